@@ -11,7 +11,6 @@ import { SharedTexts } from "./shared-texts.ts";
 type Sent = Extract<JournalEvent, { event: "invocation-sent" }>;
 type Ended = Extract<JournalEvent, { event: "invocation-ended" }>;
 
-/** Takes the events `invocation-sent` and `invocation-ended` of one function, in their order. */
 export class DriverSource {
   readonly store: SourceStore<JournalEvent>;
   readonly #rows: RowStore;

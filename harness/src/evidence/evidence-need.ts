@@ -1,8 +1,7 @@
 /**
- * What a step of the judgement can need to know about *quiet* invocations. A quiet invocation succeeded according to the platform. It opened and
- * closed its own connection, or no source shows that it had a connection. No source shows anything unusual about it. If a run has many quiet
- * invocations, only those that a step needs are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are
- * the complete rules for what may be left out of a judgement.
+ * What a step of the judgement can need to know about *quiet* invocations. A quiet invocation succeeded, and no source shows anything
+ * unusual about it: it opened and closed its own connection, or no source shows that it had one. If a run has many quiet invocations, only
+ * those that a step needs are kept (needs/), and the rest are counted. All other evidence is always kept.
  */
 export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are kept one by one:
@@ -26,7 +25,7 @@ export const EVIDENCE_NEEDS = [
   "clock-bounds",
   /** The quiet invocations without any line of the function, if its process writes lines in other invocations. What they did is unknown. */
   "silent-invocations",
-  // Needs for which quiet invocations are only counted. They grant no list of invocations (analysis/correlate/evidence-view.ts):
+  // Needs for which quiet invocations are only counted:
   /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */
   "invocation-counts",
   /** The number of lines and connections of quiet invocations in the other sources. */
@@ -43,7 +42,7 @@ export const EVIDENCE_NEEDS = [
 export type EvidenceNeed = (typeof EVIDENCE_NEEDS)[number];
 export type EvidenceNeeds = ReadonlySet<EvidenceNeed>;
 
-/** Returns the needs of all steps together. A step that declares no needs may read everything, so then nothing is left out. */
+/** A step that declares no needs may read everything, so then nothing is left out. */
 export function unionOfNeeds(steps: Iterable<{ readonly needs?: readonly EvidenceNeed[] }>): EvidenceNeeds {
   const union = new Set<EvidenceNeed>();
   for (const { needs } of steps) for (const need of needs ?? ["every-invocation" as const]) union.add(need);

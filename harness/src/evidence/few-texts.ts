@@ -1,6 +1,6 @@
 /**
- * A set of texts that usually contains only one or two texts. There is one such set for each log stream, so a short set is stored as a list, which
- * needs less memory.
+ * A set of texts that usually contains only one or two. There is one for each log stream, so a short set is a list, which needs less
+ * memory.
  */
 const LIST_MAX = 8;
 

@@ -17,7 +17,6 @@ export interface StoredFunction {
     | "peerLog"
     | "linkLog"
   >;
-  /** Whether the invocation in this row of the driver's evidence is left out. */
   readonly isLeftOut: (driverRow: number) => boolean;
 }
 

@@ -8,7 +8,7 @@ import type { SourceStore } from "./source-store.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
-/** The sources other than the log. A member is null if the evidence has no such source. */
+/** A member is null if the evidence has no such source. */
 export interface OtherSources {
   readonly driver: SourceStore<JournalEvent> | null;
   readonly peer: PeerSource | null;
@@ -27,23 +27,19 @@ export interface FunctionStream {
   readonly logStreamName: string;
   /** Usually one part. There are more if some files name the stream's log group and other files do not. */
   readonly parts: readonly StreamRecords[];
-  /** The first and the last application line. No others are kept, because these two show that the environment was alive. */
+  /** The first and the last application line, which show that the environment was alive. No others are kept. */
   readonly signs: readonly OrderedEvent[];
 }
 
-/** The log streams of a function, and its other sources. */
 export interface FunctionSources {
   readonly streams: readonly FunctionStream[];
   readonly others: OtherSources;
 }
 
 export interface CondenseOptions {
-  /**
-   * What steps of the judgement need to know about quiet invocations (evidence-need.ts). Quiet invocations that no step needs may be left
-   * out.
-   */
+  /** Quiet invocations that no step needs may be left out (evidence-need.ts). */
   readonly needs: EvidenceNeeds;
-  /** If a function has at most this many invocations, all are kept. If it has more, quiet invocations that no step needs are only counted. */
+  /** If a function has at most this many invocations, all are kept. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;
   /** A number for each log stream, the same as in the rows of the link log. */

@@ -1,6 +1,5 @@
 /**
- * Gathers evidence from exported logs or from CloudWatch, event by event. It decides to which functions log streams and peer logs belong. Without a
- * run directory, only the logs show which functions exist.
+ * Gathers evidence from exported logs or from CloudWatch, event by event. It decides to which functions log streams and peer logs belong.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -36,7 +35,7 @@ export interface LogEventSink {
 /** The peer logs of one function. */
 interface PeerLog {
   readonly source: PeerSource;
-  /** The name that was given for each log (`NAME=FILE`), each name once. Null stands for a log without a name. */
+  /** The name that was given for each log (`NAME=FILE`) Null stands for a log without a name. */
   readonly names: Set<string | null>;
   readonly unreadable: Unreadable[];
 }
@@ -76,7 +75,6 @@ export class LogGathering {
     };
   }
 
-  /** Notes lines of the logs that could not be read. */
   unreadable(lost: Unreadable | null): void {
     if (lost !== null) this.#unreadable.push(lost);
   }
@@ -116,8 +114,8 @@ export class LogGathering {
   }
 
   /**
-   * Returns the sink for one peer log. `name` names the function whose peer wrote the log. If there is only one function and it has several peers,
-   * `name` names the peer. It is null if the only function has one peer. Returns null if the user did not ask for this function.
+   * Returns the sink for one peer log. `name` is the function whose peer wrote the log, or one of the peers if there is only one function.
+   * It is null if that function has one peer. Returns null if the user did not ask for this function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
@@ -159,9 +157,7 @@ export class LogGathering {
     };
   }
 
-  /**
-   * Ends the gathering. `until` is the end of the evidence, if it is later than the last event. `notices` are remarks for the user about the input.
-   */
+  /** Ends the gathering. `until` is the end of the evidence, if it is later than the last event. */
   evidence(): {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
@@ -197,7 +193,7 @@ export class LogGathering {
     };
   }
 
-  /** Returns the names of a function's peers, in the order in which their logs were given. Empty if the logs have no names. */
+  /** In the order in which the logs were given. Empty if the logs have no names. */
   #peerNames(functionName: string): readonly string[] {
     return [...(this.#peers.get(functionName)?.names ?? [])].filter((name) => name !== null);
   }
@@ -218,7 +214,6 @@ export interface PeerLogSink {
   showsNothing(notices: readonly string[]): void;
 }
 
-/** Refuses lines that do not name their log streams and come from several environments, because they cannot be judged correctly. */
 function refuseMixed(streams: readonly CollectedStream[]): void {
   const mixed = streams.find((stream) => stream.mixed);
   if (mixed === undefined) return;
@@ -232,8 +227,7 @@ function refuseMixed(streams: readonly CollectedStream[]): void {
 }
 
 /**
- * Refuses lines that no Lambda function wrote. Lines with a time and a text can come from any program, so a file without log stream names
- * must have at least one line that Lambda wrote.
+ * Lines with a time and a text can come from any program, so a file without log stream names must have at least one line that Lambda wrote.
  */
 function refuseForeign(streams: readonly CollectedStream[]): void {
   const foreign = streams.find((stream) => stream.foreign);
@@ -247,17 +241,13 @@ function refuseForeign(streams: readonly CollectedStream[]): void {
   );
 }
 
-/**
- * Whether something other than a Lambda function wrote the stream: no line of it was recognised, and its name does not have the form of Lambda's
- * names.
- */
+/** True if no line of the stream was recognised, and its name does not have the form of Lambda's names. */
 function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedStream): boolean {
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
 /**
- * Refuses logs in which most streams belong to something else or no line is understood, because an answer such as "one environment, nothing found"
- * would be a guess.
+ * If most streams belong to something else, or no line is understood, an answer such as "one environment, nothing found" would be a guess.
  */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);

@@ -1,6 +1,6 @@
 /**
- * Gathers the evidence of a run directory while its files are read line by line. Log events, journal, peer logs and link logs go into a row store.
- * If there are many invocations, the quiet ones (evidence-need.ts) are only counted at the end, together with their lines in the other sources.
+ * Gathers the evidence of a run directory while its files are read line by line. If there are many invocations, the quiet ones
+ * (evidence-need.ts) are only counted at the end, together with their lines in the other sources.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -28,7 +28,7 @@ export interface RunSink {
   link(name: string, record: LinkLogRecord): void;
 }
 
-/** The other contents of a run directory: the files that are read as a whole, and for each function whether it has a peer log and a link log. */
+/** The files of a run directory that are read as a whole, and for each function which logs it has. */
 export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;
@@ -143,8 +143,8 @@ export class RunGathering implements RunSink {
   }
 
   /**
-   * Whether the link connections are numbered one by one. Then none of them is missing. An engine numbers the connections of all its
-   * functions together.
+   * Whether the link connections are numbered one by one, so that none is missing. An engine numbers the connections of all its functions
+   * together.
    */
   #linksWhole(): boolean {
     const links = [...this.#functions.values()].map(({ link }) => link);

@@ -1,7 +1,4 @@
-/**
- * Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. The
- * judgement is a pure function of this evidence. It is made from a store (stored-functions.ts) or from evidence in memory (held-evidence.ts).
- */
+/** Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
@@ -11,19 +8,14 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
-  /**
-   * Counts of the quiet invocations (evidence-need.ts) that are left out of the streams, because a run can have too many of them. Absent if none is
-   * left out.
-   */
+  /** Counts of the quiet invocations (evidence-need.ts) that are left out of the streams. Absent if none is left out. */
   readonly condensed?: readonly CondensedInvocations[];
   /**
-   * The durations of these invocations. With a journal, a duration is the time that the caller waited; without one, it is the duration in
-   * the platform's REPORT.
+   * Durations of these invocations. With a journal, the time that the caller waited; without one, the duration in the platform's REPORT.
    */
   readonly condensedDurationsMs?: Iterable<number>;
-  /** When these invocations began and ended. */
   readonly condensedTimes?: Iterable<CondensedTime>;
-  /** Counts from the other sources for these invocations. The lines about them are left out of those sources. */
+  /** Counts from the other sources, whose lines about these invocations are left out. */
   readonly condensedElsewhere?: CondensedElsewhere;
 }
 
@@ -53,14 +45,10 @@ export interface CondensedTime {
   readonly end: number;
 }
 
-/** Counts from the other sources for the invocations that are left out. */
 export interface CondensedElsewhere {
   /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /**
-   * The number of connections of these invocations in the peer's log. The key is the life of the peer: the number of `ready` lines before the
-   * connection.
-   */
+  /** The number of their connections in the peer's log. The key is the number of `ready` lines before the connection. */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

@@ -24,7 +24,7 @@ export class IntervalSet {
     else this.#bounds = withMore(this.#bounds, from, to);
   }
 
-  /** The intervals of several sets in ascending order: the beginning and the end of each, one after the other. */
+  /** In ascending order: the beginning and the end of each interval, one after the other. */
   static merged(sets: Iterable<IntervalSet>): Float64Array {
     const all: number[] = [];
     for (const set of sets) for (const bound of set.#bounds) all.push(bound);

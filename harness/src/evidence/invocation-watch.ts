@@ -1,7 +1,6 @@
 /**
- * Follows the events of one log stream in order and finds its *quiet* invocations (evidence-need.ts). If peer log, link log and journal agree with
- * the log, nothing that other environments did can change how a quiet invocation is judged. All other events are kept unchanged. The rules are
- * strict: an invocation with anything unusual is not quiet.
+ * Follows the events of one log stream in order and finds its quiet invocations (evidence-need.ts). An invocation with anything unusual is
+ * not quiet. All other events are passed on unchanged.
  */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
@@ -82,12 +81,11 @@ export class InvocationWatch {
     this.#sink = sink;
   }
 
-  /** The counts of each boot id. Lines without a boot id are not counted. */
+  /** Lines without a boot id are not counted. */
   get boots(): readonly BootCount[] {
     return this.#boots;
   }
 
-  /** The number of attempts to reach the peer in the whole stream. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -234,7 +232,7 @@ export class InvocationWatch {
   }
 }
 
-/** Returns the counts of a boot id. Lines usually come from the latest boot, which is the last one of the list. */
+/** Lines usually come from the latest boot, which is the last one of the list. */
 export function countOf(boots: readonly BootCount[], bootId: string | null): BootCount | undefined {
   return boots.findLast((boot) => boot.bootId === bootId);
 }

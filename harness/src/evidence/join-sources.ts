@@ -1,7 +1,6 @@
 /**
  * Finds the quiet invocations (evidence-need.ts) that every other source confirms, and for each of them its rows in those sources. Rows are
- * matched by keys, as in the first stage of the judgement (match-exact.ts), and not by time. A source whose clock differs by more than the
- * tolerance confirms none.
+ * matched by keysand not by time. A source whose clock differs by more than the tolerance confirms none.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";

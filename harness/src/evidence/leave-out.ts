@@ -1,6 +1,6 @@
 /**
  * Decides what is left out of the evidence of each function: the quiet invocations (evidence-need.ts) that no step needs, together with
- * their lines in the other sources. For steps that need it, also counts these invocations and gives their times and durations.
+ * their lines in the other sources.
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
@@ -14,7 +14,6 @@ import { RowSet } from "./row-set.ts";
 
 export interface LeftOut {
   readonly streams: Condensing["streams"];
-  /** The driver's rows about the invocations that are left out. */
   readonly driverRows: RowSet;
   readonly peerRows: RowSet;
   readonly linkRows: RowSet;
@@ -56,10 +55,7 @@ export function leaveOut(
   };
 }
 
-/**
- * The rows of the invocations that are left out. They are searched for again each time they are read, so that no list of them stays in
- * memory.
- */
+/** The rows are searched for again at each reading, so that no list of them stays in memory. */
 function leftOutRows(store: RecordStore, { streams }: Condensing, kept: RowSet): Iterable<number> {
   const own = new RowSet(store.streams);
   for (const { part } of streams) own.add(part.number);

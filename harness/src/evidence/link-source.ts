@@ -63,8 +63,7 @@ export class LinkSource {
 
   #first(line: SourceLine<LinkLogRecord>, openedAt: number): void {
     const { event, connection, environment } = line.value;
-    // Each connection begins with `opened`, and its number is higher than the numbers of all earlier connections. If not, lines are
-    // missing.
+    // Each connection begins with `opened` and has a higher number than all earlier ones. If not, lines are missing.
     if (event !== "opened" || connection <= this.most) this.store.whole = false;
     this.least = Math.min(this.least, connection);
     this.most = Math.max(this.most, connection);

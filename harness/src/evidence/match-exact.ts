@@ -1,7 +1,6 @@
 /**
- * The first stage of matching, in which sources are joined by keys and ordinals, without any clock. This stage alone decides which quiet
- * invocations (evidence-need.ts) may be left out of the evidence (join-sources.ts). The judgement begins with this stage and matches the
- * rest by time (analysis/correlate).
+ * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement matches
+ * the rest by time (analysis/correlate).
  *
  * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
  * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
@@ -12,7 +11,6 @@ export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
 
-/** How many items of one kind a source has. */
 export interface SourceCount {
   readonly count: number;
   /** Whether no line of the source can be missing. */

@@ -37,8 +37,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
 }
 
 /**
- * Decides the function of a stream that names no function. Streams with different runtimes belong to different functions. So streams whose
- * runtimes differ from the runtime of the only named function, or from each other, are judged separately.
+ * Decides the function of a stream that names no function. Streams with different runtimes belong to different functions, so they are
+ * judged separately.
  */
 function namerOfNameless(
   streams: readonly CollectedStream[],

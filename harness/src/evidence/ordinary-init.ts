@@ -1,11 +1,10 @@
 /**
- * Recognises the lines of an Init that shows nothing but a new environment: its beginning, its successful end, and the line with which the process
- * begins. Such an Init opens no connection, so it does not matter who was served before and after it. Which invocation came first after it is
- * another need (needs/first-after-birth.ts).
+ * Recognises the lines of an Init that shows nothing but a new environment: its beginning, its successful end, and the line with which the
+ * process begins. Such an Init opens no connection, so it does not matter who was served before and after it.
  */
 import type { StreamEvent } from "../logs/stream-event.ts";
 
-/** Whether the event, which came before the first START of its stream, is such a line. */
+/** To be called only for events before the first START of their stream. */
 export function isOfOrdinaryInit({ said }: StreamEvent): boolean {
   if (said.kind === "lifecycle") return said.line.event === "boot" && said.line.phase === "init";
   if (said.kind !== "platform") return false;

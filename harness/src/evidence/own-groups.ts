@@ -5,7 +5,7 @@
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 
-/** Returns the names of these functions. `all` are all streams that were read, also those of functions that the user did not ask for. */
+/** `all` are all streams that were read, also those of functions that the user did not ask for. */
 export function ownGroups(
   all: readonly CollectedStream[],
   functions: ReadonlyMap<string, readonly CollectedStream[]>,

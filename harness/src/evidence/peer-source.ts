@@ -51,7 +51,7 @@ export class PeerSource {
   take(record: PeerLogRecord): void {
     const line = { order: this.#read, value: record };
     this.#read += 1;
-    // In a server's log, a client is identified by its name, and only the judgement does this. So nothing of such a log may be left out.
+    // A server's log identifies a client by its name, which only the judgement can resolve. So nothing of such a log may be left out.
     if (record.server !== undefined) this.store.whole = false;
     const time = parseIsoTime(record.time);
     if (time === null || time < this.#lastTime) this.store.whole = false;
@@ -88,8 +88,7 @@ export class PeerSource {
         this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
         return this.#uncounted(hello?.bootId ?? null);
       }
-      // A client that left before its hello has only one line, about the end of its connection. If the first line of a connection is any other
-      // line, earlier lines are missing.
+      // A client that left before its hello has only the line of its end. Before any other first line, earlier lines are missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
       if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);

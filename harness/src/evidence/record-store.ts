@@ -96,7 +96,6 @@ export class RecordStore {
     return this.#streams;
   }
 
-  /** Returns the number of a new stream. */
   newStream(): number {
     this.#streams += 1;
     return this.#streams - 1;
@@ -147,7 +146,6 @@ export class RecordStore {
     return this.#table.value(row) ?? [];
   }
 
-  /** Returns the number of a boot id. Each boot id gets its own number. */
   bootNumber(bootId: string | null): number {
     let number = this.#bootNumbers.get(bootId);
     if (number === undefined) {

@@ -1,6 +1,6 @@
 /**
- * Stores evidence while it is read and joined: tables whose rows have numbers and one value, and sorted lists of row numbers. There are two
- * implementations in adapters/storage: in memory for small inputs, and in temporary files for large ones. A store does not know what its rows mean.
+ * Stores evidence while it is read and joined: tables whose rows have numbers and one value, and sorted lists of row numbers.
+ * Implementations in adapters/storage keep small inputs in memory and large ones in temporary files.
  */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;
@@ -8,7 +8,6 @@ export interface RowStore {
   order(): RowOrder;
   /** Returns a number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
   key(text: string): number;
-  /** Frees all rows. */
   close(): void;
 }
 

@@ -1,7 +1,6 @@
 /**
- * Stores what the driver, the peer's log or the link log says about invocations in which nothing unusual happened. A row has the lines of one
- * invocation from one source: the driver's two events, the lines of its connection in the peer's log, or the lines of its connection in the link log.
- * Lines that are not part of such a row are kept unchanged (`loose`).
+ * Stores one source: the driver's events, the peer's log or the link log. A row has the lines of one invocation in which nothing unusual
+ * happened. All other lines are kept unchanged (`loose`).
  */
 import type { RowStore, RowTable } from "./row-store.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Makes the evidence of each function from the store. A log stream is read from the store each time the judgement reads it, without the
- * quiet invocations (evidence-need.ts) that are left out. The lines about these invocations are left out of the other sources, too.
+ * Makes the evidence of each function from the store, without the quiet invocations (evidence-need.ts) that are left out, and without the
+ * lines of the other sources about them.
  */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
 import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";

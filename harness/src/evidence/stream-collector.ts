@@ -1,6 +1,6 @@
 /**
- * Collects log events by stream and keeps only what a judgement reads. Of the application's lines, only the first and the last are kept. They show
- * that the environment was alive. So the memory does not grow with the number of application lines.
+ * Collects log events by stream and keeps only what a judgement reads. Of the application's lines, only the first and the last are kept:
+ * they show that the environment was alive, and memory does not grow with their number.
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
@@ -19,7 +19,7 @@ export interface CollectedStream extends FunctionStream {
   readonly functionName: string | null;
   /** The family of the function's runtime in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
-  /** Whether no line was recognised: the stream has no line of the platform, no line of a runtime and no lifecycle line. */
+  /** True if the stream has no platform line, no line of a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
   /** The files that contain lines of the stream. */
   readonly sources: readonly string[];
@@ -60,9 +60,9 @@ export class StreamCollector {
   readonly #store: RecordStore;
   readonly #options: StreamOptions;
   #order = 0;
-  /** The streams by log group, then by name. */
+  /** By log group, then by name. */
   readonly #streams = new Map<string, Map<string, Stream>>();
-  /** The streams in the order of their first events. */
+  /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
   #cut = false;
   /** Names that are the same in most streams. */
@@ -142,7 +142,7 @@ export class StreamCollector {
     return result;
   }
 
-  /** Notes from which file the stream came. Files are read one after another, so the last source is compared first. */
+  /** Files are read one after another, so the last source is compared first. */
   #noteSource(stream: Stream, source: string): void {
     if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
     if (stream.sources.length > 0) {
@@ -193,10 +193,7 @@ function noteApplication(stream: Stream, one: OrderedEvent): void {
   if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
-/**
- * Notes a platform event. An environment has one Init and runs one invocation at a time, so lines that contradict this come from several
- * environments.
- */
+/** An environment has one Init and runs one invocation at a time. Lines that contradict this come from several environments. */
 function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (event.event === "init-start" || event.event === "restore-start") {
     stream.functionName ??= event.functionName;

@@ -40,10 +40,9 @@ export class StreamRecords implements WatchSink {
   readonly number: number;
   /**
    * Intervals around the times of all events outside quiet invocations, except the events of an ordinary Init (ordinary-init.ts). If a line
-   * has a time by the function's own clock, that time is included besides the record's timestamp.
+   * has a time by the function's own clock, this time counts too.
    */
   readonly oddTimes: IntervalSet;
-  /** The times at which the environment was made or became usable. */
   births: number[] = [];
   lifecycleLines = false;
   starts = 0;
@@ -71,7 +70,6 @@ export class StreamRecords implements WatchSink {
     return this.#disordered;
   }
 
-  /** Counts of the stream's lifecycle lines, for each boot id. */
   get boots(): readonly BootCount[] {
     return this.#boots;
   }

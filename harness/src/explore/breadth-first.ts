@@ -1,7 +1,7 @@
 /**
- * Plays every schedule up to a depth, shorter ones first, several at a time. Two kinds of schedules are not extended: schedules whose final
- * state an earlier schedule has reached, and schedules that broke the function, because every extension would break it too. Starts no process
- * itself. The order of the result does not depend on which play was faster.
+ * Plays every schedule up to a depth, shorter ones first, several at a time. A schedule is not extended if an earlier one reached the same
+ * state, or if it broke the function, because every extension would break it too. The order of the result does not depend on which play was
+ * faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -29,9 +29,7 @@ export interface SearchProgress {
 
 interface Level {
   readonly depth: number;
-  /** How many schedules of this length were played. */
   readonly played: number;
-  /** How many schedules of this length had to be played. */
   readonly planned: number;
   readonly breaking: number;
   /** States that no shorter or earlier schedule had reached; the next level extends these. */

@@ -18,11 +18,10 @@ import { startStagePeers } from "./stage-peers.ts";
 export interface CheckOptions {
   readonly label: string;
   readonly admission: Admission;
-  /** How many connections the peer serves at one time: a function may need several. */
+  /** How many connections the peer serves at one time. */
   readonly capacity: number;
   readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
-  /** The event of the invocation. */
   readonly payload: Buffer;
 }
 
@@ -60,7 +59,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
     stage.forget(functionName);
   }
   if (outcome.outcome === "succeeded") return;
-  // The environment is gone, so the link has the records about the ends of its connections. They contain the protocol.
+  // The environment is gone, so the link has the records about the ends of its connections. These records contain the protocol.
   const { records } = stage.fleet.linkRecords(linkFrom);
   const spoken = records.flatMap(({ functionName: name, protocol = null }) =>
     name === functionName && protocol !== null ? (protocolTitle(protocol) ?? []) : [],
@@ -104,7 +103,7 @@ function hasOwnProgram(runtime: string): boolean {
   return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
 
-/** The error for a handler that never connects to the peer. A search with such a handler would never find harm. */
+/** A search with such a handler would never find harm. */
 function neverConnectsError(
   label: string,
   { handler, codeFolder }: FunctionSnapshot,
@@ -126,7 +125,6 @@ function neverConnectsError(
   });
 }
 
-/** The error for a handler that is the client of another kind of server: the peer of a search does not speak its protocol. */
 function foreignClientError(
   label: string,
   { handler }: FunctionSnapshot,

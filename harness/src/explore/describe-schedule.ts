@@ -1,4 +1,4 @@
-/** Describes a schedule as numbered sentences: what each step does, and, if it was played, the result. Pure. */
+/** Describes a schedule in sentences: what each step does, and the result if the step was played. Pure. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { Ending } from "../domain/plan.ts";
 import type { PlayedStep } from "./play-step.ts";

@@ -1,14 +1,13 @@
 /**
  * Estimates how many schedules a search to a depth will play, as a lower and an upper bound. The exact number is not known before the
- * search. If several prefixes of schedules reach the same state, only one of them is extended, and it depends on the handler which prefixes
- * reach the same state. Pure.
+ * search, because it depends on the handler which schedules reach the same state. Pure.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if prefixes always reach the same state when their environments are in the same states. */
+  /** The number if schedules always reach the same state when their environments are in the same states. */
   readonly least: number;
-  /** The number if no two prefixes reach the same state. */
+  /** The number if no two schedules reach the same state. */
   readonly most: number;
 }
 

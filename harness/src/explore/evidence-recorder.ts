@@ -1,6 +1,6 @@
 /**
- * Records what happens to one function while a search or a test controls the platform. Returns the record as evidence for a judgement, in the
- * same form as from a run directory. Times come from the given clock.
+ * Records what happens to one function while a search or a test controls the platform, as evidence in the same form as from a run
+ * directory.
  */
 import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
@@ -130,7 +130,6 @@ export class EvidenceRecorder {
     };
   }
 
-  /** Returns all evidence so far. */
   evidence(sources: {
     readonly records: readonly LogRecord[];
     readonly linkLog: readonly LinkLogRecord[] | null;

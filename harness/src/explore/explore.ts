@@ -1,6 +1,6 @@
 /**
  * Runs the complete search. It first reports how long it will take, and then plays every schedule up to the depth. If none of them did
- * harm, it plays random longer ones. A schedule that did harm is played again, alone, before it is reported. Prints nothing itself.
+ * harm, it plays random longer ones. A schedule that did harm is played again, alone, before it is reported.
  */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";
@@ -38,10 +38,7 @@ export interface ExploreResult {
   readonly seconds: number;
 }
 
-/**
- * True if the search found no schedule that broke the function, and all its invocations failed. Then it does not show that the function
- * works.
- */
+/** True if the search found nothing and all its invocations failed. Such a search does not show that the function works. */
 export function showsNothing({ found, invocations }: Pick<ExploreResult, "found" | "invocations">): boolean {
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }

@@ -1,4 +1,4 @@
-/** Counts the invocations of a search, and their errors. A search in which no invocation succeeded shows nothing about its function. */
+/** Counts the invocations of a search, and their errors. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import { reasonOf } from "../runtimes/unloadable.ts";
 

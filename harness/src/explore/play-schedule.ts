@@ -1,7 +1,4 @@
-/**
- * Plays one schedule on fresh environments and a fresh peer, and judges the logs. play-step.ts carries out a single step; the search
- * chooses the schedules.
- */
+/** Plays one schedule on fresh environments and a fresh peer, and judges the logs. */
 import type { Admission } from "../domain/admission.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
@@ -76,15 +73,13 @@ async function playOnce(
     }
     return assess(stage, prepared, played, options);
   } finally {
-    // Closes the peer first, because it may still hold connections of environments that ended in silence, and nothing should wait for
-    // those.
+    // The peer is closed first: nothing should wait for connections that it still holds for environments that ended in silence.
     await prepared.peers.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }
 }
 
-/** The function, the peer and the recorder of one play. */
 interface PreparedPlay {
   readonly functionName: string;
   readonly peers: StagePeers;

@@ -1,7 +1,4 @@
-/**
- * Carries out one step of a schedule on real processes and returns what happened. schedule-model.ts has checked that the step is legal;
- * analysis/ judges the result afterwards.
- */
+/** Carries out one step of a schedule on real processes and returns what happened. */
 import { randomUUID } from "node:crypto";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -18,7 +15,7 @@ export interface PlayedStep {
   readonly step: ScheduleStep;
   /** Numbers of the environments that the step acted on or created. */
   readonly environments: readonly number[];
-  /** The outcome of the invocation; null if the step is not an invocation. */
+  /** Null if the step is not an invocation. */
   readonly outcome: InvocationOutcome | null;
   /** True if the peer read a request during the step. */
   readonly asked: boolean;
@@ -111,10 +108,7 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   }
 }
 
-/**
- * Makes the peer reply again. If an earlier `peer-slow` has not yet had an effect, because no request has come since, the next reply will
- * be slow.
- */
+/** Makes the peer reply again. The next reply is slow if no request has come since an earlier `peer-slow`. */
 function stopWithholdingReplies({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }

@@ -55,8 +55,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
     let mine = false;
     const details = await fc.check(
       fc.asyncProperty(stepRequests(options.lengthMax), async (drawn) => {
-        // Only the worker that found the first breaking schedule goes on, to shrink it. The other workers play none of their later
-        // schedules.
+        // Only the worker that found the first breaking schedule goes on, to shrink it.
         if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
         const steps = stepsOf(drawn);
         if (steps.length <= options.knownDepth) return true;
@@ -84,9 +83,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   return { runs, breaking: breaking === undefined ? null : await removeUnneededSteps(breaking, options) };
 }
 
-/**
- * Removes every step that is not needed to break the function, because the shrinker removes requests in groups and may leave unneeded ones.
- */
+/** The shrinker removes requests in groups and may leave unneeded ones. */
 async function removeUnneededSteps(
   steps: readonly ScheduleStep[],
   options: RandomSearchOptions,
@@ -110,7 +107,7 @@ export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepReque
   });
 }
 
-/** Returns for each request a legal step of its name. A request for which there is no legal step is skipped. */
+/** Skips a request for which there is no legal step. */
 export function stepsOf(drawn: readonly StepRequest[]): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];

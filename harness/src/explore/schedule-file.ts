@@ -134,7 +134,7 @@ const scheduleFileSchema = z.strictObject({
 
 export type ScheduleFile = z.infer<typeof scheduleFileSchema>;
 
-/** Returns the text of a file that readScheduleFile reads. Throws if the schema does not allow the file, so that a bug shows here and not at a replay. */
+/** Returns the text of a file that readScheduleFile reads. Throws if the schema does not allow the file. */
 export function scheduleFileText(file: ScheduleFile): string {
   return `${JSON.stringify(scheduleFileSchema.parse(file), null, 2)}\n`;
 }

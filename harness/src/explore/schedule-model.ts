@@ -1,7 +1,7 @@
 /**
- * The steps that a schedule may take next, and the reason why another step is not allowed. Pure: the life of each environment is computed
- * with the engine's own state machine, so that every step that is legal here is possible in the engine. The model does not know the
- * handler: it assumes that every Init succeeds and that every planned time-out happens.
+ * The steps that a schedule may take next, and the reason why another step is not allowed. The engine's own state machine decides, so every
+ * legal step is possible in the engine. The model does not know the handler: it assumes that every Init succeeds and that every planned
+ * time-out happens. Pure.
  */
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
@@ -68,7 +68,6 @@ export function firstIllegal(
   return null;
 }
 
-/** Returns all steps whose environments have numbers up to the given one. */
 function allSteps(environments: number): readonly ScheduleStep[] {
   const numbers = Array.from({ length: environments }, (_, index) => index + 1);
   const targets: readonly Target[] = [...numbers, "new"];

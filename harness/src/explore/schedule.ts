@@ -1,6 +1,6 @@
 /**
  * A schedule: an exact list of the actions of the platform, the peer and the client, one after the other. Environments are numbered in the
- * order in which the schedule creates them: 1, 2, 3, … play-step.ts says what a step means for a real process.
+ * order in which the schedule creates them: 1, 2, 3, …
  */
 import type { Ending } from "../domain/plan.ts";
 
@@ -41,9 +41,7 @@ export interface ScheduleTimes {
   readonly leaseClockMarginMs: number;
 }
 
-/**
- * The times of a schedule. They are short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search).
- */
+/** Short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search). */
 export const SCHEDULE_TIMES: ScheduleTimes = {
   functionTimeoutMs: 1_000,
   connectTimeoutMs: 300,

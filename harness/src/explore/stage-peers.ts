@@ -1,6 +1,6 @@
 /**
- * The peers of one play: one, or one for each name if the function has several. The steps of a schedule act on all of them: each peer drops
- * its holder or expires an idle connection. A delay is only for the peer that gets the next request.
+ * The peers of one play: one, or one for each name if the function has several. A step acts on all of them: each peer drops its holder or
+ * expires an idle connection.
  */
 import type { Admission } from "../domain/admission.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";

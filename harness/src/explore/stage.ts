@@ -1,6 +1,6 @@
 /**
- * The stage on which schedules are played: one fleet of real execution environments and one unpacked package for all schedules. Each
- * schedule has its own function name, peer and log streams, so that several schedules can be played at a time.
+ * The stage on which schedules are played: real execution environments and one unpacked package for all schedules. Each schedule has its
+ * own function name, peer and log streams, so that several schedules can be played at a time.
  */
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -32,7 +32,6 @@ import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";
 
 export interface StageOptions {
-  /** The deployment package. */
   readonly zip: Uint8Array;
   readonly handler: string;
   /** Default: DEFAULT_RUNTIME. */
@@ -70,14 +69,13 @@ export interface Stage {
   /** The program on this machine that runs the function. */
   readonly program: RanOn;
   readonly fleet: Fleet;
-  /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
   /**
-   * Returns a function that no other schedule uses. `peers` are the addresses of its peers, in the order of `peerNames`. The caller announces the function to the
+   * Returns a function that no other schedule uses. `peers` are in the order of `peerNames`. The caller announces the function to the
    * fleet.
    */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
-  /** Returns the log streams of a function in the order in which its environments were created. */
+  /** In the order in which the environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
   /** Frees the logs that are kept for a function. */
@@ -92,7 +90,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
   const links = options.links ?? [ONLY_LINK];
-  /** The peers to which the links of each function connect. */
+  /** By the function's name, in the order of the links. */
   const peers = new Map<string, readonly NetworkAddress[]>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
@@ -198,7 +196,7 @@ function snapshotOf(
   };
 }
 
-/** Keeps the logs of a schedule in memory until it has been judged. A schedule takes about a second. */
+/** Keeps the logs of a schedule in memory until it has been judged. */
 class StageLogs {
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;

@@ -1,8 +1,7 @@
 /**
- * Writes the state after a schedule as one text, without names and times. The text has the state, generation and connections of each
- * environment, and the connections that the peer still holds for ended environments. It also says whether the peer's next reply is slow and
- * whether the last request was cut off. If a handler remembers only its connection and whether it was invoked before, two schedules with the
- * same text behave in the same way afterwards. So the search extends only one of them. Pure.
+ * Writes the state after a schedule as one text, without names and times, so that the search extends only one of several schedules with the
+ * same text. Such schedules behave in the same way afterwards if the handler remembers only its connection and whether it was invoked
+ * before. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -60,7 +59,6 @@ export function stateKey({
   return JSON.stringify({ living, dead, slowNext, cutOff });
 }
 
-/** Returns the current boot of each environment. */
 function lastBoots(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, number> {
   const boots = new Map<string, number>();
   for (const { environment, boot } of linkLog)
@@ -68,7 +66,7 @@ function lastBoots(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, numbe
   return boots;
 }
 
-/** Returns for each log stream whether its connection is served or waits in the queue. */
+/** By log stream. */
 function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "served" | "queued"> {
   const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
   for (const { event, connection, hello } of peerLog) {
@@ -83,7 +81,7 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
   return new Map([...open.values()].map(({ name, held }) => [name, held]));
 }
 
-/** Returns for each environment how many connections of its current boot are open, and how many the peer has ended. */
+/** By environment, for connections of its current boot. `lost` is 1 if the peer ended the latest of them, else 0. */
 function openLinks(
   linkLog: readonly LinkLogRecord[],
   boots: ReadonlyMap<string, number>,
@@ -93,8 +91,7 @@ function openLinks(
     if (record.boot !== boots.get(record.environment)) continue;
     const entry = links.get(record.environment) ?? { open: 0, lost: 0 };
     if (record.event === "connected") entry.open += 1;
-    // Until the function has closed its side too, the connection also counts as open, because the process may not have noticed that the
-    // peer ended it.
+    // Until the function has closed its side too, the connection also counts as open: the process may not have noticed the peer's FIN.
     if (record.event === "half-closed" && record.by === "peer") entry.lost = 1;
     if (record.event === "closed") {
       entry.open -= 1;

@@ -1,6 +1,6 @@
 /**
  * Waits after a step until the FIN and RST of ended processes have arrived at the peer, so that the next step starts from the same state
- * each time. Reads only the records of the link and of the peer.
+ * each time.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -1,6 +1,6 @@
 /**
- * Finds out whether load on this machine caused a time-out. The signs are a connect that timed out although the peer had answered, and an
- * invocation that timed out although no step made it slow. Such a play proves nothing and is repeated. Pure.
+ * Finds out whether load on this machine caused a time-out: of a connect although the peer had answered, or of an invocation although no
+ * step made it slow. Such a play proves nothing and is repeated. Pure.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -27,7 +27,7 @@ function timedOutWithoutReason(steps: readonly PlayedStep[], index: number): boo
     step.outcome.errorType !== "Sandbox.Timedout"
   )
     return false;
-  // The first request after the step that makes the peer slow gets the slow reply. A time-out of any other request has another reason.
+  // The first request after `peer-slow` gets the slow reply. A time-out of any other request has another reason.
   const before = steps.slice(0, index);
   const slow = before.findLastIndex(({ step: earlier }) => earlier.step === "peer-slow");
   return slow === -1 || before.slice(slow + 1).some(({ asked }) => asked);

@@ -54,8 +54,8 @@ export interface FunctionUnderTest {
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
   /**
-   * Invokes the function. Resolves when the Invoke phase has ended. If an extension that listens to INVOKE prolongs the phase, resolves
-   * before its end. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended.
+   * Invokes the function. Resolves at the end of the Invoke phase. If an extension listens to INVOKE, resolves when the runtime has
+   * answered. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended.
    */
   invoke(event?: unknown, options?: InvokeOptions): Promise<Invocation>;
   /** Keeps every environment frozen for this time. Invocations wait meanwhile. */

@@ -1,6 +1,6 @@
 /**
  * The local AWS Lambda inside a test's own process. Functions are made and invoked, and their logs are read, through the same APIs and
- * clients as in a soak. Actions for which AWS has no API (initialise ahead, retire, place) call the fleet directly.
+ * clients as in a soak. Actions for which AWS has no API (initialise ahead, retire, place) call the engine directly.
  */
 import { basename, extname, resolve } from "node:path";
 import { cwd, env } from "node:process";
@@ -38,7 +38,6 @@ import { configuredAddress, missingVariable, variablesFor, withPeer } from "../p
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 
-/** The defaults of a function are those of a soak. */
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /**
@@ -50,7 +49,7 @@ const ANSWER_HOLD_MS = 900_000;
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
-  /** The addresses of each function's peers: by the function's name, then by the peer's. Functions without peers are left out. */
+  /** By the function's name, then by the peer's. Functions without peers are left out. */
   const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
     host: "127.0.0.1",
@@ -132,10 +131,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   };
 }
 
-/**
- * The addresses to which the links of a function connect, by the peers' names. A peer whose address is in two variables is left out, because
- * its link reads the variables itself.
- */
+/** Leaves out a peer whose address is in two variables, because its link reads the variables itself. */
 function addressesOf(
   own: FunctionParts["peers"],
   links: readonly NamedLink[],
@@ -150,7 +146,6 @@ function addressesOf(
   );
 }
 
-/** The same clients of the engine's APIs as in a soak. */
 function clientsOf(endpoint: string) {
   const connection = serviceConnection({ region: LOCAL_REGION, endpoint });
   return {
@@ -161,7 +156,6 @@ function clientsOf(endpoint: string) {
   };
 }
 
-/** The programs of this machine that functions run on. */
 function programsOf({ launcher }: EngineOptions): NonNullable<StartEngineOptions["fleet"]> {
   return {
     interpreterOf: interpreterOf(env),
@@ -207,7 +201,7 @@ function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedL
   return named;
 }
 
-/** The function's peers by their names. If the engine has no named links, the name of the function's peer is null. */
+/** If the engine has no named links, the name of the function's peer is null. */
 function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]): FunctionParts["peers"] {
   const names = links.flatMap(({ name }) => name ?? []);
   if (names.length === 0) {

@@ -1,6 +1,6 @@
 /**
- * Recognises the line that a runtime writes for a failure. The catalogue of runtimes has the forms of such lines. One line does not show which
- * runtime wrote it. Code that sees the whole log stream knows the runtime and calls `readAs`.
+ * Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it: code that knows the runtime of
+ * the log stream calls `readAs`.
  */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import { completeCutObject } from "./complete-cut-object.ts";
@@ -18,7 +18,7 @@ export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
 }
 
 /**
- * Does the same as `parseErrorLine` for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so
+ * Like `parseErrorLine`, for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so
  * each reading is ambiguous.
  */
 export function parseCutErrorLine(text: string): RuntimeErrorLine | null {

@@ -6,7 +6,6 @@ const GROUP = /^(\/aws\/lambda\/(?:web\/)?)([^/]+?)(\.local)?$/;
 /** The account number in every replaced ARN. No account has it. */
 const ACCOUNT = "000000000000";
 
-/** Replaces a function's name, or the name and the account in its ARN. The Lambda API accepts both forms. */
 export function functionName(names: Replacements, value: string): string {
   const [, region, account, name, version] = ARN.exec(value) ?? [];
   if (region === undefined || account === undefined || name === undefined)
@@ -15,7 +14,7 @@ export function functionName(names: Replacements, value: string): string {
   return version === undefined ? replaced : `${replaced}:${names.version(version)}`;
 }
 
-/** Replaces a log group. A group with Lambda's default name keeps its form; any other gets a number. */
+/** A group with Lambda's default name keeps its form; any other gets a number. */
 export function logGroup(names: Replacements, value: string): string {
   const [, before, name, after = ""] = GROUP.exec(value) ?? [];
   return before === undefined || name === undefined
@@ -23,9 +22,7 @@ export function logGroup(names: Replacements, value: string): string {
     : `${before}${names.numbered("function", name)}${after}`;
 }
 
-/**
- * Error types of the platform and of the languages. They are kept, because the judgement depends on them; the user's own classes get numbers.
- */
+/** Error types of the platform and of the languages. They are kept, because the judgement depends on them. */
 const KNOWN_TYPE =
   /^(?:(?:Runtime|Sandbox|Extension|Function|Lambda|Longrun)\.[A-Za-z]+|(?:java\.(?:lang|io|util)\.)?(?:Type|Range|Reference|Syntax|Key|Value|Name|Attribute|Index|OS|Import|ModuleNotFound|Connection|Connect|Timeout|ConnectionRefused|ConnectionReset|OutOfMemory|ClassNotFound|Runtime|IO|Illegal(?:State|Argument))?(?:Error|Exception))$/;
 

@@ -87,7 +87,7 @@ export class MessageRedactor {
   }
 }
 
-/** Finds the lifecycle line in a message. A logger may have put it inside a JSON line of the logger. */
+/** A logger may have put the lifecycle line inside a JSON line of its own. */
 function lifecycleIn(message: string, object: JsonObject | null): JsonObject | null {
   if (object === null)
     return parseJsonObject(message.slice(message.indexOf("{"), message.lastIndexOf("}") + 1));

@@ -32,7 +32,7 @@ export class Replacements {
     return replacement;
   }
 
-  /** Replaces a text by a number. An empty text stays empty: it shows nothing, and its emptiness may matter. */
+  /** An empty text stays empty: it shows nothing, and its emptiness may matter. */
   text(value: string): string {
     return value === "" ? "" : this.numbered("text", value);
   }
@@ -61,10 +61,7 @@ export class Replacements {
     return /^[0-9a-f-]{8,36}$/.test(value) ? replaced : this.numbered("id", value);
   }
 
-  /**
-   * Replaces the name that a client gave itself. Ids and log streams in the name are replaced as they are elsewhere, and all other text is
-   * replaced by numbers.
-   */
+  /** Replaces ids and log streams in the name that a client gave itself, and all other text by numbers. */
   client(value: string): string {
     const parts: string[] = [];
     let from = 0;
@@ -81,7 +78,7 @@ export class Replacements {
       : parts.join("") + between(value.slice(from)).trimEnd();
   }
 
-  /** Replaces the host in `host:port`. The port is kept. */
+  /** Replaces the host in `host:port`. */
   address(value: string): string {
     const [, host = value, port = ""] = /^(.*)(:\d{1,5})$/.exec(value) ?? [];
     return `${this.numbered("host", host)}${port}`;

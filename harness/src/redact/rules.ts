@@ -20,7 +20,6 @@ export function oneOf(...words: readonly string[]): Rule {
   return (value) => (typeof value === "string" && words.includes(value) ? value : null);
 }
 
-/** Returns a rule that replaces a text. */
 export function replaced(by: (text: string) => string): Rule {
   return (value) => (typeof value === "string" ? by(value) : null);
 }

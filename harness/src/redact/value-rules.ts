@@ -19,7 +19,7 @@ export function valueRules(names: Replacements) {
   const session = replaced((one) => names.numbered("id", one));
   const type = replaced((one) => errorType(names, one));
   const qualifier = replaced((one) => names.version(one));
-  // CloudWatch numbers the events of a stream; their order is the order of these numbers.
+  // CloudWatch numbers the events of a stream in their order.
   const eventId = either(matching(/^\d{20,64}$/), session);
   return {
     text,

@@ -24,7 +24,7 @@ export function mergeCounts(
   return counts;
 }
 
-/** The log group of a row. The field `@log` is `123456789012:/aws/lambda/name`. */
+/** The field `@log` is `123456789012:/aws/lambda/name`. */
 function groupOf(row: InsightsRow): string {
   return (row["@log"] ?? "").replace(/^\d+:/, "");
 }

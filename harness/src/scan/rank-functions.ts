@@ -1,9 +1,6 @@
 /**
  * Ranks log groups by hazard. A second environment can do harm in a group if reserved concurrency is 1 or a connect in the Init phase was
- * seen. Such groups come first if they have a finding. After that, three counts decide, one after the other: environments that were
- * initialised and never invoked, minutes in which several environments worked although reserved concurrency is 1, and connects in the Init
- * phase. If all counts are equal, groups in which harm is possible come first. An unknown count ranks like 0. If nothing is known of a
- * group, its text says so.
+ * seen. Such groups with a finding come first. Then the counts decide, one after the other. An unknown count ranks like 0.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
@@ -55,7 +52,7 @@ function keys(one: Unranked): readonly number[] {
   ];
 }
 
-/** Compares two groups. Greater keys come first, and groups with equal keys are sorted by name. */
+/** Greater keys come first, and groups with equal keys are sorted by name. */
 function order(a: Unranked, b: Unranked): number {
   const others = keys(b);
   for (const [index, value] of keys(a).entries())

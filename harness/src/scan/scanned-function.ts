@@ -1,7 +1,7 @@
 /** The facts and counts of one log group and its function. An unknown value is null, never 0. */
 export interface LogGroupFacts {
   readonly logGroup: string;
-  /** The functions that write into the group. There is more than one if they share the group. */
+  /** The functions that write into the group. */
   readonly functions: readonly LoggedFunction[];
   readonly storedBytes: number;
   readonly createdAt: number | null;
@@ -20,7 +20,6 @@ export interface LoggedFunction {
   readonly snapStart: boolean;
 }
 
-/** The counts of one log group, as the queries gave them. */
 export interface GroupCounts {
   readonly environments: number | null;
   readonly initWithoutInvoke: number | null;

@@ -28,10 +28,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/**
- * Returns intervals around the times at which something not quiet happened, in ascending order: the beginning and the end of each, one after the
- * other.
- */
+/** Returns intervals around these times, in ascending order: the beginning and the end of each, one after the other. */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

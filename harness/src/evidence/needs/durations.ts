@@ -1,6 +1,6 @@
 /**
  * Returns the durations of the invocations that are left out. With a driver, a duration is the time that the caller waited; without one, it
- * is the duration that the platform reports. The durations are read from the store at each iteration.
+ * is the duration that the platform reports.
  */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";

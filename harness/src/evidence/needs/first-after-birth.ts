@@ -1,7 +1,7 @@
 /**
- * Keeps, in each environment, the first invocation after certain times. These are the times at which an environment of the function was
- * made, became usable or wrote an application line, and the times at which something not quiet (evidence-need.ts) happened at the peer. The
- * first invocation after such a time can be the first one that counts as an exposure.
+ * Keeps, in each environment, the first invocation after certain times: an environment of the function was made, became usable or wrote an
+ * application line, or something not quiet (evidence-need.ts) happened at the peer. That invocation can be the first one that counts as an
+ * exposure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

@@ -1,7 +1,4 @@
-/**
- * Keeps the rows that lie inside an interval, and the two nearest rows on each side of each interval. Rows can be taken in any order, and each row
- * is examined once. For each interval, only a few numbers are kept in memory.
- */
+/** Keeps the rows that lie inside an interval, and the two nearest rows on each side of each interval. Rows can be taken in any order. */
 import { firstIndex } from "../../domain/first-index.ts";
 
 const NEIGHBOURS = 2;

@@ -1,4 +1,4 @@
-/** Returns start, end and environment of each invocation that is left out. They are read from the store at each iteration. */
+/** Returns start, end and environment of each invocation that is left out. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedTime } from "../gathered-evidence.ts";
 import type { RecordStore } from "../record-store.ts";

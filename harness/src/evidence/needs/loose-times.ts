@@ -1,6 +1,6 @@
 /**
- * Finds the times at which something not quiet (evidence-need.ts) happened, in all sources. The times of events in the function's own log
- * are not included, because each stream has them already (`oddTimes`).
+ * Finds the times at which something not quiet (evidence-need.ts) happened, except in the function's own log, whose streams have these
+ * times (`oddTimes`).
  */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";

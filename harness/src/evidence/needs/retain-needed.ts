@@ -1,7 +1,4 @@
-/**
- * Keeps the quiet invocations that the declared needs require (evidence-need.ts). For each need, one file in this folder decides which
- * invocations these are.
- */
+/** Keeps the quiet invocations that the declared needs require (evidence-need.ts). */
 import type { EvidenceNeed, EvidenceNeeds } from "../evidence-need.ts";
 import type { Condensing } from "../function-sources.ts";
 import { ROW, type RecordStore } from "../record-store.ts";
@@ -40,7 +37,7 @@ interface OfFunction {
   readonly retainers: readonly Retainer[];
 }
 
-/** Adds the rows that the needs require to `kept`. Reads the rows of all functions once in their order and once in the order of START. */
+/** Adds the rows that the needs require to `kept`. */
 export function retainNeeded(
   store: RecordStore,
   functions: readonly Condensing[],
