@@ -1,7 +1,6 @@
 /**
  * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line) in the output of a function: alone, after a console prefix, or inside
- * the `message` of a JSON log line as a string or an object. Members that do not apply may be null or absent. Unknown members and lines
- * with an unknown event are ignored. Never throws.
+ * the `message` of a JSON log line as a string or an object. Unknown members and lines with an unknown event are ignored. Never throws.
  */
 import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";

@@ -1,15 +1,11 @@
 /**
- * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is one log
- * event. It may end in newlines, and an XRAY line may follow REPORT. Returns null if the text is not a platform line. Never throws.
+ * Reads the platform's text lines (docs/aws/logs.md#text-lines). The text is one log event. It may end in newlines, and an XRAY line may
+ * follow REPORT. Returns null if the text is not a platform line. Never throws.
  */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
-/**
- * A request id. If a copy lost the TABs, the next field follows the id directly. Therefore, an id of the usual form is read only up to its usual
- * length.
- */
+/** If a copy lost the TABs, the next field follows the id directly. So an id of the usual form is read only up to its usual length. */
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
 const START = new RegExp(`^START RequestId: (${ID})(?:\\s*Version: (\\S+))?`);
 const END = new RegExp(`^END RequestId: (${ID})`);
@@ -178,7 +174,7 @@ function parseTimeout(message: string): PlatformEvent | null {
   return match?.[1] === undefined ? null : { event: "task-timed-out", requestId: match[1] };
 }
 
-/** If the text is a line that the judgement does not use, returns its event, else null. */
+/** Returns the event of a line that the judgement does not use, else null. */
 export function unneededLine(message: string): PlatformEvent | null {
   const name = UNNEEDED.exec(message)?.[1];
   return name === undefined ? null : { event: "other", name };
@@ -188,10 +184,7 @@ export function unneededLine(message: string): PlatformEvent | null {
 const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
-/**
- * Returns the text of each field by its name. The fields can be in any order. They are separated by TABs, or by the spaces or line ends that a copy
- * has in place of TABs.
- */
+/** The fields can be in any order, separated by TABs, or by the spaces or line ends that a copy has in place of TABs. */
 function fieldsOf(message: string): ReadonlyMap<string, string> {
   const found = [...message.matchAll(FIELD)];
   const fields = new Map<string, string>();
@@ -207,7 +200,7 @@ function wordIn(fields: Fields, name: string): string | null {
   return word === undefined || word === "" ? null : word;
 }
 
-/** Reads a number with its unit. A number without its unit may have been cut off, so it is not read. */
+/** A number without its unit may have been cut off, so it is not read. */
 function numberIn(fields: Fields, name: string): number | null {
   const number = /^(\d+(?:\.\d+)?)\s*(?:ms|MB)/.exec(fields.get(name) ?? "")?.[1];
   return number === undefined ? null : Number(number);

@@ -1,14 +1,14 @@
 /**
- * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the value is
- * not such a record, or if a required member is missing. Optional members may be missing, and new members are ignored. Never throws.
+ * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the
+ * value is not such a record, or if a required member is missing. New members are ignored. Never throws.
  */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /**
- * Records that the judgement does not use, by the part of their type after `platform.` (docs/aws/logs.md#platform-records). They are
- * recognised by the beginning of their text, so that the rest need not be parsed.
+ * Records that the judgement does not use, by the part of their type after `platform.`. They are recognised by the beginning of their text,
+ * so that the rest need not be parsed.
  */
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
@@ -20,10 +20,10 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/** All types of records that the judgement does not use. `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
+/** `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
-/** If the text is a record that the judgement does not use, returns its event, else null. Examines only the beginning of the text. */
+/** Returns the event of a record that the judgement does not use, else null. Examines only the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
   const name = UNNEEDED.exec(message)?.[1];
   return name === undefined ? null : { event: "other", name };
@@ -86,8 +86,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
 }
 
 /**
- * Reads a record of a web function. The format of these records is only partly known, so a record without a known status does not count as
- * the end of a request.
+ * The format of a web function's records is only partly known, so a record without a known status does not count as the end of a request.
  */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);

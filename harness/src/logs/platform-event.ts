@@ -1,6 +1,6 @@
 /**
- * An event that the platform reports about one execution environment. Text lines and JSON platform records, in old and new wording, become the same
- * events. analysis/timeline decides what several events mean together.
+ * An event that the platform reports about one execution environment. Text lines and JSON platform records, in old and new wording, become
+ * the same events.
  */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
@@ -78,17 +78,14 @@ export type PlatformEvent =
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string }
-  /** A type that this code does not know. Lambda may have added it later. It is counted, and its name is shown. */
+  /** A type that this code does not know. Lambda may have added it later. */
   | { readonly event: "unrecognised"; readonly name: string };
 
 export function platformStatus(text: unknown): PhaseStatus | null {
   return PHASE_STATUSES.find((status) => status === text) ?? null;
 }
 
-/**
- * Returns the status, or `error` if the line names an error type although its status is missing or `success`. Only failures have an error
- * type.
- */
+/** Only failures have an error type, so with an error type a missing status or `success` counts as `error`. */
 export function statusWith(status: PhaseStatus | null, namesErrorType: boolean): PhaseStatus | null {
   return namesErrorType && (status === null || status === "success") ? "error" : status;
 }

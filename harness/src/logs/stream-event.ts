@@ -1,23 +1,21 @@
-/**
- * One decoded event of a log stream. Its text is decoded here and not kept. Two events with the same id are the same event. If an export
- * has no ids, two events with the same text and the same millisecond are the same event.
- */
+/** One decoded event of a log stream, without its text. */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { RecordPosition } from "../domain/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
 export interface StreamEvent extends RecordPosition {
-  /** Identifies the event within its stream: an event that was read twice has the same identity, and two different events have different ones. */
+  /**
+   * Two events with the same identity are the same event. It is the event id, or, if an export has no ids, the millisecond and the text.
+   */
   readonly identity: string;
   readonly said: DecodedMessage;
   /** The beginning of the text if it could not be read (`said.kind` is `unknown`), else null. */
   readonly example: string | null;
 }
 
-/** How much of an unreadable text is shown. */
 const EXAMPLE_CHARACTERS = 120;
 
-/** Decodes one log record. `key` returns a number or a text that identifies a message among others. */
+/** `key` returns a number or a text that identifies a message among others. */
 export function streamEvent(
   { timestamp, ingestionTime, eventId, message }: Omit<LogRecord, "logGroup" | "logStreamName">,
   key: (message: string) => number | string,

@@ -10,7 +10,6 @@ import { sshd } from "./sshd.ts";
 
 const ALL: readonly ServerLog[] = [postgresCsv, postgres, mysqlAudit, mysqlPlain, mosquitto, sshd, redis];
 
-/** Returns the kind of log that has such a line, or null. */
 export function serverLogOf(line: string): ServerLog | null {
   return ALL.find((log) => log.begins(line)) ?? null;
 }

@@ -66,7 +66,7 @@ export class LogClock {
     return epochMs(instant);
   }
 
-  /** Returns the year for a time without a year: the year in which the time is nearest to `near`. Null if `near` is not known. */
+  /** Returns the year in which a time without a year is nearest to `near`. Null if `near` is not known. */
   yearOf(time: Omit<ShownTime, "year">): number | null {
     if (this.#near === null) return null;
     const near = this.#near;
@@ -77,8 +77,8 @@ export class LogClock {
   }
 
   /**
-   * Returns the instant of a local time. When clocks are set back, an hour occurs twice, so a local time has two instants. The first one that
-   * is not before the earlier lines of the log is returned.
+   * When clocks are set back, a local time occurs twice. Then the first of its instants that is not before the earlier lines of the log is
+   * returned.
    */
   #inZone(utc: number, zone: string): number {
     const candidates = [...new Set([-DAY_MS, DAY_MS].map((shift) => this.#offsetAt(utc + shift, zone)))]

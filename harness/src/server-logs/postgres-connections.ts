@@ -192,7 +192,7 @@ function authorizedNames(text: string): {
   return { user, database, name };
 }
 
-/** Returns the text before and after the first mark. If there is no mark, the second text is null. */
+/** If there is no mark, the second text is null. */
 function splitAt(text: string, mark: string): readonly [string, string | null] {
   const at = text.indexOf(mark);
   return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + mark.length)];

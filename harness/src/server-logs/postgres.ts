@@ -69,7 +69,7 @@ class StderrReader implements ServerLogReader {
     this.#connections?.finish();
   }
 
-  /** Returns the connections of this log. The first line shows how exact the times are: %t has whole seconds, %m and %n have milliseconds. */
+  /** The first line shows how exact the times are: %t has whole seconds, %m and %n have milliseconds. */
   #of(prefix: string): PostgresConnections {
     if (this.#connections === null) {
       const shown = TIME.exec(prefix)?.[1];
@@ -85,7 +85,7 @@ class StderrReader implements ServerLogReader {
   }
 }
 
-/** Returns the pid in a prefix, or null. %p is usually in brackets. %c has the start time and the pid in hexadecimal. */
+/** %p is usually in brackets. %c has the start time and the pid in hexadecimal. */
 function pidOf(prefix: string): string | null {
   const rest = prefix.replace(TIME, " ");
   const plain = /\[(\d+)(?:-\d+)?\]|\bpid[=:] ?(\d+)/i.exec(rest);
@@ -95,7 +95,7 @@ function pidOf(prefix: string): string | null {
   return /^\s*(\d+)\s/.exec(rest)?.[1] ?? null;
 }
 
-/** Returns the client's application_name if the prefix has `app=%a`. Null if there is no name; before the client is served it is [unknown]. */
+/** Returns null if there is no name. Before the client is served, `app=%a` is [unknown]. */
 function clientOf(prefix: string): string | null {
   const name = /\b(?:app|application|application_name)=(\S+)/.exec(prefix)?.[1]?.replace(/,$/, "") ?? null;
   return name === null || name === "[unknown]" ? null : name;

@@ -1,7 +1,4 @@
-/**
- * The log of a real server. Each kind has its own file in this folder, and all-server-logs.ts lists them. A reader turns the lines into
- * lines of the peer log (docs/contracts.md#the-peer-log-line). The judgement decides what they mean.
- */
+/** The log of a real server. A reader turns its lines into lines of the peer log (docs/contracts.md#the-peer-log-line). */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { LogClock } from "./log-clock.ts";
@@ -23,7 +20,6 @@ export interface ServerLog {
 
 export interface ServerLogReader {
   line(text: string): void;
-  /** Ends the input. */
   finish(): void;
 }
 

@@ -59,7 +59,7 @@ export async function lookAtAccount(
   }
 }
 
-/** Finds the credentials. No request is made, so AWS may still refuse them. */
+/** Makes no request, so AWS may still refuse the credentials. */
 function credentialsOf(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
   return seenOrWhy("sts:GetCallerIdentity", async () => {
     const { accessKeyId, expiration } = await lambda.config.credentials();
@@ -130,7 +130,7 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
   };
 }
 
-/** Asks for the metrics of one hour. The values do not matter, only whether CloudWatch answers. */
+/** The values do not matter, only whether CloudWatch answers. */
 function lookAtMetrics(client: CloudWatchClient, name: string): Promise<Seen<true>> {
   return seenOrWhy("cloudwatch:GetMetricData", async () => {
     const to = systemClock.now();

@@ -1,5 +1,5 @@
 /**
- * Reads CloudWatch Logs page by page through AWS's own client, from AWS or from the local engine. An empty page with a token is normal
+ * Reads CloudWatch Logs page by page, from AWS or from the local engine. An empty page with a token is normal
  * (docs/aws/logs-api.md#operations). The caller handles duplicate and late events.
  */
 import {
@@ -14,7 +14,7 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 /** FilterLogEvents allows few calls per second in a region. The client waits longer each time it is throttled. */
 const ATTEMPTS = 8;
 
-/** `throttled` is called each time CloudWatch throttles a request. The client then waits and tries again. */
+/** `throttled` is called each time CloudWatch throttles a request. */
 export function cloudwatchLogSource(
   connection: ServiceConnection,
   throttled: () => void = () => undefined,

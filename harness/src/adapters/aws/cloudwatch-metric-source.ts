@@ -1,6 +1,6 @@
 /**
- * Reads the metrics Invocations and Errors of a whole function with GetMetricData, through AWS's own client. The client itself waits and
- * tries again when it is throttled. A request costs about 0.01 USD per 1,000 metrics, and one reading needs two metrics.
+ * Reads the metrics Invocations and Errors of a whole function with GetMetricData. A request costs about 0.01 USD per 1,000 metrics, and
+ * one reading needs two metrics.
  */
 import {
   CloudWatchClient,
@@ -44,12 +44,12 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** Returns the function's name without a version or alias, because each version and alias has metrics of its own. */
+/** Leaves out a version or alias, because each of them has metrics of its own. */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }
 
-/** Makes the request for the metrics of a function, given by name or ARN. */
+/** The function is given by name or ARN. */
 export function metricRequest(functionName: string, { from, to }: MetricRange): GetMetricDataCommandInput {
   const name = nameOf(functionName);
   return {

@@ -1,4 +1,4 @@
-/** A client of the engine's control API over HTTP. Requests are signed. engine/control-api.ts has the types of their bodies. */
+/** A client of the engine's control API over HTTP. Requests are signed. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
 import { ISOLATIONS } from "../../domain/isolation.ts";
@@ -69,7 +69,7 @@ export function engineControlClient(
   };
 }
 
-/** Finds the reason of an error. The message of `fetch` is only "fetch failed", and the reason is in its cause. */
+/** The message of `fetch` is only "fetch failed", and the reason is in its cause. */
 function rootOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
@@ -89,7 +89,7 @@ function refused(endpoint: string, path: string, status: number, text: string): 
 
 const OTHER_SERVER = "Is it an engine of lambda-longrun, of this version?";
 
-/** Makes the error for a successful answer in a form that the control API does not have. Another server may listen at this address. */
+/** The error for a successful answer that is not of the control API. Another server may listen at this address. */
 function notAnEngine(endpoint: string, path: string, text: string): LongrunError {
   return new LongrunError(
     "unavailable",

@@ -1,7 +1,4 @@
-/**
- * Runs queries of CloudWatch Logs Insights, a few at the same time: starts them, waits for their results, and stops them if the scan is
- * stopped.
- */
+/** Runs queries of CloudWatch Logs Insights, a few at the same time. Stops them if the scan is stopped. */
 import {
   CloudWatchLogsClient,
   GetQueryResultsCommand,
@@ -24,10 +21,7 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/**
- * The start of a query is tried this many times, in addition to the client's own retries, because other queries may use the complete limit
- * for a long time.
- */
+/** In addition to the client's own retries, because other queries may use the complete limit for a long time. */
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {

@@ -1,6 +1,6 @@
 /**
- * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading can continue where it
- * stopped. Without a folder, nothing is kept. Each hour is a file with one log record per line, as JSON.
+ * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading can continue where
+ * it stopped. Each hour is a file with one log record per line, as JSON.
  */
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -72,8 +72,8 @@ async function* readHour(
 }
 
 /**
- * Keeps an hour in a file. An hour that is not complete is kept too, but in a file `….open.jsonl`, which the next reading does not look for. So the
- * folder has every event that was read, and the hour is read again.
+ * An hour that is not complete is kept too, but in a file `….open.jsonl`, which the next reading does not look for. So the folder has every
+ * event that was read, and the hour is read again.
  */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;

@@ -14,7 +14,7 @@ export interface ServiceConnection {
 /** The local engine requires a signature and accepts any key. Real keys must not be sent to it. */
 const LOCAL_CREDENTIALS = { accessKeyId: "longrun", secretAccessKey: "longrun" };
 
-/** Returns the connection to AWS. With an endpoint, returns the connection to a local engine, which gets no real key. */
+/** With an endpoint, the connection leads to a local engine and has no real key. */
 export function serviceConnection(options: {
   readonly region: string;
   readonly endpoint: string | null;

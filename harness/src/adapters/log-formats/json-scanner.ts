@@ -1,7 +1,7 @@
 /**
  * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. The stream has objects one after the other, the
- * elements of an array, or the events (records, rows of a query) inside an API answer of any length. The scanner finds the end of each object
- * and continues after a broken object. It does not check that an object is valid JSON; the parser does.
+ * elements of an array, or the events inside an API answer of any length. The scanner continues after a broken object. It does not check
+ * that an object is valid JSON.
  */
 export interface JsonPieces {
   /**
@@ -31,7 +31,7 @@ export class JsonScanner {
   #open: number[] = [];
   #inString = false;
   #escaped = false;
-  /** Whether bytes are skipped. After a broken object, all bytes up to the end of the line are skipped. */
+  /** True after a broken object, until the end of the line. */
   #skipping = false;
   /** The last byte outside of strings that is not white space. */
   #before = 0;
@@ -139,7 +139,6 @@ export class JsonScanner {
     );
   }
 
-  /** The brackets that close everything that is open. */
   #closing(): string {
     return [...this.#open]
       .reverse()
@@ -174,7 +173,7 @@ export class JsonScanner {
     this.#reset();
   }
 
-  /** Keeps the held text of the chunk up to `end`. It is copied, because the reader uses the chunk again. */
+  /** The text is copied, because the reader uses the chunk again. */
   #hold(end: number): void {
     if (this.#from === -1) return;
     const bytes = this.#chunk.subarray(this.#from, end);

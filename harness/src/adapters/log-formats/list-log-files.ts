@@ -45,7 +45,7 @@ function listed(path: string): string[] {
   }
 }
 
-/** Whether the path is a file. A link to a missing file is no file, and neither is a file that was removed after it was listed. */
+/** A link to a missing file is no file, and neither is a file that was removed after it was listed. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

@@ -1,7 +1,6 @@
 /**
- * Turns the decompressed bytes of one log file into log events, in any of the known forms (forms/all-forms.ts). The form is recognised by the
- * content, not by the name of the file. The first line that a line form recognises selects that form. Until then lines are read by
- * plain-lines.ts. Text that no form recognises is counted, with an example.
+ * Turns the decompressed bytes of one log file into log events. The first line that a line form recognises selects that form, whatever the
+ * name of the file is. Text that no form recognises is counted, with an example.
  */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { LINE_FORMS } from "./forms/all-forms.ts";
@@ -114,7 +113,7 @@ export class LogText {
     return new LineSkimmer(new LifeSigns(take, application.since, application.until));
   }
 
-  /** Makes a sink that reports skipped lines before the events that follow them. */
+  /** Skipped lines are reported before the events that follow them. */
   #inOrder(sink: LogTextSink, give: (event: LogEvent, remedy: Remedy | null) => void): ObjectSink & Found {
     const flush = (): void => this.#skimmer?.flush();
     const found: ObjectSink & Found = {

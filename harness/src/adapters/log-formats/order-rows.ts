@@ -1,8 +1,7 @@
 /**
- * Puts rows of a query into the order in which their events were written, as far as that order is known. A query sorts by time, newest or oldest
- * first, and rows of one millisecond come in any order: in one answer of Logs Insights, END came sometimes before REPORT and sometimes after it.
- * So rows of one millisecond are put into the order in which the platform writes. Rows of different milliseconds are not moved, because streams
- * are sorted by time later.
+ * Puts rows of a query into the order in which their events were written, as far as that order is known. A query sorts by time, newest or
+ * oldest first. Rows of one millisecond come in any order: in one answer of Logs Insights, END came sometimes before REPORT. They are put
+ * into the order in which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";

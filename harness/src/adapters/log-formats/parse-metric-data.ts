@@ -48,7 +48,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   return accept(metricPoints(sums));
 }
 
-/** Finds which metric a result has, by the id that docs/analyze.md gives it, else by CloudWatch's label. Returns null for another metric. */
+/** By the id that docs/analyze.md gives the result, else by CloudWatch's label. Null for another metric. */
 function metricOf(result: JsonObject): Metric | null {
   const id = idOf(result).toLowerCase();
   const own = METRICS.find((metric) => id === metric);
@@ -62,7 +62,6 @@ function metricOf(result: JsonObject): Metric | null {
 
 const idOf = ({ Id: id }: JsonObject): string => asText(id);
 
-/** A text without quotes, any other value as JSON. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : shown(value);
 }

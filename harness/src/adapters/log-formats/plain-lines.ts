@@ -43,7 +43,6 @@ export class PlainLines {
     if (this.#timed.open) this.kind = "lines";
   }
 
-  /** Takes a line of the document. */
   document(bytes: Buffer): void {
     this.#scanner.push(bytes);
     this.#scanner.push(LINE_END);
@@ -87,7 +86,7 @@ export class PlainLines {
     }
   }
 
-  /** Takes an object. After a text, the object is a separate event if a form recognises it; otherwise it continues the text's message. */
+  /** After a text, the object is a separate event if a form recognises it; otherwise it continues the text's message. */
   #object(value: JsonObject, text: string, line: string): void {
     if (!this.#timed.open) return this.#known(value, text);
     const found = this.#found;

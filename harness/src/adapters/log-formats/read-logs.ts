@@ -42,7 +42,6 @@ export interface LogEvidence {
   readonly close: () => void;
 }
 
-/** Reads the logs of the request into `rows`. */
 export async function readLogs(request: LogRequest, rows: RowStore): Promise<LogEvidence> {
   try {
     const gathering = new LogGathering(rows, request);

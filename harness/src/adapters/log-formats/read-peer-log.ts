@@ -146,7 +146,7 @@ async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Prom
   lines.finish();
 }
 
-/** Sorts the files of one server by their first times. If the time of a file is not known, the order of the files stays as it was given. */
+/** Sorts by first times. If the time of a file is not known, the files keep the order in which they were given. */
 async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promise<readonly PeerLogFile[]> {
   const timed = [];
   for (const file of files) {

@@ -15,7 +15,6 @@ export interface Unreadable {
   readonly example: string | null;
 }
 
-/** The bytes of a log. */
 export interface LogBytes extends AsyncIterable<Buffer | SkimmedPiece> {
   /** From now on, pieces may be skimmed. Absent if they never are. */
   readonly allowSkimmed?: () => void;
@@ -104,7 +103,6 @@ class Tally {
     };
   }
 
-  /** Takes the message of an event that has a time. */
   timed(message: string): void {
     if (PLATFORM_LINE.test(message)) this.#platformLines.timed += 1;
   }
@@ -161,7 +159,6 @@ const NO_TIMES: Remedy = {
   hint: `Copy the time of each line too. Or: ${GOOD_EXPORT}`,
 };
 
-/** Returns the usage error for a file that cannot be read. */
 export function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;
   return new LongrunError(

@@ -39,7 +39,6 @@ interface Question {
 
 interface Running {
   readonly child: ChildProcess;
-  /** The open questions in their order. */
   readonly waiting: Question[];
   readonly ended: Promise<void>;
 }
@@ -148,8 +147,8 @@ function answered(said: JudgeAnswer, asked: Question | undefined): void {
 }
 
 /**
- * Returns Node's option for the size of the heap: a share of the memory of the machine or the container. The judgement of a run of several
- * days needs more memory than Node allows by default.
+ * A share of the memory of the machine or the container, because the judgement of a run of several days needs more memory than Node allows
+ * by default.
  */
 function heapLimit(): string {
   const allowed = constrainedMemory();
@@ -157,7 +156,7 @@ function heapLimit(): string {
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** Runs a job and makes its answer. A failure is answered too: without an answer the run would wait as long as this process lives. */
+/** A failure is answered too: without an answer, the run would wait as long as this process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };
@@ -168,7 +167,7 @@ export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswe
   }
 }
 
-/** Gives the process a lower priority than the run. If the system does not allow this, the process keeps its priority. */
+/** If the system does not allow this, the process keeps its priority. */
 function lowerPriority(processId: number | undefined): void {
   try {
     if (processId !== undefined) setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);

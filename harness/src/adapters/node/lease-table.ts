@@ -1,7 +1,4 @@
-/**
- * Starts a DynamoDB service in memory for one run, with the table that `lease-connect` needs. The function finds it through the SDK's
- * variable AWS_ENDPOINT_URL_DYNAMODB. On AWS, `infra/` makes the table.
- */
+/** Starts a DynamoDB service in memory for one run, with the table that `lease-connect` needs. On AWS, `infra/` makes the table. */
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,8 +17,8 @@ export interface LeaseTable {
 const TABLE = "longrun-lease";
 
 /**
- * The package dynalite is an optional peer dependency, because only one function design needs the package, and a part of the package runs a
- * script during its installation. No other file loads it.
+ * dynalite is an optional peer dependency, because only one function design needs it, and a part of it runs a script during its
+ * installation.
  */
 export async function startLeaseTable(
   load: () => Promise<{ readonly default: typeof dynaliteServer }> = () => import("dynalite"),

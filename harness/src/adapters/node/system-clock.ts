@@ -12,7 +12,7 @@ export const systemClock: Clock = {
   sleep: (length, signal) => sleepUntil(performance.now() + length, signal),
 };
 
-/** Sleeps until an instant. Node's timers may fire a little early and cannot wait for a month. This loop corrects the two flaws. */
+/** The loop is needed, because Node's timers may fire a little early and cannot wait for a month. */
 async function sleepUntil(due: number, signal: AbortSignal | undefined): Promise<void> {
   for (
     let left = due - performance.now();

@@ -6,7 +6,6 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, wri
 
 export interface AppendFile {
   append(text: string): void;
-  /** The number of bytes in the file. */
   length(): number;
   /** Writes to the disk, so that the lines are kept if the machine fails. */
   flush(): void;

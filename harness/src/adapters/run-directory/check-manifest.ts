@@ -8,7 +8,7 @@ type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected:
 
 const isDurationMs = (value: unknown): boolean => isNumber(value) && value >= 0;
 const isVerdict = (value: unknown): boolean => VERDICTS.some((verdict) => verdict === value);
-/** Whether the value is a function's label. A label is a part of file names. */
+/** A label is a part of file names. */
 const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
 
 const RULES: readonly Rule[] = [

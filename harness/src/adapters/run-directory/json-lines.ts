@@ -1,7 +1,4 @@
-/**
- * Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The file is read in pieces, so that its complete
- * text is never in memory.
- */
+/** Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The complete text is never in memory. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { parseJsonObject } from "../../domain/json-object.ts";
@@ -37,9 +34,7 @@ export function readJsonLines<Value>(
   return unreadable === null ? null : { values, unreadable };
 }
 
-/**
- * Passes the objects to `take` one by one. `take` returns whether the object has the wanted shape. Returns null if there is no such file.
- */
+/** `take` returns whether the object has the wanted shape. Returns null if there is no such file. */
 export function eachJsonLine(
   path: string,
   take: (value: Record<string, unknown>) => boolean,

@@ -19,17 +19,14 @@ export interface OpenRun {
   readonly close: () => void;
 }
 
-/**
- * If a function has at most this many invocations, they are listed one by one. If it has more, quiet invocations (evidence/evidence-need.ts)
- * are only counted.
- */
+/** If a function has more invocations, quiet ones (evidence/evidence-need.ts) are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
   /** What the steps of the judgement need to know about quiet invocations. It may depend on the settings of the run. */
   readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
   readonly heldMax?: number;
-  /** The store in which the evidence is kept. By default, the size of the files decides which store is used. */
+  /** By default, the size of the files decides which store is used. */
   readonly rows?: RowStore;
 }
 

@@ -35,7 +35,7 @@ export function asJournalEvent(value: Record<string, unknown>): JournalEvent | n
   return isJournalEvent(value) ? value : null;
 }
 
-/** Checks a log record. Thousands of records name the same few groups and streams, so `names` keeps one copy of each text. */
+/** Thousands of records name the same few groups and streams, so `names` keeps one copy of each text. */
 export function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
   if (!isText(logGroup) || !isText(logStreamName) || !isInstant(timestamp) || !isText(message)) return null;

@@ -9,14 +9,14 @@ import { openAppendFile, type AppendFile } from "./append-file.ts";
 
 const SEGMENT_BYTES = 64 << 20;
 
-/** Returns the existing segments in order. The list is empty if there is no such file. */
+/** In order. Empty if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {
   const folder = dirname(path);
   const name = basename(path);
   return numbersIn(folder, name).map((number) => join(folder, segmentName(name, number)));
 }
 
-/** Appends to the last segment, and begins the next one before a segment becomes longer than `maxBytes`. */
+/** Begins the next segment before a segment becomes longer than `maxBytes`. */
 export function openSegments(path: string, maxBytes = SEGMENT_BYTES): AppendFile {
   let number = numbersIn(dirname(path), basename(path)).at(-1) ?? 0;
   let file = openAppendFile(segmentName(path, number));
@@ -41,7 +41,7 @@ function segmentName(path: string, number: number): string {
   return number === 0 ? path : `${path}.${String(number).padStart(4, "0")}`;
 }
 
-/** The numbers of the segments in a folder. Number 0 is the file without a number in its name. */
+/** Number 0 is the file without a number in its name. */
 function numbersIn(folder: string, name: string): readonly number[] {
   return namesIn(folder)
     .flatMap((one) => {

@@ -29,7 +29,6 @@ export class TemporaryFile {
     this.#length += bytes.length;
   }
 
-  /** Fills `bytes` with the content at `from`. */
   read(bytes: Uint8Array, from: number): void {
     for (let got = 0; got < bytes.length;) {
       const count = readSync(this.#file ?? -1, bytes, got, bytes.length - got, from + got);

@@ -30,7 +30,7 @@ interface CheckedPackage {
   readonly family: LocalRuntime;
 }
 
-/** The handler and the runtime that the user named. Each is null if the user did not name it. */
+/** Null if the user did not name it. */
 export interface NamedByUser {
   readonly handler: string | null;
   readonly runtime: string | null;
@@ -155,7 +155,7 @@ function definition(name: string): RegExp {
 }
 
 /**
- * Checks that the module exports the handler, if its text shows its exports. Without this check, a missing handler would show only at the
+ * If the module's text shows its exports, the handler must be one of them. Without this check, a missing handler would show only at the
  * first invocation.
  */
 async function handlerProblem(
@@ -189,7 +189,7 @@ async function handlerProblem(
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }
 
-/** Checks that this machine can run the program. Without this check, the Init would fail with a less clear error. */
+/** Without this check, the Init would fail with a less clear error. */
 async function programProblem(
   zip: OpenZip,
   entry: Entry,

@@ -48,9 +48,7 @@ interface CodeOptions {
   readonly binary: string | null;
   /** Whether the user gave the command that starts the runtime client of families such as Ruby. */
   readonly launches: boolean;
-  /** The environment variables of compilers and package managers. */
   readonly environment: EnvironmentVariables;
-  /** Shows a line of progress to the user. */
   readonly report: (line: string) => void;
 }
 

@@ -17,7 +17,7 @@ import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
 interface Toolchain {
   readonly find: (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
-  /** Chooses the runtime if the user named none. Returns null if this machine has no interpreter of the family. */
+  /** Returns null if this machine has no interpreter of the family. */
   readonly usual?: (environment: EnvironmentVariables) => string | null;
   /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
@@ -28,7 +28,7 @@ interface Toolchain {
     /** Throws a LongrunError if a program that installs the client is missing. */
     readonly require?: (environment: EnvironmentVariables) => void;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
-    /** Lists the jars of the client in the order of the class path. */
+    /** In the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
     /** An archive of the client's classes. */
     readonly archive?: FasterStart;
@@ -48,7 +48,7 @@ interface FasterStart {
   ) => Promise<void>;
 }
 
-/** The toolchains by the name of the family. */
+/** By the name of the family. */
 const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   node: { find: nodeFor },
   java: {
@@ -78,8 +78,8 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
 };
 
 /**
- * Returns a function that finds the interpreter of a runtime and remembers it. It returns null if the runtime needs no interpreter (packages contain
- * their own program), or if this machine has none.
+ * The returned function remembers what it found. It returns null if packages of the runtime contain their own program, or if this machine
+ * has no interpreter.
  */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
@@ -92,7 +92,7 @@ export function interpreterOf(environment: EnvironmentVariables): (runtime: stri
   };
 }
 
-/** Returns the program of this machine on which functions of a runtime run. `launcher` is the command that the user gave. */
+/** `launcher` is the command that the user gave. */
 export function programOf(
   runtime: string,
   environment: EnvironmentVariables,
@@ -104,7 +104,7 @@ export function programOf(
   return { ...program, notice: [program.notice, ownClientNotice(runtime)].filter(Boolean).join("; ") };
 }
 
-/** Returns a function that finds AWS's client for a runtime. It returns null if the runtime needs no client, or if the client is not installed. */
+/** The returned function returns null if the runtime needs no client, or if the client is not installed. */
 export function installedClientOf(
   environment: EnvironmentVariables,
 ): (runtime: string) => InstalledClient | null {
@@ -144,9 +144,8 @@ export async function bringClient(
 }
 
 /**
- * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the files with which it starts faster. Rejects
- * with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported, because functions without it
- * just start more slowly.
+ * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the files with which it starts faster.
+ * Rejects with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported.
  */
 export async function installClient(
   runtime: string,
@@ -185,7 +184,7 @@ export function hasOwnClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client?.replaceable === true;
 }
 
-/** Chooses the runtime for code of a family if the user named none. Returns null if this machine has no interpreter of the family. */
+/** Returns null if this machine has no interpreter of the family. */
 export function usualRuntime(
   { client, preferred }: Pick<LocalRuntime, "client" | "preferred">,
   environment: EnvironmentVariables,

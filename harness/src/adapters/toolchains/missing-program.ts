@@ -6,7 +6,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
-/** Returns the error. `to` says what the tool is needed for: "build this project". */
+/** `to` says what the tool is needed for: "build this project". */
 export function missingTool({
   tool,
   to,

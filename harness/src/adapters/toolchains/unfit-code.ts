@@ -12,7 +12,6 @@ const JAVA_SOURCES =
 
 const SIGNATURE = "PK";
 
-/** The message for a file that cannot be read as a zip or a jar. */
 export function unreadableZip(bytes: Uint8Array, error: unknown): string {
   const begins = String.fromCharCode(...bytes.subarray(0, SIGNATURE.length)) === SIGNATURE;
   if (bytes.length === 0) return "a zip or a jar, but the file is empty";
@@ -36,12 +35,12 @@ const ONE_SOURCE: Readonly<Record<string, string>> = {
   ".rs": "the folder with Cargo.toml, because cargo build takes a folder",
 };
 
-/** Returns what to give instead of a single file with this ending. Null if such a file may be a package. */
+/** Null if such a file may be a package. */
 export function unfitFile(ending: string): string | null {
   return ONE_SOURCE[ending] ?? null;
 }
 
-/** The message for a folder or a zip in which no runtime family finds its code. `read` returns the text of a file. */
+/** The message for a folder or a zip in which no runtime family finds its code. */
 export async function unfitFiles(
   files: readonly string[],
   read: (file: string) => Promise<string>,
@@ -68,7 +67,7 @@ export async function unfitFiles(
   return `a function, but ${found}; --code takes a source file (${endings}), a zip or a jar, a folder with such sources, a Go folder with go.mod, a folder with Cargo.toml, or what Maven or Gradle built`;
 }
 
-/** Returns the message if the named runtime is not of this family. Null if it is, or if no runtime is named. */
+/** Null if the runtime is of this family, or if no runtime is named. */
 export function otherRuntime(family: LocalRuntime, runtime: string | null): string | null {
   const named = runtime === null ? null : findRuntime(runtime);
   if (named === null || named.local === family) return null;

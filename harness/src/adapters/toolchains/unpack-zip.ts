@@ -32,7 +32,6 @@ export async function unpackZip(bytes: Uint8Array, folder: string): Promise<void
   for (const make of links) make();
 }
 
-/** Whether a package has a file of this name. */
 export async function zipHas(bytes: Uint8Array, name: string): Promise<boolean> {
   for await (const { fileName } of (await opened(bytes)).eachEntry()) if (fileName === name) return true;
   return false;

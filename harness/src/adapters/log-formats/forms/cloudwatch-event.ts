@@ -26,8 +26,8 @@ export const cloudwatchEvent: ObjectForm = {
 };
 
 /**
- * Whether the object is an event of CloudWatch. Any logging library writes time and message. So an object is an event only if it also has a
- * log stream, an ingestion time or an event id, or if it came in an answer of CloudWatch.
+ * Any logging library writes time and message. So an object is an event only if it also has a log stream, an ingestion time or an event id,
+ * or if it came in an answer of CloudWatch.
  */
 function isFromCloudWatch(value: JsonObject, envelope: JsonObject | null): boolean {
   return (

@@ -47,17 +47,13 @@ function isTimed(line: string): boolean {
   return timedLine(line) !== null;
 }
 
-/**
- * Whether the line is only a time, or starts with a time and a tab. Excluded are lines that start with a time and a request id (Node.js
- * runtime) or with a time and a stream name.
- */
+/** Excludes lines that start with a time and a request id (Node.js runtime), or with a time and a stream name. */
 function isFirstRow(line: string): boolean {
   const head = timedLine(line.trimEnd());
   if (head === null || head.stream !== null) return false;
   return head.message === "" || (TIME_AND_TAB.test(line) && !ID.test(head.message));
 }
 
-/** Returns the message without its second copy. */
 function shownOnce(shown: string): string {
   const [first = "", ...others] = shown.trim().split("\n");
   if (others.length === 0) return withStack(first);

@@ -6,7 +6,6 @@ export class CsvRows {
   readonly #separator: Separator;
   readonly #limit: number;
   #open: string | null = null;
-  /** The number of quotes in the open row. */
   #quotes = 0;
 
   constructor(

@@ -51,8 +51,8 @@ export const csv: LineForm = {
 };
 
 /**
- * Whether the line is a header. The column names of a Logs Insights query that did not select the time or the message count as a header too, so
- * that reading its rows reports which column is missing.
+ * The column names of a Logs Insights query that did not select the time or the message count as a header too, so that reading its rows
+ * reports which column is missing.
  */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
@@ -71,7 +71,7 @@ function isRow(line: string, separator: Separator): boolean {
   return digits || others.some(isStreamName) || line.slice(line.indexOf(separator) + 1).startsWith('"');
 }
 
-/** Finds the names of the columns by their values. Returns null unless exactly one column can be the message. */
+/** Returns null unless exactly one column can be the message. */
 function columnsOf(values: readonly string[]): readonly string[] | null {
   const names = values[0]?.includes(" ") === true ? INSIGHTS : CONSOLE;
   const columns = values.map((value, index) => {

@@ -1,7 +1,6 @@
 /**
- * A form in which people have logs. Each form has its own file in this folder, and all-forms.ts lists them. An object form is tried on each
- * JSON object and on each row of a CSV. The first line that belongs to a line form selects this form, which then reads the rest of the
- * file.
+ * A form in which people have logs. An object form is tried on each JSON object and on each row of a CSV. The first line that belongs to a
+ * line form selects this form, which then reads the rest of the file.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
@@ -30,7 +29,6 @@ export interface LogLineReader {
   finish(): void;
 }
 
-/** Takes what a form finds. */
 export interface Found {
   event(event: LogEvent): void;
   /**

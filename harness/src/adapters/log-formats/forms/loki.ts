@@ -56,7 +56,7 @@ function give(
   );
 }
 
-/** Reads the labels. They are members or a text: JSON in the inspector's CSV, `{name="value"}` from logcli. */
+/** The labels are members or a text: JSON in the inspector's CSV, `{name="value"}` from logcli. */
 function labelsOf(labels: unknown): JsonObject {
   if (isJsonObject(labels)) return labels;
   if (typeof labels !== "string") return {};

@@ -2,7 +2,7 @@
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { jsonOf, type JsonObject } from "../../../domain/json-object.ts";
 
-/** Returns the first of these members that is neither absent nor null. Returns undefined if there is none. */
+/** Returns the first of these members that is neither absent nor null. */
 export function firstOf(value: JsonObject, names: readonly string[]): unknown {
   for (const name of names) if (value[name] !== undefined && value[name] !== null) return value[name];
   return undefined;
@@ -14,20 +14,18 @@ export function textOf(value: JsonObject | null, names: readonly string[]): stri
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/**
- * Returns the message as a text. Some exporters parse a JSON message into an object. Returns null if that object is nested too deeply.
- */
+/** Some exporters parse a JSON message into an object. Returns null if that object is nested too deeply. */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? jsonOf(value) : null;
 }
 
-/** Returns the name of a log group without the account. Logs Insights writes `123456789012:/aws/lambda/name`. */
+/** Logs Insights writes the account before the name: `123456789012:/aws/lambda/name`. */
 export function groupName(text: string | null): string | null {
   return text?.replace(/^\d{12}:/, "") ?? null;
 }
 
-/** Finds the log stream and the log group. Labels and tags have arbitrary names, so the form of their values decides. */
+/** Labels and tags have arbitrary names, so the form of their values decides. */
 export function streamAndGroupIn(texts: readonly unknown[]): {
   readonly stream: string | null;
   readonly group: string | null;

@@ -5,7 +5,6 @@
 import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LogLineReader, Remedy } from "./form.ts";
 
-/** The first line of an event. */
 export interface TimedHead {
   /** Null if the line has no time. Then `remedy` says how to get one. */
   readonly timestamp: number | null;
@@ -83,7 +82,7 @@ export class TimedEvents implements LogLineReader {
     else this.#found.row(event, remedy);
   }
 
-  /** Whether the line is a platform line without its beginning. If the tool shows messages in another form, any line can continue a message. */
+  /** If the tool shows messages in another form, any line can continue a message. */
   #isStray(line: string): boolean {
     return this.#form.message === undefined && this.#message !== "" && STRAY.test(line);
   }

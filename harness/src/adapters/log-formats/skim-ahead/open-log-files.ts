@@ -13,7 +13,7 @@ import { SkimAhead, type SkimAheadOptions } from "./skim-ahead.ts";
 import type { SkimmedPiece } from "./skimmed-piece.ts";
 
 interface OpenedLogs {
-  /** Opens the file at this position of the list. The files are opened and read in order. */
+  /** The files are opened and read in order. */
   open(index: number): LogBytes;
   close(): void;
 }

@@ -32,7 +32,6 @@ export function planRanges(
   });
 }
 
-/** Where a range of this file begins, and how many bytes it has. */
 export function rangeOf(
   file: PlannedFile,
   range: number,

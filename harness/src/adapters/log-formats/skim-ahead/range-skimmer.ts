@@ -1,6 +1,5 @@
 /**
- * Reads and skims ranges of log files, one after the other. Each thread has one, and takes the next range without asking another thread. The
- * result names the lines that the main thread must read.
+ * Reads and skims ranges of log files, one after the other. Each thread has one, and takes the next range without asking another thread.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { invariant } from "../../../domain/invariant.ts";
@@ -77,7 +76,7 @@ export class RangeSkimmer {
     return Atomics.compareExchange(this.#counters, COUNTER.next, range, range + 1) === range;
   }
 
-  /** Reads a range into the memory. Null if it cannot be read completely. */
+  /** Null if the range cannot be read completely. */
   read(range: number, memory: (bytes: number) => Buffer): Buffer | null {
     try {
       const file = this.#open(range);

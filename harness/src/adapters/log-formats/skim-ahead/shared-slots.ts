@@ -12,7 +12,6 @@ export interface SharedMemory {
   readonly slots: number;
 }
 
-/** The positions of the counters. */
 export const COUNTER = {
   /** The next range that no thread has begun. */
   next: 0,
@@ -46,7 +45,6 @@ export class SharedSlots {
     this.#stepBytes = memory.steps.byteLength / memory.slots;
   }
 
-  /** The memory for the bytes of this range. */
   piece(range: number, bytes: number): Buffer {
     return Buffer.from(this.#memory.pieces, (range % this.slots) * this.#pieceBytes, bytes);
   }

@@ -20,7 +20,6 @@ export interface SkimmedPiece {
 }
 
 export interface StepReader {
-  /** Takes a line that must be read. */
   line(bytes: Buffer): void;
   /** The next line is skipped, so it does not belong to the message before it. */
   messageEnds(): void;
@@ -74,7 +73,7 @@ export class StepWriter {
     this.#streams = new Map();
   }
 
-  /** The steps that were written. Null if the memory was too small. */
+  /** Null if the memory was too small. */
   end(): Pick<SkimmedPiece, "steps" | "streams"> | null {
     if (this.#length > this.#memory.length) return null;
     return { steps: this.#memory.subarray(0, this.#length), streams: [...this.#streams.keys()] };

@@ -62,7 +62,7 @@ export class JsonLines {
     return end + 1;
   }
 
-  /** Finds the layout of this line. Lines of several environments can be mixed, so more layouts than the last one are tried. */
+  /** Lines of several environments can be mixed, so more layouts than the last one are tried. */
   #layoutAt(view: ChunkView, from: number): Layout | null {
     const last = this.#last;
     if (last === null) return this.#learned(view, from);

@@ -1,7 +1,6 @@
 /**
- * Application lines are skipped without being parsed. This file notes the first and the last of them for each log stream, and `flush`
- * passes these two lines on. They are enough, because a judgement uses only the first and the last application line of each stream.
- * `flush` must be called before any later line of the file is passed on.
+ * Notes the first and the last skipped application line of each log stream. A judgement uses no other application lines. `flush` must be
+ * called before any later line of the file is passed on.
  */
 
 /** Takes a noted line. Its event id lies between the two positions of its chunk. They are the same if it has none. */
@@ -23,12 +22,10 @@ export interface NotedStream {
 interface Sign {
   timestamp: number;
   at: number;
-  /** Where its event id begins and ends. Both are the same if it has no event id. */
   idFrom: number;
   idEnd: number;
 }
 
-/** Returns the log stream, without a noted line. */
 export function notedStream(logStreamName: string | null): NotedStream {
   const none = { timestamp: 0, at: 0, idFrom: 0, idEnd: 0 };
   return { logStreamName, first: { ...none }, last: { ...none }, noted: false };

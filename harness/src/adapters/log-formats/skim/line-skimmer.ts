@@ -1,7 +1,6 @@
 /**
- * Skips the lines of a chunk that no judgement reads. It keeps only the first and last time of each log stream, which show that the environment
- * was alive. It stops at each line that might be anything else or is incomplete. It skips only lines that a full reading would recognise as
- * lines of the application (test/adapters/log-formats/skim.test.ts).
+ * Skips the lines of a chunk that no judgement reads. Stops at each line that might be anything else or is incomplete. Skips only lines
+ * that a full reading would recognise as lines of the application (test/adapters/log-formats/skim.test.ts).
  */
 import { chunkView, isDigit, type ChunkView } from "./chunk-view.ts";
 import { JsonLines } from "./json-lines.ts";

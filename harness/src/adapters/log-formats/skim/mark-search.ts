@@ -1,6 +1,6 @@
 /**
- * The search for marks (runtimes/line-marks.ts) in the bytes of a message, prepared for one form of messages: the texts as bytes, found by
- * their first byte. It finds every mark that `markFinder` finds, and a few texts more.
+ * Searches the bytes of a message for marks (runtimes/line-marks.ts), prepared for one form of messages. It finds every mark that
+ * `markFinder` finds, and a few texts more.
  */
 import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
 import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
@@ -57,14 +57,12 @@ export class MarkSearch {
     return this.#afterId.standAt(view, at);
   }
 
-  /** Whether a mark stands at this position, which follows a quote. */
   isAfterQuote(view: ChunkView, at: number): boolean {
     if (this.#afterQuote.standAt(view, at)) return true;
     const name = this.#objects.lengthAt(view, at);
     return name > 0 && objectFollows(view, at + name);
   }
 
-  /** Whether a mark stands at this position, which follows a line end. */
   isAfterLineEnd(view: ChunkView, at: number): boolean {
     return this.#afterLineEnd.standAt(view, at);
   }
@@ -101,7 +99,7 @@ class Texts {
     return this.lengthAt(view, at) > 0;
   }
 
-  /** Returns the length of the text at this position. 0 if there is none. */
+  /** 0 if there is none. */
   lengthAt(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
     if (this.#isFirst[first] !== 1) return 0;

@@ -1,7 +1,6 @@
 /**
- * Decides whether a message is certainly one that no judgement reads: a line of the application, or a platform event that the judgement does
- * not use. `decodeMessage` (logs/) decides the same from the text, with the same marks. This file knows where in a message a mark counts;
- * string-end.ts looks for the marks after quotes and line ends.
+ * Decides whether a message is certainly one that no judgement reads: a line of the application, or a platform event that the judgement
+ * does not use. `decodeMessage` (logs/) decides the same from the text, with the same marks.
  */
 import { ALL_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";

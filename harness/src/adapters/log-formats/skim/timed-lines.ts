@@ -81,7 +81,7 @@ export class TimedLines {
 const ZERO = 0x30;
 const SHAPE = new TextEncoder().encode("T00:00:00.000Z ");
 
-/** Whether the line has a NUL. Such a line is no text, so it does not end the message before it. */
+/** Such a line is no text, so it does not end the message before it. */
 function hasNul({ chunk }: ChunkView, at: number): boolean {
   return chunk.subarray(at, chunk.indexOf(NEWLINE, at)).includes(0);
 }

@@ -1,6 +1,6 @@
 /**
- * Recognises, by their beginning, platform records that no judgement reads, as `unneededRecord` of logs/ does. The same texts occur again
- * and again, so a few texts are kept, and a new text is compared with them first.
+ * Recognises, by their beginning, platform records that no judgement reads. The same texts occur again and again, so a few texts are kept,
+ * and a new text is compared with them first.
  */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";

@@ -9,7 +9,6 @@ import { folderOfMain, goMains } from "./go-mains.ts";
 
 const ARCHIVE = "!<arch>";
 
-/** Whether a folder has Go files, and a go.mod in it or above it. */
 export function isGoFolder(folder: string): boolean {
   if (!readdirSync(folder).some((name) => name.endsWith(".go"))) return false;
   for (let at = resolve(folder); ; at = dirname(at)) {
@@ -36,7 +35,7 @@ export async function buildGo({ folder, outputFolder, environment }: Build): Pro
   return { ok: false, expected: mains.length === 0 ? "a folder with package main" : folderOfMain(mains) };
 }
 
-/** Whether the built file is an archive. Go builds an archive if the package is not `main`. */
+/** Go builds an archive if the package is not `main`. */
 function isArchive(file: string): boolean {
   return readFileSync(file).subarray(0, ARCHIVE.length).toString("latin1") === ARCHIVE;
 }

@@ -1,8 +1,6 @@
 /** Finds the folders of a Go module that contain a package main, for a user who gave the folder above them. */
 
-/**
- * Returns paths relative to the given folder, the shortest first. The given folder itself is left out. `read` returns the text of a file.
- */
+/** Returns paths relative to the given folder, the shortest first, without the given folder itself. */
 export async function goMains(
   files: readonly string[],
   read: (file: string) => Promise<string>,

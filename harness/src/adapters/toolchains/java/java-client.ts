@@ -14,14 +14,13 @@ import { makeHttpClient } from "./http-client.ts";
 const NAME = "aws-lambda-java-runtime-interface-client";
 const VERSION = "2.10.1";
 
-/** The program that downloads the client. */
 export const MAVEN = {
   command: "mvn",
   title: "Maven (mvn)",
   install: "apt install maven or brew install maven",
 } as const;
 
-/** A Maven project whose only dependency is the client. Maven finds what the client itself depends on. */
+/** Maven finds what the client itself depends on. */
 const PROJECT = `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>longrun</groupId>
@@ -37,7 +36,7 @@ const PROJECT = `<project>
 </project>
 `;
 
-/** Returns the folder with the jars; null if the client is not installed. */
+/** Returns null if the client is not installed. */
 export function javaClient(environment: EnvironmentVariables): string | null {
   const folder = clientFolder(environment);
   try {

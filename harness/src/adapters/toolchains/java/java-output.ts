@@ -70,7 +70,6 @@ export function javaOutput(folder: string): JavaOutput | null {
   return outputOf(folder);
 }
 
-/** Fills a folder with the parts of a package. */
 export function layOut({ roots, jars }: Extract<JavaOutput, { kind: "parts" }>, folder: string): void {
   for (const root of roots) cpSync(root, folder, { recursive: true });
   if (jars.length > 0) mkdirSync(join(folder, "lib"), { recursive: true });

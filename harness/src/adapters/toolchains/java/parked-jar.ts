@@ -115,7 +115,7 @@ export async function makeParkedJar(
   });
 }
 
-/** Takes the names from Java's list of classes, which also has lines about generated classes. */
+/** Java's list of classes also has lines about generated classes. */
 function classNames(list: string): string {
   return list
     .split("\n")

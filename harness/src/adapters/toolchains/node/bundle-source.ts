@@ -52,7 +52,7 @@ export async function bundleSource(file: string): Promise<BundledSource> {
   }
 }
 
-/** Returns the advice for a package with native parts, which cannot be bundled and must stay in node_modules. Empty for other errors. */
+/** A package with native parts cannot be bundled and must stay in node_modules. The result is empty for other errors. */
 function nativeHint(error: unknown): string {
   return problems(error).includes(String.raw`".node" files`)
     ? ". A package with native parts cannot be bundled: give --code the folder that contains the source and its node_modules"

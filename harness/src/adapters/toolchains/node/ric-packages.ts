@@ -21,7 +21,7 @@ interface RicPackage {
   readonly version: string | null;
 }
 
-/** Returns a function that returns the folder of a runtime's client, or null if the client is not built. */
+/** The returned function returns null if the client is not built. */
 export function ricPackageOf(environment: EnvironmentVariables): (runtime: string) => string | null {
   return (runtime) => {
     const folder = packageFolder(runtime, environment);

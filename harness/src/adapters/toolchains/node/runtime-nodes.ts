@@ -32,7 +32,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** Returns the Node on which functions of a runtime run. It has the runtime's major version, or the nearest version on this machine. */
+/** Its major version is the runtime's, or the nearest one on this machine. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const wanted = majorOf(runtime);
   const distance = (version: string): number => Math.abs(Number.parseInt(version, 10) - wanted);
@@ -73,7 +73,6 @@ function versionOf(file: string): string | null {
   }
 }
 
-/** The programs that may be a Node of this major version: the Node that runs longrun, the cache, the PATH, nvm and asdf. */
 function candidates(runtime: string, release: string, environment: EnvironmentVariables): readonly string[] {
   const home = environment["HOME"] ?? homedir();
   const managed = [
@@ -140,7 +139,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
   });
 }
 
-/** The npm package with Node's build for this system. Null if there is none. */
+/** Null if npm has no package with Node's build for this system. */
 function packageName(): string | null {
   if (platform === "linux" && (arch === "x64" || arch === "arm64")) return `node-linux-${arch}`;
   return platform === "darwin" && arch === "x64"

@@ -9,7 +9,6 @@ import { makeCacheFolder } from "../make-cache-folder.ts";
 import { namesIn } from "../names-in.ts";
 import { PipError, pipInstall } from "./pip-install.ts";
 
-/** The file that names the packages. */
 export const REQUIREMENTS = "requirements.txt";
 
 /** Whether pip has installed packages into this folder, as `pip install --target` and `sam build` do. */

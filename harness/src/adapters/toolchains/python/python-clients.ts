@@ -10,7 +10,7 @@ import { PipError, pipInstall } from "./pip-install.ts";
 
 const PACKAGE = "awslambdaric";
 
-/** Returns the folder with the client for an interpreter; null if the client is not installed. */
+/** Returns null if the client is not installed. */
 export function pythonClient({ version }: Interpreter, environment: EnvironmentVariables): string | null {
   const folder = clientFolder(version, environment);
   return existsSync(join(folder, PACKAGE)) ? folder : null;
