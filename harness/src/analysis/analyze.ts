@@ -1,6 +1,6 @@
 /**
- * Judges the evidence of a run. The result depends only on the evidence and the settings, not on a clock, a file or a random number. So an old run
- * can be judged again, and a run that has not ended can be judged repeatedly.
+ * Judges the evidence of a run. The result depends only on the evidence and the settings, so an old or unended run can be judged again at
+ * any time.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -107,10 +107,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   };
 }
 
-/**
- * Adds the comparison with the metrics. If the metrics show that the invocations with an unknown outcome succeeded, every later step counts
- * them as successes.
- */
+/** If CloudWatch's metrics agree with the log, every later step counts invocations with an unknown outcome as successes. */
 function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): FunctionHistory {
   return metrics === undefined ? history : { ...history, metrics: compareMetrics(history, metrics) };
 }
@@ -122,10 +119,7 @@ interface OneOfSeveral {
   readonly capacity: Capacity | null;
 }
 
-/**
- * If a function has several peers, returns them. They come from the manifest, or without a manifest from the names of the peer logs. Empty
- * if the function has at most one peer.
- */
+/** Without a manifest, the peer logs name the peers. Empty if the function has at most one peer. */
 function severalPeers(
   one: GatheredFunction,
   manifest: GatheredEvidence["manifest"],
@@ -196,7 +190,7 @@ function isPeerDown({ cause }: InvocationResult): boolean {
   return cause === "peer-down";
 }
 
-/** Returns the run's remarks about its evidence. A run that was resumed may have made one of them twice. */
+/** A run that was resumed may have made the same remark twice. */
 function noticesIn(journal: Iterable<JournalEvent> | null): readonly JudgedNotice[] {
   const notices = new Set<string>();
   for (const event of journal ?? []) if (event.event === "evidence-notice") notices.add(event.text);

@@ -1,7 +1,6 @@
 /**
- * Returns the evidence of a function about each of its several peers. The link log and the peers' logs say which peer a connection reached.
- * The function's own lines are read only if each line about a connection names its peer (docs/contracts.md#several-peers-of-one-function).
- * Pure.
+ * Splits the evidence of a function by its several peers. The function's own lines are read only if each line about a connection names its
+ * peer (docs/contracts.md#several-peers-of-one-function).
  */
 import type { GatheredFunction, LogStream } from "../evidence/gathered-evidence.ts";
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
@@ -24,16 +23,12 @@ export function evidenceOfPeers(
   );
 }
 
-/** Returns the log lines of one peer, or null if there are none. */
 function peerLogOf({ peerLog }: GatheredFunction, name: string): GatheredFunction["peerLog"] {
   const own = peerLog?.filter(({ peer }) => peer === name) ?? [];
   return own.length === 0 ? null : own;
 }
 
-/**
- * Returns the peers that the function's lines name. Returns none if a line about a connection names no known peer, because that connection could be
- * to any of the peers.
- */
+/** Empty if a line about a connection names no known peer, because it could be about any of them. */
 function peersInLines({ streams }: GatheredFunction, names: readonly string[]): ReadonlySet<string> {
   const written = new Set<string>();
   for (const stream of streams)
@@ -50,7 +45,7 @@ function isAboutConnection({ event }: LifecycleEvent): boolean {
   return event === "connect" || event === "disconnect";
 }
 
-/** Returns the stream with only those lifecycle lines that are about this peer. If `name` is null, all lifecycle lines are left out. */
+/** Returns the stream with only the lifecycle lines of this peer. If `name` is null, all lifecycle lines are left out. */
 function linesOf(stream: LogStream, name: string | null): LogStream {
   return {
     logStreamName: stream.logStreamName,
@@ -65,10 +60,7 @@ function linesOf(stream: LogStream, name: string | null): LogStream {
   };
 }
 
-/**
- * Replaces a line about another peer by a connect line without an outcome, which shows nothing about a peer. The line is not removed, so that the
- * sequence numbers of the boot have no gap.
- */
+/** Replaces a line about another peer by a connect line without an outcome. Its sequence number must stay, so that the boot has no gap. */
 function lineOf(line: LifecycleEvent, name: string): LifecycleEvent {
   if (!isAboutConnection(line) || line.peerName === name) return line;
   const copy: { -readonly [Member in keyof LifecycleEvent]: LifecycleEvent[Member] } = {

@@ -1,6 +1,6 @@
 /**
- * What all steps of the judgement together need to know about *quiet* invocations, in which nothing unusual happened (evidence/evidence-need.ts).
- * These needs decide which quiet invocations are kept one by one when evidence is read, and what is counted for the others.
+ * Lists what the judgement needs to know about *quiet* invocations, in which nothing unusual happened (evidence/evidence-need.ts). It
+ * decides which of them are kept one by one when evidence is read.
  */
 import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
@@ -19,10 +19,7 @@ import { TAKEOVER_NEEDS } from "./verdict/find-takeovers.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 import { UNNUMBERED_NEEDS } from "./unnumbered-sources.ts";
 
-/**
- * The needs of a step that is called by another step are not listed, because the calling step must declare them, too. The type checker makes sure
- * of this (correlate/evidence-view.ts).
- */
+/** A step that another step calls is not listed, because the calling step must declare its needs, too. The type checker ensures this. */
 const STEPS: readonly (readonly EvidenceNeed[])[] = [
   CORRELATION_NEEDS,
   METRICS_NEEDS,
@@ -40,8 +37,8 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
 ];
 
 /**
- * `checks` are the checks that will run. If the peer has more than one place, or several invocations are in flight at one time, the judgement needs
- * the times at which each environment was at work. So then no invocation is left out.
+ * With several places, or several invocations in flight, the times at which each environment was at work are needed. So no invocation is
+ * left out. `checks` are the checks that will run.
  */
 export function judgementNeeds(
   checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,

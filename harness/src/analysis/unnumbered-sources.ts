@@ -1,7 +1,4 @@
-/**
- * Lists the sources that have unreadable lines and whose lines have neither numbers nor ids. Nothing shows what an unreadable line of such
- * a source said.
- */
+/** Lists the sources that have unreadable lines, and whose lines have neither numbers nor ids. Nothing shows what such a line said. */
 import type { GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { EvidenceView } from "./correlate/evidence-view.ts";
 

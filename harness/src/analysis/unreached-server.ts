@@ -1,7 +1,6 @@
 /**
- * Makes a notice about the attempts for which, according to a function's link log, nothing answered at the server's address. If the handler catches
- * the error, its invocation can still succeed, so that no failed invocation shows the problem. The notice changes no verdict, because other checks
- * judge what the attempts mean. Pure.
+ * Makes a notice for each server at whose address nothing answered. If the handler catches the error, no failed invocation shows the
+ * problem.
  */
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import { groupBy } from "../domain/group-by.ts";
@@ -12,7 +11,6 @@ export interface AttemptsOfFunction {
   readonly linkLog: Iterable<LinkLogRecord> | null;
 }
 
-/** Returns one notice for each peer that the function could not reach. */
 export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly JudgedNotice[] {
   const failed = [...(linkLog ?? [])].filter(({ event }) => event === "connect-failed");
   return [...groupBy(failed, ({ peer = null }) => peer)].flatMap(([peer, records]) => {

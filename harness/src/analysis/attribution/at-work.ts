@@ -1,7 +1,6 @@
 /**
- * Decides whether an execution environment was at work during a span: from the START of an invocation until the runtime is done with it, and in an
- * Init for which an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Either
- * answer must be true for the whole span, extended by the clock tolerance on both sides. All other cases are unknown.
+ * Decides whether an execution environment was at work or idle during a span (docs/checks.md#more-than-one-place). The answer must hold for
+ * the whole span, extended by the clock tolerance on both sides. Else it is `unknown`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -9,17 +8,13 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/**
- * The evidence that this step needs. The step runs only for peers with several places, for which no invocation is left out
- * (judgement-needs.ts).
- */
 export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
 type WorkView = EvidenceView<typeof WORK_NEEDS>;
 
 export type Work = "at-work" | "idle" | "unknown";
 
 interface WorkSpan extends Span {
-  /** Whether the environment was certainly at work from the beginning to the end of the span. */
+  /** Whether the environment was certainly at work during the whole span. */
   readonly certain: boolean;
 }
 
@@ -33,7 +28,7 @@ export function workDuring(history: WorkView, environment: ObservedEnvironment, 
   return covered ? "at-work" : "unknown";
 }
 
-/** Returns the spans that touch the given one. All spans are sorted and do not overlap, so the touching ones are adjacent. */
+/** The spans are sorted and do not overlap, so the touching ones are adjacent. */
 function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly WorkSpan[] {
   const touching: WorkSpan[] = [];
   const after = firstIndex(spans.length, (index) => (spans[index]?.from ?? Infinity) > to);
@@ -81,10 +76,7 @@ function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): W
   });
 }
 
-/**
- * Returns the span from the beginning of the Init to the first START, if an invocation waited for the Init or may have waited. Returns none if no
- * invocation waited.
- */
+/** Returns the span from the beginning of the Init to the first START. Empty if no invocation waited for the Init. */
 function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
   const first = environment.keptInvocations.find(({ start }) => start !== null)?.start ?? null;
@@ -99,7 +91,7 @@ function initSpans(environment: ObservedEnvironment): WorkSpan[] {
 
 const unplaced = new WeakMap<WorkView, readonly Span[]>();
 
-/** Returns the spans in which the driver waited for an invocation that is in no log stream. Any environment may have run this invocation. */
+/** Returns the spans in which the driver waited for an invocation that is in no log stream. Any environment may have run it. */
 function unplacedCalls(history: WorkView): readonly Span[] {
   let spans = unplaced.get(history);
   if (spans === undefined) {

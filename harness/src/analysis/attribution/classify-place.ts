@@ -1,14 +1,11 @@
-/**
- * Decides who used a place of the peer during a span: an environment at work, an idle one, the process of the attempt itself, or another client
- * (docs/checks.md#more-than-one-place).
- */
+/** Decides how a place of the peer was used during a span (docs/checks.md#more-than-one-place). */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { workDuring, type WORK_NEEDS } from "./at-work.ts";
 import type { HeldPlace } from "./held-places.ts";
 
-/** `busy`: an environment at work, or another client. */
+/** `busy`: by an environment at work, or by another client. `own`: by the process of the attempt itself. */
 type PlaceUse = "idle" | "busy" | "own" | "unknown";
 
 export function classifyPlace(

@@ -1,28 +1,22 @@
 /**
- * Functions about a connection that its handler began to close with `end()` or `quit()` before the handler returned. Only the link shows the
- * message with which the function let the connection go: its FIN, or the goodbye of a protocol whose servers close at the goodbye. If this message
- * left before the freeze, the server closes the connection without the function. If the handler did not wait, the message can be left in the
- * process, and leaves only when the environment runs again. Pure.
+ * Examines connections that a handler began to close with `end()` or `quit()` before it returned. If the function's last message (its FIN
+ * or goodbye) left before the freeze, the server closes the connection without the function. Else the message leaves only when the
+ * environment runs again. Only the link shows it.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
 import { closesAtGoodbye } from "../../protocols/all-protocols.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 
-/**
- * How long the last message of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends
- * nothing. So a message that is seen more than this time after the freeze began left the process only after the thaw. If the close began
- * before the freeze, its message is seen within this time after the process runs again (after the thaw, or after the process opened its
- * next connection).
- */
+/** The link sees the last message of a running process within this time, also on a busy machine. A frozen process sends nothing. */
 const SEEN_WITHIN_MS = 250;
 
-/** Returns the protocol of a connection on which the function said goodbye, but whose server waits for the function's FIN. Null for any other. */
+/** Returns the protocol if the function said goodbye but the server waits for the function's FIN. Else null. */
 function awaitedFin({ goodbye, protocol }: LinkConnection): string | null {
   return goodbye === true && protocol !== null && !closesAtGoodbye(protocol) ? protocol : null;
 }
 
-/** Returns the time at which the link saw that the function let the connection go. Null if it did not, or if the time is not known. */
+/** Null if the function did not let the connection go, or if the time is not known. */
 function letGoAt({ link }: Attempt): number | null {
   if (link === null) return null;
   if (awaitedFin(link) !== null) return link.functionEndedAt;
@@ -40,7 +34,7 @@ function invocationAfter(
   );
 }
 
-/** Returns when, according to the link, the process opened its first connection after `end`. Attempts before the given one are not read. */
+/** Returns when the process opened its first connection after `end`, according to the link. */
 function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number): number | undefined {
   const from = firstIndex(attempts.length, (index) => (attempts[index]?.time ?? Infinity) >= time);
   for (let index = from; index < attempts.length; index += 1) {
@@ -56,18 +50,15 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
   return seenAt !== null && seenAt < thawedAt && seenAt <= end + SEEN_WITHIN_MS;
 }
 
-/**
- * Whether the function let the connection go before the freeze that followed `end`, the time at which the runtime was done. If the
- * function's own line says that it closed the connection later, for example in the Shutdown phase, the function had not let it go.
- */
+/** `end` is when the runtime was done. A later line of the function about its close shows that it had not let the connection go before. */
 export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   return leftBeforeFreeze(attempt, letGoAt(attempt), end);
 }
 
 /**
- * For a connection that its handler had begun to close before the freeze: returns how late its last message was. Null for any other connection. `end`
- * is the time at which the runtime was done with the invocation that opened the connection.
+ * Null if the handler had not begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
+ * opened it.
  */
 export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;
@@ -77,16 +68,15 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   const unknown = { missedByMs: null, afterThawMs: null, ...awaited };
   const leftAt = letGoAt(attempt);
   if (leftAt === null) return link.goodbye === true ? unknown : null;
-  // If the goodbye left before the freeze, the handler had begun to close the connection, whatever ended it later.
+  // If the goodbye left before the freeze, the handler had begun to close the connection.
   const begun = protocol !== null && leftBeforeFreeze(attempt, link.goodbyeAt, end);
   const next = invocationAfter(attempt, end);
   if (next?.start == null || leftAt < next.start || next.boot !== boot) return begun ? unknown : null;
   const late = { missedByMs: leftAt - end, afterThawMs: leftAt - next.start, ...awaited };
   if (begun) return late;
-  // If the process ended, the end of the process closed the connection, and not the handler.
   if (next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
-  // connection, the process was running again at that time at the latest.
+  // connection, the process ran again by then.
   const reopened = openedAfter(boot, attempt, end);
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
   return leftAt > ranAt + SEEN_WITHIN_MS ? null : late;

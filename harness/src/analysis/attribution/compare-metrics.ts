@@ -1,6 +1,6 @@
 /**
- * Compares CloudWatch's own counts of a function's invocations and errors with the log over one span (docs/checks.md#the-second-witness).
- * If the counts are equal, every outcome that the log does not show was a success.
+ * Compares CloudWatch's own counts of a function's invocations and errors with its log (docs/checks.md#the-second-witness). If they are
+ * equal, every outcome that the log does not show was a success.
  */
 import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
@@ -38,7 +38,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted), condensed };
 }
 
-/** Whether the environment is of another function. In a log group of several functions, the name of each stream contains the name of its function. */
+/** In a log group of several functions, the name of each stream contains the name of its function. */
 function isOfAnother({ id, functionName }: ObservedEnvironment, name: string): boolean {
   return (functionName ?? functionOfStream(id) ?? name) !== name;
 }
@@ -47,10 +47,7 @@ function sameSums(one: MetricSums, other: MetricSums): boolean {
   return one.invocations === other.invocations && one.errors === other.errors;
 }
 
-/**
- * Returns null if there is no data point in the span. CloudWatch may leave out a zero, so a missing point of Errors counts as 0 if
- * Invocations has a point for that minute.
- */
+/** CloudWatch may leave out a zero, so a missing point of Errors counts as 0 if Invocations has a point for that minute. */
 function sumsOf({ points }: MetricReading, span: Span): MetricSums | null {
   const inside = points.filter(
     ({ time, invocations }) => invocations !== null && isIn(span, parseIsoTime(time)),
@@ -101,7 +98,7 @@ function loggedIn(
   return { logged, condensed };
 }
 
-/** Returns the outcome as Lambda counts it. An answer that does not satisfy `--success` is not an error for Lambda. */
+/** For Lambda, an answer that does not satisfy `--success` is not an error. */
 function outcomeForLambda(history: MetricsView, invocation: ObservedInvocation): InvocationEndKnown {
   const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
   if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };

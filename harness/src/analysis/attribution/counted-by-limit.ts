@@ -1,12 +1,12 @@
 /**
- * Decides whether the limit that made a server turn a client away also counts the connection of another client. The server's message names the
- * limit (docs/servers.md#refused). A limit of a user or a database counts the connections whose clients named the same user or database.
+ * Decides whether the limit that made a server turn a client away also counts the connection of another client (docs/servers.md#refused). A
+ * limit of a user or a database counts the clients that named the same user or database.
  */
 import type { Attempt } from "../timeline/environment.ts";
 
 /** Returns false if this is not known. */
 export function isCountedByLimit(hold: Attempt, refused: Attempt): boolean {
-  // Of a real server's log, only connections under the limit that turned the function away are read, so each of them holds a place of that limit.
+  // The log of a real server is read only for connections under the limit that turned the function away.
   if (refused.peer?.limit != null) return true;
   const { link } = refused;
   switch (link?.limit) {

@@ -1,7 +1,6 @@
 /**
- * Decides whether an attempt ended only because its process ended, while the peer had a free place the whole time. Such an attempt was not turned
- * away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends before the attempt,
- * proves nothing.
+ * Decides whether an attempt ended only because its process ended, while the peer had a free place the whole time. Such an attempt was not
+ * turned away (docs/checks.md#harm). Only a complete peer log or link log proves this.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
@@ -21,19 +20,13 @@ export function cutOffAtFreePlace(
   return span !== null && (freeByPeer(history, attempt, span) || freeByLinks(history, attempt, span));
 }
 
-/**
- * Whether the process of the attempt ended before the peer had answered, by a crash or with its environment, and wrote no line about the
- * attempt. A process that ended by a time-out had waited for the peer without success, so its attempt was not cut off.
- */
+/** A process that ended by a time-out had waited for the peer in vain, so its attempt was not cut off. */
 function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: Attempt): boolean {
   const ended = (reset !== null && reset !== "timeout") || endedBy === "driver";
   return ended && !ownLine && outcome === "timed-out";
 }
 
-/**
- * Returns the beginning and the end of the attempt, or null if one of them is unknown. An attempt ends at the latest with its process, even if the
- * peer notices this later.
- */
+/** An attempt ends at the latest with its process, even if the peer notices this later. */
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
@@ -54,7 +47,7 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
   return last === undefined || (last.endedAt !== null && last.endedAt <= span.from);
 }
 
-/** Whether fewer connections were open during the span than the peer has places. Counts every connection that was open at some time of the span. */
+/** Counts every connection that was open at some time of the span. */
 function fewerThan(
   places: number,
   { peer, attempt, span }: { readonly peer: PeerTimeline; readonly attempt: Attempt; readonly span: Span },
@@ -73,9 +66,7 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * Whether the link log shows that no other connection of the function was open during the attempt. All links are on one machine, so their times can
- * be compared exactly. The link log does not show other clients of the peer. This does not matter, because the function does not cause what other
- * clients do.
+ * All links run on one machine, so their times need no tolerance. They do not show other clients, but those do not concern the function.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

@@ -1,20 +1,11 @@
-/**
- * Functions about an invocation that ended because its process ended. Pure.
- *
- * `endedUnconnected` decides whether the process ended, by a crash or with its environment, while it certainly had no connection and had tried to
- * open none. Then the reason for the failure is the end of the process, not a holder of the peer. Only a link log without gaps shows this, because a
- * function can reach its peer only through its link. A process that ended by a time-out may have waited for something, so it is left out.
- */
+/** Finds invocations that failed because their process ended, and not because of a holder of the peer. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const UNCONNECTED_NEEDS = ["around-trouble", "source-counts"] as const;
 type UnconnectedView = EvidenceView<typeof UNCONNECTED_NEEDS>;
 
-/**
- * Whether the plan of the local engine crashed the process during the invocation. Then the invocation failed because of the crash, whatever the peer
- * would have answered.
- */
+/** Whether the plan of the local engine crashed the process during the invocation. */
 export function crashedByPlan({ environment, start, end, reset }: ObservedInvocation): boolean {
   if (reset !== "crash" || start === null || end === null) return false;
   return environment.crashes.some(({ from, to }) => from <= end && to >= start);

@@ -1,7 +1,6 @@
 /**
- * Returns the beginning and the end of an execution environment's life. AWS does not log the end of an environment. If the end is unknown,
- * the later of two times is returned: the last line, and the last time at which the environment closed a connection. An environment that
- * was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
+ * Finds when an execution environment began and ended. AWS does not log the end, so the last line or the last close of a connection counts.
+ * An environment that was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -12,7 +11,7 @@ type LifeView = EvidenceView<typeof LIFE_NEEDS>;
 export interface Life {
   readonly from: number;
   readonly to: number;
-  /** True if the end is an assumption: it is after the last line, because of `--idle-life`. */
+  /** True if the end is assumed from `--idle-life`. */
   readonly guessed: boolean;
 }
 
@@ -28,10 +27,7 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
-/**
- * Returns the time at which the environment last closed a connection, or -Infinity. Such a close shows that the environment was alive at
- * that time. A close by the peer does not show this.
- */
+/** Returns -Infinity if there is none. A close by the peer does not count, because it does not show that the environment was alive. */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
@@ -47,15 +43,12 @@ function lastOwnClose(environment: ObservedEnvironment): number {
   return last;
 }
 
-/**
- * Whether the Init succeeded and the evidence has no START after it. Returns null if this is unknown, for example because the line of a
- * START may still arrive.
- */
+/** Whether the Init succeeded and no START followed. Null if this is unknown, for example because the line of a START may still arrive. */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
-  // An environment that only made a snapshot does not wait for an invocation. Only environments restored from the snapshot are invoked.
+  // An environment that only made a snapshot is never invoked.
   if (environment.keptInvocations.length > 0 || environment.snapshot) return false;
-  // A record that was not understood may have been an invocation.
+  // An unrecognised record may be about an invocation.
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;
   if (init.status === "error" || init.status === "timeout") return false;
@@ -63,10 +56,7 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
   return init.end > history.evidenceEnd - history.settings.settleMs ? null : true;
 }
 
-/**
- * Returns the time from which the environment could be invoked: the end of its Init. If the end is unknown or the Init failed, this is the first
- * START, because an Init had ended by then. Null if there is no START either.
- */
+/** Returns the end of the Init. If it is unknown or the Init failed, returns the first START, because an Init had ended by then. */
 export function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;

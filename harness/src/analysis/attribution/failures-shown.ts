@@ -1,17 +1,10 @@
-/**
- * Decides whether the log of an environment would show the failure of an invocation. This is so if the runtime is known and its client writes a
- * line that the log's format and level do not hide. Only then does the absence of such a line prove a success.
- */
+/** Decides whether the log of an environment would show a failed invocation. Only then does a missing error line prove a success. */
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/**
- * The evidence that this step needs. It shows whether the function writes lifecycle lines, even if most invocations are only counted. A lifecycle line
- * proves that the log includes level INFO.
- */
 export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
@@ -24,9 +17,9 @@ export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "
 
 interface FunctionFacts {
   readonly showsInfo: boolean;
-  /** The families whose client wrote a line about a failure in this function's log. */
+  /** The runtime families whose client wrote a line about a failure in this function's log. */
   readonly seen: ReadonlySet<string>;
-  /** The family that wrote such lines in streams in which no line names the runtime. Null if there is no such family, or more than one. */
+  /** The runtime family of such lines in streams that do not name their runtime. Null if there is none, or more than one. */
   readonly unnamed: string | null;
 }
 
@@ -49,7 +42,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Some invocations of the environment are only counted. Returns the number of those whose outcome neither the log nor the metrics show. */
+/** Returns how many of the invocations that are only counted have an outcome that neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;
@@ -77,14 +70,11 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-/**
- * Returns the runtime families whose client wrote a line about a failure in this environment's log. If the runtime is known and its client
- * always writes such lines, the answer is not needed, and the function returns none.
- */
+/** Returns the runtime families whose client wrote a line about a failure. Empty if the runtime is known to write such lines always. */
 function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const asked = runtime === null || runtime.family === null || runtime.family === "provided";
-  // Packed invocations (packed-invocations.ts) have no line about a failure.
+  // Packed invocations have no line about a failure.
   if (!asked || keptInvocations instanceof PackedInvocations) return seen;
   for (const { handlerError } of keptInvocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;

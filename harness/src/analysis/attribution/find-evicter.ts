@@ -1,7 +1,4 @@
-/**
- * Finds the evicter: the client for which the peer ended a connection. The evicter is the client that the peer accepted next. The order of
- * the lines in the peer's log shows which client this is. If it does not, the link may show it.
- */
+/** Finds the evicter: the client for which the peer ended a connection. The peer's log shows it as the next client that was accepted. */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
@@ -19,7 +16,7 @@ export type Evicter =
   /** Neither a peer log nor a link has a line about the end of the connection. */
   | { readonly by: "not-logged" };
 
-/** In the peer's log, the line that accepts the evicter is at most this many lines after the end of the evicted connection. */
+/** In the peer's log, the evicter is accepted at most this many lines after the end of the evicted connection. */
 const LINES_MAX = 8;
 
 export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
@@ -30,7 +27,7 @@ export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
   return next === null ? { by: "not-shown" } : { by: "not-logged" };
 }
 
-/** Returns the connection that the peer accepted next. Null if the peer's log does not show it. */
+/** Null if the peer's log does not show which connection was accepted next. */
 function nextServed(
   { peer }: EvicterView,
   { peer: evicted }: Attempt,

@@ -1,7 +1,6 @@
 /**
- * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). The sources are tried in this order: a peer log with hellos,
- * the link log, the holder's own lines (under three conditions). If the peer log has a line about the attempt, the order of its lines decides. Else
- * the times decide, within the tolerance. If no source decides, the answer is `unknown`, never `nobody`.
+ * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm): by a peer log with hellos, else the link log, else the
+ * function's own lines. If none decides, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -22,16 +21,16 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who held the peer, so the link log may decide. But if the peer's log contains the connection that the link
-  // log names, the peer's log shows that the peer served another connection at that time. Then the holder stays unknown.
+  // The link log may decide, unless the peer's log contains the connection that the link log names. Then the peer served another connection
+  // at that time.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
 }
 
 /**
- * Returns the holder according to the peer log. Null if the log does not cover the time of the attempt, or if the peer served no connection then.
- * `own-unnamed`: the peer served a connection of the function, but no hello names the environment.
+ * Null if the log does not cover the attempt, or the peer served nobody. `own-unnamed`: the function's connection, but no hello names the
+ * environment.
  */
 function peerHolder(
   history: HolderView,
@@ -89,8 +88,8 @@ function holderServed(
 }
 
 /**
- * Whether the function or the link shows that this connection ended before the attempt, although the peer's line about its end is missing. If the
- * clocks cannot be compared, an end at any time counts. Returns false if the peer's log has a line about the end, because then that line decides.
+ * Whether the function or the link shows that this connection ended before the attempt. If the peer's log has a line about the end, that
+ * line decides. If the clocks cannot be compared, an end at any time counts.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
@@ -102,18 +101,12 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   return ends.some((time) => time < latest);
 }
 
-/**
- * Whether the peer may have served another connection that is missing in its log. This is false if a later line shows that the peer still served
- * this connection.
- */
+/** Whether the peer may have served another connection that is missing in its log. */
 function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
-/**
- * Whether the peer's log has a line of this connection after the attempt. If so, the connection was open during the attempt, even if other lines
- * are missing.
- */
+/** Whether a line of the peer's log after the attempt shows that this connection was still open. */
 function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
   const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
   const own = served.ending !== "ready" && served.ending !== "displaced";
@@ -125,8 +118,7 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
 }
 
 /**
- * Whether the function's lines show that another connection was accepted after the holder's and before the attempt, although the peer's log does
- * not contain it. The peer serves one connection at a time, so then the holder's connection was over.
+ * Whether a connection that the peer's log lacks was accepted between the holder's and the attempt. With one place, it ended the holder's.
  */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
@@ -140,23 +132,18 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
 }
 
-/**
- * Returns the holder according to the link log: the last connection that a link opened before the attempt. Null if that connection had ended before
- * the attempt. No tolerance is needed, because links are on the same machine as the function and have the same clock.
- */
+/** Null if the last connection that a link opened before the attempt had ended. Links have the clock of the function. */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // The end of the connection counts, whichever source shows it, because the link's own line may be missing.
+  // The link's own line about the end may be missing, so any source counts.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
-  // When an environment ends, its link writes a line (`closed` or `silenced`). If the environment has ended and there is no such line, the
-  // line is missing.
+  // When an environment ends, its link writes `closed` or `silenced`.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // If the peer log lost lines and does not contain this connection, the peer's line about the end of the connection may be lost. The
-  // link's line about the end may be lost, too, so the connection may have ended.
+  // If the peer log lost lines, both lines about the end of this connection may be lost.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
@@ -177,11 +164,7 @@ function lastHold(
   return null;
 }
 
-/**
- * Decides from the holder's own lines, under three conditions: the holder logged no disconnect or Shutdown, the peer answered that it was
- * busy, and no other client was accepted after the holder. So the holder can only be the environment that was accepted last, and only if
- * something shows that its connection was still open.
- */
+/** The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
@@ -213,12 +196,12 @@ function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: bool
   return asHolder(last, attempt, "own-lines");
 }
 
-/** Whether the connection is of a later boot of the same environment. Boots have numbers, so no clock is needed. */
+/** Boots have numbers, so no clock is needed. */
 function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
   return hold.environment === attempt.environment && hold.boot.number > attempt.boot.number;
 }
 
-/** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Returns null if no line shows an end. */
+/** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Null if no line shows an end. */
 function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",
@@ -238,11 +221,11 @@ function releasedBefore(history: HolderView, hold: Attempt, time: number, tolera
   return null;
 }
 
-/** Whether another client was accepted after this one, or may have been accepted because lines of the peer's log are missing. */
+/** Whether another client was, or may have been, accepted after this connection. */
 function othersAccepted(history: HolderView, hold: Attempt, until: number): boolean {
   const { peer } = history;
   if (peer === null) return false;
-  // If lines are missing, or could be missing because connections are not numbered, any client may have been accepted.
+  // Connections without numbers do not show whether lines are missing.
   if (peer.missingLines > 0 || !peer.numbered) return true;
   const near = namelessNear(history, hold.time);
   // If the peer's log has two accepted lines near the function's one line, at least one of them is about another client.

@@ -1,7 +1,6 @@
 /**
- * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The lease table names an environment, which
- * counts as the holder even if it has no open connection. There are two conditions: this environment is known to have reached the peer, and
- * the peer was available.
+ * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The environment that the lease table names
+ * counts as the holder, even without an open connection, if it had reached the peer.
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
@@ -25,10 +24,7 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
   return asHolder(last, attempt);
 }
 
-/**
- * Returns the holder if the lease names an environment that is not in the evidence. If the name is a log stream of another function, the
- * holder is a stranger. If the name occurs nowhere in the evidence, the holder is unknown.
- */
+/** A log stream of another function is a stranger. A name that occurs nowhere in the evidence is unknown. */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });

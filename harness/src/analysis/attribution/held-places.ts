@@ -1,7 +1,6 @@
 /**
- * Finds the connections that held places of the peer throughout an attempt, and their clients (docs/checks.md#more-than-one-place). A place counts
- * as held only if one of these shows it: the order of lines in a peer log, the link log, or the function's own lines if the same connection served
- * an invocation after the attempt.
+ * Finds the connections that held places of the peer throughout an attempt (docs/checks.md#more-than-one-place). The order of lines in a
+ * peer log can show this, or the link log, or a later invocation that the same connection served.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -19,16 +18,15 @@ export const PLACES_NEEDS = [
 ] as const;
 type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
 
-/** A connection that held a place. */
 export type HeldPlace =
   | { readonly by: "function"; readonly hold: Attempt; readonly witness: "own-lines" | "other" }
   | { readonly by: "stranger" }
   | { readonly by: "unknown" };
 
-/** Whether a connection was open during the attempt. `ended`: it was open for a part of the attempt only, or not at all. */
+/** `ended`: the connection was open for a part of the attempt only, or not at all. */
 type Open = "throughout" | "ended" | "unknown";
 
-/** Returns the places that were held from the beginning of the attempt to its end. `span` is the time of the attempt by the function's clock. */
+/** `span` is the time of the attempt by the function's clock. */
 export function placesHeld(history: PlacesView, attempt: Attempt, span: Span): readonly HeldPlace[] {
   const held: HeldPlace[] = [];
   for (const hold of history.holds) {
@@ -63,14 +61,14 @@ function openDuring(
     peer === null || hold.peer === null ? "unknown" : openByPeer(history, peer, hold.peer, during);
   if (byPeer === "ended") return { open: "ended", witness: "other" };
   const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
-  // The end of the connection counts, whichever source shows it, because other sources may have lost their lines about it.
+  // Other sources may have lost their lines about the end.
   if (byLink === "ended" || closedByFunction(history, hold, during.span))
     return { open: "ended", witness: "other" };
   if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
   return { open: openByOwnLines(history, hold, during.span), witness: "own-lines" };
 }
 
-/** If the peer's log has lines about both connections, the order of its lines decides. Else the times decide, within the tolerance. */
+/** If the peer's log has lines about both connections, their order decides. Else the times decide, within the tolerance. */
 function openByPeer(
   history: PlacesView,
   peer: PeerTimeline,
@@ -79,7 +77,7 @@ function openByPeer(
 ): Open {
   const { acceptedLine, endedLine, acceptedAt, endedAt, life } = connection;
   if (acceptedLine === null || acceptedAt === null) return "ended";
-  // If the peer's log has no line about the end (`displaced`), a later line shows only that the connection had ended by then.
+  // `displaced`: a later line shows only that the connection had ended by then.
   const endShown = endedLine !== null && connection.ending !== "displaced";
   const whole = peer.numbered && peer.missingLines === 0;
   const own = attempt.peer;
@@ -102,19 +100,17 @@ function openByPeer(
   return from && to ? "throughout" : "unknown";
 }
 
-/** No tolerance is needed: links run on the function's machine and have the same clock. */
+/** Links have the clock of the function, so no tolerance is needed. */
 function openByLink(history: PlacesView, { link, environment, peer }: Attempt, { from, to }: Span): Open {
   if (link === null || link.failedAt !== null) return "ended";
   const { closedAt, silencedAt } = link;
   const connectedAt = link.connectedAt ?? link.openedAt;
   if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
   if (connectedAt === from || closedAt === to) return "unknown";
-  // If the peer log lost lines and does not contain this connection, the peer's line about the end of the connection may be lost. The
-  // link's line about the end may be lost, too, so the connection may have ended.
+  // If the peer log lost lines, both lines about the end of this connection may be lost.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
-  // When an environment ends, its link writes a line (`closed` or `silenced`). If the environment has ended and there is no such line, the
-  // line is missing.
+  // When an environment ends, its link writes `closed` or `silenced`.
   const gone = environment.end !== null && environment.end <= to;
   return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
 }
@@ -123,7 +119,7 @@ function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attem
   return disconnect !== null && disconnect.time < from - (local ? 0 : settings.clockToleranceMs);
 }
 
-/** Returns `throughout` if this connection served an invocation that began after the attempt, because then it was open until that invocation. */
+/** A connection that served an invocation after the attempt was open throughout the attempt. */
 function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span): Open {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;

@@ -13,7 +13,7 @@ export type Holder =
       readonly hold: Attempt;
       readonly environment: ObservedEnvironment;
       readonly boot: ObservedBoot;
-      /** `own-lines`: only the function's own lines show the holder. They would not show another client (a stranger) at the peer. */
+      /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
   /** An earlier connection of the attempt's own boot. */
@@ -23,13 +23,11 @@ export type Holder =
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
-/** Returns the environment of `hold` as the holder, or `self` if the process of the attempt itself has this connection. */
 export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
   if (hold.boot === attempt.boot) return { holder: "self" };
   return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
 }
 
-/** Returns the answer that the holder is unknown, with the reason. */
 export function unknown(...why: CodedArguments<HolderUnknownParameters>): Holder {
   return { holder: "unknown", why: holderUnknown(...why) };
 }

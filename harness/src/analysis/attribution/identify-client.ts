@@ -1,7 +1,6 @@
 /**
- * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello names
- * something else, or the user gave its name with `--stranger`. If a hello names a log stream that could be the function's but is not in the
- * evidence, the stream is missing. A connection without a hello stays unattributed, unless exactly one connect line of the function matches it.
+ * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello
+ * names something else, or the user named it with `--stranger`.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
@@ -43,12 +42,12 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   return identifyByName(history, hello.logStream);
 }
 
-/** Whether this boot id is shared by environments that were restored from one snapshot. */
+/** Whether several environments were restored from one snapshot and share this boot id. */
 function isShared({ environments }: IdentityView, bootId: string): boolean {
   return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
 
-/** Identifies a client whose name belongs to no environment in the evidence: the client is a stranger, or its log stream is missing. */
+/** `name` belongs to no environment in the evidence. */
 export function identifyByName(
   history: IdentityView,
   name: string,
@@ -79,7 +78,7 @@ function withoutHello(history: IdentityView, connection: ObservedPeerConnection)
   return { who: "unknown", why: holderUnknown("client-unnamed") };
 }
 
-/** Returns the connections without a hello that the peer accepted within the clock tolerance of a time. */
+/** Returns the connections without a hello that the peer accepted within the clock tolerance of `time`. */
 export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;

@@ -1,7 +1,6 @@
 /**
- * Decides the outcome of an invocation (docs/checks.md#outcomes): from the driver, else from the platform's lines and the runtime's error line. The
- * platform reports a success even if the handler threw. So the absence of an error line proves a success only if the log would show such a line
- * (failures-shown.ts).
+ * Decides the outcome of an invocation (docs/checks.md#outcomes). The platform reports a success even if the handler threw. So a missing
+ * error line shows a success only if the log would show such a line.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -27,7 +26,7 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
   return outcomeByLog(history, invocation);
 }
 
-/** Returns the outcome without the driver's answer: from the log, else from CloudWatch's metrics if they agree with the log. */
+/** Uses the log, else CloudWatch's metrics if they agree with the log. */
 export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;
@@ -50,7 +49,7 @@ function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): I
   return hidden === null ? SUCCEEDED : { outcome: "unknown", why: hidden };
 }
 
-/** In most logs no request was started again. Then no request id is read, because making its text takes longer than everything else here. */
+/** The request id is read only if some request was started again, because making its text is slow. */
 function wasStartedAgain(
   { startedAgain }: OutcomeView,
   invocation: ObservedInvocation,

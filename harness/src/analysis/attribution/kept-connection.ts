@@ -9,8 +9,8 @@ export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
 /**
- * Returns the last connection that the boot got before START, leaving out connections that this invocation opened itself. Null if there is
- * none. A connection that the link opened before START counts even if the peer accepted it a moment later, when the invocation already ran.
+ * Returns the last connection that the boot got before START and that this invocation did not open itself. A connection that the link
+ * opened before START counts even if the peer accepted it a moment later.
  */
 export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start, end } = invocation;
@@ -22,12 +22,12 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
     return time > (openedBefore ? (end ?? start) : start);
   });
   const kept = accepted[after - 1] ?? null;
-  // The object of a packed invocation is made again at each access, so its attempts are compared, too.
+  // The object of a packed invocation is made anew at each access, so identity alone does not decide.
   const own = kept !== null && (kept.invocation === invocation || invocation.attempts.includes(kept));
   return own ? (accepted[after - 2] ?? null) : kept;
 }
 
-/** Whether the kept connection was open when the invocation began. `attempts` are the invocation's own attempts. Returns null if this is unknown. */
+/** Null if this is unknown. `attempts` are the invocation's own attempts. */
 export function keptIsOpen(
   history: KeptView,
   kept: Attempt,
@@ -37,9 +37,8 @@ export function keptIsOpen(
 }
 
 /**
- * Whether the connection was open at this time. Returns null if the peer's clock does not allow a decision. The function notices a dead
- * connection only at its next use and writes the disconnect line at that time, so the peer's log and the link log decide first. A `ready`
- * line or the next accepted line in the peer's log does not decide, because it shows only that the connection was over by then.
+ * Null if the peer's clock does not allow a decision. The function notices a dead connection only at its next use, so the peer and the link
+ * decide first. The endings `ready` and `displaced` show only that the connection was over by then.
  */
 function isOpenAt(attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
@@ -58,8 +57,8 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 }
 
 /**
- * Whether the connection may have been closed without a line about it. This is possible if connections of this function are known to end without a
- * line. It is also possible if the invocation made a new attempt and the function does not reliably write `disconnect` lines.
+ * Whether the connection may have ended without a line: the function omits such lines, or does not write them reliably and tried to connect
+ * again.
  */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;

@@ -1,10 +1,7 @@
 /**
- * Returns the time until which the function's own lines show that a connection was open (docs/checks.md#harm). It is not enough that no
- * line shows the end: AWS does not log the end of an environment, so the environment may be gone, and another client may have connected. A
- * sign of life is needed: a later use of the connection, or a later line of its environment. An environment that was never invoked counts
- * as alive for the idle life after its Init, as for exposures. An invocation that did not succeed is no sign of life, because a lost
- * connection may be the reason for its failure. If the function closes connections without a line, later lines of its environment are no
- * sign of life either.
+ * Finds the time until which the function's own lines show that a connection was open (docs/checks.md#harm). AWS does not log the end of an
+ * environment, so a sign of life is needed: a later use of the connection, or a later line of its environment. After a failed invocation,
+ * or if the function closes connections without a line, only a use of the connection counts.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -20,7 +17,7 @@ export const OPEN_NEEDS = [
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 
-/** The answers are stored, because the same answer is needed for each attempt that one connection blocked. */
+/** Each attempt that one connection blocked needs the same answer. */
 const known = new WeakMap<Attempt, number>();
 
 export function knownOpenUntil(history: OpenView, hold: Attempt): number {
@@ -46,10 +43,7 @@ function failedSince(history: OpenView, hold: Attempt): boolean {
   );
 }
 
-/**
- * Returns the time at which the boot had noticed that the peer ended the connection, or null if it never did. It had noticed at the latest when it
- * tried to get another connection. The exact time of the end is unknown.
- */
+/** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that it had noticed. */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
@@ -57,8 +51,7 @@ function foundLost(hold: Attempt): number | null {
 }
 
 /**
- * Returns the START of the last invocation that used the connection. An invocation used it if it succeeded and made no attempt of its own. If there
- * is none, returns the time at which the connection was opened.
+ * An invocation used the connection if it succeeded and made no attempt of its own. Without one, returns when the connection was opened.
  */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>

@@ -1,17 +1,14 @@
 /**
- * Decides whether each sum in a metrics file is over more than one minute. The time of a sum does not show this, because a longer period also
- * begins on a minute. The log shows it: a sum over a longer period counts invocations that began in later minutes.
+ * Decides whether the sums in a metrics file are over more than one minute. If they are, a sum counts invocations that began in later
+ * minutes of the log.
  */
 import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";
 
-/** The usual longer periods: 5 minutes, 15 minutes, an hour and a day. */
+/** 5 minutes, 15 minutes, an hour and a day. */
 const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];
 
-/**
- * `starts` gives the start of every invocation in the log. `starts` is called only if the points could be sums over a longer period, judged
- * by their times.
- */
+/** `starts` gives the start of every invocation in the log. It is called only if all times of the points fit a longer period. */
 export function periodIsLonger(points: readonly MetricPoint[], starts: () => Iterable<number>): boolean {
   const counted = points.map(({ time, invocations }) => ({ at: parseIsoTime(time) ?? 0, invocations }));
   return LONGER_MS.some((period) => {
@@ -24,7 +21,7 @@ export function periodIsLonger(points: readonly MetricPoint[], starts: () => Ite
   });
 }
 
-/** Counts the times in each period. The key is the beginning of the period. */
+/** The key is the beginning of the period. */
 function countsBy(period: number, times: Iterable<number>): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const time of times) {

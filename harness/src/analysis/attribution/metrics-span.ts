@@ -1,7 +1,7 @@
 /**
- * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. The span begins and ends on minutes.
- * No invocation began within 5 s of either edge, because CloudWatch may count such an invocation before the edge or after it. Every
- * invocation in the span had ended at least 5 minutes before the first reading.
+ * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. It begins and ends on minutes. No
+ * invocation began within 5 s of either edge, because CloudWatch may count such an invocation on either side of it. Every invocation in it
+ * had ended at least 5 minutes before the first reading.
  */
 import {
   METRIC_LATE_MS,
@@ -18,13 +18,13 @@ const EDGE_MS = 5_000;
 /** The longest time-out of a function. */
 const INVOCATION_MS_MAX = 900_000;
 
-/** When an invocation began and ended. The end is null if it is not in the log. */
+/** `end` is null if it is not in the log. */
 export interface StartAndEnd {
   readonly start: number;
   readonly end: number | null;
 }
 
-/** Returns null if there is no such span. `readings` are the readings that must agree with each other. */
+/** `readings` are the readings that must agree with each other. Null if there is no such span. */
 export function metricsSpan(
   invocations: Iterable<StartAndEnd>,
   readings: readonly MetricReading[],
@@ -49,7 +49,7 @@ interface Starts {
   readonly last: number;
   /** The beginnings of minutes that have a START at most 5 s before or after them. */
   readonly edges: ReadonlySet<number>;
-  /** START of the first invocation that ended too late for the first reading, or may have ended too late. */
+  /** START of the first invocation that ended, or may have ended, too late for the first reading. */
   readonly firstOpen: number;
 }
 
@@ -66,10 +66,7 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
   return { first, last, edges, firstOpen };
 }
 
-/**
- * Returns the earliest time at which the span can begin. A file of metrics or an exported log does not show which range was requested. Then
- * the metrics and the log are assumed to be complete for the time in which both of them have data.
- */
+/** Files of metrics and exported logs do not show the requested range, so both are assumed to be complete where both have data. */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(
     ...readings.map(({ from, points }) => {

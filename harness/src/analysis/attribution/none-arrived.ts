@@ -1,7 +1,6 @@
 /**
- * Returns true if it is certain that no attempt of an invocation reached the peer. With a link log, this is certain if the link log shows
- * no attempt. Without a link log, three things are needed: the peer's log misses no connection, it continues after the invocation, and each
- * of its connections near the invocation is matched with a known attempt.
+ * Decides whether it is certain that no attempt of an invocation reached the peer. A link log shows this. Else the peer's log must miss no
+ * connection and continue after the invocation, and every connection near it must be matched.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

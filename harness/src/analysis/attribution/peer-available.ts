@@ -10,7 +10,7 @@ export function peerUnavailable(history: AvailabilityView, invocation: ObservedI
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
-/** Whether an attempt found that nothing listened, or the peer's log shows that the peer may have been down during the invocation. */
+/** Whether an attempt found that nothing listened, or the peer's log shows that the peer may have been down. */
 export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
@@ -21,7 +21,7 @@ export function peerWasDown(history: AvailabilityView, invocation: ObservedInvoc
   );
 }
 
-/** Whether the invocation lies within the span and was served. If so, the peer was up at that time. */
+/** Whether the peer served the whole invocation within the span. If so, the peer was up. */
 function servedWithin(
   invocation: ObservedInvocation,
   span: { readonly from: number; readonly to: number },
@@ -36,7 +36,7 @@ function servedWithin(
   );
 }
 
-/** Whether the peer's log has a `ready` line between START and end of the invocation. If so, the peer restarted while the invocation ran. */
+/** A `ready` line between START and end shows that the peer restarted. */
 export function peerRestartedDuring(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
@@ -56,10 +56,9 @@ export function strangersDuring(history: AvailabilityView, { start, end }: Obser
   ).length;
 }
 
-/** The answers are stored, because the same answer is needed for all invocations of a function. */
 const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
 
-/** Returns the connections of strangers (clients that are not environments of the function) that the peer served. Usually there are none. */
+/** Strangers are clients that are not environments of the function. */
 function strangersServed(history: AvailabilityView): readonly ObservedPeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {

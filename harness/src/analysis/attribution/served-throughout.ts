@@ -1,7 +1,6 @@
 /**
- * Decides whether the peer served one other connection without a break, from the moment at which it turned an attempt away until the attempt's
- * invocation had ended. A line of that connection after the invocation shows this. The peer serves one connection at a time, so then the invocation
- * got no connection, even if lines of the log are missing.
+ * Decides whether the peer served one other connection from the moment at which it turned an attempt away until the invocation had ended.
+ * With one place, a later line of that connection proves this, even if lines are missing.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
@@ -20,7 +19,7 @@ export function servedThroughout(
   const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);
   const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
   if (served === null) return false;
-  // If only a restart of the peer (`ready`) or the next connection (`displaced`) shows the end, the exact time of the end is unknown.
+  // `ready` (a restart of the peer) and `displaced` (the next connection) do not show the exact time of the end.
   const endShown = served.ending !== "ready" && served.ending !== "displaced";
   const last = Math.max(
     served.requests.at(-1) ?? -Infinity,

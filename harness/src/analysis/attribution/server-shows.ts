@@ -1,7 +1,6 @@
 /**
- * Decides what the log of a real server shows about an attempt that was turned away. The number of places of such a server is often unknown. If a
- * client got no answer at all, a limit counts as the reason only if the log has a refusal of this attempt, or if the user gave the number of
- * places.
+ * Decides what the log of a real server shows about an attempt that was turned away. The number of its places is often unknown. So a
+ * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -9,9 +8,7 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 type ServerView = EvidenceView<readonly ["around-trouble"]>;
 
-/**
- * Whether a limit turned the attempt away. If a real server wrote the peer log, the log or the link must show this. For other peers, returns true.
- */
+/** Whether a limit turned the attempt away. True for the peer log of any other peer. */
 export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean {
   const { peer, settings } = history;
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")
@@ -25,7 +22,7 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
   return refused.length > 0 && refused.every(({ limit }) => limit !== "none");
 }
 
-/** Whether the server served a client without a name about the time of the invocation. This client may be the environment of the invocation. */
+/** Whether the server served a client without a name about the time of the invocation. It may be the environment of the invocation. */
 export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;

@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an
- * invocation that only one of these calls can have begun, the invocation belongs to this call, and only the answer was lost. If it is
- * certain that a call began no invocation, the call never arrived. All other outcomes stay unknown.
+ * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If only one of these calls
+ * can have begun an invocation, only its answer was lost. If a call certainly began no invocation, it never arrived. All other outcomes
+ * stay unknown.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
@@ -14,7 +14,6 @@ export const UNANSWERED_NEEDS = ["around-trouble"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {
-  /** The calls whose answer was lost but whose invocation is known, each with its invocation. */
   readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
@@ -43,7 +42,7 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
     })),
   );
   const answerLost = new Map(
-    // With `--success`, the answer decides whether an invocation succeeded. So without the answer its outcome is unknown.
+    // With `--success`, only the answer shows whether an invocation succeeded.
     history.successDeclared
       ? []
       : [...pairs, ...pairsById(history, open)].filter(([call, one]) => isUnanswered(call) && hasEnded(one)),
@@ -61,7 +60,6 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
   return { answerLost, neverArrived: new Set(neverArrived) };
 }
 
-/** Whether the call was sent and no answer says which invocation it began. */
 function mayHaveBegunUnseen(call: DriverInvocation): boolean {
   return call.sentAt !== null && (call.outcome === null || isUnanswered(call));
 }
@@ -74,7 +72,6 @@ function neverSent({ outcome }: DriverInvocation): boolean {
   return outcome?.outcome === "invocation-error" && outcome.status === null;
 }
 
-/** Whether this call can have begun the invocation, judged by the time of START. Returns false if there is no START. */
 function isWithin(history: UnansweredView, call: DriverInvocation, { start }: ObservedInvocation): boolean {
   if (start === null || call.requestId !== null) return false;
   const { from, to } = spanOf(history, call);
@@ -93,10 +90,7 @@ interface Claim {
   readonly calls: readonly DriverInvocation[];
 }
 
-/**
- * Pairs each call with an invocation that only this call can have begun. Returns no pairs if there is an invocation that no call can have begun:
- * then somebody else also invokes the function, and may have begun any of the invocations.
- */
+/** If no call can have begun some invocation, somebody else also invokes the function. Then no pair is certain, and none is returned. */
 function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
   const pairs = new Map<DriverInvocation, ObservedInvocation>();
   let rest = claims;
@@ -116,7 +110,7 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
   return claimants.size < rest.length ? new Map() : pairs;
 }
 
-/** For calls whose answer broke off after the request id had arrived: pairs each of them with the invocation that has this id. */
+/** Pairs calls whose answer broke off after the request id had arrived. */
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],

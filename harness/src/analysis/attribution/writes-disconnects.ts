@@ -1,7 +1,7 @@
 /**
- * Decides whether the absence of a `disconnect` line proves that the connection stayed open. It proves nothing if lines of the process are
- * missing. If the lines have sequence numbers, one of two habits of the function is enough for a proof: it writes `disconnect` lines, or it
- * never connects again without such a line. If the lines have no numbers, the function must have both habits.
+ * Decides whether a missing `disconnect` line proves that the connection stayed open. Lines of the process must not be missing. Two habits
+ * of the function count: it writes `disconnect` lines, and it never connects again without one. If its lines have sequence numbers, one
+ * habit is enough.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -10,9 +10,8 @@ export const HABIT_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type HabitView = EvidenceView<typeof HABIT_NEEDS>;
 
 interface Habit {
-  /** Whether some connection of the function has a `disconnect` line. */
   readonly writes: boolean;
-  /** Whether some process connected again although no line had ended its earlier connection. If so, connections end without a line. */
+  /** Whether some process connected again although no line had ended its earlier connection. */
   readonly omits: boolean;
 }
 
@@ -24,7 +23,6 @@ export function writesDisconnects(history: HabitView, boot: ObservedBoot): boole
   return boot.sequences !== null ? writes || !omits : writes && !omits;
 }
 
-/** Whether connections of the function are known to end without a line. */
 export function endsWithoutLine(history: HabitView, boot: ObservedBoot): boolean {
   return habitOf(history).omits && !writesDisconnects(history, boot);
 }
@@ -34,7 +32,7 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // `condensed` has the numbers of invocations that are only counted. Each of the `served` ones closed its connection with a `disconnect` line.
+      // Each `served` invocation closed its connection with a `disconnect` line.
       writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),

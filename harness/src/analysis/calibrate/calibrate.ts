@@ -1,6 +1,6 @@
 /**
- * Measures the platform from soaks of the same kind: Inits ahead of need, lifetimes, and the time between events, each with its confidence
- * interval. The functions of a local run all follow one plan, so only the first one counts there.
+ * Measures the platform from soaks of the same kind, each figure with its confidence interval. All functions of a local run follow one
+ * plan, so only the first one counts.
  */
 import {
   CALIBRATED_ROWS,
@@ -99,7 +99,6 @@ function readRun({ name, result, idleLifeMs = IDLE_LIFE_MS }: RunToCalibrate): R
   };
 }
 
-/** Refuses runs of different targets, and runs that observed the same function at the same time. */
 function refuseMixed(runs: readonly ReadRun[]): void {
   for (const [index, one] of runs.entries())
     for (const other of runs.slice(index + 1)) {
@@ -155,10 +154,7 @@ function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   return { name, ...row, leastMs, mostMs, measured };
 }
 
-/**
- * Returns one end of the uniform range: `near` is the quartile on the side of that end, `far` is the other one. Null if a quartile is
- * unknown.
- */
+/** `near` is the quartile on the side of the wanted end, `far` is the other one. */
 function beyond(near: number | null, far: number | null): number | null {
   return near === null || far === null ? null : Math.max(0, near + (near - far) / 2);
 }

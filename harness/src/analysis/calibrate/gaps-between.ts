@@ -1,10 +1,9 @@
 /**
- * Returns the lengths from each event to the next one. A break, such as the end of the run, ends the observation, so the gap before it is
- * open. The next gap begins at the first event after the break, because nothing shows when the gap before that event began.
+ * Returns the lengths from each event to the next one. A gap is open if a break, such as the end of the run, comes before the next event.
  */
 import type { Length } from "./length.ts";
 
-/** An event that happened between two times, in milliseconds since 1970. `low` and `high` are equal if its time is known. */
+/** An event that happened between two times, in milliseconds since 1970. They are equal if its time is known. */
 export interface Moment {
   readonly low: number;
   readonly high: number;

@@ -1,7 +1,6 @@
 /**
  * Computes the quartiles of observed lengths. The value is the Kaplan-Meier estimate, in which an open length counts until its observation
- * ended. The interval assumes nothing about open lengths: for its lower bound every length counts as short as it can be, for its upper
- * bound as long as it can be.
+ * ended. The lower bound of the interval counts every length as short as it can be, and the upper bound as long as it can be.
  */
 import type { Figure, LengthRow } from "../../domain/calibration.ts";
 import { quantileInterval } from "../verdict/intervals.ts";
@@ -23,10 +22,7 @@ function quantile(lengths: readonly Length[], probability: number): Figure {
   return { value: estimate(lengths, probability), low, high: high === Infinity ? null : high };
 }
 
-/**
- * Returns the shortest length that is exceeded by at most the share 1 − `probability` of all lengths, according to the estimate. Null if too many
- * lengths are open.
- */
+/** Returns the shortest length that at most the share 1 − `probability` of all lengths exceeds. Null if too many lengths are open. */
 function estimate(lengths: readonly Length[], probability: number): number | null {
   const placed = lengths
     .map((one) => ({ open: isOpen(one), at: isOpen(one) ? one.low : (one.low + one.high) / 2 }))

@@ -1,4 +1,4 @@
-/** A length of time that was observed between two bounds, in milliseconds. It is open if the observation ended first: then only `low` is known. */
+/** A length of time that was observed between two bounds, in milliseconds. It is open if the observation ended first. */
 export interface Length {
   readonly low: number;
   /** Infinity if the length is open. */

@@ -1,7 +1,6 @@
 /**
- * Extracts from one run what the platform did with one function: its Inits, how long environments lived, and when the environment in use
- * was replaced. AWS does not log when an environment ends. If the end is not known, it lies between the last invocation of the environment
- * and the next invocation in another environment.
+ * Extracts from one run what the platform did with one function: its Inits, how long environments lived, and when they were replaced. AWS
+ * does not log the end of an environment. It lies before the next invocation in another environment.
  */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -9,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { gapsBetween, type Moment } from "./gaps-between.ts";
 import type { Length } from "./length.ts";
 
-/** The time in which the run invoked the function, in milliseconds since 1970. */
+/** When the run invoked the function, in milliseconds since 1970. */
 export interface Window {
   readonly from: number;
   readonly to: number;
@@ -41,7 +40,7 @@ interface Seen {
 
 type Served = Seen & { readonly first: number; readonly last: number };
 
-/** The end of an environment that was invoked, and the time of the next invocation, which was in another environment. */
+/** The end of an environment that was invoked. `next` is the next invocation, which was in another environment. */
 interface Departure extends Moment {
   readonly of: Served;
   readonly next: number;
@@ -119,10 +118,7 @@ function within(time: number | null, { from, to }: Window): boolean {
   return time !== null && time >= from && time <= to;
 }
 
-/**
- * Returns the departures in the order of their next invocations. An environment has no departure if no later invocation was in another
- * environment.
- */
+/** An environment has no departure if no later invocation was in another environment. */
 function departuresOf(served: readonly Served[], window: Window): readonly Departure[] {
   const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
   const [firsts, lasts] = [
@@ -139,17 +135,14 @@ function departuresOf(served: readonly Served[], window: Window): readonly Depar
     .sort((one, other) => one.next - other.next);
 }
 
-/** Returns the first of the ascending times that is later than `time`, or Infinity. */
+/** Infinity if there is none. */
 function after(ascending: readonly number[], time: number): number {
   return (
     ascending[firstIndex(ascending.length, (index) => (ascending[index] ?? Infinity) > time)] ?? Infinity
   );
 }
 
-/**
- * For an environment that was never invoked: returns the first departure after its Init if the platform passed over the environment, else
- * null. The platform passed over it if it was alive, but the next invocation waited for the Init of another environment.
- */
+/** The platform passed over a live environment that was never invoked if the next invocation waited for the Init of another one. */
 function passingOver(
   { initEnd, end }: Seen,
   departures: readonly Departure[],
@@ -164,8 +157,8 @@ function passingOver(
 }
 
 /**
- * Returns the life of an environment that began in the window. Returns none if the environment began before the window: a long life reaches
- * into the window more often than a short one, so such environments would make the lives look too long.
+ * Empty if the life began before the window. Long lives reach into the window more often than short ones, and would make the result too
+ * long.
  */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];

@@ -9,7 +9,6 @@ import type {
 import type { FunctionResult, Quantiles } from "../../domain/run-result.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
 
-/** A function and its index in its run. */
 export interface PlacedFunction {
   readonly index: number;
   readonly result: FunctionResult;
@@ -58,9 +57,8 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
 }
 
 /**
- * Returns the share of invocations that began a series of failures. All invocations that fail while one connection holds the peer have the same
- * cause, so a series counts once. The trials are the invocations that could have begun a series. An invocation with an unknown outcome neither
- * begins nor ends a series.
+ * Returns the share of invocations that began a series of failures, because failures while one connection holds the peer have one cause.
+ * The trials are the invocations that could have begun a series. Unknown outcomes neither begin nor end one.
  */
 function failuresBegun({ invocationList }: FunctionResult): Share {
   let [begun, succeeded, failing] = [0, 0, false];
@@ -92,7 +90,7 @@ type LengthSource = (result: FunctionResult) => {
   readonly values: readonly (number | null)[];
 };
 
-/** The same lengths as in the judgement: how long the caller waited or, without a driver, how long the invocation took. */
+/** How long the caller waited or, without a driver, how long the invocation took. The judgement uses the same lengths. */
 const latencies: LengthSource = ({ latencyMs, invocationList }) => {
   const driven = invocationList.some((each) => each.latencyMs !== null);
   return {

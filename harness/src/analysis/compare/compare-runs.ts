@@ -1,7 +1,4 @@
-/**
- * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that cannot be compared (the same run, different
- * targets, no function in common). Other differences between the runs become caveats, because they can be the real cause of what changed.
- */
+/** Compares two results and says what changed. Other differences between the runs become caveats, because they can be the real cause. */
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
@@ -37,7 +34,7 @@ export function compareRuns(before: RunResult, after: RunResult): JudgedComparis
 
 type Pair = readonly [before: PlacedFunction, after: PlacedFunction];
 
-/** Pairs functions by name. If each run has only one function, these two are paired even if their names differ. */
+/** Pairs functions by name. If each run has only one function, their names may differ. */
 function pairsOf(before: RunResult, after: RunResult): readonly Pair[] {
   const [first, ...others] = before.functions;
   const [second, ...more] = after.functions;
@@ -159,7 +156,7 @@ function exposureCaveats(
   ];
 }
 
-/** Used for results of older versions, which have no `places`. Then every peer had one place. */
+/** Results of older versions have no `places`, because every peer had one place. */
 const PLACES_BEFORE: PlacesResult = { capacity: DEFAULT_CAPACITY, peakPlaces: null };
 
 function capacityCaveats(before: FunctionResult, after: FunctionResult): readonly Caveat[] {
@@ -172,7 +169,7 @@ function capacityCaveats(before: FunctionResult, after: FunctionResult): readonl
   });
 }
 
-/** Returns the number of places by the name of the peer. The name is null if the function has one peer. */
+/** The key is the name of the peer, or null if the function has one peer. */
 function capacitiesOf({
   peers = [],
   places = PLACES_BEFORE,

@@ -1,7 +1,6 @@
 /**
- * Computes bounds for the difference between clocks, from events whose order is known. The driver sent the call before START, and got the
- * answer after START. The peer accepted a connection before the function wrote its own line about this connection. An attempt has a time
- * limit, so the peer accepted the connection at most this limit before that line.
+ * Computes bounds for the difference between clocks, from events whose order is known: START between the driver's call and its answer, and
+ * the peer's line before the function's line about the same connection.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
@@ -33,8 +32,8 @@ export function boundSkew(
       }
     }
   }
-  // The environment can be frozen between the peer's line and the function's line, so most pairs are far apart. Only the closest pair gives a lower
-  // bound.
+  // The environment can be frozen between the peer's line and the function's line, so most pairs are far apart. Only the closest pair gives
+  // a lower bound.
   const bounds = [
     bound("driver-and-functions", driverLow, driverHigh, toleranceMs),
     bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
@@ -42,10 +41,7 @@ export function boundSkew(
   return bounds.filter((one) => one !== null);
 }
 
-/**
- * Makes the bound for a difference: the functions' clock minus the other clock. If the two limits contradict each other, the clocks of two
- * environments differ.
- */
+/** The difference is the functions' clock minus the other clock. */
 function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {

@@ -1,7 +1,4 @@
-/**
- * Makes the history of one function from its evidence: reads the streams, joins driver, peer log and links, and resolves the Inits. Only
- * this file knows the order of these steps.
- */
+/** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
 import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
@@ -32,10 +29,10 @@ import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
-  /** The journal in the order of its sequence numbers, each event once. */
+  /** In the order of the sequence numbers, each event once. */
   readonly journal: readonly JournalEvent[] | null;
   readonly settings: JudgementSettings;
-  /** Log streams by function label, so that a stream of another function is recognised by its name. */
+  /** Log streams by function label. They show that a stream belongs to another function. */
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -45,8 +42,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments: ObservedEnvironment[] = [];
-  // Without other sources, nothing is joined later. So invocations that have only lines of the platform can be packed (packed-invocations.ts)
-  // immediately.
+  // Without other sources nothing is joined later. So invocations that have only lines of the platform can be packed immediately.
   const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
   for (const [stream, events] of orderedStreams(one)) {
     const environment = foldStream(stream, events);
@@ -76,8 +72,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
-    // The connections that held a place silently. With a peer log they are not needed, because the log shows which connections the peer
-    // accepted.
+    // With a peer log this is not needed, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
@@ -143,10 +138,7 @@ function peerOf(
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
 
-/**
- * Adds the resolution of the server's log to the clock tolerance. For example, if the log writes whole seconds, a time can be up to one second too
- * early.
- */
+/** Adds the resolution of the server's log to the clock tolerance: a log of whole seconds writes a time up to one second too early. */
 function withResolution(settings: JudgementSettings, { peerLog }: GatheredFunction): JudgementSettings {
   const coarse = resolutionOf(peerLog ?? []);
   return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
@@ -156,10 +148,6 @@ function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationI
   return peerLog === null && linkLog === null && journal === null;
 }
 
-/**
- * The needs of this step itself. It reads the first STARTs, the clocks, and the connections before and after a failure, and finds out
- * whether lines are missing.
- */
 export const CORRELATION_NEEDS = [
   "environment-ends",
   "environment-neighbours",
@@ -185,10 +173,7 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
   );
 }
 
-/**
- * Sets the end of an environment that ended during an invocation. Such an invocation has no REPORT, but the driver's answer broke off, which shows
- * the latest time of the end.
- */
+/** An environment that ended during an invocation wrote no REPORT, but the driver's broken answer bounds the end. */
 function joinDriver(
   environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
@@ -204,9 +189,9 @@ function joinDriver(
       (driver.outcome.outcome === "invocation-error" &&
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
-    // A duration does not depend on the difference of clocks: the answer broke off at most this long after START.
+    // The answer broke off at most this long after START. A duration does not depend on the difference of clocks.
     const latest = last.start + (driver.durationMs ?? 0);
-    // That duration includes an Init before START. On one machine the driver's own time is a better bound.
+    // The duration includes an Init before START. On one machine the driver's own time is a better bound.
     last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
     last.endedBy = "driver";
     environment.end = last.end;
@@ -214,7 +199,7 @@ function joinDriver(
   }
 }
 
-/** The two lists are the same. Their names say what a step may conclude from them (evidence-view.ts). */
+/** The two lists are the same. Their names say what a step may conclude from them. */
 function invocationLists(
   environments: readonly ObservedEnvironment[],
 ): Pick<FunctionHistory, "invocations" | "keptInvocations"> {
@@ -251,8 +236,7 @@ function endOfEvidence(
     if (time !== null && (end === null || time > end)) end = time;
   };
   for (const { lastLine } of environments) later(lastLine);
-  // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence. The log of our own peer
-  // ends with the run.
+  // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence.
   for (const record of one.peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
   for (const event of journal ?? []) later(parseIsoTime(event.time));
   return end;

@@ -1,11 +1,9 @@
 /**
- * The part of a function's history that a step may read: the members for the needs that the step declares. A member contains at least those quiet
- * invocations that the needs ask for (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step reads a member
- * without the need for it, or passes its view to a step that needs more, the step does not compile.
+ * The part of a function's history that a step may read. It contains at least the quiet invocations that the step's needs ask for
+ * (evidence/evidence-need.ts), and no step may rely on more. A step that reads a member without its need does not compile.
  *
- * The names of members say what a list contains. `keptInvocations` has every invocation that is not quiet, and those quiet ones that some step
- * needs. So it is right for a step that looks for something unusual, or that adds the counts of the others. `invocations` has all of them, and only
- * the need `every-invocation` grants it. A need for which quiet invocations are only counted grants counts and no list.
+ * `keptInvocations` has every invocation that is not quiet. It suits a step that looks for something unusual, or that adds the counts of
+ * the others. `invocations` has all invocations, and needs `every-invocation`.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { FunctionHistory } from "./function-history.ts";

@@ -1,4 +1,3 @@
-/** Finds the boot that opened a connection in the peer's log or in a link log. */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
@@ -9,9 +8,9 @@ import type {
 } from "../timeline/environment.ts";
 import { timeOf } from "./pair-attempts.ts";
 
-/** Finds the boot that a hello or a link names. If no line of the log showed this boot, it is added. */
+/** Finds the boot that opened a connection, by the connection's hello or link. If no line of the log showed this boot, it is added. */
 export class BootFinder {
-  /** The boots by boot id. One boot id can have several boots: a process and all processes that were restored from its snapshot. */
+  /** A process and all processes that were restored from its snapshot share one boot id. */
   private readonly byId = new Map<string, ObservedBoot[]>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
   private readonly toleranceMs: number;
@@ -51,8 +50,8 @@ export class BootFinder {
   }
 
   /**
-   * Returns which of several boots with the same id opened the connection: the only one that can have opened it at that time. If several can, the
-   * hello's log stream or a line of the function decides. Null if nothing decides.
+   * Returns the only boot that can have opened the connection at that time. If several can, the hello's log stream or a line of the
+   * function decides.
    */
   private bySnapshot(
     known: readonly ObservedBoot[],
@@ -65,16 +64,14 @@ export class BootFinder {
     return onlyOf(candidates);
   }
 
-  /** Whether the boot wrote a line about an attempt at the time of the connection. */
   private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
     const [from, to] = [timeOf(connection) - this.toleranceMs, timeOf(connection) + this.toleranceMs];
     return itemsWithin(attempts, ({ time }) => time, { from, to }).some(({ ownLine }) => ownLine);
   }
 
   /**
-   * Whether the environment may have opened the connection, judged by the time of the connection. A connection from before a restore was
-   * opened by the environment that made the snapshot. A connection from after the snapshot was opened by an environment that was restored
-   * from it.
+   * The environment that made a snapshot opened connections from before a restore. Restored environments opened those from after the
+   * snapshot.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
     const openedAt = Math.min(connection.firstAt, timeOf(connection));

@@ -1,9 +1,7 @@
 /**
- * Finds the invocation that opened a connection, for connections that only the peer logged. The peer's clock can be ahead or behind by up to the
- * tolerance. First, the possible differences of the clocks (`shifts`) are bounded by all connections whose boot is known: each was opened in an
- * Init or an invocation of its environment, and before the function's line about it. If only one invocation can then have opened a connection, the
- * connection is attributed to it. Ambiguous connections stay unattributed. A log of whole seconds writes each time up to one second too early, so
- * each of its lines allows shifts that are up to one second greater.
+ * Finds the invocation that opened a connection that only the peer logged. First, the possible differences of the clocks (`shifts`) are
+ * bounded: each connection of a known boot was opened in an Init or an invocation of its environment, and before the function's line about
+ * it. The connection is attributed if only one invocation remains.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -18,22 +16,21 @@ import type {
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 
-/** After the runtime's answer, code can run until the freeze. So a connection can reach the peer up to this long after the answer. */
+/** Code can run after the runtime's answer until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
-/** Differences of the clocks up to this are examined, to find out whether the true difference is greater than the tolerance. */
+/** Differences of the clocks up to this are examined, to find out whether they exceed the tolerance. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
-/** At most this many connections are used, because more of them do not bound the shift any better. */
+/** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** If all connections together have more possible spans than this, differences beyond the tolerance are not examined. */
+/** With more possible spans than this, differences beyond the tolerance are not examined. */
 const SPANS_MAX = 1_000_000;
-/** If one log begins or ends earlier than the other log, up to this many more connections can match at a wrong shift by chance. */
+/** If the two logs do not cover the same time, up to this many more connections can match at a wrong shift by chance. */
 const CHANCE = 2;
 
 export interface PossibleOpeners {
-  /** The invocations that can have opened the connection. */
   readonly invocations: readonly ObservedInvocation[];
-  /** True if the connection can have been opened only in the Init. */
+  /** True if only the Init can have opened the connection. */
   readonly inInit: boolean;
 }
 
@@ -43,17 +40,13 @@ export interface BootConnection {
   readonly phase: CodePhase | null;
 }
 
-/** Finds the invocations that can have opened a connection. */
 export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
   readonly #within: Span;
   readonly #cutMs: number;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
-  /**
-   * `all` are all connections that the peer logged for this function. If the function wrote a line about a connection, the line and the connection
-   * are already paired.
-   */
+  /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
     all: readonly BootConnection[],
     started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
@@ -62,7 +55,7 @@ export class OpenerFinder {
     this.#started = started;
     this.#cutMs = cutMs;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    // If an environment has lifecycle lines, they bound the shift of its clock closely. All environments without such lines share one bound.
+    // Lifecycle lines of an environment bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
     );
@@ -72,10 +65,7 @@ export class OpenerFinder {
     }
   }
 
-  /**
-   * Returns how far the peer's times, as written, can be ahead of the times of this environment. Null if no shift within the tolerance is
-   * possible.
-   */
+  /** How far the peer's times, as written, can be ahead of this environment's times. Null if no shift within the tolerance is possible. */
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
@@ -107,9 +97,8 @@ export class OpenerFinder {
   }
 
   /**
-   * Whether clearly more connections match an Init or invocation at some shift beyond the tolerance than at any shift within it. If so, the clocks
-   * are further apart than the tolerance. A few more connections prove nothing: if invocations come at equal intervals, nearly as many match when
-   * the times are shifted by whole intervals.
+   * Whether clearly more connections match at a shift beyond the tolerance. A few more prove nothing: if invocations come at equal
+   * intervals, nearly as many match when the times are shifted by whole intervals.
    */
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
@@ -122,7 +111,7 @@ export class OpenerFinder {
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
 
-  /** Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the shift. */
+  /** Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if it does not bound the shift. */
   #fitting(one: BootConnection): readonly Span[] | null {
     const { connection } = one;
     if (this.#ownShifts(one) !== null) return null;
@@ -131,11 +120,10 @@ export class OpenerFinder {
     return near.map((running) => this.#shiftsTo(running, connection.firstAt));
   }
 
-  /** Whether the evidence has invocations before and after the connection, so that the invocation that opened it is in the evidence. */
+  /** Whether the invocation that opened the connection must be in the evidence, because invocations before and after it are. */
   #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
-    // The spans contain only the first Init. So a connection from a repeated Init, or from an Init whose end is unknown, lies in none of
-    // them.
+    // Only the first Init has a span, and only if its end is known.
     if (phase === "init" && (boot.number > 1 || environment.init?.end == null)) return false;
     const started = this.#started.get(environment) ?? [];
     const first = environment.init?.start ?? started[0]?.start ?? Infinity;
@@ -146,7 +134,6 @@ export class OpenerFinder {
     );
   }
 
-  /** Returns the spans near the connection in which code of its environment ran. */
   #near(
     { boot: { environment }, connection, phase }: BootConnection,
     distanceMs: number,
@@ -169,7 +156,7 @@ export class OpenerFinder {
     return spans.reverse();
   }
 
-  /** Returns the shifts at which the peer's line agrees with the function's line about the connection. Null if there is no such line. */
+  /** Returns the shifts at which the peer's line agrees with the function's line. Null if the function wrote none. */
   #ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
     const { attempt } = connection;
     if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
@@ -178,7 +165,7 @@ export class OpenerFinder {
     return [[this.#shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
   }
 
-  /** Returns how far the peer's clock can be ahead if the peer wrote its line within this span. */
+  /** Returns how far the peer's clock can be ahead if the peer's line belongs to this span. */
   #shiftsTo({ from, to }: Span, time: number): Span {
     return { from: time - to - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
@@ -190,10 +177,7 @@ interface RunSpan extends Span {
   readonly invocation: ObservedInvocation | null;
 }
 
-/**
- * Chooses connections to bound the shift: the first and the last SAMPLE connections, because evidence begins and ends there, and every n-th
- * of the connections between them.
- */
+/** The first and the last connections are all in the sample, because one log may begin or end there. */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
   const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);

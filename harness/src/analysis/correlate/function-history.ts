@@ -1,7 +1,4 @@
-/**
- * Everything that is known about one function, from all sources together. correlate-evidence.ts makes this history once per judgement, and the
- * checks read it.
- */
+/** Everything that is known about one function, from all sources together. */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-evidence.ts";
 import type { Places } from "../../domain/capacity.ts";
@@ -20,25 +17,20 @@ import type {
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
-  /** The whole history meets every need. Steps see only parts of it, through evidence-view.ts. */
+  /** Satisfies the type of every view (evidence-view.ts). */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
   /** Whether one machine wrote all lines, so that their order needs no tolerance. */
   readonly local: boolean;
-  /**
-   * How far apart two lines with times by different clocks must be so that their order is known. Infinity if the clocks differ by more than is
-   * allowed.
-   */
+  /** Lines of two clocks have a known order if they are further apart than this. Infinity if the clocks differ by more than is allowed. */
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
-  /** The same environments as in `environments`, for steps that need only counts. */
   readonly environmentCounts: readonly EnvironmentCounts[];
-  /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`, because then none is left out. */
+  /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`. */
   readonly invocations: Listed<ObservedInvocation>;
-  /** The invocations that a log stream shows, by START, without those that are only counted. */
   readonly keptInvocations: Listed<ObservedInvocation>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
@@ -46,7 +38,7 @@ export interface FunctionHistory {
   readonly condensedDurationsMs: Iterable<number>;
   /** When the invocations that are only counted began and ended. */
   readonly condensedTimes: Iterable<CondensedTime>;
-  /** How often the invocations that are only counted occur in the journal, the peer log and the link log. */
+  /** How many journal events, peer connections and link connections are only counted. */
   readonly condensedElsewhere: CondensedElsewhere;
   /** Null if there is no journal. */
   readonly driver: DriverTimeline | null;
@@ -59,11 +51,9 @@ export interface FunctionHistory {
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt[];
-  /** The connections of this function that the peer refused. */
   readonly refused: readonly Attempt[];
-  /** Those connections of `holds` for which the function wrote a line. */
+  /** The members of `holds` for which the function wrote a line, in order of that line. */
   readonly ownHolds: readonly Attempt[];
-  /** Log streams that are known to belong to another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
   readonly capacity: ObservedCapacity;
@@ -79,16 +69,16 @@ export interface FunctionHistory {
 export interface ObservedCapacity {
   /** Null if the number is unknown, or if the evidence shows that it is higher than `named`. */
   readonly places: Places;
-  /** The number that the user gave, or the default. */
+  /** From the user, or the default. */
   readonly named: Places;
   readonly given: boolean;
   /** The most connections that can have been open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */
   readonly peak: number | null;
   /** Whether the peak proves that the peer has more places than the user said. */
   readonly refuted: boolean;
-  /** The most connections that one environment of the function was seen to have open at one time; at least 1. */
+  /** The most connections that one environment was seen to have open at one time; at least 1. */
   readonly perEnvironment: number;
-  /** An upper bound of `perEnvironment`, for which a connection counts as open until a line shows its end. */
+  /** An upper bound of `perEnvironment`: a connection counts as open until a line shows its end. */
   readonly perEnvironmentAtMost: number;
 }
 

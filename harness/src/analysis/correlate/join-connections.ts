@@ -1,8 +1,7 @@
 /**
- * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by the bootId
- * or logStream of the hello. Addresses are used only to find the link of a connection: the link's own address on the peer's side is `remote` in the
- * peer's log. Attempts that only the peer or the link saw are added. If the link could not reach the peer, the attempt counts as failed, whatever
- * the function logged.
+ * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line), and adds attempts that
+ * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. The link's own address on the peer's
+ * side is `remote` in the peer's log.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -30,12 +29,9 @@ export interface JoinConnectionsInput {
   readonly clock: PeerClock;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
-  /**
-   * What the answer to an invocation shows about the connection that it used. This is needed for connections about which neither the function nor a
-   * peer wrote a line.
-   */
+  /** What the answers show about connections of which neither the function nor a peer wrote a line. */
   readonly answers: Answers;
-  /** The connections that held a place although the peer said nothing on them (held-silently.ts). */
+  /** The connections that held a place although the peer said nothing on them. */
   readonly silent: ReadonlySet<LinkConnection>;
 }
 
@@ -115,7 +111,6 @@ function phaseOf(
   return codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
 }
 
-/** Adds an attempt that only the peer saw: no line of the function was found for it. */
 function addPeerAttempt(
   { boot, connection, phase }: BootConnection,
   started: readonly ObservedInvocation[],
@@ -129,7 +124,7 @@ function addPeerAttempt(
     openers?.invocations ??
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
-    // If the boot writes lines, the `invoke` line shows in which boot an invocation ran. Then invocations of another boot are left out.
+    // If the boot writes lines, the `invoke` line shows in which boot an invocation ran.
     .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
@@ -157,7 +152,7 @@ function addPeerAttempt(
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
 }
 
-/** Returns the invocation that ran when the connection was opened. The link and the platform's lines have the same clock. */
+/** The link and the platform's lines have the same clock. */
 function openedIn(
   started: readonly ObservedInvocation[],
   link: LinkConnection | null,
@@ -165,10 +160,7 @@ function openedIn(
   return link === null ? null : runningAt(started, link.openedAt);
 }
 
-/**
- * Whether the peer accepted or refused the connection only after the invocation that opened it had ended. Then the invocation did not see the
- * peer's answer.
- */
+/** Whether the invocation had ended before the peer accepted or refused its connection. */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
   const decidedAt = acceptedAt ?? refusedAt;
   return decidedAt !== null && end !== null && decidedAt > end + ROUNDING_MS;
@@ -178,7 +170,6 @@ function isThere<T>(one: T | null): one is T {
   return one !== null;
 }
 
-/** Converts the peer's time to the function's clock, as closely as the difference of the clocks is known. */
 function timeInFunction(
   { peerAhead }: ObservedEnvironment,
   connection: ObservedPeerConnection,
@@ -190,7 +181,7 @@ function timeInFunction(
   return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
 }
 
-/** Finds the invocation nearest to a connection. Used for logs of one machine, which have the same clock. */
+/** Used for logs of one machine, which have one clock. */
 function nearestInvocation(
   started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
@@ -209,10 +200,7 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
   return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
 }
 
-/**
- * Returns the span of a connection that is compared with the invocations. For an accepted connection, it is the time of the acceptance. For any
- * other connection, it is the time from the first line to the refusal, or to the end of the client's wait.
- */
+/** From the first line to the refusal, or to the end of the client's wait. For an accepted connection, only the time of the acceptance. */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
@@ -220,7 +208,7 @@ function presence(connection: ObservedPeerConnection): { readonly from: number; 
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
 
-/** Groups the links by their address on the peer's side. Each list is in the order in which its connections reached the peer. */
+/** Each list is in the order in which its connections reached the peer. */
 function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
   const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
@@ -229,7 +217,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress
 
 const NEAR_MS = 1_000;
 
-/** Finds the link by its address. Ports are used again, so the link must have been open when the peer saw the connection. */
+/** Ports are used again, so the link must have been open when the peer saw the connection. */
 function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
@@ -245,10 +233,7 @@ function connectedAt(link: LinkConnection): number {
   return link.connectedAt ?? link.openedAt;
 }
 
-/**
- * Finds the phase in which a connection was opened, by the time of the link. Used if the hello has no phase. The link and the platform's lines have
- * the same clock.
- */
+/** Used if the hello has no phase. The link and the platform's lines have the same clock. */
 function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
   const inInit = link === undefined ? null : openedByInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";

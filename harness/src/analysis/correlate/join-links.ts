@@ -1,7 +1,4 @@
-/**
- * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes the end of the environment from the link
- * log. If the link and the function's line disagree about the outcome, the link decides.
- */
+/** Joins the link log to the attempts of one environment, and adds attempts that only the link saw. The link decides the outcome. */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, LinkConnection } from "../timeline/environment.ts";
@@ -27,11 +24,7 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/**
- * Binds the n-th attempt to the n-th link connection, if there are as many attempts as link connections and their times agree. The times
- * agree if each link connection was opened after the line of the previous attempt and before the line of its own attempt. Returns whether
- * the attempts were bound.
- */
+/** Binds the n-th attempt to the n-th link connection, if there are equally many and their times agree. Returns whether it did. */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
   if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
@@ -48,10 +41,7 @@ function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[
   return inTurn;
 }
 
-/**
- * Binds each attempt to the last link connection that was opened before the attempt's line, because this line is written when the attempt has
- * ended. Returns the link connections that are left.
- */
+/** Binds each attempt to the last link connection that was opened before the attempt's line. Returns the other link connections. */
 function bindByTime(
   attempts: readonly Attempt[],
   free: readonly LinkConnection[],
@@ -73,10 +63,7 @@ function bindByTime(
   return [...passed, ...free.slice(next)];
 }
 
-/**
- * Notes that this link connection belongs to the attempt, and takes the attempt's outcome from the link, unless the peer's log decides the
- * outcome.
- */
+/** The link also decides the attempt's outcome, unless the peer's log does. */
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
@@ -94,15 +81,14 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // If the process writes lines, these lines show which attempts were accepted. Then the invocation's answer is not used, even if a line is
-  // missing.
+  // The lines of a process show which attempts were accepted, even if one is missing. So the invocation's answer is not used.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.functionEndedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
-  // If an Init runs again, the platform writes START after it, so no invocation is running during such an Init.
+  // When an Init runs again, the platform writes START after it, so no invocation runs during it.
   const inInit =
     openedByInit(environment, link) === true ||
     (running === null && boot !== environment.boots[0] && before?.boot !== boot);
@@ -127,9 +113,8 @@ function addLinkAttempt(
 }
 
 /**
- * Whether code that runs in the Init opened the link. Such a link is opened in the Init phase. If the code does not wait for its connect,
- * the link can also be opened after the Init phase and before the first invocation. The platform writes START before the handler runs. So a
- * link that was opened in the millisecond of the first START, or later, counts as opened by that invocation. Returns null if the end of the
+ * Whether code of the Init opened the link. If it does not wait for its connect, the link can be opened after the Init. The platform writes
+ * START before the handler runs, so from the millisecond of the first START on, the invocation counts as the opener. Null if the end of the
  * Init is unknown.
  */
 export function openedByInit(
@@ -146,11 +131,11 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** Takes the end of the environment from the link. No check requires this end. */
+/** No check requires the end that the link shows. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;
-  // A crash ends the process and its links, but not the environment: later lines of the same stream show this.
+  // A crash ends the process and its links, but not the environment: its stream has later lines.
   if (environment.lastLine > at) return;
   if (environment.end !== null && environment.end >= at) return;
   environment.end = at;

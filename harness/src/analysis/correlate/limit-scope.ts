@@ -1,13 +1,10 @@
 /**
- * Keeps only those connections of a server's log that can hold places under the limit that turned the function away. For example, if a role
- * has a limit of its own, connections of other roles take none of its places (docs/checks.md#more-than-one-place).
+ * Keeps only connections of a server's log that can hold places under the limit that turned the function away. For example, a role's own
+ * limit does not count connections of other roles (docs/checks.md#more-than-one-place).
  */
 import type { PeerLogRecord, ServerLogWords } from "../../domain/peer-log.ts";
 
-/**
- * Returns null if several limits turned the function away, because then it is unknown which connections count for which refusal. `isOwn` returns
- * whether the record is about a connection of the function.
- */
+/** Null if several limits turned the function away, because then it is unknown which one counts a connection. */
 export function inScopeOfLimit(
   records: readonly PeerLogRecord[],
   isOwn: (record: PeerLogRecord) => boolean,
@@ -18,7 +15,7 @@ export function inScopeOfLimit(
   const ownKeys = connectionsWith(isOwn);
   const own = records.filter((_, index) => ownKeys.has(keys[index] ?? ""));
   const users = namesOf(own, "user");
-  // If no connection in the log is known to be the function's, the function's role is unknown, so nothing is left out.
+  // Then the function's role is unknown.
   if (users.size === 0) return records;
   const met = records.filter(
     ({ event, server }) =>
@@ -60,10 +57,7 @@ function namesOf(records: readonly PeerLogRecord[], which: "user" | "database"):
   return new Set(records.flatMap(({ server }) => server?.[which] ?? []));
 }
 
-/**
- * Returns a key of the connection for each record. The key contains the number of `ready` lines before it, because connection numbers are unique
- * only between two `ready` lines.
- */
+/** The key of a connection contains the number of `ready` lines before it, because connection numbers begin anew after each. */
 function connectionKeys(records: readonly PeerLogRecord[]): readonly string[] {
   let life = 0;
   return records.map(({ event, connection }) => {

@@ -1,8 +1,7 @@
 /**
- * Decides the outcome of a connection that only the engine's link saw. If the link recognised the protocol, the server's own message decides. If
- * not, the link cannot distinguish a refusal from any other answer. Then the outcome of the invocation decides. The client was accepted if the
- * invocation succeeded and `--success` was given. The client was turned away if the invocation failed and the peer closed the connection soon after
- * it answered. In all other cases the outcome stays unknown. Pure.
+ * Decides the outcome of a connection that only the engine's link saw, by the server's own message if the link recognised the protocol.
+ * Else the client was accepted if its invocation succeeded under `--success`. It was turned away if the invocation failed and the peer
+ * closed soon after its answer.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -13,10 +12,7 @@ import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 
-/**
- * Returns what the answer to an invocation shows about the connection that it used. Null if the answers are not used, because a peer log or the
- * function's lines show which attempts were accepted.
- */
+/** What the answer to an invocation shows about its connection. Null if a peer log or the function's lines show what was accepted. */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
 
 /** `declared` is true if `--success` was given. Without it, an answer that is no error can hide a refusal. */
@@ -32,7 +28,6 @@ export function answersOf(
 }
 
 export interface LinkSurroundings {
-  /** The connection that the same environment opened next. */
   readonly next: LinkConnection | null;
   /** The invocations of the environment in the order of START. */
   readonly started: readonly ObservedInvocation[];
@@ -62,7 +57,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
 }
 
-/** Returns the outcome that the server's own message shows, or null if no message shows it or the protocol is not known. */
+/** Null if no message shows the outcome, or if the protocol is not known. */
 export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
   if (link.contradiction !== null) return null;
   switch (link.outcome) {
@@ -81,9 +76,8 @@ export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
 }
 
 /**
- * Whether the connection was still open after the phase that opened it, although neither side had sent a byte. Then nothing shows that the
- * function waited for an answer. Returns false if all invocations that had this connection failed, because they may have waited for an
- * answer.
+ * Whether the connection outlived the phase that opened it although neither side had sent a byte. Then nothing shows that the function
+ * waited for an answer. False if all invocations that had it failed, because they may have waited.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
   const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;
@@ -92,7 +86,7 @@ function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean 
   const index = lastStartedIndex(started, openedAt);
   const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;
-  // A connection that no invocation opened was opened in the Init, which ends before the next START.
+  // No invocation opened it, so the Init did, which ends before the next START.
   const phaseEnd = opener?.end ?? started[index + 1]?.start;
   const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
   return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
@@ -102,17 +96,14 @@ function isKnown({ protocol }: LinkConnection): boolean {
   return protocol !== null && distinguishesRefusals(protocol);
 }
 
-/**
- * Whether the server denied the client for another reason than a lack of places, such as a wrong password. Then no other connection was the cause.
- */
+/** Whether the server denied the client for another reason than a lack of places, such as a wrong password. */
 export function wasDenied({ outcome }: LinkConnection): boolean {
   return outcome === "denied";
 }
 
 /**
- * Whether the client of Postgres only asked whether the server encrypts, or only asked to cancel a query: it never said who it is, and the
- * server named no error. So nobody was served or turned away. An unanswered connection counts only if TCP shows an outcome and the protocol
- * shows none, which is so only for a cancel request.
+ * Whether a client of Postgres only asked whether the server encrypts, or only asked to cancel a query. Then nobody was served or turned
+ * away. On a cancel request, only TCP shows an outcome.
  */
 export function isAside(link: LinkConnection): boolean {
   const { protocol, answered, outcome, code, user, contradiction, by } = link;
@@ -121,7 +112,7 @@ export function isAside(link: LinkConnection): boolean {
   return answered ? by === "function" : raw.read(seenBy(link)).attempt !== null;
 }
 
-/** Converts the link's record to the form that protocols read. The first bytes are absent, because the link log does not keep them. */
+/** The link log does not keep the first bytes, so `said` is empty. */
 function seenBy(link: LinkConnection): SeenConnection {
   const { connectedAt, failedAt, closedAt, silencedAt, by, ending, answered } = link;
   return {
@@ -138,24 +129,20 @@ function seenBy(link: LinkConnection): SeenConnection {
   };
 }
 
-/**
- * Looks at the invocations whose latest connection was this one. Returns true if one of them succeeded, false if all of them failed, and
- * null if this is unknown.
- */
+/** Whether one of the invocations whose latest connection was this one succeeded. False if all failed, null if this is unknown. */
 function servedBy(
   link: LinkConnection,
   { next, started }: LinkSurroundings,
   answers: NonNullable<Answers>,
 ): boolean | null {
   let served: boolean | null = false;
-  // For an invocation that began after the next connection was opened, the next connection is the latest one.
   const lastUse = Math.min(link.closedAt ?? Infinity, next?.openedAt ?? Infinity);
   const first = Math.max(0, lastStartedIndex(started, link.openedAt));
   for (let index = first; index < started.length; index += 1) {
     const invocation = started[index];
     if (invocation?.start == null || invocation.start > lastUse) break;
     if (invocation.end !== null && invocation.end < link.openedAt) continue;
-    // The invocation went on with another connection, so this one did not serve it.
+    // The invocation went on with the next connection.
     if (next !== null && next.openedAt <= (invocation.end ?? Infinity)) continue;
     const answer = answers(invocation);
     if (answer === "good") return true;

@@ -1,8 +1,4 @@
-/**
- * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. An attempt is paired only with a connection
- * of the same outcome. First, attempts and connections are paired in order, if there are equally many and no line is missing. Then all
- * other attempts and connections are paired by time (match-by-time.ts).
- */
+/** Pairs the attempts in a boot's lines with the boot's connections in the peer's log: in order if none is missing, else by time. */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";
@@ -11,7 +7,6 @@ import { pairByTime } from "./match-by-time.ts";
 import { pairInOrder, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 export interface MatchOptions {
-  /** The tolerance is 0 on one machine. */
   readonly clock: PeerClock;
   /** Whether no connection is missing in the peer's log. */
   readonly peerComplete: boolean;
@@ -40,7 +35,6 @@ export function matchAttempts(
       connection.abandoned = true;
 }
 
-/** Groups the attempts and connections by outcome: accepted, refused, or given up by the client. */
 function kindsOf(
   boot: ObservedBoot,
   own: readonly Attempt[],
@@ -48,7 +42,6 @@ function kindsOf(
 ): readonly Alike[] {
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
-  // If the peer served a connection from the queue and the function has no accepted attempt for it, the client had given up before.
   const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
   return [
     { own: ownAccepted, connections: served },
@@ -63,10 +56,7 @@ function kindsOf(
   ];
 }
 
-/**
- * If the peer accepted more connections than the function logged, and the numbers are equal without the connections from the queue, leaves
- * out the connections from the queue.
- */
+/** The client of a connection from the queue may have given up before the peer served it. */
 function withoutAbandoned(
   accepted: readonly ObservedPeerConnection[],
   ownCount: number,

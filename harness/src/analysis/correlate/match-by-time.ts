@@ -1,14 +1,13 @@
 /**
- * The second stage of matching: pairs attempts and connections by time, if match-attempts.ts could not pair them in order. If there are as many
- * attempts as connections, and the attempt and the connection of each pair are always about the same time apart, they are paired in order. Else the
- * nearest ones are paired, after the times were corrected by the most likely difference of the clocks.
+ * Pairs the attempts and connections for which their order alone is not enough. If the distance in time is constant, they are paired in
+ * order. Else the nearest ones are paired, after the most likely difference of the clocks was subtracted.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
 
-/** Nearly all attempts take milliseconds. If lines are missing, only attempts up to this length are paired by time. */
+/** Nearly all attempts take milliseconds. Longer attempts than this are not paired by time if lines are missing. */
 const NEAR_MS = 500;
 
 /** `own` are all attempts of the boot, including those that are already paired. */
@@ -24,9 +23,8 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
 }
 
 /**
- * Returns how far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each pair
- * bounds this difference. The pairs of the first stage give the closest bounds. Returns null if nothing bounds the difference. Returns an empty
- * list if the pairs of the first stage show that the clocks differ by more than the tolerance. Then nothing is paired by time.
+ * Returns how far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each
+ * pair bounds this. Null if nothing does. Empty if the clocks differ by more than the tolerance.
  */
 function shiftsOf(
   own: readonly Attempt[],
@@ -106,10 +104,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
   return pairs;
 }
 
-/**
- * Whether the two times of a pair are about equally far apart in all pairs (to within the length of an attempt). Correct pairs have this
- * property. Pairs do not have it if the two logs lost different lines and have equally many lines only by chance.
- */
+/** Whether all pairs are about equally far apart. Pairs of logs that lost different lines are not. */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;
   const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));

@@ -1,7 +1,6 @@
-/** Counts how many spans of time, or of lines of one log, overlap. Pure. */
 import type { Span } from "../timeline/clock-shifts.ts";
 
-/** Returns the largest number of spans that overlap at one point. Spans that only touch do not overlap. */
+/** Returns the largest number of spans, of time or of lines of one log, that overlap. Spans that only touch do not overlap. */
 export function mostOpen(spans: readonly Span[]): number {
   const turns = spans
     .filter(({ from, to }) => to > from)

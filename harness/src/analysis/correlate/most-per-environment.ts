@@ -1,23 +1,17 @@
-/**
- * Counts how many connections one environment of a function had open at one time. Each environment that is alive may need as many places as
- * the greatest of these numbers.
- */
+/** Counts how many connections one environment of a function had open at one time. Each living environment may need as many places. */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
 
-/** How a connection counts whose end no line shows. `certainly`: not as open. `possibly`: as open. */
+/** A connection without a line about its end counts as open only with `possibly`. */
 type Open = "certainly" | "possibly";
 
-/** Returns the most connections that any of the environments had open at one time; at least 1. */
+/** At least 1. */
 export function mostPerEnvironment(environments: readonly ObservedEnvironment[], open: Open): number {
   return environments.reduce((most, one) => Math.max(most, mostOf(one, open)), 1);
 }
 
-/**
- * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. For
- * connections that only the peer's log shows, the order of the lines in this log is used instead.
- */
+/** All times are from the clock of the process. For connections that only the peer's log shows, the order of its lines counts. */
 function mostOf({ boots }: ObservedEnvironment, open: Open): number {
   return boots.reduce((most, { accepted }) => {
     const own = accepted.filter(({ clock }) => clock !== "peer");
@@ -30,10 +24,7 @@ function mostOf({ boots }: ObservedEnvironment, open: Open): number {
   }, 0);
 }
 
-/**
- * Returns the time at which the connection ended, by the function's clock. The link writes a line about every end. Without a link, the function may
- * have closed the connection without a line.
- */
+/** By the function's clock. The link writes a line about every end, but the function may close a connection without a line. */
 function endOf({ time, disconnect, link, peer, environment }: Attempt, open: Open): number {
   const shown = disconnect?.time ?? link?.closedAt ?? null;
   if (shown !== null) return shown;

@@ -1,14 +1,12 @@
 /**
- * Finds the environment of a client from the name that the client gave to a real server (docs/contracts.md#logs-of-real-servers). A name identifies a
- * client only if it contains a log stream or a boot id. Servers cut long names: a cut name identifies a client only if it is long enough and exactly
- * one log stream or boot id begins with it, or one log stream ends with it. Any other name shows nothing, except a name that the user gave with
- * `--stranger`.
+ * Finds the environment of a client from the name that it gave to a real server (docs/contracts.md#logs-of-real-servers). The name must
+ * contain a log stream or a boot id. Servers cut long names: a cut name counts if exactly one log stream or boot id fits it.
  */
 import { clientNameParts, type ClientNameParts } from "../../domain/client-name.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 
 interface Named {
-  /** The log stream. */
+  /** The name of the log stream. */
   readonly id: string;
   readonly boots: readonly { readonly bootId: string | null }[];
 }
@@ -29,7 +27,7 @@ export class ClientNames {
     this.#strangers = new Set(strangers);
   }
 
-  /** Returns the record, with a hello if the client's name identifies it. */
+  /** Adds a hello to the record if the client's name identifies it. */
   named(record: PeerLogRecord): PeerLogRecord {
     const { server, hello } = record;
     if (server === undefined || hello !== null) return record;
@@ -56,7 +54,6 @@ export class ClientNames {
     );
     const [stream] = streams;
     const [boot] = boots;
-    // A name that contains two log streams or two boot ids is ambiguous.
     if (streams.length > 1 || boots.length > 1) return null;
     if (boot !== undefined) {
       const environment = this.#boots.get(boot) ?? null;
@@ -86,7 +83,7 @@ const said = (bootId: string | null, logStream: string | null): PeerHello => ({
   logStream,
   phase: null,
 });
-/** The name does not have the form of a log stream, so identify-client.ts treats the client as a stranger. */
+/** A name that does not have the form of a log stream stands for a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 
 /** A shorter boot id could occur in a name by chance. */

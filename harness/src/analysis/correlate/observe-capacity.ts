@@ -1,6 +1,6 @@
 /**
  * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
- * (docs/checks.md#more-than-one-place). Only a complete peer log or a link log can show this, because all times of such a log are from one clock.
+ * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
@@ -14,17 +14,14 @@ import { mostPerEnvironment } from "./most-per-environment.ts";
 
 interface ObserveCapacityInput {
   readonly named: Capacity;
-  /** Whether the peer is ours. Its number of places is known for certain. */
+  /** Whether the peer is ours, so that its number of places is certain. */
   readonly ownPeer: boolean;
   readonly environments: readonly ObservedEnvironment[];
   readonly holds: readonly Attempt[];
   readonly peer: PeerTimeline | null;
 }
 
-/**
- * A link sees the end of a connection a little later than the server, which may already serve the next one. Connections that overlap for less
- * than this do not show two places.
- */
+/** Shorter overlaps do not show two places, because a link sees the end of a connection a little later than the server. */
 const RELEASE_MS = 50;
 
 export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
@@ -41,11 +38,7 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
   };
 }
 
-/**
- * Returns the most connections that can have been open at one time. If the number of places is not refuted, three uncertain things count
- * only up to that number: short overlaps, because the server may have freed a place before the link saw the end of its connection;
- * connections that the server may not have served yet; and connections without a line about their end.
- */
+/** Uncertain connections count only up to the number of places, unless this number is refuted. */
 function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
   if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
   const most = peakOf(input, (hold) => possiblyHeld(hold, 0));
@@ -54,11 +47,7 @@ function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number
   return Math.max(certain, Math.min(most, input.named.places ?? most));
 }
 
-/**
- * Returns how many connections were certainly open at one time. If this is more than the number of places, that number is wrong. Overlaps
- * that are no longer than a takeover may take are not counted. Connections whose client did not log in are not counted either. If the peer
- * has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
- */
+/** Counts connections that were certainly open. In the log of a peer with one place, an overlap only means that a line is missing. */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
   if (peer?.ofServer === true) return mostServed(peer);
@@ -68,17 +57,13 @@ function shownPeak(input: ObserveCapacityInput): number {
   return peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
 }
 
-/** Returns the most connections that were open at one time in a real server's log. That log shows the connections of all clients. */
 function mostServed({ accepted }: PeerTimeline): number {
   return mostOpen(
     accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),
   );
 }
 
-/**
- * For a connection that a link saw, `held` gives the time in which the connection held a place. It is not used if a complete peer log shows
- * all connections.
- */
+/** `held` gives the time in which a connection that a link saw held a place. A complete peer log shows all connections without it. */
 function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0)
     return mostOpen(
@@ -89,8 +74,8 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
 }
 
 /**
- * Returns the time in which the connection certainly had a place, without the last `overlapMs` of it. A client can wait for a long time until the
- * server serves it. If no line shows the end of the connection, it counts as open until the last line of its environment.
+ * The server may serve a waiting client late. Without a line about its end, a connection counts as open until the last line of its
+ * environment.
  */
 function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
@@ -100,10 +85,7 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   };
 }
 
-/**
- * Returns the time in which the connection can have had a place, without the last `overlapMs` of it. If no line shows its end, it was open as long as
- * its process. If the process ended in silence, the server may keep the connection.
- */
+/** Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server may keep it. */
 function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
@@ -113,10 +95,7 @@ function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   };
 }
 
-/**
- * If the peer ended the connection for a newer one, returns the time at which the newer connection was made. From then on, the older one
- * held no place.
- */
+/** Returns when the newer connection was made for which the peer ended this one. From then on, this one held no place. */
 function evictedAt({ link }: Attempt): number | null {
   return link?.evictedBy?.connectedAt ?? null;
 }

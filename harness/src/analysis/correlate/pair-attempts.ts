@@ -1,4 +1,3 @@
-/** Pairs an attempt with its connection in the peer's log. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */
@@ -7,7 +6,7 @@ export const ROUNDING_MS = 2;
 export interface PeerClock {
   /** How far the peer's clock can be ahead or behind. */
   readonly toleranceMs: number;
-  /** If the peer's log cuts its times, a time can be earlier than the event by up to this: 0, or 999 for whole seconds. */
+  /** How much earlier than the event a time can be, because the peer's log cuts its times: 0, or 999 for whole seconds. */
   readonly cutMs: number;
 }
 
@@ -27,7 +26,7 @@ export function pairInOrder({ own, connections }: Alike): void {
   own.forEach((attempt, index) => pair(attempt, connections[index]));
 }
 
-/** Returns the time at which the peer accepted or refused the connection, or at which the client gave up. */
+/** Returns when the peer accepted or refused the connection, or when the client gave up. */
 export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Converts a real server's log to a peer log. It keeps only the connections that count for the limit that turned the function away, for example the
- * limit of its role, and numbers them again. Clients get a hello if their names identify them.
+ * Converts a real server's log to a peer log. It keeps only connections under the limit that turned the function away, for example the
+ * limit of its role. Clients get a hello if their names identify them.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import { PEER_ENDINGS, type PeerLogRecord } from "../../domain/peer-log.ts";
@@ -17,7 +17,7 @@ interface ServerLogInput {
   readonly strangers: readonly string[];
   /** Whether the peer is expected to have one place. */
   readonly single: boolean;
-  /** Connections that began after this time are left out, because no invocation in the evidence opened them. */
+  /** Connections that began after this time are left out, because the evidence does not cover them. */
   readonly until: number;
 }
 
@@ -25,13 +25,10 @@ export function isServerLog(records: readonly PeerLogRecord[]): boolean {
   return records.some(({ server }) => server !== undefined);
 }
 
-/**
- * If the times of the log are less exact than this, they do not show which invocation opened a connection. On one machine, where no tolerance
- * is added to the times, and in runs with links, such a log is not used.
- */
+/** On one machine and in runs with links, a log with coarser times than this is not used, because the tolerance would be smaller. */
 const COARSE_MS = 100;
 
-/** Returns null if the log cannot be used: its times are too inexact, or several limits turned the function away. */
+/** Null if the times of the log are too coarse, or if several limits turned the function away. */
 export function readServerLog(
   records: readonly PeerLogRecord[],
   { environments, links, local, strangers, single, until }: ServerLogInput,
@@ -49,7 +46,7 @@ export function readServerLog(
   return single ? acceptedAsSeen(freedBeforeServed(closedAsSeen(numbered, links)), links) : numbered;
 }
 
-/** Returns how exact the times of the log are: the largest `resolutionMs` of its lines. */
+/** Returns the largest `resolutionMs` of the lines. */
 export function resolutionOf(records: readonly PeerLogRecord[]): number {
   return records.reduce((most, { server }) => Math.max(most, server?.resolutionMs ?? 1), 1);
 }
@@ -106,10 +103,7 @@ function lives(records: readonly PeerLogRecord[]): readonly (readonly PeerLogRec
 /** A server may log the end of a connection up to this long before it closes the connection. */
 const LOGGED_EARLY_MS = 1_000;
 
-/**
- * If the link saw the end of a connection a little later than the log says, the line in the log gets the link's time. Until that time the server may
- * still refuse the next client. sshd, for example, logs the end before its process ends.
- */
+/** Some servers, such as sshd, log the end of a connection before they free its place. So the log's line gets the link's later time. */
 function closedAsSeen(
   records: readonly PeerLogRecord[],
   links: ServerLogInput["links"],
@@ -132,10 +126,7 @@ function closedAsSeen(
 /** A server may log the end of a connection up to this long after the next client got its place. */
 const LOGGED_LATE_MS = 1_000;
 
-/**
- * Moves a line about the end of a connection before the line that accepts the next client. A server with one place gives the place to the
- * next client only when the place is free, but it may log the end of the earlier connection a little later.
- */
+/** A server with one place serves the next client only when the place is free, but it may log the end of the earlier connection late. */
 function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   const ordered: PeerLogRecord[] = [...records];
   for (let index = 0; index < ordered.length; index += 1) {
@@ -156,10 +147,9 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
 }
 
 /**
- * Moves the line that accepts a client back to the time at which the link saw the client's TCP connection, but not before the end of the
- * previous connection. A server may log a client only after its login, and with a delay. But a server with one place turns others away
- * while this client logs in, so the client has the place already. If the function had ended the connection by the time of the line, the
- * line keeps its time, because nothing shows that the function was served.
+ * Moves the line that accepts a client back to the time of its TCP connection. A server may log a client only after its login, but with one
+ * place it already turns others away during the login. If the function had ended the connection by the time of the line, nothing shows that
+ * it was served, and the line stays.
  */
 function acceptedAsSeen(
   records: readonly PeerLogRecord[],
@@ -185,10 +175,7 @@ function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
   return at ?? openedAt;
 }
 
-/**
- * Groups the links by their address on the server's side. A link without this address is left out, because no line of the server's log can
- * be about it.
- */
+/** No line of the server's log can be about a link without an address on the server's side. */
 function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | null, LinkConnection[]> {
   const known = [...(links?.values() ?? [])].flat().filter(({ upstreamLocal }) => upstreamLocal !== null);
   return groupBy(known, ({ upstreamLocal }) => upstreamLocal);
@@ -196,7 +183,7 @@ function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | nu
 
 const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(PEER_ENDINGS);
 
-/** Returns the number of the connection that was accepted last before this line and has not ended yet. With one place, there is at most one. */
+/** Returns the connection that was accepted last before this line and has not ended. With one place, there is at most one. */
 function openBefore(records: readonly PeerLogRecord[], index: number): Set<number> {
   const open = new Set<number>();
   for (let before = index - 1; before >= 0; before -= 1) {

@@ -1,8 +1,7 @@
 /**
- * Finds the shared attempts of each process. An invocation that makes no attempt itself depends on them. Usually they are the attempts made
- * in the Init. A client that connects in module scope and does not wait can be late, so that its attempt comes in the first invocation. The
- * link does not show which code connected. But if no process of the function ever connects after its first invocation, the later
- * invocations depend on that attempt, too. Pure.
+ * Finds the shared attempts of each process, on which its invocations without an attempt of their own depend. Usually these are the
+ * attempts of the Init. If a client in module scope does not wait, its attempt can come in the first invocation. It is shared if no process
+ * of the function ever connects later.
  */
 import { holdTo } from "../timeline/hold.ts";
 import type {
@@ -20,7 +19,6 @@ export function noteSharedAttempts(environments: readonly ObservedEnvironment[],
     boot.sharedAttempts = atFirst && boot.lines === 0 ? boot.attempts : boot.initAttempts;
 }
 
-/** Whether no process connects after its first invocation, and some process connected in its Init or kept a connection for a later invocation. */
 function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
   const connecting = boots.filter(({ attempts }) => attempts.length > 0);
   return (
@@ -31,17 +29,13 @@ function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
   );
 }
 
-/**
- * Whether the attempt was made in the Init. Also true for an attempt in the first invocation, if no line shows its phase: code of the Init
- * may have made this attempt.
- */
+/** Also true for an attempt in the first invocation if no line shows its phase, because code of the Init may have made it. */
 function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boolean {
   const { phase, invocation, ownLine, peer } = attempt;
   if (phase === "init") return true;
   return !ownLine && peer?.hello?.phase == null && invocation !== null && invocation === first;
 }
 
-/** Whether the process kept a connection for its last invocation. */
 function keepsForLater(boot: ObservedBoot): boolean {
   const last = boot.environment.keptInvocations.at(-1);
   if (last?.start == null || last.boot !== boot) return false;

@@ -20,7 +20,7 @@ export function summariseBoots(environments: readonly ObservedEnvironment[], lin
   noteSharedAttempts(environments, linksWhole);
 }
 
-/** The same as `filter`, but makes no new list if all attempts are selected or none. There can be very many such lists. */
+/** Like `filter`, but makes no new list if all attempts are selected or none. There can be very many such lists. */
 function selected(attempts: Attempt[], is: (attempt: Attempt) => boolean): Attempt[] {
   if (attempts.every(is)) return attempts;
   return attempts.some(is) ? attempts.filter(is) : NO_ATTEMPTS;

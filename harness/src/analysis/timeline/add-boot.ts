@@ -1,4 +1,4 @@
-/** Adds a boot without lines and attempts to an environment. The new boot becomes the environment's latest one. */
+/** Adds a boot without lines and attempts to an environment. */
 import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
 export function addBoot(environment: ObservedEnvironment, bootId: string | null, from: number): ObservedBoot {

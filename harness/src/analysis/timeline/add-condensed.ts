@@ -1,4 +1,4 @@
-/** Some invocations are only counted. Adds these counts to the environments and boots that ran the invocations. */
+/** Adds the counts of the invocations that are only counted to their environments and boots. */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
@@ -20,7 +20,7 @@ export function addCondensed(
   }
 }
 
-/** Returns the number of all invocations of an environment, listed or only counted. */
+/** Counts all invocations of an environment, listed or only counted. */
 export function invocationsIn({ keptInvocations, condensed }: ObservedEnvironment): number {
   return keptInvocations.length + condensed.served + condensed.unseen;
 }

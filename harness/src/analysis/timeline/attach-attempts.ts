@@ -1,7 +1,4 @@
-/**
- * Makes attempts from the lines of one boot: each connect line is an attempt, and a disconnect line ends an attempt. An attempt belongs to
- * the invocation whose request id its line names. If the line names no request id, the attempt belongs to the invocation that ran at that time.
- */
+/** Makes attempts from the lines of one boot. A request id in the line names the invocation. Without it, the one that ran counts. */
 import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -13,7 +10,7 @@ export interface BootLine {
   readonly time: number;
 }
 
-/** Adds to the boot an attempt for each connect line, and to an attempt the disconnect line that ended its connection. */
+/** Each connect line is an attempt. A disconnect line ends an attempt. */
 export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): void {
   const open: Attempt[] = [];
   for (const { line, time } of lines) {
@@ -43,10 +40,7 @@ export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): 
   }
 }
 
-/**
- * Removes the open attempt with this number from the list and returns it. If there is no number, does this with the attempt that was opened
- * last.
- */
+/** Takes the open attempt with this number from the list. Without a number, takes the one that was opened last. */
 function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const attempt = open[index];
@@ -78,7 +72,7 @@ export function attachAttempts(
 export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
   invocation.attempts.push(attempt);
-  // The function's own line names the boot, so it replaces the boot that was guessed from the platform's lines.
+  // The function's own line names the boot. The platform's lines do not.
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }
 
@@ -90,19 +84,18 @@ function invocationOf(
   if (attempt.requestId !== null) {
     const named = byRequest.get(attempt.requestId);
     if (named === undefined) return null;
-    // An asynchronous event keeps its request id when it is retried, so the latest invocation that had begun is taken.
+    // An asynchronous event keeps its request id when it is retried, so the latest invocation that had begun counts.
     return named.findLast((invocation) => (invocation.start ?? 0) <= attempt.time) ?? named[0] ?? null;
   }
   return runningAt(started, attempt.time);
 }
 
-/** Returns the invocation that ran at this time. The list is in the order of START. */
+/** The list is in the order of START. */
 export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
-/** Returns the last invocation that had begun at this time. */
 export function lastStartedBy(
   started: readonly ObservedInvocation[],
   time: number,
@@ -110,7 +103,7 @@ export function lastStartedBy(
   return started[lastStartedIndex(started, time)] ?? null;
 }
 
-/** Returns the index of the last invocation that had begun at this time, or -1. */
+/** Returns -1 if no invocation had begun. */
 export function lastStartedIndex(started: Listed<ObservedInvocation>, time: number): number {
   return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

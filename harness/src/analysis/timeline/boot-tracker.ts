@@ -1,7 +1,4 @@
-/**
- * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. A lifecycle
- * line names its boot by id. If no line has an id, a new boot begins when the platform reports the end of one process and the start of the next.
- */
+/** Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. */
 import { addBoot } from "./add-boot.ts";
 import { summarised } from "./count-holes.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
@@ -19,7 +16,7 @@ export class BootTracker {
     this.environment = environment;
   }
 
-  /** Returns the boot that runs at this point of the stream. If the previous boot has ended, a new one begins. */
+  /** If the previous boot has ended, a new one begins. */
   running(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
@@ -36,7 +33,6 @@ export class BootTracker {
     boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
   }
 
-  /** Adds a line to its boot and returns that boot. */
   add(line: LifecycleEvent, time: number): ObservedBoot {
     const key = keyOf(line, time);
     const boot = this.bootOf(line, time);

@@ -1,7 +1,6 @@
 /**
- * Finds out how far one clock can be ahead of another (the shift). For each event that was recorded by one clock, the other clock's log shows in
- * which spans it can have happened. The result is the list of shifts at which nearly all events lie in such a span. A few events may lie in none,
- * because evidence gets lost.
+ * Finds out how far one clock can be ahead of another (the shift). At a possible shift, nearly all events of one clock lie in spans of the
+ * other in which they can have happened. A few need not, because evidence gets lost.
  */
 export interface Span {
   readonly from: number;
@@ -11,14 +10,13 @@ export interface Span {
 /** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
 /**
- * Even the best shift may leave some events outside every possible span. In this case other shifts count as possible, too, if they leave
- * only a few more events outside: at most this share of all events.
+ * If even the best shift leaves events outside their spans, a shift is possible if it leaves at most this share of all events more outside.
  */
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints` has for each event the shifts at which the event lies in a possible span. Returns the possible shifts as ascending,
- * disjoint spans inside `within`. Returns none if no shift is possible, and `within` as a whole if nothing bounds the shift.
+ * `constraints` has the shifts at which each event lies in a possible span. Returns ascending, disjoint spans. Empty if no shift is
+ * possible.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);
@@ -46,10 +44,7 @@ interface Step extends Span {
   readonly fitting: number;
 }
 
-/**
- * Divides the range into steps in which the number of constraints that hold is constant. If more constraints hold at a single instant, that instant
- * is a separate step.
- */
+/** Divides the range into steps in which the number of constraints that hold is constant. Single instants are steps, too. */
 function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
   const opens: number[] = [];
   const closes: number[] = [];
@@ -79,7 +74,6 @@ function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[
   return steps;
 }
 
-/** Joins spans that touch or overlap. */
 function joined(spans: readonly Span[]): Span[] {
   const all: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

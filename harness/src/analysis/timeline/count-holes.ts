@@ -1,33 +1,25 @@
-/**
- * Decides whether numbers were counted up one by one, and how many of them are missing. The contracts only promise that numbers are in order or
- * unique, so they may also be arbitrary ids. A gap shows a missing line only if the numbers are dense enough to be a count.
- */
+/** Counts missing numbers. The contracts do not promise a count, so a gap shows a missing line only if the numbers are dense. */
 export interface Holes {
   /** Whether the numbers look like a count. */
   readonly counted: boolean;
   readonly holes: number;
 }
 
-/** If fewer than one in this many numbers of the range are present, the numbers are ids or times and not a count with missing lines. */
+/** With fewer than one in this many numbers of the range present, the numbers are ids or times. */
 const SPARSE = 200;
-/** If at least this many numbers have a common step greater than 1, the count goes up by that step. */
+/** If at least this many numbers have a common step, the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
-/**
- * `between` is the number of lines that are only counted: their numbers lie between the given ones and are not missing. If `fromOne` is true, the
- * count begins at 0 or 1, so numbers can also be missing at the beginning.
- */
+/** `between` lines are only counted, and not missing. With `fromOne`, the count begins at 0 or 1. */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   return holesIn(summarised(numbers), fromOne, between);
 }
 
-/** What `countHoles` needs to know about a list of numbers. */
 export interface NumberSummary {
   readonly first: number;
   readonly last: number;
-  /** How many different numbers there are. */
   readonly distinct: number;
-  /** The greatest step with which a count can have reached all of these numbers. */
+  /** The greatest step with which a count can have reached all numbers. */
   readonly step: number;
 }
 
@@ -39,7 +31,7 @@ export function summarised(numbers: readonly number[]): NumberSummary | null {
   return { first, last, distinct: distinct.length, step: commonStep(distinct) };
 }
 
-/** The same as `countHoles`, for a list of which only the summary was kept. */
+/** Like `countHoles`, for a list of which only the summary was kept. */
 export function holesIn(numbers: NumberSummary | null, fromOne: boolean, between: number): Holes {
   if (numbers === null) return { counted: false, holes: 0 };
   const { first, last, distinct } = numbers;

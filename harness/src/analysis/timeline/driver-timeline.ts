@@ -1,7 +1,4 @@
-/**
- * Reads the journal as the driver's view of one function: each planned invocation with its outcome, the function's settings before the
- * first one, and whether log collection was complete. A member is null if the journal does not contain it.
- */
+/** Reads the journal as the driver's view of one function. A member is null if the journal does not contain it. */
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
@@ -17,19 +14,16 @@ export interface DriverInvocation {
   requestId: string | null;
   latencyMs: number | null;
   durationMs: number | null;
-  /**
-   * Null if the journal does not show the end of the invocation. If the run was resumed after the invocation was sent, nobody got the
-   * answer, and the outcome is `unknown`.
-   */
+  /** Null if the journal does not show the end. `unknown` if the run was resumed before the answer came. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
-  /** Whether the journal contradicts itself: it gives the invocation two different ends, or says that it was both skipped and sent. */
+  /** Whether the journal has two different ends of the invocation, or says that it was both skipped and sent. */
   contradicted: boolean;
 }
 
 export interface DriverTimeline {
-  /** Without those that are only counted (evidence/gathered-evidence.ts). */
+  /** Without the invocations that are only counted. */
   readonly keptInvocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
@@ -40,16 +34,13 @@ export interface DriverTimeline {
   readonly timeoutMs: number | null;
   readonly systemLogLevel: string | null;
   readonly logFormat: "Text" | "JSON" | null;
-  /** Whether our own peer was started for the function, so that a peer log should exist. */
+  /** Whether our own peer was started, so that a peer log should exist. */
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
-  /** Spans of wall-clock time that may have passed twice, because this machine's clock was set back. */
+  /** Times that may have passed twice, because this machine's clock was set back. */
   readonly repeatedTimes: readonly Span[];
-  /**
-   * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event may
-   * be older than the resumption.
-   */
+  /** The event is written at the end of a run without a success. It may be older than the resumption of a run. */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing or left out. */
   readonly whole: boolean;
@@ -62,7 +53,7 @@ export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[]
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Returns the number of events that are missing in the journal. `counted` is the number of events that are only counted. They are not missing. */
+/** `counted` is the number of events that are only counted. They are not missing. */
 export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
   return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
@@ -103,8 +94,7 @@ class DriverFold {
     switch (event.event) {
       case "run-started":
         if (event.resumed) this.breakOff();
-        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again, so these problems no
-        // longer count.
+        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again.
         if (this.signedOut) this.problems = [];
         this.signedOut = false;
         return;
@@ -167,7 +157,7 @@ class DriverFold {
     invocation.executedVersion = event.executedVersion;
   }
 
-  /** The soak that sent these invocations has ended, so nobody will ever get their answers. The invocations may have run. */
+  /** The soak that sent these invocations has ended, so nobody gets their answers. The invocations may have run. */
   private breakOff(): void {
     for (const invocation of this.byNumber.values())
       if (invocation.outcome === null && !invocation.skipped)

@@ -1,7 +1,4 @@
-/**
- * Whether the function was the first to end a connection. In some protocols the function sends a goodbye and the server then closes, so that on TCP
- * the server ends the connection first. Pure.
- */
+/** Whether the function was the first to end a connection. After its goodbye, the server may be the first to close on TCP. */
 import type { LinkConnection } from "./environment.ts";
 
 export function endedByFunction({ goodbye, functionEndedAt }: LinkConnection): boolean {

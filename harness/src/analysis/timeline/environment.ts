@@ -1,7 +1,6 @@
 /**
- * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. fold-stream.ts
- * fills it from the log, analysis/correlate completes it from the other sources, and checks only read it. Times are epoch milliseconds of
- * the clock that wrote them.
+ * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. Times are epoch
+ * milliseconds of the clock that wrote them.
  */
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
@@ -13,7 +12,7 @@ import type { EnvironmentResult } from "../../domain/run-result.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 
-/** How the end of an Init is known. `start-follows`: the Init ended at or before the START that follows. */
+/** `start-follows`: the Init ended at or before the START that follows. */
 type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
 
 export interface Init {
@@ -28,12 +27,9 @@ export interface Init {
 export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
-  /**
-   * The time by the function's clock: from the function's line, the link's line, or the peer's line (corrected by the known difference of the
-   * clocks).
-   */
+  /** The time by the function's clock. A time of the peer is corrected by the known difference of the clocks. */
   readonly time: number;
-  /** The source of the line that gives the time. */
+  /** Whose line gives the time. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
   readonly requestId: string | null;
@@ -41,10 +37,7 @@ export interface Attempt {
   /** Whether the function wrote a line for the attempt. */
   readonly ownLine: boolean;
   readonly number: number | null;
-  /**
-   * The log stream of the environment that held the lease, if the attempt waited for the lease and did not get it. Holding the lease counts as
-   * holding a connection (docs/checks.md#harm).
-   */
+  /** If the attempt did not get the lease: the log stream that held it, which counts as holding a connection (docs/checks.md#harm). */
   readonly leaseHolder?: string | null;
   /** From the function's own disconnect line. */
   disconnect: {
@@ -67,24 +60,21 @@ export interface ObservedBoot {
   reset: ResetKind | null;
   /** Whether the `boot` line was seen. */
   bootLine: boolean;
-  /** The number of lifecycle lines of this boot that were seen. */
+  /** How many lifecycle lines of this boot were seen. */
   lines: number;
-  /** The sequence numbers of these lines. Null if they have none. */
+  /** Null if the lines have no sequence numbers. */
   sequences: NumberSummary | null;
   /** The time of the line with the highest sequence number. */
   lastNumberedAt: number | null;
   attempts: Attempt[];
-  /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
+  /** The accepted attempts, by time. Filled when all sources are joined, like `initAttempts`. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** If an invocation of this boot makes no attempt itself, these attempts count for it (correlate/shared-attempts.ts). In order of time. */
+  /** These attempts count for each invocation of this boot that makes none itself. In order of time. */
   sharedAttempts: readonly Attempt[];
-  /**
-   * Some invocations of the boot are only counted (evidence/leave-out.ts). This is the number of their lifecycle lines. The lists above do not have
-   * their attempts.
-   */
+  /** How many lifecycle lines belong to invocations that are only counted. Their attempts are in none of these lists. */
   condensedLines: number;
-  /** Whether the sequence numbers show that the boot wrote lines that are not in the evidence. */
+  /** Whether the sequence numbers show that lines of the boot are missing. */
   missingLines: boolean;
   /** The time of the last lifecycle line with phase `shutdown`. */
   shutdown: number | null;
@@ -98,7 +88,7 @@ export interface ObservedInvocation {
   boot: ObservedBoot;
   /** The platform's START. Null if only the end was seen. */
   start: number | null;
-  /** The time at which the runtime was done. After it, the environment can be frozen. */
+  /** When the runtime was done. After it, the environment can be frozen. */
   end: number | null;
   endedBy: InvocationEnd | null;
   reportAt: number | null;
@@ -113,22 +103,22 @@ export interface ObservedInvocation {
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
   readonly attempts: Attempt[];
-  /** Attempts that only the peer saw. They may belong to this invocation or to another one, because the clocks do not allow a decision. */
+  /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not decide. */
   perhaps: readonly Attempt[];
-  /** The time of the function's `invoke` line. Null if there is no such line. */
+  /** The time of the function's `invoke` line. */
   invokedAt: number | null;
 }
 
 /**
- * `ambiguous-line`: the runtime writes the same error line for an invocation that failed as a function can write for an error that it handled.
- * `started-again`: a later START has the same request id, so this try may have failed without a line. `end-unreadable`: the platform's
- * line about its end could not be read.
+ * `ambiguous-line`: the runtime's error line can also be a line of the function about an error that it handled. `started-again`: a later
+ * START has the same request id, so this try may have failed without a line. `end-unreadable`: the platform's line about the end could not
+ * be read.
  */
 export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable";
 
 /** The runtime of a stream, from the stream's first line. */
 export interface StreamRuntime {
-  /** The name of its family in the catalogue. Null if the line names no known family. */
+  /** Null if the line names no family of the catalogue. */
   readonly family: string | null;
   readonly version: string | null;
   readonly format: "Text" | "JSON";
@@ -142,7 +132,7 @@ export interface ObservedEnvironment {
   functionName: string | null;
   /** Null if no line of its Init is in the evidence. */
   runtime: StreamRuntime | null;
-  /** Whether a line of the function shows that its log includes level INFO. */
+  /** Whether a line of the function shows that the log includes level INFO. */
   showsInfo: boolean;
   initializationType: string | null;
   /** Null if the beginning of the stream is not in the evidence. */
@@ -150,22 +140,19 @@ export interface ObservedEnvironment {
   /** The number of Inits that were repeated inside an invocation. */
   repeatedInits: number;
   boots: ObservedBoot[];
-  /**
-   * In the order of START, without the invocations that are only counted (`condensed`). Whether one is missing depends on the needs of all steps
-   * together (evidence/evidence-need.ts).
-   */
+  /** In the order of START, without the invocations that are only counted (evidence/evidence-need.ts). */
   keptInvocations: Listed<ObservedInvocation>;
   /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
-  /** Whether the Init only made a snapshot for other environments. Such an environment ended when the snapshot was made. */
+  /** Whether the Init only made a snapshot for other environments. Then this environment ended with it. */
   snapshot: boolean;
-  /** Whether the environment runs a web function, which may serve several requests at the same time. No line shows what a web function answered. */
+  /** Whether the environment runs a web function. It may serve several requests at one time, and no line shows its answers. */
   web: boolean;
-  /** The number of platform records by type, for the types that this tool does not know. */
+  /** How many platform records of each unknown type there are. */
   unrecognised: ReadonlyMap<string, number>;
   /**
-   * The number of invocations that are not in `invocations` but only counted. The platform reported a success for all of them. Each of the
-   * `served` ones used a connection and closed it. For the `unseen` ones, no line of the function shows what they did.
+   * How many successful invocations are only counted. The `served` ones opened a connection and closed it. What the `unseen` ones did is
+   * unknown.
    */
   condensed: { readonly served: number; readonly unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
@@ -174,23 +161,19 @@ export interface ObservedEnvironment {
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
   /**
-   * By how many ms the times in the peer's log, before any correction, can be ahead of the times of this environment. Null if no difference of
-   * the clocks within the tolerance explains the lines.
+   * By how many ms the peer's times, as written, can be ahead of this environment's times. Null if no such difference explains the lines.
    */
   peerAhead: Span | null;
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
-  /**
-   * The number of unreadable records from which something important may be missing: records without an event id, and records about the end of an
-   * Init. `unread` counts all unreadable records.
-   */
+  /** How many unreadable records may have hidden something important: those without an event id, and those about the end of an Init. */
   unknownLines: number;
-  /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */
+  /** All records that look like a platform or lifecycle line but could not be read, with the beginning of the first one. */
   unread: { readonly lines: number; readonly example: string | null };
 }
 
-/** What is known about an environment without its invocations and its attempts. It is the same whichever invocations are only counted. */
+/** Does not depend on which invocations are only counted. */
 export type EnvironmentCounts = Readonly<
   Omit<ObservedEnvironment, "keptInvocations" | "boots"> & { readonly boots: readonly BootCounts[] }
 >;
@@ -199,11 +182,11 @@ export type BootCounts = Readonly<
   Omit<ObservedBoot, "environment" | "attempts" | "accepted" | "initAttempts" | "sharedAttempts">
 >;
 
-/** How a connection ended, as the peer saw it. `ready`: the peer started again. */
+/** How a connection ended, as the peer saw it. `ready`: the peer restarted. `displaced`: only the next connection shows the end. */
 export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";
 
 export interface ObservedPeerConnection {
-  /** The life of the peer in which the connection was made, as the number of `ready` lines before it. */
+  /** The number of `ready` lines before the connection. */
   readonly life: number;
   readonly number: number;
   /** The time and the index of its first line. */
@@ -213,7 +196,7 @@ export interface ObservedPeerConnection {
   remote: string | null;
   queuedAt: number | null;
   acceptedAt: number | null;
-  /** The index of the `accepted` line. Line numbers give the order within one log without any clock. */
+  /** The index of the `accepted` line. Indexes give the order within one log without a clock. */
   acceptedLine: number | null;
   refusedAt: number | null;
   refusedLine: number | null;
@@ -224,12 +207,9 @@ export interface ObservedPeerConnection {
   ending: ObservedPeerEnding | null;
   /** The times of its `request` lines. */
   requests: number[];
-  /** The function's attempt that opened this connection. Set when the sources are joined. */
+  /** Set when the sources are joined. */
   attempt: Attempt | null;
-  /**
-   * Whether the peer accepted the connection only after its client had given up. Such a connection occupies the peer, but no attempt counts as
-   * accepted because of it.
-   */
+  /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */
   abandoned: boolean;
 }
 
@@ -240,46 +220,42 @@ export interface LinkConnection {
   readonly number: number;
   openedAt: number;
   connectedAt: number | null;
-  /** The time at which the bytes showed that the server serves this client. Null if they did not show it. */
+  /** When the bytes showed that the server serves this client. Null if they did not. */
   acceptedAt: number | null;
-  /** The time at which the link failed to reach the peer, because nothing listened. */
+  /** When the link failed to reach the peer, because nothing listened. */
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;
-  /** The time at which the function sent its FIN or reset. Null if it sent neither, or if the peer had ended the connection before. */
+  /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
   functionEndedAt: number | null;
-  /** The time at which the peer sent its FIN, or at which both sides had ended. */
+  /** When the peer sent its FIN, or both sides had ended. */
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
-  /** The time at which the environment ended without closing the connection. The socket on the peer's side stayed open. */
+  /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
   /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
-  /**
-   * The outcome of the attempt, as the engine read it from the first bytes according to the protocol. Null if the bytes did not show it.
-   */
+  /** As the engine read it from the first bytes. Null if they did not show it. */
   outcome: AttemptOutcome | null;
-  /** The server's own code and text, for its refusal or for the end of the connection. */
+  /** The server's own code and text, for its refusal or for the end. */
   code: string | null;
   text: string | null;
   clientName: string | null;
-  /** Which clients are counted by the limit that made the server refuse. Null if the server's message does not say it. */
+  /** Which clients the refusing server's limit counts. Null if its message does not say it. */
   limit: ServerLimit | null;
   /** The user and the database that the client named in clear. */
   user: string | null;
   database: string | null;
-  /** False if the server refused for a reason other than its number of places. Then no other client caused the refusal by holding a place. */
+  /** False if the server refused for another reason than its number of places. */
   countsPlaces: boolean;
-  /** Whether the server ended the connection because another client connected: the server said so, or the same client name came again. */
+  /** Whether the server ended the connection because another client connected. */
   evicted: boolean;
-  /**
-   * The newer connection because of which the server ended this one. Null if there was no such connection, or if no link shows it.
-   */
+  /** The newer connection for which the server ended this one. Null if no link shows it. */
   evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
-  /** When the goodbye was seen on the link. Null if there was none, or in a log of an older engine. */
+  /** Null if there was no goodbye, or in a log of an older engine. */
   goodbyeAt: number | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;

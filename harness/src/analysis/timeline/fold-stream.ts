@@ -1,7 +1,4 @@
-/**
- * Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own lines
- * only. The other sources are joined later, in analysis/correlate. The stream is read once, event by event in order.
- */
+/** Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects. */
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
@@ -25,13 +22,12 @@ export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedE
 }
 
 const NO_ATTEMPTS: readonly Attempt[] = [];
-// Most environments share these values, because there can be very many environments.
+// There can be very many environments, so they share these values.
 const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
-/** What lines showed about an invocation before its START was read. */
 interface EarlyLines {
   boot: ObservedBoot | null;
   invokedAt: number | null;
@@ -46,7 +42,7 @@ class StreamFold {
   private readonly invocations: ObservedInvocation[] = [];
   private readonly byRequest = new Map<string, ObservedInvocation>();
   private current: ObservedInvocation | null = null;
-  /** Lines by request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
+  /** By request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
 
   constructor(id: string, firstLine: number) {
@@ -146,10 +142,9 @@ class StreamFold {
 
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
-    // The same START was read twice. This is no retry of an asynchronous event, because a retry begins later, after the end of the earlier
-    // try.
+    // The same START was read twice. A retry of an asynchronous event begins only after the end of the earlier try.
     if (known !== undefined && (known.start === time || known.end === null)) return;
-    // The end was read before its START, because both are of the same millisecond.
+    // Both lines are of one millisecond, and the end was read first.
     if (known !== undefined && known.start === null) {
       known.start = time;
       return;
@@ -201,7 +196,6 @@ class StreamFold {
         : (this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null));
     if (invocation === null) return this.inits.failed("error", time);
     noteInvocationEnd(invocation, event, time);
-    // Only text logs have an END line.
     if (event.event === "runtime-done" && event.status === null)
       this.environment.runtime ??= { family: null, version: null, format: "Text" };
     if (event.event === "report") this.inits.invocationReported(invocation, event.initDurationMs);
@@ -231,7 +225,7 @@ class StreamFold {
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
       if (requestId !== null) this.noteEarly(requestId, reading);
-      // Before the first START, only the Init can have failed. If the Init has a report, the report shows the failure.
+      // Before the first START, only the Init can have failed. The report of the Init decides, if there is one.
       else if (kind === "failed-init") this.inits.failedByLine(time);
       else if (kind !== "ambiguous" && this.environment.init?.status === null)
         this.inits.failed("error", time);
@@ -256,11 +250,10 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // Adds invocations whose START is missing but whose lifecycle lines show that they ran. An error line alone is not enough, because its
-    // request id may belong to an invocation of another function.
+    // Lifecycle lines show that an invocation ran whose START is missing. An error line does not, because its request id may belong to
+    // another function.
     for (const [requestId, { boot }] of [...this.earlyLines])
       if (boot !== null) this.newInvocation(requestId, null);
-    // An invocation without a START is sorted by its end.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.keptInvocations = this.invocations;
     this.inits.finish(this.invocations[0] ?? null);

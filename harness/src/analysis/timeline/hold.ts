@@ -1,6 +1,5 @@
 /**
- * Functions that return when an accepted connection began to occupy the peer, when it ended, and how. The peer's log decides, else the link log,
- * else the function's lines.
+ * Tells when an accepted connection occupied the peer, and how it ended: by the peer's log, else the link log, else the function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
 import { holesIn } from "./count-holes.ts";
@@ -13,20 +12,17 @@ export function holdFrom(attempt: Attempt): number {
   );
 }
 
-/** Whether a link read the answers with which the server accepted its clients. TLS and unknown protocols hide them. */
+/** False if TLS or unknown protocols hide how the server accepted its clients. */
 export function showsLogins(holds: readonly Attempt[]): boolean {
   return holds.some(({ link }) => link !== null && link.acceptedAt !== null);
 }
 
-/** Whether the server had accepted the client by `time`. Use it only if `showsLogins` is true. Some limits count a client only after its login. */
+/** Some limits count a client only after its login. Use this only if `showsLogins` is true. */
 export function isLoggedIn({ link }: Attempt, time: number): boolean {
   return link === null || (link.acceptedAt ?? Infinity) <= time;
 }
 
-/**
- * Returns the time at which the connection ended: from the peer's log, else the link log, else the function's lines. Null if no source
- * shows an end.
- */
+/** Null if no source shows an end. */
 export function holdTo(attempt: Attempt): number | null {
   const peer = attempt.peer?.endedAt ?? null;
   if (peer !== null) return peer;
@@ -35,7 +31,7 @@ export function holdTo(attempt: Attempt): number | null {
   return attempt.disconnect?.time ?? null;
 }
 
-/** Returns how the connection ended, in the words of result.json. Null if this is unknown. */
+/** Null if this is unknown. */
 export function holdEnding(attempt: Attempt): Ending | null {
   if (attempt.link !== null && attempt.link.silencedAt !== null) return "silence";
   if (attempt.link !== null && attempt.link.ending !== null) return attempt.link.ending;
@@ -46,27 +42,21 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/**
- * Whether the peer ended the connection because another client connected. The peer's log decides, else the link or the function's line. The
- * function's line is often not enough, because such an end can look like the end of the peer's process.
- */
+/** To the function, the end for another client can look like the end of the peer's process. */
 export function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced") return ending === "evicted";
   return attempt.link?.evicted === true || attempt.disconnect?.outcome === "evicted";
 }
 
-/** Returns the time at which the peer ended the connection for another client. Null if it did not. */
+/** Null if the peer did not end the connection for another client. */
 export function evictionTime(attempt: Attempt): number | null {
   if (!wasEvicted(attempt)) return null;
   const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;
   return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
-/**
- * Whether the sequence numbers of a boot show that it wrote lines that are not in the evidence. Lines from before the evidence begins are
- * not missing.
- */
+/** Lines from before the evidence begins are not missing. */
 export function hasMissingLines(boot: ObservedBoot): boolean {
   const { init, restored } = boot.environment;
   // A process that was restored from a snapshot continues the count of the process that made the snapshot.

@@ -1,7 +1,6 @@
 /**
- * Finds the Init of one environment in its log stream, from INIT_START and INIT_REPORT or from the restore of a snapshot. If a log has no
- * INIT_START (container images, logs before December 2022), it uses the Init Duration in the first REPORT. It also finds the Inits that
- * were repeated inside an invocation, and the invocation that waited for a failed Init.
+ * Finds the Init of one environment, and Inits that were repeated inside an invocation. Logs of container images and logs before December
+ * 2022 have no INIT_START, so the Init Duration in the first REPORT is used.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -14,9 +13,7 @@ type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
 type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
 type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 
-/**
- * In text format, the report of a repeated Init comes before the START of the invocation that waited for the Init. START follows within this time.
- */
+/** In text format, START comes within this time after the report of the repeated Init for which the invocation waited. */
 const START_FOLLOWS_MS = 1_000;
 
 export class InitTracker {
@@ -25,7 +22,7 @@ export class InitTracker {
   #repeatedOpen = false;
   /** Set if a repeated Init failed before the START of the invocation that waited for it. */
   #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
-  /** The first invocation whose REPORT has an Init Duration, and that duration. */
+  /** The first REPORT that has an Init Duration. */
   #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
 
   constructor(environment: ObservedEnvironment, boots: BootTracker) {
@@ -33,7 +30,7 @@ export class InitTracker {
     this.#boots = boots;
   }
 
-  /** `running` is the invocation that was started last, or null if there is none. */
+  /** `running` is the invocation that was started last. */
   start(event: InitStart, time: number, running: ObservedInvocation | null): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
@@ -62,7 +59,7 @@ export class InitTracker {
     this.#reportedEnd(event, time, Math.min(environment.firstLine, time - (event.durationMs ?? 0)));
   }
 
-  /** `start` is used as the beginning of the Init if no line showed its beginning. */
+  /** `start` counts as the beginning of the Init if no line showed it. */
   #reportedEnd({ durationMs, status }: InitReport | RestoreReport, time: number, start: number): void {
     const init = (this.#environment.init ??= unended(start));
     init.durationMs ??= durationMs;
@@ -81,10 +78,7 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /**
-   * Notes the end of a repeated Init. The invocation that waited for the Init is the running invocation. In text format, it is the invocation whose
-   * START follows.
-   */
+  /** The running invocation waited for the repeated Init. In text format, it is the invocation whose START follows. */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,
@@ -94,13 +88,12 @@ export class InitTracker {
     const failure = succeeded ? null : { errorType };
     this.#failedAhead = null;
     if (running !== null && running.end === null) running.initFailed = failure;
-    // Events of one millisecond may come in any order. So an invocation that ended in this millisecond without success waited for this Init.
+    // Events of one millisecond may come in any order. So an invocation that failed in this millisecond waited for this Init.
     else if (running !== null && running.end === time && running.status !== "success")
       running.initFailed ??= failure;
     else if (failure !== null) this.#failedAhead = { ...failure, at: time };
   }
 
-  /** Notes that an Init failed, according to the platform's report or a line of the runtime. */
   failed(status: Exclude<PhaseStatus, "success">, time: number): void {
     const { init } = this.#environment;
     if (init === null || hasFailed(init.status)) return;
@@ -110,20 +103,13 @@ export class InitTracker {
     this.#boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
   }
 
-  /**
-   * Notes that an Init failed, according to a line of the runtime. If no line showed the beginning of the Init, the time of the
-   * environment's first line is used.
-   */
   failedByLine(time: number): void {
     const environment = this.#environment;
     environment.init ??= unended(environment.firstLine);
     if (environment.init.status === null) this.failed("error", time);
   }
 
-  /**
-   * The life of a restored environment begins with the restore. A connection that was opened in the snapshot's Init is not a connection of the
-   * restored environment.
-   */
+  /** The life of a restored environment begins with the restore. Connections of the snapshot's Init are not its own. */
   restoreStart(event: RestoreStart, time: number): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
@@ -148,7 +134,6 @@ export class InitTracker {
       invocation.initFailed = { errorType: ahead.errorType };
   }
 
-  /** Notes the Init Duration in the REPORT of an invocation. */
   invocationReported(invocation: ObservedInvocation, initDurationMs: number | null): void {
     if (initDurationMs === null) return;
     const { init } = this.#environment;
@@ -165,7 +150,7 @@ export class InitTracker {
     if (start === null) return;
     environment.init = {
       start: Math.min(environment.firstLine, start - reported.durationMs),
-      // The Init ended at this time at the latest. It may have ended earlier, if no invocation waited for it.
+      // The latest possible end. The Init ended earlier if no invocation waited for it.
       end: start,
       endSource: "start-follows",
       status: "success",

@@ -1,23 +1,19 @@
 /**
- * Decides whether a caller waited for an Init, from the gap between the end of the Init and the first START. If a caller waits, START follows
- * immediately. If no caller waits, START comes only with the next call. `Init Duration` in a REPORT does not show whether a caller waited, because
- * AWS writes it in both cases.
+ * Decides whether a caller waited for an Init, because START then follows its end immediately. `Init Duration` in a REPORT does not show
+ * this: AWS writes it in both cases.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
-/** If the gap is not longer than this, a caller waited for the Init. */
+/** Up to this gap, a caller waited for the Init. */
 const AT_ONCE_MS = 100;
-/**
- * If the gap is longer than this, no caller waited. Between `AT_ONCE_MS` and this, the answer is unknown, because a call may have come just after the
- * Init.
- */
+/** Beyond this gap, no caller waited. In between, the answer is unknown, because a call may have come just after the Init. */
 const LATER_MS = 1_000;
 
 export interface InitWait {
   /** From the end of the Init to the first START. Null if either is unknown or the Init failed. */
   readonly gapMs: number | null;
-  /** Null if it is unknown, or if the Init failed and was repeated inside the invocation. */
+  /** Null if this is unknown, or if the Init failed. */
   readonly waitedFor: boolean | null;
 }
 

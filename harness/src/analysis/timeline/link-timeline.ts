@@ -1,7 +1,6 @@
 /**
- * Reads the engine's link log as connections. The log names the environment and the boot of each connection. Only local runs have such a log. A
- * connection is over when the peer has sent its FIN, even if the function never closes its half. If a connection was closed only because the engine
- * exited, it counts as still open.
+ * Reads the engine's link log as connections. A connection is over when the peer has sent its FIN, even if the function never closes its
+ * half. A connection that only the engine's exit closed counts as open.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
@@ -9,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
-/** Returns the connections by environment. Each list is in the order in which the connections were opened. */
+/** By environment. Each list is in the order in which the connections were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {
@@ -27,10 +26,7 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
-/**
- * Whether there are connections and their numbers have no gap, which shows that no connection is missing. An engine numbers the connections of all
- * its functions together. `counted` is the number of connections that are left out of the records.
- */
+/** An engine numbers the connections of all its functions together. `counted` connections are left out of the records. */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;
   let most = 0;
@@ -66,7 +62,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       return;
     case "half-closed":
       if (record.by === "function") connection.functionEndedAt ??= time;
-      // The peer is free for another connection only when it has closed this one. A FIN of the function alone does not free the peer.
+      // The peer is free only when it has closed the connection. A FIN of the function does not free it.
       if (record.by !== "peer" || connection.closedAt !== null) return;
       connection.closedAt = time;
       connection.by = "peer";
@@ -81,10 +77,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   }
 }
 
-/**
- * Takes from a record what the link read in the bytes: protocol, outcome, names. A later record replaces an earlier one, because the link
- * had then seen more bytes, or the end of the connection.
- */
+/** A later record replaces an earlier one, because the link had seen more bytes or the end of the connection. */
 function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.protocol = record.protocol ?? null;
   connection.outcome = record.outcome ?? null;

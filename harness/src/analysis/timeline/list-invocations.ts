@@ -1,4 +1,4 @@
-/** Lists the kept invocations of a function in the order of START. If some are packed (packed-invocations.ts), only their order is held in memory. */
+/** Lists the kept invocations of a function in the order of START. Of packed invocations, only the order is held in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -16,9 +16,9 @@ export function listInvocations(environments: readonly ObservedEnvironment[]): L
 class OrderedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #environments: readonly ObservedEnvironment[];
-  /** For each environment, how many invocations the environments before it have. */
+  /** For each environment, how many invocations come before it. */
   readonly #before: Uint32Array;
-  /** The indexes of the invocations, counted through all environments and sorted by START. */
+  /** Indexes through all environments, sorted by START. */
   readonly #order: Uint32Array;
 
   constructor(environments: readonly ObservedEnvironment[]) {
@@ -52,7 +52,6 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     return invocation;
   }
 
-  /** Returns the index of the environment that contains the invocation with this index. Environments without invocations are skipped. */
   #environmentAt(place: number): number {
     return firstIndex(this.#before.length, (index) => (this.#before[index] as number) > place) - 1;
   }

@@ -1,7 +1,4 @@
-/**
- * Sets the end of an environment if the local engine recorded it, or if it follows from an applied step of the engine's plan. No check
- * requires this source, because AWS has nothing like it.
- */
+/** Sets the ends of environments that the local engine recorded. No check requires this source, because AWS has nothing like it. */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
 import { parseIsoTime } from "../../units/time.ts";
@@ -13,7 +10,7 @@ export function noteAppliedEnds(
   records: readonly PlatformRecord[] | null,
 ): void {
   const entries: AppliedEntry[] = [];
-  // The recorded ends come first, because a step of the plan can last longer than the environment that it ended.
+  // A step of the plan can last longer than the environment that it ended, so the recorded ends come first.
   for (const record of records ?? []) {
     if (!isEnd(record)) {
       entries.push(record);
@@ -39,7 +36,7 @@ function noteEntry(
   if (from === null || to === null) return;
   for (const name of entry.environments) {
     const environment = environments.get(name);
-    // `ahead-elsewhere` also names the environment that it created. That environment began during the step and is still alive.
+    // `ahead-elsewhere` also names the environment that it created, which is still alive.
     if (environment === undefined || environment.firstLine >= from) continue;
     noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");
   }

@@ -1,6 +1,6 @@
 /**
- * Notes the crashes that the plan of the local engine applied. A process that crashed while it was idle leaves no line in the log of the
- * platform, but the link log counts the lives of the process. So the boot of a function without lifecycle lines is divided at such a crash.
+ * Notes the crashes that the local engine's plan applied. The crash of an idle process leaves no line, but the link log counts it as a new
+ * boot. So a boot without lifecycle lines is divided at the crash.
  */
 import type { PlatformRecord } from "../../domain/ended-environment.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -26,10 +26,7 @@ export function noteCrashes(
   }
 }
 
-/**
- * Divides the last boot of the environment at the crash. Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash: then
- * the log of the platform shows the crash.
- */
+/** Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash, because then the log shows it. */
 function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
   const last = environment.boots.at(-1);
   if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;

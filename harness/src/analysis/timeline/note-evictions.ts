@@ -1,7 +1,6 @@
 /**
- * Finds the connections that a server ended because another client connected, and the connection of that client. Some servers send this reason
- * (MQTT 5, our own peer). An MQTT server accepts only one connection for each client name. So if it ended a connection without a reason just after
- * the same name had connected again, this was an eviction, too.
+ * Finds the connections that a server ended because another client connected. Some servers send this reason. An MQTT server ends the older
+ * connection if its client name comes again.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { servesOnePerName } from "../../protocols/all-protocols.ts";
@@ -10,7 +9,7 @@ import type { LinkConnection } from "./environment.ts";
 
 /** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
 export const TAKEOVER_MS = 1_000;
-/** The longest time from opening a connection to its acceptance. It is long because the client's process may be frozen in between. */
+/** From opening a connection to its acceptance. The client's process may be frozen in between. */
 export const CONNECTING_MS_MAX = 60_000;
 
 /** `all` are the connections of one function to one peer. */
@@ -25,10 +24,7 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
   }
 }
 
-/**
- * Whether the server ended an accepted connection without a reason, and accepts only one connection for each client name. If the server sent a
- * reason, such as its own stop, or the client had ended the connection, the end was not an eviction.
- */
+/** A reason of the server, such as its own stop, shows that the end was no eviction. */
 function mayHaveBeenEvicted(link: LinkConnection): boolean {
   const { by, acceptedAt, code } = link;
   return (
@@ -40,12 +36,11 @@ function mayHaveBeenEvicted(link: LinkConnection): boolean {
   );
 }
 
-/** Whether the server accepts only one connection for the client name of this connection. */
 export function isOnlyOneOfItsName({ clientName, protocol }: LinkConnection): boolean {
   return clientName !== null && protocol !== null && servesOnePerName(protocol);
 }
 
-/** Returns the connection for which the server ended `link`: the last one that it accepted before that end. Null if there is none. */
+/** Returns the last connection that the server accepted before it ended `link`. */
 function evicterOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],
@@ -61,7 +56,7 @@ function evicterOf(
   );
 }
 
-/** Whether this client connected just before an older connection was ended, and stayed connected. */
+/** Whether this client connected just before an older connection was ended, and stayed. */
 export function cameInPlaceOf(
   endedAt: number,
   { connectedAt, acceptedAt, closedAt }: LinkConnection,

@@ -1,7 +1,4 @@
-/**
- * Notes the end of an invocation from END, REPORT, runtimeDone and the older messages of the platform. A log can have any combination of these
- * lines. So a fact from one line is never replaced by a later line that lacks it.
- */
+/** Notes the end of an invocation from any combination of END, REPORT, runtimeDone and older messages of the platform. */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import type { ObservedInvocation } from "./environment.ts";
@@ -43,8 +40,7 @@ export function noteInvocationEnd(
 }
 
 function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
-  // The environment is frozen when the runtime is done. The report can come later, so its time counts only if no line says when the runtime
-  // was done.
+  // The environment is frozen when the runtime is done. The report can come later, so its time counts only without another line.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
   if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
   invocation.end = time;
@@ -59,10 +55,7 @@ function worse(
   return a;
 }
 
-/**
- * Returns how the environment was reset, or null if it was not. A time-out, an exit or a failure of the platform resets it. An error of the handler
- * does not, and its status is `success`.
- */
+/** A time-out, an exit or a failure of the platform resets the environment. An error of the handler does not: its status is `success`. */
 function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): ResetKind | null {
   const status = invocation.status;
   if (status === null || status === "success") return null;

@@ -1,7 +1,4 @@
-/**
- * Notes a line that looks like a platform line or a lifecycle line but could not be read. If the line names an invocation, the outcome of that
- * invocation is unknown.
- */
+/** Notes a line that looks like a platform or lifecycle line but could not be read. */
 import type { UnreadSubject } from "../../logs/unread-line.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
@@ -16,8 +13,7 @@ export function noteUnreadLine(
   { about, eventId, example }: UnreadLine,
   byRequest: ReadonlyMap<string, ObservedInvocation>,
 ): void {
-  // `unknownLines` counts only lines that no other line can replace. If the event has an id, other lines have the same facts, unless the
-  // unreadable line is about the end of an Init.
+  // Other lines have the same facts as an event with an id, unless it is about the end of an Init.
   if (eventId === null || about === "init") environment.unknownLines += 1;
   const before = environment.unread;
   environment.unread = { lines: before.lines + 1, example: before.example ?? example };

@@ -1,4 +1,4 @@
-/** A growing list of numbers. Each takes as many bytes as the kind of the list says. */
+/** A growing list of numbers. Each takes as many bytes as an element of the given array type. */
 const PIECE = 1 << 13;
 
 type Numbers = Float64Array | Int32Array | Uint8Array;
@@ -28,7 +28,7 @@ export class NumberColumn {
   }
 }
 
-/** In a list of `Int32Array`, this number stands for no number. */
+/** Stands for null in an `Int32Array`. */
 const NONE = -(2 ** 31);
 
 /** A growing list of whole numbers of at most 31 bits, or null. */

@@ -1,7 +1,4 @@
-/**
- * Returns the phase in which an attempt was made, for people. The attempt's own `phase` is the phase as the code knows it. Null if the
- * phase is unknown.
- */
+/** Returns the phase in which an attempt was made, for people. Null if it is unknown. */
 import type { OpenedIn } from "../../domain/connection-outcome.ts";
 import type { Attempt } from "./environment.ts";
 

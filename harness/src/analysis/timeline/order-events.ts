@@ -1,7 +1,4 @@
-/**
- * Groups the events of a function's log streams by name. Each event comes once, in the order in which it was written. In the input, a stream can
- * have several parts, and events can be out of order or doubled.
- */
+/** Yields the events of each log stream once and in order. A stream can come in several parts that overlap. */
 import { groupBy } from "../../domain/group-by.ts";
 import { compareRecords } from "../../domain/record-order.ts";
 import type { GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";

@@ -1,7 +1,4 @@
-/**
- * The attempt of a packed invocation (packed-invocations.ts). The object is small and refers to the numbers in the columns. There is one object for
- * each attempt, so attempts can still be compared.
- */
+/** The attempt of a packed invocation (packed-invocations.ts). There is one object for each attempt, so attempts can be compared. */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
@@ -79,7 +76,7 @@ export class PackedAttempt implements Attempt {
   }
 }
 
-/** Whether the invocation opened the connection and closed it, as a packed attempt shows it. */
+/** Whether a `PackedAttempt` can stand for this attempt. */
 export function isOrdinary(attempt: Attempt, invocation: ObservedInvocation): boolean {
   const { disconnect } = attempt;
   return (

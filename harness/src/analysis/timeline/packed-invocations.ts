@@ -1,8 +1,4 @@
-/**
- * Saves memory: the invocations of an environment are stored as a few numbers each, if all of them succeeded and have only lines of the platform,
- * or if each also opened one connection and closed it. There can be millions of such invocations. As objects, they would take most of the memory of
- * a judgement.
- */
+/** Stores ordinary invocations of an environment as a few numbers each. There can be millions, and objects would take too much memory. */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
 import type {
@@ -22,12 +18,12 @@ const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
 const STATUS = [null, "success"] as const;
 const NO_ATTEMPTS: Attempt[] = [];
 
-/** Holds the packed invocations of all environments of a function. */
+/** The packed invocations of all environments of a function. */
 export class InvocationColumns implements AttemptNumbers {
   readonly #starts = new NumberColumn();
   readonly #durations = new NumberColumn();
   readonly #states = new NumberColumn(Uint8Array);
-  /** The other times are stored as milliseconds after START. */
+  /** Milliseconds after START, like all other times. */
   readonly #ends = new WholeNumberColumn();
   readonly #reports = new WholeNumberColumn();
   readonly #invoked = new WholeNumberColumn();
@@ -38,13 +34,12 @@ export class InvocationColumns implements AttemptNumbers {
   readonly #texts = new SharedTexts();
   readonly #runtimes = new Map<string, StreamRuntime>();
 
-  /** Packs the invocations of an environment, if all of them can be packed without losing a fact. */
+  /** Packs only if all invocations of the environment can be packed without losing a fact. */
   pack(environment: ObservedEnvironment): void {
     const { keptInvocations: invocations, boots } = environment;
     const [boot] = boots;
     if (invocations.length === 0 || boot === undefined || boots.length > 1) return;
     const { attempts } = boot;
-    // Either no invocation opened a connection, or each of them opened one.
     if (attempts.length > 0 && attempts.length !== invocations.length) return;
     let index = 0;
     for (const one of invocations) {
@@ -56,7 +51,7 @@ export class InvocationColumns implements AttemptNumbers {
     }
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
-    // Most packed boots share one empty list, because nothing is joined to them later.
+    // Nothing is joined to packed boots later, so they share one empty list.
     const packed =
       attempts.length === 0
         ? NO_ATTEMPTS
@@ -69,7 +64,6 @@ export class InvocationColumns implements AttemptNumbers {
     environment.keptInvocations = new PackedInvocations(this, environment, from, invocations.length);
   }
 
-  /** Keeps once what is the same in most environments. */
   #shareNames(environment: ObservedEnvironment): void {
     const { version, functionName, initializationType, runtime } = environment;
     environment.version = this.#texts.one(version);
@@ -139,12 +133,11 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
   }
 }
 
-/** An invocation that is read from the columns at each access. */
 class PackedInvocation implements ObservedInvocation {
   readonly boot: ObservedBoot;
   readonly #columns: InvocationColumns;
   readonly #place: number;
-  /** The index of the invocation in its environment. */
+  /** The index in its environment. */
   readonly #index: number;
 
   constructor(columns: InvocationColumns, place: number, boot: ObservedBoot, index: number) {
@@ -195,7 +188,7 @@ class PackedInvocation implements ObservedInvocation {
     return this.#columns.invokedAt(this.#place);
   }
 
-  // What a packed invocation never has. As fields, these would take memory in each object.
+  // As fields, these would take memory in each object.
 
   get errorType(): null {
     return null;
@@ -222,7 +215,7 @@ class PackedInvocation implements ObservedInvocation {
   }
 }
 
-/** Whether the invocation succeeded, no line shows a problem, and its times have the form in which they are stored. */
+/** Whether no line shows a problem, and the times fit the columns. */
 function isPlain(one: ObservedInvocation): boolean {
   const [attempt] = one.attempts;
   const times = [one.end, one.reportAt, one.invokedAt, attempt?.time, attempt?.disconnect?.time];

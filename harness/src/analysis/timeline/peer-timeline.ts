@@ -1,7 +1,6 @@
 /**
- * Reads the peer's log as connections: when each one was accepted, refused and ended, and which connection the peer served after each line.
- * Connection numbers are unique only between two `ready` lines. A `ready` line ends all earlier connections, because a killed peer writes no
- * `closed`.
+ * Reads the peer's log as connections. Connection numbers are unique only between two `ready` lines. A `ready` line ends all earlier
+ * connections, because a killed peer writes no `closed`.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
@@ -9,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
 
-/** Whether the connection waited in the queue until its client gave up. */
+/** Whether the client gave up while the connection waited in the queue. */
 export function gaveUp(connection: ObservedPeerConnection): boolean {
   return (
     connection.queuedAt !== null &&
@@ -25,28 +24,19 @@ export interface PeerTimeline {
   readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
-  /** The times of the `ready` lines. A `ready` line that is the first line of the log is left out. */
+  /** The times of the `ready` lines, without one that is the first line of the log. */
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
-  /**
-   * The number of missing lines: gaps in the connection numbers (if these are counted up one by one), and events that must have happened but have
-   * no line.
-   */
+  /** Counts gaps in the connection numbers, and events that must have happened but have no line. */
   readonly missingLines: number;
-  /**
-   * Whether `accepted` lines are missing, or may be missing because connection numbers are not counted up one by one. Then the peer may have served
-   * another connection without a line about it.
-   */
+  /** Whether `accepted` lines are missing, or may be missing because connection numbers are not a count. */
   readonly acceptedMissing: boolean;
   /** Whether the connection numbers are counted up one by one. */
   readonly numbered: boolean;
-  /** Whether a real server wrote the log. Such a server may have many more places than the function's limit. */
+  /** Whether a real server wrote the log. It may have many more places than the function's limit. */
   readonly ofServer: boolean;
-  /**
-   * For each line, the connection that the peer served after it. If the peer has several places, this is the connection that was accepted last, and
-   * null after its end.
-   */
+  /** The connection that the peer served after each line. With several places: the one that was accepted last, and null after its end. */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
   readonly times: readonly number[];
@@ -58,9 +48,8 @@ interface Line {
 }
 
 interface PeerTimelineOptions {
-  /** The number of connections that are left out of the records, by life of the peer (the number of `ready` lines before them). */
+  /** How many connections are left out of the records, by the number of `ready` lines before them. */
   readonly counted?: ReadonlyMap<number, number> | undefined;
-  /** Whether the peer serves only one connection at a time. */
   readonly single?: boolean;
   readonly ofServer?: boolean;
 }
@@ -148,7 +137,7 @@ class TimelineFold {
         this.accepted(connection, time, index);
         return;
       case "request":
-        // The peer reads requests only from the connection that it serves, so the `accepted` line is missing.
+        // The peer reads requests only from a connection that it serves, so the `accepted` line is missing.
         if (connection.acceptedAt === null) this.accepted(connection, time, index);
         connection.requests.push(time);
         return;
@@ -158,7 +147,7 @@ class TimelineFold {
       case "idle-timeout":
         if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
           this.accepted(connection, time, index);
-        // The peer can write `evicted` and then `closed` for one connection. The first of these lines has the time from which the peer was free.
+        // The peer can write `evicted` and then `closed`. It was free from the first of them.
         if (connection.endedAt === null) end(connection, record.event, time, index);
         if (this.served === connection) this.served = null;
         return;
@@ -168,8 +157,7 @@ class TimelineFold {
   }
 
   private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
-    // If the peer serves one connection at a time, a later `accepted` line shows that the earlier connection is over, even if its own line
-    // is missing.
+    // With one place, a later `accepted` line shows that the earlier connection is over.
     if (this.single && this.served !== null && this.served !== connection)
       end(this.served, "displaced", time, index);
     if (connection.acceptedAt === null) this.accepts.push(connection);
@@ -188,10 +176,7 @@ class TimelineFold {
     return connection;
   }
 
-  /**
-   * Returns the number of connections whose first line is missing: they were served without an `accepted` line, or they sent a hello and ended
-   * without an `accepted`, `queued` or `refused` line.
-   */
+  /** A connection was served without an `accepted` line, or it sent a hello and ended without any other line. */
   private unannouncedCount(): number {
     return this.all.filter((one) =>
       one.acceptedAt === null
@@ -200,7 +185,6 @@ class TimelineFold {
     ).length;
   }
 
-  /** Returns the number of connections that ended without a line. */
   private displacedCount(): number {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
@@ -235,7 +219,7 @@ function end(
   connection.ending = ending;
 }
 
-/** Returns the hello if it identifies a client. Null if it names neither a boot nor a log stream. */
+/** Null if the hello names neither a boot nor a log stream. */
 function identifyingHello(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
@@ -264,16 +248,12 @@ function newConnection(
   };
 }
 
-/**
- * Counts the missing connection numbers. The contract promises only that the numbers are unique. A gap shows a missing line only if the
- * numbers are counted up one by one.
- */
 function missingNumbers(
   connections: readonly ObservedPeerConnection[],
   counted: ReadonlyMap<number, number>,
 ): { missing: number; numbered: boolean } {
   const lives = groupBy(connections, ({ life }) => life);
-  // Before the first `ready` line, the lowest number can be any number, because the log may begin in the middle of the peer's life.
+  // The log may begin in the middle of the peer's life. So before the first `ready` line, the lowest number can be any number.
   const holes = [...lives].map(([life, own]) =>
     countHoles(
       own.map(({ number }) => number),

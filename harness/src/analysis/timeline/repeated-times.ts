@@ -1,24 +1,19 @@
 /**
- * Finds the spans of wall-clock time that passed twice because this machine's clock was set back. The events of one process show it: less
- * time passed between two of them on the wall clock than on the monotonic clock. The run also notes a change itself (`clock-changed`), but it
- * may be killed before that.
+ * Finds wall-clock times that passed twice because this machine's clock was set back. Between two events of one process, the wall clock
+ * then advanced less than the monotonic clock. The run notes this itself, but may be killed before.
  */
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 
-/**
- * The smallest change that counts. Time services make smaller ones without setting the clock back, and the two clocks are not read at the same
- * moment.
- */
+/** Time services make smaller changes without setting the clock back, and the two clocks are not read at the same moment. */
 const SET_BACK_MS_MIN = 1_000;
 /** An invocation that was in flight when a run was killed may have begun up to this long after the run's last event. */
 const BEGUN_WITHIN_MS = 10_000;
 
 interface RepeatedTime extends Span {
-  /** By how much the clock was set back at least. */
+  /** The clock was set back by at least this. */
   readonly backMs: number;
-  /** Whether the run itself noted the change of the clock. */
   noted: boolean;
 }
 
@@ -32,7 +27,7 @@ export function repeatedTimes(journal: readonly JournalEvent[]): readonly Readon
     if (time === null) continue;
     const { monotonicMs } = event;
     if (last !== null) {
-      // The monotonic clocks of two processes cannot be compared, so it is not known how far the clock was set back between them.
+      // The monotonic clocks of two processes cannot be compared.
       const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
       const until: number = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
       const backMs = until - time;

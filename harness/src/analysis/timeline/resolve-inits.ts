@@ -1,20 +1,18 @@
 /**
- * Finds out when an Init ended and whether it succeeded, if the platform did not report its end (docs/aws/logs.md#system-log-levels,
- * docs/checks.md#when-the-order-is-not-known). Text logs, and JSON logs at level INFO, do not show the end of a successful Init. An inferred end is
- * marked as such, so that the finding can say which log setting would show it.
+ * Finds out when an Init ended and whether it succeeded, if the log does not show it (docs/aws/logs.md#system-log-levels,
+ * docs/checks.md#when-the-order-is-not-known).
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {
   readonly evidenceEnd: number | null;
-  /** From the journal: with format JSON and system log level DEBUG the log shows the end of every Init. */
+  /** From the journal: format JSON and system log level DEBUG show the end of every Init. */
   readonly initEndsVisible: boolean;
 }
 
 export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
-  // If the log shows the end of one Init, it shows the ends of all Inits. Then the end of an Init is not inferred: if it is missing, evidence is
-  // missing.
+  // A log that shows the end of one Init shows them all. Then a missing end means missing evidence, and is not inferred.
   const visible =
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");
@@ -40,9 +38,8 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
 }
 
 /**
- * The environment whose Init made the snapshot of a version (SnapStart) ended with that Init: it can neither be invoked nor hold a
- * connection. Text logs do not mark such an environment. It is recognised because other environments of the same version were restored. In
- * every other way it looks like an environment that waits for its first invocation.
+ * The environment whose Init made the snapshot of a version (SnapStart) ended with that Init. Text logs do not mark it. It is recognised
+ * because environments of the same version were restored.
  */
 function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));

@@ -1,9 +1,8 @@
-/** Returns the server's own code and text about an attempt, as the link read them. */
 import type { ServerWords } from "../../domain/findings/harm-findings.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import type { Attempt } from "./environment.ts";
 
-/** Returns null if the protocol is not known, or if the server closed the connection without a message. */
+/** The server's own code and text about an attempt. Null if the protocol is not known, or if the server sent no message. */
 export function serverWords({ link }: Pick<Attempt, "link">): ServerWords | null {
   if (link === null || link.protocol === null || link.code === null || !distinguishesRefusals(link.protocol))
     return null;

@@ -1,13 +1,10 @@
 /**
- * Finds request ids with more than one START. After a failure, Lambda retries an event with the same id, in any free environment. So if an earlier
- * try has no line about a failure, it may still have failed. It may also have succeeded, because Lambda delivers some events twice.
+ * Finds request ids with more than one START. Lambda retries a failed event with the same id, in any free environment, and delivers some
+ * events twice. So an earlier try without a line about a failure may have failed or succeeded.
  */
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
-/**
- * Returns the latest START of each request id that has more than one. To save memory, ids are first compared by their hashes, because there can be
- * very many.
- */
+/** Returns the latest START of each such id. To save memory, ids are first compared by their hashes. */
 export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
   const length = environments.reduce((sum, { keptInvocations }) => sum + keptInvocations.length, 0);
   const keys = new Float64Array(length);

@@ -1,7 +1,6 @@
 /**
- * Judges a refused attempt if the same connections did not hold all places for the whole attempt, but all places were taken at one moment of it.
- * That happens if several invocations connect at the same time and the peer has fewer places (docs/checks.md#more-than-one-place). Only evidence
- * from one machine is used, because only there all times are from one clock.
+ * Judges a refused attempt during which all places were taken at one moment, but not by the same connections throughout
+ * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
 import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
 import type { WORK_NEEDS } from "../attribution/at-work.ts";
@@ -18,10 +17,7 @@ interface Taken extends Span {
   readonly hold: Attempt;
 }
 
-/**
- * `held` are the places that were held for the whole attempt. Returns null if there is no moment at which all places belonged to
- * environments at work, to the environment of the attempt or to other clients.
- */
+/** `held` are the places that were held for the whole attempt. Null if idle environments or free places were there at every moment. */
 export function assessFullMoment(
   history: WorkView,
   attempt: Attempt,
@@ -49,12 +45,11 @@ export function assessFullMoment(
   return null;
 }
 
-/** Whether the peer counted this client as a connection until it refused the client. */
+/** Whether the peer counted the client as a connection until it refused it. */
 function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }
 
-/** Returns the span for which the connection held a place, by the peer's log or else by the link. */
 function spanOfPlace(hold: Attempt): readonly Taken[] {
   const { peer, link } = hold;
   if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];

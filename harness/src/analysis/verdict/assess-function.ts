@@ -1,6 +1,4 @@
-/**
- * Makes the result of one function from its history: judges every invocation, runs every check, counts the numbers and decides the verdict.
- */
+/** Makes the result of one function from its history. */
 import { madeFrom, type Listed } from "../../domain/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
@@ -30,7 +28,7 @@ import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
-/** If a function is meant to keep connections (`--kept-connections allowed`), findings of these checks are not flaws. */
+/** With `--kept-connections allowed`, findings of these checks are not flaws. */
 const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
   connectionHeldAcrossFreeze.name,
   connectionOpenAtShutdown.name,
@@ -136,10 +134,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   };
 }
 
-/**
- * Returns the error of a run in which no invocation succeeded. If the run was resumed and an invocation succeeded after that, the error is left
- * out.
- */
+/** Empty if an invocation succeeded after a run without a success was resumed. */
 function whyNothingSucceeded(
   nothingSucceeded: NothingSucceeded | null,
   succeeded: number,
@@ -149,10 +144,7 @@ function whyNothingSucceeded(
 
 export const FAILURE_NEEDS = OUTCOME_NEEDS;
 
-/**
- * Whether the invocation failed. If the outcome is unknown because the log may hide failures, it does not count as failed. The check
- * `outcomes-known` reports it.
- */
+/** Does not count an outcome that the log may hide. The check `outcomes-known` reports it. */
 function isFailure(
   history: EvidenceView<typeof FAILURE_NEEDS>,
   { driver, invocation, outcome }: AssessedInvocation,
@@ -163,7 +155,7 @@ function isFailure(
   return known.outcome === "unknown" && known.why === "end-missing";
 }
 
-/** Whether the verdict is the expected one. `NAME=fail` is met only if the reason is harm, not if only a threshold is broken. */
+/** `NAME=fail` is met only by harm, not by a broken threshold alone. */
 export function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
   return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
 }

@@ -1,6 +1,6 @@
 /**
- * Applies the harm rule (docs/checks.md#harm) to one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. If evidence
- * may be missing, the answer is `unknown`, never `not-harmed` or `harmed`.
+ * Applies the harm rule (docs/checks.md#harm) to one invocation. If evidence may be missing, the answer is `unknown`, never `not-harmed` or
+ * `harmed`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -47,7 +47,7 @@ export function assessInvocation(
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
-  // If an invocation was served, one more accepted connection does not change the answer.
+  // One more accepted connection changes nothing for a served invocation.
   const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
   if (assessment.judged !== "unknown" && invocation.perhaps.some(changes))
     return unknown("connections-ambiguous");
@@ -74,7 +74,7 @@ function assessByAttempts(
     const ownPlace = assessOwnPlace(history, invocation, { had, second });
     if (ownPlace !== null) return ownPlace;
   } else if (second !== null) {
-    // A second connection was refused. This counts only if the invocation failed.
+    // A refused second connection counts only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
     if (outcome === "failed") return assessTurnedAway(history, invocation, second);
     if (outcome === "unknown") return unknown("second-connection-refused");
@@ -83,7 +83,7 @@ function assessByAttempts(
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? sharedAttempt(invocation);
-  // If the invocation tried again and nothing listened, it failed because the peer was down, not because of the eviction.
+  // If the invocation tried again and nothing listened, it failed because the peer was down.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
   if (last === null) return assessWithoutAttempt(history, invocation);
@@ -110,10 +110,7 @@ function assessServed(
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(history, invocation) };
 }
 
-/**
- * Judges an invocation whose connection was evicted before the exchange, or after the previous invocation, and that got no other
- * connection.
- */
+/** Judges an invocation that lost its connection to an eviction before the exchange, or while idle, and got no other one. */
 function assessEvicted(
   history: AssessmentView,
   invocation: ObservedInvocation,
@@ -162,14 +159,14 @@ function assessTurnedAway(
   return assessByHolder(findHolder(history, last), last);
 }
 
-/** Returns null if a limit turned the attempt away. If no limit did, or if this is not known, judges the attempt. */
+/** Null if a limit turned the attempt away. Else there was another reason, or the reason is unknown. */
 function assessOtherEnd(
   history: AssessmentView,
   invocation: ObservedInvocation,
   last: Attempt,
 ): InvocationAssessment | null {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
-  // If the server refused for a reason other than its places, such as a wrong password or a rate limit, no holder of a place is the cause.
+  // With a wrong password or a rate limit, for example, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied", stranger: null };
@@ -186,8 +183,8 @@ function assessOtherEnd(
 }
 
 /**
- * For a run with one place and one invocation in flight: judges an invocation that failed after its second connection was refused. Returns
- * null if neither the link nor the peer's log shows that the environment's own connection held the place.
+ * Judges an invocation that failed after its second connection was refused, at a peer with one place. Null if neither the link nor the
+ * peer's log shows that its own connection held the place.
  */
 function assessOwnPlace(
   history: AssessmentView,
@@ -204,10 +201,7 @@ function assessOwnPlace(
   return among.judged === "not-harmed" && among.why === "own-connections" ? among : null;
 }
 
-/**
- * Judges an attempt if the peer has one place and several invocations are in flight, so that they must wait for each other. A holder that was at
- * work did no harm.
- */
+/** With one place and several invocations in flight, invocations must wait for each other. So a holder at work did no harm. */
 function assessInTurn(
   history: AssessmentView,
   last: Attempt,
@@ -223,12 +217,11 @@ function assessInTurn(
   return mayWork ? unknown("work-unknown", { places: 1 }) : assessByHolder(holder, last);
 }
 
-/** Whether the peer serves one connection at a time, so that the order of its connections shows the holder. */
+/** The order of the connections at a peer with one place shows the holder. */
 function isSingle({ capacity }: AssessmentView): boolean {
   return capacity.places === 1;
 }
 
-/** Returns the invocation's last attempt if it was turned away after this connection, else null. */
 function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | null {
   const last = attempts.at(-1) ?? null;
   return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
@@ -237,8 +230,8 @@ function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | 
 }
 
 /**
- * Whether it is certain that the peer was up when it refused. Through a link, a TCP connection always opens, so to the function, a peer that is
- * down can look like a peer that refuses. So in runs with links, the link log or the peer log must show that the peer was up.
+ * Whether the peer was certainly up when it refused. Through a link, a TCP connection always opens, so to the function a peer that is down
+ * can look like one that refuses.
  */
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
@@ -268,10 +261,7 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
   }
 }
 
-/**
- * Returns the last shared attempt that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. An attempt
- * of another invocation does not count if the plan crashed the process of this invocation.
- */
+/** Counts for an invocation without an attempt of its own. If the plan crashed its process, only attempts of the Init count. */
 export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.sharedAttempts.findLast(
@@ -283,7 +273,7 @@ export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   );
 }
 
-/** Returns the time of the first request on this connection during the invocation, according to the peer's log. Null if there is none. */
+/** Returns the time of the first request on this connection during the invocation, by the peer's log. */
 function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;

@@ -1,6 +1,6 @@
 /**
- * Applies the harm rule to an attempt that a peer with more than one place turned away (docs/checks.md#more-than-one-place). It is harm if an idle
- * environment held a place throughout the attempt, and the evidence shows that the limit was the reason.
+ * Applies the harm rule to an attempt that a peer with several places turned away (docs/checks.md#more-than-one-place). It is harm if an
+ * idle environment held a place throughout, and the limit was the reason.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -31,8 +31,7 @@ export function assessAmongPlaces(
   const whose = held.map((place) => classifyPlace(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
-  // If the server itself names its limit, the number of places need not be known. Else all places must be held, as proof that the limit was the
-  // reason.
+  // A server that names its limit proves that the limit was the reason. Else only held places prove it, and all must be held.
   const counted = oldest.filter(({ hold }) => isCountedByLimit(hold, last));
   const holders = held.length === places ? oldest : held.length > (places ?? Infinity) ? [] : counted;
   const harm = harmBy(holders, last, places);
@@ -44,16 +43,13 @@ export function assessAmongPlaces(
   }
   const full = assessFullMoment(history, last, { span, held, places });
   if (full !== null) return full;
-  // Lines about the ends of some connections are missing. Nothing shows which connections these are.
+  // Lines about the ends of some connections are missing.
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length === places) return unknown("work-unknown", { places });
   return assessNotFull(history, last, { span, held: held.length, places });
 }
 
-/**
- * If more connections were open than the peer has places, connections whose client had not logged in count only for the places that the
- * other connections leave free. Nothing shows which of these connections held a place.
- */
+/** Clients that had not logged in count only for the places that the others leave free. Nothing shows which of them held a place. */
 function withoutLogins(
   { holds, capacity }: PlacesView,
   open: readonly HeldPlace[],
@@ -65,7 +61,6 @@ function withoutLogins(
   return [...certain, ...Array.from({ length: left }, () => ({ by: "unknown" }) as const)];
 }
 
-/** Makes the judgement that idle environments did the harm. Returns null if no idle environment held a place. */
 function harmBy(
   oldest: readonly Extract<HeldPlace, { by: "function" }>[],
   last: Attempt,
@@ -91,7 +86,7 @@ function isOfFunction(place: HeldPlace): place is Extract<HeldPlace, { by: "func
 /** A server may free a place up to this long after it closed the connection. */
 export const CLOSE_LAG_MS = 50;
 
-/** Returns the span in which the peer decided about the attempt. On one machine, the peer's log shows the moment of a refusal. */
+/** On one machine, the peer's log shows the moment of a refusal. */
 export function spanAtPeer(
   { local }: Pick<PlacesView, "local">,
   attempt: Attempt,
@@ -101,7 +96,7 @@ export function spanAtPeer(
   return local && refusedAt !== null ? { from: refusedAt, to: refusedAt } : spanOf(attempt, invocation);
 }
 
-/** Returns the span in which the attempt waited for the peer's answer, by the clock of its environment. */
+/** From the opening of the attempt to the peer's answer, by the clock of its environment. */
 function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { link, time, boot, peer, ownLine } = attempt;
   if (link !== null)
@@ -114,10 +109,7 @@ function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   return { from: Math.min(time, Math.max(begun, time - waited)), to: time };
 }
 
-/**
- * Judges an attempt if not all places are known to have been held. If connections were closed just before a refused attempt was opened, the server
- * had not freed their places yet.
- */
+/** Not all places are known to have been held. A server may not have freed the places of connections that were closed just before. */
 function assessNotFull(
   history: PlacesView,
   last: Attempt,
@@ -132,7 +124,7 @@ function assessNotFull(
   return unknown("places-not-held", { held, places });
 }
 
-/** Returns the connections of other processes that ended just before the attempt was opened, in order. Both times must be from the same log. */
+/** Returns the connections of other processes that ended just before the attempt was opened, in order. Compares only times from one log. */
 function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt[] {
   return holds
     .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))

@@ -18,12 +18,10 @@ export function assessWithoutAttempt(
   const { boot } = invocation;
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
-  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
-  // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
-  // attempt.
+  // A process that died during the invocation may not have written its first line.
   if (noneArrived(history, invocation)) return noAttempt;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");
@@ -35,8 +33,7 @@ function whyUnknown(
   { environment: { id, peerAhead } }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // The connections on which the peer sent an answer that the link could not read. With a peer log they are not needed, because the log
-  // shows whether the peer accepted a connection.
+  // Connections with an answer that the link could not read. A peer log shows whether the peer accepted a connection.
   const unread = (link: LinkConnection): boolean => link.answered && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");

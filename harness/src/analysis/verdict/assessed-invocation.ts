@@ -1,4 +1,3 @@
-/** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
 import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
@@ -17,13 +16,13 @@ export interface AssessedInvocation {
   readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
-  /** Why the log does not show the outcome. Absent if the outcome is known, or if the driver's answer decides it. */
+  /** Why the log does not show the outcome. Absent if the driver's answer decides. */
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
   readonly to: number | null;
-  /** Set if the driver got no answer and its call certainly began this invocation. The outcome then comes from the log. */
+  /** Set if the driver got no answer and its call certainly began this invocation. Then the log decides the outcome. */
   readonly answerLost?: true;
 }
 
@@ -34,10 +33,7 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
     : assessedNow(history);
 }
 
-/**
- * Judges an invocation only when it is read from the list. Packed invocations are judged again each time, always with the same result.
- * Without a driver this is possible, because the list then has the same order as the invocations.
- */
+/** To save memory, packed invocations are judged at each access. Only without a driver does the list have the order of the invocations. */
 function assessedWhenAsked(
   history: AssessmentView,
   invocations: Listed<ObservedInvocation>,

@@ -8,9 +8,8 @@ import { hasLaterLine } from "./assess-without-attempt.ts";
 type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
 
 /**
- * Whether the evidence has all attempts of the invocation, so that no later, accepted attempt is missing. This is so if the peer's log has this
- * attempt and misses no connection. It is also so if no line of the process is known to be missing, and one of these is true: its lines have no
- * numbers, it wrote later lines, or the invocation failed.
+ * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows it. Else no line of the
+ * process may be missing, and its lines must have no numbers, or go on later, or the invocation must have failed.
  */
 export function attemptsAreComplete(
   history: CompleteView,
@@ -32,15 +31,12 @@ export function attemptsAreComplete(
   );
 }
 
-/** Returns why attempts of the invocation may be missing. To be called only if `attemptsAreComplete` returned false. */
+/** Call this only if `attemptsAreComplete` returned false. */
 export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
-/**
- * Whether the peer accepted a connection of the same process soon after this attempt, and it is unknown which invocation opened it. Both times are
- * by the peer's clock.
- */
+/** Whether the peer soon accepted a connection of the same process that no invocation is known to have opened. By the peer's clock. */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;

@@ -1,7 +1,6 @@
 /**
- * Decides whether each threshold holds. The answer is unknown if the number is unknown, or if missing evidence could change the answer. More
- * evidence can only make a count larger. So if a count already breaks a `<`, or satisfies a `>`, the answer is final. Every other answer can
- * change.
+ * Decides whether each threshold holds, or whether missing evidence could change the answer. More evidence can only make a count larger, so
+ * a count that breaks a `<` or satisfies a `>` is final.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";
@@ -14,7 +13,7 @@ type Numbers = Readonly<
   >
 > & { readonly takenOver?: object };
 
-/** `isComplete` returns true if no missing evidence can change the number at this path. */
+/** `isComplete` returns whether no missing evidence can change the number at this path. */
 export function checkThresholds(
   expressions: readonly string[],
   numbers: Numbers,
@@ -58,7 +57,7 @@ function compare(actual: number, { comparison, limit }: Threshold): boolean {
   }
 }
 
-/** Whether more evidence can only raise this number. `unknown` and `planned` can also become smaller. */
+/** `unknown` and `planned` can also become smaller with more evidence. */
 function isGrowing(path: string): boolean {
   return /^(harm|exposure|takenOver|resets)\.|^inits\.(total|failed)$|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
     path,

@@ -1,6 +1,4 @@
-/**
- * Counts, from the environments listed in result.json, how Inits ended and whether a caller waited for them, and how processes were reset.
- */
+/** Counts how Inits ended, whether a caller waited for them, and how processes were reset. */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { quantiles } from "./quantiles.ts";
 

@@ -1,7 +1,4 @@
-/**
- * Computes the numbers of a function: invocations by outcome, exposures, harm, latencies, and statistics about exposures. Thresholds use only these
- * numbers.
- */
+/** Computes the numbers of a function that thresholds can name: invocations by outcome, exposures, harm, latencies, and statistics. */
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
@@ -88,7 +85,6 @@ export function countNumbers(
   };
 }
 
-/** Counts the invocations with an unknown outcome by reason, in the order of the reasons. */
 function countUnknown(
   history: NumberView,
   counted: Iterable<AssessedInvocation>,
@@ -97,7 +93,7 @@ function countUnknown(
   const add = (why: UnknownReason, invocations: number): void =>
     void counts.set(why, (counts.get(why) ?? 0) + invocations);
   for (const { outcome, why } of counted) if (outcome === "unknown") add(why ?? "no-answer", 1);
-  // With a driver, the outcomes of invocations that are only counted are known from the driver's answers.
+  // The driver's answers show the outcomes of invocations that are only counted.
   if (history.driver === null)
     for (const environment of history.environments) {
       const why = failuresShown(history, environment);
@@ -114,14 +110,13 @@ function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, n
   return counts;
 }
 
-/** Without a driver it is unknown how long a caller waited, so the platform's duration is used. */
+/** Without a driver, the platform's duration stands for how long a caller waited. */
 function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (history.driver === null ? (invocation?.durationMs ?? null) : null);
   yield* history.condensedDurationsMs;
 }
 
-/** Returns the number of invocations that are only counted and not listed. */
 export function condensedIn({ environments }: NumberView): number {
   return environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }
@@ -139,8 +134,7 @@ function exposureNumbers(
   const known = history.environments.length > 0;
   return {
     total,
-    // If some environments are known to be never invoked, their number is a lower bound. If none is known and some are undecided, the number is
-    // unknown (null) and not 0.
+    // A known number is a lower bound. Without any, undecided environments make it unknown and not 0.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(overlaps).length : null,
     reset: known ? resets(history.environments) : null,
@@ -148,7 +142,7 @@ function exposureNumbers(
   };
 }
 
-/** Counts the exposures of pairs in which one environment held the peer and the other failed because of that. */
+/** Counts the exposures after which one environment failed because the other held the peer. */
 function exposuresFailed(
   harmed: readonly AssessedInvocation[],
   exposures: readonly Exposure[],
@@ -156,7 +150,7 @@ function exposuresFailed(
   const pairs = new Set<string>();
   const failed = new Set<Exposure>();
   for (const { assessment, invocation } of harmed) {
-    // If the holder was an earlier boot of the same environment, there is no pair.
+    // An earlier boot of the same environment is no pair.
     if (
       assessment?.judged !== "harmed" ||
       invocation === null ||
@@ -182,7 +176,7 @@ function exposuresFailed(
   return { exposuresFailed: failed.size, harmedUnexposed: pairs.size };
 }
 
-/** Returns the environment's last exposure before this invocation in which one of the holders was alive, too. Null if there is none. */
+/** Returns the environment's last exposure before this invocation in which one of the holders was alive. */
 function exposureAt(
   exposures: readonly Exposure[],
   { environment, start }: ObservedInvocation,
@@ -202,10 +196,7 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/**
- * Whether after each exposure an invocation completed an exchange with the peer. Exposures are in order of time, so one exchange after the
- * last exposure is enough.
- */
+/** Whether an invocation completed an exchange with the peer after the last exposure, and so after each. */
 export function exchangedAfterEach(
   judged: Listed<AssessedInvocation>,
   exposures: readonly Exposure[],

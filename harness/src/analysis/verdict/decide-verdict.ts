@@ -1,7 +1,7 @@
 /**
- * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` requires at least one exposure, no
- * harm, and a `clear` from all checks of harm, discipline and accounting. It also requires that every failed invocation has a named cause, and that
- * an invocation completed an exchange with the peer after each exposure. Everything else is `inconclusive`, with its reasons.
+ * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` needs an exposure with an
+ * exchange after it, a named cause for each failure, and a `clear` from all checks of harm, discipline and accounting. Everything else is
+ * `inconclusive`, with its reasons.
  */
 import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -14,10 +14,10 @@ export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
   readonly harmTotal: number;
   readonly exposures: number;
-  /** Whether after each counted exposure at least one invocation completed an exchange with the peer. */
+  /** Whether an invocation completed an exchange with the peer after each exposure. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
-  /** The number of failures whose cause is that the peer has too few places. */
+  /** How many failures have the cause that the peer has too few places. */
   readonly capacityFailures: number;
   readonly thresholds: readonly ThresholdResult[];
 }
@@ -48,16 +48,15 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // A difference of clocks is only reported. It changes the verdict only through other checks, which become unknown if the order of events is not
-  // known.
+  // If clocks differ, checks that need the order of events become unknown themselves.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
-  // Records of new types are only reported. If a stream has no other records, `lines-readable` is unknown.
+  // Records of new types alone do not matter. If a stream has no other records, `lines-readable` is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
-  // If `capacity-kept` is unknown, the server has fewer places than the capacity that the run assumes.
+  // Then the server has fewer places than the run assumes.
   if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
   if (finding.kind === "accounting") return "accounting";
-  // If a discipline check found a flaw, discipline checks that are unknown add no further reason.
+  // After a flaw, unknown discipline checks add no further reason.
   if (finding.kind === "discipline")
     return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";

@@ -1,16 +1,12 @@
-/** Describes the runtime of a function. Its name comes from Lambda, else from the run's manifest, else from the log. */
+/** Describes the runtime of a function, by the name from Lambda, else from the run's manifest, else from the log. */
 import type { Manifest } from "../../domain/manifest.ts";
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** The counts have the version text of each environment. */
 export const RUNTIME_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
-/**
- * Returns an empty object if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one is
- * used.
- */
+/** Empty if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one counts. */
 export function describeRuntime(
   { name: label, driver, environmentCounts }: EvidenceView<typeof RUNTIME_NEEDS>,
   manifest: Manifest | null,

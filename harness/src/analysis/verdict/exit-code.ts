@@ -1,7 +1,4 @@
-/**
- * Decides the exit code of a judged run (docs/contracts.md#exit-codes). A bug of this tool comes first, then an interruption, then the
- * expectations, or without them the verdict.
- */
+/** Decides the exit code of a judged run (docs/contracts.md#exit-codes). */
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -10,7 +7,7 @@ export interface ExitInput {
   readonly verdict: Verdict;
   readonly expectationsMet: boolean | null;
   readonly interrupted: boolean;
-  /** Whether the local engine ran more invocations at the same time than are reserved, which is a bug of this tool. */
+  /** Whether the local engine ran more invocations at one time than are reserved. */
   readonly engineBroke: boolean;
 }
 
@@ -25,14 +22,13 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
   return verdict === "pass" ? EXIT.pass : verdict === "fail" ? EXIT.fail : EXIT.inconclusive;
 }
 
-/** Returns null if there is no expectation, else whether every expectation holds and every function without an expectation passes. */
+/** Null if there is no expectation. A function without an expectation must pass. */
 export function expectationsMet(
   functions: readonly Pick<JudgedFunction, "name" | "verdict" | "expectationMet">[],
   expectations: Readonly<Record<string, Verdict>>,
 ): boolean | null {
   const names = Object.keys(expectations);
   if (names.length === 0) return null;
-  // An expectation for a function that is not in the run is not met.
   if (names.some((name) => !functions.some((one) => one.name === name))) return false;
   return functions.every((one) => one.expectationMet ?? one.verdict === "pass");
 }

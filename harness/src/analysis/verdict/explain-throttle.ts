@@ -1,7 +1,6 @@
 /**
- * Decides whether a throttle is explained. It is explained if the driver's own invocations may have used the whole reserved concurrency at
- * that time. An invocation may have been running from START to REPORT, within the clock tolerance. If the driver gave up waiting for an
- * answer, the invocation may have been running after that, too.
+ * Decides whether the driver's own invocations may have used the whole reserved concurrency at a throttle. An invocation may run on after
+ * the driver gave up waiting for it.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -12,9 +11,9 @@ export const THROTTLE_NEEDS = ["around-trouble"] as const;
 type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
-  /** The spans in which invocations may have been running, in order of `from`. `reach` is the latest end among this span and all spans before it. */
+  /** When invocations may have run, by `from`. `reach` is the latest end of this span and all before it. */
   readonly spans: readonly { readonly from: number; readonly to: number; readonly reach: number }[];
-  /** How many of these spans must contain the time of a throttle. */
+  /** How many spans must contain the time of a throttle. */
   readonly needed: number;
 }
 
@@ -35,7 +34,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
       limit === null
     )
       continue;
-    // If the driver gave up waiting, the invocation ends at most one Init and one time-out of the function after the call was sent.
+    // Such an invocation ends at most one Init and one time-out of the function after the call was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);

@@ -3,14 +3,14 @@ import type { ObservedEnvironment, ObservedInvocation } from "../timeline/enviro
 
 export interface Exposure {
   readonly invocation: ObservedInvocation;
-  /** The other environments that were alive. If the peer has one place, this is exactly one. */
+  /** The other environments that were alive. Exactly one if the peer has one place. */
   readonly others: readonly ObservedEnvironment[];
   readonly at: number;
   /** Whether the exposure counts only because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
-/** Two environments that were alive at the same time, when an invocation began in one of them. */
+/** Two environments that were alive when an invocation began in one of them. */
 export interface Overlap extends Exposure {
   readonly earlier: ObservedEnvironment;
   readonly later: ObservedEnvironment;

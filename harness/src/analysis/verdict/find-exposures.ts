@@ -1,7 +1,6 @@
 /**
- * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function. The Init of the later one had
- * ended, and both environments were alive, when an invocation began in one of them. Each pair counts once. A pair does not count while the
- * peer was down or held by a stranger, because then harm could not be seen.
+ * Finds the exposures (docs/checks.md#exposure): pairs of live environments when an invocation began in one of them. While the peer was
+ * down or held by a stranger, harm could not be seen, so nothing counts.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -22,22 +21,21 @@ type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 interface Candidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  /** The time from which the environment can count as the later one of a pair. */
+  /** When the environment can begin to count as the later one of a pair. */
   readonly initEnd: number | null;
   readonly order: number;
 }
 
-/** Returns the exposures of a function. `overlaps` are its overlaps. If the peer has one place, every overlap is an exposure. */
+/** With one place, every overlap is an exposure. */
 export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return overlaps;
-  // If the function is meant to keep connections, one idle environment is enough for an exposure. The check `peak-within-capacity` then judges
-  // whether there are enough places.
+  // With kept connections, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough places.
   if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
   return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
 }
 
-/** Returns the first overlap of each pair of environments that has one, in order of time. */
+/** Returns the first overlap of each pair, in order of time. */
 export function findOverlaps(history: ExposureView): Overlap[] {
   const candidates = history.environments.map((environment, order): Candidate => ({
     environment,
@@ -47,7 +45,7 @@ export function findOverlaps(history: ExposureView): Overlap[] {
   }));
   candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
   const exposures: Overlap[] = [];
-  // Only lives that overlap make a pair. Environments whose lives have ended are removed from `alive`, so that not all pairs must be examined.
+  // Lives that have ended are removed, so that not all pairs must be examined.
   let alive: Candidate[] = [];
   for (const later of candidates) {
     alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
@@ -60,10 +58,7 @@ export function findOverlaps(history: ExposureView): Overlap[] {
   return exposures.sort((a, b) => a.at - b.at);
 }
 
-/**
- * Returns the exposure of a pair, or null if there is none. The exposure is at the first START in one of the two environments for which
- * three things are true: the Init of the later environment had ended, both environments were alive, and the peer was available.
- */
+/** Returns the first START in one of the two at which the Init of the later one had ended, both were alive, and the peer was available. */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);

@@ -1,7 +1,6 @@
 /**
- * Finds the exposures if the peer has more than one place (docs/checks.md#more-than-one-place): an invocation began while the other live
- * environments could hold all places, and at least one of them was idle. Each combination of the invoked environment and the set of others counts
- * once. An invocation does not count while the peer was down, or while strangers held all places.
+ * Finds the exposures at a peer with several places (docs/checks.md#more-than-one-place): an invocation began while the other live
+ * environments could hold all places, and one of them was idle. The same environments count once.
  */
 import { lifeOf, LIFE_NEEDS, usableFrom, type Life } from "../attribution/environment-lives.ts";
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
@@ -62,7 +61,6 @@ export function findPlacesExposures(history: PlacesView, enough: number): Exposu
   return exposures;
 }
 
-/** Returns the largest number of other environments that were alive when an invocation began. */
 export function mostOthersAlive(history: PlacesView): number {
   const born = candidatesOf(history);
   let alive: Candidate[] = [];

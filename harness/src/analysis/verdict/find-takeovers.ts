@@ -1,8 +1,4 @@
-/**
- * Finds the takeovers: the peer ended a connection of one environment because another environment of the function connected
- * (docs/checks.md#takeover). For each takeover, also finds the invocations that needed the lost connection, and how long they waited for another
- * one.
- */
+/** Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for others. */
 import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 
@@ -52,15 +48,11 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
   };
 }
 
-/**
- * Whether all takeovers are known: no connection was ended for an unknown client, and no other end of a connection may have been a
- * takeover.
- */
 export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolean {
   return byUnknown + possible === 0;
 }
 
-/** Whether this may have been a takeover: the server ended the connection without a reason just after another environment had connected. */
+/** The server ended the connection without a reason just after another environment had connected. */
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
@@ -76,13 +68,10 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   );
 }
 
-/**
- * After a takeover, the search continues over at most this many invocations that did not need the connection, because later invocations may
- * be left out of the evidence.
- */
+/** Passes over at most this many invocations that did not need the connection, because later ones may be left out of the evidence. */
 const PASSED_OVER_MAX = 2;
 
-/** Returns the invocations that failed because their connection was taken over, and the first one that got another connection. */
+/** Returns the invocations that failed because of the takeover, and the first one that got another connection. */
 function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): readonly TakeoverWait[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
@@ -109,7 +98,7 @@ function endOf(invocation: ObservedInvocation | undefined): number {
   return invocation?.end ?? invocation?.start ?? 0;
 }
 
-/** Returns the time at which the connection ended, by the clock of its environment. Null if the difference to the peer's clock is unknown. */
+/** By the clock of the environment. Null if the difference to the peer's clock is unknown. */
 function inFunctionTime(victim: Attempt): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
@@ -117,12 +106,10 @@ function inFunctionTime(victim: Attempt): number | null {
   return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
 }
 
-/** Returns the next connection of the process that was accepted after this time, or null. */
 function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 
-/** Returns the time from which the function could use the connection. */
 function servedFrom({ clock, link, time }: Attempt): number {
   return clock === "link" ? (link?.acceptedAt ?? time) : time;
 }

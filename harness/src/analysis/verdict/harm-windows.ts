@@ -1,9 +1,6 @@
 /**
- * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed
- * invocation to the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the
- * run. A window has the holder of the peer, the time from which the peer was held, the phase in which the holder's connection was opened,
- * and the environments that failed. If the peer has one place, a window has one connection of one holder: harm by another connection begins
- * another window.
+ * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts until the next invocation shows that
+ * the peer is free, or until the end of the run. With one place, harm by another connection begins another window.
  */
 import type {
   Harmed,
@@ -27,7 +24,6 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 export interface OpenHarmWindow {
   readonly from: number;
   to: number | null;
-  /** The harmed invocations. */
   readonly requestIds: string[];
   readonly environments: ObservedEnvironment[];
   readonly holder: ObservedEnvironment;
@@ -39,10 +35,7 @@ export interface OpenHarmWindow {
   readonly among: OpenPlaces | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
-  /**
-   * Set if the holder's connection had ended before the window began: an environment that had been turned away earlier failed only later, because
-   * it had no connection.
-   */
+  /** Set if the holder's connection had ended before the window began, so that an environment failed only after it had been turned away. */
   readonly late: LateFailure | null;
 }
 
@@ -50,23 +43,22 @@ type HarmedAssessment = Extract<InvocationAssessment, { judged: "harmed" }>;
 
 interface LateFailure {
   readonly heldUntil: number;
-  /** The time at which the holder kept the first environment of the window from the peer. */
+  /** When the holder kept the first environment of the window from the peer. */
   readonly keptOutAt: number;
 }
 
 interface OpenPlaces {
-  /** The connections of idle environments that held places. */
   readonly idle: Set<Attempt>;
-  /** The largest number of these connections at one time. */
+  /** The largest number of `idle` connections at one time. */
   idlePlaces: number;
   readonly places: number | null;
 }
 
-/** Harmed invocations are always among those "around trouble". The counts are needed for the number of invocations that the holder handled. */
+/** Harmed invocations are never left out. The counts give the number of invocations that the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 
-/** Returns the windows in order. `to` is null if no served invocation ended the window. */
+/** In order of time. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(
   judged: Iterable<AssessedInvocation>,
   { capacity, orderToleranceMs }: WindowView,
@@ -86,7 +78,7 @@ export function findHarmWindows(
       open = [...open, current];
     }
     const here = current;
-    // Only one connection can hold the only place. A late failure does not show who held the place at the time of that failure.
+    // Only one connection can hold the only place. A late failure does not show who held it at that time.
     if (single && here.late === null) open = keepOpen(open, from, (window) => window === here);
     addTo(here, assessment, invocation);
   }
@@ -97,7 +89,7 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
   return assessment.judged === "not-harmed" && assessment.why === "own-connections";
 }
 
-/** Ends the open windows that are not to be kept, and returns the others. */
+/** Ends the other windows. */
 function keepOpen(
   open: readonly OpenHarmWindow[],
   at: number,
@@ -149,10 +141,7 @@ function addTo(
   if (!window.environments.includes(invocation.environment)) window.environments.push(invocation.environment);
 }
 
-/**
- * Whether a served invocation ends the window, if the peer has several places. It does if it opened a new connection, or if its environment failed
- * before. It does not if it used a connection that its environment had kept.
- */
+/** With several places, a served invocation ends the window if its connection is new, or if its environment had failed before. */
 function endsWindow(
   { environments }: OpenHarmWindow,
   { attempts, environment }: ObservedInvocation,
@@ -182,13 +171,10 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Judg
   };
 }
 
-/** At most this many of the environments that failed are named. */
 const FAILED_NAMED_MAX = 3;
 
-/** At most this many of the environments that held places are named. */
 const HOLDERS_NAMED_MAX = 10;
 
-/** Returns the code and the parameters that describe the window in a finding. */
 export function sayHeld(
   window: OpenHarmWindow,
   runEnd: number,

@@ -1,7 +1,7 @@
 /**
- * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The interval of a
- * difference is computed from the bounds of two intervals. Each of these four bounds may be wrong with at most a quarter of the allowed probability
- * (Bonferroni). So the interval of a difference can be too wide, but never too narrow. The distributions come from jstat.
+ * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The
+ * interval of a difference uses the bounds of two intervals. Each of the four bounds may be wrong with a quarter of the allowed probability
+ * (Bonferroni). So it can be too wide, but never too narrow.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import jstat from "jstat";
@@ -15,7 +15,7 @@ export interface Interval {
   readonly high: number | null;
 }
 
-/** Returns the interval of a share. Both bounds are null if there was no trial. */
+/** Both bounds are null if there was no trial. */
 export function shareInterval({ events, trials }: Share): Interval {
   if (trials === 0) return { low: null, high: null };
   const { beta } = jstat.jStat;
@@ -25,10 +25,7 @@ export function shareInterval({ events, trials }: Share): Interval {
   };
 }
 
-/**
- * Returns the interval of a quantile of the distribution from which the values come. The values must be ascending. A bound is null if there are too
- * few values.
- */
+/** Returns the interval of a quantile of the distribution behind the values. A bound is null if there are too few values. */
 export function quantileInterval(ascending: readonly number[], probability: number): Interval {
   const size = ascending.length;
   const atMost = (count: number): number => jstat.jStat.binomial.cdf(count, size, probability);
@@ -38,7 +35,7 @@ export function quantileInterval(ascending: readonly number[], probability: numb
   return { low: ascending[low] ?? null, high: ascending[high] ?? null };
 }
 
-/** Returns the difference after minus before, or null if either figure is unknown. */
+/** After minus before. Null if either figure is unknown. */
 export function differenceOf(
   before: Interval & { readonly value: number | null },
   after: Interval & { readonly value: number | null },

@@ -11,10 +11,10 @@ export type InvocationAssessment =
       readonly at: number;
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
-      /** Set if the peer has more than one place: the connections of idle environments that held places, oldest first. */
+      /** At a peer with several places: the connections of idle environments that held places, oldest first. */
       readonly among?: { readonly idle: readonly Attempt[]; readonly places: number | null };
     }
-  /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */
+  /** The invocation had no connection, and certainly no environment of the function caused this. */
   | {
       readonly judged: "not-harmed";
       readonly why:

@@ -1,4 +1,4 @@
-/** Types for the parts of the library jstat that are used here. The library has no types. */
+/** Types for the parts of the untyped library jstat that are used here. */
 declare module "jstat" {
   interface Distribution {
     inv(probability: number, ...parameters: number[]): number;

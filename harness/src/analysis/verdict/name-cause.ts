@@ -1,7 +1,4 @@
-/**
- * Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). Returns null if no cause on the list explains the
- * failure. An exception of the handler itself is not on the list.
- */
+/** Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). An exception of the handler is not on it. */
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { crashedByPlan } from "../attribution/ended-unconnected.ts";
@@ -30,15 +27,14 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** Causes that are named but still prevent a pass. If the server does not serve an invocation because of an error, the invocation proves nothing. */
+/** These causes are named but prevent a pass. An invocation that the server did not serve because of an error proves nothing. */
 const NOT_EXPLAINED: ReadonlySet<Cause> = new Set(["peer-error"]);
 
-/** Whether a failed invocation with this cause counts as explained. */
 export function explains(cause: Cause | null | undefined): boolean {
   return cause != null && !NOT_EXPLAINED.has(cause);
 }
 
-/** Whether the cause is that the peer has too few places for the function. Such a failure counts as explained, but prevents a pass. */
+/** The peer has too few places for the function. Such a failure counts as explained, but prevents a pass. */
 export function isOfCapacity(cause: Cause): boolean {
   return cause === "peer-full" || cause === "own-connections";
 }

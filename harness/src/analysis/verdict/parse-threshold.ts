@@ -1,7 +1,4 @@
-/**
- * Parses thresholds. A threshold compares a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`.
- * Parsing is separate from judging, so that the command line can report all mistakes before a run begins.
- */
+/** Parses thresholds, which compare a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`. */
 type ThresholdOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 export interface Threshold {
@@ -11,7 +8,6 @@ export interface Threshold {
   readonly limit: number;
 }
 
-/** Every path that a threshold can name. */
 export const THRESHOLD_PATHS: readonly string[] = [
   ...["planned", "succeeded", "functionErrors", "throttled", "invocationErrors", "unknown", "skipped"].map(
     (name) => `invocations.${name}`,
@@ -61,7 +57,7 @@ export function parseThreshold(expression: string): ParsedThreshold {
   };
 }
 
-/** Makes the text that lists the figures of the same group, or all groups if the group is unknown. */
+/** Lists the figures of the same group, or all groups if the group is unknown. */
 function expectedInstead(path: string): string {
   const group = path.replace(/\.[^.]*$/, "").toLowerCase();
   const near = THRESHOLD_PATHS.filter((known) => known.replace(/\.[^.]*$/, "").toLowerCase() === group);

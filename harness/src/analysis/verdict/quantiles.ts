@@ -1,7 +1,4 @@
-/**
- * Computes quantiles with HdrHistogram, with three significant digits in steps of a microsecond. Minimum and maximum are exact. If there are
- * no values, all figures are null, never 0.
- */
+/** Computes quantiles with HdrHistogram, to three significant digits and a microsecond. Without values, all figures are null. */
 import { build } from "hdr-histogram-js";
 import type { Quantiles } from "../../domain/run-result.ts";
 

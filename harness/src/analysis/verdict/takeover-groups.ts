@@ -1,13 +1,10 @@
-/**
- * Groups takeovers. Takeovers in which two clients took the connection from each other in turn are one group. The others are grouped by evicter and
- * victim. If clients connect again by themselves, they can take turns for as long as both environments run.
- */
+/** Groups takeovers: those in which two clients took the connection from each other in turn, and all others by evicter and victim. */
 import type { Takeover, TakeoverGroup } from "./takeover.ts";
 
-/** Two takeovers, one in each direction, can happen by chance. Three or more count as taking turns. */
+/** Two takeovers, one in each direction, can happen by chance. */
 const TURNS_MIN = 3;
 
-/** `found` must be in order of time. The groups are returned in order of their first takeover. */
+/** Both lists are in order of time. */
 export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGroup[] {
   const turns = turnsIn(found).filter(({ length }) => length >= TURNS_MIN);
   const inTurn = new Set(turns.flat());
@@ -37,11 +34,7 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
     .sort((a, b) => (a.takeovers[0]?.at ?? 0) - (b.takeovers[0]?.at ?? 0));
 }
 
-/**
- * Returns chains of takeovers between two environments that take the place from each other in turn. In a chain, the connection that loses
- * its place is the connection that took the place in the previous takeover. The connection that takes the place belongs to the environment
- * that lost the place in the previous takeover.
- */
+/** In a chain, two environments take the place from each other: each takeover ends the connection that won the previous one. */
 function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   const chains: Takeover[][] = [];
   const endingWith = new Map<Takeover["evicter"], Takeover[]>();
@@ -61,7 +54,7 @@ function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   return chains;
 }
 
-/** Whether a client connected again by itself: in the same invocation in which it had lost its connection, or outside of any invocation. */
+/** Whether a client connected again by itself: in the invocation in which it had lost its connection, or outside of any. */
 export function reconnects({ takeovers }: TakeoverGroup): boolean {
   return takeovers.some(({ evicter }, index) => {
     const before = takeovers[index - 1];

@@ -1,11 +1,10 @@
-/** Computes how long each invocation waited for a working connection because of takeovers. An invocation can lose its connection more than once. */
+/** Computes how long each invocation waited for a working connection because of takeovers. It can lose its connection more than once. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { Takeover } from "./takeover.ts";
 
 export interface WaitOfInvocation {
-  /** The last takeover by which the invocation lost its connection. */
   readonly last: Takeover;
-  /** How long the invocation was without a connection in total. Null if it got no other connection in the end. */
+  /** In total. Null if the invocation got no other connection in the end. */
   readonly waitedMs: number | null;
 }
 
@@ -17,7 +16,6 @@ export function waitsByInvocation(
   for (const last of takeovers)
     for (const { invocation, from, to } of last.waits) {
       const before = waits.get(invocation);
-      // If waits overlap, the common time counts once.
       const since = Math.max(from, before?.until ?? from);
       const waitedMs = to === null ? null : (before?.waitedMs ?? 0) + Math.max(0, to - since);
       waits.set(invocation, { last, waitedMs, until: Math.max(to ?? since, since) });

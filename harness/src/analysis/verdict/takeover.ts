@@ -4,7 +4,7 @@ import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeli
 export interface Takeover {
   readonly victim: Attempt;
   readonly evicter: Attempt;
-  /** The time at which the peer ended the victim's connection, by the clock of the log that shows it. */
+  /** When the peer ended the victim's connection, by the clock of the log that shows it. */
   readonly at: number;
   /** The invocations that needed the lost connection: those that got no other connection, and the first one that did. */
   readonly waits: readonly TakeoverWait[];
@@ -13,14 +13,14 @@ export interface Takeover {
 /** An invocation that began without its connection or lost it, because of a takeover. */
 export interface TakeoverWait {
   readonly invocation: ObservedInvocation;
-  /** The time of its START, or of the end of the connection if that was later. */
+  /** START, or the end of the connection if that was later. */
   readonly from: number;
-  /** The time at which it had another connection. Null if it got none. */
+  /** When the invocation had another connection. Null if it got none. */
   readonly to: number | null;
 }
 
 export interface TakeoverGroup {
-  /** If `inTurn` is true, the environment that took the connection first, and the other one. Else the evicter and the victim of all takeovers. */
+  /** If `inTurn`, the environment that took the connection first, and the other one. Else the evicter and the victim of all takeovers. */
   readonly evicter: ObservedEnvironment;
   readonly victim: ObservedEnvironment;
   readonly inTurn: boolean;
@@ -29,16 +29,13 @@ export interface TakeoverGroup {
 }
 
 export interface Takeovers {
-  /** All takeovers in order of time. */
+  /** In order of time. */
   readonly found: readonly Takeover[];
   readonly groups: readonly TakeoverGroup[];
-  /** The number of connections that the peer ended because a client connected whose environment is unknown. */
+  /** How many connections the peer ended for a client whose environment is unknown. */
   readonly byUnknown: number;
-  /** The number of connections that the peer ended without a reason, just after another environment had connected. */
+  /** How many connections the peer ended without a reason, just after another environment had connected. */
   readonly possible: number;
-  /**
-   * Whether a takeover of this peer would be seen: it ended a connection for another client, or it accepts only one connection for each client
-   * name.
-   */
+  /** Whether a takeover would be seen: the peer gives this reason for an end, or accepts one connection for each client name. */
   readonly shown: boolean;
 }

@@ -1,7 +1,4 @@
-/**
- * Makes the result of a function with several peers from one result for each peer. The verdict is the worst of their verdicts. A finding
- * that is the same in all results is listed once. Any other finding has the name of its peer. Pure.
- */
+/** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of theirs. */
 import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
 import {
@@ -17,7 +14,7 @@ import { CAUSES, explains, type Cause } from "./name-cause.ts";
 export interface OfOnePeer {
   /** The address is null if only the peer's log is known. */
   readonly peer: Pick<PeerResult, "name" | "address">;
-  /** The protocol that the links recognised. Null if they recognised none. */
+  /** Null if the links recognised no protocol. */
   readonly protocol: string | null;
   readonly judged: JudgedFunction;
 }
@@ -35,7 +32,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
   const { expected } = first.judged;
   const windows = mergedWindows(settled);
-  // A pass needs an exposure for each peer, so the exposures of the peer with the fewest are used.
+  // A pass needs an exposure for each peer, so the peer with the fewest counts.
   const [{ exposure }] = settled
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
@@ -69,7 +66,7 @@ function withoutPlaces(judged: JudgedFunction): JudgedFunction {
   return copy;
 }
 
-/** Removes the reason `unexplained-failure`, because another peer explains the failures. If there is no other reason, the verdict becomes a pass. */
+/** Another peer explains the failures. Without another reason, the verdict becomes a pass. */
 function withoutUnexplained(one: OfOnePeer): OfOnePeer {
   const { judged } = one;
   const reasons = judged.reasons.filter((reason) => reason !== "unexplained-failure");
@@ -125,10 +122,7 @@ function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "taken
   };
 }
 
-/**
- * Merges the thresholds, which were checked for each peer. A threshold is broken if one peer breaks it, else unknown if it is unknown for one peer.
- * Else it holds.
- */
+/** A threshold is broken if one peer breaks it, else unknown if it is unknown for one peer. */
 function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
   const [first, ...others] = all.map(({ judged }) => judged.thresholds);
   return (first ?? []).map((threshold, index) => {
@@ -158,7 +152,7 @@ function mergedEnvironments(
   }));
 }
 
-/** Lists the findings in the order of the checks. A finding that is the same for all peers is listed once, without a peer. */
+/** In the order of the checks. */
 function mergedFindings(all: readonly OfOnePeer[]): JudgedFinding[] {
   const byPeer = all.map(({ peer, judged }) => ({
     peer,

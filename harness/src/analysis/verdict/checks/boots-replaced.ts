@@ -1,12 +1,9 @@
-/**
- * Exposure: three checks that only inform. They report environments that were replaced while alive, processes that were reset, and Inits
- * that were repeated inside an invocation.
- */
+/** Exposure: environments that were replaced while alive, processes that were reset, and Inits that were repeated inside an invocation. */
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Overlap } from "../exposure.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
-/** Returns the pairs in which the earlier environment was invoked first, and then the later one, while the earlier one was still alive. */
+/** Returns the pairs in which the later environment was invoked after the earlier one, while the earlier one was alive. */
 export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
   return overlaps.filter(({ earlier, later }) => {
     const first = earlier.keptInvocations.at(0)?.start ?? null;
@@ -15,7 +12,6 @@ export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
   });
 }
 
-/** Returns how many processes ended early. */
 export function resets(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length,
@@ -23,7 +19,7 @@ export function resets(environments: readonly ObservedEnvironment[]): number {
   );
 }
 
-/** Counts the repeated Inits. Each boot after the first has one, even if the platform wrote no line about it. */
+/** Each boot after the first has a repeated Init, even if the platform wrote no line about it. */
 export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),

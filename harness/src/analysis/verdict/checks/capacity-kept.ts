@@ -1,7 +1,6 @@
 /**
- * Accounting: the number of places of the peer agrees with the evidence. If more connections than that were open at one time, or if the
- * server refused a connection while fewer were open, the number is wrong, and a judgement that uses it is not valid. In the first case,
- * there is a finding only if the user gave the number.
+ * Accounting: the number of places of the peer agrees with the evidence. It is wrong if more connections were open at one time, or if the
+ * server refused one while fewer were open.
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
@@ -26,10 +25,7 @@ export const capacityKept = defineCheck({
   },
 });
 
-/**
- * Returns null if the server refused no invocation while it had free places. Refusals of our own peer do not count, because it has exactly the
- * places that the user gave.
- */
+/** Null if the server refused nobody while it had free places. Our own peer has exactly the places that the user gave. */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
   judged: Iterable<AssessedInvocation>,

@@ -1,7 +1,4 @@
-/**
- * A check is one claim with three possible answers. It reads only the part of the history that its declared needs include, and makes findings.
- * decide-verdict.ts decides what the findings mean for the verdict.
- */
+/** A check is one claim with three possible answers. It reads only what its declared needs include, and makes findings. */
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../domain/judgement.ts";
@@ -17,11 +14,8 @@ import type { EvidenceNeed } from "../../../evidence/evidence-need.ts";
 import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
 
 interface Assessments {
-  /** All invocations. Only for checks that need every invocation. */
   readonly judged: Listed<AssessedInvocation>;
-  /** The invocations without those that are only counted. */
   readonly keptJudged: Listed<AssessedInvocation>;
-  /** The named causes of failed invocations. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
   readonly takeovers: Takeovers;
@@ -34,9 +28,9 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly history: EvidenceView<Needs>;
   /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
-  /** Sources that have unreadable lines and whose records have neither sequence numbers nor ids. */
+  /** Sources with unreadable lines whose records have neither sequence numbers nor ids. */
   readonly unreadableSources: readonly string[];
-  /** The number of missing journal events, according to the gaps in the sequence numbers. */
+  /** How many journal events are missing, by their sequence numbers. */
   readonly journalHoles: number;
 } & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
@@ -53,15 +47,12 @@ type AssessmentsOf<Need extends EvidenceNeed> = Need extends keyof AssessmentsBy
 export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
   readonly name: string;
   readonly kind: FindingKind;
-  /**
-   * Which quiet invocations the check needs (evidence/evidence-need.ts). If this is absent, the check needs all of them, and a judgement with this
-   * check leaves no invocation out.
-   */
+  /** The quiet invocations that the check needs (evidence/evidence-need.ts). Absent: all, so none is left out. */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
 }
 
-/** Defines a check. If its `run` reads more than its `needs` include, the check does not compile. */
+/** A check whose `run` reads more than its `needs` include does not compile. */
 export function defineCheck<const Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]>(
   check: Check<Needs>,
 ): Check<Needs> {
@@ -80,10 +71,10 @@ export type PartialFinding = CodedFinding & {
   readonly requestIds?: Listed<string>;
 };
 
-/** The largest number of findings of one check that are listed. If there are more, one more finding says how many. */
+/** If a check has more findings, these are listed, and one more finding says how many there are. */
 const FINDINGS_MAX = 40;
 
-/** Returns the findings of a check. A check that throws an error has one finding, with the status `unknown`. */
+/** A check that throws has one finding, with the status `unknown`. */
 export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   try {
     const findings = check.run(input);
@@ -100,7 +91,7 @@ export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   }
 }
 
-/** Takes findings evenly from the whole list, beginning with the first. So the report of a run of several days shows more than its first hour. */
+/** Takes findings evenly from the whole list, so that the report of several days shows more than the first hour. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>

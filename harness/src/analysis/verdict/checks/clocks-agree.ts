@@ -1,7 +1,4 @@
-/**
- * Accounting: the clocks are no further apart than the tolerance. If they are further apart, the verdict changes only if it depends on the order
- * of events.
- */
+/** Accounting: the clocks are no further apart than the tolerance. */
 import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

@@ -1,6 +1,4 @@
-/**
- * Functions that the discipline checks share: whether the connections of a boot are known, and by when each connection had to be closed.
- */
+/** Tells whether the connections of a boot are known, and by when each one had to be closed. */
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -27,13 +25,10 @@ export const CONNECTION_NEEDS = [
 ] as const;
 export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 
-/** If more than this time passes between the end of an Init and the first START, the environment was frozen in between. */
+/** With a longer gap between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/**
- * Whether all connections of a boot are known. If the boot wrote lines, none of them may be missing. If it wrote none, the link log or the peer log
- * must have all its connections.
- */
+/** A boot that wrote lines must miss none. Without lines, the link log or the peer log must have all connections of the boot. */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
@@ -43,7 +38,7 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   return peerLogCovers(history, boot);
 }
 
-/** Whether a real server's log has connections that name no client and match no attempt. Such a connection can be of any environment. */
+/** Whether a real server's log has connections without a client, which can be of any environment. */
 function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   return (
     peer !== null &&
@@ -52,7 +47,6 @@ function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   );
 }
 
-/** Returns why not all connections of a boot are known. */
 export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
@@ -62,10 +56,7 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
     : connectionsUnknown("connections-not-shown");
 }
 
-/**
- * Whether the link log has all connections of the boot: the numbers show that none is missing, and each connection is matched with an attempt or is a
- * part of one.
- */
+/** Whether the link log misses no connection, and each connection of the boot is matched with an attempt or is a part of one. */
 function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return (
@@ -75,8 +66,8 @@ function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 /**
- * Whether the connection was opened in an invocation, and the plan crashed the process before the server had answered. The end of the process closed
- * such a connection, and its attempt has no outcome.
+ * If the plan crashed the process before the server had answered, the attempt has no outcome, and the end of the process closed the
+ * connection.
  */
 function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolean {
   const { closedAt } = link;
@@ -85,10 +76,7 @@ function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolea
   return environment.crashes.some(({ from, to }) => from <= closedAt && link.openedAt <= to);
 }
 
-/**
- * Whether the connection is a part of an attempt of the same invocation: the client only asked on it whether the server encrypts, or asked to cancel a
- * query. It was open only while the invocation ran.
- */
+/** Whether the client of another attempt only asked whether the server encrypts, or asked to cancel a query, on this connection. */
 function besideAttempt(link: LinkConnection, links: readonly LinkConnection[]): boolean {
   const { openedAt, closedAt } = link;
   if (closedAt === null || !isAside(link)) return false;
@@ -99,10 +87,7 @@ function besideAttempt(link: LinkConnection, links: readonly LinkConnection[]): 
   });
 }
 
-/**
- * Whether the peer log has all connections of the boot: the numbers show that no connection is missing, each one has a hello, and the log covers the
- * life of the boot.
- */
+/** Whether the peer log misses no connection, each connection has a hello, and the log covers the life of the boot. */
 function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
   const { peer } = history;
   if (
@@ -120,15 +105,15 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 export type Deadline =
-  /** The deadline. If the connection was not closed by this time, it was held across a freeze. */
+  /** A connection that was not closed by this time was held across a freeze. */
   | { readonly at: number; readonly invocation: ObservedInvocation | null }
-  /** The process or environment of the connection ended before the deadline. This is not a flaw. */
+  /** The process or environment ended before the deadline, which is not a flaw. */
   | "ended"
   | "unknown";
 
 /**
- * Returns the time by which a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init:
- * when the runtime is done with the first invocation, or the end of the Init if no invocation followed within a second.
+ * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. After an Init, this is the first
+ * invocation, or the end of the Init if no invocation followed within a second.
  */
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
@@ -149,7 +134,7 @@ export function closingDeadline(attempt: Attempt): Deadline {
   return { at: invocation.end, invocation };
 }
 
-/** Returns the first invocation of the same boot that was running at the attempt or began after it, or null. */
+/** Returns the first invocation of the same boot that ran at the attempt or began after it. */
 function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
   const { keptInvocations: invocations } = environment;
   for (
@@ -165,35 +150,28 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline, or that the function had let it go. Times by the peer's clock are
- * compared within the tolerance. Returns null if the peer's clock does not allow a decision. If a line of the function shows that it closed the
- * connection itself, after the deadline, the answer is false and the peer's log is not used. That line and the deadline have the same clock, because
- * they are in the same stream.
+ * Whether the connection was closed, or the function had let it go, by the deadline. Null if the peer's clock does not allow a decision.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // After the function has let the connection go, the server closes the connection without another message of the function.
+  // After that, the server closes without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
-  // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
-  // log is not used, because its times are compared within a tolerance.
+  // The link and the deadline have the same clock, and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;
   if (peerEnd > deadline + tolerance) return false;
-  // The function writes lines but has none about this end. If the end is within the tolerance of the deadline, the connection may have ended with its
-  // environment. So the answer is unknown.
+  // The function writes lines but has none about this end, and the end is close to the deadline. So the connection may have ended with its
+  // environment.
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
 type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
 
-/**
- * Makes a check from a function that answers for one environment. The check lists `found` findings before `unknown` ones, and reports `clear` if
- * there is neither.
- */
+/** Makes a check from a function that answers for one environment. Lists `found` findings before `unknown` ones. */
 export function connectionCheck(
   name: string,
   clear: ClearCode,

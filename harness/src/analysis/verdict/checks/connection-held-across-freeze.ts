@@ -1,7 +1,4 @@
-/**
- * Discipline: no connection is held across a freeze. Each connection is closed before the runtime is done with the invocation that opened
- * it.
- */
+/** Discipline: each connection is closed before the runtime is done with the invocation that opened it, so none is held across a freeze. */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import {
   connectionEndUnknown,
@@ -54,8 +51,8 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
 }
 
 /**
- * Whether the connection may have ended although no source shows an end. Three things must be true: no link saw the connection, the function does not
- * reliably write `disconnect` lines, and the peer's log does not have the connection or does not reach beyond the time `at`.
+ * Whether the connection may have ended although no source shows it. The link, `disconnect` lines or a peer's log beyond `at` would show
+ * it.
  */
 export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
@@ -63,14 +60,14 @@ export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: n
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
-/** Returns `found` if the connection was held across a freeze, and `clear` if it was not. */
+/** `found`: the connection was held across a freeze. */
 export function heldAcross(history: ConnectionView, attempt: Attempt): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";
   const closed = closedBy(history, attempt, deadline.at);
   if (closed !== false) return closed === null ? "unknown" : "clear";
-  // No end is known, and lines of the boot are missing. So the connection was open, or the line about its end is one of the missing lines.
+  // The connection was open, or the line about its end is one of the missing lines.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
   return endMayBeMissing(history, attempt, deadline.at) ? "unknown" : "found";
 }

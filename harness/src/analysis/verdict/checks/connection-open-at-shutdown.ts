@@ -1,7 +1,4 @@
-/**
- * Discipline: no connection is left open when its environment is shut down. If the environment ends during an invocation, an open connection is not
- * a flaw.
- */
+/** Discipline: no connection is left open when its environment is shut down. An end of the environment during an invocation is no flaw. */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
@@ -42,7 +39,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 
 function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
-  // If the process ended before the Shutdown phase, no code was left that could close the connection.
+  // No code was left that could close the connection in the Shutdown phase.
   if (boot.reset !== null || environment.keptInvocations.at(-1)?.endedBy === "driver") return "clear";
   if (attempt.disconnect !== null) return "clear";
   if (heldAcross(history, attempt) === "clear") return "clear";

@@ -1,8 +1,4 @@
-/**
- * Discipline: no connection is opened in the Init phase, because an invocation may never follow. The answer for an environment is known only if its
- * Init and the end of its Init are known, and all connections of each boot. A boot with lifecycle lines must also have its `boot` line, unless the
- * peer log has one of its connections.
- */
+/** Discipline: no connection is opened in the Init phase, because an invocation may never follow. */
 import {
   initConnectionsUnknown,
   type ConnectionsUnknown,
@@ -53,10 +49,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-/**
- * Finds a connection that was opened in the Init, that only the link saw, and whose outcome is unknown. The outcome is unknown, for
- * example, if the environment was frozen before the server answered.
- */
+/** A connection has no outcome, for example, if the environment was frozen before the server answered. */
 function openedWithoutOutcome(
   { links }: ConnectionView,
   environment: ObservedEnvironment,
@@ -73,7 +66,7 @@ function openedWithoutOutcome(
   };
 }
 
-/** Returns null if it is certain that this boot opened no connection in Init, else the reason why it is not certain. */
+/** Null if this boot certainly opened no connection in Init. */
 function notKnown(
   history: ConnectionView,
   boot: ObservedBoot,
@@ -82,8 +75,8 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // The `boot` line shows that the lines of the Init phase are in the evidence. It is not needed if a connection of the boot is in the peer log,
-  // where the hello names the phase.
+  // The `boot` line shows that the lines of the Init phase are in the evidence. Without it, the hello of a connection in the peer log names
+  // the phase.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -1,6 +1,6 @@
 /**
- * Takeovers: the peer serves the newest client, and one environment took the connection of another one (docs/checks.md#takeover). This check only
- * informs, because the effects on invocations are counted as harm or delay.
+ * Exposure: one environment took the connection of another one, because the peer serves the newest client (docs/checks.md#takeover). This
+ * check only informs.
  */
 import type { TakenOver } from "../../../domain/findings/exposure-findings.ts";
 import { TAKEOVER_MS } from "../../timeline/note-evictions.ts";

@@ -1,6 +1,6 @@
 /**
- * Exposure: two environments of the function were alive while one of them was invoked. Reserved concurrency 1 does not prevent this. If the
- * peer has several places, this is an exposure only if the other environments could hold all of them.
+ * Exposure: two environments of the function were alive while one of them was invoked. With several places, the other environments must be
+ * able to hold all of them.
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";
@@ -52,7 +52,6 @@ function overlapped({ settings }: History, { invocation, others, guessed }: Expo
   } as const;
 }
 
-/** At most this many of the other environments are named. */
 const NAMED_MAX = 3;
 
 function exposed({ settings, capacity }: History, { invocation, others, guessed }: Exposure) {

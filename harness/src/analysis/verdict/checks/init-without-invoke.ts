@@ -1,4 +1,4 @@
-/** Exposure: environments whose Init succeeded and that were never invoked. This check only informs. It does not change the verdict. */
+/** Exposure: environments whose Init succeeded and that were never invoked. This check only informs. */
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 

@@ -46,7 +46,7 @@ export const invocationsAccounted = defineCheck({
   },
 });
 
-/** Returns how many numbers are missing up to the last one. The numbers begin with 0 or 1. */
+/** The numbers begin with 0 or 1. */
 function missingNumbers(numbers: readonly number[]): number {
   const first = numbers[0];
   const last = numbers.at(-1);

@@ -1,6 +1,6 @@
 /**
- * Accounting: every line can be read and understood, and the bytes of connections are of the protocol that the user named. Unreadable lines are
- * reported only for sources without sequence numbers or event ids. In other sources the numbers or ids show that a line is missing.
+ * Accounting: every line can be read and understood, and connections speak the protocol that the user named. If numbers or event ids would
+ * show a missing line, unreadable lines are not reported.
  */
 import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -26,8 +26,8 @@ export const linesReadable = defineCheck({
     }
     findings.push(...contradictions(history.links));
     const types = typesNotKnown(history.environments);
-    // Lambda sometimes adds record types, and most of them say nothing about an outcome. But if an environment has such records and no invocation,
-    // they may be about an invocation.
+    // Most record types that Lambda adds say nothing about an outcome. But if an environment has such records and no invocation, they may
+    // be about one.
     if (types.length > 0)
       findings.push({
         status: history.environments.some(saysNothingElse) ? "unknown" : "found",

@@ -1,7 +1,4 @@
-/**
- * Accounting: CloudWatch counts as many invocations and errors as the log shows. These counts do not depend on the log, so they are a second
- * source. Without metrics there is no finding. If metrics and log cannot be compared, the finding does not change the verdict.
- */
+/** Accounting: CloudWatch counts as many invocations and errors as the log shows. Its counts do not depend on the log. */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { iso } from "../describe-environment.ts";
 

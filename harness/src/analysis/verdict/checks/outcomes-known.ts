@@ -1,7 +1,6 @@
 /**
- * Accounting: for every invocation whose end the log shows, it is known whether the invocation succeeded. The platform reports a success even if
- * the handler threw. So if the log may hide failures, the outcome is unknown. An unknown outcome prevents a `pass`, but never causes a `fail`. If
- * all outcomes are known, there is no finding.
+ * Accounting: the outcome of every invocation whose end the log shows is known. The platform reports a success even if the handler threw,
+ * so a log that may hide failures is not enough. An unknown outcome prevents a `pass`, but never causes a `fail`.
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import { condensedUnknown, failuresShown } from "../../attribution/failures-shown.ts";
@@ -24,7 +23,7 @@ interface Group {
 }
 
 function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
-  // With a driver, the outcomes are known from the driver's answers.
+  // The driver's answers show the outcomes.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
   const groupOf = (why: Why, { runtime }: ObservedEnvironment): Group => {

@@ -1,7 +1,6 @@
 /**
- * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one
- * time never needed more places than the peer has. Each environment is assumed to need the largest number of places that any of them was
- * seen to hold at one time.
+ * Discipline, only with `--kept-connections allowed`: the environments that were alive at one time never needed more places than the peer
+ * has. Each is assumed to need as many places as any of them was seen to hold.
  */
 import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
@@ -37,10 +36,7 @@ function needs({ environments, perEnvironment }: PeakOfPlaces): number {
   return environments * perEnvironment;
 }
 
-/**
- * Returns the greatest number of environments that were alive at one time. An environment without a known end counts as alive for `longer`
- * milliseconds after its last sign of life.
- */
+/** Without a known end, an environment lives `longer` milliseconds after its last sign of life. */
 function mostAlive(history: History, longer: number): number {
   const turns = history.environments
     .flatMap((environment) => {

@@ -1,8 +1,6 @@
 /**
- * Decides whether a peer log can come from the function's peer. The log of another machine or another day may look complete. But it does
- * not have the function's connections, so these would wrongly count as never made. Such a log is recognised in two ways: it has fewer than
- * half of the connections that the function logged as accepted in the same time, or its connections name no client and match only by
- * chance.
+ * Decides whether a peer log can come from the function's peer. In the log of another machine or day, the function's connections would
+ * wrongly count as never made. It has too few of them, or they match only by chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -12,14 +10,12 @@ import type { PartialFinding } from "./check.ts";
 
 export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
-/** The peer's line and the function's line about one connection are at most this far apart, not counting the difference of the clocks. */
+/** The two lines about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/**
- * The probability that the log of another peer would match equally well. If it is greater than this, the log may come from another peer.
- */
+/** If the log of another peer would match equally well with a greater probability, the log may come from another peer. */
 const CHANCE_MAX = 0.01;
 
-/** Returns no finding if the log can come from the function's peer. */
+/** Empty if the log can come from the function's peer. */
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
   const { peer, settings, ownHolds } = history;
   if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
@@ -31,14 +27,13 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // The connections of invocations that were left out of the evidence are only counted. Each of them was found in both logs.
+  // The connections that are only counted were found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // A log with fewer than half of the function's connections comes from another peer. There is one exception: if the log has at least one
-  // of the connections, and lines of the log are or may be missing, the other connections may be in the missing lines. Other checks report
-  // missing lines.
+  // A log with fewer than half of the function's connections comes from another peer, unless the others may be in its missing lines. Other
+  // checks report missing lines.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
@@ -53,9 +48,8 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
 }
 
 /**
- * Returns an upper bound of the probability that an equally busy log of another machine would match at least as well. For each possible difference
- * of the clocks, this counts the function's lines that have a line of the peer near them. In a log of another machine this count has a binomial
- * distribution. The bound is the probability of a count that is at least the greatest one found, times the number of differences that were tried.
+ * Returns an upper bound of the probability that an equally busy log of another machine would match at least as well. The number of the
+ * function's lines near a line of the peer has a binomial distribution by chance. Each possible difference of the clocks is one try.
  */
 function byChance(input: {
   readonly own: readonly number[];

@@ -58,12 +58,10 @@ function unknowns(input: Input): PartialFinding[] {
   }));
 }
 
-/** Returns the key of a reason. Two reasons with the same code and parameters have the same key. */
 function keyOf(why: HarmUnknown): string {
   return JSON.stringify(why);
 }
 
-/** Gives the request ids of the invocations for which harm is unknown for this reason. */
 function* unknownFor({ keptJudged }: Input, key: string): Generator<string> {
   for (const { assessment, invocation } of keptJudged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)

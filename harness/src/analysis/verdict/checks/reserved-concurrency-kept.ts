@@ -1,7 +1,4 @@
-/**
- * Accounting: no more invocations ran at one time than are reserved. If more ran on AWS, this is a finding. If more ran on the local engine, it is
- * also a bug of this tool.
- */
+/** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of this tool. */
 import type { ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -43,9 +40,8 @@ export const reservedConcurrencyKept = defineCheck({
 });
 
 /**
- * Returns the most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
- * tolerance does not count. On one machine there is one clock. But if it was set back, invocations that ran one after another seem to have run
- * together, so invocations in the repeated time are left out.
+ * Different environments have different clocks, so overlaps that are shorter than the tolerance do not count. On one machine, times that
+ * passed twice because its clock was set back are left out.
  */
 function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];

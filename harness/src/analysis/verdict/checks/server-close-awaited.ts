@@ -1,7 +1,6 @@
 /**
- * Discipline: an environment that closes its connection waits until the server has closed it, too. Only then is the place free. It is a
- * flaw if an environment did not wait and therefore an attempt of another environment was refused. This is judged only if the peer has
- * several places, or if several invocations may run at one time.
+ * Discipline: an environment that closes its connection waits until the server has closed it, too, because only then is the place free. A
+ * flaw needs a refused attempt of another environment.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { CLOSE_LAG_MS } from "../assess-places.ts";

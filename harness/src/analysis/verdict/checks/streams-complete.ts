@@ -1,7 +1,6 @@
 /**
- * Accounting: every log stream is complete. It begins with its Init. Every START has an end, or the driver's answer shows that the invocation ended
- * with its environment. Nothing was dropped, every request id of the driver is in exactly one stream, and the logs had time to arrive. The end of
- * the environment need not be shown.
+ * Accounting: every log stream is complete. It begins with its Init, every START has an end, and nothing was dropped. Every request id of
+ * the driver is in exactly one stream, and the logs had time to arrive.
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
@@ -44,14 +43,14 @@ export const streamsComplete = defineCheck({
   },
 });
 
-/** `showsInits`: whether the function's logs have INIT_START lines. Only such a line names the version of the runtime. */
+/** `showsInits`: whether the function's logs have INIT_START lines. Only these name the version of the runtime. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // True if the Init is known only from its report.
+  // The Init is known only from its report.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
-      // A stream without INIT_START and without an invocation may be complete. Then it would not help to read earlier logs.
+      // Without INIT_START and an invocation, a stream may be complete, and earlier logs would not help.
       showsInits || environment.keptInvocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
@@ -70,7 +69,7 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
   return problems;
 }
 
-/** Returns the day in the name of a stream. The environment was made on this day, so the stream begins on it. */
+/** The name of a stream has the day on which its environment was made. */
 function dayOf(logStream: string): string | null {
   const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
@@ -111,7 +110,7 @@ function requestProblems(history: StreamView): PartialFinding[] {
   return findings;
 }
 
-/** Whether the invocation ran in some environment. Throttled and refused invocations leave no line (docs/aws/concurrency.md#throttle). */
+/** Throttled and refused invocations leave no line (docs/aws/concurrency.md#throttle). */
 function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }
@@ -139,7 +138,7 @@ function settleProblems(history: StreamView): PartialFinding[] {
   ];
 }
 
-/** Makes a finding for each log stream of the function that is named in a hello and is not in the evidence. */
+/** Makes a finding for each log stream of the function that a hello names and the evidence lacks. */
 function missingStreams(history: StreamView): PartialFinding[] {
   const names = new Set<string>();
   for (const connection of history.peer?.connections ?? []) {
