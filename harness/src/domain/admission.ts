@@ -1,4 +1,4 @@
-/** What a peer does with a new connection when no place is free: refuse it, let it wait, or end an earlier connection for it. */
+/** What a peer does with a new connection when no place is free. `evict`: it ends an earlier connection. */
 export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export type Admission = (typeof ADMISSIONS)[number];
 

@@ -1,7 +1,4 @@
-/**
- * What soaks show about the platform: how often Inits happen ahead of need, how long environments live, and the time between events. Each figure has
- * the interval in which it lies with 95 % confidence. Lengths are in milliseconds. An unknown value is null, never 0.
- */
+/** What soaks show about the platform. Intervals have 95 % confidence. Lengths are in milliseconds. An unknown value is null, never 0. */
 import type { JudgedTarget } from "./target.ts";
 
 /** The rows of a platform profile that soaks can measure. */
@@ -11,37 +8,34 @@ export type CalibratedRow = (typeof CALIBRATED_ROWS)[number];
 /** A row with fewer observations is not calibrated. */
 export const OBSERVATIONS_LEAST = 30;
 
-/** A soak that is shorter sees too few events for a calibration. */
+/** A shorter soak sees too few events for a calibration. */
 export const CALIBRATION_RUN_MS_LEAST = 86_400_000;
 
-/** A figure with its interval. A bound is null if the observations do not give it. */
+/** A bound is null if the observations do not give it. */
 export interface Figure {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
 }
 
-/** The Inits of one kind, and their share of all Inits. */
 export interface InitShare {
   readonly count: number;
   readonly share: Figure;
 }
 
-/** The lengths of something that was observed several times. */
 export interface LengthRow {
-  /** How many lengths are complete. */
   readonly observed: number;
-  /** How many lengths had not ended when the observation ended. */
+  /** Lengths that had not ended when the observation ended. */
   readonly open: number;
   readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }
 
-/** A row of the profile: the time between two events, as a range in which all values are equally likely. */
+/** The time between two events of the profile, as a range in which all values are equally likely. */
 export interface GapRow extends LengthRow {
   readonly name: CalibratedRow;
   readonly leastMs: Figure;
   readonly mostMs: Figure;
-  /** Whether there are enough observations for the profile, and both ends of the range are known. */
+  /** There are enough observations, and both ends of the range are known. */
   readonly measured: boolean;
 }
 
@@ -50,7 +44,6 @@ export interface CalibratedRun {
   readonly from: string;
   readonly to: string;
   readonly durationMs: number;
-  /** The functions whose environments count. */
   readonly functions: readonly string[];
 }
 
@@ -65,7 +58,7 @@ export interface Calibration {
     readonly waitedFor: InitShare;
     /** Inits ahead of need: an invocation followed more than a second later. */
     readonly ahead: InitShare;
-    /** Inits ahead of need which no invocation followed. */
+    /** Inits ahead of need that no invocation followed. */
     readonly withoutInvoke: InitShare;
     /** Failed Inits, and Inits about which the logs show too little. */
     readonly other: number;

@@ -1,7 +1,4 @@
-/**
- * The number of the peer's places: how many connections it serves at one time before it turns a client away (docs/checks.md#more-than-one-place).
- * Null if the number is unknown.
- */
+/** How many connections a peer serves at one time (docs/checks.md#more-than-one-place). Null if the number is unknown. */
 export type Places = number | null;
 
 export interface Capacity {
@@ -10,14 +7,11 @@ export interface Capacity {
   readonly given: boolean;
 }
 
-/** The word for an unknown number of places, in settings and manifests. */
+/** Settings and manifests have this word for an unknown number of places. */
 export const UNKNOWN_CAPACITY = "unknown";
 export type GivenCapacity = number | typeof UNKNOWN_CAPACITY;
 
-/**
- * Returns the capacity that the user gave. If the user gave none (`given` is null), it is one place for each invocation that may run at the same
- * time.
- */
+/** If the user gave no number, returns one place for each invocation that may run at the same time. */
 export function capacityOf(given: GivenCapacity | null, reservedConcurrency: number): Capacity {
   if (given === null) return { places: reservedConcurrency, given: false };
   return { places: given === UNKNOWN_CAPACITY ? null : given, given: true };
@@ -25,9 +19,8 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 
 /**
  * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an
- * invocation be turned away. In two cases, returns the reserved concurrency: if the number of places is unknown, and if connections are
- * meant to be kept, because then the number of environments itself is judged. At most `AHEAD_MAX`: a larger number would need more memory
- * than a laptop has.
+ * invocation be turned away. If the number of places is unknown, returns the reserved concurrency. The same if connections may be kept:
+ * then the number of environments itself is judged.
  */
 export function environmentsAhead(
   capacity: Capacity,
@@ -38,31 +31,27 @@ export function environmentsAhead(
   return Math.min(needed ?? reservedConcurrency, AHEAD_MAX);
 }
 
+/** More environments would need more memory than a laptop has. */
 const AHEAD_MAX = 20;
 
-/** The default for the number of connections that a peer serves at one time. */
 export const DEFAULT_CAPACITY = 1;
 
-/**
- * The default for the number of invocations of a function that a driver keeps in flight at one time. Older manifests do not have the
- * number.
- */
 export const DEFAULT_IN_FLIGHT = 1;
 
-/** The greatest number of places of our own peer, which keeps no more sockets open. */
+/** The most places of our own peer. It keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 
-/** The greatest number of places that a user can give. No server has more. */
+/** No server has more places than this. */
 export const CAPACITY_MAX = 1_000_000;
 
-/** The greatest number of invocations that a local engine runs at one time. It is AWS's default limit for an account. */
+/** AWS's default limit for an account. */
 export const RESERVED_CONCURRENCY_MAX = 1_000;
 
-/** Whether a connection that is kept between two invocations is a flaw of the function. */
+/** Whether a connection that is kept between two invocations counts as a flaw of the function. */
 export const KEPT_CONNECTIONS = ["flawed", "allowed"] as const;
 export type KeptConnections = (typeof KEPT_CONNECTIONS)[number];
 
-/** Returns the capacity of a run from its manifest. Manifests of older versions have no capacity. In those runs, every peer had one place. */
+/** Manifests of older versions have no capacity. In those runs, every peer had one place. */
 export function capacityOfRun({
   capacity = DEFAULT_CAPACITY,
   capacityGiven = false,

@@ -1,10 +1,8 @@
-/**
- * The phase in which an attempt was made. `after-init`: after the Init phase and before the first invocation, by code that the Init had started.
- */
+/** When an attempt was made. `after-init`: after the Init phase and before the first invocation, by code that the Init had started. */
 export const OPENED_IN = ["init", "after-init", "invoke", "shutdown"] as const;
 export type OpenedIn = (typeof OPENED_IN)[number];
 
-/** The outcome of a function's attempt to reach its peer, as a protocol concludes it from the bytes of both sides. */
+/** How a function's attempt to reach its peer ended, as a protocol reads it from the bytes of both sides. */
 export const ATTEMPT_OUTCOMES = [
   /** The server serves this client. */
   "accepted",

@@ -1,6 +1,6 @@
 /**
- * Records that an execution environment of the local engine ended, for any reason except the end of the engine itself. It is a line of
- * `logs/applied.jsonl`, like the results of plan entries. AWS logs nothing like it, so no check requires it.
+ * An execution environment of the local engine ended. It is a line of `logs/applied.jsonl`. The end of the engine itself writes no such
+ * line. AWS logs nothing like it, so no check requires it.
  */
 import type { AppliedEntry, Ending } from "./plan.ts";
 
@@ -15,7 +15,6 @@ export interface EndedEnvironment {
   readonly ending: Ending;
 }
 
-/** What the platform did, as the local engine reports it. */
 export type PlatformRecord = AppliedEntry | EndedEnvironment;
 
 export function isEnd(record: PlatformRecord): record is EndedEnvironment {

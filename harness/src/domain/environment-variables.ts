@@ -1,13 +1,13 @@
-/** The environment variables of a process, such as `process.env`, for code that only reads them. */
+/** The environment variables of a process, for code that only reads them. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** Lambda's limit for the names and values of all variables that a function's owner sets (docs/aws/limits.md). */
+/** Lambda's limit for the names and values of all variables of a function together (docs/aws/limits.md). */
 export const ENVIRONMENT_BYTES_MAX = 4_096;
 
-/** The form of a name of a variable that a function's owner sets, from AWS's API model: two characters or more. */
+/** The form of a variable's name in AWS's API model. */
 export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
 
-/** The names that Lambda sets itself and that a function's owner may not set (docs/aws/limits.md). */
+/** Lambda sets these variables. A function's owner may not set them (docs/aws/limits.md). */
 export const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",

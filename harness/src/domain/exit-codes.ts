@@ -1,4 +1,3 @@
-/** The exit codes of every command. The README has the same table. */
 export const EXIT = {
   pass: 0,
   fail: 1,

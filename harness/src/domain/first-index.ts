@@ -1,6 +1,6 @@
 /**
- * Returns by binary search the first index for which the predicate is true, or `length` if there is none. The predicate must be false
- * up to some index and true from there on, such as a comparison with a bound in an ascending list.
+ * Returns the first index for which the predicate is true, or `length` if there is none. From this index on, the predicate must be true
+ * everywhere.
  */
 export function firstIndex(length: number, isFrom: (index: number) => boolean): number {
   let low = 0;

@@ -1,6 +1,5 @@
-/** The size that a local or deployed function has if the user gave none. Terraform's variables have the same values (harness/test/infra). */
+/** The default size of a function. Terraform's variables have the same values (harness/test/infra). */
 
-/** Processors of functions and tasks, as Lambda names them. */
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 

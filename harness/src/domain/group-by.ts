@@ -1,4 +1,4 @@
-/** Returns the items of each key. The keys are in the order of their first items, and the items of a key in the order of the list. */
+/** Groups keep the order of their first items, and items the order of the list. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

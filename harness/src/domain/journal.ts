@@ -1,7 +1,4 @@
-/**
- * The journal: everything the harness itself did and saw, one event per line, with sequence numbers, append-only. Evidence from other
- * sources (logs of the platform and of functions, peers and links) is kept verbatim in `logs/`.
- */
+/** The journal: what the harness itself did and saw, one event per line. Lines are only appended. */
 import type { InvocationOutcome } from "./invocation.ts";
 import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { LogFormat } from "./platform-words.ts";
@@ -18,7 +15,6 @@ export type DriveStopReason =
 
 export type JournalEventBody =
   | { readonly event: "run-started"; readonly resumed: boolean }
-  /** The state of the function before the first invocation. */
   | {
       readonly event: "function-ready";
       readonly function: string;
@@ -33,8 +29,8 @@ export type JournalEventBody =
       readonly systemLogLevel: string | null;
     }
   /**
-   * A local engine answers. This is written at the start, and again when another engine has replaced the first one. `connections` is added to the
-   * engine's connection numbers, because every engine counts from 1.
+   * A local engine answers. Written at the start, and when another engine has replaced it. `connections` is added to the engine's
+   * connection numbers, because every engine counts from 1.
    */
   | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }
   | {
@@ -45,8 +41,8 @@ export type JournalEventBody =
       readonly admission: string | null;
     }
   /**
-   * The invocations begin, and the first one is due one interval after this event. A resumed run has one such event for each part, and the first
-   * invocation of a part is the one that is next in the run.
+   * The first invocation is due one interval after this event. A resumed run has one such event for each part, and continues the numbers of
+   * the invocations.
    */
   | { readonly event: "drive-started" }
   | {
@@ -63,17 +59,14 @@ export type JournalEventBody =
       /** The header x-amzn-RequestId. Null if no answer had it. */
       readonly requestId: string | null;
       readonly executedVersion: string | null;
-      /** The time from sending the request to the last byte of the answer. */
+      /** From sending the request to the last byte of the answer. */
       readonly durationMs: number;
-      /**
-       * The time from the due instant to the last byte. A caller who sends on schedule waits this long, even if earlier invocations were
-       * slow.
-       */
+      /** From the due instant to the last byte. It includes the wait for slow earlier invocations. */
       readonly latencyMs: number;
     } & InvocationOutcome)
   /**
-   * The invocation was not made: when it was due, the previous invocation was still in flight, or a stop had been requested. `signed-out`: it was
-   * sent, and AWS did not accept the credentials, so nothing ran.
+   * When the invocation was due, the previous one was still in flight, or a stop had been requested. `signed-out`: AWS did not accept the
+   * credentials of the sent request, so nothing ran.
    */
   | {
       readonly event: "invocation-skipped";
@@ -87,7 +80,7 @@ export type JournalEventBody =
       readonly reason: DriveStopReason;
     }
   | { readonly event: "drive-ended" }
-  /** Progress of evidence collection: every log event up to `through` has been read. */
+  /** All log events up to `through` have been read. */
   | {
       readonly event: "logs-read";
       readonly function: string;
@@ -105,17 +98,16 @@ export type JournalEventBody =
   | { readonly event: "clock-changed"; readonly byMs: number }
   /** A sentence about evidence that could not be read. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
-  /** A sentence about evidence that shows little, such as a server's log without connections. It does not change the verdict. */
+  /** A sentence about evidence that shows little. It does not change the verdict. */
   | { readonly event: "evidence-notice"; readonly function: string | null; readonly text: string }
-  /** The run ends, and no invocation that it sent has succeeded. */
   | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
   | { readonly event: "run-ended" };
 
 export type JournalEvent = JournalEventBody & {
-  /** The sequence number: 1, 2, 3, … without a gap. */
+  /** 1, 2, 3, … without a gap. */
   readonly sequence: number;
   /** ISO 8601 UTC. */
   readonly time: string;
-  /** The time of the process's monotonic clock in milliseconds, which a change of the wall clock does not affect. */
+  /** Milliseconds of the process's monotonic clock, which a change of the wall clock does not affect. */
   readonly monotonicMs: number;
 };

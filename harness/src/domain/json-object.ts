@@ -1,12 +1,10 @@
 /** Reads JSON that comes from outside, and checks its objects and texts. Nothing here throws. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether the value is a JSON object. Null and lists are JSON values, but not objects. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns the value if it is a JSON object, else null. */
 export function asJsonObject(value: unknown): JsonObject | null {
   return isJsonObject(value) ? value : null;
 }
@@ -20,17 +18,16 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Returns null if the text is not JSON, or not an object. */
 export function parseJsonObject(text: string): JsonObject | null {
   return asJsonObject(parseJson(text));
 }
 
-/** Returns the value if it is a text that is not empty, else null. */
+/** Returns null for an empty text. */
 export function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Returns the JSON of the value. Null if the value is nested too deeply: JSON.parse reads any depth, but JSON.stringify has a limit. */
+/** Null if the value is nested too deeply: JSON.parse reads any depth, but JSON.stringify has a limit. */
 export function jsonOf(value: unknown): string | null {
   try {
     return JSON.stringify(value) ?? null;
@@ -42,7 +39,7 @@ export function jsonOf(value: unknown): string | null {
 
 const SHOWN_MAX = 80;
 
-/** Returns a text that shows a wrong value in a sentence: at most 80 characters of its JSON. */
+/** Returns a text that shows a wrong value in a sentence. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = jsonOf(value) ?? "lists and objects that are nested too deeply to show";

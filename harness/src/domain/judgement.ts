@@ -1,7 +1,4 @@
-/**
- * What the judgement says about the evidence, without sentences: findings are codes with parameters. report/wording turns it into the
- * published result (run-result.ts), in which each code also has its sentence.
- */
+/** The judgement before it has sentences: findings are codes with parameters. report/wording makes the published result from it. */
 import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";

@@ -1,6 +1,6 @@
 /**
- * The words of a lifecycle line (docs/contracts.md#the-lifecycle-line) as lists. Their types are in functions/src/contract.ts, which is deployed
- * without the harness. If a word of those types is missing here, this file does not compile.
+ * The words of a lifecycle line (docs/contracts.md#the-lifecycle-line) as lists. If a word of functions/src/contract.ts is missing here,
+ * this file does not compile.
  */
 import type { CodePhase, ConnectOutcome, LifecycleLine } from "../../../functions/src/contract.ts";
 

@@ -7,7 +7,6 @@ import { CONNECTION_ENDED_BY, type AttemptOutcome, type ConnectionEndKind } from
 import type { ServerLimit } from "./peer-log.ts";
 import type { Ending } from "./plan.ts";
 
-/** Who ended a connection, as a link saw it. */
 export const LINK_ENDED_BY = [...CONNECTION_ENDED_BY, "engine-exit"] as const;
 
 export interface LinkLogRecord {
@@ -15,11 +14,10 @@ export interface LinkLogRecord {
   readonly time: string;
   /**
    * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer succeeded or
-   * failed. `answered`: the peer's first byte came. `half-closed`: one side sent the first FIN of the connection. The other side may keep
-   * its direction open until its process ends, because Go, Python and Java do not close a connection when they read the end of the stream.
-   * `closed`: the peer-side socket is gone. `silenced`: the environment ended without closing the connection, and the peer-side socket
-   * stays open. `recognised`: the bytes show the outcome of the attempt in the server's own protocol, or that TLS hides it (`unreadable`;
-   * another `recognised` follows if the outcome shows after all).
+   * failed. `answered`: the peer's first byte came. `half-closed`: one side sent the first FIN; the other side may stay open, because Go,
+   * Python and Java do not close a connection when they read the end of the stream. `closed`: the peer-side socket is gone. `silenced`: the
+   * environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome in the
+   * server's own protocol, or TLS hides it (`unreadable`; another `recognised` follows if the outcome shows later).
    */
   readonly event:
     | "opened"
@@ -36,7 +34,7 @@ export interface LinkLogRecord {
   readonly environment: string;
   /** The name of the peer. Absent if the function has only one. */
   readonly peer?: string;
-  /** The number of the process's life in that environment: 1, 2, … */
+  /** The number of the process in that environment: 1, 2, … */
   readonly boot: number;
   /** The number of the connection. It is unique within the engine's life. */
   readonly connection: number;
@@ -59,7 +57,7 @@ export interface LinkLogRecord {
    * line. The bytes themselves are not kept, because they may contain a password.
    */
   readonly protocol?: string;
-  /** The version of the catalogue of protocols (harness/src/protocols) that read the bytes. */
+  /** The version of the protocol catalogue that read the bytes. */
   readonly catalogue?: number;
   readonly outcome?: AttemptOutcome | null;
   /** The server's own code and text. */

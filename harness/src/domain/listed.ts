@@ -1,6 +1,6 @@
 /**
- * A list that can be read in order any number of times. A long list may make its elements at each access, so that they are never in memory
- * together. Two accesses to the same element then give two equal objects.
+ * A list that can be read in order any number of times. A long list may make its elements at each access, so two accesses may give two
+ * equal objects.
  */
 export interface Listed<T> extends Iterable<T> {
   readonly length: number;
@@ -16,19 +16,16 @@ export interface Listed<T> extends Iterable<T> {
 /** A list of up to this many elements is a plain array. */
 const HELD_MAX = 1_000;
 
-/** Returns a list of `length` elements. `make` makes the element at an index. */
 export function madeList<T>(length: number, make: (index: number) => T): Listed<T> {
   return length <= HELD_MAX
     ? Array.from({ length }, (_, index) => make(index))
     : new MadeByIndex(length, make);
 }
 
-/** Returns a list with each element mapped. The elements of a long list are mapped at each access. */
 export function madeFrom<T, U>(list: Listed<T>, to: (one: T) => U): Listed<U> {
   return madeList(list.length, (index) => to(list.at(index) as T));
 }
 
-/** Returns a list of `length` elements. `make` makes all of them in order. */
 export function madeInOrder<T>(length: number, make: () => Iterable<T>): Listed<T> {
   return length <= HELD_MAX ? [...make()] : new MadeInOrder(length, make);
 }
@@ -75,7 +72,6 @@ export abstract class LazyList<T> implements Listed<T> {
   }
 }
 
-/** A list whose elements can be made one at a time, by index. */
 export abstract class IndexedList<T> extends LazyList<T> {
   protected abstract make(index: number): T;
 

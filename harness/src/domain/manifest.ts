@@ -1,35 +1,33 @@
-/** `manifest.json`: what a run had to do, with which version and on which machine, and how far it came. */
+/** `manifest.json`: a run's settings, version, machine and progress. */
 import type { GivenCapacity, KeptConnections } from "./capacity.ts";
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Expectation = Verdict;
 
-/** One of several peers of a function. */
 export interface NamedPeer {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  /** How many connections the peer serves at one time, and whether the user gave this number. */
   readonly capacity: GivenCapacity;
   readonly capacityGiven: boolean;
 }
 
 interface ManifestFunction {
-  /** The label: `functions[].name` in the result and the key of `--expect`. */
+  /** `functions[].name` in the result, and the key of `--expect`. */
   readonly name: string;
   /** The name or ARN that is given to the Lambda API. */
   readonly functionName: string;
   readonly expected: Expectation | null;
-  /** In `local` runs, the design or file from which the code came. Null if the function existed before the run. */
+  /** In `local` runs, the design or file with the code. Null if the function existed before the run. */
   readonly code: string | null;
   readonly codeSha256: string | null;
   /** In `local` runs, the runtime that was chosen for the code. Absent in manifests of older versions. */
   readonly runtime?: string | null;
   readonly handler?: string | null;
-  /** The program on this machine that ran the function, such as `Python 3.12.4`. Null if its package contains the program. */
+  /** The program on this machine that ran the function, such as `Python 3.12.4`. Null if the package contains the program. */
   readonly ranOn?: string | null;
-  /** A sentence about the program's release, if it differs from the runtime's. */
+  /** Says how the program's release differs from the runtime's. */
   readonly notice?: string | null;
   /** Absent if the function has at most one peer. */
   readonly peers?: readonly NamedPeer[];
@@ -44,17 +42,17 @@ export interface Manifest {
   readonly target: RunTarget;
   readonly endpoint: string | null;
   readonly region: string | null;
-  /** How environments are isolated: `namespaces` or `none`. Null on AWS. */
+  /** Null on AWS. */
   readonly isolation: string | null;
   readonly node: string;
   readonly platform: string;
   readonly functions: readonly ManifestFunction[];
   readonly profile: ResolvedProfile;
-  /** The settings from which `soak --resume` starts, without the values of the user's environment variables. Nothing else reads them. */
+  /** The settings for `soak --resume`, without the values of the user's environment variables. */
   readonly settings?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Every setting after profile file, flags and defaults were merged. Durations in milliseconds. */
+/** The settings after profile file, flags and defaults were merged. */
 export interface ResolvedProfile {
   readonly durationMs: number;
   readonly intervalMs: number;
@@ -63,18 +61,15 @@ export interface ResolvedProfile {
   readonly seed: number | null;
   readonly admission: string | null;
   readonly peerIdleTimeoutMs: number | null;
-  /**
-   * The most invocations of a function that are in flight at one time. Absent in manifests of older versions, whose runs had one invocation
-   * in flight.
-   */
+  /** The most invocations in flight at one time. Absent in manifests of older versions, which had one in flight. */
   readonly reservedConcurrency?: number;
-  /** How many connections the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
+  /** Connections that the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
   readonly capacity?: GivenCapacity;
   /** True if the user gave this number, or if the peer is our own. */
   readonly capacityGiven?: boolean;
   /** Absent in manifests of older versions. */
   readonly keptConnections?: KeptConnections;
-  /** The names of other clients of the peer (`--stranger`). Absent if the user gave none. */
+  /** Other clients of the peer (`--stranger`). */
   readonly strangers?: readonly string[];
   readonly settleMs: number;
   readonly clockToleranceMs: number;

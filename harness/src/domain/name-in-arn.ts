@@ -1,4 +1,4 @@
-/** Returns the name of a function from its ARN, which is `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`. */
+/** An ARN is `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`. */
 export function nameInArn(functionArn: string): string {
   return functionArn.split(":")[6] ?? functionArn;
 }

@@ -3,11 +3,9 @@
  * ignore members that they do not know.
  */
 
-/** How a client can end its connection: with a FIN or with a reset. */
 const CLIENT_ENDINGS = ["closed", "reset"] as const;
 export type ClientEnding = (typeof CLIENT_ENDINGS)[number];
 
-/** The events that end a connection. */
 export const PEER_ENDINGS = [...CLIENT_ENDINGS, "evicted", "idle-timeout"] as const;
 export type PeerEnding = (typeof PEER_ENDINGS)[number];
 

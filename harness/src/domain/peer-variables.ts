@@ -1,2 +1,2 @@
-/** The variables in which a function finds its peer, unless the user names others. The shipped designs read these. */
+/** The default names of the variables in which a function finds its peer. */
 export const PEER_VARIABLES = { host: "PEER_HOST", port: "PEER_PORT" } as const;

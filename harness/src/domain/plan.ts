@@ -1,15 +1,13 @@
 /**
- * The plan: what the local platform will do to a function's environments, drawn before the start from
- * profile, seed, duration and interval. It names positions, never ids or measured times, so it is the same for
- * every function of a run and for every run with that seed.
+ * The plan: what the local platform will do to environments. It is drawn before the start from profile, seed, duration and interval. It
+ * names positions, never ids or measured times, so it is the same for every function.
  */
 export const PLATFORM_PROFILES = ["calm", "typical", "hostile", "partition"] as const;
 export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 
-/** The profile of a local soak if the user gave none. */
 export const DEFAULT_PROFILE: PlatformProfileName = "typical";
 
-/** Which of the idle environments of the current generation gets an invocation. */
+/** Which idle environment of the current generation gets an invocation. */
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
@@ -17,7 +15,7 @@ export type Placement = (typeof PLACEMENTS)[number];
 export const ENDINGS = ["fin", "rst", "silence"] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-/** A position among the live environments at the moment of the entry. `in-flight`: the environment that runs an invocation. */
+/** A position among the live environments at the time of the entry. `in-flight`: the environment that runs an invocation. */
 export const SELECTORS = [
   "oldest-idle",
   "newest-idle",
@@ -29,16 +27,15 @@ export const SELECTORS = [
 export type Selector = (typeof SELECTORS)[number];
 
 export type PlanAction =
-  /** Initialise environments although no invocation waits for them: as many as `environments` says, or one if it is absent. */
+  /** Initialise environments although no invocation waits. If `environments` is absent, initialise one. */
   | { readonly action: "initialise-ahead"; readonly environments?: number }
   /**
-   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one or several ahead, place the next
+   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise ahead, place the next
    * invocation in a new environment, and later retire what was initialised ahead.
    */
   | { readonly action: "ahead-elsewhere"; readonly environments?: number }
-  /** End an environment. */
   | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }
-  /** Only the next invocation is placed in this way. */
+  /** Applies to the next invocation only. */
   | { readonly action: "place-next"; readonly placement: Placement }
   /** An update of code or configuration begins a new generation. The old environments stay frozen and are never chosen again. */
   | { readonly action: "update" }
@@ -46,11 +43,11 @@ export type PlanAction =
   | { readonly action: "crash"; readonly selector: Selector };
 
 export type PlanEntry = PlanAction & {
-  /** Milliseconds after the start of the run. */
+  /** After the start of the run. */
   readonly offsetMs: number;
 };
 
-/** The most entries of a plan. A longer plan would need more memory than a laptop has, in the soak and in the engine. */
+/** A longer plan would need more memory than a laptop has. */
 export const PLAN_ENTRIES_MAX = 1_000_000;
 
 export interface Plan {
@@ -59,22 +56,22 @@ export interface Plan {
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** How invocations are placed if no entry says otherwise. */
+  /** The placement if no entry says otherwise. */
   readonly placement: Placement;
-  /** The entries in ascending order of offsetMs. */
+  /** In ascending order of offsetMs. */
   readonly entries: readonly PlanEntry[];
 }
 
-/** The result of one plan entry for one function. It is not part of the plan, because it depends on which environments existed at that moment. */
+/** The result of one plan entry for one function. */
 export interface AppliedEntry {
   readonly functionName: string;
   /** Index into `Plan.entries`. */
   readonly entry: number;
   readonly result: "applied" | "nothing-to-act-on" | "failed";
-  /** When the action began and when it was done, in ISO 8601 UTC. */
+  /** ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
-  /** The log streams of the environments that the action changed. */
+  /** Log streams of the environments that the action changed. */
   readonly environments: readonly string[];
   readonly detail: string | null;
 }

@@ -1,4 +1,4 @@
-/** The first line of `longrun serve --json` and of `longrun peer --json`: the address of the process that was started. */
+/** The first line of `longrun serve --json` and of `longrun peer --json`. */
 import type { IsolationKind } from "./isolation.ts";
 import type { PeerReadyRecord } from "./peer-log.ts";
 import { parseJsonObject } from "./json-object.ts";

@@ -1,12 +1,10 @@
-/** Compares records of one log stream by the order in which they were written. */
 import type { LogRecord } from "./log-record.ts";
 
-/** The members by which the records of a stream are ordered. */
 export type RecordPosition = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
 
 /**
- * Compares by event time, then ingestion time, then event id. This is the order that FilterLogEvents promises
- * (docs/aws/logs-api.md#operations). Equal records keep their order, because sorting is stable.
+ * Compares records of one stream by event time, ingestion time and event id. FilterLogEvents promises this order
+ * (docs/aws/logs-api.md#operations).
  */
 export function compareRecords(a: RecordPosition, b: RecordPosition): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
@@ -17,7 +15,7 @@ export function compareRecords(a: RecordPosition, b: RecordPosition): number {
   return 0;
 }
 
-/** Compares event ids. They are long decimal numbers, so a longer id is greater. */
+/** Event ids are long decimal numbers, so a longer id is greater. */
 function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,17 +1,17 @@
 /**
- * Two runs side by side, before and after a change: figures, the difference between them, and the interval in which that difference lies with 95 %
- * confidence. An unknown value is null, never 0. A bound of an interval is null if the evidence does not give it.
+ * The comparison of two runs. Intervals have 95 % confidence. An unknown value is null, never 0. A bound is null if the evidence does not
+ * give it.
  */
 import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** A difference: after minus before. */
+/** After minus before. */
 export interface Difference {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
-  /** `lower`: the complete interval is below 0. `higher`: it is above 0. `neither`: it contains 0, or it is not bounded. */
+  /** `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: it contains 0, or it is not bounded. */
   readonly shows: "lower" | "higher" | "neither";
 }
 
@@ -24,8 +24,7 @@ export interface Share {
 
 export interface ComparedShare {
   /**
-   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: the number of series of failures, divided by the number of
-   * invocations that could have begun a series.
+   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: series of failures per invocation that could have begun one.
    */
   readonly name: "harmPerExposure" | "failuresBegun";
   readonly before: Share;
@@ -41,7 +40,6 @@ export interface ComparedLength {
   readonly differenceMs: Difference | null;
 }
 
-/** One function of a pair: its index in its own result, and its counts. */
 export interface ComparedSide {
   /** Index into `functions` of its run. */
   readonly index: number;
@@ -66,14 +64,13 @@ export interface RunComparison {
   readonly before: RunResult["run"];
   readonly after: RunResult["run"];
   readonly functions: readonly FunctionComparison[];
-  /** Functions without a partner in the other run, by name. */
+  /** Names of functions without a partner in the other run. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
-  /** Other differences between the runs, and what weakens the comparison: one plain sentence for each. */
+  /** One sentence for each difference between the runs that weakens the comparison. */
   readonly caveats: readonly string[];
 }
 
-/** The comparison before report/wording has made its sentences. */
 export interface JudgedComparison extends Omit<RunComparison, "caveats"> {
   readonly caveats: readonly Caveat[];
 }

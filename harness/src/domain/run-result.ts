@@ -37,7 +37,7 @@ export type Reason = (typeof REASONS)[number];
 export const UNKNOWN_REASONS = [...OUTCOME_UNKNOWN_CODES, "end-missing", "no-answer"] as const;
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
-/** The kinds in the order in which findings are shown: harm comes first. */
+/** In the order in which findings are shown. */
 export const FINDING_KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 /** `unknown` is not `clear`: missing evidence never helps a function. */
@@ -122,7 +122,6 @@ export interface InvocationResult {
   readonly delayed: boolean;
   /** For the cause `peer-closed`: when the peer sent its FIN or reset the connection. */
   readonly peerClosedAt?: string;
-  /** Present if another environment took over the connection that the invocation needed. */
   readonly takenOver?: InvocationTakenOver;
   /** Present if the driver got no answer, and this is the only invocation in the logs that its request can have started. */
   readonly answerLost?: true;

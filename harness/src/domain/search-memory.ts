@@ -1,2 +1,2 @@
-/** The memory of a function under search, in megabytes, if the user gives none. */
+/** The default memory of a function under search. */
 export const SEARCH_MEMORY_MB = 512;

@@ -1,6 +1,6 @@
 /**
- * Recognises errors that mean that AWS does not accept the credentials: expired keys, an expired sign-in. A request that fails like this
- * had no effect, and no request will succeed until the user signs in again.
+ * Recognises that AWS does not accept the credentials. Such a request had no effect, and no request will succeed until the user signs in
+ * again.
  */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["CredentialsProviderError", "TokenProviderError"]);
 const REFUSED: ReadonlySet<string> = new Set([
@@ -13,12 +13,12 @@ const REFUSED: ReadonlySet<string> = new Set([
 export const SIGN_IN_HINT =
   "Sign in to AWS first: aws sso login, new keys in the environment, or AWS_PROFILE.";
 
-/** `refused`: AWS did not accept the credentials. `no-credentials`: the client found no credentials, or could not fetch them. */
+/** `no-credentials`: the client found no credentials, or could not fetch them. */
 export type SignedOut = "refused" | "no-credentials";
 
 export const isSignedOut = (error: unknown): boolean => signedOut(error) !== null;
 
-/** Examines the error and its causes. Returns null if they mean something else. */
+/** Examines the error and its causes. */
 export function signedOut(error: unknown): SignedOut | null {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1)
     if (REFUSED.has(one.name)) return "refused";

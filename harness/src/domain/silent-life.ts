@@ -1,7 +1,4 @@
-/**
- * Returns the shortest time for which an `ahead-elsewhere` step keeps its environment without an invocation: max(5 s, 3 intervals)
- * (docs/contracts.md#the-platform).
- */
+/** How long an `ahead-elsewhere` step keeps its environment without an invocation, at least (docs/contracts.md#the-platform). */
 export function silentLifeMs(intervalMs: number): number {
   return Math.max(5_000, 3 * intervalMs);
 }

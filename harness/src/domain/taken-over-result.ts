@@ -1,11 +1,11 @@
-/** The part of result.json about connections that one environment of a function took over from another one (docs/checks.md#takeover). */
+/** Connections that one environment of a function took over from another one, as in result.json (docs/checks.md#takeover). */
 export interface TakenOverResult {
   readonly total: number;
-  /** How many of the takeovers were parts of a series in which two environments took the connection from each other in turn. */
+  /** Takeovers that were part of a series in which two environments took the connection from each other in turn. */
   readonly inTurn: number;
-  /** The number of invocations that lost their connection in this way, waited for another one and got it. */
+  /** Invocations that lost their connection in this way, waited for another one and got it. */
   readonly delayed: number;
-  /** The longest wait of these invocations. 0 if none waited. */
+  /** 0 if no invocation waited. */
   readonly longestWaitMs: number;
   readonly pairs: readonly {
     /** The environment that got the connection, and the one that lost it. */
@@ -16,7 +16,7 @@ export interface TakenOverResult {
 }
 
 export interface InvocationTakenOver {
-  /** The environment that took over the connection; the last one if there were several. */
+  /** The last such environment if there were several. */
   readonly by: string;
   /** How long the invocation had no connection. Null if it got no other one. */
   readonly waitedMs: number | null;

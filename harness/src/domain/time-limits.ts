@@ -1,4 +1,3 @@
-/** The longest times that Lambda and the shipped functions allow. From these limits, the judgement concludes what cannot have happened. */
 
 /** Lambda ends the Init of an on-demand function after this time. */
 export const INIT_MS_MAX = 10_000;

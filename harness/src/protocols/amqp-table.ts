@@ -1,9 +1,7 @@
-/**
- * Finds the text with a given name in a table of AMQP 0-9-1. A table is a length, and then pairs of a name and a value. Values have many types.
- */
+/** Finds a text by its name in a table of AMQP 0-9-1. A table is a length, and then names with typed values. */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
-/** For types whose values have a fixed size: the letter of the type, and the size in bytes. */
+/** Types whose values have a fixed size in bytes. */
 const FIXED: Readonly<Record<string, number>> = {
   V: 0,
   t: 1,
@@ -23,7 +21,7 @@ const FIXED: Readonly<Record<string, number>> = {
 /** Types of values that begin with a length of four bytes. */
 const LONG: ReadonlySet<string> = new Set(["S", "x", "A", "F"]);
 
-/** Returns the text with this name in the table that begins at `at`, or null if no such text is found. */
+/** The table begins at `at`. */
 export function fieldOf(bytes: Uint8Array, at: number, name: string): string | null {
   const length = bigEndian(bytes, at, 4);
   if (length === null) return null;

@@ -1,7 +1,6 @@
 /**
- * AMQP 0-9-1, as RabbitMQ speaks it (docs/servers.md). The client sends first. The server checks its limits only after the login and after
- * both sides have agreed on parameters, so only Open-Ok shows that the client is served. The server answers the client's goodbye (Close) with
- * Close-Ok, but keeps the connection and its place until the client's FIN comes.
+ * AMQP 0-9-1, as RabbitMQ speaks it (docs/servers.md). The client sends first. The server checks its limits after the login, so only
+ * Open-Ok shows that the client is served. After the client's goodbye (Close), the server keeps the place until the client's FIN.
  */
 import {
   bigEndian,
@@ -22,11 +21,11 @@ const HEADER = 7;
 const FRAME_END = 0xce;
 const FRAME_TYPES: ReadonlySet<number> = new Set([1, 2, 3, 8]);
 const GREETING_LENGTH = 8;
-/** The numbers (class and method) of those methods of the class `connection` that show how the attempt ended. */
+/** Class and method number of those methods that show how the attempt ended. */
 const [START_OK, OPEN_OK, CLOSE] = [0x000a_000b, 0x000a_0029, 0x000a_0032];
 const REPLY_SUCCESS = 200;
 
-/** The server answers with Start, with Tune, and with Open-Ok or Close. */
+/** Start, Tune, and Open-Ok or Close. */
 const LOGIN: Login = { repliesMax: 3 };
 
 export const amqp = {
@@ -85,7 +84,7 @@ function answerOf(frames: readonly Uint8Array[]): ServerSays | null {
 
 function attemptOf({ code, text }: ServerClose): ServerSays["attempt"] {
   switch (code) {
-    // The code of a reached limit, and of an unknown virtual host.
+    // A limit was reached, or a virtual host is unknown.
     case 530:
       return /\blimit\b/.test(text) ? "refused" : /\bnot found\b/.test(text) ? "denied" : null;
     case 403:
@@ -111,7 +110,7 @@ function closeOf(frame: Uint8Array | null): ServerClose | null {
   return { code, text: textOf(frame.subarray(at + 3, at + 3 + (frame[at + 2] ?? 0))) };
 }
 
-/** The client's property `connection_name`. The mechanism and the password, which come after the properties, are not read. */
+/** Password and mechanism come after the properties and are not read. */
 function connectionName(frames: readonly Uint8Array[]): string | null {
   const frame = frames.find((one) => methodOf(one) === START_OK);
   return frame === undefined ? null : fieldOf(frame, HEADER + 4, "connection_name");

@@ -1,7 +1,6 @@
 /** Reads numbers, texts and frames from bytes that may be cut off anywhere and may be hostile. A value that is not complete is null. */
 import type { Said, SeenConnection } from "./protocol.ts";
 
-/** Returns the bytes that one side sent. */
 export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   const parts = said.filter((one) => one.from === from);
   const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.bytes.length, 0));
@@ -18,12 +17,12 @@ export function joinedSinceAnswer(said: readonly Said[], from: Said["from"]): Ui
   return joined(said.slice(said.findLastIndex((one) => one.from !== from) + 1), from);
 }
 
-/** Returns the side that sent the first byte, or null if no byte was sent. */
+/** Null if no byte was sent. */
 export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
   return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;
 }
 
-/** Whether the bytes begin with `start`. Null if there are too few bytes to decide. */
+/** Null if there are too few bytes to decide. */
 export function beginsWith(bytes: Uint8Array, start: readonly number[] | string): boolean | null {
   const expected = typeof start === "string" ? [...start].map((one) => one.charCodeAt(0)) : start;
   for (const [index, byte] of expected.entries()) {
@@ -33,12 +32,11 @@ export function beginsWith(bytes: Uint8Array, start: readonly number[] | string)
   return true;
 }
 
-/** Whether the bytes contain the bytes of `wanted` one after the other. */
 export function includesBytes(bytes: Uint8Array, wanted: readonly number[]): boolean {
   return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
 }
 
-/** Returns an unsigned number of `length` bytes, the most significant byte first. Null if it is not complete. */
+/** Reads an unsigned number of `length` bytes. Null if it is not complete. */
 export function bigEndian(bytes: Uint8Array, at: number, length: number): number | null {
   if (at < 0 || at + length > bytes.length) return null;
   let value = 0;
@@ -46,15 +44,15 @@ export function bigEndian(bytes: Uint8Array, at: number, length: number): number
   return value;
 }
 
-/** Returns an unsigned number of `length` bytes, the least significant byte first. Null if it is not complete. */
+/** Reads an unsigned number of `length` bytes. Null if it is not complete. */
 export function littleEndian(bytes: Uint8Array, at: number, length: number): number | null {
   return bigEndian(bytes.slice(at, at + length).reverse(), 0, length);
 }
 
-/** Longest text that is taken from the bytes, because it is logged. Real codes, sentences and names are shorter. */
+/** Texts are logged, so their length is limited. Real codes, sentences and names are shorter. */
 const TEXT_LENGTH_MAX = 256;
 
-/** Returns the bytes as a text for people and logs: one line of limited length. Bytes that are not UTF-8 become replacement characters. */
+/** Returns one line of limited length. Bytes that are not UTF-8 become replacement characters. */
 export function textOf(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, 4 * TEXT_LENGTH_MAX));
   return text
@@ -63,7 +61,7 @@ export function textOf(bytes: Uint8Array): string {
     .slice(0, TEXT_LENGTH_MAX);
 }
 
-/** Reads a text that ends with a zero byte. Returns it with the index after that byte, or null if there is no zero byte. */
+/** Reads a text that ends with a zero byte. `next` is the index after that byte. */
 export function zeroEnded(
   bytes: Uint8Array,
   at: number,
@@ -72,23 +70,16 @@ export function zeroEnded(
   return end === -1 ? null : { text: textOf(bytes.subarray(at, end)), next: end + 1 };
 }
 
-/**
- * Returns the length of the frame that begins at `at`: null if there are too few bytes to know the length, `broken` if no frame can begin with
- * these bytes.
- */
+/** Returns the length of the frame at `at`. Null if there are too few bytes to know it, `broken` if these bytes begin no frame. */
 export type FrameLength = (bytes: Uint8Array, at: number) => number | "broken" | null;
 
 export interface Frames {
   /** The complete frames. */
   readonly frames: readonly Uint8Array[];
-  /**
-   * `whole`: the bytes end at the end of a frame. `cut`: they end inside a frame. `broken`: the bytes after the complete frames are not of this
-   * protocol.
-   */
+  /** `cut`: the bytes end inside a frame. `broken`: the bytes after the frames are not of this protocol. */
   readonly ends: "whole" | "cut" | "broken";
 }
 
-/** Returns the frames of the bytes from index `from` on. */
 export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Frames {
   const frames: Uint8Array[] = [];
   let at = from;
@@ -102,10 +93,7 @@ export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Fr
   return { frames, ends: "whole" };
 }
 
-/**
- * Returns the last frame that a side sent, or null if its last bytes are not a complete frame. If the side sent more bytes than were kept from the
- * start, the frame is taken from the last piece that was kept.
- */
+/** Returns the last frame that a side sent, or null if its last bytes are not a complete frame. */
 export function lastFrame(
   { last }: SeenConnection,
   from: Said["from"],

@@ -1,28 +1,27 @@
-/** Makes the reading of a connection from what TCP shows and from what a protocol found in the bytes. */
+/** Combines what TCP shows of a connection with what a protocol found in the bytes. */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { readTcp, type Reading, type SeenConnection } from "./protocol.ts";
 
-/** What a server's message says about the attempt. */
 export interface ServerSays {
   readonly attempt: AttemptOutcome | null;
   readonly code: string | null;
   readonly text: string | null;
-  /** False if the server refused for a reason other than its number of places, such as a limit on the rate of connections. */
+  /** False for another reason than a lack of places, such as a limit on the rate of connections. */
   readonly countsPlaces?: boolean;
   readonly limit?: Reading["limit"];
 }
 
 export interface BytesFound {
-  /** The message that decided the outcome of the attempt. Null if no such message has come. */
+  /** The message that decided the outcome of the attempt. */
   readonly answer: ServerSays | null;
   readonly clientName?: string | null;
   readonly session?: string | null;
   readonly user?: string | null;
   readonly database?: string | null;
   readonly goodbye?: boolean | null;
-  /** Whether the server answered nothing more after it had accepted the client, although the client asked for something. */
+  /** Whether an accepted client asked for something and the server sent nothing more. */
   readonly unanswered?: boolean;
-  /** Why the server ended a connection that it had accepted, if it said so. */
+  /** The server's reason for ending a connection that it had accepted. */
   readonly ended?: { readonly code: string; readonly text: string | null; readonly evicted?: boolean } | null;
 }
 
@@ -48,9 +47,8 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
 }
 
 /**
- * Returns the outcome of an attempt that the server answered. A server with a queue lets a client log in and does not serve it
- * (docs/servers.md). So a first request after the login that has no answer gives an outcome only if the function ended the connection by
- * itself. If the function's process was killed, nothing shows how long the function would have waited.
+ * A server with a queue lets a client log in before it has a place (docs/servers.md). So an unanswered first request has an outcome only if
+ * the function ended the connection by itself. If the process was killed, nothing shows how long it would have waited.
  */
 function attemptOf(
   { end }: SeenConnection,

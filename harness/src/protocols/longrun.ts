@@ -1,6 +1,6 @@
 /**
- * The protocol of our own peer (docs/contracts.md#the-peer): each line is one JSON object, and the client's first line is a hello. Hostile
- * input is safe, because any line that is not a known message is decoded to `unreadable`.
+ * The protocol of our own peer (docs/contracts.md#the-peer): each line is a JSON object, and the client's first line is a hello. Every line
+ * that is no known message is decoded to `unreadable`, so hostile input is safe.
  */
 import type { PeerFrame } from "../../../functions/src/contract.ts";
 import { parseJsonObject } from "../domain/json-object.ts";
@@ -19,7 +19,6 @@ export const longrun = {
   read: readConnection,
 } as const satisfies Protocol;
 
-/** Recognises the protocol: the client sends first, and each frame begins with a brace. */
 function recognisesFrames(said: readonly Said[]): boolean | null {
   const first = said.find(({ bytes }) => bytes.length > 0);
   if (first === undefined) return null;
@@ -43,7 +42,7 @@ function readConnection(seen: SeenConnection): Reading {
   };
 }
 
-/** Returns the complete lines. A line that is cut off at the end is left out. */
+/** Leaves out a last line that is cut off. */
 function linesOf(said: readonly Said[], from: Said["from"]): readonly string[] {
   const decoder = new TextDecoder();
   const text = said
@@ -60,7 +59,7 @@ export type ClientSays =
   | { readonly says: "unreadable" };
 
 const UNREADABLE: ClientSays = { says: "unreadable" };
-/** Longest text accepted in a hello, because it is logged with every connection. Real ids are shorter. */
+/** Longest text in a hello. It is logged with every connection. Real ids are shorter. */
 const TEXT_LENGTH_MAX = 512;
 
 export function decodeClientLine(line: string): ClientSays {

@@ -1,6 +1,6 @@
 /**
- * Modbus over TCP (docs/servers.md). The server sends nothing when a client connects. Only its answer to a request shows that the client is served.
- * An exception counts as an answer too, unless it means that a gateway cannot reach the device.
+ * Modbus over TCP (docs/servers.md). Only the server's answer to a request shows that the client is served. An exception is an answer too,
+ * unless a gateway cannot reach the device.
  */
 import { bigEndian, firstSpeaker, framesOf, joined, type FrameLength } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -12,7 +12,6 @@ const UNIT_AT = 6;
 const EXCEPTION = 0x80;
 /** After the length, a frame has a unit, a function code and at most 252 bytes of data. */
 const [LENGTH_MIN, LENGTH_MAX] = [2, 254];
-/** The function codes of the specification. */
 const FUNCTION_CODES: ReadonlySet<number> = new Set([
   1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 15, 16, 17, 20, 21, 22, 23, 24, 43,
 ]);
@@ -65,7 +64,7 @@ function answerOf(asks: readonly Uint8Array[], says: readonly Uint8Array[]): Ser
   return answer;
 }
 
-/** Whether a frame answers a request: both have the same transaction, unit and function code. */
+/** A frame answers a request that has the same transaction, unit and function code. */
 function answers(frame: Uint8Array, request: Uint8Array): boolean {
   const code = (frame[HEADER] ?? 0) & ~EXCEPTION;
   return (

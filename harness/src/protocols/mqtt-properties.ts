@@ -1,14 +1,11 @@
-/** Reads the lengths of MQTT's packets, and the one property of version 5 that is meant for people: the reason string. */
+/** Reads MQTT's lengths, and the reason string in the properties of version 5. */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
 const REASON_STRING = 0x1f;
 const USER_PROPERTY = 0x26;
 const LENGTH_BYTES_MAX = 4;
 
-/**
- * Reads a length of one to four bytes with seven bits each, the least significant byte first. Returns null if the length is cut off, and `broken`
- * if it is longer than four bytes.
- */
+/** A length has one to four bytes with seven bits each, the least significant first. Null: cut off. `broken`: longer than four bytes. */
 export function remainingLength(
   bytes: Uint8Array,
   at: number,
@@ -23,7 +20,7 @@ export function remainingLength(
   return "broken";
 }
 
-/** The size in bytes of each property with a fixed size, by identifier. All other properties begin with their length. */
+/** Sizes in bytes by identifier. All other properties begin with their length. */
 const FIXED: Readonly<Record<number, number>> = {
   0x11: 4,
   0x13: 2,
@@ -38,7 +35,7 @@ const FIXED: Readonly<Record<number, number>> = {
 };
 const TEXTS: ReadonlySet<number> = new Set([0x12, 0x15, 0x16, 0x1a, 0x1c, REASON_STRING]);
 
-/** Returns the reason string in the properties that begin at `at`, or null if there is none. */
+/** The properties begin at `at`. */
 export function reasonString(packet: Uint8Array, at: number): string | null {
   const length = remainingLength(packet, at);
   if (length === null || length === "broken") return null;

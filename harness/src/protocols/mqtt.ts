@@ -1,6 +1,6 @@
 /**
- * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is served. When
- * another client connects with the same id, the server ends the older connection. Only version 5 lets the server tell the older client why.
+ * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). Only the server's CONNACK shows whether the client is served. If another client connects with
+ * the same id, the server ends the older connection. Only version 5 lets the server say why.
  */
 import {
   bigEndian,
@@ -118,7 +118,7 @@ function oldAnswer(reason: number): ServerSays {
   return { attempt: known?.attempt ?? null, code: String(reason), text: known?.text ?? null };
 }
 
-/** Codes with which a server of MQTT 5 refuses a client, or ends its connection later. `attempt` is null for codes that only end a connection. */
+/** Codes with which a server of MQTT 5 refuses a client or ends its connection. `attempt` is null for codes that only end one. */
 const REASONS: ReadonlyMap<number, { readonly name: string } & Pick<ServerSays, "attempt" | "countsPlaces">> =
   new Map([
     [0x84, { name: "unsupported protocol version", attempt: "denied" }],
@@ -150,7 +150,7 @@ function hex(reason: number): string {
   return `0x${reason.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** Returns why the server ended the connection, or null if it sent no reason. Only version 5 has a packet for this. */
+/** Only version 5 has a packet with the reason for the end. */
 function endOf(
   packet: Uint8Array | null,
 ): { readonly code: string; readonly text: string | null; readonly evicted: boolean } | null {

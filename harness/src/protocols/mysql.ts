@@ -1,6 +1,6 @@
 /**
- * MySQL and MariaDB (docs/servers.md). The server sends first. A server that is full refuses with its first packet. If the limit of an
- * account is reached, the server refuses after the login. TLS begins after the greeting and hides everything after it.
+ * MySQL and MariaDB (docs/servers.md). The server sends first. A full server refuses with its first packet, but at the limit of an account
+ * it refuses after the login. TLS begins after the greeting.
  */
 import { beginsTls, readEncrypted, saidGoodbye, type Login } from "./tls.ts";
 import {
@@ -33,8 +33,8 @@ const [TLS_REQUEST_LENGTH, RESPONSE_FIXED_LENGTH] = [HEADER + 32, HEADER + 32];
 const COM_QUIT = [1, 0, 0, 0, 1];
 
 /**
- * A login has up to three replies, if the server asks for another kind of authentication and then for the password. The server accepts with an OK
- * packet of 11 bytes, or a few more if it tracks the session. No error and no request has such a length.
+ * Up to three replies: another kind of authentication, the password, the result. An OK packet has 11 bytes, or more if the server tracks
+ * the session. No error and no request has such a length.
  */
 const LOGIN: Login = { repliesMax: 3, accepts: [11, 20], goodbye: COM_QUIT.length };
 
@@ -99,7 +99,7 @@ function read(seen: SeenConnection): Reading {
   });
 }
 
-/** Returns the index at which the client's encrypted bytes begin, or null if the client does not encrypt. */
+/** Null if the client does not encrypt. */
 function tlsStart(client: Uint8Array): number | null {
   const capabilities = littleEndian(client, HEADER, 4);
   if (capabilities === null || (capabilities & CAPABILITY.tls) === 0) return null;
@@ -143,7 +143,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
       return { attempt: "refused", limit: "server" };
     case 1203:
       return { attempt: "refused", limit: "user" };
-    // All limits of a user have this code. Limits per hour (such as queries per hour) do not limit the places.
+    // All limits of a user have this code. Limits per hour are no limit on places.
     case 1226:
       return text.includes("max_user_connections")
         ? { attempt: "refused", limit: "user" }
@@ -166,7 +166,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
   }
 }
 
-/** Reads an error packet. Before the login it has no SQLSTATE between code and text. */
+/** Before the login, an error packet has no SQLSTATE between code and text. */
 function errorOf(packet: Uint8Array): ServerError | null {
   const code = littleEndian(packet, HEADER + 1, 2);
   if (code === null || packet[HEADER] !== ERROR) return null;
@@ -175,31 +175,27 @@ function errorOf(packet: Uint8Array): ServerError | null {
 }
 
 /**
- * Returns why the server ended the connection. If a server ends an idle connection, it sends an error that answers no command. The sequence number
- * of such an error is 0. Returns null for every other packet.
+ * Returns the server's reason for the end. A server that ends an idle connection sends an error with sequence number 0, because it answers
+ * no command.
  */
 function endOf(last: Uint8Array | null): { readonly code: string; readonly text: string } | null {
   const error = last !== null && last[3] === 0 ? errorOf(last) : null;
   return error === null ? null : { code: String(error.code), text: error.text };
 }
 
-/**
- * Whether the client's bytes end with COM_QUIT. Only the last bytes are compared, because in a compressed connection another header comes
- * before them.
- */
+/** Only the last bytes are compared, because in a compressed connection another header comes before them. */
 function endsWithQuit({ last }: SeenConnection, client: Uint8Array): boolean {
   const bytes = last?.function ?? client;
   return beginsWith(bytes.subarray(Math.max(0, bytes.length - COM_QUIT.length)), COM_QUIT) === true;
 }
 
-/** Returns the user in the client's response to the greeting. Null in a response of the protocol before 4.1. */
+/** Null in a response of the protocol before 4.1. */
 function userIn(response: Uint8Array): string | null {
   const capabilities = littleEndian(response, HEADER, 4);
   if (capabilities === null || (capabilities & CAPABILITY.protocol41) === 0) return null;
   return zeroEnded(response, RESPONSE_FIXED_LENGTH)?.text ?? null;
 }
 
-/** Finds the connection attribute `program_name` in the client's response to the greeting. The password before it is skipped. */
 function programName(response: Uint8Array): string | null {
   const capabilities = littleEndian(response, HEADER, 4);
   if (capabilities === null || (capabilities & CAPABILITY.attributes) === 0) return null;
@@ -227,7 +223,7 @@ function attribute(bytes: Uint8Array, name: string): string | null {
   return null;
 }
 
-/** Reads bytes that follow their length. The length is one byte, or a marker byte and then two or three bytes. */
+/** Reads bytes after their length, which is one byte, or a marker byte and then two or three bytes. */
 function lengthText(
   bytes: Uint8Array,
   at: number,

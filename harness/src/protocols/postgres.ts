@@ -1,7 +1,6 @@
 /**
- * PostgreSQL, and PgBouncer, which speaks the same protocol (docs/servers.md). The client sends first. It may first ask whether the server
- * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client may get the message that its
- * login succeeded and be refused after that.
+ * PostgreSQL and PgBouncer (docs/servers.md). The client may first ask whether the server can encrypt; the server answers with one byte.
+ * Only ReadyForQuery shows that the client is served: a client may be refused after its login succeeded.
  */
 import { beginsTls, readEncrypted, saidGoodbye, type Login } from "./tls.ts";
 import {
@@ -23,17 +22,17 @@ const CANCEL_REQUEST = 80877102;
 const SSL_REQUEST = 80877103;
 const GSS_REQUEST = 80877104;
 const VERSION_3 = 3;
-/** The length of the longest start message that the server reads. */
+/** The server reads no longer start message. */
 const START_LENGTH_MAX = 10_000;
 
 const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
-/** The messages of a client that a server must answer: Query, Sync and FunctionCall. */
+/** Query, Sync and FunctionCall: a server must answer them. */
 const REQUESTS: ReadonlySet<number | undefined> = new Set([..."QSF"].map((letter) => letter.charCodeAt(0)));
 const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
 
 /**
- * A login by SCRAM has three replies, other logins have fewer. The longest reply that asks for more is SCRAM's second one, with 93 to 133 bytes. The
- * messages with which the server accepts have more than 400 bytes together.
+ * A login by SCRAM has three replies, other logins have fewer. The longest request for more, SCRAM's second, has 93 to 133 bytes. The
+ * messages of an acceptance have more than 400 bytes together.
  */
 const LOGIN: Login = { repliesMax: 3, requestMax: 256, goodbye: 5 };
 
@@ -76,9 +75,8 @@ function clearBeforeTls(client: Uint8Array): number {
   return at;
 }
 
-/** How a connection starts: the questions about encryption, then the start message or encryption. */
 interface Start {
-  /** The indexes at which the client's and the server's bytes begin after the questions. */
+  /** Where the client's and the server's bytes begin after the questions about encryption. */
   readonly client: number;
   readonly server: number;
   readonly encrypted: boolean;
@@ -115,7 +113,7 @@ function read(seen: SeenConnection): Reading {
       answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) },
       goodbye: saidGoodbye(seen, LOGIN),
     });
-  // A connection that asks to cancel a query is closed without an answer and takes no place.
+  // A request to cancel a query gets no answer and takes no place.
   if (start.message !== null && bigEndian(start.message, 4, 4) === CANCEL_REQUEST)
     return conclude(seen, { answer: { ...ACCEPTED, attempt: null } });
   const says = framesOf(server, messageLength, start.server);
@@ -135,8 +133,8 @@ function read(seen: SeenConnection): Reading {
 }
 
 /**
- * Whether ReadyForQuery after the login is the last message that the server sent, and the client then sent a request. Only the first request is
- * judged: a later one can wait for many reasons, and its bytes are seldom kept.
+ * Whether the client sent a request after the login that has no answer. Only the first request is judged: a later one can wait for many
+ * reasons.
  */
 function isUnanswered({ said, last }: SeenConnection, { frames, ends }: Frames): boolean {
   const ready = frames.findIndex(([type]) => type === READY);
@@ -148,7 +146,6 @@ function isUnanswered({ said, last }: SeenConnection, { frames, ends }: Frames):
 
 const messageLength: FrameLength = (bytes, at) => {
   const type = bytes[at] ?? 0;
-  // Every type of a message is an ASCII letter or digit.
   if (!/[0-9A-Za-z]/.test(String.fromCharCode(type))) return "broken";
   const length = bigEndian(bytes, at + 1, 4);
   if (length === null) return null;
@@ -182,7 +179,7 @@ function saysOf(error: ServerError): ServerSays {
   return { attempt, code: error.code, text: error.text, ...(limit === null ? {} : { limit }) };
 }
 
-/** Returns which clients the limit counts, by the error's text. Null for a text that is not English, and for PgBouncer's, which does not say it. */
+/** Returns which clients the limit counts. Null if the text does not say it (PgBouncer), or is not English. */
 function limitNamedBy(text: string): ServerSays["limit"] | null {
   if (/^(?:sorry, too many clients already|remaining connection slots are reserved)/.test(text))
     return "server";
@@ -216,7 +213,7 @@ function fatalError(message: Uint8Array): ServerError | null {
   return error?.fatal === true ? error : null;
 }
 
-/** Reads the fields of an ErrorResponse: each a letter and a text that ends with a zero byte. */
+/** The fields of an ErrorResponse are a letter and a text that ends with a zero byte. */
 function errorOf(message: Uint8Array): ServerError | null {
   const fields = new Map<string, string>();
   let at = 5;
@@ -232,7 +229,7 @@ function errorOf(message: Uint8Array): ServerError | null {
   return { code, text: fields.get("M") ?? "", fatal: severity === "FATAL" || severity === "PANIC" };
 }
 
-/** Returns the user and the database in the start message. The name of the database is the user's unless the client gives another one. */
+/** The database has the user's name unless the client gives another one. */
 function namesIn(message: Uint8Array): {
   readonly user: string | null;
   readonly database: string | null;
@@ -241,7 +238,6 @@ function namesIn(message: Uint8Array): {
   return { user, database: parameter(message, "database") ?? user };
 }
 
-/** Finds a parameter in the start message. */
 function parameter(message: Uint8Array, name: string): string | null {
   let at = 8;
   while (message[at] !== undefined && message[at] !== 0) {

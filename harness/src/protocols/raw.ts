@@ -1,8 +1,6 @@
 /**
- * Any protocol that is not in the catalogue. Its bytes have no known meaning, so a refusal and a welcome look alike. Therefore only the outcome that
- * TCP shows is reported, or the outcome that TLS shows if the client encrypts. There is one addition: a connection counts as accepted if the peer
- * sent something on it, if it lasted longer than any refusal, and if the peer was not the side that ended it. If no outcome is reported, the outcome
- * of the invocation decides.
+ * Any protocol that is not in the catalogue. Its bytes have no known meaning, so TCP or TLS alone shows an outcome. One addition: if the
+ * peer sent something, the connection outlasted any refusal, and the peer did not end it, the attempt was accepted.
  */
 import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";
 import { ANY_LOGIN, isTlsThroughout, readEncrypted } from "./tls.ts";

@@ -1,7 +1,6 @@
 /**
- * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows
- * that the client has a place, even a reply that asks the client to log in first. The exceptions are the replies in which the server says
- * that it is full or is loading its data.
+ * Redis and other servers with its protocol (docs/servers.md). Every reply shows that the client has a place, even one that asks for a
+ * login. Exceptions: the server says that it is full or is loading its data.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -12,12 +11,12 @@ const FULL = "-ERR max number of clients";
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
-/** A command with more members than this is not read. The commands at the beginning of a connection have fewer. */
+/** A command with more members is not read. Commands at the beginning of a connection have fewer. */
 const MEMBERS_MAX = 64;
 
 /**
- * A server that is full ends the connection before TLS begins. But if a proxy in front of the server ends TLS, it passes on the server's
- * text or sends a text of its own. Each such text is longer than `+PONG` or a small number.
+ * A full server ends the connection before TLS. A proxy that ends TLS may send a text instead, and each such text is longer than `+PONG` or
+ * a small number.
  */
 const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };
 
@@ -62,7 +61,7 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   return lines;
 }
 
-/** The first reply decides the outcome. If the first reply asks the client to log in, a later `+OK` means that the client is accepted. */
+/** The first reply decides. If it asks for a login, a later `+OK` means that the client is accepted. */
 function answerOf(lines: readonly string[]): ServerSays | null {
   const [first] = lines;
   if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;
@@ -74,7 +73,6 @@ function answerOf(lines: readonly string[]): ServerSays | null {
   return lines.includes("+OK") ? ACCEPTED : { attempt: "denied", code, text };
 }
 
-/** Reads the complete commands at the beginning of the bytes. */
 function commandsOf(bytes: Uint8Array): readonly (readonly string[])[] {
   const commands: string[][] = [];
   let at = 0;
@@ -94,7 +92,6 @@ function commandsOf(bytes: Uint8Array): readonly (readonly string[])[] {
   }
 }
 
-/** Reads a number between a mark and the end of its line. */
 function numberAfter(
   bytes: Uint8Array,
   at: number,
@@ -107,7 +104,7 @@ function numberAfter(
   return digits === undefined ? null : { value: Number(digits), next: end + 1 };
 }
 
-/** Returns the name that the client gave with CLIENT SETNAME, or with SETNAME in HELLO. */
+/** The client names itself with CLIENT SETNAME, or with SETNAME in HELLO. */
 function nameOf(commands: readonly (readonly string[])[]): string | null {
   for (const command of commands) {
     const [verb, second] = command.map((word) => word.toUpperCase());

@@ -1,7 +1,6 @@
 /**
- * SSH, and SFTP over it (docs/servers.md). Both sides send a banner and agree on keys without encryption; the login is encrypted. If too
- * many clients have not logged in yet, the server says so instead of sending its banner. That limit (MaxStartups) is not a number of
- * places.
+ * SSH, and SFTP over it (docs/servers.md). Banners and the agreement on keys are in clear, the login is encrypted. If too many clients have
+ * not logged in yet (MaxStartups), the server says so instead of its banner. This is not a number of places.
  */
 import { bigEndian, beginsWith, framesOf, joined, textOf, type FrameLength } from "./byte-reader.ts";
 import { conclude, type ServerSays } from "./conclude.ts";
@@ -56,16 +55,13 @@ function answerOf(
   return { attempt, code: null, text: null };
 }
 
-/**
- * Returns the outcome after both sides have agreed on keys. The known refusals come before that. If the server ends the connection, it may have
- * denied the login.
- */
+/** The known refusals come before the keys. If the server ends the connection after them, it may have denied the login. */
 function afterKeys({ end, lastedMs }: SeenConnection): ServerSays["attempt"] {
   if (end?.by === "peer" || end?.by === null) return "unreadable";
   return end !== null || lastedMs > REFUSAL_LASTS_MS_MAX ? "accepted" : null;
 }
 
-/** Returns the bytes after the line of the banner. A server may send other lines before the banner. Null if the banner has not come. */
+/** A server may send other lines before the banner. Null if the banner has not come. */
 function afterBanner(bytes: Uint8Array): Uint8Array | null {
   let from = 0;
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, from)) {
@@ -82,7 +78,6 @@ const packetLength: FrameLength = (bytes, at) => {
   return length < 2 || length > PACKET_LENGTH_MAX ? "broken" : 4 + length;
 };
 
-/** Whether this side sent SSH_MSG_NEWKEYS. Everything after this message is encrypted. */
 function hasNewKeys(bytes: Uint8Array): boolean {
   return framesOf(bytes, packetLength).frames.some((packet) => packet[5] === NEW_KEYS);
 }

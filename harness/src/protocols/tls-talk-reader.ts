@@ -1,6 +1,6 @@
 /**
- * Reads the type and the length of each record of a connection that TLS encrypts, and who sent it. The content is not read and not kept. Counts
- * the server's replies, because a server that refuses does so within the first few of them (tls.ts).
+ * Reads the type and length of the records of an encrypted connection, never the content. Counts the server's replies, because a server
+ * that refuses does so within the first few.
  */
 import { includesBytes } from "./byte-reader.ts";
 import type { Said } from "./protocol.ts";
@@ -17,16 +17,16 @@ const ALERT_13_LENGTH = 19;
 const OVERHEAD_13 = 17;
 /** The lengths of the record that ends a client's handshake in TLS 1.3, for the two hashes that are in use. */
 const FINISHED_13_LENGTHS: ReadonlySet<number> = new Set([53, 69]);
-/** In TLS 1.2 the same message has 16 bytes. These are the lengths of its record with the ciphers that add a fixed number of bytes. */
+/** The same in TLS 1.2: a message of 16 bytes, with the ciphers that add a fixed number of bytes. */
 const FINISHED_12_LENGTHS: ReadonlySet<number> = new Set([32, 40]);
 const FINISHED_12_MESSAGE = 16;
 /** The extension by which a ServerHello chooses TLS 1.3. */
 const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
-/** How much of the server's first bytes is examined for its choice of the version. They hold no secret. */
+/** Bytes of the server that are searched for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
-/** No ticket of TLS 1.3 is shorter than this, in bytes without the overhead. A Postgres server's first request in a login has at most 43. */
+/** No ticket of TLS 1.3 is shorter, in bytes without the overhead. A Postgres server's first request in a login has at most 43. */
 const TICKET_MIN = 48;
-/** No server needs as many replies for a login, so later replies are ignored. */
+/** No login needs as many replies, so later ones are ignored. */
 const REPLIES_KEPT = 8;
 
 export class TlsTalkReader {
@@ -36,36 +36,33 @@ export class TlsTalkReader {
   private serverHello = new Uint8Array(0);
   private version: "1.2" | "1.3" | null = null;
   private overhead: number | null = null;
-  /** Whether the client has completed the handshake. */
   private finished = false;
   private replyOpen = false;
   private clientSpoke = false;
-  /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
+  /** What the client sent after the server's latest message: number of records, and length and time of the last one. */
   private asked = { records: 0, bytes: 0, at: 0 };
-  /** The length of a ticket of TLS 1.3. Null before the first one, and `none` as soon as the server has sent something else. */
+  /** Length of a ticket of TLS 1.3. Null before the first one, `none` once the server has sent something else. */
   private ticket: number | "none" | null = null;
-  /** When the server sent its latest message. Null if it has sent none. */
+  /** When the server sent its latest message. */
   private latest: number | null = null;
-  /** When a side ended the connection. Null if none did. */
   private ended: number | null = null;
-  /** Whether the record that counts as the end may have been another short message of the server. */
+  /** The record that counts as the end may have been another short message of the server. */
   private endedInDoubt = false;
   private time = 0;
 
-  /** Takes the next bytes of one side. The first bytes are the beginning of TLS. `time` is in ms on a clock that only goes forward. */
+  /** `time` is in ms on a clock that only goes forward. */
   take(from: Said["from"], chunk: Uint8Array, time: number): void {
     this.time = time;
     if (from === "peer" && this.version === null) this.keepServerHello(chunk);
     for (const { type, length } of this.readers[from].headersIn(chunk)) this.note(from, type, length);
   }
 
-  /** Takes the end of the connection, which one side began at `time`. */
   end(time: number): void {
     this.ended ??= time;
     this.endedInDoubt = false;
   }
 
-  /** Returns what was seen until `time`. Null if the bytes are not TLS. */
+  /** Null if the bytes are not TLS. */
   talkUntil(time: number): TlsTalk | null {
     const { readers, replies, overhead, latest, ended, asked } = this;
     if (readers.function.broken || readers.peer.broken) return null;
@@ -138,7 +135,9 @@ export class TlsTalkReader {
     else if (this.replyOpen) this.extendReply(bytes);
   }
 
-  /** A server that sends another message has not ended the connection. If the client ended it, nothing shows that the server keeps it open. */
+  /**
+   * A server that sends another message has not ended the connection. If the client ended it, nothing shows that the server keeps it open.
+   */
   private noteMessage(): void {
     if (this.endedInDoubt) this.ended = null;
     this.endedInDoubt = false;
@@ -167,8 +166,8 @@ export class TlsTalkReader {
   }
 
   /**
-   * TLS 1.3 encrypts tickets as application data, too. They come first and have one length. A server sends them by itself, even while the client
-   * waits for an answer that never comes.
+   * TLS 1.3 encrypts tickets as application data. They come first and have one length. A server sends them by itself, even to a client in a
+   * queue.
    */
   private canBeTicket(bytes: number): boolean {
     if (this.version !== "1.3" || this.ticket === "none") return false;
@@ -182,11 +181,10 @@ export class TlsTalkReader {
   }
 }
 
-/** Finds the headers of the records in bytes that come in any pieces. */
 class RecordReader {
   broken = false;
   private header: number[] = [];
-  /** How many bytes of the record's content are still to come. */
+  /** Bytes of the record's content that are still to come. */
   private left = 0;
 
   *headersIn(chunk: Uint8Array): Generator<{ readonly type: number; readonly length: number }> {

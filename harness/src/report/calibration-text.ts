@@ -1,4 +1,3 @@
-/** Writes a calibration for a terminal, and the comments of the profile that is made from it. */
 import {
   CALIBRATION_RUN_MS_LEAST,
   OBSERVATIONS_LEAST,
@@ -15,7 +14,7 @@ import { wrap } from "./text/wrap.ts";
 import { formatLength } from "./view/format-time.ts";
 import { count } from "./wording/fixed-words.ts";
 
-/** A row of the profile. `rangeMs` is the range that the profile takes; null if the profile has no such event. */
+/** `rangeMs` is the range that the profile takes; null if the profile has no such event. */
 interface TakenRow {
   readonly row: GapRow;
   readonly rangeMs: readonly [least: number, most: number] | null;
@@ -23,7 +22,7 @@ interface TakenRow {
 
 interface CalibrationTextOptions {
   readonly columns: number;
-  /** The name of the profile whose values are kept for rows that are not measured. */
+  /** The profile whose values are kept for rows that are not measured. */
   readonly base: string;
 }
 
@@ -78,7 +77,6 @@ export function renderCalibration(
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-/** Returns one sentence for each run that is shorter than a calibration needs. */
 export function shortRunWarnings({ runs }: Calibration): readonly string[] {
   return runs
     .filter(({ durationMs }) => durationMs < CALIBRATION_RUN_MS_LEAST)
@@ -88,7 +86,6 @@ export function shortRunWarnings({ runs }: Calibration): readonly string[] {
     );
 }
 
-/** Returns the sentence about one row of the profile: whether it is measured, from how many observations, and which range it takes. */
 export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
   const { name, observed, measured, leastMs, mostMs } = row;
   const seen = `${EVENT_WORDS[name]}: the time from one to the next was seen completely ${count(observed, "time")}`;

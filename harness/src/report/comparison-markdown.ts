@@ -1,4 +1,4 @@
-/** Writes a comparison of two runs in Markdown, for a comment on a pull request. */
+/** The comparison of two runs as a comment on a pull request. */
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { comparisonView, type ComparedRuns, type PairView, type SideView } from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";

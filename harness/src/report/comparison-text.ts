@@ -1,6 +1,3 @@
-/**
- * Writes a comparison of two runs for a terminal: the change in one sentence, the figures with their intervals, then the harm of both runs.
- */
 import type { Tone } from "./text/paint.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";

@@ -1,11 +1,9 @@
-/**
- * Writes a value as `JSON.stringify(value, null, 2)` does, but in pieces, so that the complete text of a long result is never in memory.
- */
+/** Writes the same text as `JSON.stringify(value, null, 2)` in pieces, because the text of a long result needs too much memory. */
 import { LazyList } from "../domain/listed.ts";
 
 /**
- * Objects and lists at a lower depth than this are written in pieces: the result, its functions and their lists. Values at this depth are elements
- * of these lists. Each is one piece, unless it contains a long list.
+ * Lower depths are the result, its functions and their lists; they are written in pieces. A value at this depth is one piece, unless it
+ * contains a long list.
  */
 const DEPTH_MAX = 4;
 const INDENT = "  ";
@@ -30,7 +28,6 @@ function isList(value: object): value is Iterable<unknown> {
   return Array.isArray(value) || value instanceof LazyList;
 }
 
-/** Whether the value, or one of its members, is a list that creates its elements only when they are read. */
 function isLong(value: object): boolean {
   return value instanceof LazyList || Object.values(value).some((member) => member instanceof LazyList);
 }

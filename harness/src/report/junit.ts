@@ -1,6 +1,6 @@
 /**
- * Writes `junit.xml` with one case per function, for the test view of a CI server. A case passes if the function's expectation holds or,
- * without an expectation, if the function passed. An inconclusive verdict is a failure with a separate type, `inconclusive`.
+ * `junit.xml` for a CI server: one case per function. A case passes if the expectation holds or, without an expectation, if the function
+ * passed. An inconclusive verdict is a failure of type `inconclusive`.
  */
 import { create } from "xmlbuilder2";
 import type { RunResult } from "../domain/run-result.ts";
@@ -23,7 +23,7 @@ export function renderJunit(result: RunResult): string {
   for (const { label, value } of view.details)
     properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
   for (const each of view.functions) {
-    // All functions run at the same time, during the complete run.
+    // All functions run at the same time.
     const testcase = suite.ele("testcase", {
       classname: `lambda-longrun.${result.run.target}`,
       name: oneLine(each.name),
@@ -38,7 +38,7 @@ export function renderJunit(result: RunResult): string {
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-/** The type of a failure: `inconclusive`, the reason (`harm`, `threshold`), or `expectation` if the verdict is not the expected one. */
+/** `inconclusive`, the first reason (`harm`, `threshold`), or `expectation` if another verdict was expected. */
 function failureType({ verdict, expected, reasons }: FunctionView): string {
   if (verdict === "inconclusive") return "inconclusive";
   if (expected !== null && expected !== "pass") return "expectation";
@@ -66,7 +66,7 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/** Writes line ends as spaces. An XML parser does this in attributes anyway, so a text is the same in attributes and elsewhere. */
+/** An XML parser makes spaces of line ends in attributes. This makes the text the same elsewhere. */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

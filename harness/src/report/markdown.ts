@@ -1,7 +1,4 @@
-/**
- * Writes `summary.md` with the verdicts and what happened, for a pull request or an incident report. The summary of a long run is shortened,
- * because comments have a size limit. The page shows everything.
- */
+/** `summary.md` for a pull request or an incident report. It is shortened for long runs, because comments have a size limit. */
 import type { Listed } from "../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";

@@ -1,7 +1,4 @@
-/**
- * Writes the report for a terminal: first the verdicts, then what happened in plain sentences, then the statistics. No line is wider than
- * the terminal, and every environment can be found by its log stream. The caller prints the path of the run.
- */
+/** The report for a terminal. The caller prints the path of the run. */
 import type { RunResult } from "../domain/run-result.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
@@ -11,7 +8,7 @@ import { count, withMore } from "./wording/fixed-words.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
-  /** The width of the terminal. Even on a wider terminal, a line has at most 100 columns, because longer lines are hard to read. */
+  /** The width of the terminal. Lines have at most 100 columns, because longer lines are hard to read. */
   readonly columns: number;
   readonly colour: boolean;
 }
@@ -23,9 +20,9 @@ interface Page {
 
 const WIDEST = 100;
 const NARROWEST = 40;
-/** How many harm windows the text shows. A run that lasts days may have hundreds. The page shows all of them. */
+/** A run that lasts days may have hundreds of harm windows. */
 const WINDOWS_SHOWN = 6;
-/** Represents a space at which no line may be broken. */
+/** A space at which no line may be broken. */
 const TIED = "\u00a0";
 
 export function renderText(result: RunResult, { columns, colour }: TextOptions): string {

@@ -1,7 +1,4 @@
-/**
- * The catalogue of runtimes. A family is found by the name of a runtime, by the version text of INIT_START, by the function's code, or by a
- * line of the log.
- */
+/** The catalogue of runtimes. */
 import { invariant } from "../domain/invariant.ts";
 import { dotnet } from "./dotnet.ts";
 import { java } from "./java.ts";
@@ -48,26 +45,26 @@ export function findRuntime(runtime: string): KnownRuntime | null {
   return null;
 }
 
-/** Returns the runtime of an existing function. It is always known, because creating a function with an unknown runtime is refused. */
+/** The runtime of an existing function is always known, because creating a function with an unknown runtime is refused. */
 export function runtimeOf(runtime: string): KnownRuntime {
   const known = findRuntime(runtime);
   invariant(known !== null, `functions of ${runtime} are refused when they are made`);
   return known;
 }
 
-/** Finds a family by the version text of INIT_START or `platform.initStart`, such as `nodejs:22.v50`. */
+/** An example of a version text in INIT_START or `platform.initStart` is `nodejs:22.v50`. */
 export function familyOfVersionText(text: string): RuntimeFamily | null {
   const language = text.split(":", 1)[0];
   return FAMILIES.find((family) => family.language === language) ?? null;
 }
 
 /**
- * The order in which the families are tried on a package. A package with a `bootstrap` is of the family `provided`, even if it has other files.
- * Files of a language at the root decide before files in folders, because files in folders can belong to dependencies.
+ * The order in which the families are tried on a package. A package with a `bootstrap` is of the family `provided`, even if it has other
+ * files.
  */
 const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet, node, python, ruby];
 
-/** Finds the family of a source file with this ending, or of a package with these files. Returns null if no family has such code. */
+/** Files at the root decide before files in folders, because files in folders can belong to dependencies. */
 export function familyOfCode(
   code: { readonly sourceEnding: string } | { readonly files: readonly string[] },
 ): LocalRuntime | null {
@@ -81,14 +78,11 @@ function find(fits: (local: LocalRuntime) => boolean): LocalRuntime | null {
   return BY_PACKAGE.find(({ local }) => local !== null && fits(local))?.local ?? null;
 }
 
-/** For each family the marks of its lines. */
 export const RUNTIME_MARKS: readonly LineMarks[] = FAMILIES.map(({ log }) => log.marks);
 
 const READERS = FAMILIES.map(({ name, log }) => ({ name, hasMark: markFinder(log.marks), read: log.read }));
 
-/** What a log line says if the client of this family wrote it. */
 export interface RuntimeReading extends RuntimeLine {
-  /** The family's name. */
   readonly family: string;
 }
 
@@ -103,7 +97,6 @@ export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   return readings;
 }
 
-/** Returns null if no family has this name. */
 export function familyNamed(name: string): RuntimeFamily | null {
   return FAMILIES.find((family) => family.name === name) ?? null;
 }

@@ -1,4 +1,4 @@
-/** .NET: its versions, its variables, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#net). */
+/** .NET (docs/aws/runtime-logs.md#net). */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { launched } from "./launched.ts";
 import type { HandlerParts, RuntimeFamily } from "./runtime-family.ts";
@@ -28,7 +28,7 @@ export const dotnet = {
     installCommand: (release) => `dotnet-install.sh --channel ${release}.0`,
     wrapper: true,
     commandLine: launched,
-    // DOTNET_ROOT is left out: nothing is installed in Lambda's folder /var/lang/bin, and the user's dotnet knows its own folder.
+    // DOTNET_ROOT is left out: nothing is installed in Lambda's /var/lang/bin, and the user's dotnet knows its own folder.
     variables: ({ version }) => ({
       changeable: {},
       reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`, LAMBDA_RUNTIME_NAME: version.runtime },
@@ -48,17 +48,14 @@ export const dotnet = {
   },
 } as const satisfies RuntimeFamily;
 
-/**
- * Returns the name of the package's program, which is its handler. Returns null if there is not exactly one program. For a class library, the user
- * must name the handler.
- */
+/** The handler is the name of the package's only program. For a class library, the user must name the handler. */
 function ofPackage(files: readonly string[]): string | null {
   const programs = files.flatMap((file) => /^([^/]+)\.runtimeconfig\.json$/.exec(file)?.[1] ?? []);
   const [only, ...others] = programs;
   return only === undefined || others.length > 0 ? null : only;
 }
 
-/** Splits a handler of the form `Assembly::Namespace.Type::Method`, or the name of an assembly that has a main method. */
+/** The form is `Assembly::Namespace.Type::Method`, or the name of an assembly with a main method. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, assembly] = /^([\w.+-]+)(?:::[\w.+`]+::\w+)?$/.exec(handler) ?? [];
   return assembly === undefined
@@ -66,15 +63,15 @@ function cutHandler(handler: string): HandlerParts | null {
     : { files: [`${assembly}.dll`, assembly], filesInWords: `${assembly}.dll`, path: [] };
 }
 
-/** `time id fail`, then the result of the exception's `ToString()`. */
+/** `time id fail`, then the exception's `ToString()`. */
 const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;
 /** Usually `Namespace.Type: message`. After the name of a generic type there are brackets. */
 const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
-/** A single word counts as an exception's type only if it has a namespace or the usual ending, or if a stack follows it directly. */
+/** A single word is an exception's type only if it has a namespace or the usual ending, or if a stack follows it directly. */
 const NAMED = /[.+]|Exception$/;
 const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
 const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
-/** The type of an exception after another text. Only a logger writes a text before the exception. */
+/** A type after another text. Only a logger writes a text before the exception. */
 const TYPE_BEHIND =
   /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
@@ -92,7 +89,7 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);
 }
 
-/** Reads a JSON line. In JSON, levels are complete words. The client logs the exception without `message`. A logger always adds `message`. */
+/** The client logs the exception without `message`. A logger always adds `message`. */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;
   const errorType = textOf(object["errorType"]);

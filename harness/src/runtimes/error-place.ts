@@ -1,7 +1,4 @@
-/**
- * Finds the lines of a log that show where an error was thrown: its cause, and the first frame that is the function's own. Each runtime's
- * client writes frames in its own way. Pure.
- */
+/** Finds the lines of a log that show where an error was thrown: its cause, and the first frame of the function's own code. */
 import { asJsonObject, parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
 const COLUMNS_SHOWN = 300;
@@ -9,11 +6,11 @@ const COLUMNS_SHOWN = 300;
 /** Frames of a runtime, of its client or of a standard library. */
 const NOT_OWN =
   /node:internal|\/runtime\/index\.[cm]?js|aws-lambda-ric|new Promise \(<anonymous>\)|<frozen |\/lib\/python3|\/awslambdaric\/|\/bootstrap\.py|\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\.|aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//;
-/** What a process writes when it ends by an error that its client never saw. */
+/** Written by a process that ends by an error which its client never saw. */
 const LAST_WORDS =
   /panicked at |^(?:panic|fatal error|Fatal|FATAL|Error|Unhandled exception|Exception in thread)\b|terminate called|^Traceback /;
 
-/** Takes the messages of one log stream in their order. Returns at most three lines. Returns none if no line shows the place. */
+/** `messages` are those of one log stream in order. Returns at most three lines, and none if no line shows the place. */
 export function errorPlace(
   messages: readonly string[],
   { errorMessage }: { readonly errorMessage: string | null },
@@ -22,8 +19,8 @@ export function errorPlace(
     .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message))
     .flatMap(linesOf);
   const said = errorMessage?.split("\n", 1)[0]?.trim() ?? "";
-  // After `Runtime exited`, only lines of the process itself show the cause. The platform's other errors, such as a time-out, have no place in the
-  // code.
+  // After `Runtime exited`, only lines of the process itself show the cause. Other errors of the platform, such as a time-out, have no
+  // place in the code.
   const exited = /^RequestId: .*Runtime exited/.test(said);
   if (said.startsWith("RequestId: ") && !exited) return [];
   const named = exited || said === "" ? -1 : lines.findIndex((line) => line.includes(said));
@@ -34,15 +31,15 @@ export function errorPlace(
   return [...cause, ...placeIn(error, cause.length)].map((line) => line.trim().slice(0, COLUMNS_SHOWN));
 }
 
-/** Returns the index of the line where the error ends: there the same error is written again, or the lines end. */
+/** An error that is written again ends at its second copy. */
 function endOf(lines: readonly string[], from: number): number {
   const again = lines.findIndex((line, index) => index > from + 1 && line === lines[from]);
   return again === -1 ? lines.length : again;
 }
 
 /**
- * Returns the lines that name the cause: Java's last `Caused by:` line, else the error's first line, if the error message does not have it
- * (`unsaid`). A panic in Rust has two such lines.
+ * Returns Java's last `Caused by:` line, else the error's first line if `unsaid`: if the error message does not have it. A panic in Rust
+ * has two such lines.
  */
 function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const cause = error.findLast((line) => line.startsWith("Caused by: "));
@@ -68,7 +65,7 @@ function placeIn(error: readonly string[], after: number): readonly string[] {
   return go === undefined ? [] : [`at ${go.trim()}`];
 }
 
-/** Returns the lines of a log event. An error in JSON, with or without a text before it, becomes the lines of its message and its frames. */
+/** An error in JSON becomes the lines of its message and its frames. A text may come before the JSON. */
 function linesOf(event: string): readonly string[] {
   const message = event.trimEnd();
   const object =

@@ -1,6 +1,6 @@
 /**
- * Recognises the line that Go's client writes for a failed invocation. The line is the prefix of the `log` package and, after it, an object
- * up to the end of the line. The object has `errorMessage`, `errorType`, in some cases `stackTrace`, and no other member.
+ * The line of Go's client for a failed invocation: the prefix of the `log` package, then an object up to the end of the line. Its members
+ * are `errorMessage`, `errorType`, sometimes `stackTrace`, and no other.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
@@ -14,7 +14,7 @@ export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
     const inner = object[name];
     if (typeof inner === "string" && inner.startsWith('{"errorMessage":')) return readEnd(inner);
   }
-  // Without a prefix, the line may be the answer of another function, printed by this function.
+  // Without a prefix, the function may have printed the answer of another function.
   const said = readError(object);
   return said === null ? null : doubtful(said.requestId, said.errorType);
 }

@@ -1,16 +1,12 @@
-/**
- * Names the program on this machine that runs the functions of a runtime, and writes a notice if that program has another release than the runtime.
- * Pure.
- */
 import { findRuntime } from "./all-runtimes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { runsRelease } from "./runs-release.ts";
 
 /** What a run records about the program that runs its functions. */
 export interface RanOn {
-  /** The program, such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
+  /** Such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if the program has another release than the runtime, or if its client is not AWS's (docs/fidelity.md#runtimes). Else null. */
+  /** A sentence if the program's release differs from the runtime's, or if the client is not AWS's (docs/fidelity.md#runtimes). */
   readonly notice: string | null;
 }
 
@@ -24,12 +20,10 @@ export function ranOn(runtime: string, interpreter: Interpreter | null, launcher
   };
 }
 
-/** Names the runtime and its program, for the line that says what longrun chose for the user's code. */
 export function runtimeInWords(runtime: string, { ranOn }: Pick<RanOn, "ranOn">): string {
   return `runtime ${runtime}${ranOn === null ? "" : ` on ${ranOn}`}`;
 }
 
-/** Returns the notice for functions that run on longrun's own client, because AWS's client is not installed. */
 export function ownClientNotice(runtime: string): string {
   return `${runtime} functions run on longrun's own runtime client, because AWS's is not installed: longrun doctor --install-ric installs it`;
 }

@@ -1,11 +1,11 @@
 /**
- * Recognises the text that Java's client writes for a failed invocation (docs/aws/runtime-logs.md#java): message and class, then the result
- * of the exception's `toString()` (usually class and message), then the stack. For a wrong handler it writes a sentence instead.
+ * The text of Java's client for a failed invocation (docs/aws/runtime-logs.md#java): message and class, the exception's `toString()`
+ * (usually class and message), the stack. For a wrong handler it is a sentence instead.
  */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** The beginnings of the client's sentences about a wrong handler. These sentences name no exception class. */
+/** The client's sentences about a wrong handler begin like this. They name no exception class. */
 export const HANDLER_SENTENCES = [
   "No public method named",
   "Class ",
@@ -28,9 +28,9 @@ const EXCEPTION = /\.[^.]*(?:Exception|Error|Throwable)$/u;
 const STACK = /\s+at /;
 const FRAME = /\s+at [\p{L}_$][^\s(]*\(/u;
 const BELOW = /^\s*(?:at |Caused by: |Suppressed: |\.\.\. )/;
-/** What may follow the message in `toString()`: the stack, or what some classes add (`[Root exception is …]`, `;`, `{…}`). */
+/** The stack, or what some classes add to the message in `toString()` (`[Root exception is …]`, `;`, `{…}`). */
 const AFTER_MESSAGE = /^(?:$| (?:at |Caused by: |Suppressed: |\.\.\. )|[;,]| ?[[{(])/;
-/** A level or a time shows that a logger of the function wrote the line. */
+/** A logger writes a level or a time first. */
 const LOGGED =
   /^\s*(?:\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)(?=[\s\]])|\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)/;
 /** A part of a stack that `printStackTrace` writes on a separate line. */
@@ -41,7 +41,7 @@ export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null
   return WRONG_HANDLER.test(text) ? failure(null, null) : (readText(null, text) ?? readCutText(text));
 }
 
-/** In JSON the client's text is in `message`. A message without the repeated class comes from a logger. */
+/** The client's text is in `message`. A message without the repeated class comes from a logger. */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { message, level } = object;
   // The level follows the message, so it is missing from an object that was cut off inside the message.
@@ -60,7 +60,7 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
 function readText(requestId: string | null, text: string): RuntimeLine | null {
   const notFound = NOT_FOUND.exec(text)?.[1];
   if (notFound !== undefined && text.startsWith("Class not found: ")) return failure(requestId, notFound);
-  // Each run of white space counts as one space, because text copied from the console may have its lines joined.
+  // Copying from the console may join lines, so each run of white space counts as one space.
   const words = text.replace(/\s+/g, " ").trim();
   let perhaps: string | null = null;
   for (const match of words.matchAll(CLASS_TWICE)) {
@@ -76,8 +76,7 @@ function readText(requestId: string | null, text: string): RuntimeLine | null {
 }
 
 /**
- * Whether the text has message and class, and then class and message: `busy: a.Busy` and then `a.Busy: busy`. The message may have several
- * lines. No logger writes both. `again` is the text after the second class.
+ * True for message, class, class, message: `busy: a.Busy a.Busy: busy`. No logger writes this. `again` is the text after the second class.
  */
 function isRepeated(message: string, errorType: string, again: string): boolean {
   if (message === "") return /^:?(?:$| (?:at |Caused by: |Suppressed: ))/.test(again);
@@ -87,9 +86,7 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
   return message === errorType || message === "null";
 }
 
-/**
- * Returns the class of an exception that overrides `toString()`. In such a text, a line ends in the class, then comes another text, then the stack.
- */
+/** For an exception that overrides `toString()`: a line ends in the class, then comes another text, then the stack. */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;
   const lines = text.trim().split(/[\r\n]+/);
@@ -109,10 +106,7 @@ function classAboveStack(text: string, words: string): string | null {
   return null;
 }
 
-/**
- * Reads a text of the client that was cut off after its first line or inside its second. A function can print such a text, too, so the
- * result is ambiguous.
- */
+/** For a text that was cut off after its first line or inside its second. A function can print such a text, too. */
 function readCutText(text: string): RuntimeLine | null {
   if (LOGGED.test(text) || PART_OF_STACK.test(text) || FRAME.test(text)) return null;
   const words = text.replace(/\s+/g, " ").trim();

@@ -1,10 +1,10 @@
-/** Java: its versions, how it is started, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#java). */
+/** Java (docs/aws/runtime-logs.md#java). */
 import { HANDLER_SENTENCES, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
 /**
- * The last release for which Lambda switches tiered compilation off. For these releases Lambda also sets the credentials under their older
- * names. Later releases compile up to the first tier only.
+ * Up to this release, Lambda switches tiered compilation off and also sets the credentials under their older names. Later releases compile
+ * up to the first tier.
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -12,10 +12,7 @@ export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSL
 const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
-/**
- * Without this option, Java from release `since` on writes a warning when the client loads its library. Some older releases refuse the
- * option.
- */
+/** From release `since` on, Java writes a warning without this option. Some older releases refuse the option. */
 const NATIVE_ACCESS = { option: "--enable-native-access=ALL-UNNAMED", since: 24 };
 
 export const java = {
@@ -84,8 +81,8 @@ export const java = {
 } as const satisfies RuntimeFamily;
 
 /**
- * Adds Lambda's options (docs/aws/runtimes.md#jvm-options). The client looks for the jars of layers only in /opt, so jars of layers in
- * other folders are added to the class path.
+ * Lambda's options: docs/aws/runtimes.md#jvm-options. The client looks for jars of layers only in /opt, so the jars of other folders are
+ * added to the class path.
  */
 function commandLine(
   mainClass: string,
@@ -118,13 +115,13 @@ function commandLine(
   ];
 }
 
-/** Returns the options about modules. `interpreter` is the version of the Java that runs the function; it may differ from the runtime's. */
+/** `interpreter` is the version of the Java on this machine; it may differ from the runtime's. */
 export function moduleOptions(interpreter: string): readonly string[] {
   const warns = Number.parseInt(interpreter, 10) >= NATIVE_ACCESS.since;
   return warns ? [OPEN_DESCRIPTORS, NATIVE_ACCESS.option] : [OPEN_DESCRIPTORS];
 }
 
-/** Splits a handler of the form `package.Class::method` or `package.Class`. */
+/** The form is `package.Class::method` or `package.Class`. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, name] = /^([\w$]+(?:\.[\w$]+)*)(?:::[\w$]+)?$/.exec(handler) ?? [];
   if (name === undefined) return null;

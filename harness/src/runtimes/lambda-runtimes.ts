@@ -1,6 +1,8 @@
-/** The runtimes that Lambda had and no longer accepts. The catalogue (all-runtimes.ts) has those that the local engine runs. */
 
-/** From the list of the API model (botocore 1.43.11), in its order. Runtimes whose end is not known, such as `ruby4.0`, are left out. */
+/**
+ * Runtimes that Lambda no longer accepts, from the API model (botocore 1.43.11). Runtimes whose end is not known, such as `ruby4.0`, are
+ * left out.
+ */
 export const ENDED_RUNTIMES: readonly string[] = [
   "nodejs",
   "nodejs4.3",
@@ -29,7 +31,7 @@ export const ENDED_RUNTIMES: readonly string[] = [
   "nodejs18.x",
 ];
 
-/** Returns AWS's sentence for a runtime that Lambda once had (docs/aws/function-api.md#runtimes); null for every other name. */
+/** AWS's sentence for a runtime that Lambda once had (docs/aws/function-api.md#runtimes). */
 export function noLongerSupported(runtime: string): string | null {
   if (!ENDED_RUNTIMES.includes(runtime)) return null;
   return `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`;

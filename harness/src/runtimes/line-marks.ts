@@ -1,29 +1,30 @@
 /**
- * The marks of the lines that a judgement may need: texts at certain places of a line. The reader of a family gets only lines with one of the
- * family's marks. Lines without any mark are skipped by their bytes (adapters/log-formats/skim builds its search from the same marks), so a
- * line that is declared nowhere is not read at all, whether lines are skipped or not.
+ * The marks of lines that a judgement may need: texts at certain places of a line. A line without any mark is never read:
+ * adapters/log-formats/skim searches the bytes for the same marks.
  */
 import { invariant } from "../domain/invariant.ts";
 
-/** All texts are compared exactly, and every place is optional. */
+/** Texts are compared exactly. */
 export interface LineMarks {
   /** At the beginning of the line, if the line is not a JSON object. */
   readonly atStart?: readonly string[];
-  /** After the first word, or after the first word and an id, as in `time<tab>id<tab>ERROR`, if the line is not a JSON object. */
+  /** After the first word, or after it and an id, as in `time<tab>id<tab>ERROR`, if the line is not a JSON object. */
   readonly afterId?: readonly string[];
-  /** Directly after a quote, so usually the beginning of a member's name or of a text in a JSON object. */
+  /** Directly after a quote, so usually at the beginning of a JSON name or text. */
   readonly afterQuote?: readonly string[];
   /** Names of members whose value is an object. */
   readonly objects?: readonly string[];
-  /** Directly after a line end. In a JSON object the line end is written as `\n` or `\r`. */
+  /**
+   * Directly after a line end. JSON writes the line end as `\
+   * ` or `\\r`.
+   */
   readonly afterLineEnd?: readonly string[];
-  /** Anywhere in the line. The complete log is searched for each of these texts, so there should be few. */
+  /** Anywhere in the line. The complete log is searched for each text, so there should be few. */
   readonly anywhere?: readonly string[];
   /** Anywhere in the line, if the line is not a JSON object. */
   readonly anywhereInText?: readonly string[];
 }
 
-/** Returns all marks of the lists in one. */
 export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
   const all = (of: (marks: LineMarks) => readonly string[] | undefined): readonly string[] => [
     ...new Set(lists.flatMap((marks) => of(marks) ?? [])),
@@ -44,10 +45,9 @@ export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
   return joined;
 }
 
-/** The characters of a mark. Others (such as `/`) can be written in several ways in a JSON string, or can end a line or a string. */
+/** Other characters (such as `/`) have several forms in a JSON string, or can end a line or a string. */
 const USABLE = /^[\t !#-.0-[\]-~]+$/;
 
-/** Returns a function that tells whether a line has one of the marks at its place. */
 export function markFinder(marks: LineMarks): (line: string) => boolean {
   const { atStart, afterId, afterQuote, objects, afterLineEnd, anywhere, anywhereInText } = joinMarks([
     marks,
@@ -72,12 +72,11 @@ export function markFinder(marks: LineMarks): (line: string) => boolean {
   };
 }
 
-/** Returns the text as it is written in a JSON string. */
 function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Returns the part of a regular expression that matches one of the texts, and nothing if there is no text. */
+/** Matches nothing if there is no text. */
 function choice(texts: readonly string[]): string {
   return texts.length === 0 ? "(?!)" : texts.map((text) => text.replace(/[$(-+.?[-^{-}]/g, "\\$&")).join("|");
 }

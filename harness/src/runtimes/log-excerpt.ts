@@ -1,6 +1,4 @@
-/**
- * Chooses the lines of a log that show a person why a function failed: what the function and its runtime wrote, without the platform's lines. Pure.
- */
+/** Chooses the lines of a log that show a person why a function failed: lines of the function and its runtime, not of the platform. */
 import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
 
 const LINES_SHOWN = 6;
@@ -8,23 +6,19 @@ const LAST_LINES_SHOWN = 3;
 const COLUMNS_SHOWN = 400;
 const FRAMES_SHOWN = 3;
 
-/** The platform's lines, in JSON and as text. */
 const OF_PLATFORM =
   /"type":"platform\.|LAMBDA_WARNING: |^(?:INIT_START Runtime Version|INIT_REPORT Init Duration|(?:START|END|REPORT) RequestId|RequestId): |^(?:EXTENSION|TELEMETRY)\t/;
-/** What the platform writes when the runtime's process has exited. */
+/** The platform writes this when the runtime's process has exited. */
 const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
 
-/** Returns the chosen lines. `messages` are the messages of log events. Lines that `said` already contains are left out. */
+/** Leaves out lines that `said` already contains. */
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
   return ownLines(messages)
     .filter((line) => !said.includes(line))
     .slice(0, LINES_SHOWN);
 }
 
-/**
- * Returns the last lines that a process wrote before the platform noted that it had exited. `messages` are those of one log stream in their
- * order. Returns none if no exit is noted.
- */
+/** Returns the last lines before the platform noted that the process had exited. `messages` are those of one log stream in order. */
 export function linesBeforeExit(messages: readonly string[]): readonly string[] {
   const exit = messages.findIndex((message) => EXIT_NOTED.test(message));
   return ownLines(messages.slice(0, Math.max(0, exit))).slice(-LAST_LINES_SHOWN);
@@ -38,10 +32,7 @@ function ownLines(messages: readonly string[]): readonly string[] {
     .map((line) => line.slice(0, COLUMNS_SHOWN));
 }
 
-/**
- * Shortens a JSON record to its message. If the record, or its message, is an error that the runtime wrote, the first frames of the stack are kept
- * too, without the runtime's own frames.
- */
+/** Shortens a JSON record to its message. For an error of the runtime, also keeps the first frames that are not the runtime's own. */
 function shortenRecord(line: string): readonly string[] {
   const record = parseJsonObject(line);
   if (record === null) return [line];

@@ -1,7 +1,4 @@
-/**
- * Node.js (docs/aws/nodejs.md): its versions, how it is started, the form of its handlers, and how versions 3 and 4 of its runtime client
- * log.
- */
+/** Node.js, with versions 3 and 4 of its runtime client (docs/aws/nodejs.md). */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type {
   FamilyVariableFacts,
@@ -14,18 +11,17 @@ import type {
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 interface NodeVersion extends RuntimeVersion {
-  /** The major version of aws-lambda-ric, AWS's runtime client, that Lambda uses. */
+  /** The major version of aws-lambda-ric, AWS's runtime client. */
   readonly clientMajor: number;
 }
 
-/** The versions of Node. If a new version behaves like the one before it, only a line here is needed. */
+/** If a new version behaves like the one before it, only a line here is needed. */
 export const NODE_VERSIONS = [
   { runtime: "nodejs20.x", release: "20", state: "deprecated", clientMajor: 3 },
   { runtime: "nodejs22.x", release: "22", state: "current", clientMajor: 3 },
   { runtime: "nodejs24.x", release: "24", state: "current", clientMajor: 4 },
 ] as const satisfies readonly NodeVersion[];
 
-/** The runtimes that AWS still supports. */
 export const OFFERED_NODES: readonly string[] = NODE_VERSIONS.flatMap(({ runtime, state }) =>
   state === "current" ? [runtime] : [],
 );
@@ -80,18 +76,15 @@ export const node = {
   },
 } as const satisfies RuntimeFamily;
 
-/**
- * Whether the runtime passes a callback to a handler that has three parameters. Later versions refuse such handlers. Returns true for an
- * unknown runtime.
- */
+/** Whether a handler with three parameters gets a callback. Later versions refuse such handlers. True for an unknown runtime. */
 export function takesCallbacks(runtime: string | null): boolean {
   const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;
 }
 
 /**
- * Returns the flags that switch off the features that Lambda switches off up to Node 22 (docs/aws/nodejs.md#handler-resolution). A
- * function's NODE_OPTIONS can switch them on again.
+ * Up to Node 22, Lambda switches these features off (docs/aws/nodejs.md#handler-resolution). A function's NODE_OPTIONS can switch them on
+ * again.
  */
 function flags({ version, environment, knowsFlag }: StartFacts): readonly string[] {
   if (Number(version.release) > 22) return [];
@@ -119,7 +112,7 @@ function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableF
   };
 }
 
-/** Splits a handler of the form `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
+/** The form is `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
 function cutHandler(handler: string): HandlerParts | null {
   const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+[^/]*)$/.exec(handler);
   if (match === null) return null;
@@ -132,16 +125,15 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * Text format: `time TAB id TAB ERROR TAB label TAB object`. Copied text may have spaces in place of the TABs. Before the first invocation
- * there is no id: client 3 writes the word `undefined`, client 4 a dash and the label `Init Error`. Some releases of nodejs24.x also wrote the
- * dash during an invocation.
+ * `time TAB id TAB ERROR TAB label TAB object`. Copied text may have spaces in place of the TABs. Before the first invocation, client 3
+ * writes `undefined` in place of the id, and client 4 a dash with the label `Init Error`. Some releases of nodejs24.x also wrote the dash
+ * during an invocation.
  */
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
-/** Matches the beginning of a thrown value that is written as JSON. */
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
-/** The line of clients up to Node 8: it has no level, and an object that a function can also log. */
+/** Clients up to Node 8 wrote no level, and an object that a function can also log. */
 const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
 const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 
@@ -161,16 +153,16 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
 }
 
 /**
- * An object with one of these members is an error. An error class that overrides `toJSON` has `name` and `stack` instead of `errorType` and
+ * An error has at least one of these members. A class that overrides `toJSON` has `name` and `stack` instead of `errorType` and
  * `stackTrace`.
  */
 const ERROR_MEMBERS = ["errorType", "errorMessage", "stack", "message"];
-/** An error that JSON cannot show is written as text: `Type: message`, and the stack. */
+/** An error that JSON cannot show is a text: `Type: message`, then the stack. */
 const STACK_TEXT = /^(?:<ref \*\d+> )?\[?[\p{L}_$][\p{L}\p{N}_$.]*(?: \[[^\]\n]*\])?(?::|\n)[^]*?\n    at /u;
 
 /**
- * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is in other members, the function
- * wrote the line itself. A function that calls `console.error(error)` writes exactly what the client writes, so such a line is ambiguous.
+ * The client writes level ERROR or FATAL and an object in `message`. `console.error(error)` in a function writes exactly the same, so such
+ * a line is ambiguous. If `message` is a text and other members have the error, the function wrote the line.
  */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;

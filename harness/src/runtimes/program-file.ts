@@ -1,18 +1,16 @@
 /**
- * Finds out from the first bytes of a file what kind of program it is, and why this system could not start it. This is for a package that
- * contains its own program (`bootstrap`). Without this check, the kernel would only say that it cannot execute the file, and only when the
- * function starts.
+ * Says why this machine cannot start a package's own program (`bootstrap`), from the file's first bytes. The kernel would only say that it
+ * cannot execute the file, and only when the function starts.
  */
 
-/** How many bytes of a file must be examined. */
+/** Bytes of a file that must be examined. */
 export const PROGRAM_HEAD_BYTES = 4_096;
 
 export interface ProgramFile {
-  /** The system for which the program was built, or `script`. */
   readonly system: "linux" | "darwin" | "win32" | "script";
-  /** The processor by Lambda's name, if it has one. Null for a script. */
+  /** Lambda's name for the processor, if it has one. Null for a script. */
   readonly processor: string | null;
-  /** The script's interpreter or the program's loader, which has to exist. Null if the program needs none. */
+  /** The script's interpreter or the program's loader. Null if the program needs none. */
   readonly interpreter: string | null;
 }
 
@@ -33,7 +31,7 @@ const SYSTEMS: Readonly<Record<ProgramFile["system"], string>> = {
   script: "any system",
 };
 
-/** Returns null if the file is not a known kind of program. */
+/** Null if the file is no known kind of program. */
 export function programFile(head: Uint8Array): ProgramFile | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < 4) return null;
@@ -49,7 +47,7 @@ export function programFile(head: Uint8Array): ProgramFile | null {
   if (magic >>> 16 === 0x4d5a) return { system: "win32", processor: "?", interpreter: null };
   if (magic >>> 16 !== 0x2321) return null;
   const line = firstLine(head).slice(2);
-  // A carriage return is a part of the name: the kernel searches for a file with this name and finds none.
+  // A carriage return is part of the name: the kernel looks for a file with that name.
   return { system: "script", processor: null, interpreter: /^[ \t]*([^ \t]+)/.exec(line)?.[1] ?? null };
 }
 
@@ -64,7 +62,7 @@ function elf(view: DataView): ProgramFile | null {
   return { system: "linux", processor, interpreter: view.getUint8(4) === 2 ? loader(view, little) : null };
 }
 
-/** The loader of a 64-bit program. Null if the program is statically linked, or if the name lies after the bytes that were read. */
+/** Null if the 64-bit program is statically linked, or if the loader's name lies after these bytes. */
 function loader(view: DataView, little: boolean): string | null {
   const table = Number(view.getBigUint64(32, little));
   const [size, count] = [view.getUint16(54, little), view.getUint16(56, little)];
@@ -82,16 +80,15 @@ function loader(view: DataView, little: boolean): string | null {
   return null;
 }
 
-/** The system and the processor in words, for example `Linux on arm64`. */
+/** For example `Linux on arm64`. */
 function inWords({ system, processor }: Pick<ProgramFile, "system" | "processor">): string {
   return processor === null || processor === "?" ? SYSTEMS[system] : `${SYSTEMS[system]} on ${processor}`;
 }
 
-/** The system and the processor of this machine. */
 export interface ProgramHost {
   /** The value of `process.platform`. */
   readonly system: string;
-  /** The processor by Lambda's name: x86_64 or arm64. */
+  /** Lambda's name: x86_64 or arm64. */
   readonly processor: string;
 }
 
@@ -103,7 +100,7 @@ export function hostOf(platform: string, arch: string): ProgramHost {
   return { system: platform, processor: arch === "x64" ? "x86_64" : arch };
 }
 
-/** Returns null if the first bytes show no reason why this machine could not run the program, else the reason as a sentence. */
+/** Null if the first bytes show no reason, else the reason as a sentence. */
 export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   const program = programFile(head);
   const here = hostInWords(host);
@@ -119,10 +116,10 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
 const CARRIAGE_RETURN =
   "its first line ends with a carriage return, which becomes part of the interpreter's name";
 
-/** What is found at a path: in the package if it is a path of Lambda's (/var/task), else on this machine. */
+/** A path of Lambda's (/var/task) is looked up in the package, any other path on this machine. */
 export type FoundFile = "program" | "not-executable" | "folder" | "missing";
 
-/** `status` is the status of the file, or null if there is no file. */
+/** `status` is null if there is no file. */
 export function foundFile(status: { readonly mode: number; isDirectory(): boolean } | null): FoundFile {
   if (status === null) return "missing";
   if (status.isDirectory()) return "folder";
@@ -131,10 +128,10 @@ export function foundFile(status: { readonly mode: number; isDirectory(): boolea
 
 export type LookFor = (file: string) => FoundFile;
 
-/** The folders of this machine in which a package's own program finds other programs. */
+/** A package's own program finds other programs here. */
 export const SYSTEM_FOLDERS: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
 
-/** The current folder of a script that is started. The kernel searches there for an interpreter that is named without a folder. */
+/** A script starts in this folder. The kernel searches it for an interpreter that is named without a folder. */
 const TASK_ROOT = "/var/task";
 
 export interface NoStart {
@@ -143,7 +140,7 @@ export interface NoStart {
   readonly text: string;
 }
 
-/** Returns why the kernel would not start the script's interpreter or the program's loader; null if it would, or if none is needed. */
+/** Null if the kernel would start the interpreter or loader, or if none is needed. */
 export function whyNoInterpreter(head: Uint8Array, lookFor: LookFor): NoStart | null {
   const needed = programFile(head)?.interpreter ?? null;
   if (needed === null) return null;
@@ -166,8 +163,8 @@ const IN_WORDS: Readonly<Record<Exclude<FoundFile, "program">, string>> = {
 };
 
 /**
- * Returns why a script fails after the kernel has started its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Returns
- * null if nothing shows such a failure. `system` matters because Linux passes all words after `env` as one argument, and macOS as several.
+ * Why a script fails although the kernel starts its interpreter: `#!/usr/bin/env bash\\r`, or a program that env does not find. Linux
+ * passes all words after `env` as one argument, macOS as several.
  */
 export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: string): string | null {
   const line = firstLine(head);

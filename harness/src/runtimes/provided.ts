@@ -1,6 +1,6 @@
 /**
- * `provided.al2` and `provided.al2023`: the package contains the program, and INIT_START does not name its language. Only the clients for
- * Go and Rust write lines that can be recognised (docs/aws/runtime-logs.md#go-rust-c-custom).
+ * `provided.al2` and `provided.al2023`: the package contains the program. Only the clients for Go and Rust write lines that can be
+ * recognised (docs/aws/runtime-logs.md#go-rust-c-custom).
  */
 import { readGoLine } from "./go-log.ts";
 import type { HandlerParts, RuntimeFamily } from "./runtime-family.ts";
@@ -46,7 +46,7 @@ export const provided = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Accepts any text as a handler, because the program decides whether it reads `_HANDLER`. */
+/** Any text is a handler, because the program decides whether it reads `_HANDLER`. */
 function cutHandler(handler: string): HandlerParts | null {
   return handler === ""
     ? null

@@ -1,9 +1,9 @@
-/** Python: its versions, how it is started, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#python). */
+/** Python (docs/aws/runtime-logs.md#python). */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { FamilyVariableFacts, FamilyVariables, HandlerParts, RuntimeFamily } from "./runtime-family.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** The file names that are tried in a package whose handler was not named, in this order. */
+/** If the user named no handler, a package is searched for these modules in this order. */
 const ENTRY_MODULES = ["index", "app", "main", "lambda_function"];
 /** From this minor version on, Lambda sets LC_CTYPE. */
 const LC_CTYPE_SINCE = 12;
@@ -84,7 +84,7 @@ function ofPackage(files: readonly string[]): string | null {
   return module === undefined ? null : `${module}.handler`;
 }
 
-/** Splits a handler of the form `folder/module.function` at the last dot. A dot before that separates packages. */
+/** Only the last dot separates the function; dots before it separate packages. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, module, name] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
   if (module === undefined || name === undefined) return null;
@@ -92,19 +92,21 @@ function cutHandler(handler: string): HandlerParts | null {
   return { files: [`${path}.py`, `${path}/__init__.py`], filesInWords: `${path}.py`, path: [name] };
 }
 
-/** `[ERROR] Type: message` without a time and an id. The message may be missing, and copying may have joined the lines. */
+/** Without a time and an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
-/** A TAB, or a time if copying lost the TABs, shows that the `logging` module wrote the line. So the function handled this error. */
+/** The `logging` module writes a TAB, or a time if copying lost the TABs. So the function handled this error. */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
-/** Some clients write this sentence, and only for an unhandled exception. The error may follow in the same event. */
+/** Some clients write this sentence, only for an unhandled exception. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
-/** The complete line that clients before December 2018 wrote in each invocation. */
+/** Clients before December 2018 wrote this line in each invocation. */
 const IMPORT_ERROR = /^Unable to import module '[^']*':/;
-/** An exception as these clients wrote it: `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this. */
+/**
+ * The same clients wrote an exception as `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this.
+ */
 const TYPE_TWICE =
   /^[^]*?: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]+Traceback \(most recent call last\):[^]*[\r\n][\w.]*\1(?::|\s*$)/u;
 
@@ -119,11 +121,11 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   const errorType = RUNTIME_ERROR.exec(text)?.[1];
   if (errorType === undefined) return null;
   if (errorType.startsWith("Runtime.") || CLIENT_FRAMES.test(text)) return failure(null, errorType);
-  // A `print` in the function can write exactly this. The client's own line looks the same if copying replaced its no-break spaces.
+  // A `print` in the function can write exactly this. The client's line looks the same if copying replaced its no-break spaces.
   return doubtful(null, errorType);
 }
 
-/** The client's object has no `message`. The object of a logger always has one. */
+/** The client's object has no `message`. A logger's object always has one. */
 function readObject(object: JsonObject): RuntimeLine | null {
   const { message, logger } = object;
   if (typeof message === "string" && WARNING.test(message)) return failure(textOf(object["requestId"]), null);
@@ -140,7 +142,7 @@ function readObject(object: JsonObject): RuntimeLine | null {
   return requestId === null ? { kind: "failed-init", requestId, errorType } : failure(requestId, errorType);
 }
 
-/** The client writes the message of the error first, so the members after it may be missing. */
+/** The client writes the message of the error first, so later members may be missing. */
 function readCutObject(object: JsonObject): RuntimeLine | null {
   const { message, logger, errorMessage, level, log_level: oldLevel } = object;
   if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;

@@ -1,4 +1,4 @@
-/** Ruby: its versions, its variables, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#ruby). */
+/** Ruby (docs/aws/runtime-logs.md#ruby). */
 import { textOf } from "../domain/json-object.ts";
 import { launched } from "./launched.ts";
 import type { FamilyVariableFacts, FamilyVariables, HandlerParts, RuntimeFamily } from "./runtime-family.ts";
@@ -55,9 +55,9 @@ export const ruby = {
   },
 } as const satisfies RuntimeFamily;
 
-/** The file names that are tried in a package whose handler was not named, in this order. */
+/** If the user named no handler, a package is searched for these files in this order. */
 const ENTRY_FILES = ["lambda_function", "app", "index", "main"];
-/** The client whose folder Lambda names in RUBYLIB. */
+/** Lambda names this client's folder in RUBYLIB. */
 const CLIENT = "aws_lambda_ric-3.1.3";
 
 function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableFacts): FamilyVariables {
@@ -91,19 +91,22 @@ function ofPackage(files: readonly string[]): string | null {
   return `${module}.${module === "lambda_function" ? "lambda_handler" : "handler"}`;
 }
 
-/** Splits a handler of the form `folder/file.method` or `file.Module::Class.method`. */
+/** The form is `folder/file.method` or `file.Module::Class.method`. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, file] = /^([^.]+)\.(?:[A-Z]\w*(?:::[A-Z]\w*)*\.)?[a-z_]\w*[?!]?$/.exec(handler) ?? [];
   return file === undefined ? null : { files: [`${file}.rb`], filesInWords: `${file}.rb`, path: [] };
 }
 
 /**
- * The first of the two events that the client writes. A function could print the same sentence, so the object in the second event decides
- * whether the invocation failed.
+ * The first of the client's two events. A function could print the same sentence, so the object in the second event decides whether the
+ * invocation failed.
  */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
-/** The client writes the object over several lines. An object on one line can be the answer of another function that this function printed. */
+/**
+ * The client writes the object over several lines. The function may have printed an object on one line, such as the answer of another
+ * function.
+ */
 const ONE_LINE = /^\{"[^\r\n]*\s*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 

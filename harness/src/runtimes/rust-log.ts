@@ -1,11 +1,9 @@
-/**
- * Recognises the line that Rust's client writes for a failed invocation. The client writes this line only if the function has a tracing subscriber.
- */
+/** The line of Rust's client for a failed invocation. The client writes it only if the function has a tracing subscriber. */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 const SPAN = "Lambda runtime invoke";
-/** The colours of a line. By default subscribers colour their lines. */
+/** By default subscribers colour their lines. */
 const COLOURS = /\u001b\[[\d;]*m/g;
 const FAILED =
   /(?:^|\s)ERROR\s+Lambda runtime invoke\{[^}]*?requestId="?([0-9A-Za-z-]{8,64})"?[^}]*\}: ([^]*)$/;
@@ -29,8 +27,7 @@ function readObject({ level, span, fields, target }: JsonObject): RuntimeLine | 
 }
 
 /**
- * Reads an error inside a span. An `error!` of the function inside its handler has the same form. Only the target or the client's fixed
- * sentence shows the difference.
+ * An `error!` of the function inside its handler has the same form. Only the target or the client's fixed sentence shows the difference.
  */
 function spanError(requestId: string | null, message: string, target: string | null): RuntimeLine {
   return TARGET.test(target ?? message) || PANIC.test(message)

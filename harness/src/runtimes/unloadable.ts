@@ -1,6 +1,6 @@
 /**
- * Recognises the runtime's error for a handler that cannot be loaded. Every invocation fails with this error, so a run would show nothing about
- * connections. An error that the function's own code throws, also in module scope, is not such an error.
+ * Recognises the runtime's error for a handler that cannot be loaded. Every invocation then fails, and a run shows nothing about
+ * connections. An error of the function's own code, also in module scope, is another case.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -8,7 +8,7 @@ import { findRuntime } from "./all-runtimes.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** The error types of the runtime for such a handler. They are the same on the engine and on AWS. */
+/** The same on the engine and on AWS. */
 const NOT_LOADABLE = new Set([
   "Runtime.HandlerNotFound",
   "Runtime.ImportModuleError",
@@ -17,7 +17,7 @@ const NOT_LOADABLE = new Set([
   "Runtime.UserCodeSyntaxError",
 ]);
 
-/** The sentences of AWS's client for Java about a handler that is missing or has a wrong form. They have no error type. */
+/** AWS's client for Java gives no error type for these sentences. */
 const WRONG_IN_JAVA =
   /^(?:No public method named |Class does not implement an appropriate handler interface: |Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: )/;
 
@@ -27,10 +27,7 @@ export interface LoadedAs {
   readonly runtime: string;
 }
 
-/**
- * If the outcome shows that the handler cannot be loaded, returns the error to report, else null. `lines` are lines of the log. They are
- * added at the end of the message.
- */
+/** `lines` of the log are added at the end of the message. */
 export function unloadableError(
   outcome: InvocationOutcome,
   { label, handler, runtime }: LoadedAs,
@@ -55,13 +52,13 @@ export function unloadableError(
   );
 }
 
-/** Returns type and message, without the request id that the platform writes before its own messages. */
+/** Leaves out the request id that the platform writes before its own messages. */
 export function reasonOf({ errorType, errorMessage }: FunctionError): string {
   const message = errorMessage?.replace(/^RequestId: \S+ Error: /, "") ?? "no message";
   return [errorType, message].filter((part) => part !== null).join(": ");
 }
 
-/** Whether the shell that runs the user's launcher did not find the program, or could not execute it. */
+/** A shell that does not find the program, or cannot execute it, exits with 127 or 126. */
 function isNotLaunched({ errorType, errorMessage }: FunctionError, runtime: string): boolean {
   return (
     (findRuntime(runtime)?.local.launcher ?? null) !== null &&
@@ -71,8 +68,7 @@ function isNotLaunched({ errorType, errorMessage }: FunctionError, runtime: stri
 }
 
 /**
- * Whether the error means that the handler cannot be loaded. The failed import of an ES module has no error type of its own, and Java's
- * client has none for a missing handler, so the message decides.
+ * The failed import of an ES module has no error type of its own, and Java's client has none for a missing handler. So the message decides.
  */
 function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
   if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;

@@ -15,20 +15,20 @@ export interface AccountingFindings
   };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
-  /** The bytes are not of the protocol that the user named. `beginning` shows the first of them as text. */
+  /** The bytes are not of the protocol that the user named. `beginning`: the first bytes as text. */
   readonly "protocol-contradicted": {
     readonly protocol: string;
     readonly beginning: string;
     readonly connections: number;
   };
-  /** The types of platform records that are not known, the most frequent first. */
+  /** Unknown types of platform records, the most frequent first. */
   readonly "types-not-known": {
     readonly types: readonly { readonly type: string; readonly records: number }[];
   };
   readonly "lines-readable": NoParameters;
 }
 
-/** Why it is not known whether invocations succeeded, although their ends were seen (docs/checks.md#outcomes). */
+/** Why it is unknown whether invocations succeeded, although their ends were seen (docs/checks.md#outcomes). */
 export const OUTCOME_UNKNOWN_CODES = [
   "ambiguous-line",
   "started-again",
@@ -49,7 +49,7 @@ interface InvocationFindings {
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
-  /** The sentence that the run wrote into its journal when it could not collect evidence. */
+  /** The sentence from the run's journal. */
   readonly "evidence-problem": { readonly told: string };
   readonly "invocations-accounted": NoParameters;
 }
@@ -58,7 +58,7 @@ interface StreamFindings {
   readonly "stream-incomplete": { readonly environment: string; readonly problem: StreamProblem };
   readonly "invocations-in-no-stream": { readonly invocations: number };
   readonly "invocations-in-many-streams": { readonly invocations: number };
-  /** The reading of the logs stopped before every known request was found and before `--settle` had passed. */
+  /** The reading of the logs ended before every known request was found and before `--settle` had passed. */
   readonly "logs-not-settled": NoParameters;
   readonly "logs-settled-incomplete": { readonly invocations: number };
   /** The peer's log names a log stream of the function that is not in the evidence. */
@@ -71,10 +71,10 @@ interface StreamFindings {
   readonly "streams-complete": NoParameters;
 }
 
-/** The counts of CloudWatch and of the log, for invocations that began at `from` or later and before `to`. */
+/** Counts of CloudWatch and of the log for invocations that began at `from` or later and before `to`. */
 interface MetricFindings {
   readonly "metrics-not-compared": { readonly why: MetricsNotCompared };
-  /** `settled`: the number of outcomes that the log does not show, but that were successes according to these counts. */
+  /** `settled`: outcomes that the log does not show and that were successes according to these counts. */
   readonly "metrics-agree": {
     readonly from: string;
     readonly to: string;
@@ -82,7 +82,7 @@ interface MetricFindings {
     readonly errors: number;
     readonly settled: number;
   };
-  /** `unknownLogged` is the number of invocations for which the log does not show whether they failed. */
+  /** `unknownLogged`: invocations for which the log does not show whether they failed. */
   readonly "metrics-differ": {
     readonly from: string;
     readonly to: string;
@@ -95,9 +95,9 @@ interface MetricFindings {
 }
 
 /**
- * `no-data-points`: CloudWatch has no counts for that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
- * `no-span`: every range of complete minutes has a START near one of its edges, or an invocation that ended too late. `readings-differ`,
- * `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
+ * `period-longer`: the sums are over more than a minute. `no-span`: no range of whole minutes has edges without a START or running
+ * invocation. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log
+ * group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",
@@ -115,7 +115,7 @@ export interface RefusedBelowCapacity {
   /** The most connections that were open at one time. Null if this is not known. */
   readonly open: number | null;
   readonly places: number;
-  /** False if the number of places is only the default, the reserved concurrency. */
+  /** False if the number is only the default, the reserved concurrency. */
   readonly given: boolean;
   /** What the server said to the first client. Absent if the protocol is unknown, or if the server only closed the connection. */
   readonly refusal?: ServerWords;
@@ -133,7 +133,7 @@ export interface ConcurrencyFindings {
   readonly "reserved-exceeded": { readonly invocations: number; readonly reserved: number };
 }
 
-/** By how much the functions' clock is ahead of the other clock. Null if the evidence sets no bound on that side. */
+/** How far the functions' clock is ahead of the other clock. Null if the evidence sets no bound on that side. */
 export interface SkewRange {
   readonly between: ClockPair;
   readonly atLeastMs: number | null;
@@ -143,9 +143,9 @@ export interface SkewRange {
 export type ClockPair = "driver-and-functions" | "peer-and-functions";
 
 export interface StreamProblemParameters {
-  /** `since` is the day in the stream's name, on which its environment was created. */
+  /** `since`: the day in the stream's name, on which its environment was created. */
   readonly "init-missing": { readonly since: string | null };
-  /** The function's logs have no INIT_START, and no REPORT line of this stream says how long its Init took. */
+  /** The function's logs have no INIT_START, and no REPORT line of this stream has an Init duration. */
   readonly "init-not-shown": NoParameters;
   readonly "lines-before-init": NoParameters;
   readonly "records-dropped": NoParameters;

@@ -1,11 +1,8 @@
-/**
- * The codes of facts that weaken the comparison of two runs, for example that the runs differ in more than the function. A value is null if it is
- * unknown, or if the run had none.
- */
+/** Facts that weaken the comparison of two runs. A value is null if it is unknown, or if the run had none. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The user gave the runs in the wrong order: the run that should be the later one began first. */
+  /** The run that the user gave as the later one began first. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
   /** At least one run had a platform profile from a file, and the profiles differ. */
@@ -14,10 +11,9 @@ export interface CaveatParameters {
   readonly "durations-differ": Sides<number>;
   readonly "intervals-differ": Sides<number>;
   readonly "run-not-ended": { readonly run: string; readonly status: string };
-  /** Two functions of different names are compared, because each is the only function of its run. */
+  /** Each function is the only one of its run, so they are compared although their names differ. */
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
-  /** The run may have had exposures, but it is not known how many places its peer had. */
   readonly "exposures-uncountable": { readonly name: string; readonly when: "before" | "after" };
   readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;
   /** `peer` is null if the function has one peer. A number of places is null if it is unknown. */

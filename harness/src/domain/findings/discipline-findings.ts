@@ -1,7 +1,4 @@
-/**
- * Findings of kind discipline: whether a function opened connections in Init, and whether it kept them open across a freeze or at its
- * shutdown.
- */
+/** Findings of kind discipline: connections that a function opens in Init, or keeps open across a freeze or at its shutdown. */
 import type { OpenedIn } from "../connection-outcome.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
@@ -13,19 +10,19 @@ export interface PeakOfPlaces {
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
   /**
-   * The time from the end of the invocation to the function's message that freed the connection: its goodbye or its FIN; with `awaitedFin` only
-   * its FIN. Null if the process ended without this message, or if the time is unknown.
+   * From the end of the invocation to the function's goodbye or FIN, whichever frees the connection. Null if the process ended without it,
+   * or if the time is unknown.
    */
   readonly missedByMs: number | null;
-  /** The time from the START that thawed the environment to that message. Null in the same cases as `missedByMs`. */
+  /** From the START that thawed the environment to the same message. Null in the same cases. */
   readonly afterThawMs: number | null;
-  /** The protocol, if the function said goodbye and the servers of this protocol keep the connection until the function's FIN. */
+  /** The protocol, if the function said goodbye and servers of this protocol keep the connection until the FIN. */
   readonly awaitedFin?: string;
 }
 
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
-  /** The connection came after the Init phase and before the first invocation: code of the Init began to connect and did not await it. */
+  /** Code of the Init began to connect and did not await it. The connection came after the Init phase and before the first invocation. */
   readonly "left-from-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
     readonly environment: string;
@@ -35,7 +32,7 @@ export interface DisciplineFindings {
   readonly "held-across-freeze": {
     readonly environment: string;
     readonly openedIn: OpenedIn | null;
-    /** Present if the handler had begun to close the connection and returned before it was closed. */
+    /** Present if the handler had begun to close the connection and returned too early. */
     readonly closing?: CloseUnderWay;
   };
   readonly "held-across-freeze-unknown": {
@@ -47,7 +44,7 @@ export interface DisciplineFindings {
   readonly "open-at-shutdown-unknown": { readonly environment: string };
   readonly "none-open-at-shutdown": NoParameters;
   readonly "no-environment": NoParameters;
-  /** An attempt was refused so soon after a connection was closed that the server had not freed its place. */
+  /** An attempt was refused so soon after a connection was closed that the server had not freed the place. */
   readonly "place-not-yet-free": {
     readonly closer: string;
     readonly refused: string;
@@ -57,18 +54,16 @@ export interface DisciplineFindings {
   /** `environments` were alive at one time, each with up to `perEnvironment` connections. */
   readonly "peak-above-capacity": PeakOfPlaces & { readonly places: number };
   readonly "peak-within-capacity": PeakOfPlaces & { readonly places: number };
-  /** It is unknown how many places the peer has (then `places` is null), or when environments or connections ended. */
+  /** `places` is null if the number of places is unknown. Otherwise the ends of environments or connections are unknown. */
   readonly "peak-unknown": PeakOfPlaces & { readonly places: number | null };
 }
 
-/** Why not all connections of a process are known. */
 export interface ConnectionsUnknownParameters {
   readonly "connections-not-shown": NoParameters;
-  /** The connection numbers in the peer's log have gaps, so a connection that is not in the log may still have existed. */
+  /** The connection numbers in the peer's log have gaps, so connections may be missing. */
   readonly "connections-not-counted": NoParameters;
 }
 
-/** Why it is not known whether a process connected in its Init phase. */
 export interface InitConnectionsUnknownParameters {
   readonly "no-boot": NoParameters;
   readonly "init-before-evidence": NoParameters;
@@ -76,7 +71,6 @@ export interface InitConnectionsUnknownParameters {
   readonly "boot-line-missing": NoParameters;
 }
 
-/** Why the end of a connection is not known. */
 export interface ConnectionEndUnknownParameters {
   readonly "connection-end-missing": NoParameters;
   /** There is no `disconnect` line, and nothing shows that the function writes one when it closes a connection. */

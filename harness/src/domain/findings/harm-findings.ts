@@ -10,62 +10,62 @@ export interface HarmFindings {
   readonly "peer-reached": NoParameters;
 }
 
-/** What a harm window says about the environments that failed. Environments are named by their ids. */
+/** Environments are named by their ids. */
 export interface Harmed {
-  /** The first environments that failed, and the number of the others. */
+  /** The first environments that failed. `moreFailed` counts the others. */
   readonly failed: readonly string[];
   readonly moreFailed: number;
   readonly invocations: number;
   readonly durationMs: number;
   readonly untilRunEnd: boolean;
-  /** Whether only the function's own lines show a holder. Such lines would not show another client of the peer. */
+  /** Whether only the function's own lines show a holder. They would not show another client of the peer. */
   readonly ownLinesOnly: boolean;
-  /** What the server said to the first client that it turned away. Absent if the protocol is unknown, or if the server only closed the connection. */
+  /**
+   * What the server said to the first client that it turned away. Absent if the protocol is unknown, or if the server only closed the
+   * connection.
+   */
   readonly refusal?: ServerWords;
 }
 
-/** What a server said, with the protocol in which it said it (harness/src/protocols). */
 export interface ServerWords {
   readonly protocol: string;
   readonly code: string;
   readonly text: string | null;
 }
 
-/** One harm window, if the peer has one place. */
+/** A harm window, if the peer has one place. */
 export interface PeerHeld extends Harmed {
   readonly holder: string;
   /** An earlier process of the environment held the peer, and a later process of the same environment failed. */
   readonly earlierProcess: boolean;
   readonly since: string;
-  /** Phase in which the connection was opened. */
   readonly openedIn: OpenedIn | null;
-  /** Invocations that the holder handled in its life. */
+  /** Invocations that the holder handled in its whole life. */
   readonly holderInvocations: number;
   /**
-   * The end of the holder's connection, and the time at which the holder kept the first environment from the peer. Present only if the connection
-   * had ended before the window began.
+   * The end of the holder's connection, and when it kept the first environment from the peer. Present only if the connection had ended
+   * before the window began.
    */
   readonly until?: string;
   readonly keptOutAt?: string;
 }
 
-/** One harm window, if the peer has several places. */
+/** A harm window, if the peer has several places. */
 export interface PlacesHeld extends Harmed {
-  /** The first idle environments that held places, oldest connection first, and how many more connections there were. */
+  /** The first idle environments that held places, oldest connection first. `moreHolders` counts the other connections. */
   readonly holders: readonly PlaceHolder[];
   readonly moreHolders: number;
   /** The most places that idle environments held together when an invocation of the window failed. */
   readonly idlePlaces: number;
-  /** How many places the peer has. Null if it is unknown. */
+  /** Null if the number is unknown. */
   readonly places: number | null;
 }
 
 interface PlaceHolder {
   readonly environment: string;
-  /** An earlier process of that environment held the place. */
   readonly earlierProcess: boolean;
   readonly since: string;
   readonly openedIn: OpenedIn | null;
-  /** Invocations that the environment handled in its life. */
+  /** Invocations that the environment handled in its whole life. */
   readonly invocations: number;
 }

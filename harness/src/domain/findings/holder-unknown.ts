@@ -12,11 +12,11 @@ export interface HolderUnknownParameters {
   readonly "other-connected-near": NoParameters;
   /** The connection that was accepted last ended within the clock tolerance of the attempt. */
   readonly "connection-ended-near": NoParameters;
-  /** According to its log, the peer still served a connection that had already ended. So lines of the log are missing. */
+  /** The peer still served a connection that had already ended, so lines of its log are missing. */
   readonly "ended-connection-served": NoParameters;
-  /** Lines of the peer's log are missing, or its connection numbers have gaps. So the peer may have served another client. */
+  /** Lines or connection numbers are missing in the peer's log, so it may have served another client. */
   readonly "other-client-possible": NoParameters;
-  /** The function's lines show a later accepted connection, which the peer's log does not have. So lines of the peer's log are missing. */
+  /** The function's lines show a later accepted connection that the peer's log does not have. */
   readonly "served-since": NoParameters;
   /** The peer accepted another client after the environment that connected last, or may have accepted one. */
   readonly "other-client-since": NoParameters;
@@ -24,20 +24,18 @@ export interface HolderUnknownParameters {
   readonly "boot-missing": { readonly bootId: string | null };
   /** Several environments were restored from the snapshot of this boot, and nothing shows which of them connected. */
   readonly "boot-shared": { readonly bootId: string };
-  /** The peer served a client that had already given up. */
   readonly "client-gone": NoParameters;
   /** The peer's log does not show how the connection of one of the function's clients ended. */
   readonly "client-untold": NoParameters;
-  /** The peer's log does not name the client of the connection. */
   readonly "client-unnamed": NoParameters;
   readonly "peer-lines-missing": NoParameters;
-  /** The link's line about the end of the environment that connected last is missing. */
+  /** The link's line about the end of the last environment that connected is missing. */
   readonly "link-line-missing": NoParameters;
-  /** Lines of the environment that connected last are missing. */
+  /** Lines of the last environment that connected are missing. */
   readonly "last-lines-missing": NoParameters;
-  /** It is not clear which of the peer's lines are about the environment that connected last. */
+  /** It is unclear which of the peer's lines are about the last environment that connected. */
   readonly "last-ambiguous": NoParameters;
-  /** The environment that was accepted last may have ended before the attempt, and then another client may have connected. */
+  /** The environment that was accepted last may have ended before the attempt, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;
@@ -45,7 +43,7 @@ export interface HolderUnknownParameters {
   readonly "peer-restarted": NoParameters;
   /** The attempt names the holder of a lease, but does not say that it waited for the lease. */
   readonly "lease-not-awaited": NoParameters;
-  /** The peer itself was down, or an unknown client held it. So the lease does not explain the failure. */
+  /** The peer was down, or an unknown client held it. So the lease does not explain the failure. */
   readonly "lease-peer-unavailable": NoParameters;
   /** The environment that held the lease is not known to have connected. */
   readonly "lease-unused": NoParameters;

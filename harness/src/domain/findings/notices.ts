@@ -2,9 +2,9 @@
 import { coder, type Coded } from "./coded.ts";
 
 export interface NoticeParameters {
-  /** What the run itself noted in its journal, in its words. */
+  /** The run's own sentence from its journal. */
   readonly "noted-by-run": { readonly text: string };
-  /** According to the link log, nothing answered at the server's address, although no failed invocation shows it. */
+  /** The link log says that nothing answered at the server's address. No failed invocation shows it. */
   readonly "server-unreached": {
     readonly function: string;
     /** Null if the function has only one peer. */

@@ -1,4 +1,3 @@
-/** Renders the top of a comparison: what changed, the facts of the two runs, and other differences between them. */
 import type { ComparisonView } from "../view/comparison-view.ts";
 import type { RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";

@@ -1,4 +1,4 @@
-/** Renders one function before and after: the figures, then the harm of each run with an element for its picture. */
+/** One function before and after. The page's script draws the picture into `figure`. */
 import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.ts";
 import { count } from "../wording/fixed-words.ts";
 import { markup, type Markup } from "./escape-html.ts";

@@ -1,7 +1,6 @@
 /**
- * Returns JSON for a script element. `<`, `>` and `&` are written as escapes, so that neither `</script>` nor `<!--` can occur. The two line
- * separators that old JavaScript parsers do not allow in a string are also written as escapes. The text is still JSON and parses to the
- * same value.
+ * Returns JSON for a script element. Escapes keep out `</script>` and `<!--`, and the two line separators that old JavaScript parsers do
+ * not allow in a string.
  */
 export function embedJson(value: unknown): string {
   return JSON.stringify(value).replace(

@@ -1,6 +1,6 @@
 /**
- * Embeds a result in the page. A result of usual size is written as JSON that people can read and search. A large one, for example of a run
- * of days with ten thousand environments, is compressed to a tenth of its size, and the page's script unpacks it.
+ * People can read and search the embedded JSON of a usual result. A large result is compressed to a tenth of its size, and the page's
+ * script unpacks it.
  */
 import { strToU8, zlibSync } from "fflate";
 import type { RunResult } from "../../domain/run-result.ts";
@@ -9,7 +9,7 @@ import { markup, trusted, type Markup } from "./escape-html.ts";
 
 const PLAIN_LENGTH_MAX = 1_000_000;
 
-/** Returns the script element. The page finds results by the attribute `data-result`, in the order of the document. */
+/** The page finds results by the attribute `data-result`, in the order of the document. */
 export function embedResult(result: RunResult, id: string): Markup {
   const json = embedJson(result);
   if (json.length <= PLAIN_LENGTH_MAX)
@@ -18,7 +18,7 @@ export function embedResult(result: RunResult, id: string): Markup {
   return markup`<script type="text/plain" data-result="packed" id="${id}">${packed}</script>`;
 }
 
-/** Converts the bytes in pieces, because a function call takes only a limited number of arguments. */
+/** The bytes are converted in pieces, because a function call takes only a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   const piece = 0x8000;
   const texts = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>

@@ -1,7 +1,6 @@
 /**
- * A template tag for markup. Every value in the template is escaped, except markup that this tag made. So escaping cannot be forgotten. The tag is
- * not called `html`, because formatters change the spaces in a template of that name, and the page's security policy contains hashes of the exact
- * text.
+ * A template tag that escapes every value except markup of its own. It is not called `html`: formatters change the spaces in a template of
+ * that name, and the page's security policy has hashes of the exact text.
  */
 export interface Markup {
   readonly text: string;
@@ -14,7 +13,7 @@ export function markup(
   return { text: parts.reduce((sum, part, index) => sum + fill(holes[index - 1]) + part) };
 }
 
-/** Returns a text as markup without escaping it. Used only for text that is ours, such as the bundled script and style. */
+/** Only for text that is ours, such as the bundled script and style: it is not escaped. */
 export function trusted(text: string): Markup {
   return { text };
 }

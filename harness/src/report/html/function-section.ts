@@ -1,7 +1,4 @@
-/**
- * Renders one function: its verdict, an element for its picture, and next to the picture the harm windows in sentences. Elements that the
- * script fills are marked with data attributes.
- */
+/** One function: verdict, harm windows in sentences, and elements that the page's script fills (data attributes). */
 import { count, withMore } from "../wording/fixed-words.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
@@ -18,21 +15,16 @@ ${story(view, { headings: "h3", whichRun: "" })}
 }
 
 export interface StoryOptions {
-  /** The level of the function's headings. */
   readonly headings: "h3" | "h4";
   /** The name of the run in a comparison, for readers who cannot see its position on the page. Empty for a single run. */
   readonly whichRun: string;
 }
 
-/**
- * Renders the harm windows in sentences next to the picture, and the statistics and notes under the picture. Without harm, the notes are above the
- * picture.
- */
 export function story(view: FunctionView, { headings, whichRun }: StoryOptions): Markup {
   const label = `Execution environments of ${view.name} over time${whichRun === "" ? "" : `, ${whichRun.toLowerCase()}`}`;
   const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
   const statistics = markup`<p class="statistics">${tied(view.statistics)}</p>`;
-  // Without harm there are only notes, and the picture has the full width.
+  // Without harm there are no cards beside the picture.
   if (view.windows.length === 0)
     return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
   return markup`<div class="story">
@@ -41,7 +33,7 @@ export function story(view: FunctionView, { headings, whichRun }: StoryOptions):
 </div>`;
 }
 
-/** Shows every threshold of the run, whether it held or not, because each is part of the verdict. */
+/** Also shows thresholds that held, because each is part of the verdict. */
 export function thresholds({ thresholds: list }: FunctionView): Markup {
   if (list.length === 0) return markup``;
   return markup`<ul class="thresholds" aria-label="Thresholds">${list.map(
@@ -50,7 +42,6 @@ export function thresholds({ thresholds: list }: FunctionView): Markup {
   )}</ul>`;
 }
 
-/** Returns the sentences below the function's name: the reasons of the verdict, the failures and other facts. */
 export function because(view: FunctionView): string {
   const facts = [
     ...view.because,
@@ -88,7 +79,7 @@ ${open}${window.title} <span class="when">${window.when}</span>${close}
 `;
 }
 
-/** Allows a line break before the random part of the name. So this part stays on one line and can be copied. */
+/** A line may break only before the random part of the name, so that this part can be copied. */
 function streamLine(role: string, id: string): Markup {
   const random = id.lastIndexOf("]") + 1;
   return markup`<div><dt>${role}</dt><dd><code>${id.slice(0, random)}<wbr>${id.slice(random)}</code></dd></div>`;
@@ -102,7 +93,7 @@ function notes({ notes: list }: FunctionView): Markup {
   )}</ul>`;
 }
 
-/** Returns the text with a no-break space between each number and its unit, so that they stay on one line. */
+/** Puts a no-break space between each number and its unit. */
 export function tied(text: string): string {
   return text.replace(/(\d) (?=(?:ms|s|min|h|d|%|UTC)(?!\w))/gu, "$1\u00a0");
 }

@@ -1,4 +1,3 @@
-/** Renders the top of the page: the verdicts as a sentence, the facts of the run, and one row per function to compare them. */
 import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
@@ -15,7 +14,7 @@ ${view.unreadable.map((text) => markup`<p class="warning">${text}</p>`)}
 </header>`;
 }
 
-/** Returns the badge of a verdict, which shows it by a word and a shape, not by colour alone. */
+/** Shows the verdict by a word and a shape, not by colour alone. */
 export function badgeOf(verdict: Verdict): Markup {
   return markup`<span class="badge tone-${verdict}">${verdict}</span>`;
 }

@@ -1,4 +1,4 @@
-/** Renders what every page has around its content: the security policy, the licence notices, style and script, and the results. */
+/** The page around its content: security policy, licence notices, style, script and results. */
 import type { RunResult } from "../../domain/run-result.ts";
 import { embedResult } from "./embed-result.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
@@ -52,8 +52,8 @@ ${results.map((each, index) => embedResult(each, index === 0 ? "result" : `resul
 }
 
 /**
- * Makes a bundle safe inside its element. A string in the bundle may contain the text of the closing tag, and HTML would end the element there.
- * Line ends are normalised as an HTML parser does it, because the hash in the policy must match the parsed text.
+ * A string in the bundle may contain the closing tag, and HTML would end the element there. Line ends are normalised as an HTML parser does
+ * it, because the hash in the policy must match the parsed text.
  */
 function closed(text: string, element: "script" | "style"): string {
   return text.replaceAll(/\r\n?/gu, "\n").replaceAll(new RegExp(`</(?=${element})`, "giu"), "<\\/");

@@ -1,7 +1,4 @@
-/**
- * Renders two runs on one page: what changed, the figures with their intervals, and for each function its two pictures, one above the other on one
- * time axis. The axis begins at the time at which each run began to send invocations.
- */
+/** Two runs on one page. Time 0 is when each run began to send invocations. */
 import { comparisonView, type ComparedRuns } from "../view/comparison-view.ts";
 import { comparisonMasthead } from "./comparison-masthead.ts";
 import { comparisonSection } from "./comparison-section.ts";

@@ -1,6 +1,6 @@
 /**
- * Renders `report.html`, one file that contains everything. Heading, verdicts and sentences are in the markup, so that they can be read
- * without the script, printed and searched. The script adds the pictures and the tables from the embedded result.
+ * Renders `report.html`, which loads nothing. All sentences are in the markup, so they can be read, printed and searched without the
+ * script. The script adds pictures and tables.
  */
 import type { RunResult } from "../../domain/run-result.ts";
 import { viewModel } from "../view/view-model.ts";

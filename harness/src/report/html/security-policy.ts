@@ -1,6 +1,6 @@
 /**
- * Writes the security policy of the page. The page may run only the one script and use only the one style that it contains, both named by their
- * hashes. It cannot load or send anything. Even if hostile text were inserted as markup, it could not run.
+ * The page may run and use only its own script and style, named by their hashes. It cannot load or send anything. So hostile text that
+ * became markup could not run.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 

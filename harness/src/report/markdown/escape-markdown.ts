@@ -1,6 +1,6 @@
 /**
- * Returns text from outside, escaped for Markdown as GitHub and GitLab read it. It cannot end a table cell, and cannot become markup, a link, a
- * mention, an issue number or HTML.
+ * Escapes text from outside for Markdown as GitHub and GitLab read it: it cannot end a table cell or become markup, a link, a mention, an
+ * issue number or HTML.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
@@ -14,7 +14,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^[-+>=]/u, "\\$&");
 }
 
-/** Returns a code span for any text, including text with backticks. A pipe is escaped, because it would end a table cell even in a code span. */
+/** Escapes a pipe, because it would end a table cell even in a code span. */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/gu)].map(([run]) => run.length));

@@ -1,4 +1,4 @@
-/** The colours of a picture, read from the style sheet, so that the light scheme, the dark scheme and print are defined in one place. */
+/** The colours of a picture come from the style sheet, which has a light, a dark and a print scheme. */
 const NAMES = [
   "surface",
   "plot",
@@ -33,10 +33,7 @@ export function coloursOf(node: Element): Colours {
   ) as Colours;
 }
 
-/**
- * Returns the colour of a lane's connections. Neighbouring lanes have different colours. Lanes with the same colour are distinguished by their
- * numbers.
- */
+/** Neighbouring lanes have different colours. Lanes with the same colour are distinguished by their numbers. */
 export function holdColour(colours: Colours, lane: number): string {
   return colours[HOLDS[lane % HOLDS.length] ?? "hold-0"];
 }

@@ -1,6 +1,6 @@
 /**
- * Opens the page at an environment if the address contains `#environment=<log stream>`. If the user chooses an environment, the address changes to
- * this form, so that it can be sent to a colleague. This adds no entry to the browser's history.
+ * The address `#environment=<log stream>` opens the page at an environment. Choosing an environment changes the address, so that it can be
+ * sent to a colleague, without an entry in the browser's history.
  */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
@@ -33,7 +33,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   };
   for (const panel of panels) panel.onChoice(() => write(chosenLane(panel)));
   addEventListener("hashchange", follow);
-  // If a link is followed for the second time, the address does not change, so there is no `hashchange` event.
+  // A link that is followed for the second time does not change the address, so there is no `hashchange` event.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest(`a[href^="${KEY}"]`) : null;
     if (link?.getAttribute("href") === location.hash) follow();
@@ -41,7 +41,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   follow();
 }
 
-/** Returns the environment in the address, or null. An address that was typed by hand, without escapes, is accepted, too. */
+/** An address that was typed by hand, without escapes, is accepted, too. */
 function environmentIn(hash: string): string | null {
   if (!hash.startsWith(KEY)) return null;
   const text = hash.slice(KEY.length);

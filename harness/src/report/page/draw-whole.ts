@@ -1,4 +1,4 @@
-/** Draws the complete picture on one canvas, for print and for the saved file: heading, lanes and charts. */
+/** Draws a picture on one canvas, for print and for the saved file. */
 import { frameOf, FONT, type FrameOptions } from "./draw/frame.ts";
 import { FOOT, HEAD, layoutOf, RIGHT } from "./layout.ts";
 import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type PictureScene } from "./scene.ts";
@@ -6,7 +6,7 @@ import type { Colours } from "./colours.ts";
 import type { Lane } from "../picture/marks.ts";
 import type { ShownRange } from "./time-view.ts";
 
-/** The largest number of lanes that are drawn. There is a limit because paper has no scroll bar. If there are more lanes, the title says how many. */
+/** Paper has no scroll bar, so more lanes are not drawn. The title says how many there are. */
 const LANES_MAX = 60;
 const TITLE_HEIGHT = 34;
 const MARGIN = 16;

@@ -1,4 +1,4 @@
-/** Creates an element. Text is set as text and attributes as attributes: markup is never parsed. */
+/** Creates an element. Markup in texts and attributes is never parsed. */
 export interface ElementOptions {
   readonly class?: string;
   readonly text?: string;
@@ -20,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 export interface ButtonOptions {
   readonly label: string;
-  /** The name for screen readers and the tooltip, if the label is only a sign. */
+  /** For screen readers and the tooltip, if the label is only a sign. */
   readonly name?: string;
   readonly class?: string;
   readonly onClick: () => void;

@@ -1,4 +1,4 @@
-/** Builds the part of the toolbar that finds lanes: a search for environments and request ids, and a selection by finding. */
+/** The part of the toolbar that finds lanes by environment, request id or finding. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { element } from "./element.ts";
 import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
@@ -6,7 +6,7 @@ import type { PicturePanel } from "./picture-panel.ts";
 
 /** A picture with at most this many lanes needs no search. */
 const FEW_LANES = 4;
-/** A picture with more lanes than this first shows only the lanes in harm windows, if there are any. */
+/** With more lanes, the picture first shows only those in harm windows, if there are any. */
 const MANY_LANES = 40;
 
 export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {

@@ -1,6 +1,6 @@
 /**
- * Handles wheel, drag and pinch on a picture. The wheel zooms only while the picture has the focus, or with Ctrl or Command. Otherwise a user who
- * scrolls past the picture would zoom by mistake.
+ * Wheel, drag and pinch on a picture. The wheel zooms only while the picture has the focus, or with Ctrl or Command: scrolling past the
+ * picture must not zoom.
  */
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
@@ -9,13 +9,13 @@ import type { TimeView } from "./time-view.ts";
 export interface GestureOptions {
   readonly stage: HTMLElement;
   readonly time: TimeView;
-  /** Left and right edge of the plot within the stage. */
+  /** Left and right edge within the stage. */
   readonly plot: () => readonly [number, number];
   /** Elements that handle gestures themselves. */
   readonly except: string;
 }
 
-/** Returns a function to call after the visible time or the size has changed. */
+/** Call the returned function after the visible time or the size has changed. */
 export function installGestures({ stage, time, plot, except }: GestureOptions): () => void {
   const behaviour = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent | WheelEvent | TouchEvent) => {
@@ -25,7 +25,7 @@ export function installGestures({ stage, time, plot, except }: GestureOptions): 
     })
     .scaleExtent([1, time.deepest])
     .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
-      // A change without a source event comes from our own code and not from a gesture.
+      // Without a source event, the change comes from our own code.
       if (sourceEvent === null || sourceEvent === undefined) return;
       const [left, right] = plot();
       const { from, to } = time.whole;

@@ -1,4 +1,4 @@
-/** Finds the mark under the pointer. A mark is also found if the pointer is a few pixels beside it, because marks can be narrow. */
+/** Finds the mark under the pointer, or a few pixels beside it, because marks can be narrow. */
 import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
 import { rowGeometry } from "./draw/lanes.ts";
 import { FOOT, HEAD } from "./layout.ts";
@@ -7,10 +7,10 @@ import type { ShownRange } from "./time-view.ts";
 const REACH = 5;
 
 export interface Pointer {
-  /** The instant under the pointer, and the time that one pixel covers. */
+  /** `pixelMs` is the time that one pixel covers. */
   readonly instant: number;
   readonly pixelMs: number;
-  /** Position from the top of the head, of the lane or of the foot. */
+  /** Distance from the top of the head, of the lane or of the foot. */
   readonly y: number;
 }
 
@@ -58,7 +58,7 @@ export function isVisible(mark: ShownRange, visible: ShownRange): boolean {
   return mark.to >= visible.from && mark.from <= visible.to;
 }
 
-/** Returns the mark whose span is closest to the instant. If several are equally close, returns the last of them. */
+/** If several are equally close, returns the last of them. */
 function nearest<M extends Mark>(marks: readonly M[], instant: number, reach: number): M | null {
   let [best, distance] = [null as M | null, reach];
   for (const mark of marks) {
@@ -72,7 +72,7 @@ function near<M extends Mark>(marks: readonly M[], instant: number, reach: numbe
   return marks.filter((mark) => mark.to >= instant - reach && mark.from <= instant + reach);
 }
 
-/** Returns the pause between two phases at this instant, or null. Before the end of Init, the environment is not frozen. */
+/** Before the end of Init, the environment is not frozen. */
 function frozenAt({ index, init, invokes, from: born, to: gone }: Lane, instant: number): Mark | null {
   let [from, to] = [init === null ? born : init.to, gone];
   for (const mark of invokes) {

@@ -1,4 +1,3 @@
-/** Installs one function on the page: its picture with all controls, its harm cards and its tables. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { Picture } from "../picture/marks.ts";
 import { environmentsOf } from "../wording/finding-sentence.ts";
@@ -65,7 +64,6 @@ export function installFunction(options: InstallOptions): PicturePanel | null {
   return panel;
 }
 
-/** Makes the cards of harm windows clickable. A click shows the window in the picture. */
 function installCards(section: Element, panel: PicturePanel): void {
   for (const card of section.querySelectorAll<HTMLElement>("[data-window]")) {
     const mark = panel.picture.windows[Number(card.dataset["window"])];

@@ -1,4 +1,3 @@
-/** Handles the keyboard while a picture has the focus. */
 export interface KeyActions {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
@@ -44,7 +43,7 @@ const ACTIONS: Readonly<Record<string, keyof KeyActions>> = {
   H: "nextWindow",
 };
 
-/** Installs the keys. While a button inside the picture has the focus, Enter and Space act on that button. */
+/** While a button inside the picture has the focus, Enter and Space act on that button. */
 export function installKeys(stage: HTMLElement, actions: KeyActions): void {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,3 @@
-/** Decides which lanes have a row: the lanes that a finding names, the lanes that a search finds, or all lanes. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
 import { countedIn } from "../view/notes.ts";
@@ -7,14 +6,11 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** How many of a check's findings the result lists, and how many findings there are. Null if the result lists all of them. */
+  /** `listed` findings of a check are in the result, `of` were found. Null if the result lists all. */
   readonly part: { readonly listed: number; readonly of: number } | null;
 }
 
-/**
- * Returns groups of lanes by what happened, worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then every other check that found
- * something. Empty groups are left out.
- */
+/** Worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other checks that found something. Empty groups are left out. */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
   const involved = (finding: Finding): readonly number[] =>
@@ -56,7 +52,6 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   return groups.filter(({ lanes }) => lanes.size > 0);
 }
 
-/** Returns the text of the option. If the result lists only a part of the findings, the text shows how many. */
 export function groupLabel({ label, lanes, part }: LaneGroup): string {
   const size = lanes.size.toLocaleString("en-US");
   if (part === null) return `${label} (${size})`;
@@ -65,11 +60,11 @@ export function groupLabel({ label, lanes, part }: LaneGroup): string {
 
 export interface SearchHit {
   readonly lanes: ReadonlySet<number>;
-  /** The first invocation with a matching request id, or null. */
+  /** The first invocation with a matching request id. */
   readonly invoke: InvokeMark | null;
 }
 
-/** Returns the environments whose name, log stream or request ids contain the text, or null if the text is empty. */
+/** Returns the environments whose name, log stream or request ids contain the text. Null if the text is empty. */
 export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHit | null {
   const words = text.toLowerCase().trim();
   if (words === "") return null;

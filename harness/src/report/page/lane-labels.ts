@@ -1,7 +1,4 @@
-/**
- * Shows the names of the lanes next to the picture. Each name is a button. Only visible lanes have one, so that a picture with ten thousand lanes
- * stays fast.
- */
+/** Names of lanes are buttons next to the picture. Only visible lanes have one, so that a picture with ten thousand lanes stays fast. */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
 import { laneNote, type Choice } from "./scene.ts";
@@ -54,7 +51,7 @@ export function showLaneLabels(
     rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
 }
 
-/** Makes a text for screen readers only. The picture next to the label shows the same. */
+/** For screen readers only. The picture shows the same. */
 function hidden(text: string): HTMLElement {
   return element("span", { class: "visually-hidden", text });
 }

@@ -1,4 +1,4 @@
-/** The positions of the parts of a picture, in CSS pixels. */
+/** In CSS pixels. */
 export const HEAD = {
   axisTop: 0,
   axisHeight: 22,
@@ -16,23 +16,21 @@ export const FOOT = {
   height: 160,
 } as const;
 export const OVERVIEW_HEIGHT = 34;
-/** Space to the right of the plot, enough for half a label of the axis. */
+/** Right of the plot, half a label of the axis needs this space. */
 export const RIGHT = 14;
-/** Lanes beyond this height scroll inside the picture. */
 const LANES_HEIGHT_MAX = 560;
 
 export interface Layout {
   readonly width: number;
   readonly gutter: number;
-  /** Whether the picture is so narrow that lanes are named only by their numbers. */
+  /** In a narrow picture, lanes are named only by their numbers. */
   readonly narrow: boolean;
   readonly rowHeight: number;
-  /** Whether there are so many lanes that each has only one line of text. */
+  /** In a compact picture, each lane has only one line of text. */
   readonly compact: boolean;
   readonly lanesHeight: number;
 }
 
-/** Returns the layout of a picture. The fewer lanes there are, the higher is each row. */
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
   const compact = lanes > 40;

@@ -1,4 +1,4 @@
-/** Shows the meaning of the colours and shapes. Every kind of mark has its own shape, so that it can be recognised without colours. */
+/** Every kind of mark has its own shape, so that it can be recognised without colours. */
 import { element } from "./element.ts";
 
 const ENTRIES = [

@@ -1,7 +1,4 @@
-/**
- * The script of the page: reads the results that are embedded in it, and adds the pictures and tables to the sentences that the page
- * already contains. It loads nothing from outside.
- */
+/** The script of the page: adds pictures and tables from the embedded results. It loads nothing from outside. */
 import { pictureOf, timeRange } from "../picture/picture-of.ts";
 import { viewModel } from "../view/view-model.ts";
 import { installDeepLinks } from "./deep-link.ts";
@@ -18,7 +15,7 @@ function start(): void {
     const pictures = result.functions.map((each) => pictureOf(each, begin));
     return { result, view, begin, pictures, range: timeRange(result, pictures, begin) };
   });
-  // The page has one time range. On a comparison it is for both runs, and 0 is the moment at which each run began to send invocations.
+  // All pictures have the same time range. On a comparison, 0 is when each run began to send invocations.
   const from = runs.reduce((least, { range }) => Math.min(least, range[0]), 0);
   const to = runs.reduce((most, { range }) => Math.max(most, range[1]), 0);
   const time = new TimeView({ from, to });

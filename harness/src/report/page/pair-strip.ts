@@ -1,7 +1,4 @@
-/**
- * Draws two runs on one axis, one above the other: who held the peer, with harm and exposures. The strip shows the time range of the page. The
- * pictures below it show the details.
- */
+/** Draws on one axis who held the peer in two runs, with harm and exposures. */
 import { coloursOf } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";
 import { BOLD_FONT, frameOf, SMALL_FONT, type Frame } from "./draw/frame.ts";

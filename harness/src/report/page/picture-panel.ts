@@ -1,7 +1,4 @@
-/**
- * The picture of one function on the page: the drawing is on canvases, names and buttons are HTML elements. It is drawn again when the visible
- * time, the choice, the size or the colours change, at most once per frame.
- */
+/** The picture of one function: the drawing is on canvases, names and buttons are HTML elements. It is drawn at most once per frame. */
 import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
 import type { Lane, Mark, Picture } from "../picture/marks.ts";
 import { coloursOf } from "./colours.ts";
@@ -23,12 +20,12 @@ import {
 } from "./scene.ts";
 import type { ShownRange, TimeView } from "./time-view.ts";
 
-/** In a picture with more lanes than this, only lanes whose environment is alive in the visible time have a row. */
+/** With more lanes, only environments that are alive in the visible time have a row. */
 const MANY_LANES = 40;
 
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
-  /** True if these lanes have a row even if their environment is not alive in the visible time. */
+  /** These lanes have a row even if their environment is not alive in the visible time. */
   readonly always: boolean;
 }
 
@@ -48,9 +45,8 @@ export class PicturePanel {
   readonly context: DescribeContext;
   readonly time: TimeView;
   readonly parts: PanelParts;
-  /** The name of the function and, on a comparison, of the run ("before" or "after"). */
+  /** The name of the function and, on a comparison, "before" or "after". */
   readonly name: string;
-  /** The section of the page for this function. */
   readonly section: HTMLElement;
   readonly #size = element("div", { class: "lanes-size" });
   readonly #labels = element("div", { class: "lane-labels" });
@@ -105,7 +101,7 @@ export class PicturePanel {
     return this.#choice;
   }
 
-  /** The lanes that have a row at the moment. */
+  /** Lanes that have a row at the moment. */
   get lanes(): readonly Lane[] {
     return this.#lanes;
   }
@@ -123,24 +119,24 @@ export class PicturePanel {
     this.#choiceListeners.push(listener);
   }
 
-  /** `listener` is called each time the picture was drawn again. */
+  /** `listener` is called after each drawing. */
   onDrawn(listener: () => void): void {
     this.#drawnListeners.push(listener);
   }
 
-  /** Shows only these lanes; null shows every lane. */
+  /** Null shows every lane. */
   filterLanes(filter: LaneFilter | null): void {
     this.#filter = filter;
     this.parts.viewport.scrollTop = 0;
     this.redraw();
   }
 
-  /** `listener` is called when the picture removed the filter because a hidden lane must be shown. */
+  /** `listener` is called when the picture removed the filter to show a hidden lane. */
   onFilterReset(listener: () => void): void {
     this.#filterListeners.push(listener);
   }
 
-  /** Shows a lane, even if the filter hides it, at the time in which its environment was alive. */
+  /** Shows a lane, even if the filter hides it, at the time when its environment was alive. */
   goTo(lane: Lane): void {
     if (this.#filter !== null && !this.#filter.lanes.has(lane.index)) {
       this.#filter = null;
@@ -154,7 +150,7 @@ export class PicturePanel {
     for (const listener of this.#choiceListeners) listener();
   }
 
-  /** Zooms to a time range, with some space around it, and dims all lanes except those of the choice. */
+  /** Zooms to a time range, and dims all lanes except those of the choice. */
   focusOn(range: ShownRange, choice: Choice): void {
     this.#setChoice(choice);
     const room = Math.max(50, (range.to - range.from) * 0.2);
@@ -168,7 +164,7 @@ export class PicturePanel {
     return describeMark(mark, this.context);
   }
 
-  /** Sets the text that a screen reader reads: the last mark that was selected by keyboard. */
+  /** For screen readers: the mark that was last selected by keyboard. */
   announce({ title, facts }: Description): void {
     this.parts.live.textContent = [title, ...facts.map(({ label, value }) => `${label}: ${value}`)].join(
       ". ",
@@ -217,7 +213,7 @@ export class PicturePanel {
       : wanted;
   }
 
-  /** Draws only the lanes. This is enough when the user scrolls. */
+  /** Enough when the user scrolls. */
   #drawRows(): void {
     const { viewport, rows } = this.parts;
     const { rowHeight, gutter } = this.#layout;
@@ -258,7 +254,6 @@ export class PicturePanel {
     this.choose(only ? NOTHING_CHOSEN : { lanes: new Set([lane.index]), window: null });
   }
 
-  /** Scrolls a lane into the picture. */
   reveal(lane: number): void {
     const row = this.#lanes.findIndex(({ index }) => index === lane);
     const { viewport } = this.parts;

@@ -1,7 +1,4 @@
-/**
- * Handles the pointer on a picture, apart from zooming: hovering shows a tooltip, clicking selects a mark, and dragging in the overview
- * selects a time range.
- */
+/** The pointer on a picture: hovering shows a tooltip, clicking selects a mark, and dragging in the overview selects a time range. */
 import type { Mark } from "../picture/marks.ts";
 import { markInFoot, markInHead, markInLane, type Pointer } from "./hit.ts";
 import type { PicturePanel } from "./picture-panel.ts";
@@ -39,7 +36,7 @@ export function installPointing(panel: PicturePanel, tooltip: Tooltip): void {
   installStrip(panel);
 }
 
-/** A click on a harm window or an exposure zooms to it, a click on another mark chooses its lane, and a click beside all marks clears the choice. */
+/** A click on a harm window or an exposure zooms to it. Another mark chooses its lane, and a click beside all marks clears the choice. */
 export function choose(panel: PicturePanel, mark: Mark | null): void {
   if (mark === null) panel.choose(NOTHING_CHOSEN);
   else if (mark.kind === "window") {
@@ -74,7 +71,7 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
     : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
 }
 
-/** Handles the overview: dragging shows the selected time range, and a click moves the visible range to that time. */
+/** Dragging shows the selected time range. A click moves the visible range to that time. */
 function installStrip(panel: PicturePanel): void {
   const { overview } = panel.parts;
   const instantAt = (event: PointerEvent): number => {

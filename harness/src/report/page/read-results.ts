@@ -1,4 +1,4 @@
-/** Reads the results from the page, in the order of the document. Large results are compressed (html/embed-result.ts). */
+/** Returns the results in the order of the document. html/embed-result.ts compresses large ones. */
 import { strFromU8, unzlibSync } from "fflate";
 import type { RunResult } from "../../domain/run-result.ts";
 

@@ -1,4 +1,4 @@
-/** Saves the picture of the visible time range, with its first 60 lanes, as a PNG, in the colours of the page and at the resolution of the screen. */
+/** Saves a PNG of the visible time range, in the colours of the page and at the resolution of the screen. */
 import { coloursOf } from "./colours.ts";
 import { drawWhole } from "./draw-whole.ts";
 import { element } from "./element.ts";
@@ -28,7 +28,7 @@ export function savePicture(panel: PicturePanel): void {
   }, "image/png");
 }
 
-/** Draws the picture separately for print: in light colours, as wide as the sheet, and with the lanes that the user would have to scroll to. */
+/** Prints in light colours, as wide as the sheet, and with the lanes that the user would have to scroll to. */
 export function installPrint(figure: HTMLElement, panel: PicturePanel): void {
   const canvas = element("canvas", { class: "print-only", attributes: { "aria-hidden": "true" } });
   figure.append(canvas);

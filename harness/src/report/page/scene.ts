@@ -1,4 +1,4 @@
-/** Draws the parts of one picture onto frames. The screen, the print and the saved file use the same drawing. */
+/** Draws the parts of one picture for the screen, the print and the saved file. */
 import type { Lane, Picture } from "../picture/marks.ts";
 import { holdColour } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";
@@ -10,7 +10,7 @@ import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
 import { FOOT, HEAD } from "./layout.ts";
 
-/** What the user has chosen; everything else is dimmed. */
+/** Everything that is not chosen is dimmed. */
 export interface Choice {
   readonly lanes: ReadonlySet<number> | null;
   readonly window: number | null;
@@ -90,7 +90,7 @@ export function drawFoot(frame: Frame, { picture, decades, cadence }: PictureSce
   title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
 }
 
-/** Draws the names of lanes, for drawings without label buttons (print, saved file). */
+/** For drawings without label buttons (print, saved file). */
 export function drawLaneNames(
   frame: Frame,
   {

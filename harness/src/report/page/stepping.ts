@@ -1,4 +1,4 @@
-/** Moves through a picture by keyboard: from lane to lane, from mark to mark, or from harm window to harm window. */
+/** Moves through a picture by keyboard: from lane to lane, mark to mark, or harm window to harm window. */
 import type { Lane, Mark } from "../picture/marks.ts";
 import { installKeys } from "./keys.ts";
 import type { PicturePanel } from "./picture-panel.ts";
@@ -94,7 +94,7 @@ function marksOf(lane: Lane | undefined): readonly Mark[] {
   return marks.sort((left, right) => left.from - right.from);
 }
 
-/** The position of a mark on the screen. */
+/** On the screen. */
 function positionOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonly y: number } {
   const { head, viewport } = panel.parts;
   const [left, right] = panel.plot;

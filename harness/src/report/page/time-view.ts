@@ -1,13 +1,10 @@
-/**
- * The visible time range. The page has only one, so that all functions are shown in the same range. They ran under the same plan, so they can be
- * compared.
- */
+/** The visible time range, which is the same for all pictures of the page, so that they can be compared. */
 export interface ShownRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The smallest visible range. Times are in milliseconds, so a smaller range would show no more detail. */
+/** Times are in milliseconds, so a smaller range would show no more detail. */
 const NARROWEST_MS = 20;
 const GLIDE_MS = 280;
 
@@ -18,7 +15,7 @@ export class TimeView {
   #glide = 0;
 
   constructor(whole: ShownRange) {
-    // Adds a little space at both ends, so that events at the very edge can be seen.
+    // Events at the very edge need a little space.
     const air = (whole.to - whole.from) * 0.012;
     this.whole = { from: whole.from - air, to: whole.to + air };
     this.#visible = this.whole;
@@ -28,7 +25,6 @@ export class TimeView {
     return this.#visible;
   }
 
-  /** The largest zoom factor. */
   get deepest(): number {
     return Math.max(1, (this.whole.to - this.whole.from) / NARROWEST_MS);
   }
@@ -42,7 +38,7 @@ export class TimeView {
     this.#apply(range);
   }
 
-  /** Moves to the range with an animation, so that the eye can follow. There is no animation for users who prefer reduced motion. */
+  /** Animated so that the eye can follow, except for users who prefer reduced motion. */
   glideTo(range: ShownRange): void {
     cancelAnimationFrame(this.#glide);
     const target = this.#bounded(range);
@@ -63,13 +59,13 @@ export class TimeView {
     this.#glide = requestAnimationFrame(step);
   }
 
-  /** Zooms around the middle or around an instant. A `factor` below 1 zooms in. */
+  /** A `factor` below 1 zooms in. */
   zoomBy(factor: number, around = (this.#visible.from + this.#visible.to) / 2): void {
     const { from, to } = this.#visible;
     this.glideTo({ from: around - (around - from) * factor, to: around + (to - around) * factor });
   }
 
-  /** Moves by a share of the visible range. */
+  /** `share` is a part of the visible range. */
   panBy(share: number): void {
     const { from, to } = this.#visible;
     const distance = Math.max(this.whole.from - from, Math.min(this.whole.to - to, (to - from) * share));

@@ -1,4 +1,4 @@
-/** Builds the buttons above a picture. Everything that a gesture or a key does can also be done with a button. */
+/** Everything that a gesture or a key does can also be done with a button. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatOffset } from "../view/format-time.ts";
 import { button, element } from "./element.ts";

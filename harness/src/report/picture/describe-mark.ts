@@ -1,4 +1,4 @@
-/** Describes a mark: a title and labelled facts, used by the tooltip and by the screen reader. */
+/** Describes a mark for the tooltip and the screen reader. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset, instantOf } from "../view/format-time.ts";

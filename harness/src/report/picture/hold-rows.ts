@@ -1,10 +1,9 @@
-/** Arranges the connections that the peer served in rows, one for each place of the peer. A row shows who held the place at each moment. */
 import type { HoldMark } from "./marks.ts";
 
-/** The largest number of rows. More rows would be too thin to see. If the peer has more places, the last row is for several places. */
+/** More rows would be too thin to see. The last row is then for several places. */
 const ROWS_MAX = 8;
 
-/** Returns the rows. `holds` is ascending by `from`. A connection is put into the first free row; if no row is free, into the last row. */
+/** `holds` is ascending by `from`. Each connection gets the first free row, else the last row. So a row shows who held one place. */
 export function holdRows(holds: readonly HoldMark[], places: number): readonly (readonly HoldMark[])[] {
   const rows: HoldMark[][] = Array.from({ length: Math.min(Math.max(1, places), ROWS_MAX) }, () => []);
   for (const hold of holds) {

@@ -1,9 +1,9 @@
-/** Turns one execution environment into a lane: its life, phases, connections and attempts in milliseconds since the start. */
+/** Turns one execution environment into a lane. All times are milliseconds since the start. */
 import type { ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";
 
-/** Converts an ISO time to milliseconds since the start of the run. Returns null for null. */
+/** Converts an ISO time to milliseconds since the start of the run. */
 export type OffsetOf = (text: string | null) => number | null;
 
 export interface LaneInput {
@@ -14,7 +14,7 @@ export interface LaneInput {
   readonly offsetOf: OffsetOf;
 }
 
-/** Returns null if the evidence shows no instant of the environment, so that there is nothing to draw. */
+/** Returns null if the evidence shows no instant of the environment. */
 export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInput): Lane | null {
   const init = initMark(environment, index, offsetOf);
   const end = offsetOf(environment.end);
@@ -52,7 +52,7 @@ export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInpu
   };
 }
 
-/** Whether the peer served the connection. Connections that were reset or evicted were served before they were lost. */
+/** Connections that were reset or evicted were served before they were lost. */
 function wasServed({ outcome }: ConnectionResult): boolean {
   return outcome === "accepted" || outcome === "reset" || outcome === "evicted";
 }

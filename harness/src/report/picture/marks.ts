@@ -1,7 +1,4 @@
-/**
- * The marks in the picture of one function. All instants are milliseconds since the start of the run. The page draws only these marks and reads no
- * time stamps.
- */
+/** The marks in the picture of one function. All instants are milliseconds since the start of the run. */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
   ConnectionResult,
@@ -25,12 +22,12 @@ export interface InitMark extends Span {
 }
 export interface InvokeMark extends Span {
   readonly kind: "invoke";
-  /** Null if no log stream shows the invocation, because it was throttled or its log is missing. */
+  /** Null if no log stream shows the invocation. */
   readonly lane: number | null;
   readonly endKnown: boolean;
-  /** How long the caller waited. Without a driver, how long the invocation took. Null if neither is known. */
+  /** How long the caller waited. Without a driver, how long the invocation took. */
   readonly tookMs: number | null;
-  /** True if the invocation did not succeed, or if it was harmed: it succeeded but could not reach the peer. */
+  /** A harmed invocation counts as failed even if it succeeded. */
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
@@ -86,9 +83,9 @@ export interface Lane extends Span {
   readonly name: EnvironmentName;
   readonly environment: EnvironmentResult;
   readonly endKnown: boolean;
-  /** True if the environment was initialised and never invoked (INIT WITHOUT INVOKE). */
+  /** INIT WITHOUT INVOKE. */
   readonly silent: boolean;
-  /** The Init, or null. The lists below are ascending by `from`. */
+  /** The lists below are ascending by `from`. */
   readonly init: InitMark | null;
   readonly invokes: readonly InvokeMark[];
   readonly holds: readonly HoldMark[];
@@ -99,11 +96,11 @@ export interface Lane extends Span {
 
 export interface Picture {
   readonly lanes: readonly Lane[];
-  /** Every served connection of every lane, in order. They show who held the peer at each moment. */
+  /** The served connections of all lanes, in order. */
   readonly holds: readonly HoldMark[];
   /** The same connections in rows, one for each place of the peer. */
   readonly holdRows: readonly (readonly HoldMark[])[];
-  /** Every invocation in order, including those that no lane shows. */
+  /** In order, including invocations that no lane shows. */
   readonly invokes: readonly InvokeMark[];
   readonly windows: readonly WindowMark[];
   readonly exposures: readonly ExposureMark[];

@@ -1,4 +1,3 @@
-/** Builds the picture of one function, and the time range that all pictures of a run share. */
 import { groupBy } from "../../domain/group-by.ts";
 import type {
   EnvironmentResult,
@@ -48,10 +47,7 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
   };
 }
 
-/**
- * Returns the range from the first to the last instant of any function. It includes the start and the end of the run. The range is never
- * empty.
- */
+/** Includes the start and the end of the run. The range is never empty. */
 export function timeRange(
   result: RunResult,
   pictures: readonly Picture[],
@@ -110,7 +106,7 @@ function invokeMark(
   };
 }
 
-/** Makes marks only for exposures with an invocation. Other findings of kind exposure have no request id. */
+/** Other findings of kind exposure have no request id. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,

@@ -1,9 +1,9 @@
-/** Colours text for terminals with SGR sequences. Without colour the text is left unchanged. */
+/** Colours text for terminals with SGR sequences. */
 export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
 
 export type Paint = (tone: Tone, text: string) => string;
 
-/** The SGR code of each tone. Colour is never the only sign: the text always has a word for it, too. */
+/** Colour is never the only sign: the text always has a word for it. */
 const CODES: Readonly<Record<Tone, string>> = {
   good: "1;32",
   bad: "1;31",

@@ -1,7 +1,3 @@
-/**
- * Writes a table for terminals: each column is as wide as its content, numbers are aligned right, and the first column is shortened if the
- * table is too wide.
- */
 import stringWidth from "string-width";
 import type { Tone } from "./paint.ts";
 import { shorten } from "./wrap.ts";
@@ -24,12 +20,12 @@ export interface TableOptions {
 
 const GAP = "  ";
 
-/** Returns the width that the content needs, without the indent. */
+/** Without the indent. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number {
   return widths(columns, rows).reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1);
 }
 
-/** Writes a table. The first column is shortened in the middle if the other columns leave too little room for it. */
+/** If the table is too wide, the first column is shortened in the middle. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],

@@ -1,6 +1,4 @@
-/**
- * Writes the verdict table: one line per function, at most as wide as the terminal. If the reasons do not fit, they are on a line below.
- */
+/** At most as wide as the terminal. Reasons that do not fit are on a line below. */
 import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import type { Paint, Tone } from "./paint.ts";

@@ -1,7 +1,4 @@
-/**
- * Breaks a text into lines of up to `width` characters. A longer word, such as a path or a command, is not broken, so that it can be
- * copied.
- */
+/** A word that is longer than `width` is not broken, so that a path or a command can be copied. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";

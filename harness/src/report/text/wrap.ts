@@ -1,11 +1,11 @@
-/** Breaks a sentence into lines that fit a number of terminal columns. A word that is longer than a line is broken. */
+/** Breaks a sentence into lines. A word that is longer than a line is broken. */
 import stringWidth from "string-width";
 
 export interface WrapOptions {
   readonly columns: number;
-  /** The text before every line. */
+  /** Before every line. */
   readonly indent?: string;
-  /** The text before the first line, instead of `indent`. */
+  /** Before the first line, instead of `indent`. */
   readonly first?: string;
 }
 
@@ -33,7 +33,7 @@ export function wrap(text: string, { columns, indent = "", first = indent }: Wra
   return lines;
 }
 
-/** Shortens a text in the middle so that it fits, because the two ends of a name identify it better than its beginning alone. */
+/** Shortens in the middle, because the two ends of a name identify it better than its beginning alone. */
 export function shorten(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   const letters = [...SEGMENTS.segment(text)].map(({ segment }) => segment);

@@ -1,6 +1,6 @@
 /**
- * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. A figure counts as better if the whole
- * interval of its difference is below zero, and as worse if the whole interval is above zero.
+ * The content of a comparison for every form of the report. Lower is better for every figure. It shows better or worse if the whole
+ * interval of the difference is below or above zero.
  */
 import type {
   ComparedLength,
@@ -16,7 +16,6 @@ import { formatLength } from "./format-time.ts";
 import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
 import { count, VERDICT_VERB } from "../wording/fixed-words.ts";
 
-/** The comparison with the two results from which it was made. */
 export interface ComparedRuns {
   readonly comparison: RunComparison;
   readonly before: RunResult;
@@ -27,7 +26,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly after: string;
-  /** The value after minus the value before. `–` if one of these values is unknown. */
+  /** After minus before. `–` if a value is unknown. */
   readonly difference: string;
   readonly interval: string;
   readonly shows: "better" | "worse" | "not shown" | "–";
@@ -35,14 +34,14 @@ export interface ComparisonRow {
 
 export interface SideView {
   readonly when: "before" | "after";
-  /** The index of the function in its run. */
+  /** Index of the function in its run. */
   readonly index: number;
   readonly view: FunctionView;
 }
 
 export interface PairView {
   readonly title: string;
-  /** A sentence such as `gateway failed before and passed after`, without a full stop. */
+  /** Such as `gateway failed before and passed after`, without a full stop. */
   readonly sentence: string;
   readonly harm: string;
   readonly verdicts: readonly [Verdict, Verdict];
@@ -55,7 +54,7 @@ export interface ComparisonView {
   readonly before: RunView;
   readonly after: RunView;
   readonly pairs: readonly PairView[];
-  /** Sentences about functions that are in only one of the runs, and about other differences between the runs. */
+  /** Sentences about functions that only one run has, and about other differences between the runs. */
   readonly caveats: readonly string[];
   readonly notes: readonly string[];
 }
@@ -115,7 +114,7 @@ function verdictVerb(verdict: Verdict): string {
   return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
 }
 
-/** Writes the most important sentence of the comparison: how many exposures did harm before and after. */
+/** The most important sentence of the comparison. */
 function harmSentence({ before, after, difference }: ComparedShare): string {
   const counts = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
   if (difference === null)
@@ -127,7 +126,7 @@ function harmSentence({ before, after, difference }: ComparedShare): string {
   return `${counts}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
 }
 
-/** Rounds a bound down, so that the text never claims too much. */
+/** Rounded down, so that the text never claims too much. */
 function atLeast(share: number): number {
   const steps = share < 0.1 ? 1_000 : 100;
   return Math.floor(share * steps) / steps;
@@ -138,7 +137,7 @@ const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {
   failuresBegun: "Failures begun",
 };
 
-/** Makes a row of counts. Counts depend on the length of a run, so they are shown but not compared. */
+/** Counts depend on the length of a run, so they are not compared. */
 function countRow(
   label: string,
   { before, after }: FunctionComparison,
@@ -170,10 +169,7 @@ function lengthRow({ name, before, after, differenceMs }: ComparedLength): Compa
 
 const NONE = "–";
 
-/**
- * Writes the cells about a difference. `format` writes a value with its sign and unit. If both bounds of the interval are in points, the unit is
- * written once.
- */
+/** `format` writes a value with sign and unit. If both bounds are in points, the unit is written once. */
 function differenceCells(
   difference: Difference | null,
   format: (value: number) => string,

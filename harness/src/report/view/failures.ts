@@ -1,11 +1,11 @@
-/** Describes the failed invocations: how many of each kind, and their named causes (docs/checks.md) as far as they are known. */
+/** Describes the failed invocations: how many of each kind, and their causes (docs/checks.md). */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 import { firstRefusals } from "./first-refusals.ts";
 import { formatClock, instantOf } from "./format-time.ts";
 
-/** The text that follows a number of failed invocations. */
+/** Follows a number of failed invocations. */
 const BY_CAUSE: Readonly<Record<string, string>> = {
   harm: "by harm",
   "peer-down": "because the peer was down (it accepted no connection, or was restarted)",
@@ -24,7 +24,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
 };
 const UNEXPLAINED = "unexplained";
 
-/** Writes a text such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop. It is empty if none failed. */
+/** Such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`. Empty if none failed. */
 export function failuresInWords(result: FunctionResult): string {
   const { invocations } = result;
   const { functionErrors, invocationErrors, throttled, unknown } = invocations;
@@ -43,7 +43,7 @@ export function failuresInWords(result: FunctionResult): string {
   return `${kinds.join(", ")}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
 }
 
-/** Describes the calls whose answer was lost but whose outcome the logs show. */
+/** Calls whose answer was lost but whose outcome the logs show. */
 export function answersLostInWords({ invocations }: FunctionResult): readonly string[] {
   const lost = invocations.answersLost ?? 0;
   if (lost === 0) return [];
@@ -54,7 +54,7 @@ export function answersLostInWords({ invocations }: FunctionResult): readonly st
   ];
 }
 
-/** Returns a text with what the server said when it denied or refused the function. Null if this is not known. */
+/** What the server said when it denied or refused the function. */
 function deniedInWords(environments: FunctionResult["environments"]): string | null {
   let refused: string | null = null;
   for (const { connections } of environments)
@@ -68,12 +68,12 @@ function deniedInWords(environments: FunctionResult["environments"]): string | n
   return refused;
 }
 
-/** Counts the failures by cause, the most frequent cause first. */
+/** The most frequent cause first. */
 function countCauses({
   invocationList: list,
   environments,
 }: FunctionResult): readonly { readonly words: string; readonly times: number }[] {
-  // The list also contains invocations that the run did not plan. They are not in the run's counts, so they are left out here, too.
+  // Invocations that the run did not plan are not in its counts, so they are left out here, too.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const denied = deniedInWords(environments);
   const times = new Map<string | null, number>();

@@ -1,11 +1,10 @@
-/** Finds what the server said when it first refused an invocation. Only for failures whose cause does not show what the server said. */
 import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 
-/** The causes of failures for which nothing else in a report shows what the server said. Null means that no cause is known. */
+/** For these causes, nothing else in a report shows what the server said. Null: no cause is known. */
 const WITH_WORDS: ReadonlySet<string | null> = new Set([null, "peer-full", "own-connections"]);
 
-/** Returns for each cause the text that follows it, such as ` (first refusal, by Postgres: 53300 too many connections)`. */
+/** Returns the text that follows each cause, such as ` (first refusal, by Postgres: 53300 too many connections)`. */
 export function firstRefusals(
   invocations: Iterable<InvocationResult>,
   environments: FunctionResult["environments"],

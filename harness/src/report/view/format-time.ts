@@ -1,4 +1,3 @@
-/** Writes instants and lengths of time for the report. This is done in one place, so that terminal, Markdown and page agree. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -6,7 +5,7 @@ const DAY = 24 * HOUR;
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
-/** Formats a time since the start as `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with 0 to 3 decimals of a second (truncated, not rounded). */
+/** `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with decimals of a second (truncated, not rounded). */
 export function formatOffset(offsetMs: number, decimals: 0 | 1 | 2 | 3 = 0): string {
   const step = SECOND / 10 ** decimals;
   const shown = Math.floor(Math.abs(offsetMs) / step + 1e-6) * step;
@@ -22,7 +21,7 @@ export function formatOffset(offsetMs: number, decimals: 0 | 1 | 2 | 3 = 0): str
   return hours > 0 ? `${sign}${hours}:${clock}` : `${sign}${clock}`;
 }
 
-/** Formats a length of time for people: `41 ms`, `8.1 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
+/** `41 ms`, `8.1 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
 export function formatLength(lengthMs: number): string {
   if (lengthMs < 0) return `-${formatLength(-lengthMs)}`;
   if (lengthMs < 9.95) return `${trimZero(lengthMs.toFixed(1))} ms`;
@@ -36,18 +35,18 @@ export function formatLength(lengthMs: number): string {
   return pair(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
-/** Writes an instant as `25 Nov 2026 01:02:03 UTC`. */
+/** `25 Nov 2026 01:02:03 UTC`. */
 export function formatInstant(instant: number): string {
   const iso = new Date(instant).toISOString();
   return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)} ${iso.slice(11, 19)} UTC`;
 }
 
-/** Formats a time of day in UTC with milliseconds: `01:02:03.456 UTC`. */
+/** `01:02:03.456 UTC`. */
 export function formatClock(instant: number): string {
   return `${new Date(instant).toISOString().slice(11, 23)} UTC`;
 }
 
-/** Returns the epoch milliseconds of an ISO 8601 text; null for null and for a text that is not an instant. */
+/** Epoch milliseconds of an ISO 8601 text. Null if the text is no instant. */
 export function instantOf(text: string | null): number | null {
   if (text === null) return null;
   const value = Date.parse(text);

@@ -1,4 +1,4 @@
-/** Sorts execution environments in order of appearance. Their numbers and their lanes are in this order. */
+/** Environments are numbered in order of appearance. */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
 import { instantOf } from "./format-time.ts";
@@ -8,7 +8,7 @@ export function inOrder(environments: Listed<EnvironmentResult>): readonly Envir
   return orderOf(all).map((index) => all[index] as EnvironmentResult);
 }
 
-/** Returns only the ids in this order, which saves memory if there are very many environments. */
+/** The ids alone need less memory if there are very many environments. */
 export function idsInOrder(environments: Listed<EnvironmentResult>): readonly string[] {
   const ids = environments.map(({ id }) => id);
   return orderOf(environments).map((index) => ids[index] as string);
@@ -22,7 +22,7 @@ function orderOf(environments: Listed<EnvironmentResult>): readonly number[] {
     .sort((left, right) => (at(left) === at(right) ? 0 : at(left) - at(right)));
 }
 
-/** Returns the first instant of an environment. Returns Infinity if the evidence shows none, so that such an environment comes last. */
+/** Infinity if the evidence shows no instant, so that such an environment comes last. */
 function firstInstant({ initStart, firstInvoke, boots, connections }: EnvironmentResult): number {
   const texts = [
     initStart,

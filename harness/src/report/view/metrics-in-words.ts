@@ -1,7 +1,4 @@
-/**
- * Writes the sentence which says that CloudWatch's metrics agree with the log, or why they were not compared. If they differ, notes.ts
- * shows a note instead.
- */
+/** Says that CloudWatch's metrics agree with the log, or why they were not compared. If they differ, a note (notes.ts) says it. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";

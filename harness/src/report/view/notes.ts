@@ -1,18 +1,17 @@
 /**
- * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems. Findings of
- * the same check, status and peer that differ only in the environment are shown once, with their number. A connection that was being closed is a
- * different flaw from a connection that was kept, so each of the two flaws is shown.
+ * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings that differ only in the environment are
+ * shown once, with their number. A connection that was being closed is another flaw than one that was kept, so both are shown.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
-  /** The kind of the finding, `unknown` if its status is `unknown`, or `allowed` if it is no flaw because kept connections are allowed. */
+  /** `unknown` is a status, and `allowed` a finding that is no flaw because kept connections are allowed. */
   readonly mark: "discipline" | "accounting" | "unknown" | "allowed";
   readonly check: string;
   readonly text: string;
-  /** How many more findings of this check and status there are. */
+  /** How many more findings are like this one. */
   readonly more: number;
 }
 
@@ -40,15 +39,12 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
 
-/**
- * If a check has very many findings, the judgement lists some and counts the rest in one finding. Returns the number that this finding
- * counts, or null for an ordinary finding.
- */
+/** The judgement lists some of very many findings and counts the rest in one finding. Returns that count, else null. */
 export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
 }
 
-/** Whether the finding is about a connection whose handler did not wait for its own close. */
+/** The handler did not wait for its own close. */
 function isClosing(finding: Finding): boolean {
   return finding.code === "held-across-freeze" && finding.parameters.closing !== undefined;
 }
@@ -56,8 +52,8 @@ function isClosing(finding: Finding): boolean {
 const MARKS = ["discipline", "accounting", "unknown", "allowed"] as const;
 
 /**
- * Returns null for findings that the report shows elsewhere: harm in the harm windows, an exposure in the count, a clear check in the verdict. Also
- * null if it is unknown whether a connection was kept, and kept connections are allowed.
+ * Null for findings that the report shows elsewhere: harm windows, the count of exposures, the verdict. Also null if kept connections are
+ * allowed and it is unknown whether there were any.
  */
 function markOf({ kind, status, allowed }: Finding): NoteView["mark"] | null {
   if (allowed === true) return status === "found" ? "allowed" : null;

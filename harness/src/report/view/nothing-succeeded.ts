@@ -1,8 +1,7 @@
-/** Describes the error of a run in which no invocation succeeded: what it is, where it was thrown, and where its log is. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { reasonOf } from "../../runtimes/unloadable.ts";
 
-/** Returns an empty list if an invocation succeeded. */
+/** Empty if an invocation succeeded. */
 export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResult): readonly string[] {
   if (nothingSucceeded === undefined) return [];
   const { failed, times, lines, logStream, errorType, errorMessage } = nothingSucceeded;

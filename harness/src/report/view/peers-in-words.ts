@@ -1,9 +1,8 @@
-/** If a function has several peers, writes a sentence about each of them, for every form of the report. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { placesInWords } from "./places-in-words.ts";
 import { count, VERDICT_WORD } from "../wording/fixed-words.ts";
 
-/** Returns an empty list if the function has at most one peer. */
+/** Empty if the function has at most one peer. */
 export function peersInWords({
   peers = [],
   reservedConcurrency,

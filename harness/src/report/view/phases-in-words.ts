@@ -1,4 +1,4 @@
-/** Writes sentences about why the Init phases ran and how processes ended early, for every form of the report. */
+/** Says why the Init phases ran and how processes ended early. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatLength } from "./format-time.ts";
 import { fromTo } from "../text/from-to.ts";
@@ -6,7 +6,6 @@ import { count } from "../wording/fixed-words.ts";
 
 type Phases = Pick<FunctionResult, "inits" | "resets" | "exposure">;
 
-/** Returns an empty list if there is nothing to report. */
 export function phasesInWords({ inits, resets, exposure }: Phases): readonly string[] {
   return [initsInWords(inits), resetsInWords(resets, exposure.reinitialised ?? 0)].filter(
     (text) => text !== "",

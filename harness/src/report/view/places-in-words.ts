@@ -1,7 +1,4 @@
-/**
- * Writes the sentences about the places of the peer. A peer with one place needs sentences only if several invocations may run at one time,
- * or if the number of places is wrong.
- */
+/** A peer with one place needs sentences only if several invocations may run at one time, or if that number is wrong. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 

@@ -1,13 +1,10 @@
-/**
- * The names in the sentences of a report: `E2 (…1d2e3f40)` for an environment, and for an instant the time since the start of the run
- * together with the time of day.
- */
+/** Names in a report: `E2 (…1d2e3f40)` for an environment, and the time since the start with the time of day for an instant. */
 import type { JudgedTarget } from "../../domain/target.ts";
 import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";
 
-/** Returns the names for one function. `start` is offset 0 in epoch milliseconds. If it is null, instants are left unchanged. */
+/** `start` is in epoch milliseconds. If it is null, instants are left unchanged. */
 export function reportNaming(names: EnvironmentNames, start: number | null, target: JudgedTarget): Naming {
   return {
     ofLogs: target === "logs",

@@ -1,4 +1,3 @@
-/** Describes the run as labelled facts, and finds the flags that draw the same plan again. */
 import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
@@ -32,7 +31,7 @@ export function runDetails({ run, functions }: RunResult): readonly Detail[] {
   return details.filter((detail) => detail !== null);
 }
 
-/** Lists each runtime once, with the names of its functions. If all functions have the same runtime, the names are left out. */
+/** Each runtime is listed once. Names of functions are left out if all have the same runtime. */
 function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[] {
   const names = new Map<string, string[]>();
   for (const { name, runtime } of functions) {
@@ -48,7 +47,7 @@ function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[]
   ];
 }
 
-/** Returns null if no flags draw the same plan: for runs on AWS, for logs, and for a profile from a file. */
+/** Null if no flags draw the same plan: for runs on AWS, for logs, and for a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
   if (

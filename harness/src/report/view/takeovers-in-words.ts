@@ -1,10 +1,9 @@
-/** Writes the sentences about takeovers: who took the connection from whom, and how long invocations waited because of this. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
-/** At most this many groups of takeovers are reported here. The findings have all of them. */
+/** The findings have all takeovers. */
 const SHOWN = 2;
 
 export function takeoversInWords(
@@ -22,10 +21,7 @@ export function takeoversInWords(
   ];
 }
 
-/**
- * Returns the numbers by which findings are sorted, the most important first: takeovers in turn, invocations without a connection, delayed
- * invocations, and the number of takeovers.
- */
+/** For sorting, the most important number first. */
 function weightOf(finding: Finding): readonly number[] {
   if (finding.code !== "taken-over" && finding.code !== "taken-over-in-turn") return [];
   const { withoutConnection, delayed, times } = finding.parameters;

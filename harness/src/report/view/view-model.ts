@@ -1,7 +1,4 @@
-/**
- * The content of the report, for every form: terminal, Markdown, JUnit and page take their words, numbers and order from here. Text from outside is
- * not changed here. Each renderer escapes it for its own medium.
- */
+/** The content of the report, for every form: words, numbers and order. Each renderer escapes the texts for its own medium. */
 import type { JudgedTarget } from "../../domain/target.ts";
 import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -28,9 +25,9 @@ import type { Naming } from "../wording/naming.ts";
 import { count, passSentence, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
 
 export interface WindowView {
-  /** A title such as `Harm 1 of 2`. */
+  /** Such as `Harm 1 of 2`. */
   readonly title: string;
-  /** The time since the start of the run, such as `00:15 to 00:21`. */
+  /** Since the start of the run, such as `00:15 to 00:21`. */
   readonly when: string;
   readonly length: string;
   readonly invocations: string;
@@ -45,9 +42,9 @@ export interface WindowView {
 interface ThresholdView {
   readonly expression: string;
   readonly state: "holds" | "broken" | "unknown";
-  /** A text such as `it is 12`, or the reason why the value is unknown. */
+  /** Such as `it is 12`, or the reason why the value is unknown. */
   readonly found: string;
-  /** A text such as `harm.total < 1: broken (it is 12)`. */
+  /** Such as `harm.total < 1: broken (it is 12)`. */
   readonly text: string;
 }
 
@@ -57,47 +54,43 @@ export interface FunctionView {
   readonly verdictWord: string;
   readonly expected: Verdict | null;
   readonly expectationMet: boolean | null;
-  /** True if the expectation holds, or if there is none and the function passed. */
+  /** The expectation holds, or there is none and the function passed. */
   readonly good: boolean;
-  /** A sentence such as `init-connect failed, as expected`, without a full stop. */
+  /** Such as `init-connect failed, as expected`, without a full stop. */
   readonly sentence: string;
   readonly reasons: readonly string[];
   /** What the reasons mean, or what a pass shows. */
   readonly reasonSentences: readonly string[];
-  /** The reason sentences, without those that the harm windows already show. */
+  /** The reason sentences without those that the harm windows already show. */
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
-  /** The failed invocations by kind and cause, without a full stop. Empty if none failed. */
+  /** By kind and cause, without a full stop. Empty if none failed. */
   readonly failures: string;
-  /** If no invocation succeeded: the error, and where it is. */
+  /** The error of a run in which no invocation succeeded. */
   readonly nothingSucceeded: readonly string[];
   readonly skipped: number;
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
-  /**
-   * Sentences about several peers, lost answers, Init phases, resets, places, takeovers, invocations that are not listed, and what CloudWatch's
-   * metrics show.
-   */
+  /** Sentences that no other member has, such as about peers, Init phases and CloudWatch's metrics. */
   readonly furtherFacts: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
   readonly statistics: string;
   readonly thresholds: readonly ThresholdView[];
   readonly names: EnvironmentNames;
-  /** How the sentences of the function's findings write environments and instants. */
   readonly naming: Naming;
 }
 
 export interface RunView {
-  /** The verdicts as one sentence or several. */
+  /** The verdicts in words. */
   readonly headline: string;
   readonly verdict: Verdict;
   readonly good: boolean;
   readonly hasExpectations: boolean;
   readonly details: readonly Detail[];
-  /** The flags that draw the same plan again. Null if no flags do: on AWS, for logs, and for a profile from a file. */
+  /** The flags that draw the same plan again. Null on AWS, for logs, and for a profile from a file. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
   /** Sentences about evidence that could not be read, or that shows little. */
@@ -128,7 +121,7 @@ export function viewModel(result: RunResult): RunView {
   };
 }
 
-/** Returns offset 0: the start of the run. For logs without a run, it is the first instant of any environment or invocation. */
+/** For logs without a run, the first instant of any environment or invocation. */
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;
@@ -218,8 +211,8 @@ function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult)
   const sentence = `${name} ${VERDICT_VERB[verdict]}`;
   if (expected === null || expectationMet === null) return sentence;
   if (expectationMet) return `${sentence}, as expected`;
-  // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes), so a verdict may be the expected one and still not meet
-  // the expectation.
+  // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes). So the verdict may be the expected one without meeting the
+  // expectation.
   if (verdict === expected) return `${sentence}, but a failure because of harm was expected`;
   return `${sentence}, but ${EXPECTED_NOUN[expected]} was expected`;
 }

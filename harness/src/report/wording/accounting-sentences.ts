@@ -1,4 +1,3 @@
-/** Sentences about whether every invocation, log stream and line is accounted for, and whether the clocks agree. */
 import type {
   AccountingFindings,
   MetricsNotCompared,
@@ -13,7 +12,7 @@ import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
 /** The period of a log stream in the examples. */
 const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
-/** What is wrong with a log stream, as a clause whose subject is the log stream. */
+/** Clauses whose subject is the log stream. */
 const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
   "init-missing": ({ since }, { ofLogs }) =>
     `it does not begin with an Init (${ofLogs ? `widen --since${since === null ? "" : ` to ${since}`}` : "it is older than the run, or lines are missing"})`,

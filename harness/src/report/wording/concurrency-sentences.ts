@@ -1,4 +1,3 @@
-/** Sentences about how many invocations ran and how many connections were open at one time, and about the limits of both. */
 import type { ConcurrencyFindings, RefusedBelowCapacity } from "../../domain/findings/accounting-findings.ts";
 import { count } from "./fixed-words.ts";
 import { codeAndText, serverName } from "./server-words.ts";

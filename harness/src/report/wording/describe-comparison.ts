@@ -1,4 +1,4 @@
-/** Turns a judged comparison into the published one: the same figures, and each caveat as a sentence. */
+/** Turns each caveat of a comparison into a sentence. */
 import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
 import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";

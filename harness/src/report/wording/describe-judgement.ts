@@ -1,4 +1,4 @@
-/** Turns a judgement into the published result: the same codes, numbers and names, with a sentence for each code. */
+/** Turns a judgement into the published result, with a sentence for each code. */
 import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
 import {
   RESULT_SCHEMA_VERSION,
@@ -36,7 +36,7 @@ function describeWindow(window: JudgedWindow, naming: Naming): HarmWindow {
   return { ...window, text: findingSentence(window, naming) };
 }
 
-/** Puts the sentence among the first members, because people who read result.json look for it. */
+/** The sentence is among the first members, because people who read result.json look for it. */
 function describeFinding(finding: JudgedFinding, naming: Naming): Finding {
   const { check, kind, status, ...rest } = finding;
   return { check, kind, status, text: findingSentence(finding, naming), ...rest };

@@ -1,4 +1,3 @@
-/** Sentences about how a function handles its connections, whether or not it did harm. */
 import type {
   CloseUnderWay,
   ConnectionEndUnknownParameters,
@@ -10,7 +9,7 @@ import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { serverName } from "./server-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
-/** Why an answer is unknown, as a clause whose subject is the environment. */
+/** Clauses whose subject is the environment. */
 const REASONS: Clauses<
   ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
 > = {

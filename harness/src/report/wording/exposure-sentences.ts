@@ -1,4 +1,3 @@
-/** Sentences about environments that lived at the same time, were replaced or reset, took over a connection, or were never invoked. */
 import type { ExposureFindings, TakenOver } from "../../domain/findings/exposure-findings.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count } from "./fixed-words.ts";
@@ -16,7 +15,6 @@ function lengthOf(ms: number): string {
   return formatDuration(roundedDuration(durationMs(ms)));
 }
 
-/** What the takeovers meant for invocations. */
 function waitSentence({ delayed, longestWaitMs, withoutConnection }: TakenOver): string {
   const waited =
     longestWaitMs === null

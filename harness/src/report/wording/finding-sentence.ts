@@ -1,4 +1,3 @@
-/** Makes the sentence of a finding. `naming` writes the environments and instants in it. */
 import type { CodedFinding, FindingParameters } from "../../domain/findings/finding-parameters.ts";
 import type { Finding, HarmWindow } from "../../domain/run-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
@@ -25,21 +24,18 @@ export const SENTENCES: Wording<FindingParameters> = {
   ],
 };
 
-/** Returns the sentence of a finding. If the function has several peers, it begins with the name of the peer that the finding is about. */
+/** If the function has several peers, the sentence begins with the name of the peer. */
 export function findingSentence(finding: CodedFinding & { readonly peer?: string }, naming: Naming): string {
   const sentence = inWords(SENTENCES, finding, naming);
   return finding.peer === undefined ? sentence : `${finding.peer}: ${sentence}`;
 }
 
-/** Returns the sentence of a finding in a result. A finding that an older version wrote has only its text, without a code. */
+/** A finding that an older version wrote has only its text, without a code. */
 export function findingText(finding: Finding | HarmWindow, naming: Naming): string {
   return finding.code === undefined ? finding.text : findingSentence(finding, naming);
 }
 
-/**
- * Returns the ids of the environments that a finding names, each id once. To collect them, the function makes the finding's sentence with a
- * naming that records every id.
- */
+/** Returns each id once. The sentence's names are collected by a naming that records every id. */
 export function environmentsOf(finding: Finding): readonly string[] {
   const ids = [finding.environment, finding.holder].filter((id) => id !== null);
   findingText(finding, {

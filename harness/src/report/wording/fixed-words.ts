@@ -1,4 +1,3 @@
-/** The fixed words of the report: the words for verdicts, reasons, kinds and outcomes, and what they mean. */
 import type { OpenedIn } from "../../domain/connection-outcome.ts";
 import type {
   FindingKind,
@@ -21,7 +20,6 @@ export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
   inconclusive: "is inconclusive",
 };
 
-/** What a reason means, as a sentence. */
 export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   harm: "An invocation could not reach the peer because another execution environment held the connection.",
   threshold: "A threshold of this run was broken.",
@@ -33,7 +31,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
-/** When and how a connection was opened, as a participle that follows its noun. */
+/** A participle that follows its noun. */
 export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
   init: "opened in the Init phase",
   "after-init": "opened by code of the Init phase after that phase had ended, before an invocation",
@@ -48,7 +46,7 @@ export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   accounting: "accounting",
 };
 
-/** Shown instead of the kind of a finding that is no flaw in this run, because the user gave `--kept-connections allowed`. */
+/** For a finding that is no flaw because the user gave `--kept-connections allowed`. */
 export const ALLOWED_WORD = "allowed";
 
 export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {
@@ -65,17 +63,16 @@ export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>>
   unknown: "outcome unknown",
 };
 
-/** Writes an amount such as `1 invocation` or `6 invocations`. `plural` is needed only if an s at the end does not make the plural. */
+/** `1 invocation` or `6 invocations`. `plural` is needed only if an s does not make the plural. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** Returns the sentence with the number of further findings of its kind: `… in its Init phase. (4 more like it.)` */
+/** `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
   return more === 0 ? text : `${text} (${more} more like it.)`;
 }
 
-/** The sentence that says what a pass shows. */
 export function passSentence({ exposure, invocations }: FunctionResult): string {
   const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
   return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;

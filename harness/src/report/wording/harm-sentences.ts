@@ -1,4 +1,3 @@
-/** Sentences about harm: who held the peer and who failed, or why this is not known. */
 import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
@@ -106,7 +105,7 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
   return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} ${to}${connection}. ${it} ${handled}.`;
 }
 
-/** Makes the sentence about an environment that failed only after the holder's connection had ended. */
+/** For an environment that failed only after the holder's connection had ended. */
 function keptOutSentence({ keptOutAt, failed }: PeerHeld, naming: Naming): string {
   const [first] = failed;
   return keptOutAt === undefined || first === undefined
@@ -114,7 +113,7 @@ function keptOutSentence({ keptOutAt, failed }: PeerHeld, naming: Naming): strin
     : ` It kept environment ${naming.environment(first)} from the peer at ${naming.instant(keptOutAt)}, and that environment had no connection after that.`;
 }
 
-/** Makes the sentence about what the server said to the first environment that it turned away. */
+/** What the server said to the first environment that it turned away. */
 function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
   if (refusal === undefined) return "";
   const [first] = failed;
@@ -140,10 +139,7 @@ function placesSentence({ idlePlaces, places, holders, moreHolders }: PlacesHeld
     : held;
 }
 
-/**
- * Lists the holders. Connections of one environment that were opened in the same phase are one entry, with the time of the first
- * connection.
- */
+/** Connections of one environment that were opened in the same phase are one entry, with the time of the first connection. */
 function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): string {
   const alike = groupBy(holders, ({ environment, earlierProcess, openedIn }) =>
     [environment, earlierProcess, openedIn].join(" "),

@@ -1,4 +1,4 @@
-/** Why it is not known whether an invocation was harmed, as a clause. */
+/** Clauses that say why it is unknown whether an invocation was harmed. */
 import type { HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { count } from "./fixed-words.ts";
 import { HOLDER_UNKNOWN_REASONS } from "./holder-unknown-reasons.ts";

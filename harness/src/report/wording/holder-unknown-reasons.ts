@@ -1,4 +1,4 @@
-/** Why it is not known who held the peer when an attempt was turned away, as a clause after `because`. */
+/** Clauses after `because`: why it is unknown who held the peer when an attempt was turned away. */
 import type { HolderUnknownParameters } from "../../domain/findings/holder-unknown.ts";
 import type { Clauses } from "./wording.ts";
 

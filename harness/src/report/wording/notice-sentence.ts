@@ -1,4 +1,3 @@
-/** Makes the sentence of a notice. */
 import type { JudgedNotice, NoticeParameters } from "../../domain/findings/notices.ts";
 import { count } from "./fixed-words.ts";
 import type { Naming } from "./naming.ts";

@@ -1,6 +1,6 @@
 /**
- * Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. It calls a flaw
- * harmless this time only if the flaw is known to have done no harm. It says that the hazard never happened only if exposures could be counted.
+ * Says that a flaw did no harm only if this is known, and that the hazard never happened only if exposures could be counted. If the
+ * server's denial caused the unexplained failures, says so.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";

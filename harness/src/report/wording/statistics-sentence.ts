@@ -1,4 +1,4 @@
-/** Describes what a run of this length can show and cannot show. */
+/** Says what a run of this length can and cannot show. */
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
 import { count } from "./fixed-words.ts";
@@ -41,7 +41,7 @@ const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: s
     [Infinity, 86_400_000, "days", 1],
   ];
 
-/** Formats a rounded length for people. The result is never 0. */
+/** Never 0. */
 function approximately(ms: number): string {
   const [, unitMs, unit, decimals] = SHORTER_THAN.find(([limit]) => ms < limit) ?? [0, 1_000, "s", 0];
   const value = Math.max(ms / unitMs, unit === "s" ? 1 : 0);

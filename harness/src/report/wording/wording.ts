@@ -1,7 +1,6 @@
 /**
- * The sentences of one subject: for each code a text, or a function that makes the text from the code's parameters. A sentence with
- * parameters has examples of the parameters, one for each form of the sentence. The list of all sentences
- * (test/report/wording/sentences.txt) shows these examples.
+ * For each code a text, or a function of the code's parameters with examples, one for each form of the sentence. The examples are shown in
+ * test/report/wording/sentences.txt.
  */
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";
@@ -15,7 +14,7 @@ export type Wording<Parameters> = {
     : Sentence<Parameters[Code]>;
 };
 
-/** Clauses that are part of a sentence. */
+/** Parts of a sentence. */
 export type Clauses<Parameters> = {
   readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters
     ? string | Say<NoParameters>
@@ -36,7 +35,7 @@ export function inWords<Parameters, Code extends keyof Parameters>(
   return (typeof found === "function" ? found : found[0])(parameters, naming);
 }
 
-/** The log streams in examples. */
+/** Log streams in examples. */
 export const [A, B, C] = [streamOf("a"), streamOf("b"), streamOf("c")] as const;
 
 function streamOf(digit: string): string {

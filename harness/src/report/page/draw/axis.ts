@@ -1,4 +1,3 @@
-/** Draws the time axis: minutes and seconds since the start, with lines through everything below the axis. */
 import { scaleUtc } from "d3-scale";
 import { formatOffset } from "../../view/format-time.ts";
 import { RIGHT } from "../layout.ts";
@@ -10,8 +9,8 @@ export interface Tick {
 }
 
 /**
- * Returns round instants since the start, as many as fit without their labels touching. The scale treats offset 0 as the epoch, so that its
- * steps are whole seconds, minutes or hours.
+ * Returns round instants since the start, as many as fit without touching labels. The scale takes offset 0 as the epoch, so its steps are
+ * whole seconds, minutes or hours.
  */
 export function ticksOf(frame: Frame): readonly Tick[] {
   const { ctx, left, right, visible } = frame;

@@ -1,4 +1,4 @@
-/** A frame is one drawing surface with its time scale. All drawing code uses CSS pixels, which do not depend on the resolution of the screen. */
+/** One drawing surface with its time scale. Drawing code uses CSS pixels, whatever the resolution of the screen. */
 import type { Colours } from "../colours.ts";
 import type { ShownRange } from "../time-view.ts";
 
@@ -6,7 +6,6 @@ export interface Frame {
   readonly ctx: CanvasRenderingContext2D;
   readonly colours: Colours;
   readonly width: number;
-  /** Left and right edge of the plot. */
   readonly left: number;
   readonly right: number;
   readonly visible: ShownRange;
@@ -25,7 +24,6 @@ export const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helveti
 export const SMALL_FONT = FONT.replace("12px", "11px");
 export const BOLD_FONT = `600 ${SMALL_FONT}`;
 
-/** Sizes the canvas for the screen, clears it, and returns it as a frame. */
 export function frameOf(canvas: HTMLCanvasElement, options: FrameOptions): Frame {
   const ratio = Math.max(1, window.devicePixelRatio);
   const [width, height] = [Math.round(options.width * ratio), Math.round(options.height * ratio)];
@@ -53,7 +51,6 @@ export function xOf({ left, right, visible }: Frame, instant: number): number {
   return left + ((instant - visible.from) / (visible.to - visible.from)) * (right - left);
 }
 
-/** Clips a drawing to the plot. */
 export function inPlot(frame: Frame, top: number, height: number, draw: () => void): void {
   const { ctx, left, right } = frame;
   ctx.save();
@@ -64,10 +61,7 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
   ctx.restore();
 }
 
-/**
- * Returns the marks that touch the visible time. No binary search is used, because marks may overlap (a connection of a dead process can outlast
- * later marks).
- */
+/** No binary search: marks may overlap, because a connection of a dead process can outlast later marks. */
 export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
   marks: readonly M[],
   { from, to }: ShownRange,

@@ -1,6 +1,6 @@
 /**
- * Draws the swim lanes. The life of each execution environment is a grey bar, with Init and Invoke as blocks on it. A line below the bar is the
- * held connection, with crosses for attempts that were not served.
+ * Draws one swim lane per execution environment: its life as a grey bar, Init and Invoke as blocks on it, and the held connection as a line
+ * below.
  */
 import type { Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
@@ -13,7 +13,7 @@ const HOLD_HEIGHT = 4;
 const ROOMY = 30;
 
 export interface LanesOptions {
-  /** Position of the first row on this canvas. Negative if rows above are scrolled out. */
+  /** Top of the first row on this canvas. Negative if rows above are scrolled out. */
   readonly top: number;
   readonly height: number;
   readonly rowHeight: number;
@@ -22,10 +22,8 @@ export interface LanesOptions {
 }
 
 export interface RowGeometry {
-  /** Middle of the blocks, and their height. */
   readonly blocks: number;
   readonly blockHeight: number;
-  /** Middle of the connection line. */
   readonly hold: number;
 }
 
@@ -88,7 +86,7 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
-/** Draws the tag INIT WITHOUT INVOKE on the bar if the bar is long enough, else after the bar, else before it. */
+/** Draws the tag on the bar if it is long enough, else after the bar, else before it. */
 function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const { left, right, colours } = frame;
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
@@ -118,7 +116,7 @@ function drawLife(
     widthMin: 2,
   });
   if (lane.endKnown) return;
-  // The evidence does not show the end: a dashed line and a question mark follow the bar.
+  // The evidence does not show the end.
   const x = xOf(frame, lane.to);
   ctx.strokeStyle = colours.muted;
   ctx.lineWidth = 1;
@@ -134,7 +132,6 @@ function drawLife(
   ctx.fillText("?", x + 27, y);
 }
 
-/** Draws the end of an environment: a filled shape for a Shutdown phase, an outline for an environment that vanished. */
 function drawEnd(
   { ctx, colours }: Frame,
   x: number,

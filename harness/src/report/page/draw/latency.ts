@@ -1,4 +1,3 @@
-/** Draws the latency of every invocation on a logarithmic scale: a dot for an invocation that succeeded, a cross for one that failed. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { formatLength } from "../../view/format-time.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
@@ -12,13 +11,13 @@ export interface LatencyOptions {
   readonly decades: readonly [number, number];
 }
 
-/** Returns the title. Without a driver it is "Duration", because logs show how long an invocation took, but not how long its caller waited. */
+/** Without a driver, logs show how long an invocation took, but not how long its caller waited. */
 export function latencyTitle(invokes: readonly InvokeMark[]): string {
   const driven = invokes.length === 0 || invokes.some(({ invocation }) => invocation.latencyMs !== null);
   return driven ? "Latency" : "Duration";
 }
 
-/** Returns the ends of a scale that covers all invocations of the run, so that the scale does not change with the zoom. */
+/** The scale covers all invocations of the run, so it does not change with the zoom. */
 export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { tookMs } of invokes) {

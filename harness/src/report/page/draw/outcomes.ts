@@ -1,4 +1,4 @@
-/** Draws how many invocations succeeded and failed per interval, as stacked bars with the failures on top. */
+/** Draws how many invocations succeeded and failed per interval. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 
@@ -15,7 +15,7 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** Returns the median time from one invocation to the next, or 0 if there are too few. */
+/** Returns 0 if there are too few invocations. */
 export function cadenceOf(invokes: readonly InvokeMark[]): number {
   const gaps = invokes.slice(1).map(({ from }, index) => from - (invokes[index]?.from ?? from));
   gaps.sort((left, right) => left - right);
@@ -23,8 +23,8 @@ export function cadenceOf(invokes: readonly InvokeMark[]): number {
 }
 
 /**
- * Returns the counts of the invocations in equal intervals (bins). Bins begin at round instants since the start, so they do not move while the user
- * pans. No bin is much shorter than the time between two invocations, because empty bins would look like missing data.
+ * Counts invocations in equal intervals (bins). Bins begin at round instants, so they do not move while the user pans. No bin is much
+ * shorter than the time between two invocations, because empty bins would look like missing data.
  */
 export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: number): readonly Bin[] {
   const { visible, left, right } = frame;

@@ -1,4 +1,4 @@
-/** Draws who holds each place of the peer at each moment, in the colour of the environment and, if there is room, with its number. */
+/** Draws who holds each place of the peer, in the colour of the environment. */
 import type { HoldMark, Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
@@ -26,7 +26,6 @@ export function drawPeerLane(frame: Frame, { top, height, rows, lanes, chosen }:
   });
 }
 
-/** Below this height a row has no room for a number. */
 const LABEL_HEIGHT_MIN = 10;
 
 function drawRow(

@@ -1,4 +1,3 @@
-/** Shapes that more than one part of the picture needs. */
 import { BOLD_FONT, xOf, type Frame } from "./frame.ts";
 
 export interface Bar {
@@ -10,13 +9,13 @@ export interface BarStyle {
   readonly top: number;
   readonly height: number;
   readonly colour: string;
-  /** The smallest width of a bar, so that even a very short event is visible. */
+  /** Makes even a very short event visible. */
   readonly widthMin: number;
 }
 
 /**
- * Draws bars in order of time. A bar is skipped if its pixels are already painted. So the cost depends on the width of the screen, not on the number
- * of bars.
+ * Bars are ascending by `from`. A bar on painted pixels is skipped, so the cost depends on the width of the screen, not on the number of
+ * bars.
  */
 export function drawBars(
   frame: Frame,
@@ -69,7 +68,7 @@ export function drawCross(
   ctx.stroke();
 }
 
-/** Draws text on a background, so that it can be read above other marks. Returns the width, or 0 if there is not enough room. */
+/** Returns the width, or 0 if there is not enough room. */
 export function drawTag(
   frame: Frame,
   {

@@ -1,4 +1,3 @@
-/** Draws the harm windows as bands through the complete picture, and the track at the top with their names and the exposures. */
 import type { ExposureMark, WindowMark } from "../../picture/marks.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
 import { roundedBar } from "./shapes.ts";

@@ -1,4 +1,4 @@
-/** Shows every execution environment with its facts, in order of appearance. The name of an environment links to its lane. */
+/** In order of appearance. The name of an environment links to its lane. */
 import type { EnvironmentResult } from "../../../domain/run-result.ts";
 import type { Lane } from "../../picture/marks.ts";
 import { formatLength, formatOffset } from "../../view/format-time.ts";
@@ -72,7 +72,7 @@ export function environmentTable(
   });
 }
 
-/** Returns the text about the first invocation. "at once" means that a caller waited for the Init, so the invocation followed it immediately. */
+/** "at once" means that a caller waited for the Init. */
 function firstCalled({ initGapMs, initWaitedFor, invocations }: EnvironmentResult): string {
   if (invocations === 0) return "never";
   if (initWaitedFor === true) return "at once";

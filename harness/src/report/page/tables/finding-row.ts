@@ -1,4 +1,4 @@
-/** Renders one finding as a row. If the finding has a time or an environment, a click on its sentence shows its place in the picture. */
+/** If the finding has a time or an environment, a click on its sentence shows its place in the picture. */
 import type { Finding } from "../../../domain/run-result.ts";
 import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";

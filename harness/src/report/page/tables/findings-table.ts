@@ -1,4 +1,3 @@
-/** The table of all findings, which the user can filter by kind, status and words. */
 import { type Finding, FINDING_KINDS, FINDING_STATUSES } from "../../../domain/run-result.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
@@ -7,10 +6,9 @@ import { button, element } from "../element.ts";
 import { findingRow, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";
 
-/** Findings with status `found` come first, then `unknown`, then `clear`. */
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-/** Sorts the findings by status, then by kind, then by check in the order of the judgement, then by time. */
+/** Sorts by status, kind, check in the order of the judgement, and time. */
 function inOrder(given: readonly Finding[]): readonly Finding[] {
   const checks = new Map<string, number>();
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
@@ -107,9 +105,7 @@ interface Wanted {
   readonly words: string;
 }
 
-/**
- * Whether the finding has the wanted kind and status, and contains every wanted word, in any order. Names match in their short and their full form.
- */
+/** Words may be in any order. Names match in their short and their full form. */
 function matches(finding: Finding, { kind, status, words }: Wanted, context: FindingContext): boolean {
   if (kind !== "" && finding.kind !== kind) return false;
   if (status !== "" && finding.status !== status) return false;

@@ -1,8 +1,8 @@
-/** Shows only the first rows of a table, and more on request, so that ten thousand rows do not slow the page down. */
+/** Shows the first rows of a table, and more on request: ten thousand rows would slow the page down. */
 import { button, element } from "../element.ts";
 
 const FIRST = 25;
-/** A table with up to this many rows shows all of them without a button. */
+/** A table with up to this many rows has no button. */
 const WHOLE = 50;
 const MORE = 500;
 
