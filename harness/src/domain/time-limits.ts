@@ -1,4 +1,3 @@
-
 /** Lambda ends the Init of an on-demand function after this time. */
 export const INIT_MS_MAX = 10_000;
 

@@ -1,4 +1,3 @@
-
 /**
  * Runtimes that Lambda no longer accepts, from the API model (botocore 1.43.11). Runtimes whose end is not known, such as `ruby4.0`, are
  * left out.
