@@ -1,6 +1,5 @@
 /**
- * The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the processes of the current boot. It
- * only routes requests: each endpoint has its own file.
+ * The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the processes of the current boot.
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -19,7 +18,6 @@ import { serveWarmPath } from "./runtime-api/warm-path.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
-/** The sessions of the current boot. */
 export interface ServedBoot {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;

@@ -1,6 +1,6 @@
 /**
- * The extensions of one boot of an environment and the state of each (docs/aws/extensions.md#extensions-api). It refuses the same requests
- * as AWS's Extensions API. It does not know of waiting requests or processes.
+ * The extensions of one boot of an environment and the state of each. Refuses the same requests as AWS's Extensions API
+ * (docs/aws/extensions.md#extensions-api).
  */
 import { randomUUID } from "node:crypto";
 

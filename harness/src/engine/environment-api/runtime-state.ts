@@ -1,7 +1,4 @@
-/**
- * The states of a runtime client and the allowed moves between them (docs/aws/runtime-api.md); every other move is refused. Pure. The names
- * are those that AWS prints in a refusal.
- */
+/** The states of a runtime client and the allowed moves between them (docs/aws/runtime-api.md). AWS prints the same names in a refusal. */
 export type RuntimeState =
   | "Started"
   | "InitError"

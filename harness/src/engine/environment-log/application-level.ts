@@ -1,6 +1,6 @@
 /**
- * Decides which lines of a function are shown at its application log level (docs/aws/logs.md#application-log-levels). Only the JSON format has
- * levels. The runtime's client has a filter for lines from its own logger. This file is Lambda's filter, which applies to every line. Pure.
+ * Decides which lines of a function are shown at its application log level (docs/aws/logs.md#application-log-levels). Only the JSON format
+ * has levels. This is Lambda's filter, which applies to every line; the runtime's client filters only lines from its own logger.
  */
 import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
 
@@ -13,7 +13,6 @@ const OTHER_NAMES: Readonly<Record<string, ApplicationLogLevel>> = {
 const TIME_MEMBERS = ["timestamp", "time", "@timestamp"] as const;
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-/** Returns whether a line is shown at the application log level `shown`. */
 export function isShownAtApplicationLevel(line: string, shown: ApplicationLogLevel): boolean {
   // At the lowest level every line is shown, so no line needs to be parsed.
   if (shown === APPLICATION_LOG_LEVELS[0]) return true;

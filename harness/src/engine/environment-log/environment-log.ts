@@ -1,7 +1,6 @@
 /**
- * The only writer to the log stream of one environment. Writes platform lines and the function's lines in order, with time stamps that
- * never go back; passes each line on to the Telemetry API; keeps the tail of the invocation. If a function writes more than a limit per
- * phase, further lines are dropped and one line says so, so that a function cannot exhaust the engine's memory.
+ * The only writer to the log stream of one environment. Its time stamps never go back. Lines beyond a limit per phase are dropped and
+ * counted, so that a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { Logging } from "../function-snapshot.ts";
@@ -78,7 +77,6 @@ export class EnvironmentLog {
     this.options.telemetry.line("function", line, at);
   }
 
-  /** Ends a phase, and writes how many lines and bytes were dropped in this phase. */
   endPhase(): void {
     this.phaseBytes = 0;
     if (this.dropped.records === 0) return;

@@ -1,6 +1,6 @@
 /**
- * Formats platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md), with the system log level applied. Returns
- * null for an event that is not shown. Text logs have no level, and leave out the end of a successful on-demand Init. Pure.
+ * Platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md). Null for an event that is not shown. Text logs have no
+ * level, and leave out the end of a successful on-demand Init.
  */
 import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
@@ -65,7 +65,6 @@ function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
 }
 
-/** Returns the members of an event's `record`, for the log and for subscribers of the Telemetry API. */
 export function platformRecord(event: EmittedEvent): Record<string, unknown> {
   switch (event.type) {
     case "initStart":

@@ -4,7 +4,6 @@ import type { EmittedEvent } from "./platform-event.ts";
 
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 
-/** Returns whether an event is shown at the system log level `shown`. */
 export function isShownAtLevel(event: EmittedEvent, shown: SystemLogLevel): boolean {
   return RANK[levelOf(event)] >= RANK[shown];
 }

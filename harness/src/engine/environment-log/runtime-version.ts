@@ -1,7 +1,4 @@
-/**
- * The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes no stable ones. Readers of logs
- * ignore them.
- */
+/** The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes no stable ones. */
 import { createHash } from "node:crypto";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 

@@ -1,7 +1,4 @@
-/**
- * The processes of one boot of an environment: the runtime and its external extensions, each in a process group of its own. Starts,
- * freezes, drains and stops them. environment-state.ts decides when; shutdown-budget.ts says how long the Shutdown phase may last.
- */
+/** The processes of one boot of an environment: the runtime and its external extensions, each in a process group of its own. */
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
 import { ProcessOutput } from "../process/output/process-output.ts";
@@ -14,8 +11,8 @@ export interface StopOrder {
   /** Sends the SHUTDOWN event to external extensions; returns the names of those that subscribed to it. */
   readonly deliverShutdown: (budgetMs: number) => ReadonlySet<string>;
   /**
-   * Called before the first process is killed. From then on, links record that a connection which closes was closed by the end of the
-   * environment or of its process.
+   * Called before the first process is killed. Connections that close afterwards are recorded as closed by the end of the environment or
+   * process.
    */
   readonly beforeKill: () => void;
 }
@@ -109,8 +106,8 @@ export class BootProcesses {
   }
 
   /**
-   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown). Sends SIGTERM to the runtime and waits for its end during the runtime's share of the
-   * time. Then sends the SHUTDOWN event to the extensions that subscribed to it. Kills what is left at the end.
+   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime, then the SHUTDOWN event to the extensions that
+   * subscribed to it. Kills what is left at the end.
    */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;

@@ -1,6 +1,6 @@
 /**
- * Checks once, before any environment is created, that `--link host` is possible on this machine: each environment must have its own
- * /etc/hosts, and the peer's port must be free on a loopback address.
+ * Checks, before any environment is created, that `--link host` is possible on this machine: each environment has its own /etc/hosts, and
+ * the peer's port is free on a loopback address.
  */
 import { createServer } from "node:net";
 import { once } from "node:events";

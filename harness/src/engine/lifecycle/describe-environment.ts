@@ -40,7 +40,7 @@ export function describeEnvironment(facts: EnvironmentFacts): EnvironmentDescrip
   };
 }
 
-/** Returns whether the handler runs. False while an invocation waits for a repeated Init, before its START. */
+/** False while an invocation waits for a repeated Init, before its START. */
 export function handlerRuns(state: LifecycleState, slot: Pick<WorkFacts, "current">): boolean {
   return state.name === "invoking" && slot.current !== null;
 }

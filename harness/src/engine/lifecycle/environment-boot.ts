@@ -1,7 +1,6 @@
 /**
- * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. What
- * the processes report through the in-environment APIs becomes a move of the state machine (environment-state.ts), which decides what is
- * done and when.
+ * One boot of an environment: its processes, its sessions in the in-environment APIs, and its shutdown. What the processes report becomes a
+ * move of the state machine (environment-state.ts).
  */
 import type { Ending } from "../../domain/plan.ts";
 import {
@@ -64,8 +63,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   }
 
   /**
-   * Starts the runtime's process. The process waits until `start` is called, and loads no code of the user before that. Does nothing if the
-   * process cannot be parked.
+   * Starts the runtime's process, which loads no code of the user until `start` is called. Does nothing if the process cannot be parked.
    */
   park(): void {
     const { home, linkVariables } = this.facts.parts;

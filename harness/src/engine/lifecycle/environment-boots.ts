@@ -1,4 +1,4 @@
-/** The boots of an environment, one after the other, and the server of the in-environment APIs, which serves the current boot. */
+/** The boots of an environment, one after the other, and the server of the in-environment APIs. */
 import { invariant } from "../../domain/invariant.ts";
 import { ApiServer } from "../environment-api/api-server.ts";
 import { EnvironmentBoot, type BootFacts } from "./environment-boot.ts";
@@ -46,7 +46,7 @@ export class EnvironmentBoots {
     boot.start();
   }
 
-  /** Ends a parked process, and resolves when it has ended. Processes that are not parked have already ended, at the environment's end. */
+  /** Ends a parked process, and resolves when it has ended. */
   async close(): Promise<void> {
     this.current = null;
     this.api?.close();

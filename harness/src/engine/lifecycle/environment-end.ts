@@ -1,6 +1,5 @@
 /**
  * Ends the processes of an environment, for a reset or at the end of the environment, and removes what belonged to an ended environment.
- * environment-state.ts decides when.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
@@ -12,7 +11,7 @@ import type { OfferMove } from "./offer-move.ts";
 export class EnvironmentEnd {
   /** How the environment's connections end when it ends. */
   ending: Ending = "fin";
-  /** True if the environment ends only because the engine ends. The end is then not recorded as an action of the platform. */
+  /** True if the environment ends only because the engine ends. Such an end is not recorded. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
   /** The latest reset, which may still be running; resolved if there was none. */
@@ -74,8 +73,8 @@ export class EnvironmentEnd {
   }
 
   /**
-   * Stops the processes, then calls `gone`, unless `stop` was called again meanwhile. No `await` may be between this check and `gone`, because two
-   * stops can finish in the same tick while the engine ends, above all if no process could be started.
+   * Calls `gone` unless `stop` was called again meanwhile. No `await` may be between this check and `gone`, because two stops can finish in
+   * the same tick while the engine ends.
    */
   private async stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
     this.stops += 1;

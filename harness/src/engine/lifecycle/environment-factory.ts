@@ -108,7 +108,7 @@ export class EnvironmentFactory {
   }
 }
 
-/** Returns the program that runs the function. Null if the package or a layer contains it. */
+/** Returns null if the package or a layer contains the program that runs the function. */
 function interpreterOf(
   { interpreterOf: find }: EnvironmentOptions,
   { runtime }: FunctionSnapshot,

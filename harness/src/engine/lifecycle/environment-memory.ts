@@ -43,12 +43,11 @@ export class EnvironmentMemory implements WatchedEnvironment {
     this.watch.remove(this);
   }
 
-  /** Called by the memory watch. */
   useMemory(sizeMb: number): void {
     if (this.use.take(sizeMb)) this.offer("memory-exceeded");
   }
 
-  /** Takes a sample. With `always: false`, takes none soon after the last one (memory-watch.ts). */
+  /** With `always: false`, takes no sample soon after the last one. */
   sample({ always }: { readonly always: boolean }): void {
     sampleAtEnd(this, { always });
   }

@@ -1,7 +1,6 @@
 /**
  * The life of one execution environment as a pure state machine: its states, the moves that each state allows, and the effects of each move
- * (docs/aws/lifecycle.md). A move that the state does not allow is refused. execution-environment.ts carries out the effects in order; this
- * file knows no process, no clock and no socket.
+ * (docs/aws/lifecycle.md).
  */
 import type { LifecycleEffect } from "./lifecycle-effect.ts";
 import type { LifecycleMove } from "./lifecycle-move.ts";

@@ -1,7 +1,6 @@
 /**
- * One execution environment, which can take an invocation, and can be retired, crashed and described. The state machine
- * (environment-state.ts) decides what happens. This class gives moves to the state machine and carries out the effects that the state machine
- * returns. The parts of the environment report back only by moves. The fleet chooses which invocation is placed here.
+ * One execution environment, which can take an invocation, and can be retired, crashed and described. This class gives moves to the state
+ * machine (environment-state.ts) and carries out the effects that the state machine returns.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
@@ -28,7 +27,7 @@ export class ExecutionEnvironment {
   readonly snapshot: FunctionSnapshot;
   /** Resolves at the end of the Init phase: true if it succeeded. */
   readonly initialised: Promise<boolean>;
-  /** True from the time at which the fleet chose this environment for an invocation until that invocation begins. */
+  /** True from the choice of this environment for an invocation until that invocation begins. */
   claimed = false;
   private readonly parts: EnvironmentParts;
   private createdAt: number;
@@ -67,17 +66,13 @@ export class ExecutionEnvironment {
     return this.end.ended;
   }
 
-  /**
-   * Does what can be done before the environment is needed: the Runtime API listens, and the runtime's process is started but loads no code of
-   * the user before `start`. Nothing is logged.
-   */
+  /** Prepares the environment: starts the runtime's process, which loads no code of the user before `start`. Nothing is logged. */
   async park(): Promise<void> {
     await this.boots.listen();
     if (this.state.name === "created") this.boots.park();
     else await this.boots.close();
   }
 
-  /** What can be prepared before the environment is needed. */
   get parking(): Parking {
     return this.parts.home.parking();
   }
@@ -110,7 +105,7 @@ export class ExecutionEnvironment {
     return this.state.name === "idle";
   }
 
-  /** Whether the handler runs. False while an invocation waits for a repeated Init, before its START. */
+  /** False while an invocation waits for a repeated Init, before its START. */
   isInvoking(): boolean {
     return handlerRuns(this.state, this.slot);
   }
@@ -120,8 +115,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Ends the environment. Resolves when the environment has ended and, for `fin` and `rst`, when the peer has closed the connection (after
-   * at most peerCloseTimeoutMs).
+   * Resolves when the environment has ended and, for `fin` and `rst`, when the peer has closed the connection (after at most
+   * peerCloseTimeoutMs).
    */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {
@@ -132,7 +127,7 @@ export class ExecutionEnvironment {
     await this.end.linkEnded;
   }
 
-  /** Kills the runtime's process and resolves when the environment has been reset. Returns false if there is no process to kill. */
+  /** Resolves when the environment has been reset. Returns false if there is no process to kill. */
   async crash(): Promise<boolean> {
     const boot = this.boots.current;
     if (boot === null || boot.processes.runtimeProcessId === null || !this.isLive()) return false;
@@ -145,8 +140,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Called when the engine ends: ends the environment without a Shutdown phase and records its connections as closed by the engine.
-   * Resolves when all processes and sockets are gone.
+   * Ends the environment without a Shutdown phase and records its connections as closed by the engine. Resolves when all processes and
+   * sockets are gone.
    */
   async destroy(): Promise<void> {
     this.end.withEngine = true;

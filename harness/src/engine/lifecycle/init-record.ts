@@ -1,7 +1,4 @@
-/**
- * Writes the platform lines at the start and at the end of an Init, which may be the first or a repeated one
- * (docs/aws/lifecycle.md#repeated-init, docs/aws/logs.md#text-lines).
- */
+/** Writes the platform lines at the start and at the end of an Init (docs/aws/lifecycle.md#repeated-init, docs/aws/logs.md#text-lines). */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";

@@ -1,6 +1,6 @@
 /**
- * Describes why an invocation or an Init failed, and makes the payloads with which the platform answers for the function
- * (docs/aws/invoke-api.md#function-errors). Pure.
+ * Why an invocation or an Init failed, and the payloads with which the platform answers for the function
+ * (docs/aws/invoke-api.md#function-errors).
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
@@ -43,7 +43,6 @@ function processEndText(end: ProcessEnd): string {
     : `exited with error: exit status ${end.exitCode}`;
 }
 
-/** Returns the failure of an Init or an invocation whose time limit has passed. */
 export function timeoutFailure(requestId: string, timeoutMs: number): InvocationFailure {
   const text = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
   return { status: "timeout", errorType: null, payload: failurePayload(requestId, "Sandbox.Timedout", text) };

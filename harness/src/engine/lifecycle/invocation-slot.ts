@@ -1,4 +1,4 @@
-/** Keeps the one invocation that an environment works on, from its start until it has ended. Writes no log and starts no process. */
+/** Keeps the one invocation that an environment works on, from its start until it has ended. */
 import { invariant } from "../../domain/invariant.ts";
 import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
@@ -30,12 +30,11 @@ export class InvocationSlot {
     return this.current;
   }
 
-  /** To be called when the event is sent to the runtime. */
   delivered(): void {
     this.running.delivered(this.parts.services.options.clock.monotonic());
   }
 
-  /** Takes the answer. An answer after the end of the invocation is ignored. */
+  /** An answer after the end of the invocation is ignored. */
   answered(answer: RuntimeAnswer): void {
     this.current?.answered(answer, this.parts.services.options.clock.monotonic());
   }
@@ -46,9 +45,9 @@ export class InvocationSlot {
   }
 
   /**
-   * To be called when the runtime has answered. With `waitForPhaseEnd` the answer waits for the end of the phase. Otherwise it is sent at once
-   * if an extension subscribed to INVOKE, because the extension may end the phase much later. Without such an extension it waits for the end of
-   * the phase, but at most `answerHoldMs`. Usually it waits much less, because a runtime asks for its next event within microseconds.
+   * With `waitForPhaseEnd` the answer waits for the end of the phase. Otherwise it is sent at once if an extension subscribed to INVOKE,
+   * because the extension may end the phase much later. Without such an extension it waits for the end of the phase, but at most
+   * `answerHoldMs`.
    */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
@@ -58,13 +57,13 @@ export class InvocationSlot {
     void invocation.result.then(() => clearTimeout(hold));
   }
 
-  /** Calls the caller's `onResult` with the answer before the end of the phase is logged. Does nothing with `waitForPhaseEnd`. */
+  /** Gives the answer to the caller before the end of the phase is logged. Does nothing with `waitForPhaseEnd`. */
   giveAnswer(): void {
     const { request } = this.running;
     if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
   }
 
-  /** To be called at the end of the phase. Sends the answer if it was not sent yet, and ends the invocation. */
+  /** Sends the answer if it was not sent yet, and ends the invocation. */
   finish(): void {
     this.send(this.running);
     this.end();

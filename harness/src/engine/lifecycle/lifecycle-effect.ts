@@ -1,4 +1,4 @@
-/** What has to be done after a move, which is a change of the environment's state. environment-state.ts decides it, and execution-environment.ts does it. */
+/** What the environment does after a move of its state machine. */
 export type LifecycleEffect =
   | "log-init-start"
   /** Logs the start of an Init for which an invocation waits. */

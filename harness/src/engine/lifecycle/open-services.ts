@@ -1,7 +1,4 @@
-/**
- * Creates what all environments of a fleet share: the list of running processes, the folders that every environment sees, the runtime
- * clients, and the isolation that this machine allows. First ends the processes that a killed engine left in the same data folder.
- */
+/** Creates what all environments of a fleet share. First ends the processes that a killed engine left in the same data folder. */
 import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";

@@ -1,6 +1,4 @@
-/**
- * Writes the platform lines of an environment's phases in order, each after everything that its processes wrote before (docs/aws/logs.md).
- */
+/** Writes the platform lines of an environment's phases, each after everything that its processes wrote before (docs/aws/logs.md). */
 import type { BootPhase } from "../environment-log/platform-event.ts";
 import type { EnvironmentBoot } from "./environment-boot.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";

@@ -1,7 +1,4 @@
-/**
- * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end.
- * Writes no log and starts no process.
- */
+/** One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end. */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";

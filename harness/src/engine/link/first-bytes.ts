@@ -1,7 +1,6 @@
 /**
- * Keeps the first bytes of both sides of a relayed connection in bounded memory. If a side sends more, its last piece is kept too. The
- * catalogue of protocols reads these bytes. They are kept only as long as the connection exists and are never written to disk, because they
- * may contain passwords.
+ * The first bytes of both sides of a relayed connection, and the last piece of a side that sends more. They are never written to disk,
+ * because they may contain passwords.
  */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";

@@ -1,4 +1,4 @@
-/** Returns the addresses of a host name. The first one is the address at which the host was last reached, if it is among them. Pure. */
+/** Puts the address at which a host was last reached first, if it is among its addresses. */
 export function knownFirst<Address extends { readonly address: string }>(
   addresses: readonly Address[],
   known: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Returns the peer's address for a function's link: the address in the engine's setting, else the address that the function is configured
- * with. Returns null if neither has an address, or if the function would not find the link. Pure.
+ * The peer's address for a function's link: the engine's setting, else the address that the function is configured with. Null if neither
+ * exists, or if the function would not find the link.
  */
 import { configuredAddress, variablesFor } from "../../peer-address/link-place.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";

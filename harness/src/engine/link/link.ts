@@ -1,7 +1,7 @@
 /**
  * The link of one environment: a relay between the function and the peer. Only this environment uses the link, so it is certain which
- * environment opened a connection. The link runs in the engine, so a connection can end as in a micro-VM (docs/fidelity.md#link-and-silence).
- * The link listens on loopback: on any free port, or on the peer's own port at an address that no other environment has.
+ * environment opened a connection. The link runs in the engine, so a connection can end as in a micro-VM
+ * (docs/fidelity.md#link-and-silence).
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
@@ -66,7 +66,7 @@ export class Link {
     return [...this.connections].filter((connection) => connection.open).length;
   }
 
-  /** Begins a boot: connections that are opened after this call belong to it. */
+  /** Connections that are opened after this call belong to this boot. */
   beginBoot(boot: number): void {
     this.boot = boot;
   }

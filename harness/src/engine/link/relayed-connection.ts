@@ -244,9 +244,8 @@ export class RelayedConnection {
   }
 
   /**
-   * Records a FIN when it comes, because the side that has not sent a FIN may keep its half open as long as its process lives. The record
-   * `closed` may never follow. After the peer's FIN, the function's process can stay frozen. After the function's FIN, or after the end of
-   * its environment, the connection can wait in the peer's queue.
+   * Records a FIN when it comes, because the record `closed` may never follow. After the peer's FIN, the function's process can stay
+   * frozen. After the function's FIN, or after the end of its environment, the connection can wait in the peer's queue.
    */
   private endHalf(by: ConnectionEndedBy): void {
     this.firstBytes.end();
@@ -267,7 +266,7 @@ export class RelayedConnection {
     this.record("connected", { error: null });
   }
 
-  /** Records an answer of the peer immediately and not only when the connection closes, because the connection may outlive the run. */
+  /** Records an answer of the peer immediately, because the connection may outlive the run. */
   private recordAnswered(): void {
     if (this.answered) return;
     this.answered = true;
@@ -283,7 +282,6 @@ export class RelayedConnection {
     this.record("closed", { by, ending, error, ...this.outcome.atEnd(read) });
   }
 
-  /** Keeps bytes of the server, and records what they show. */
   private keepAnswer(chunk: Buffer): void {
     const wasRead = this.firstBytes.peerIsRead;
     this.firstBytes.keep("peer", chunk);

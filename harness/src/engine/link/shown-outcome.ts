@@ -1,7 +1,7 @@
 /**
- * Decides what a link records about the outcome of one connection. The outcome is recorded as soon as the bytes show it or TLS hides it, at
- * the first FIN, and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded
- * before the end. Only the protocols of servers show an outcome; our own peer writes a log instead.
+ * Decides what a link records about the outcome of one connection. What is known is recorded before the end, because a connection may
+ * outlive the run, and its server may never close its half. Only the protocols of servers show an outcome; our own peer writes a log
+ * instead.
  */
 import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -35,7 +35,7 @@ export class ShownOutcome {
     return this.recognised !== null && !this.waits;
   }
 
-  /** Called when the server has sent something. Makes a record if the bytes show something new. */
+  /** Makes a record if what the server has sent shows something new. */
   afterAnswer(): void {
     const shown = this.known ? null : this.readOpen();
     if (shown === null) return;
@@ -49,10 +49,7 @@ export class ShownOutcome {
     }
   }
 
-  /**
-   * Called when the function has sent something. Makes a record without an outcome if the first request after the acceptance has no answer for two
-   * seconds.
-   */
+  /** Makes a record without an outcome if the first request after the server's acceptance has no answer for two seconds. */
   afterRequest(): void {
     if (this.recognised !== "accepted") return;
     this.timer ??= setTimeout(() => {
@@ -62,15 +59,13 @@ export class ShownOutcome {
     }, UNANSWERED_REQUEST_MS);
   }
 
-  /** Called when a side ends the connection. */
   stopWaiting(): void {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
   /**
-   * Takes what the bytes show when the first FIN is sent. Returns the members of a record `half-closed`. `open` is true if the server has
-   * answered, but no answer has shown the outcome: TLS hides the answers, or the client still waits for the answer that shows it. A record
-   * `half-closed` is then needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
+   * Returns the members of a record `half-closed`. `open` is true if the server has answered, but no answer has shown the outcome. Such a
+   * record is then needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
    */
   atFin(
     by: ConnectionEndedBy,
@@ -85,7 +80,6 @@ export class ShownOutcome {
     return { open, members: readMembers(by === "peer" || open ? read : this.gaveUp) };
   }
 
-  /** Returns the members of a record about the end of the connection. */
   atEnd(read: BytesRead | null): ReadMembers {
     return readMembers(this.gaveUp ?? read);
   }

@@ -1,7 +1,6 @@
 /**
- * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream. Stored in typed
- * arrays in chunks of 4096 events (10 bytes an event: two million events in 20 MB, outside the JavaScript heap). Each chunk knows its time
- * range and its streams, so that a query skips chunks that cannot match. Pure.
+ * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream. Typed arrays in chunks
+ * of 4096 events take 10 bytes an event, outside the JavaScript heap. A query skips chunks whose time range or streams cannot match.
  */
 const CHUNK_EVENTS = 4_096;
 const INT32_MAX = 2_147_483_647;
@@ -118,7 +117,7 @@ export class EventIndex {
     return this.#select(query, -1, position).reverse();
   }
 
-  /** Returns the first events after `position` in a direction: 1 is from old to new, -1 from new to old. */
+  /** `direction` is 1 for a search from old to new, -1 from new to old. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
     const { from, to, streams, limit, offsetBelow = Infinity } = query;
     const compare = (a: Position, b: Position): number =>

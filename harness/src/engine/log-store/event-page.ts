@@ -5,7 +5,7 @@ import { LogsError } from "./logs-error.ts";
 export const PAGE_EVENTS_MAX = 10_000;
 export const PAGE_BYTES_MAX = 1_048_576;
 
-/** Returns the time range of a request. If `startTime` or `endTime` is absent, the range has no limit at that end. */
+/** If `startTime` or `endTime` is absent, the range has no limit at that end. */
 export function readTimeRange(members: RequestMembers): { readonly from: number; readonly to: number } {
   const from = members.integer("startTime");
   const to = members.integer("endTime");

@@ -1,8 +1,7 @@
 /**
- * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. The other lines, in the
- * order of writing, are changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line
- * that a killed engine left incomplete is cut off at the next start. Lines wait in memory until the current turn of the event loop ends (or
- * a reader needs them); then one system call writes them all.
+ * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. The other lines are
+ * changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. Lines wait in memory until the
+ * current turn of the event loop ends or a reader needs them; then one system call writes them all.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
@@ -33,7 +32,7 @@ export class GroupJournal {
     this.#written = fstatSync(this.#open()).size;
   }
 
-  /** Appends a line and returns its position. The line can be read immediately. */
+  /** Returns the position of the line. The line can be read immediately. */
   append(value: unknown): Extent {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     const extent = { offset: this.#written + this.#pendingBytes, length: line.length };
@@ -44,10 +43,7 @@ export class GroupJournal {
     return extent;
   }
 
-  /**
-   * Writes the waiting lines. If the disk refuses the write (because it is full or missing), the lines stay in memory and the next flush
-   * tries again.
-   */
+  /** If the disk refuses the write (because it is full or missing), the lines stay in memory and the next flush tries again. */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
@@ -73,10 +69,7 @@ export class GroupJournal {
     this.#pendingBytes = bytes.length - done;
   }
 
-  /**
-   * Reads and parses the lines at these extents, which must be ascending. An extent may be longer than its line; what follows the line is
-   * ignored.
-   */
+  /** `extents` must be ascending. An extent may be longer than its line; what follows the line is ignored. */
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];
@@ -107,7 +100,7 @@ export class GroupJournal {
     return values;
   }
 
-  /** Reads every line from the start, to build the index after a restart. An incomplete last line is cut off. */
+  /** Reads every line from the start. An incomplete last line, which a killed engine left, is cut off. */
   scan(take: (value: unknown, extent: Extent) => void): void {
     const size = this.#written;
     let offset = 0;

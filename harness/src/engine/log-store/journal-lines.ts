@@ -10,7 +10,6 @@ export interface GroupSettings {
   readonly metricFilters?: readonly MetricFilter[];
 }
 
-/** The stream's number, the timestamp, the time of ingestion and the message. */
 export type EventLine = readonly [stream: number, timestamp: number, ingestion: number, message: string];
 
 /** A change of the group. It has one of these members. */

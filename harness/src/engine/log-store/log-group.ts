@@ -71,10 +71,7 @@ export class LogGroup {
     return new LogGroup(head, journal, visibility);
   }
 
-  /**
-   * Rebuilds the index from the journal. Throws if the file is not the journal of a log group. `region` is used if the file names no
-   * Region.
-   */
+  /** Throws if the file is not the journal of a log group. `region` is used if the file names no Region. */
   static reopen(journal: GroupJournal, visibility: Visibility, region: string): LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {
@@ -136,10 +133,7 @@ export class LogGroup {
     this.#forget(stream);
   }
 
-  /**
-   * Appends an event. Ingestion times never decrease. So a sort by time stamp, then by offset in the file, gives AWS's order: time,
-   * ingestion, arrival.
-   */
+  /** Ingestion times never decrease. So a sort by time stamp, then by offset in the file, gives AWS's order: time, ingestion, arrival. */
   write(stream: StoredStream, timestamp: number, now: number, message: string): void {
     const { delayMs } = this.#visibility;
     const ingestion = Math.max(now + delayMs, this.#lastIngestion);
@@ -160,7 +154,7 @@ export class LogGroup {
     return this.#index.before(position, this.#visible(query));
   }
 
-  /** Reads events, except events of deleted streams. */
+  /** Leaves out events of deleted streams. */
   events(indexed: readonly IndexedEvent[]): StoredEvent[] {
     const living = indexed.filter(
       ({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined,

@@ -1,6 +1,6 @@
 /**
  * The log groups of this engine in all Regions, and their files. An event stays until its stream or its group is deleted, and never changes
- * its position in its stream. Environments write through `region-logs.ts`, and operations read through it.
+ * its position in its stream.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -20,7 +20,6 @@ export interface LogStoreOptions {
   readonly report: (problem: string) => void;
 }
 
-/** The Region of a writer that does not name a Region. */
 const GROUPS_MAX = 10_000;
 /** How many groups may have an open file. If there are more, the group that was not used for the longest time closes its file. */
 const OPEN_FILES_MAX = 64;

@@ -4,7 +4,6 @@
  */
 import { type LogsOperation, groupOf } from "./operation.ts";
 
-/** The operation, the member of its answer, and whether the operation is about one group. */
 const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boolean])[] = [
   ["DescribeAccountPolicies", "accountPolicies", false],
   ["DescribeDeliveries", "deliveries", false],

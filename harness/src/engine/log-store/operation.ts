@@ -1,4 +1,4 @@
-/** The input and the result of every operation of the CloudWatch Logs API; each operation is one file in `operations/`. */
+/** The input and the result of every operation of the CloudWatch Logs API. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { RegionLogs } from "./region-logs.ts";
@@ -47,7 +47,7 @@ export function groupArn(
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 
-/** Returns the token of a value: its JSON in base64url. Callers do not read a token, they only send it back, so its form is free. */
+/** Callers only send a token back, so its form is free. */
 export function makeToken(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

@@ -1,6 +1,6 @@
 /**
- * Pages of groups and streams. The token holds the key of the last item of the page. If the list changes between two pages, the items that
- * stayed in the list are therefore neither repeated nor skipped. Pure.
+ * Pages of groups and streams. The token holds the key of the page's last item, so that a change of the list between two pages neither
+ * repeats nor skips an item that stayed.
  */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { invalidToken, makeToken, readToken } from "./operation.ts";
@@ -9,7 +9,7 @@ export type Key = readonly (string | number)[];
 
 const ITEMS_MAX = 50;
 
-/** Returns the page that the request asks for, ordered by the keys of the items. `items` may be in any order. */
+/** `items` may be in any order. The page is ordered by their keys. */
 export function listPage<T>(
   items: readonly T[],
   keyOf: (item: T) => Key,

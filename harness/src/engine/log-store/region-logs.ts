@@ -24,7 +24,7 @@ export class RegionLogs implements LogSink {
     return this.#store.group(this.#region, name);
   }
 
-  /** Returns the log groups of this Region, sorted by name. */
+  /** Sorted by name. */
   groups(): readonly LogGroup[] {
     return this.#store
       .groups()

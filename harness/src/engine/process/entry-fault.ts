@@ -1,6 +1,6 @@
 /**
- * Finds out, before the engine starts a package's own program, why the program cannot be started. The engine starts it through a shell and
- * other programs, whose error messages differ from Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
+ * Finds out, before the engine starts a package's own program, why the program cannot be started. The engine starts it through a shell,
+ * whose error messages differ from Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
 import { closeSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
@@ -36,8 +36,8 @@ export interface FoundProgram {
 }
 
 /**
- * Returns the program in the first folder that contains it; later folders are not tried. If this program cannot be started, the reason is
- * returned with it. If no folder contains the program, returns only a fault.
+ * Returns the program in the first folder that contains it, with the reason if this program cannot be started. If no folder contains the
+ * program, returns only a fault.
  */
 export function findProgram(name: string, roots: readonly ProgramRoot[]): FoundProgram | EntryFault {
   for (const root of roots) {

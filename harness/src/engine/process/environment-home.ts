@@ -1,7 +1,4 @@
-/**
- * The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. It is prepared before
- * the first Init and removed at the environment's end.
- */
+/** The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. */
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
@@ -47,7 +44,6 @@ export interface HomeFacts {
   readonly credentials: FunctionCredentials;
 }
 
-/** How the runtime's process is started, or why it cannot be started. */
 export type RuntimeStart = { readonly command: ProcessCommand } | { readonly fault: EntryFault };
 
 export class EnvironmentHome {
@@ -145,10 +141,7 @@ export class EnvironmentHome {
     return client.parks === true ? (runtimeOf(snapshot.runtime).local.park ?? null) : null;
   }
 
-  /**
-   * The path, on Lambda, of the program that starts the runtime. Null if the function has no such program, or if its runtime family ignores
-   * it.
-   */
+  /** The path, on Lambda, of the program that starts the runtime. Null if the function has none, or if its runtime family ignores it. */
   private get wrapper(): string | null {
     const { runtime, environment } = this.facts.snapshot;
     const named = environment[WRAPPER_VARIABLE] ?? "";

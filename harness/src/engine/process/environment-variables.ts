@@ -1,5 +1,5 @@
 /**
- * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are Lambda's.
+ * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). With namespaces the paths are Lambda's.
  * Without them the paths are the real ones, and LD_LIBRARY_PATH has only the folders of the package and of the layers.
  */
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
@@ -46,7 +46,7 @@ export interface VariableFacts {
 const EXACT_LIBRARIES = "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
 const EXACT_PATH = "/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
-/** Returns the variables of the runtime's process. The customer's variables cannot replace reserved ones. */
+/** The customer's variables cannot replace reserved ones. */
 export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   const { snapshot, paths } = facts;
   const json = snapshot.logging.format === "JSON";
@@ -118,10 +118,6 @@ function sharedVariables(
   };
 }
 
-/**
- * Returns LD_LIBRARY_PATH for a process without namespaces. Of the folders that Lambda lists, it has the ones of the package and of the
- * layers.
- */
 function libraryPath({ task, layers }: EnvironmentPaths): string {
   return [task, `${task}/lib`, ...layers.map((layer) => `${layer}/lib`)].join(":");
 }

@@ -1,7 +1,4 @@
-/**
- * One process of an environment and its descendants. The process is started as the leader of a new process group; freezing, thawing and
- * ending act on the whole group. The output goes to the given handlers.
- */
+/** One process of an environment and its descendants. Freezing, thawing and ending act on the whole process group. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
 import { Socket } from "node:net";
@@ -22,7 +19,7 @@ export interface ProcessCommand {
   readonly parked?: boolean;
 }
 
-/** These handlers receive what the process writes to its descriptors 1, 2 and 3 (framed log messages). */
+/** These handlers receive what the process writes to its descriptors 1, 2 and 3. */
 export interface OutputHandlers {
   readonly output: (chunk: Buffer) => void;
   readonly error: (chunk: Buffer) => void;
@@ -44,7 +41,6 @@ export class ProcessGroup {
   }>;
   /** Our end of the descriptor on which a parked process waits. */
   private readonly parked: Socket | null;
-  /** Whether the output is read. */
   private listens = false;
   private stopped = false;
   private gone = false;
@@ -86,8 +82,7 @@ export class ProcessGroup {
   }
 
   /**
-   * Lets a parked process continue. What the process wrote before is read only now, so that the log shows it after the beginning of the
-   * Init phase.
+   * Lets a parked process continue. Its earlier output is read only now, so that the log shows it after the beginning of the Init phase.
    */
   release(): void {
     if (this.parked !== null) this.listen();

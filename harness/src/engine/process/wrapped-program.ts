@@ -1,6 +1,6 @@
 /**
- * Returns the command line that starts the runtime's program through the function's wrapper. The wrapper is a script, for example of OpenTelemetry's
- * or Datadog's layer. It gets the program with its arguments and starts it (docs/aws/runtimes.md#wrapper-and-entry-faults). Pure.
+ * The command line that starts the runtime's program through the function's wrapper. The wrapper is a script, for example of
+ * OpenTelemetry's or Datadog's layer, that starts the program (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
 export const WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
 

@@ -1,6 +1,4 @@
-/**
- * Collects the errors of a request and reports all of them with AWS's messages in one ValidationException. Pure; callers give the limits.
- */
+/** Collects the errors of a request and reports all of them with AWS's messages in one ValidationException. */
 import { LambdaError } from "./lambda-error.ts";
 
 export interface Limits {
@@ -105,13 +103,11 @@ export class Constraints {
       this.#problems.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
   }
 
-  /** Returns all errors found so far as one text, or null. */
   problem(): string | null {
     if (this.#problems.length === 0) return null;
     return `${this.#problems.length} validation error${this.#problems.length === 1 ? "" : "s"} detected: ${this.#problems.join("; ")}`;
   }
 
-  /** Throws Lambda's error with all errors found so far. */
   check(): void {
     const problem = this.problem();
     if (problem !== null) throw new LambdaError("ValidationException", problem);
@@ -124,12 +120,11 @@ export class Constraints {
   }
 }
 
-/** Returns the text, cut off after 2048 characters, because a very long value must not be sent back in full. */
+/** A very long value must not be sent back in full. */
 function shortened(text: string): string {
   return text.length > 2_048 ? `${text.slice(0, 2_048)}...` : text;
 }
 
-/** Returns the list as AWS's messages show it. */
 function shownList(values: readonly unknown[]): string {
   return `[${values.map(shownValue).join(", ")}]`;
 }

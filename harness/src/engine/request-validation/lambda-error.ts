@@ -1,6 +1,6 @@
 /**
- * An error of the Lambda API. Its code decides the HTTP status. It also decides the key of the message, which is `message` in some of AWS's
- * exceptions and `Message` in others (docs/aws/invoke-api.md#api-errors). All error bodies of this API are written here.
+ * An error of the Lambda API. Its code decides the HTTP status and the key of the message, which is `message` in some of AWS's exceptions
+ * and `Message` in others (docs/aws/invoke-api.md#api-errors).
  */
 const ERRORS = {
   ResourceNotFoundException: { status: 404, key: "Message" },

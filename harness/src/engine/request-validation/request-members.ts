@@ -1,6 +1,6 @@
 /**
  * Reads the members of a JSON request body with their types. A member of the wrong type causes AWS's InvalidRequestContentException; an
- * absent or null member is read as undefined. Limits are checked before (`api-model/check-request.ts`).
+ * absent or null member is read as undefined.
  */
 import { LambdaError } from "./lambda-error.ts";
 
@@ -107,13 +107,11 @@ function isNumberMap(value: unknown): value is Record<string, number> {
   );
 }
 
-/** Returns the message about a value of a wrong type. */
 export function wrongType(what: string, expected: string, value: unknown): string {
   const found = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
   return `${what} must be ${expected}, found ${found}`;
 }
 
-/** Returns the Lambda API's error for a member of a wrong type. */
 export function wrongTypeError(message: string): LambdaError {
   return new LambdaError(
     "InvalidRequestContentException",

@@ -2,7 +2,6 @@
 export class ChangeSignal {
   private readonly waiting = new Set<() => void>();
 
-  /** Resolves with the next change. */
   next(): Promise<void> {
     return new Promise((resolve) => this.waiting.add(resolve));
   }

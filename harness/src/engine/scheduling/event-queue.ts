@@ -1,8 +1,7 @@
 /**
  * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). After a throttle or a broken environment, an
  * event is tried again for hours, at growing intervals. After a function error it is tried again at most twice by default. Every attempt
- * has the same request ID. The queue is in memory only and bounded. The queue's time can pass faster than real time, so that a test need
- * not wait six hours.
+ * has the same request ID. The queue is in memory only and bounded.
  */
 import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";

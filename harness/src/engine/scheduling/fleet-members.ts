@@ -1,4 +1,4 @@
-/** The live execution environments of one function: created here, and found by id, by a placement rule or by a selector. */
+/** The live execution environments of one function. */
 import type { Placement, Selector } from "../../domain/plan.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";

@@ -1,4 +1,4 @@
-/** The options of a fleet. Raw options are resolved only here. All other code reads the resolved options. */
+/** The options of a fleet. They are resolved only here. */
 import { execPath, versions } from "node:process";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";

@@ -1,6 +1,6 @@
 /**
- * The fleet of execution environments (fleet-contract.ts): admits invocations, passes each call on to the fleet of its function, and ends
- * all environments when it closes. Its callers decide what happens to environments, and when.
+ * The fleet of execution environments (fleet-contract.ts). It admits invocations, passes each call on to the fleet of its function, and
+ * ends all environments when it closes.
  */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";

@@ -1,6 +1,6 @@
 /**
  * The invocations of one function: chooses the environment for each invocation, and lets the invocation wait if necessary. Counts running
- * invocations, not environments; the fleet decides whether an invocation is admitted (reserved-concurrency.ts).
+ * invocations, not environments.
  */
 import type { Ending, Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
@@ -40,7 +40,6 @@ export class FunctionFleet {
     this.snapshots.set(snapshot.version, snapshot);
   }
 
-  /** Ends the environments of a version and removes the version. */
   async removeVersion(version: string): Promise<void> {
     this.snapshots.delete(version);
     this.provisioned.allocate(version, 0);
@@ -50,10 +49,7 @@ export class FunctionFleet {
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
-  /**
-   * Returns the facts for an admission. `version` is the version of the invocation that asks for admission; null if that invocation is of
-   * another function.
-   */
+  /** `version` is the version of the invocation that asks for admission; null if that invocation is of another function. */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }
@@ -62,7 +58,7 @@ export class FunctionFleet {
     return this.snapshots.has(version);
   }
 
-  /** Places only the next invocation at this destination. Throws if the destination is an environment that has ended or is ending. */
+  /** Throws if the destination is an environment that has ended or is ending. */
   placeNext(destination: Destination): void {
     if ("environment" in destination && !this.members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
@@ -89,7 +85,7 @@ export class FunctionFleet {
     };
   }
 
-  /** Runs one admitted invocation. Its slot is free again at the end of the Invoke phase. */
+  /** The invocation's slot is free again at the end of the Invoke phase. */
   async invoke(version: string, request: InvokeRequest): Promise<InvokeResult> {
     this.running += 1;
     this.provisioned.begin(version);

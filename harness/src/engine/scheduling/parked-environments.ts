@@ -1,8 +1,7 @@
 /**
- * Environments that are prepared before they are needed, so that a cold start is shorter. Folder, mounts, Runtime API and links are ready, and
- * the runtime's process waits until an invocation or the plan needs the environment. Before that it loads no code of the user. An environment
- * is created for one function and never given to another. The pool is bounded. It is filled after a cold start, while no invocation runs, so
- * that cold starts at the same time do not slow each other down.
+ * Environments that are prepared before they are needed, so that a cold start is shorter. The runtime's process waits, and loads no code of
+ * the user until an invocation or the plan needs the environment. An environment is created for one function and never given to another.
+ * The pool is filled after a cold start, while no invocation runs, so that cold starts at the same time do not slow each other down.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
@@ -14,7 +13,7 @@ export interface ParkedOptions {
   /** The number of environments in the pool; 0 switches it off. */
   readonly size: number;
   readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
-  /** Returns the current time in milliseconds. */
+  /** Epoch milliseconds. */
   readonly now: () => number;
   readonly report: (notice: string) => void;
   /** Whether no invocation runs. */
@@ -33,7 +32,7 @@ export class ParkedEnvironments {
     this.options = options;
   }
 
-  /** Returns an environment of this function that waits, or null if a new one must be created. */
+  /** Returns null if a new environment must be created. */
   take(snapshot: FunctionSnapshot): ExecutionEnvironment | null {
     if (this.options.size === 0) return null;
     this.wanted = snapshot;
@@ -76,10 +75,7 @@ export class ParkedEnvironments {
     }
   }
 
-  /**
-   * Returns false if no environment was added to the pool: the function has changed, or no environment could be prepared. A cold start will
-   * then show the reason.
-   */
+  /** Returns false if the function has changed, or no environment could be prepared. A cold start will then show the reason. */
   private async add(snapshot: FunctionSnapshot): Promise<boolean> {
     const [oldest] = this.parked.filter((one) => one.snapshot !== snapshot);
     if (this.parked.length >= this.options.size) this.discard((one) => one === oldest);

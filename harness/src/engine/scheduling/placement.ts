@@ -1,7 +1,6 @@
 /**
- * Chooses the environment for an invocation, and finds the environments that a plan's selector names. Pure; "idle" means free for an
- * invocation. Selectors see every generation, because an old environment lives until it is retired. Placement sees only the current
- * generation.
+ * Chooses the environment for an invocation, and finds the environments that a plan's selector names. Selectors see every generation,
+ * because an old environment lives until it is retired. Placement sees only the current generation.
  */
 import type { Placement, Selector } from "../../domain/plan.ts";
 

@@ -1,7 +1,4 @@
-/**
- * Counts how many invocations the provisioned environments of one function can take, and how many they run.
- * registry/functions/provisioned-concurrency.ts starts these environments. Pure except for the counts.
- */
+/** Counts how many invocations the provisioned environments of one function can take, and how many they run. */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { FunctionLoad } from "./reserved-concurrency.ts";
 
@@ -39,10 +36,7 @@ export class ProvisionedSlots {
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 
-  /**
-   * Returns the snapshot for provisioned environments of this version. The same object is returned each time, because /opt is made
-   * separately for each snapshot object.
-   */
+  /** Returns the same object each time, because /opt is made separately for each snapshot object. */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
     let own = this.snapshots.get(snapshot);
     if (own === undefined) {

@@ -18,7 +18,7 @@ export interface DataFolder {
 
 const LOCK = "engine.lock";
 
-/** Returns the folder at `path`, locked for this engine. If `path` is null, it is a temporary folder, which `release` removes. */
+/** If `path` is null, the folder is temporary, and `release` removes it. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await makeTemporaryDataFolder();

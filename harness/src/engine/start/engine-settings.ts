@@ -1,4 +1,4 @@
-/** The settings and the parts of an engine, and the interface of an open engine. Types only. */
+/** The settings and the parts of an engine, and the interface of an open engine. */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -49,5 +49,4 @@ export interface OpenEngine {
   close(): Promise<void>;
 }
 
-/** The settings with the account ID filled in. */
 export type ResolvedEngineSettings = EngineSettings & { readonly accountId: string };

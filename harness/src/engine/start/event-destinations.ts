@@ -1,7 +1,7 @@
 /**
- * What happens when an asynchronous invocation has ended: its record goes to the destination that the function has for this outcome
- * (docs/aws/concurrency.md#asynchronous-invocations). Only functions can be destinations in the engine. Without a destination, an event that
- * failed is reported to the operator.
+ * Sends the record of an ended asynchronous invocation to the destination that the function has for this outcome
+ * (docs/aws/concurrency.md#asynchronous-invocations). Only functions can be destinations in the engine. Without a destination, an event
+ * that failed is reported to the operator.
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../ports/clock.ts";

@@ -1,6 +1,6 @@
 /**
  * Puts the engine together around a fleet: data folder, registries, log store, event queue, plans and the HTTP server. Closes the parts in
- * an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
+ * an order that leaves nothing behind.
  */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";

@@ -1,7 +1,4 @@
-/**
- * The extensions of one boot: their registry, their waiting requests for the next event, and the listener that is informed of changes. Each
- * endpoint (one per file) uses this object.
- */
+/** The extensions of one boot: their registry, their waiting requests for the next event, and the listener that is informed of changes. */
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { ExtensionRegistry, type Extension, type ExtensionEvent } from "../extension-registry.ts";

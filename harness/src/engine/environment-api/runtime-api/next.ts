@@ -10,10 +10,7 @@ export function handleNext(session: RuntimeSession, response: Answering): void {
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
 }
 
-/**
- * Confirms to the runtime that its answer was received, and passes the answer on to the session. If the request also asks for the next event,
- * that event is the confirmation.
- */
+/** Confirms to the runtime that its answer was received. If the request also asks for the next event, that event is the confirmation. */
 export function finishAndConfirm(
   session: RuntimeSession,
   request: IncomingMessage,

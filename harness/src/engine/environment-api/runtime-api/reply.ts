@@ -30,8 +30,7 @@ export function refuse(response: Answering, status: number, errorType: string, e
 }
 
 /**
- * Returns the complete body, or null if the body is larger than allowed. A larger body is read to its end and dropped, so that the sender can
- * receive the answer.
+ * Returns null if the body is larger than `limit`. Such a body is read to its end and dropped, so that the sender can receive the answer.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
@@ -45,7 +44,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.once("end", () => resolve(size > limit ? null : Buffer.concat(chunks)));
     request.once("error", reject);
     request.once("close", () => {
-      // Every request ends with `close`, so the error is created only if it is needed: creating one takes long.
+      // Creating an error takes long, so it is created only if it is needed.
       if (!request.complete) reject(new Error("the request was cut off"));
     });
   });

@@ -1,7 +1,6 @@
 /**
  * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). A
- * response that is not streamed has at most 6 MiB and 100 bytes. A streamed response is forwarded while it arrives, if the caller takes a
- * stream. The trailers of a response in chunks may report an error.
+ * streamed response is forwarded while it arrives, if the caller takes a stream. The trailers of a response in chunks may report an error.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
@@ -81,10 +80,7 @@ async function receiveComplete(request: IncomingMessage): Promise<Received> {
   };
 }
 
-/**
- * Passes the chunks of a response on to the caller. If the caller takes no stream (`sink` is null), collects them, and the limit of a
- * response that is not streamed applies.
- */
+/** If the caller takes no stream (`sink` is null), the chunks are collected, and the limit of a response that is not streamed applies. */
 async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
   const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
   const kept: Buffer[] = [];
@@ -107,7 +103,7 @@ function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorMessage, errorType }));
 }
 
-/** Returns the error in the trailers of a response that was sent in chunks, or null if there is none. */
+/** Returns null if the trailers report no error. */
 function trailingError({ trailers }: IncomingMessage): Buffer | null {
   const body = trailers["lambda-runtime-function-error-body"];
   const errorType = trailers["lambda-runtime-function-error-type"];

@@ -1,7 +1,4 @@
-/**
- * The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. Each
- * endpoint (one per file) uses this object, which informs the environment through the listener.
- */
+/** The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. */
 import { invariant } from "../../../domain/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
@@ -92,7 +89,7 @@ export class RuntimeSession {
     reply(waiting, 200, event.payload, event.headers);
   }
 
-  /** To be called when the answer has been received. When the runtime then asks for the next event, its part of the Invoke phase ends. */
+  /** To be called when the answer has been received. */
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),

@@ -1,6 +1,6 @@
 /**
  * Sends a batch to its subscriber inside the environment: as a JSON array by POST, or as lines of JSON on a TCP connection that stays open
- * (docs/aws/extensions.md#telemetry-api). Rejects at every failure; subscriber.ts tries again.
+ * (docs/aws/extensions.md#telemetry-api). Rejects at every failure.
  */
 import { createHash } from "node:crypto";
 import { Agent, request } from "node:http";
@@ -12,7 +12,7 @@ export interface Delivery {
   close(): void;
 }
 
-/** Returns the delivery to a destination. `address` is the address behind the name sandbox.localdomain. */
+/** `address` is the address behind the name sandbox.localdomain. */
 export function openDelivery(destination: TelemetryDestination, address: string): Delivery {
   return destination.protocol === "HTTP"
     ? new HttpDelivery(destination, address)

@@ -1,7 +1,6 @@
 /**
- * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent. The
- * number of full batches is limited: a batch for which there is no room is dropped and counted. Pure: subscriber.ts decides when a batch is
- * due, and sends it.
+ * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent. A
+ * full batch for which there is no room is dropped.
  */
 import type { Buffering } from "./subscription-request.ts";
 
@@ -32,10 +31,7 @@ export class EventBatches {
     return this.filling.length >= this.limits.maxItems ? (this.seal() ?? dropped) : dropped;
   }
 
-  /**
-   * Ends the batch that is being filled, because this batch is due. If there is no room for the batch, drops it and returns what was
-   * dropped. Otherwise returns null.
-   */
+  /** Ends the batch that is being filled. If there is no room for it, drops it and returns its size, else returns null. */
   seal(): Dropped | null {
     if (this.filling.length === 0) return null;
     const batch = this.filling;
@@ -56,7 +52,7 @@ export class EventBatches {
     return this.waiting[0] ?? null;
   }
 
-  /** To be called when the next batch was delivered or is given up. Removes the batch and returns its size. */
+  /** Removes the batch that was delivered or is given up, and returns its size. */
   done(): Dropped {
     const batch = this.waiting.shift() ?? [];
     return {

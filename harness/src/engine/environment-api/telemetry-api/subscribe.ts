@@ -1,7 +1,4 @@
-/**
- * PUT /2022-07-01/telemetry: an extension subscribes. It can do so after it has registered and until the Init phase is over
- * (docs/aws/extensions.md#telemetry-api).
- */
+/** PUT /2022-07-01/telemetry: an extension subscribes. It can do so until the Init phase is over (docs/aws/extensions.md#telemetry-api). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionSession } from "../extensions-api/extension-session.ts";
 import { identifyOrRefuse } from "../extensions-api/identify-extension.ts";

@@ -1,7 +1,6 @@
 /**
- * The subscription of one extension: gathers its events into batches and delivers them in order, only while the environment runs. A batch
- * is due when it is full or its time is up. A delivery that fails is tried again at growing intervals. If all attempts fail, the batch is
- * counted as dropped.
+ * The subscription of one extension: gathers its events into batches and delivers them in order, only while the environment runs. After
+ * several failed attempts a batch counts as dropped.
  */
 import { EventBatches, type Dropped } from "./event-batches.ts";
 import type { Delivery } from "./delivery.ts";

@@ -1,7 +1,6 @@
 /**
- * The Telemetry API of one environment: the subscribers of the current boot, and the events from before they subscribed. Every line of the
- * environment's log passes through this hub. Subscriptions end with their boot; what the platform logs between two boots reaches the
- * subscribers of the next boot.
+ * The Telemetry API of one environment: the subscribers of the current boot, and the events from before they subscribed. What the platform
+ * logs between two boots reaches the subscribers of the next boot.
  */
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import { openDelivery } from "./delivery.ts";

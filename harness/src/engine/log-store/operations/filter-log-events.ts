@@ -1,7 +1,7 @@
 /**
- * FilterLogEvents: reads events of any streams of one group. The start and the end are inclusive. Events are sorted by event time, then
- * ingestion, then arrival (docs/aws/logs-api.md#operations). A page ends at its limit, at 1 MB, or when enough bytes were searched. So an
- * empty page with a token is normal, as on AWS.
+ * FilterLogEvents. The start and the end are inclusive. Events are sorted by event time, then ingestion, then arrival
+ * (docs/aws/logs-api.md#operations). A page ends at its limit, at 1 MB, or when enough bytes were searched. So an empty page with a token
+ * is normal, as on AWS.
  */
 import { createHash } from "node:crypto";
 import type { Position } from "../event-index.ts";

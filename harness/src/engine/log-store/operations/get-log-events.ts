@@ -1,7 +1,6 @@
 /**
- * GetLogEvents: reads one stream forward or backward. The start is inclusive and the end is exclusive. A token says where the page ended.
- * If there are no more events, the same token is returned, so that a reader recognises the end (docs/aws/logs-api.md#operations). Tokens
- * are never null, so that a reader can continue later.
+ * GetLogEvents. The start is inclusive and the end is exclusive. If there are no more events, the same token is returned, so that a reader
+ * recognises the end (docs/aws/logs-api.md#operations). Tokens are never null, so that a reader can continue later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";
 import { eventBytes, type StoredEvent } from "../log-group.ts";
@@ -48,10 +47,7 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   return forward ? page : page.reverse();
 }
 
-/**
- * Returns the position of the end time. If the page is empty and the request has no end time, returns the position before the first event,
- * so that a later read begins with the first event.
- */
+/** The position of the end time. If the page is empty and the request has no end time, it is the position before the first event. */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER
     ? { timestamp: 0, offset: -1 }

@@ -1,7 +1,4 @@
-/**
- * The folders that all environments of a fleet share: an empty /opt, and the folder that covers /var. They are created once per engine, in
- * the engine's run folder.
- */
+/** The folders that all environments of a fleet share: an empty /opt, and the folder that covers /var. */
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { REAL_VAR } from "./mount-table.ts";

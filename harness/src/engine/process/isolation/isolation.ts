@@ -1,7 +1,4 @@
-/**
- * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). One test, with
- * the node binary that functions will run on, shows whether the kernel lets a user make mounts.
- */
+/** Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own. */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { platform } from "node:os";
@@ -34,8 +31,8 @@ export function findTool(name: string): string | null {
 export type IsolationProbe = () => Promise<string | null>;
 
 /**
- * Returns the isolation to use. Throws "unavailable" if the user wants namespaces and they are not possible. `probe` makes the mounts of
- * one environment and runs node in them. It resolves with null if that works, else with what went wrong.
+ * Throws "unavailable" if the user wants namespaces and they are not possible. `probe` makes the mounts of one environment and runs node in
+ * them. It resolves with null if that works, else with what went wrong.
  */
 export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationProbe): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;

@@ -1,8 +1,7 @@
 /**
- * The mounts that build Lambda's file system from folders of this machine. They form one fstab, which a single mount(8) call carries out in
- * the environment's own namespace. The paths are described in docs/aws/runtimes.md#environment-variables. Pure. A prepared folder covers
- * /var. The real /var is mounted inside it, and symbolic links lead to its entries. /tmp comes last, because all other sources may lie in
- * the real /tmp.
+ * The mounts that build Lambda's file system from folders of this machine (docs/aws/runtimes.md#environment-variables). They form one
+ * fstab, which a single mount(8) call carries out in the environment's own namespace. A prepared folder covers /var. The real /var is
+ * mounted inside it, and symbolic links lead to its entries. /tmp comes last, because all other sources may lie in the real /tmp.
  */
 import { join, relative } from "node:path";
 import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
@@ -71,10 +70,9 @@ function escaped(path: string): string {
 }
 
 /**
- * The shell limits the open files of a process to Lambda's 1024 (docs/aws/limits.md), or keeps the limit of this machine if that is lower.
- * Then it mounts, changes the folder, and starts the rest of the command line. The parent-death signal is set before the shell starts. It
- * is set inside the namespace, because entering the namespace would clear it. The folders of libraries are set last: without them, the
- * programs that make the mounts start faster and load no library of the package.
+ * The number of open files is limited to Lambda's 1024 (docs/aws/limits.md), or to the limit of this machine if that is lower. The
+ * parent-death signal is set inside the namespace, because entering the namespace would clear it. LD_LIBRARY_PATH is set last: without it,
+ * the programs that make the mounts start faster and load no library of the package.
  */
 export const ENTER_SCRIPT =
   'ulimit -n 1024 2>/dev/null; mount -n -a -T "$1" && cd "$2" && unset OLDPWD && export LD_LIBRARY_PATH="$3" && shift 3 && exec "$@"';

@@ -1,6 +1,6 @@
 /**
- * Tries the mounts of one environment with the interpreter of functions, in an empty package. Returns null if the mounts work, else what went
- * wrong.
+ * Tries the mounts of one environment with the interpreter of functions, in an empty package. Resolves with null if the mounts work, else
+ * with what went wrong.
  */
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

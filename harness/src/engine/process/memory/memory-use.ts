@@ -8,12 +8,12 @@ export class MemoryUse {
     this.limitMb = limitMb;
   }
 
-  /** Begins a boot or an invocation. `take` can return true once more after this call. */
+  /** `take` can return true once more after this call. */
   begin(): void {
     this.exceeded = false;
   }
 
-  /** Takes a sample. Returns true if the sample is above the memory size and is the first such sample since `begin`. */
+  /** Returns true for the first sample above the memory size since `begin`. */
   take(sizeMb: number): boolean {
     this.maxMb = Math.max(this.maxMb, sizeMb);
     if (sizeMb <= this.limitMb || this.exceeded) return false;

@@ -1,7 +1,6 @@
 /**
- * Measures the resident memory of environments (Linux), while they are thawed and at the end of phases. Reports the size to the
- * environment, which ends its process if the size is above the limit. The memory may exceed the limit between two samples
- * (docs/fidelity.md#memory-isolation-time-outs).
+ * Measures the resident memory of environments (Linux), while they are thawed and at the end of phases. The memory may exceed the limit
+ * between two samples (docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";
 import { platform } from "node:os";
@@ -44,8 +43,8 @@ export class MemoryWatch {
 }
 
 /**
- * Takes a sample at the end of a phase, so that short phases are measured too. If `always` is false, takes no sample within 50 ms after the
- * last one. `always` is for phases whose last sample may have been taken just after the start of the process, before it used much memory.
+ * If `always` is false, takes no sample within 50 ms after the last one. `always` is for phases whose last sample may have been taken just
+ * after the start of the process, before it used much memory.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)

@@ -1,6 +1,6 @@
 /**
- * Reads the framed log messages of a runtime client (clients/node/framed-log.ts, and AWS's own client): 4 bytes type, 4 bytes length, 8
- * bytes time, then the text. Bytes that are not a frame (any program can write to the descriptor) are dropped up to the end of the chunk.
+ * Reads the framed log messages of a runtime client: 4 bytes type, 4 bytes length, 8 bytes time, then the text. Bytes that are not a frame
+ * (any program can write to the descriptor) are dropped up to the end of the chunk.
  */
 import { EVENT_BYTES_MAX } from "./event-splitter.ts";
 

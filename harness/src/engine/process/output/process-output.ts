@@ -1,7 +1,4 @@
-/**
- * Turns what one process writes into log events: the lines of its standard output and standard error, and the framed messages of descriptor
- * 3. There is one object per process, and its creator decides where the events go.
- */
+/** Turns what one process writes into log events: the lines of its standard output and error, and the framed messages of descriptor 3. */
 import { FrameDecoder } from "./frame-decoder.ts";
 import { EventSplitter } from "./event-splitter.ts";
 import type { OutputHandlers } from "../process-group.ts";

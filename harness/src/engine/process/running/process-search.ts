@@ -8,7 +8,7 @@ import { kill, pid } from "node:process";
 
 const MARK = "AWS_LAMBDA_LOG_STREAM_NAME=";
 
-/** Signals every process whose variables name one of the streams. Returns how many processes were signalled. */
+/** Returns how many processes were signalled. */
 export function signalProcessesOfStreams(streams: ReadonlySet<string>, signal: NodeJS.Signals): number {
   if (platform() !== "linux" || streams.size === 0) return 0;
   let found = 0;

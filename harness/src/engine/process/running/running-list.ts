@@ -45,9 +45,7 @@ export class RunningList {
   }
 }
 
-/**
- * Ends the processes that dead engines with this data folder left, and removes their run folders. Returns how many processes were ended.
- */
+/** Ends the processes of dead engines and removes their run folders. Returns how many processes were ended. */
 export async function sweepOrphans(dataFolder: string): Promise<number> {
   let ended = 0;
   for (const name of existsSync(dataFolder) ? readdirSync(dataFolder) : []) {

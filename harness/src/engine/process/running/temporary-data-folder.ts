@@ -1,6 +1,6 @@
 /**
- * Temporary data folders. The name of a folder identifies the process that made it. A process that was killed could not remove its folder.
- * So the next process that makes a temporary data folder removes the abandoned one, and ends the processes that still run from there.
+ * Temporary data folders. A process that was killed could not remove its folder. So the next process that makes a folder removes the
+ * abandoned one, and ends the processes that still run from there.
  */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";
@@ -16,7 +16,7 @@ export const ENVIRONMENTS_FOLDER = "environments";
 const PREFIX = "longrun-engine";
 const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
 
-/** Returns a new temporary data folder, which the caller has to remove. Also removes the folders of processes that have ended. */
+/** The caller has to remove the folder. */
 export async function makeTemporaryDataFolder(): Promise<string> {
   const parent = tmpdir();
   for (const name of await readdir(parent)) if (isAbandoned(name)) await removeOwn(join(parent, name));
@@ -29,10 +29,7 @@ function isAbandoned(name: string): boolean {
   return owner !== undefined && namespace === processNamespace() && startOf(Number(owner)) !== start;
 }
 
-/**
- * Removes the folder, and ends the processes that its content names. Does nothing if the folder belongs to another user, who could have made a
- * folder with such a name.
- */
+/** Does nothing if the folder belongs to another user, who could have made a folder with such a name. */
 async function removeOwn(folder: string): Promise<void> {
   try {
     const { uid } = await lstat(folder);

@@ -4,7 +4,7 @@ import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Returns the alias of a request. Members that the request leaves out keep their value in `before`. */
+/** Members that the request leaves out keep their value in `before`. */
 export function readAlias(
   members: RequestMembers,
   record: FunctionRecord,
@@ -45,8 +45,7 @@ export function readAlias(
 }
 
 /**
- * Returns the alias, or throws AWS's error if it does not exist. The message of UpdateAlias differs from that of the other operations
- * (recorded).
+ * Throws AWS's error if the alias does not exist. The message of UpdateAlias differs from the message of the other operations (recorded).
  */
 export function requireAlias(
   record: FunctionRecord,

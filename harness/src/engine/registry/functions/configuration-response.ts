@@ -1,7 +1,4 @@
-/**
- * The answer that describes one version of a function (docs/aws/function-api.md#configuration). Members that AWS leaves out are left out.
- * Pure.
- */
+/** The answer that describes one version of a function (docs/aws/function-api.md#configuration). */
 import { createHash } from "node:crypto";
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";

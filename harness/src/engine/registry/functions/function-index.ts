@@ -1,7 +1,6 @@
 /**
- * Finds functions, and the version that a reference names. Functions of different Regions may have the same name. Therefore each function
- * has a key: its name, or `name@region` if a function of another Region already has that name. The fleet, the code that carries out plans
- * (scheduling/plan) and the control API use this key.
+ * Finds functions, and the version that a reference names. Each function has a key: its name, or `name@region` if a function of another
+ * Region already has that name.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
@@ -45,7 +44,6 @@ export class FunctionIndex {
     this.#byName.delete(`${record.region}/${record.name}`);
   }
 
-  /** Returns the fleet's key for a new function. */
   freeKey(name: string, region: string): string {
     return this.#byKey.has(name) ? `${name}@${region}` : name;
   }
@@ -63,9 +61,7 @@ export class FunctionIndex {
     return record;
   }
 
-  /**
-   * Returns the version that the qualifier names; `$LATEST` without a qualifier. If there is no such function or version, throws AWS's 404.
-   */
+  /** Without a qualifier, the version is `$LATEST`. Throws AWS's 404 if there is no such function or version. */
   resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
     const record = this.require(reference, region, named);
     const { qualifier } = reference;

@@ -1,7 +1,4 @@
-/**
- * A function as the registry stores it. Configurations use the API's own member names, because they are stored to be sent back. What AWS
- * does not show (generation, package folder) is stored next to them.
- */
+/** A function as the registry stores it. Configurations use the API's own member names, because they are stored to be sent back. */
 import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../domain/platform-words.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";

@@ -1,7 +1,4 @@
-/**
- * A function as a caller names it: its name, `name:qualifier`, a partial ARN or a full ARN (docs/aws/invoke-api.md#request). Pure. Refusals
- * are AWS's: another Region is "not reachable", access to another account is denied.
- */
+/** A function as a caller names it: its name, `name:qualifier`, a partial ARN or a full ARN (docs/aws/invoke-api.md#request). */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { Home } from "../home.ts";
 
@@ -17,7 +14,7 @@ export interface FunctionReference {
   readonly qualifier: string | null;
 }
 
-/** Returns the reference that the caller sent. Throws AWS's error if it names another Region or account, or two different qualifiers. */
+/** Throws AWS's error if the reference names another Region or account, or two different qualifiers. */
 export function parseFunctionReference(
   text: string,
   queryQualifier: string | null,

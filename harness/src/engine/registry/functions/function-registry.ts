@@ -1,7 +1,6 @@
 /**
- * The functions of this engine and their changes. This file carries out the state transitions of docs/aws/function-api.md#states and
- * announces every new generation to the fleet. `function-index.ts` finds functions; each operation of the API has its own file in
- * `operations/`.
+ * The functions of this engine and their state transitions (docs/aws/function-api.md#states). Every new generation is announced to the
+ * fleet.
  */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
@@ -64,8 +63,8 @@ export class FunctionRegistry extends FunctionIndex {
   }
 
   /**
-   * Begins an update of `$LATEST`. Until the update is complete, the fleet is not informed, and invocations use the earlier code and
-   * settings. Returns `$LATEST` as it looks during the update. Rejects if the update cannot be saved. Then nothing has changed.
+   * Until the update of `$LATEST` is complete, invocations use the earlier code and settings. Returns `$LATEST` as it looks during the
+   * update. Rejects if the update cannot be saved; then nothing has changed.
    */
   async update(
     record: FunctionRecord,
@@ -96,7 +95,7 @@ export class FunctionRegistry extends FunctionIndex {
     return { latest, published };
   }
 
-  /** Publishes `$LATEST` as the next version. While `$LATEST` changes, the new version stays Pending too. */
+  /** While `$LATEST` changes, the new version stays Pending too. */
   publish(record: FunctionRecord, description: string | undefined): FunctionVersion {
     const { latest } = record;
     const changing = latest.lastUpdate === "InProgress" || latest.state === "Pending";
@@ -115,7 +114,7 @@ export class FunctionRegistry extends FunctionIndex {
     return version;
   }
 
-  /** Announces the reservation to the fleet. The fleet does not know a function before the function is active. */
+  /** The fleet does not know a function before the function is active. */
   announceConcurrency(record: FunctionRecord): void {
     if (record.latest.state === "Active")
       this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);
@@ -129,7 +128,6 @@ export class FunctionRegistry extends FunctionIndex {
     await ended;
   }
 
-  /** Deletes a version and ends its environments; it can no longer be invoked. */
   async deleteVersion(record: FunctionRecord, version: string): Promise<void> {
     record.versions = record.versions.filter((known) => known.version !== version);
     record.policies = without(record.policies, version);

@@ -1,6 +1,6 @@
 /**
- * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: adds AWS's defaults, checks types and limits, and throws
- * AWS's error if a member is not valid. The rules of the API model were checked before (`api-model/check-request.ts`). Pure.
+ * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings, with AWS's defaults. Throws AWS's error if a member is not
+ * valid. The rules of the API model were checked before.
  */
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
@@ -12,8 +12,8 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
 /**
- * Returns the settings of a request for the function `name`. Members that the request leaves out keep their value in `before`, which is
- * null for a new function. `attach` finds the layers that the request names.
+ * Members that the request leaves out keep their value in `before`, which is null for a new function. `attach` finds the layers that the
+ * request names.
  */
 export function readFunctionSettings(
   members: RequestMembers,
@@ -78,8 +78,8 @@ function refuseBeyondLimits({
 }
 
 /**
- * Returns the environment of a function. A function that is created with an empty map of variables keeps the empty map (recorded from AWS). An
- * update with an empty map removes the variables.
+ * A function that is created with an empty map of variables keeps the empty map (recorded from AWS). An update with an empty map removes
+ * the variables.
  */
 function environmentOf(
   members: RequestMembers,

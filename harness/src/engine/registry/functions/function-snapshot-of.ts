@@ -3,7 +3,7 @@ import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import { functionArn } from "./function-reference.ts";
 
-/** Returns the snapshot of one version for the fleet. A published version never changes, so its generation is always 1. */
+/** A published version never changes, so its generation is always 1. */
 export function functionSnapshot(
   record: FunctionRecord,
   version: FunctionVersion,

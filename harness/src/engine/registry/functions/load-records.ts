@@ -50,7 +50,6 @@ export async function loadRecords({
   return whole;
 }
 
-/** Returns the packages of a version's code and layers. */
 function packagesOf({ code, settings }: FunctionVersion): readonly StoredPackage[] {
   return [code, ...settings.Layers.map((layer) => layer.code)];
 }

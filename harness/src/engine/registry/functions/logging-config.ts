@@ -4,8 +4,8 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 /**
- * Returns the logging configuration with levels only for the JSON format. If a request changes the format to JSON and gives no levels, both
- * levels become INFO; a change back to Text removes them (docs/aws/logs.md#system-log-levels).
+ * Only the JSON format has levels. If a request changes the format to JSON and gives no levels, both become INFO; a change to Text removes
+ * them.
  */
 export function readLoggingConfig(
   members: RequestMembers | undefined,

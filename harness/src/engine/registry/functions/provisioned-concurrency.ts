@@ -1,7 +1,6 @@
 /**
- * Provisioned concurrency: because a user requested it, environments of a version are initialised ahead, and replaced when they end. After
- * six failed Inits in a row the engine tries no more, as recorded from AWS (docs/aws/lifecycle.md#failed-init). The requests are stored in
- * the function's record.
+ * Provisioned concurrency: environments of a version are initialised ahead, and replaced when they end. After six failed Inits in a row the
+ * engine tries no more, as recorded from AWS (docs/aws/lifecycle.md#failed-init).
  */
 import type { Fleet } from "../../fleet-contract.ts";
 
@@ -52,7 +51,7 @@ export class ProvisionedConcurrency {
     this.#report = report;
   }
 
-  /** Begins to initialise as many environments as requested. Environments of an earlier request for the same qualifier and version are kept. */
+  /** Environments of an earlier request for the same qualifier and version are kept. */
   request(target: PoolTarget): void {
     const before = this.#pools.get(keyOf(target));
     const pool = new Pool(target);
@@ -68,7 +67,6 @@ export class ProvisionedConcurrency {
     this.#fill(pool);
   }
 
-  /** Ends the environments of a request. */
   drop(target: Pick<PoolTarget, "fleetKey" | "qualifier">): void {
     const pool = this.#pools.get(keyOf(target));
     if (pool === undefined) return;

@@ -2,10 +2,7 @@
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 
-/**
- * Returns the unreserved concurrency of one Region, because quotas are per Region. The provisioned concurrency of a function without
- * reserved concurrency counts as reserved.
- */
+/** Quotas are per Region. The provisioned concurrency of a function without reserved concurrency counts as reserved. */
 export function unreservedConcurrency(records: readonly FunctionRecord[], region: string): number {
   return records
     .filter((record) => record.region === region)

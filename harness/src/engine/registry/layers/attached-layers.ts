@@ -14,7 +14,7 @@ export interface AttachedLayer {
 
 const LAYERS_MAX = 5;
 
-/** Returns the layers that `arns` name. A layer that is already attached (`before`) is kept, even if its version was deleted. */
+/** A layer that is already attached (`before`) is kept, even if its version was deleted. */
 export function attachedLayers(
   arns: readonly string[],
   before: readonly AttachedLayer[],

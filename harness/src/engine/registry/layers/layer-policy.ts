@@ -10,7 +10,6 @@ export function checkLayerRevision(sent: string | null, { policy }: LayerVersion
   );
 }
 
-/** Returns the layer's versions after `version` got the new policy. */
 export function withPolicy(
   layer: LayerRecord,
   version: LayerVersion,

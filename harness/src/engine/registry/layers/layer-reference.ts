@@ -14,7 +14,7 @@ export function layerArn(home: Home, name: string, version: number | null = null
   return version === null ? arn : `${arn}:${version}`;
 }
 
-/** Returns the layer that the ARN of a layer or of a layer version names. Null if the text is neither. */
+/** Returns null if the text is neither the ARN of a layer nor of a layer version. */
 export function parseLayerArn(arn: string): (Home & { readonly name: string }) | null {
   const [, region, accountId, name] = ARN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || name === undefined) return null;

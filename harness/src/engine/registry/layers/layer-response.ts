@@ -17,7 +17,7 @@ export function layerVersionResponse(layer: LayerRecord, version: LayerVersion):
   };
 }
 
-/** Returns a layer version with its content; `location` is the URL of the content. */
+/** `location` is the URL of the layer version's content. */
 export function wholeLayerVersionResponse(
   layer: LayerRecord,
   version: LayerVersion,
@@ -32,7 +32,6 @@ export function wholeLayerVersionResponse(
   };
 }
 
-/** Returns the test that a layer version must pass to be in the answer to a query. */
 export function layerFilter(query: URLSearchParams): (version: LayerVersion) => boolean {
   const runtime = query.get("CompatibleRuntime");
   const architecture = query.get("CompatibleArchitecture");

@@ -1,7 +1,4 @@
-/**
- * AddLayerVersionPermission: allows another account to use a layer version. The permission is only stored and shown, because the engine has
- * one account.
- */
+/** AddLayerVersionPermission. The permission is only stored and shown, because the engine has one account. */
 import { randomUUID } from "node:crypto";
 import type { PolicyStatement } from "../policy/policy-statement.ts";
 import { layerArn } from "../layers/layer-reference.ts";

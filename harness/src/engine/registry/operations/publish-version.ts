@@ -35,9 +35,9 @@ export const publishVersion: LambdaOperation = async (call, context) => {
 };
 
 /**
- * Returns everything by which two versions can differ, as one text. This includes the description of `$LATEST` (recorded from AWS: a new
- * description alone makes a new version), but not the description given to PublishVersion. An update of the code makes a new version even
- * if the code is the same (recorded 2024-12-07: docs/aws/function-api.md#states).
+ * Everything by which two versions can differ. This includes the description of `$LATEST` (recorded from AWS), but not the description
+ * given to PublishVersion. An update of the code makes a new version even if the code is the same (recorded 2024-12-07:
+ * docs/aws/function-api.md#states).
  */
 function content(version: FunctionVersion): string {
   const Description = version.latestDescription ?? version.settings.Description;

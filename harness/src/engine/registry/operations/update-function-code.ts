@@ -1,7 +1,4 @@
-/**
- * UpdateFunctionCode: stores a new package; the earlier code runs until the update is complete. With Publish, the answer is the new
- * version.
- */
+/** UpdateFunctionCode. The earlier code runs until the update is complete. With Publish, the answer is the new version. */
 import { checkUnzippedSize } from "../layers/attached-layers.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";

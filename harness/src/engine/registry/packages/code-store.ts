@@ -1,7 +1,6 @@
 /**
- * Deployment packages and layers on disk. Each has a folder named by the SHA-256 of its zip. The folder has the zip as it was sent, and its
- * unpacked contents, which environments only read. A package whose folder exists is complete, because renaming the folder into place is the
- * last step.
+ * Deployment packages and layers on disk. Each has a folder, named by the SHA-256 of its zip, with the zip and its unpacked contents. A
+ * package whose folder exists is complete, because renaming the folder into place is the last step.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -23,7 +22,7 @@ export class CodeStore {
     this.#folder = folder;
   }
 
-  /** Stores a zip and its contents; throws Lambda's error for an invalid zip. */
+  /** Throws Lambda's error for an invalid zip. */
   async put(zip: Buffer): Promise<StoredPackage> {
     if (zip.length === 0)
       throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");

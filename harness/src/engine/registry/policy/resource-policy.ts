@@ -1,6 +1,6 @@
 /**
  * Resource policies of functions and layer versions. The statements have AWS's member order, because callers get them as one JSON text.
- * Policies are not enforced: every caller of the engine may use it. Pure.
+ * Policies are not enforced.
  */
 import type { PolicyStatement } from "./policy-statement.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -8,7 +8,6 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 
 const POLICY_BYTES_MAX = 20_480;
 
-/** Returns the statement of an AddPermission request for `resource`. */
 export function readStatement(members: RequestMembers, resource: string): PolicyStatement {
   const sent = {
     statementId: members.required("StatementId"),

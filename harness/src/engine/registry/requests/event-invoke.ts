@@ -78,10 +78,7 @@ export interface EventInvokeTarget {
   readonly key: string;
 }
 
-/**
- * Returns the function, and the key of the configuration that the request names. As on AWS, the error does not say whether the function, the
- * version or the alias is missing.
- */
+/** As on AWS, the error does not say whether the function, the version or the alias is missing. */
 export function eventInvokeTarget(call: LambdaCall, context: OperationContext): EventInvokeTarget {
   const reference = referenceOf(call);
   const record = context.registry.byName(reference.name, call.home.region);
@@ -95,7 +92,6 @@ export function eventInvokeTarget(call: LambdaCall, context: OperationContext): 
   return { record, key };
 }
 
-/** Returns the stored configuration that the request names, or throws AWS's error if there is none. */
 export function storedEventInvoke(
   call: LambdaCall,
   context: OperationContext,

@@ -4,7 +4,6 @@ import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-referenc
 import type { FoundLayerVersion } from "../layers/layer-registry.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
-/** Returns the name of the layer in the path. */
 export function layerNameOf({ operation, parameters, home }: LambdaCall): string {
   const sent = parameters["LayerName"] ?? "";
   const named = parseLayerArn(sent);
@@ -14,7 +13,7 @@ export function layerNameOf({ operation, parameters, home }: LambdaCall): string
   return named.name;
 }
 
-/** Returns the name and the version in the path. The layer version need not exist. */
+/** The layer version need not exist. */
 export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
   const name = layerNameOf(call);
   const version = Number(call.parameters["VersionNumber"]);
@@ -23,7 +22,7 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   return { name, version };
 }
 
-/** Returns the layer version in the path. If it does not exist, throws the error of the operations on a layer version's policy. */
+/** If the layer version does not exist, throws the error of the operations on a layer version's policy. */
 export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);

@@ -1,4 +1,4 @@
-/** The input and the result of every operation of the Lambda API; each operation is one file in `operations/`. */
+/** The input and the result of every operation of the Lambda API. */
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord } from "../functions/function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
@@ -39,7 +39,7 @@ export type LambdaOperation = (
   context: OperationContext,
 ) => LambdaAnswer | Promise<LambdaAnswer>;
 
-/** Returns the reference in the path; the query's Qualifier is part of it. */
+/** The query's Qualifier is part of the reference. */
 export function referenceOf(call: LambdaCall): FunctionReference {
   return parseFunctionReference(
     call.parameters["FunctionName"] ?? "",

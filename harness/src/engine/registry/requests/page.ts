@@ -1,6 +1,6 @@
 /**
- * Pages of a list with an opaque marker. The marker holds the key of the last item shown. So the next page does not shift if items before
- * that item are added or removed. Pure.
+ * Pages of a list. The marker holds the key of the last item shown, so that the next page does not shift if earlier items are added or
+ * removed.
  */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 

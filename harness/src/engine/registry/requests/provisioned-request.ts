@@ -1,7 +1,4 @@
-/**
- * Reads and checks a request for provisioned concurrency, and describes it in an answer. Pure, except that an answer
- * contains the current state of the provisioned environments.
- */
+/** Reads and checks a request for provisioned concurrency, and describes it in an answer. */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
@@ -13,10 +10,7 @@ export interface ProvisionedTarget extends ResolvedVersion {
   readonly qualifier: string;
 }
 
-/**
- * Returns the version or alias that the request names. Throws an error with the message `refusal` if the request names neither, or
- * names `$LATEST`.
- */
+/** Throws an error with the message `refusal` if the request names neither a version nor an alias, or names `$LATEST`. */
 export function provisionedTarget(
   call: LambdaCall,
   context: OperationContext,
@@ -31,10 +25,6 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/**
- * Throws AWS's error if the qualifier is an alias of `$LATEST` or of two versions. Also throws it if the version already has provisioned
- * concurrency, under its number or under another alias.
- */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(
@@ -65,10 +55,6 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
     );
 }
 
-/**
- * Throws AWS's error if the request exceeds the function's reserved concurrency or, if nothing is reserved, the account's unreserved
- * concurrency.
- */
 export function refuseTooMany(
   record: FunctionRecord,
   qualifier: string,

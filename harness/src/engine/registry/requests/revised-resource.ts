@@ -1,7 +1,6 @@
 /**
- * The function, version or alias whose policy a request reads or changes, with the policy's revision. A policy has a revision of its own.
- * Before the first change of the policy, the resource's revision is used (docs/aws/function-api.md#states). Pure except for the new
- * revision ID.
+ * The function, version or alias whose policy a request reads or changes. Before the first change of the policy, its revision is the
+ * resource's revision (docs/aws/function-api.md#states).
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";
@@ -32,7 +31,6 @@ export function revisedResource(call: LambdaCall, context: OperationContext): Re
   };
 }
 
-/** Replaces the policy of the resource `key`; the policy gets a new revision. */
 export function replacePolicy(
   record: FunctionRecord,
   key: string,
@@ -42,7 +40,6 @@ export function replacePolicy(
   record.policyRevisions = { ...record.policyRevisions, [key]: randomUUID() };
 }
 
-/** Gives `$LATEST` a new revision. */
 export function renewRevision(record: FunctionRecord): void {
   record.latest = { ...record.latest, revisionId: randomUUID() };
 }

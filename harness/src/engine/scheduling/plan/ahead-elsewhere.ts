@@ -1,7 +1,7 @@
 /**
- * Causes the failure that README.md describes (docs/contracts.md#the-platform). Ends all environments so that the peer is free. Then
- * initialises one environment (or as many as the peer has places) for which no invocation waits. The next invocation is placed in another environment.
- * Invocations that arrive meanwhile are held, so that none of them takes a place of the peer first.
+ * Causes the failure that README.md describes (docs/contracts.md#the-platform). Ends all environments so that the peer is free, then
+ * initialises environments for which no invocation waits. The next invocation is placed in another environment. Invocations that arrive
+ * meanwhile are held, so that none of them takes a place of the peer first.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import { initialiseTogether } from "./initialise-together.ts";

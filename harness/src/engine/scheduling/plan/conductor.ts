@@ -1,7 +1,4 @@
-/**
- * Carries out the entries of a plan at their times, for each function separately, and reports the results. The entries were decided earlier
- * (platform/draw-plan.ts); the fleet starts and ends environments.
- */
+/** Carries out the entries of a plan at their times, for each function separately, and reports the results. */
 import { setMaxListeners } from "node:events";
 import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
 import { silentLifeMs } from "../../../domain/silent-life.ts";

@@ -1,7 +1,4 @@
-/**
- * The time of a plan: waits for offsets on the monotonic clock, so that setting the system clock during a run moves no entry. Stops waiting
- * immediately when the conductor is stopped.
- */
+/** The time of a plan: waits for offsets on the monotonic clock, so that setting the system clock during a run moves no entry. */
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs as length, type EpochMs } from "../../../units/time.ts";
 

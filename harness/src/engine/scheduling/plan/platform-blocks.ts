@@ -1,6 +1,6 @@
 /**
- * The platform of `serve --platform`. From the start of the engine on, it draws one plan for each hour (a block), which applies to every
- * function. For a function that is created during a block, the entries that are already past are skipped.
+ * The platform of `serve --platform`. It draws one plan for each hour (a block), which applies to every function. For a function that is
+ * created during a block, the entries that are already past are skipped.
  */
 import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -8,7 +8,7 @@ import { durationMs, epochMs } from "../../../units/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Conductor, StartConductor } from "./conductor.ts";
 
-/** Returns the plan of a block. The first block has the number 0. */
+/** The first block has the number 0. */
 export type DrawBlock = (block: number, lengthMs: number) => Plan;
 
 export interface PlatformOptions {

@@ -1,7 +1,6 @@
 /**
- * Retires silent environments by FIN. These are the environments that `ahead-elsewhere` initialised and that no invocation reaches. Before
- * that, waits until their lifetime has passed and three invocations have ended since they were initialised, but at most until the plan ends
- * or the conductor is stopped.
+ * Retires, by FIN, the environments that `ahead-elsewhere` initialised and that no invocation reaches. Before that, waits until their
+ * lifetime has passed and three invocations have ended, but at most until the plan ends or the conductor is stopped.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
