@@ -57,7 +57,6 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   }
 }
 
-/** Standard error reaches the function's log, where the line is not taken for a lifecycle line. */
 function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

@@ -58,10 +58,7 @@ interface AnalyzeSpeed extends PairedFigures {
   readonly readlineMs: number;
 }
 
-/**
- * Compares the built command with a plain scan (plain-scan.ts) of a file of 2 GiB, whose lines no judgement needs. The start of both
- * processes is measured too.
- */
+/** Compares the built command with plain-scan.ts on a file of 2 GiB whose lines no judgement needs. The process starts count too. */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
   const file = join(folder, "lines.log");

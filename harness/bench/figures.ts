@@ -10,7 +10,6 @@ import { createFunction } from "./create-function.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
 import { CREDENTIALS, serveEngine, type ServedEngine } from "./served-engine.ts";
 
-/** `node -e 0`, with which everything that starts a process is compared. */
 export const bareNode = (): Promise<number> => nodeRun(["-e", "0"]);
 
 async function nodeRun(args: readonly string[]): Promise<number> {
@@ -47,7 +46,6 @@ export async function coldInvoke(parked: number): Promise<PairedFigures> {
   }
 }
 
-/** Ends every idle environment and times an invocation in a new one. */
 export async function coldInvocation(engine: ServedEngine, name: string): Promise<number> {
   const { step } = controlApi(engine.endpoint, name);
   await step({ step: "retire", selector: "all-idle", ending: "fin" });
@@ -152,10 +150,7 @@ interface SoakMemory {
 
 export const SOAK_INVOCATIONS = 10_000;
 
-/**
- * Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak lasts until it has made its invocations,
- * even on a busy machine.
- */
+/** Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak ends after its invocations. */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
   const child = spawn(

@@ -1,6 +1,4 @@
-/**
- * Runs A and B in turn and returns the median ratio of the pairs. This ratio is meaningful even if the speed of the machine changes slowly.
- */
+/** Compares A and B in pairs. The median ratio is meaningful even if the speed of the machine changes slowly. */
 export interface PairedFigures {
   readonly a: number;
   readonly b: number;

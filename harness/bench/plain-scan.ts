@@ -1,7 +1,4 @@
-/**
- * A plain and fast scan of a log for lines with `platform.`. Arguments: `bytes FILE` searches the bytes, `readline FILE` uses Node's line
- * reader.
- */
+/** A fast scan of a log for lines with `platform.`: `bytes FILE` searches the bytes, `readline FILE` uses Node's line reader. */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 

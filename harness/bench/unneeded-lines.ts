@@ -7,10 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 
-/**
- * `json`: lines of an application in the form of `aws logs filter-log-events`. `s3`: the same lines as the export to S3 writes them.
- * `platform`: platform events.
- */
+/** `json` and `s3`: application lines, as `aws logs filter-log-events` and the export to S3 write them. `platform`: platform events. */
 export type UnneededKind = "json" | "s3" | "platform";
 
 const START = Date.parse("2026-11-24T00:00:00.000Z");

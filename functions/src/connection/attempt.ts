@@ -1,7 +1,4 @@
-/**
- * Decides how an attempt to reach the peer ended: by the protocol and not by TCP, because TCP always opens through a link or a load
- * balancer.
- */
+/** Decides how an attempt ended: by the protocol and not by TCP, because TCP always opens through a link or a load balancer. */
 import type { ConnectOutcome } from "../contract.ts";
 import type { PeerMessage, PeerProtocol } from "./protocol.ts";
 

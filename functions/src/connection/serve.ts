@@ -46,10 +46,7 @@ export async function exchangeOnNew(
   return result.payload;
 }
 
-/**
- * Waits until the event loop has delivered what the kernel received from the peer during the freeze. Events that a stream defers come in
- * the second round.
- */
+/** Lets the event loop deliver what the kernel received during the freeze. The second round is for events that a stream defers. */
 async function socketEventsDelivered(): Promise<void> {
   for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,4 @@
-/**
- * Connects inside each invocation and closes the connection before it returns. This design avoids the failure that README.md describes. It
- * is the default.
- */
+/** The default design: connects in each invocation and closes before it returns. It avoids the failure that README.md describes. */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveAndClose } from "../connection/serve.ts";

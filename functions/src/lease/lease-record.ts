@@ -9,10 +9,7 @@ import type { LeaseSettings } from "./lease-settings.ts";
 
 export interface LeaseRecord {
   readonly token: number;
-  /**
-   * Id of the invocation that holds the lease; null if the lease was released. The id belongs to one invocation, so that a lease of a dead
-   * process is not taken for the lease of the next process.
-   */
+  /** Id of the invocation that holds the lease; null if it was released. Another invocation of the same process has another id. */
   readonly owner: string | null;
   /** Log stream of the holder's environment. */
   readonly holder: string | null;

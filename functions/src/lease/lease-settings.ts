@@ -3,10 +3,7 @@ import { FunctionEnvironmentError } from "../environment.ts";
 
 export interface LeaseSettings {
   readonly table: string;
-  /**
-   * Key of the row: one row for each machine that takes one connection. By default it is the function's name. If several functions share
-   * a machine, LEASE_KEY gives all of them the same key.
-   */
+  /** Key of the row, by default the function's name. If several functions share a machine, LEASE_KEY gives all of them the same key. */
   readonly key: string;
   readonly leaseMs: number;
   readonly renewMs: number;

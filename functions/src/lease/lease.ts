@@ -42,8 +42,7 @@ export async function takeLease(
     const item = await client.getItem(keyOf(settings), deadline);
     if (item !== null) {
       const record = leaseRecord(item);
-      // The first claim was written, but its answer was lost. The claim was then sent again and failed, because the lease is already
-      // ours.
+      // The claim was written, but its answer was lost. The repeated claim failed, because the lease is already ours.
       if (record.owner === owner) return held(settings, client, { owner, token: record.token, sentAt });
       seen = sight(seen, record, performance.now());
       if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;
@@ -72,10 +71,7 @@ export class HeldLease {
   readonly #client: DynamoDbClient;
   readonly #owner: string;
   #state: "held" | "lost" | "released" = "held";
-  /**
-   * The time until which the lease is certainly ours, by the monotonic clock. It is counted from the time at which the request was sent, so it
-   * is never later than the expiry in the table.
-   */
+  /** The lease is certainly ours until this time of the monotonic clock, which is never later than the expiry in the table. */
   #validUntil: number;
   #timer: NodeJS.Timeout | null = null;
   #renewal: Promise<void> = Promise.resolve();

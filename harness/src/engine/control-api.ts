@@ -22,10 +22,7 @@ export interface EngineStatus {
   readonly isolation: IsolationKind;
   readonly functions: readonly string[];
   readonly planRunning: boolean;
-  /**
-   * When the engine started, in ISO 8601 UTC. Every page has this member too. If it changes, the engine was restarted, and the new
-   * engine numbers its records from the beginning.
-   */
+  /** When the engine started, in ISO 8601 UTC. If it changes, the engine was restarted and numbers its records from the beginning. */
   readonly since: string;
 }
 

@@ -19,17 +19,11 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
-  /**
-   * True for LogType Tail: the answer then waits for the end of the Invoke phase, so that the tail has END and REPORT. Also true if the caller's
-   * next invocation must find the environment idle.
-   */
+  /** For LogType Tail, or if the caller's next invocation must find the environment idle: the answer waits for the end of the phase. */
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
-  /**
-   * Called when the runtime has answered and the lines at the end of the invocation are not yet logged, so that the caller need not wait for
-   * them. Not called with `waitForPhaseEnd`. `invoke` resolves afterwards.
-   */
+  /** Called when the runtime has answered, before the end is logged; not with `waitForPhaseEnd`. `invoke` resolves afterwards. */
   onResult?: (result: InvokeResult) => void;
 }
 
@@ -134,7 +128,6 @@ export interface Fleet {
   ): Promise<readonly string[]>;
 
   environments(functionName?: string): readonly EnvironmentDescription[];
-  /** How many invocations of the function have ended. */
   invocationsEnded(functionName: string): number;
   /** Returns the link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };

@@ -13,7 +13,6 @@ export class KeptRecords<Kept> {
     }
   }
 
-  /** Returns the records from `index` on, and the index at which the next call can continue. */
   from(index: number): { readonly records: readonly Kept[]; readonly next: number } {
     const next = this.firstIndex + this.records.length;
     return { records: this.records.slice(Math.max(0, index - this.firstIndex)), next };

@@ -53,9 +53,7 @@ const ABSENT_PATHS: Readonly<Record<Service, readonly AbsentPath[]>> = {
 /** Members that have an effect on AWS even as an empty object, because everything in them has a default. */
 const MEANT_IF_EMPTY: ReadonlySet<string> = new Set(["DurableConfig"]);
 
-/**
- * Returns the first of `ABSENT_MEMBERS` that the request has, or null. A member without content is ignored, unless it is in `MEANT_IF_EMPTY`.
- */
+/** Returns the first of `ABSENT_MEMBERS` that the request has. A member without content counts only if it is in `MEANT_IF_EMPTY`. */
 export function absentMember(service: Service, sent: SentMembers): string | null {
   for (const { path, names } of ABSENT_PATHS[service]) {
     const value = valueAt(sent, names);

@@ -50,7 +50,6 @@ const checkedMembers = new Map<string, readonly CheckedMember[]>();
 
 class RequestCheck {
   readonly constraints = new Constraints();
-  /** The message about the first member that has a wrong type, or null. */
   mistyped: string | null = null;
   readonly #service: Service;
   readonly #operation: string;
@@ -199,10 +198,7 @@ function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readon
   ];
 }
 
-/**
- * Returns a structure as AWS's messages show it: all members of the model, the maps last. This order was recorded for MetricTransformation.
- * Returns null if the value is no structure.
- */
+/** Shows all members of the model, the maps last, as recorded for MetricTransformation. Returns null if the value is no structure. */
 function shownStructure(service: Service, name: string, shape: ModelShape, value: unknown): string | null {
   if (shape.type !== "structure" || !isJsonObject(value)) return null;
   const members = Object.entries(shape.members ?? {}).map(([key, member]) => ({

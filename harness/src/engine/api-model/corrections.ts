@@ -8,10 +8,7 @@ export type Correction =
   /** The model's rules are not applied. The operation checks the member later, and its messages differ. */
   | "unchecked"
   | "optional"
-  /**
-   * The message shows this enumeration instead of the model's. For a list, the message states it as a rule of the list, not of its members. Values
-   * of the model's enumeration are accepted too.
-   */
+  /** The message shows this enumeration; for a list, as a rule of the list. Values of the model's enumeration are accepted too. */
   | { readonly enumeration: readonly string[] }
   /** This pattern replaces the model's, in the check and in the message. */
   | { readonly pattern: string }
@@ -25,8 +22,7 @@ export type Correction =
 
 /** Each key is a member, or an operation and a member. */
 export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Correction>([
-  // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, and the message has another list than the model
-  // (check-runtime.ts).
+  // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, with another list than the model's.
   ["Runtime", "unchecked"],
   // This is the function's event, which may be empty.
   ["InvokeAsync.InvokeArgs", "optional"],

@@ -15,7 +15,6 @@ export interface Scope {
   readonly service: string;
 }
 
-/** Returns null if the request is allowed, else the error to answer with. */
 export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
   if (headers.origin !== undefined) {
     return new LambdaError(

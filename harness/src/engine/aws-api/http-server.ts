@@ -1,7 +1,4 @@
-/**
- * The engine's one HTTP server. It checks that the caller is allowed, finds which API a request addresses, and turns every outcome into an
- * answer.
- */
+/** The engine's one HTTP server: checks the caller, finds the API that a request addresses, and turns every outcome into an answer. */
 import { randomUUID } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import { LambdaError } from "../request-validation/lambda-error.ts";

@@ -1,6 +1,4 @@
-/**
- * Prepares the programs that call the Runtime API for functions, each once, in a folder that becomes LAMBDA_RUNTIME_DIR. Installs nothing.
- */
+/** Prepares the programs that call the Runtime API, each once, in a folder that becomes LAMBDA_RUNTIME_DIR. Installs nothing. */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,10 +17,7 @@ export interface RuntimeClientOptions {
   readonly folder: string;
   /** Our built client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /**
-   * Returns the folder of AWS's client for a Node.js runtime, or null if it is not installed. The member itself is null if functions run with
-   * our client.
-   */
+  /** Returns the folder of AWS's client for Node.js; null if it is not installed. The member is null if functions run with our client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
@@ -51,7 +46,6 @@ export class RuntimeClients {
     );
   }
 
-  /** Returns our own client, even if functions run with AWS's client. */
   get ours(): RuntimeClient {
     return this.own;
   }
@@ -85,10 +79,7 @@ export class RuntimeClients {
     );
   }
 
-  /**
-   * Returns AWS's client if it is installed, else ours, because AWS's client cannot be installed on every system and for every Python.
-   * Rejects if functions must run with AWS's clients and this client is not installed.
-   */
+  /** If AWS's client is not installed, returns ours, or rejects if functions must run with AWS's clients. */
   private pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
     const { installedClientOf, ricPackageOf } = this.options;
     const installed = installedClientOf(runtime);

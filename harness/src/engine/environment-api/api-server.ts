@@ -1,6 +1,4 @@
-/**
- * The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the processes of the current boot.
- */
+/** The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the current boot. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";

@@ -1,7 +1,4 @@
-/**
- * The extensions of one boot of an environment and the state of each. Refuses the same requests as AWS's Extensions API
- * (docs/aws/extensions.md#extensions-api).
- */
+/** The extensions of one boot and their states. Refuses what AWS's Extensions API refuses (docs/aws/extensions.md#extensions-api). */
 import { randomUUID } from "node:crypto";
 
 export type ExtensionEvent = "INVOKE" | "SHUTDOWN";

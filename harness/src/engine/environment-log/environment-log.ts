@@ -54,10 +54,7 @@ export class EnvironmentLog {
     this.options.telemetry.platform(event, at);
   }
 
-  /**
-   * Writes one event from a process, with its newline, if the application log level shows it. The level does not affect the Telemetry API,
-   * nor the lines of extensions. For extensions this is inferred (docs/aws/logs.md#application-log-levels).
-   */
+  /** The log level does not affect the Telemetry API and, as inferred, extensions (docs/aws/logs.md#application-log-levels). */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {

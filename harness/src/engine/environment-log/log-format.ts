@@ -1,7 +1,4 @@
-/**
- * Platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md). Null for an event that is not shown. Text logs have no
- * level, and leave out the end of a successful on-demand Init.
- */
+/** Platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md). Null for an event that is not shown. */
 import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
 import type { EmittedEvent, ReportEvent } from "./platform-event.ts";

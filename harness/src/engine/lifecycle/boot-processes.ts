@@ -10,10 +10,7 @@ export interface StopOrder {
   readonly plan: ShutdownPlan;
   /** Sends the SHUTDOWN event to external extensions; returns the names of those that subscribed to it. */
   readonly deliverShutdown: (budgetMs: number) => ReadonlySet<string>;
-  /**
-   * Called before the first process is killed. Connections that close afterwards are recorded as closed by the end of the environment or
-   * process.
-   */
+  /** Called before the first process is killed. From then on, links record that connections close because of this end. */
   readonly beforeKill: () => void;
 }
 
@@ -105,10 +102,7 @@ export class BootProcesses {
     await Promise.all(this.all.map(({ group }) => group.ended));
   }
 
-  /**
-   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime, then the SHUTDOWN event to the extensions that
-   * subscribed to it. Kills what is left at the end.
-   */
+  /** Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown), then kills what is left. */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;
     const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));

@@ -1,7 +1,4 @@
-/**
- * Checks, before any environment is created, that `--link host` is possible on this machine: each environment has its own /etc/hosts, and
- * the peer's port is free on a loopback address.
- */
+/** Checks that `--link host` is possible: each environment has its own /etc/hosts, and the peer's port is free on a loopback address. */
 import { createServer } from "node:net";
 import { once } from "node:events";
 import type { ByName } from "../../domain/link-place.ts";

@@ -15,7 +15,6 @@ export interface EnvironmentFacts {
 }
 
 interface WorkFacts {
-  /** The invocation that runs in the environment. */
   readonly current: object | null;
   readonly ended: number;
   readonly lastEndedAt: number | null;

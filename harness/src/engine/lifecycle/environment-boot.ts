@@ -1,7 +1,4 @@
-/**
- * One boot of an environment: its processes, its sessions in the in-environment APIs, and its shutdown. What the processes report becomes a
- * move of the state machine (environment-state.ts).
- */
+/** One boot of an environment. What its processes report becomes a move of the state machine (environment-state.ts). */
 import type { Ending } from "../../domain/plan.ts";
 import {
   ExtensionSession,
@@ -62,9 +59,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     );
   }
 
-  /**
-   * Starts the runtime's process, which loads no code of the user until `start` is called. Does nothing if the process cannot be parked.
-   */
+  /** Starts the runtime's process, which loads no code of the user before `start`. Does nothing if the process cannot be parked. */
   park(): void {
     const { home, linkVariables } = this.facts.parts;
     if (home.parking().process === "none") return;

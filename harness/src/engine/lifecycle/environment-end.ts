@@ -1,6 +1,4 @@
-/**
- * Ends the processes of an environment, for a reset or at the end of the environment, and removes what belonged to an ended environment.
- */
+/** Ends the processes of an environment, for a reset or at its end, and removes what belonged to an ended environment. */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
 import { isoTime } from "../../units/time.ts";
@@ -9,7 +7,6 @@ import type { EnvironmentParts } from "./environment-parts.ts";
 import type { OfferMove } from "./offer-move.ts";
 
 export class EnvironmentEnd {
-  /** How the environment's connections end when it ends. */
   ending: Ending = "fin";
   /** True if the environment ends only because the engine ends. Such an end is not recorded. */
   withEngine = false;
@@ -72,10 +69,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /**
-   * Calls `gone` unless `stop` was called again meanwhile. No `await` may be between this check and `gone`, because two stops can finish in
-   * the same tick while the engine ends.
-   */
+  /** Calls `gone` unless `stop` was called again. No `await` may come between this check and `gone`: two stops can finish in one tick. */
   private async stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
     this.stops += 1;
     const serial = this.stops;

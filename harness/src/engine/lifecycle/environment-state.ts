@@ -1,7 +1,4 @@
-/**
- * The life of one execution environment as a pure state machine: its states, the moves that each state allows, and the effects of each move
- * (docs/aws/lifecycle.md).
- */
+/** The states of one execution environment, the moves that each state allows, and the effects of each move (docs/aws/lifecycle.md). */
 import type { LifecycleEffect } from "./lifecycle-effect.ts";
 import type { LifecycleMove } from "./lifecycle-move.ts";
 

@@ -1,7 +1,4 @@
-/**
- * One execution environment, which can take an invocation, and can be retired, crashed and described. This class gives moves to the state
- * machine (environment-state.ts) and carries out the effects that the state machine returns.
- */
+/** One execution environment: gives moves to the state machine (environment-state.ts) and carries out the effects that it returns. */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
 import type { EnvironmentDescription, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
@@ -114,10 +111,7 @@ export class ExecutionEnvironment {
     return this.state.name !== "ended" && this.state.name !== "shutting-down";
   }
 
-  /**
-   * Resolves when the environment has ended and, for `fin` and `rst`, when the peer has closed the connection (after at most
-   * peerCloseTimeoutMs).
-   */
+  /** Resolves when the environment has ended and, for `fin` and `rst`, the peer has closed (after at most peerCloseTimeoutMs). */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {
       this.end.ending = ending;
@@ -139,10 +133,7 @@ export class ExecutionEnvironment {
     return true;
   }
 
-  /**
-   * Ends the environment without a Shutdown phase and records its connections as closed by the engine. Resolves when all processes and
-   * sockets are gone.
-   */
+  /** Ends the environment because the engine ends, without a Shutdown phase. Resolves when all processes and sockets are gone. */
   async destroy(): Promise<void> {
     this.end.withEngine = true;
     const linkClosed = this.parts.link?.close();

@@ -61,10 +61,7 @@ export class InitRecord {
     });
   }
 
-  /**
-   * Returns the Init duration for the REPORT of the first invocation. AWS shows it there even if no invocation waited for that Init
-   * (docs/aws/lifecycle.md#proactive-initialization).
-   */
+  /** For the first invocation's REPORT, even if no invocation waited for the Init (docs/aws/lifecycle.md#proactive-initialization). */
   takeDurationMs(): number | null {
     const { durationMs } = this;
     this.durationMs = null;

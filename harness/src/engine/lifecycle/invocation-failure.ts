@@ -1,7 +1,4 @@
-/**
- * Why an invocation or an Init failed, and the payloads with which the platform answers for the function
- * (docs/aws/invoke-api.md#function-errors).
- */
+/** Why an invocation or an Init failed, and the payload with which the platform answers (docs/aws/invoke-api.md#function-errors). */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 

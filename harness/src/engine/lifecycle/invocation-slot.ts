@@ -39,7 +39,6 @@ export class InvocationSlot {
     this.current?.answered(answer, this.parts.services.options.clock.monotonic());
   }
 
-  /** The request ID of the running invocation, or an empty string if no invocation runs. */
   get requestId(): string {
     return this.current?.request.requestId ?? "";
   }
@@ -63,13 +62,11 @@ export class InvocationSlot {
     if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
   }
 
-  /** Sends the answer if it was not sent yet, and ends the invocation. */
   finish(): void {
     this.send(this.running);
     this.end();
   }
 
-  /** To be called when the environment ends during the invocation. The caller then gets an error. */
   break(): void {
     this.running.send({
       kind: "broken",

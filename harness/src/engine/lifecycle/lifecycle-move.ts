@@ -1,7 +1,6 @@
 /** What can happen to an execution environment: what its parts report, and what the fleet asks for. */
 export type LifecycleMove =
   | "start"
-  /** An external extension has registered. */
   | "extension-registered"
   /** The runtime has asked for its next event. */
   | "runtime-ready"

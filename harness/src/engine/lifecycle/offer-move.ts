@@ -2,7 +2,5 @@
 import type { LifecycleMove } from "./lifecycle-move.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 
-/**
- * Returns false if the state refuses the move. `failure` says what went wrong. Only the first failure is kept, but a time-out replaces it.
- */
+/** Returns false if the state refuses the move. Only the first `failure` is kept, but a time-out replaces it. */
 export type OfferMove = (move: LifecycleMove, failure?: InvocationFailure) => boolean;

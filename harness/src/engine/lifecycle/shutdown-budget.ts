@@ -1,6 +1,4 @@
-/**
- * How long the Shutdown phase may last (docs/aws/lifecycle.md#shutdown). A registered extension counts even if it subscribed to no event.
- */
+/** How long the Shutdown phase may last (docs/aws/lifecycle.md#shutdown). An extension counts even if it subscribed to no event. */
 export interface RegisteredExtensions {
   readonly internal: number;
   readonly external: number;

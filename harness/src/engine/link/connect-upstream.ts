@@ -32,7 +32,6 @@ export function connectUpstream(address: { readonly host: string; readonly port:
   return { socket, wasResetAtConnect: () => reset };
 }
 
-/** The address at which each host name was last reached. */
 const reached = new Map<string, string>();
 
 /**

@@ -1,7 +1,4 @@
-/**
- * The first bytes of both sides of a relayed connection, and the last piece of a side that sends more. They are never written to disk,
- * because they may contain passwords.
- */
+/** The first bytes of both sides of a connection, and a longer side's last piece. They may contain passwords: never write them to disk. */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { joined } from "../../protocols/byte-reader.ts";
@@ -68,10 +65,7 @@ export class FirstBytes {
     this.tls?.end(this.clock.monotonic());
   }
 
-  /**
-   * True if the reading stays the same whatever the peer sends while the connection is open. When the connection ends, the peer's last
-   * piece can still change the reading.
-   */
+  /** True if the reading stays the same whatever the peer sends while the connection is open. */
   get peerIsRead(): boolean {
     return this.room.peer === 0 && this.tls === null;
   }

@@ -1,7 +1,4 @@
-/**
- * The peer's address for a function's link: the engine's setting, else the address that the function is configured with. Null if neither
- * exists, or if the function would not find the link.
- */
+/** The peer's address for a link: the engine's, else the function's. Null if there is none, or the function would not find the link. */
 import { configuredAddress, variablesFor } from "../../peer-address/link-place.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 import type { LinkOptions } from "./link-options.ts";

@@ -76,10 +76,7 @@ export class Link {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
-  /**
-   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. With
-   * `silence` it resolves immediately.
-   */
+  /** Resolves when the peer has closed each connection, at the latest after the time-out; with `silence`, immediately. */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];
     for (const connection of all) connection.finishEnding();
@@ -101,7 +98,6 @@ export class Link {
       await Promise.all([...this.connections].map((connection) => connection.closed));
   }
 
-  /** Called when the engine ends. */
   async close(): Promise<void> {
     this.stopListening();
     const all = [...this.connections];

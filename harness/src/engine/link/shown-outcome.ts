@@ -14,10 +14,7 @@ export class ShownOutcome {
   private recognised: AttemptOutcome | null = null;
   /** Whether a record says that TLS hides the outcome. */
   private hidden = false;
-  /**
-   * What the bytes showed when the function ended an accepted connection because no answer came; else null. What the server sends later does
-   * not count, because nobody receives it.
-   */
+  /** What the bytes showed when the function gave up an accepted connection without an answer; else null. Later bytes do not count. */
   private gaveUp: BytesRead | null = null;
   /** Whether a record says that the first request after the server's acceptance has no answer. */
   private waits = false;

@@ -1,7 +1,4 @@
-/**
- * The log groups of this engine in all Regions, and their files. An event stays until its stream or its group is deleted, and never changes
- * its position in its stream.
- */
+/** The log groups of all Regions, and their files. An event stays, at the same position, until its stream or its group is deleted. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,4 @@
-/**
- * Metric filters of a log group. They are stored and listed as they were sent, but matches are not counted, because the engine has no metrics.
- */
+/** Metric filters of a log group. They are stored and listed as sent; matches are not counted, because the engine has no metrics. */
 export interface MetricFilter {
   readonly filterName: string;
   readonly filterPattern: string;

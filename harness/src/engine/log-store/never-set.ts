@@ -1,7 +1,4 @@
-/**
- * Operations that list settings which the engine does not support. They answer as CloudWatch Logs does if nothing was set. If the log group
- * of the request is missing, they throw the error for a missing log group.
- */
+/** Operations that list settings which the engine does not support. They answer as CloudWatch Logs does if nothing was set. */
 import { type LogsOperation, groupOf } from "./operation.ts";
 
 const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boolean])[] = [

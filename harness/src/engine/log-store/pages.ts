@@ -1,7 +1,4 @@
-/**
- * Pages of groups and streams. The token holds the key of the page's last item, so that a change of the list between two pages neither
- * repeats nor skips an item that stayed.
- */
+/** Pages of groups and streams. The token holds the key of the page's last item, so that a changed list does not shift the next page. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { invalidToken, makeToken, readToken } from "./operation.ts";
 

@@ -2,7 +2,6 @@
 import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
 
-/** The groups of all Regions (`log-store.ts`). */
 export interface AllLogs {
   now(): number;
   group(region: string, name: string): LogGroup | undefined;
@@ -51,8 +50,7 @@ export class RegionLogs implements LogSink {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     const now = Math.floor(this.#store.now());
     const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, now);
-    // Readers sort by time, so a clock that was set back must not reorder a stream. CloudWatch Logs stores time stamps in milliseconds
-    // without fractions.
+    // A clock that was set back must not reorder a stream. CloudWatch Logs stores time stamps in milliseconds without fractions.
     const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
     group.write(stream, time, now, message);
   }

@@ -22,7 +22,6 @@ export interface EntryFault {
   readonly explanation: string | null;
 }
 
-/** A folder that may contain the program: the folder of the package or of the layers. */
 export interface ProgramRoot {
   /** Its path on Lambda: /var/task or /opt. */
   readonly named: string;
@@ -35,10 +34,7 @@ export interface FoundProgram {
   readonly fault: EntryFault | null;
 }
 
-/**
- * Returns the program in the first folder that contains it, with the reason if this program cannot be started. If no folder contains the
- * program, returns only a fault.
- */
+/** Returns the program in the first folder that has it, with the reason if it cannot be started. If no folder has it, returns a fault. */
 export function findProgram(name: string, roots: readonly ProgramRoot[]): FoundProgram | EntryFault {
   for (const root of roots) {
     const status = statusOf(join(root.folder, name));

@@ -15,10 +15,7 @@ export interface ParkingFacts {
 export interface Parking {
   /** The process that waits: none, a shell that then becomes the program, or the runtime's own process with the client loaded. */
   readonly process: "none" | "shell" | "client";
-  /**
-   * Why less is prepared than for other functions of the family. It is the end of a sentence that begins with the function's name. Null if
-   * as much is prepared as for the others.
-   */
+  /** Why less is prepared than for other functions of the family, as a text that follows the function's name; else null. */
   readonly slow: string | null;
 }
 

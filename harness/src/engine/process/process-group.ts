@@ -81,9 +81,7 @@ export class ProcessGroup {
     return this.stopped;
   }
 
-  /**
-   * Lets a parked process continue. Its earlier output is read only now, so that the log shows it after the beginning of the Init phase.
-   */
+  /** Lets a parked process continue. Its earlier output is read only now, so that the log shows it after the Init's beginning. */
   release(): void {
     if (this.parked !== null) this.listen();
     this.parked?.write("\n");

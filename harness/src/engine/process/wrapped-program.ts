@@ -1,7 +1,4 @@
-/**
- * The command line that starts the runtime's program through the function's wrapper. The wrapper is a script, for example of
- * OpenTelemetry's or Datadog's layer, that starts the program (docs/aws/runtimes.md#wrapper-and-entry-faults).
- */
+/** Starts the runtime's program through the function's wrapper script (docs/aws/runtimes.md#wrapper-and-entry-faults). */
 export const WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
 
 /** Lambda's error messages and exit codes. `$0` is the wrapper. */

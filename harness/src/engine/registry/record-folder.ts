@@ -1,7 +1,4 @@
-/**
- * Records on disk (functions, layers), one JSON file each, replaced by renaming. A file that cannot be read is reported and left where it
- * is, so that one broken file does not stop the engine from starting.
- */
+/** Records on disk, one JSON file each, replaced by renaming. A file that cannot be read is reported, and the engine still starts. */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";

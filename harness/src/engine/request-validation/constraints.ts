@@ -67,10 +67,7 @@ export class Constraints {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /**
-   * Reports a map in which a key or a value breaks a rule. AWS's message shows the rules and not the key. `map` is null if AWS's message
-   * does not show the map. These messages are from answers that public issues quote; they were not recorded.
-   */
+  /** `map` is null if AWS's message does not show it. These messages are from answers that public issues quote, not recorded. */
   map(
     member: string,
     map: Readonly<Record<string, unknown>> | null,

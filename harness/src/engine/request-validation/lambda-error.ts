@@ -1,7 +1,4 @@
-/**
- * An error of the Lambda API. Its code decides the HTTP status and the key of the message, which is `message` in some of AWS's exceptions
- * and `Message` in others (docs/aws/invoke-api.md#api-errors).
- */
+/** An error of the Lambda API. Its code decides the HTTP status and the key of the message (docs/aws/invoke-api.md#api-errors). */
 const ERRORS = {
   ResourceNotFoundException: { status: 404, key: "Message" },
   ServiceException: { status: 500, key: "Message" },
@@ -39,12 +36,9 @@ const WITHOUT_TYPE: ReadonlySet<LambdaErrorCode> = new Set<LambdaErrorCode>([
 export class LambdaError extends Error {
   override readonly name = "LambdaError";
   readonly code: LambdaErrorCode;
-  /**
-   * Members of the body in addition to message and type; they come first, as in the recorded throttle (docs/aws/concurrency.md#throttle).
-   */
+  /** Members of the body before type and message, as in the recorded throttle (docs/aws/concurrency.md#throttle). */
   readonly detail: Readonly<Record<string, string>>;
 
-  /** False for an error that AWS writes without the `Type` member. */
   readonly typed: boolean;
 
   constructor(

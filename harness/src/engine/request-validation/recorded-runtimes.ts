@@ -12,10 +12,7 @@ const COMPATIBLE_RUNTIME =
   "python3.11 nodejs24.x nodejs8.x python3.12 nodejs14.x nodejs8.9 nodejs26.x python3.13 python3.14 nodejs16.x python3.15 " +
   "provided.al2 nodejs4.3-edge nodejs18.x ruby3.2 python3.4 ruby3.3 ruby3.4 ruby2.5 python3.6 python2.7";
 
-/**
- * The list in the refusal of an unknown runtime of a function or of a new layer version: the recorded names, then the engine's runtimes
- * that are not among them.
- */
+/** For an unknown runtime of a function or a new layer version: the recorded names, then the engine's other runtimes. */
 export const RUNTIMES_IN_REFUSAL: readonly string[] = [
   ...new Set([...RUNTIME.split(" "), ...RUNNABLE_RUNTIMES]),
 ];

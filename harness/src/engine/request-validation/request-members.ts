@@ -1,7 +1,4 @@
-/**
- * Reads the members of a JSON request body with their types. A member of the wrong type causes AWS's InvalidRequestContentException; an
- * absent or null member is read as undefined.
- */
+/** Reads the members of a JSON request body with their types. An absent or null member is read as undefined. */
 import { LambdaError } from "./lambda-error.ts";
 
 export class RequestMembers {

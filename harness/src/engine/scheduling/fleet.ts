@@ -1,7 +1,4 @@
-/**
- * The fleet of execution environments (fleet-contract.ts). It admits invocations, passes each call on to the fleet of its function, and
- * ends all environments when it closes.
- */
+/** The fleet of execution environments (fleet-contract.ts): admits invocations and passes each call on to its function's fleet. */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";

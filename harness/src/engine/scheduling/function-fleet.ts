@@ -1,7 +1,4 @@
-/**
- * The invocations of one function: chooses the environment for each invocation, and lets the invocation wait if necessary. Counts running
- * invocations, not environments.
- */
+/** The invocations of one function: chooses an environment for each, or lets it wait. Counts running invocations, not environments. */
 import type { Ending, Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
@@ -151,7 +148,6 @@ export class FunctionFleet {
     this.changes.changed();
   }
 
-  /** Returns an environment that is claimed for the calling invocation. */
   private async destination(version: string): Promise<FleetMember> {
     const wanted = this.once.shift() ?? { placement: this.placement };
     if ("environment" in wanted) {

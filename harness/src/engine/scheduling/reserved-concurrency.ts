@@ -6,10 +6,7 @@ export interface FunctionLoad {
   readonly running: number;
   /** Null if no concurrency is reserved. The function then shares what the account has left. */
   readonly reserved: number | null;
-  /**
-   * How many invocations the provisioned environments of all versions can take at a time. Other invocations cannot use this part of the
-   * function's reservation or, without one, of the account's quota.
-   */
+  /** How many invocations at a time the provisioned environments of all versions can take. Other invocations cannot use these places. */
   readonly provisioned?: number;
   /** How many of `running` run on provisioned environments. */
   readonly onProvisioned?: number;

@@ -12,7 +12,6 @@ import { makeTemporaryDataFolder } from "../process/running/temporary-data-folde
 
 export interface DataFolder {
   readonly path: string;
-  /** Releases the folder; a temporary one is removed. */
   release(): Promise<void>;
 }
 

@@ -10,10 +10,7 @@ import { functionArn, parseFunctionReference } from "../registry/functions/funct
 import type { FunctionRegistry } from "../registry/functions/function-registry.ts";
 import type { EventAnswer, EventOutcome, QueuedEvent } from "../scheduling/event-queue.ts";
 
-/**
- * AWS ends a loop when a function was invoked this many times in one chain (docs/aws/concurrency.md#asynchronous-invocations).
- * PutFunctionRecursionConfig can switch this off for a function.
- */
+/** AWS ends a chain in which a function was invoked this many times (docs/aws/concurrency.md#asynchronous-invocations). */
 const LOOP_MAX = 16;
 
 export interface DestinationParts {

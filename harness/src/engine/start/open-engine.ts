@@ -1,7 +1,4 @@
-/**
- * Puts the engine together around a fleet: data folder, registries, log store, event queue, plans and the HTTP server. Closes the parts in
- * an order that leaves nothing behind.
- */
+/** Puts the engine together around a fleet, and closes its parts in an order that leaves nothing behind. */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { durationMs, isoTime } from "../../units/time.ts";

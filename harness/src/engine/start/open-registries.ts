@@ -1,6 +1,4 @@
-/**
- * Opens the registries of functions, layers, packages and provisioned concurrency, and connects them with the fleet and with the platform.
- */
+/** Opens the registries of functions, layers, packages and provisioned concurrency for the fleet and the platform. */
 import { join } from "node:path";
 import { durationMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";

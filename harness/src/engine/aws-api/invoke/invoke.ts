@@ -1,7 +1,4 @@
-/**
- * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that disconnects does not stop the function. This code
- * is kept short and fast, because every measurement of `npm run bench` passes through it.
- */
+/** Invoke (docs/aws/invoke-api.md). A caller that disconnects does not stop the function. Keep this fast: every benchmark runs it. */
 import type { ServerResponse } from "node:http";
 import type { InvokeResult } from "../../fleet-contract.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

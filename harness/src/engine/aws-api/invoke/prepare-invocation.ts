@@ -1,7 +1,4 @@
-/**
- * Reads and checks a request to Invoke or InvokeWithResponseStream, and finds the function version that it invokes. Throws AWS's error if
- * the request is not valid (docs/aws/invoke-api.md).
- */
+/** Checks a request to invoke a function, and finds the version. Throws AWS's error for an invalid request (docs/aws/invoke-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../ports/clock.ts";
 import { checkLambdaRequest } from "../../api-model/check-lambda-request.ts";

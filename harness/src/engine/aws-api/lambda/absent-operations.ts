@@ -1,7 +1,4 @@
-/**
- * Operations of Lambda that the engine does not implement. A read answers what AWS answers when nothing is configured. A write is refused
- * as an unknown operation, so that no caller believes that it was carried out.
- */
+/** Operations that the engine does not implement. A read answers as AWS does when nothing is configured; a write is refused. */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaAnswer, referenceOf } from "../../registry/requests/operation.ts";

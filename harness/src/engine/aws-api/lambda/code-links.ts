@@ -1,6 +1,4 @@
-/**
- * Makes URLs that serve a deployment package without an authorization, like AWS's presigned S3 links. Each URL expires after ten minutes.
- */
+/** URLs that serve a deployment package without an authorization for ten minutes, like AWS's presigned S3 links. */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../ports/clock.ts";
 import type { CodeStore } from "../../registry/packages/code-store.ts";

@@ -65,8 +65,7 @@ export async function answerLogs(
 const NAME_LENGTH_MAX = 512;
 
 function checkRequest(operation: string, sent: SentMembers): void {
-  // Recorded 2026-02 for CreateLogGroup and DeleteMetricFilter: AWS's message about a name that is too long differs from its messages about
-  // other limits.
+  // Recorded 2026-02 for CreateLogGroup and DeleteMetricFilter: AWS has another message about a name that is too long.
   const names = [sent["logGroupName"], sent["logStreamName"]];
   if (names.some((name) => typeof name === "string" && name.length > NAME_LENGTH_MAX))
     throw new LogsError(

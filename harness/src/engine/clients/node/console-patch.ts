@@ -1,7 +1,4 @@
-/**
- * Replaces the console's methods with Lambda's, which write text lines or JSON objects (docs/aws/logs.md#console-lines-of-nodejs,
- * docs/aws/logs.md#system-log-levels). Does not change process.stdout and process.stderr.
- */
+/** Replaces the console's methods with Lambda's (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). */
 import { format } from "node:util";
 import { errorPayload, RuntimeError } from "./error-payload.ts";
 import { writeLogMessage } from "./framed-log.ts";
@@ -76,9 +73,7 @@ function describeErrors(_key: string, value: unknown): unknown {
   return value instanceof Error ? { ...errorMembers(value), ...ownMembers(value) } : value;
 }
 
-/**
- * Writes the line about an error that the runtime caught. No other line shows that an invocation failed (docs/aws/runtime-logs.md#node).
- */
+/** Logs an error that the runtime caught. No other line shows that an invocation failed (docs/aws/runtime-logs.md#node). */
 export function logError(title: string, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (json) return log("ERROR", [error]);

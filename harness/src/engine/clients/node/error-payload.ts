@@ -1,7 +1,4 @@
-/**
- * Errors in the form that the Runtime API takes (docs/aws/invoke-api.md#function-errors), and the errors that the runtime client itself
- * raises.
- */
+/** Errors in the form of the Runtime API (docs/aws/invoke-api.md#function-errors), and the errors of the runtime client itself. */
 import { types } from "node:util";
 import { majorVersion } from "./runtime-generation.ts";
 

@@ -26,7 +26,6 @@ export interface NextInvocation {
   readonly body: string;
 }
 
-/** A response whose length is not known yet. */
 export interface ChunkedPost {
   write(chunk: Buffer, done: (error?: Error | null) => void): void;
   /** `error` is sent in the trailers. */
@@ -116,10 +115,7 @@ export class RuntimeConnection {
     await this.exchange(this.entity(path, "application/json", JSON.stringify(error), errorTypeHeader(error)));
   }
 
-  /**
-   * Sends an answer and asks for the next event in the same request. A Runtime API that does not know the header `Longrun-Then-Next` only
-   * confirms the answer.
-   */
+  /** Also asks for the next event. A Runtime API that does not know the header `Longrun-Then-Next` only confirms the answer. */
   private async postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
     const response = await this.awaited(
       this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`),

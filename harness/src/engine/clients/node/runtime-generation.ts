@@ -1,6 +1,4 @@
-/**
- * The major version of the managed runtime that this process emulates. nodejs24.x behaves differently from nodejs22.x (docs/aws/nodejs.md).
- */
+/** The major version of the managed runtime that this process emulates (docs/aws/nodejs.md). */
 export const majorVersion: number = Number(
   /nodejs(\d+)/.exec(process.env["AWS_EXECUTION_ENV"] ?? "")?.[1] ?? process.versions.node.split(".")[0],
 );

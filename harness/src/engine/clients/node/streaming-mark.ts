@@ -1,7 +1,4 @@
-/**
- * Marks a handler that streams its response. The mark is the symbol that AWS's client uses, so that a handler marked by one client is
- * recognised by the other.
- */
+/** Marks a handler that streams its response, with the symbol of AWS's client, so that each client recognises the other's mark. */
 import { RuntimeError } from "./error-payload.ts";
 
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");

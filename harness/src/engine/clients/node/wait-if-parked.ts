@@ -1,10 +1,6 @@
-/**
- * A parked process was started before its environment is needed. It waits here, before it loads any code of the user. Afterwards the
- * function sees the same as in a process that was not parked.
- */
+/** A parked process was started before its environment is needed. It waits here, before it loads any code of the user. */
 import { closeSync, readSync } from "node:fs";
 
-/** The last argument of a parked process. */
 const PARKED = "--parked";
 const DESCRIPTOR = 4;
 

@@ -7,10 +7,7 @@ import { OWN_CLIENT_TEXT } from "./own-client.ts";
 import { OWN_CLIENT_MODULES } from "./own-client-log.ts";
 import { AWS_CLIENT_MODULES, AWS_CLIENT_TEXT, START_FILE, startText } from "./start-file.ts";
 
-/**
- * Copies AWS's client, because the environment's mounts may hide the folder in which it is installed. If `installed` is null, our own
- * client is written instead.
- */
+/** Copies AWS's client, because the environment's mounts may hide its folder. If `installed` is null, our own client is written. */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,
   folder: string,

@@ -9,7 +9,6 @@
  */
 export const START_FILE = "bootstrap.py";
 
-/** `modules`: the modules that the client loads. */
 export function startText(modules: readonly string[]): string {
   return `import os
 import site

@@ -35,7 +35,6 @@ export class ExtensionSession {
     this.listener.extensionReady();
   }
 
-  /** Gives the event to every subscriber that waits for one. */
   deliver(event: ExtensionEvent, body: Readonly<Record<string, unknown>>): void {
     for (const extension of this.registry.subscribers(event)) {
       const response = this.waiting.get(extension.id);

@@ -1,7 +1,4 @@
-/**
- * POST /extension/init/error and POST /extension/exit/error: an extension reports that it could not initialise, or that it is about to end
- * with an error (docs/aws/extensions.md#extensions-api). Its environment fails.
- */
+/** POST /extension/init/error and /extension/exit/error: the environment fails (docs/aws/extensions.md#extensions-api). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionState } from "../extension-registry.ts";
 import { accept, header, refuse } from "../runtime-api/reply.ts";

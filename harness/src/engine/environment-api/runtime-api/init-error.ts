@@ -1,6 +1,4 @@
-/**
- * POST /runtime/init/error: the runtime could not initialise. The environment ends the runtime and repeats the Init at the next invocation.
- */
+/** POST /runtime/init/error: the runtime could not initialise. The environment repeats the Init at the next invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accept, header, readBody } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";

@@ -65,9 +65,7 @@ export async function handleResponse(
 interface Received {
   readonly payload: Buffer;
   readonly streamedBytes: number;
-  /**
-   * The limit that the response exceeds, or null. Bytes beyond the limit were read and dropped, so that the runtime can receive the refusal.
-   */
+  /** The limit that the response exceeds, or null. */
   readonly limit: number | null;
 }
 
@@ -103,7 +101,6 @@ function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorMessage, errorType }));
 }
 
-/** Returns null if the trailers report no error. */
 function trailingError({ trailers }: IncomingMessage): Buffer | null {
   const body = trailers["lambda-runtime-function-error-body"];
   const errorType = trailers["lambda-runtime-function-error-type"];

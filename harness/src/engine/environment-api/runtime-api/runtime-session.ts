@@ -15,7 +15,6 @@ export interface RuntimeAnswer {
 }
 
 export interface RuntimeListener {
-  /** Called when the runtime asks for its next event. */
   runtimeReady(): void;
   runtimeAnswered(answer: RuntimeAnswer): void;
   runtimeFailedInit(payload: Buffer, errorType: string): void;
@@ -89,7 +88,6 @@ export class RuntimeSession {
     reply(waiting, 200, event.payload, event.headers);
   }
 
-  /** To be called when the answer has been received. */
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),

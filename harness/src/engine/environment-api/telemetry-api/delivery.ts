@@ -1,7 +1,4 @@
-/**
- * Sends a batch to its subscriber inside the environment: as a JSON array by POST, or as lines of JSON on a TCP connection that stays open
- * (docs/aws/extensions.md#telemetry-api). Rejects at every failure.
- */
+/** Sends a batch to its subscriber: as a JSON array by POST, or as lines of JSON over TCP (docs/aws/extensions.md#telemetry-api). */
 import { createHash } from "node:crypto";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";

@@ -1,7 +1,4 @@
-/**
- * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent. A
- * full batch for which there is no room is dropped.
- */
+/** The events of one subscriber that are not delivered yet. A full batch waits to be sent, or is dropped if there is no room. */
 import type { Buffering } from "./subscription-request.ts";
 
 /** At most this many full batches wait for a slow subscriber. We chose this number, because AWS publishes none. */
@@ -22,7 +19,6 @@ export class EventBatches {
     this.limits = limits;
   }
 
-  /** Returns what was dropped for lack of room, or null. */
   add(event: string): Dropped | null {
     const bytes = Buffer.byteLength(event);
     const dropped = this.fillingBytes + bytes > this.limits.maxBytes ? this.seal() : null;

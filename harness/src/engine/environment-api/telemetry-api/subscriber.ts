@@ -1,7 +1,4 @@
-/**
- * The subscription of one extension: gathers its events into batches and delivers them in order, only while the environment runs. After
- * several failed attempts a batch counts as dropped.
- */
+/** Gathers the events of one subscription into batches and delivers them in order, only while the environment runs. */
 import { EventBatches, type Dropped } from "./event-batches.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Subscription } from "./subscription-request.ts";

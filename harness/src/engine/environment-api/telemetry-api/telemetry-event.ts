@@ -1,7 +1,4 @@
-/**
- * The events that a subscriber of the Telemetry API receives (docs/aws/extensions.md#telemetry-api): platform events of every log level,
- * and lines of processes. Pure.
- */
+/** The events of the Telemetry API (docs/aws/extensions.md#telemetry-api): platform events of every log level, and process output. */
 import { platformRecord } from "../../environment-log/log-format.ts";
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";

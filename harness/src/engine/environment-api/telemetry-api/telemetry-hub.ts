@@ -1,7 +1,4 @@
-/**
- * The Telemetry API of one environment: the subscribers of the current boot, and the events from before they subscribed. What the platform
- * logs between two boots reaches the subscribers of the next boot.
- */
+/** The Telemetry API of one environment. Events from before a subscription, and from between two boots, reach later subscribers. */
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import { openDelivery } from "./delivery.ts";
 import { Subscriber } from "./subscriber.ts";
@@ -78,7 +75,6 @@ export class TelemetryHub {
     for (const subscriber of this.subscribers.values()) subscriber.flush();
   }
 
-  /** Ends all subscriptions, because the processes of the boot are gone. */
   endBoot(): void {
     for (const subscriber of this.subscribers.values()) subscriber.close();
     this.subscribers.clear();

@@ -1,7 +1,4 @@
-/**
- * Returns the folder for /opt. A single layer is used unchanged. Several layers are copied into one folder, in order: a file of a later
- * layer replaces a file of an earlier one.
- */
+/** Returns the folder for /opt. Several layers are copied into one folder: a file of a later layer replaces a file of an earlier one. */
 import { cp, mkdir } from "node:fs/promises";
 
 export async function optFolder(

@@ -16,16 +16,12 @@ export function nextSandboxAddress(): string {
   return `127.${1 + (pid % 253)}.${Math.floor(taken / 254) % 256}.${1 + (taken % 254)}`;
 }
 
-/** A name that an environment resolves to an address of its own. */
 export interface HostName {
   readonly name: string;
   readonly address: string;
 }
 
-/**
- * Writes an environment's /etc/hosts: a copy of the machine's file, and the names of the sandbox and the link. The link's name replaces the
- * machine's own entries for this name. Returns null if the machine has no /etc/hosts.
- */
+/** Writes an environment's /etc/hosts. A link's name replaces the machine's own entries. Returns null if the machine has no /etc/hosts. */
 export function writeHosts(file: string, sandboxAddress: string, links: readonly HostName[]): string | null {
   try {
     const own = readFileSync("/etc/hosts", "utf8").replace(/\n*$/, "\n");

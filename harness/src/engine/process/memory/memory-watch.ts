@@ -42,10 +42,7 @@ export class MemoryWatch {
   }
 }
 
-/**
- * If `always` is false, takes no sample within 50 ms after the last one. `always` is for phases whose last sample may have been taken just
- * after the start of the process, before it used much memory.
- */
+/** If `always` is false, takes no sample within 50 ms after the last one. At that last sample the process may have just started. */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)
     sampleMemory(environment);

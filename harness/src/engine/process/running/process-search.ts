@@ -1,7 +1,4 @@
-/**
- * Finds processes by the name of the log stream in their variables (Linux only). The name has 128 random bits, so only the processes of one
- * environment have it.
- */
+/** Finds processes by the log stream's name in their variables (Linux only). Its 128 random bits identify one environment. */
 import { readdirSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
 import { kill, pid } from "node:process";

@@ -1,7 +1,4 @@
-/**
- * Temporary data folders. A process that was killed could not remove its folder. So the next process that makes a folder removes the
- * abandoned one, and ends the processes that still run from there.
- */
+/** Temporary data folders. A process that makes one also removes the folders of killed processes, and ends what still runs there. */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -44,9 +44,7 @@ export function readAlias(
   return { FunctionVersion: version, Description: description, additional };
 }
 
-/**
- * Throws AWS's error if the alias does not exist. The message of UpdateAlias differs from the message of the other operations (recorded).
- */
+/** Throws AWS's error if the alias does not exist. UpdateAlias has another message than other operations (recorded). */
 export function requireAlias(
   record: FunctionRecord,
   name: string,

@@ -1,6 +1,4 @@
-/**
- * Refuses a function whose runtime the engine cannot run, with AWS's error message where AWS has one (docs/aws/function-api.md#runtimes).
- */
+/** Refuses a runtime that the engine cannot run, with AWS's message where AWS has one (docs/aws/function-api.md#runtimes). */
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import { noLongerSupported } from "../../../runtimes/lambda-runtimes.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -18,10 +16,7 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
   );
 }
 
-/**
- * Refuses a runtime whose client is started by a command of the user, if the user gave no such command (`launches` is false). On AWS no
- * command is needed.
- */
+/** Refuses a runtime whose client a command of the user must start, if the user gave none. On AWS no command is needed. */
 export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   if (launcher === null || launches) return;

@@ -1,7 +1,4 @@
-/**
- * Finds functions, and the version that a reference names. Each function has a key: its name, or `name@region` if a function of another
- * Region already has that name.
- */
+/** Finds functions and versions. The key of a function is its name, or `name@region` if a function of another Region had it first. */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
 import type { Home } from "../home.ts";

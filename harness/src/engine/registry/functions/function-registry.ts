@@ -1,7 +1,4 @@
-/**
- * The functions of this engine and their state transitions (docs/aws/function-api.md#states). Every new generation is announced to the
- * fleet.
- */
+/** The functions of this engine and their states (docs/aws/function-api.md#states). The fleet learns of every new generation. */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -62,10 +59,7 @@ export class FunctionRegistry extends FunctionIndex {
     this.#later(this.options.delays.create, record, () => this.#complete(record));
   }
 
-  /**
-   * Until the update of `$LATEST` is complete, invocations use the earlier code and settings. Returns `$LATEST` as it looks during the
-   * update. Rejects if the update cannot be saved; then nothing has changed.
-   */
+  /** Invocations use the earlier code and settings until the update is complete. Rejects, and changes nothing, if saving fails. */
   async update(
     record: FunctionRecord,
     change: Partial<Pick<FunctionVersion, "settings" | "code" | "architectures" | "codeUpdates">>,

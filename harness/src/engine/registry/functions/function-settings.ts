@@ -1,7 +1,4 @@
-/**
- * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings, with AWS's defaults. Throws AWS's error if a member is not
- * valid. The rules of the API model were checked before.
- */
+/** Turns the body of CreateFunction or UpdateFunctionConfiguration into settings, with AWS's defaults and errors. */
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
 import type { FunctionSettings } from "./function-record.ts";
@@ -11,10 +8,7 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
-/**
- * Members that the request leaves out keep their value in `before`, which is null for a new function. `attach` finds the layers that the
- * request names.
- */
+/** Members that the request leaves out keep their value in `before`, which is null for a new function. */
 export function readFunctionSettings(
   members: RequestMembers,
   name: string,
@@ -57,10 +51,7 @@ const MEMORY_MB_MAX = 10_240;
 /** The maximum for functions without AcceleratorConfig, from the documentation of `EphemeralStorage` in the model. */
 const STORAGE_MB_MAX = 10_240;
 
-/**
- * Refuses values that only functions with Managed Instances or an accelerator may have. The message about MemorySize is AWS's message for
- * an account with a lower maximum.
- */
+/** Only functions with Managed Instances or an accelerator may exceed these limits. AWS's MemorySize message is for a lower limit. */
 function refuseBeyondLimits({
   Timeout,
   MemorySize,
@@ -77,10 +68,7 @@ function refuseBeyondLimits({
   if (refused !== null) throw new LambdaError("InvalidParameterValueException", refused);
 }
 
-/**
- * A function that is created with an empty map of variables keeps the empty map (recorded from AWS). An update with an empty map removes
- * the variables.
- */
+/** A new function keeps an empty map of variables (recorded from AWS). An update with an empty map removes the variables. */
 function environmentOf(
   members: RequestMembers,
   before: FunctionSettings | null,

@@ -1,7 +1,4 @@
-/**
- * Loads the functions that an earlier engine left. A change that was in progress counts as complete. If the package of a function is
- * missing, or its file cannot be read, the function is reported and left out.
- */
+/** Loads the functions that an earlier engine left. A function without its package is reported and left out. */
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";

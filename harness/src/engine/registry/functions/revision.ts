@@ -1,9 +1,6 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/**
- * Throws AWS's error if the caller names a revision that is not the current one (docs/aws/function-api.md#states). `shownBy` is the operation
- * that shows the current revision.
- */
+/** Throws AWS's error if the caller names another revision than the current one, which the operation `shownBy` shows. */
 export function checkRevision(
   sent: string | undefined,
   current: string,

@@ -49,7 +49,6 @@ export class LayerRegistry {
     return layer === undefined || version === undefined ? undefined : { layer, version };
   }
 
-  /** Returns the folders of the packages that layers use. */
   folders(): readonly string[] {
     return [...this.#layers.values()].flatMap(({ versions }) => versions.map(({ code }) => code.folder));
   }

@@ -1,7 +1,4 @@
-/**
- * PutFunctionConcurrency: reserves concurrency. Refuses a number that would leave the account less than its unreserved minimum
- * (docs/aws/concurrency.md#reserved-concurrency).
- */
+/** PutFunctionConcurrency. The account must keep its unreserved minimum (docs/aws/concurrency.md#reserved-concurrency). */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import { Constraints } from "../../request-validation/constraints.ts";

@@ -1,7 +1,4 @@
-/**
- * Resource policies of functions and layer versions. The statements have AWS's member order, because callers get them as one JSON text.
- * Policies are not enforced.
- */
+/** Resource policies, which are not enforced. Callers get the statements as one JSON text, with AWS's member order. */
 import type { PolicyStatement } from "./policy-statement.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";

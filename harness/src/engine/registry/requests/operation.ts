@@ -48,9 +48,7 @@ export function referenceOf(call: LambdaCall): FunctionReference {
   );
 }
 
-/**
- * Returns the function for operations on all its versions. Ignores a qualifier in the name. `named` is the qualifier that the 404 shows.
- */
+/** For operations on all versions of a function: ignores a qualifier in the name. `named` is the qualifier that the 404 shows. */
 export function functionOf(
   call: LambdaCall,
   context: OperationContext,
@@ -60,7 +58,7 @@ export function functionOf(
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region, named);
 }
 
-/** Returns the function for operations that change or publish `$LATEST`. Refuses any other qualifier. */
+/** Refuses every qualifier except `$LATEST`. */
 export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
   const { qualifier } = parseFunctionReference(call.parameters["FunctionName"] ?? "", null, call.home);
   if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
@@ -74,10 +72,7 @@ function functionsOnly(): LambdaError {
   );
 }
 
-/**
- * Returns the function for operations on reserved concurrency. Refuses a version or an alias. Recorded from AWS: the 404 of an operation
- * that writes names `$LATEST`; the 404 of one that reads does not.
- */
+/** Refuses a version or an alias. Recorded from AWS: the 404 of an operation that writes names `$LATEST`. */
 export function unqualifiedFunctionOf(
   call: LambdaCall,
   context: OperationContext,

@@ -1,7 +1,4 @@
-/**
- * Pages of a list. The marker holds the key of the last item shown, so that the next page does not shift if earlier items are added or
- * removed.
- */
+/** Pages of a list. The marker holds the key of the last item shown, so that changes before it do not shift the next page. */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export interface Page<T> {

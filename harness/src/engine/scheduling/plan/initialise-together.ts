@@ -1,7 +1,4 @@
-/**
- * Initialises environments for which no invocation waits. Each begins when the Init of the previous one has ended, because many processes that
- * start at the same time could exceed the limit of the Init phase.
- */
+/** Initialises environments one after another, because many starting processes could exceed the limit of the Init phase. */
 import type { AheadOptions, Fleet } from "../../fleet-contract.ts";
 
 interface InitialisedTogether {

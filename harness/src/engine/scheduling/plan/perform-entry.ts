@@ -49,10 +49,7 @@ function actedOn(environments: readonly string[]): Performed {
   return { result: environments.length === 0 ? "nothing-to-act-on" : "applied", environments, detail: null };
 }
 
-/**
- * If the entry is for the invocation in flight, waits until an invocation is in flight, because a plan cannot know when one begins. Waits for
- * at most two intervals, or 1 s if that is longer.
- */
+/** A plan cannot know when an invocation begins, so this waits for one: at most two intervals, or 1 s if that is longer. */
 async function invocationInFlight(
   selector: Selector,
   { fleet, functionName, time, intervalMs }: PlanStage,

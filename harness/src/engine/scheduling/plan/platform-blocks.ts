@@ -1,7 +1,4 @@
-/**
- * The platform of `serve --platform`. It draws one plan for each hour (a block), which applies to every function. For a function that is
- * created during a block, the entries that are already past are skipped.
- */
+/** The platform of `serve --platform`: one plan for each hour (a block). For a new function, entries that are already past are skipped. */
 import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs, epochMs } from "../../../units/time.ts";
