@@ -11,21 +11,26 @@ import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
 import { QUOTED } from "./form.ts";
 
-/** How the lines of one log stream are written. */
-interface Layout {
-  readonly stream: NotedStream;
-  /** The beginning of the line, up to the digits of the time. */
-  readonly start: Pattern;
+/** What stands between the values of a line, after the time. It is the same in all streams whose lines have the same spaces. */
+interface Members {
   readonly message: Pattern;
   readonly ingestionTime: Pattern;
   readonly eventId: Pattern;
 }
 
+/** How the lines of one log stream are written. */
+interface Layout {
+  readonly stream: NotedStream;
+  /** The beginning of the line, up to the digits of the time. */
+  readonly start: Pattern;
+  readonly members: Members;
+}
+
 const START = /^\{"logStreamName":( ?)"([ !#-[\]-~]+)",\1"timestamp":\1(?=[1-9])/;
 const START_BYTES_MAX = 640;
 const CLOSE_OBJECT = 0x7d;
-/** At most this many layouts are kept, one for each log stream. */
-const LAYOUTS_MAX = 4_096;
+/** At most this many layouts are kept, one for each log stream. Each takes about 2 KiB. */
+const LAYOUTS_MAX = 1_024;
 /** A layout is found by eight bytes at this distance from the end of its start. They are the last bytes of the stream's name. */
 const KEY_FROM_END = '","timestamp":'.length + 8;
 
@@ -45,14 +50,15 @@ export class JsonLines {
     const { bytes } = view;
     const layout = this.#layoutAt(view, from);
     if (layout === null) return -1;
+    const { message, ingestionTime, eventId } = layout.members;
     const timeAt = from + layout.start.length;
-    if (!isTimeAt(view, timeAt) || !layout.message.standsAt(view, timeAt + TIME_DIGITS)) return -1;
-    const messageAt = timeAt + TIME_DIGITS + layout.message.length;
+    if (!isTimeAt(view, timeAt) || !message.standsAt(view, timeAt + TIME_DIGITS)) return -1;
+    const messageAt = timeAt + TIME_DIGITS + message.length;
     let at = this.#messageEnd.of(view, messageAt);
-    if (at === -1 || !layout.ingestionTime.standsAt(view, at)) return -1;
-    at += layout.ingestionTime.length;
-    if (!isTimeAt(view, at) || !layout.eventId.standsAt(view, at + TIME_DIGITS)) return -1;
-    const idFrom = at + TIME_DIGITS + layout.eventId.length;
+    if (at === -1 || !ingestionTime.standsAt(view, at)) return -1;
+    at += ingestionTime.length;
+    if (!isTimeAt(view, at) || !eventId.standsAt(view, at + TIME_DIGITS)) return -1;
+    const idFrom = at + TIME_DIGITS + eventId.length;
     const idEnd = plainEnd(view, idFrom);
     if (bytes[idEnd] !== QUOTE || bytes[idEnd + 1] !== CLOSE_OBJECT) return -1;
     const end = bytes[idEnd + 2] === RETURN ? idEnd + 3 : idEnd + 2;
@@ -95,10 +101,20 @@ export class JsonLines {
 function layoutOf(text: string): Layout | null {
   const [start, space, logStreamName] = START.exec(text) ?? [];
   if (start === undefined || space === undefined || logStreamName === undefined) return null;
-  const spaced = (written: string): Pattern => new Pattern(written.replace(/[:,]/g, `$&${space}`));
   return {
     stream: notedStream(logStreamName),
     start: new Pattern(start),
+    members: space === "" ? PLAIN : SPACED,
+  };
+}
+
+const PLAIN = membersWith("");
+const SPACED = membersWith(" ");
+
+/** `space` is the space after each colon and comma, or an empty text. */
+function membersWith(space: string): Members {
+  const spaced = (written: string): Pattern => new Pattern(written.replace(/[:,]/g, `$&${space}`));
+  return {
     message: spaced(',"message":"'),
     ingestionTime: spaced('","ingestionTime":'),
     eventId: spaced(',"eventId":"'),
