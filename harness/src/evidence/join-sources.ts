@@ -1,8 +1,8 @@
 /**
  * Finds the quiet invocations (evidence-need.ts) that every other source confirms, and for each of them its rows in those sources. Rows are
- * matched by keysand not by time. A source whose clock differs by more than the tolerance confirms none.
+ * matched by keys and not by time. A source whose clock differs by more than the tolerance confirms none.
  */
-import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
+import { matchExact, ordinalKey, type Keyed, type Side } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import type { RowOrder } from "./row-store.ts";
@@ -21,52 +21,51 @@ export interface JoinSourcesInput {
 
 export function joinSources(input: JoinSourcesInput): Partners {
   const { store, others } = input;
-  const rows = (): Iterable<number> => quietRows(input);
-  const streamNames = new Map(input.streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
-  const accepted = (row: number): number =>
-    ordinalKey(store.bootNumber(store.bootId(row)), store.acceptedBefore(row));
-  const attempt = (row: number): number =>
-    ordinalKey(input.environmentNumber(streamNames.get(store.stream(row)) ?? ""), store.attemptsBefore(row));
+  const byStream = new Map(input.streams.map((stream) => [stream.part.number, stream]));
+  const streamOf = (row: number): OrderedStream | undefined => byStream.get(store.stream(row));
+  const bootOf = (row: number): BootCount | undefined =>
+    countOf(streamOf(row)?.part.boots ?? [], store.bootId(row));
   return {
-    driver: partnersBy(store, { rows, key: store.requestKey }, others.driver),
-    peer: partnersBy(store, { rows, key: accepted }, others.peer?.store ?? null),
-    link: partnersBy(store, { rows, key: attempt }, others.link?.store ?? null),
+    driver: partnersBy(input, others.driver, { key: store.requestKey }),
+    peer: partnersBy(input, others.peer?.store ?? null, {
+      key: (row) => ordinalKey(store.bootNumber(store.bootId(row)), store.acceptedBefore(row)),
+      countOf: (row) => ({ count: bootOf(row)?.accepted ?? 0, whole: countsFromOne(bootOf(row)) }),
+    }),
+    link: partnersBy(input, others.link?.store ?? null, {
+      key: (row) =>
+        ordinalKey(input.environmentNumber(streamOf(row)?.logStreamName ?? ""), store.attemptsBefore(row)),
+      countOf: (row) => ({ count: streamOf(row)?.part.attempts ?? 0, whole: countsFromOne(bootOf(row)) }),
+    }),
   };
 }
 
 /** Returns a function that says whether every existing source confirms that the invocation of a row is quiet. */
-export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: number) => boolean {
-  const { store, streams, others, toleranceMs } = input;
-  const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));
-  const { driver, peer, link } = others;
+export function undisturbed(
+  { store, others: { driver, peer, link }, toleranceMs }: JoinSourcesInput,
+  partners: Partners,
+): (row: number) => boolean {
   return (row) => {
     const [driven, seen, linked] = [partners.driver(row), partners.peer(row), partners.link(row)];
     if (driver !== null && driven === -1) return false;
     if (peer === null && link === null) return true;
-    const stream = byStream.get(store.stream(row));
-    const bootId = store.bootId(row);
-    if (stream === undefined || bootId === null || store.kind(row) !== ROW.served) return false;
+    if (store.kind(row) !== ROW.served) return false;
     const [start, end, connectedAt] = [store.start(row), store.end(row), store.connectedAt(row)];
-    const boot = countOf(stream.part.boots, bootId);
-    if (boot === undefined || !countsFromOne(boot)) return false;
     if (peer !== null) {
-      const byPeer = { count: peer.accepted.get(bootId) ?? NaN, whole: peer.store.whole };
-      if (seen === -1 || !ordinalsAgree({ count: boot.accepted, whole: true }, byPeer)) return false;
-      if (Math.abs(peer.store.from(seen) - connectedAt) > toleranceMs) return false;
+      if (seen === -1 || Math.abs(peer.store.from(seen) - connectedAt) > toleranceMs) return false;
       if (peer.store.to(seen) > end + toleranceMs) return false;
     }
     if (link === null) return true;
-    const byLink = { count: link.opened.get(stream.logStreamName) ?? NaN, whole: link.store.whole };
-    if (linked === -1 || !ordinalsAgree({ count: stream.part.attempts, whole: true }, byLink)) return false;
     // A link runs on the function's own machine, so its times need no tolerance.
-    if (link.store.from(linked) < start || link.store.from(linked) > connectedAt) return false;
+    if (linked === -1 || link.store.from(linked) < start || link.store.from(linked) > connectedAt)
+      return false;
     if (link.store.to(linked) > end + toleranceMs) return false;
     return peer === null || peer.store.extra(seen) === link.store.extra(linked);
   };
 }
 
-function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCount): boolean {
-  return !irregular && firstSequence === 1 && lines === lastSequence;
+function countsFromOne(boot: BootCount | undefined): boolean {
+  if (boot === undefined) return false;
+  return !boot.irregular && boot.firstSequence === 1 && boot.lines === boot.lastSequence;
 }
 
 /** Gives the rows of the invocations that are quiet according to the function's log. */
@@ -78,23 +77,31 @@ function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   }
 }
 
+interface RowKeys extends Pick<Side<number>, "countOf"> {
+  readonly key: (row: number) => number;
+}
+
 function partnersBy<T>(
-  store: RecordStore,
-  { rows, key }: { readonly rows: () => Iterable<number>; readonly key: (row: number) => number },
+  input: JoinSourcesInput,
   source: SourceStore<T> | null,
+  keys: RowKeys,
 ): (row: number) => number {
   if (source === null) return () => -1;
-  const partners = new Uint32Array(store.length);
-  const [ours, theirs] = [store.rows.order(), store.rows.order()];
-  for (const row of rows()) ours.add(key(row), row);
+  const { length, rows } = input.store;
+  const partners = new Uint32Array(length);
+  const [ours, theirs] = [rows.order(), rows.order()];
+  for (const row of quietRows(input)) ours.add(keys.key(row), row);
   for (let row = 0; row < source.length; row += 1) theirs.add(source.key(row), row);
-  for (const [row, partner] of pairUniqueKeys(keyed(ours, key), keyed(theirs, source.key)))
-    partners[row] = partner + 1;
+  const pairs = matchExact(
+    { ...keys, items: keyed(ours, keys.key) },
+    { countOf: source.countOf, items: keyed(theirs, source.key) },
+  );
+  for (const [row, partner] of pairs) partners[row] = partner + 1;
   ours.close();
   theirs.close();
   return (row) => (partners[row] as number) - 1;
 }
 
-function* keyed(order: RowOrder, key: (row: number) => number): Generator<Keyed> {
-  for (const row of order.rows()) yield { key: key(row), row };
+function* keyed(order: RowOrder, key: (row: number) => number): Generator<Keyed<number>> {
+  for (const row of order.rows()) yield { key: key(row), item: row };
 }

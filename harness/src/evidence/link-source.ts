@@ -2,15 +2,12 @@
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { distinguishesRefusals } from "../protocols/all-protocols.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
-  readonly environment: string;
-  /** The connection's number within its environment: 0, 1, … */
-  readonly ordinal: number;
+  readonly key: number;
   readonly openedAt: number;
   connected: boolean;
   /** Whether the peer sent the first FIN. */
@@ -25,8 +22,6 @@ interface Open {
 
 export class LinkSource {
   readonly store: SourceStore<LinkLogRecord>;
-  /** The number of connections by environment. */
-  readonly opened = new Map<string, number>();
   /** The lowest and the highest connection number. An engine numbers the connections of all its functions together. */
   least = Infinity;
   most = 0;
@@ -68,11 +63,8 @@ export class LinkSource {
     this.least = Math.min(this.least, connection);
     this.most = Math.max(this.most, connection);
     this.count += 1;
-    const ordinal = this.opened.get(environment) ?? 0;
-    this.opened.set(environment, ordinal + 1);
     this.#open.set(connection, {
-      environment,
-      ordinal,
+      key: this.store.nextKey(this.#environmentNumber(environment)),
       openedAt,
       connected: false,
       endedByPeer: false,
@@ -106,7 +98,7 @@ export class LinkSource {
     }
     this.store.add(
       {
-        key: ordinalKey(this.#environmentNumber(open.environment), open.ordinal),
+        key: open.key,
         from: open.openedAt,
         to: time,
         extra: this.#rows.key(upstreamLocal),

@@ -1,8 +1,9 @@
 /**
- * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement matches
- * the rest by time (analysis/correlate).
+ * Matches sources by keys and ordinals, without any clock: for keeping (join-sources.ts), and as the first stage of the judgement
+ * (analysis/correlate). Only what is matched here may be left out of the evidence. The judgement matches the rest by time.
  *
- * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
+ * An invocation is identified by its request id. (The judgement looks up the driver's invocations in a map of these ids, because several STARTs
+ * can have the same id. Such invocations are never quiet.) A connection in the peer's log is identified by its boot id and its ordinal among the
  * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
  */
 
@@ -11,51 +12,71 @@ export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
 
+/** Returns the number in a key. */
+export function numberOf(key: number): number {
+  return Math.floor(key / 2 ** 32);
+}
+
+export interface Keyed<T> {
+  readonly key: number;
+  readonly item: T;
+}
+
 export interface SourceCount {
   readonly count: number;
   /** Whether no line of the source can be missing. */
   readonly whole: boolean;
 }
 
+export interface Side<T> {
+  /** Ascending by key. */
+  readonly items: Iterable<Keyed<T>>;
+  /** Returns the count to which an item's ordinal belongs. Absent if the keys are not ordinals. */
+  readonly countOf?: (item: T) => SourceCount;
+}
+
 /**
- * Whether the n-th item of one source is the n-th item of the other. This is certain if both have the same number of items and no line of either
- * can be missing.
+ * Gives the pairs of items whose key occurs exactly once on each side. If the keys are ordinals, the n-th item of one source is certainly the n-th
+ * item of the other only if both sources have the same number of items and no line of either can be missing. Other items are not paired.
  */
-export function ordinalsAgree(one: SourceCount, other: SourceCount): boolean {
-  return one.whole && other.whole && one.count === other.count;
-}
-
-export interface Keyed {
-  readonly key: number;
-  readonly row: number;
-}
-
-/** Gives the pairs of rows whose key occurs exactly once on each side. Both sides must be ascending by key. */
-export function* pairUniqueKeys(
-  ours: Iterable<Keyed>,
-  theirs: Iterable<Keyed>,
-): Generator<readonly [ours: number, theirs: number]> {
-  const [mine, other] = [groupsOf(ours), groupsOf(theirs)];
+export function* matchExact<Ours, Theirs>(
+  ours: Side<Ours>,
+  theirs: Side<Theirs>,
+): Generator<readonly [ours: Ours, theirs: Theirs]> {
+  const [mine, other] = [groupsOf(ours.items), groupsOf(theirs.items)];
   let [left, right] = [mine.next().value, other.next().value];
   while (left !== undefined && right !== undefined) {
-    if (left.key === right.key && left.count === 1 && right.count === 1) yield [left.row, right.row];
+    const once = left.key === right.key && left.count === 1 && right.count === 1;
+    if (once && countsAgree(ours.countOf?.(left.item), theirs.countOf?.(right.item)))
+      yield [left.item, right.item];
     const [leftGoesOn, rightGoesOn] = [left.key <= right.key, right.key <= left.key];
     if (leftGoesOn) left = mine.next().value;
     if (rightGoesOn) right = other.next().value;
   }
 }
 
-interface Group extends Keyed {
+function countsAgree(one: SourceCount | undefined, other: SourceCount | undefined): boolean {
+  if (one === undefined || other === undefined) return true;
+  return one.whole && other.whole && one.count === other.count;
+}
+
+/** Numbers the items of a list in their order. */
+export function inOrder<T>(list: readonly T[], whole: boolean): Side<T> {
+  const count = { count: list.length, whole };
+  return { items: list.map((item, key) => ({ key, item })), countOf: () => count };
+}
+
+interface Group<T> extends Keyed<T> {
   readonly count: number;
 }
 
-function* groupsOf(rows: Iterable<Keyed>): Generator<Group, undefined> {
-  let group: Group | null = null;
-  for (const { key, row } of rows) {
-    if (group !== null && group.key === key) group = { key, row: group.row, count: group.count + 1 };
+function* groupsOf<T>(items: Iterable<Keyed<T>>): Generator<Group<T>, undefined> {
+  let group: Group<T> | null = null;
+  for (const { key, item } of items) {
+    if (group !== null && group.key === key) group = { key, item, count: group.count + 1 };
     else {
       if (group !== null) yield group;
-      group = { key, row, count: 1 };
+      group = { key, item, count: 1 };
     }
   }
   if (group !== null) yield group;

@@ -5,15 +5,13 @@
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
-  readonly bootId: string | null;
-  /** The connection's number among the accepted connections of its boot: 0, 1, … */
-  readonly ordinal: number;
+  /** Null if the connection cannot become a row. */
+  readonly key: number | null;
   readonly acceptedAt: number | null;
   readonly lines: SourceLine<PeerLogRecord>[];
 }
@@ -22,8 +20,6 @@ export class PeerSource {
   readonly store: SourceStore<PeerLogRecord>;
   /** For each row: the number of the peer's life in which the connection was made. */
   readonly lives: number[] = [];
-  /** The number of accepted connections by boot id. */
-  readonly accepted = new Map<string, number>();
   /** The log streams in hellos that have no boot id. For these connections, the boot could only be guessed from the time. */
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
@@ -85,8 +81,11 @@ export class PeerSource {
     this.#lastNumber = number;
     if (event !== "accepted") {
       if (event === "queued") {
-        this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
-        return this.#uncounted(hello?.bootId ?? null);
+        this.#open.set(number, { key: null, acceptedAt: null, lines: [line] });
+        // A queued connection can be accepted later than a connection that came after it.
+        if (hello?.bootId == null) this.store.whole = false;
+        else this.store.unordered.add(this.#bootNumber(hello.bootId));
+        return;
       }
       // A client that left before its hello has only the line of its end. Before any other first line, earlier lines are missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
@@ -99,9 +98,8 @@ export class PeerSource {
     this.#served = number;
     const bootId = hello?.bootId ?? null;
     if (bootId === null && hello?.logStream != null) this.bootless.add(hello.logStream);
-    const ordinal = bootId === null ? 0 : (this.accepted.get(bootId) ?? 0);
-    if (bootId !== null) this.accepted.set(bootId, ordinal + 1);
-    this.#open.set(number, { bootId, ordinal, acceptedAt: time, lines: [line] });
+    const key = bootId === null ? null : this.store.nextKey(this.#bootNumber(bootId));
+    this.#open.set(number, { key, acceptedAt: time, lines: [line] });
   }
 
   #more(line: SourceLine<PeerLogRecord>, open: Open, number: number, time: number): void {
@@ -119,8 +117,8 @@ export class PeerSource {
     }
     if (this.#served === number) this.#served = null;
     this.#open.delete(number);
-    const { bootId, ordinal, acceptedAt } = open;
-    if (event !== "closed" || bootId === null || acceptedAt === null) {
+    const { key, acceptedAt } = open;
+    if (event !== "closed" || key === null || acceptedAt === null) {
       this.store.hold(...open.lines, line);
       this.#over.add(number);
       return;
@@ -128,18 +126,12 @@ export class PeerSource {
     this.lives.push(this.#life);
     this.store.add(
       {
-        key: ordinalKey(this.#bootNumber(bootId), ordinal),
+        key,
         from: acceptedAt,
         to: time,
         extra: line.value.remote === null ? NaN : this.#rows.key(line.value.remote),
       },
       [...open.lines, line],
     );
-  }
-
-  /** Notes that the ordinals of this boot are not reliable: a queued connection can be accepted later than a connection that came after it. */
-  #uncounted(bootId: string | null): void {
-    if (bootId === null) this.store.whole = false;
-    else this.accepted.set(bootId, NaN);
   }
 }

@@ -2,6 +2,7 @@
  * Stores one source: the driver's events, the peer's log or the link log. A row has the lines of one invocation in which nothing unusual
  * happened. All other lines are kept unchanged (`loose`).
  */
+import { numberOf, ordinalKey, type SourceCount } from "./match-exact.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
 /** A line of the source and its position in the source. */
@@ -26,6 +27,10 @@ export class SourceStore<T> {
   readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
   readonly #shared: (value: T) => T;
   readonly loose: SourceLine<T>[] = [];
+  /** How many connections each boot or environment has, by its number. */
+  readonly #counts = new Map<number, number>();
+  /** The numbers of the boots whose connections may be in another order than those of the function. */
+  readonly unordered = new Set<number>();
   /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be replaced by their count. */
   whole = true;
 
@@ -50,6 +55,19 @@ export class SourceStore<T> {
   add(row: SourceRow, lines: readonly SourceLine<T>[]): void {
     this.#table.append({ ...row }, lines);
   }
+
+  /** Counts one more connection of the boot or environment with this number, and returns its key. */
+  nextKey(number: number): number {
+    const ordinal = this.#counts.get(number) ?? 0;
+    this.#counts.set(number, ordinal + 1);
+    return ordinalKey(number, ordinal);
+  }
+
+  /** Returns the count to which the ordinal of a row belongs. */
+  countOf = (row: number): SourceCount => {
+    const number = numberOf(this.key(row));
+    return { count: this.#counts.get(number) ?? 0, whole: this.whole && !this.unordered.has(number) };
+  };
 
   key = (row: number): number => this.#table.number(row, "key");
   from = (row: number): number => this.#table.number(row, "from");

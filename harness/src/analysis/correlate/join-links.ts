@@ -1,5 +1,5 @@
 /** Joins the link log to the attempts of one environment, and adds attempts that only the link saw. The link decides the outcome. */
-import { ordinalsAgree } from "../../evidence/match-exact.ts";
+import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, LinkConnection } from "../timeline/environment.ts";
 import { linkOutcome, protocolOutcome, wasDenied, type LinkSurroundings } from "./link-outcome.ts";
@@ -26,18 +26,14 @@ export function joinLinks(
 
 /** Binds the n-th attempt to the n-th link connection, if there are equally many and their times agree. Returns whether it did. */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
-  const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
-  if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
-  const inTurn = free.every(
-    ({ openedAt }, index) =>
-      openedAt <= (attempts[index]?.time ?? -Infinity) &&
-      openedAt >= (attempts[index - 1]?.time ?? -Infinity),
-  );
-  if (inTurn)
-    for (const [index, link] of free.entries()) {
-      const attempt = attempts[index];
-      if (attempt !== undefined) bindLink(attempt, link);
-    }
+  const pairs = [...matchExact(inOrder(attempts, true), inOrder(free, true))];
+  const inTurn =
+    pairs.length === free.length &&
+    pairs.every(
+      ([{ time }, { openedAt }], index) =>
+        openedAt <= time && openedAt >= (pairs[index - 1]?.[0].time ?? -Infinity),
+    );
+  if (inTurn) for (const [attempt, link] of pairs) bindLink(attempt, link);
   return inTurn;
 }
 

@@ -1,10 +1,10 @@
 /** Pairs the attempts in a boot's lines with the boot's connections in the peer's log: in order if none is missing, else by time. */
-import { ordinalsAgree } from "../../evidence/match-exact.ts";
+import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
 import { pairByTime } from "./match-by-time.ts";
-import { pairInOrder, type Alike, type PeerClock } from "./pair-attempts.ts";
+import { pair, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 export interface MatchOptions {
   readonly clock: PeerClock;
@@ -23,10 +23,9 @@ export function matchAttempts(
   );
   const whole = boot.sequences !== null && !hasMissingLines(boot);
   const left = kindsOf(boot, own, connections).filter((kind) => {
-    const [ours, theirs] = [kind.own, kind.connections];
-    const exact = ordinalsAgree({ count: ours.length, whole }, { count: theirs.length, whole: peerComplete });
-    if (exact) pairInOrder(kind);
-    return !exact;
+    const exact = matchExact(inOrder(kind.own, whole), inOrder(kind.connections, peerComplete));
+    for (const [attempt, connection] of exact) pair(attempt, connection);
+    return kind.own.some(({ peer }) => peer === null);
   });
   pairByTime(own, left, clock);
   if (boot.lines === 0) return;

@@ -5,7 +5,7 @@
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
-import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
+import { pair, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 /** Nearly all attempts take milliseconds. Longer attempts than this are not paired by time if lines are missing. */
 const NEAR_MS = 500;
@@ -15,7 +15,7 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
   const { toleranceMs } = clock;
   const left = kinds.filter((kind) => {
     const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
-    if (steady) pairInOrder(kind);
+    if (steady) kind.own.forEach((attempt, index) => pair(attempt, kind.connections[index]));
     return !steady;
   });
   const shifts = toleranceMs === 0 ? null : shiftsOf(own, left, clock);

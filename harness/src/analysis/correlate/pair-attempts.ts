@@ -22,10 +22,6 @@ export function pair(attempt: Attempt, connection: ObservedPeerConnection | unde
   connection.attempt = attempt;
 }
 
-export function pairInOrder({ own, connections }: Alike): void {
-  own.forEach((attempt, index) => pair(attempt, connections[index]));
-}
-
 /** Returns when the peer accepted or refused the connection, or when the client gave up. */
 export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;

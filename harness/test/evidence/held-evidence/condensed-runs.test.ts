@@ -151,6 +151,21 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
+    it(`${target}: has the invocations of a process kept if the peer let one of its connections wait in the queue`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      const functions = evidence.functions.map((one) => ({
+        ...one,
+        peerLog: (one.peerLog ?? []).flatMap((line) =>
+          line.event === "accepted" && line.connection === 30
+            ? [{ ...line, event: "queued" as const }, line]
+            : line,
+        ),
+      }));
+      expect(same({ ...evidence, functions })).to.be.within(60, same(evidence) - 20);
+    });
+
     it(`${target}: still has some invocations only counted if log records are in another order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });

@@ -1,0 +1,27 @@
+import { expect } from "chai";
+import { inOrder, matchExact, type Keyed } from "../../src/evidence/match-exact.ts";
+
+const keyed = (...keys: readonly number[]): Keyed<string>[] => keys.map((key) => ({ key, item: `${key}` }));
+
+describe("exact matching", () => {
+  it("pairs keys that occur once on each side", () => {
+    const pairs = matchExact({ items: keyed(1, 2, 2, 3, 5) }, { items: keyed(0, 1, 2, 3, 3, 5) });
+    expect([...pairs]).to.deep.equal([
+      ["1", "1"],
+      ["5", "5"],
+    ]);
+  });
+
+  it("pairs ordinals only if both sources have the same number of items, and no line of either can be missing", () => {
+    const pairs = (ours: string, theirs: string, ...whole: readonly [boolean, boolean]): unknown => [
+      ...matchExact(inOrder([...ours], whole[0]), inOrder([...theirs], whole[1])),
+    ];
+    expect(pairs("ab", "AB", true, true)).to.deep.equal([
+      ["a", "A"],
+      ["b", "B"],
+    ]);
+    expect(pairs("ab", "ABC", true, true)).to.deep.equal([]);
+    expect(pairs("ab", "AB", false, true)).to.deep.equal([]);
+    expect(pairs("ab", "AB", true, false)).to.deep.equal([]);
+  });
+});
