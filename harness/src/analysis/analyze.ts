@@ -1,6 +1,6 @@
 /**
- * Judges the evidence of a run. The result depends only on the evidence and the settings, so an old or unended run can be judged again at
- * any time.
+ * Judges the evidence of a run. The result depends only on the evidence and the settings. So an old run, or a run that has not ended, can
+ * be judged at any time.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";

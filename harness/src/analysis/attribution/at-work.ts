@@ -76,7 +76,7 @@ function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): W
   });
 }
 
-/** Returns the span from the beginning of the Init to the first START. Empty if no invocation waited for the Init. */
+/** Returns the span from the beginning of the Init to the first START. Empty if certainly no invocation waited for the Init. */
 function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
   const first = environment.keptInvocations.find(({ start }) => start !== null)?.start ?? null;

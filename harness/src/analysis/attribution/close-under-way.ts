@@ -1,7 +1,7 @@
 /**
  * Examines connections that a handler began to close with `end()` or `quit()` before it returned. If the function's last message (its FIN
  * or goodbye) left before the freeze, the server closes the connection without the function. Else the message leaves only when the
- * environment runs again. Only the link shows it.
+ * environment runs again. Only the link shows this message.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
@@ -50,7 +50,10 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
   return seenAt !== null && seenAt < thawedAt && seenAt <= end + SEEN_WITHIN_MS;
 }
 
-/** `end` is when the runtime was done. A later line of the function about its close shows that it had not let the connection go before. */
+/**
+ * `end` is when the runtime was done. If the function's own line says that it closed the connection later, it had not let the connection
+ * go.
+ */
 export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   return leftBeforeFreeze(attempt, letGoAt(attempt), end);

@@ -66,7 +66,8 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * All links run on one machine, so their times need no tolerance. They do not show other clients, but those do not concern the function.
+ * All links run on one machine, so their times need no tolerance. They do not show other clients, but the function does not cause what
+ * those do.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

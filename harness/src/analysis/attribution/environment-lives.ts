@@ -1,6 +1,6 @@
 /**
- * Finds when an execution environment began and ended. AWS does not log the end, so the last line or the last close of a connection counts.
- * An environment that was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
+ * Finds when an execution environment began and ended. AWS does not log the end, so the later of the last line and the last own close of a
+ * connection counts. An environment that was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

@@ -21,8 +21,8 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The link log may decide, unless the peer's log contains the connection that the link log names. Then the peer served another connection
-  // at that time.
+  // If the peer's log contains the connection that the link log names, the peer's log shows that another one was served then. The holder
+  // stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -117,9 +117,7 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
     : last > (attempt.peer?.refusedAt ?? attempt.peer?.endedAt ?? Infinity);
 }
 
-/**
- * Whether a connection that the peer's log lacks was accepted between the holder's and the attempt. With one place, it ended the holder's.
- */
+/** Whether the function logged another accepted connection between the holder's and the attempt. With one place, the holder's had ended. */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return false;

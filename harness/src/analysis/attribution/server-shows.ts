@@ -8,7 +8,7 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 type ServerView = EvidenceView<readonly ["around-trouble"]>;
 
-/** Whether a limit turned the attempt away. True for the peer log of any other peer. */
+/** Whether a limit turned the attempt away. Always true if no real server wrote the peer log. */
 export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean {
   const { peer, settings } = history;
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")

@@ -1,6 +1,6 @@
 /**
  * Extracts from one run what the platform did with one function: its Inits, how long environments lived, and when they were replaced. AWS
- * does not log the end of an environment. It lies before the next invocation in another environment.
+ * does not log the end of an environment. An unknown end lies between its last invocation and the next one in another environment.
  */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -142,7 +142,7 @@ function after(ascending: readonly number[], time: number): number {
   );
 }
 
-/** The platform passed over a live environment that was never invoked if the next invocation waited for the Init of another one. */
+/** An environment that was never invoked was passed over if it was alive when the next invocation waited for the Init of another one. */
 function passingOver(
   { initEnd, end }: Seen,
   departures: readonly Departure[],

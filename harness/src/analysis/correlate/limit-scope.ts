@@ -15,7 +15,7 @@ export function inScopeOfLimit(
   const ownKeys = connectionsWith(isOwn);
   const own = records.filter((_, index) => ownKeys.has(keys[index] ?? ""));
   const users = namesOf(own, "user");
-  // Then the function's role is unknown.
+  // Without a connection that is known to be the function's, its role is unknown.
   if (users.size === 0) return records;
   const met = records.filter(
     ({ event, server }) =>

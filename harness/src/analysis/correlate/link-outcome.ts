@@ -86,7 +86,7 @@ function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean 
   const index = lastStartedIndex(started, openedAt);
   const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;
-  // No invocation opened it, so the Init did, which ends before the next START.
+  // Without an opener, the Init opened the connection, and the Init ends before the next START.
   const phaseEnd = opener?.end ?? started[index + 1]?.start;
   const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
   return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;

@@ -74,8 +74,8 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
 }
 
 /**
- * The server may serve a waiting client late. Without a line about its end, a connection counts as open until the last line of its
- * environment.
+ * Leaves out the last `overlapMs`. The server may serve a waiting client late. Without a line about its end, a connection counts as open
+ * until the last line of its environment.
  */
 function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
@@ -85,7 +85,10 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   };
 }
 
-/** Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server may keep it. */
+/**
+ * Leaves out the last `overlapMs`. Without a line about its end, a connection was open as long as its process. If the process ended in
+ * silence, the server may keep the connection.
+ */
 function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;

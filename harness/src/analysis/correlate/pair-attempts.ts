@@ -1,3 +1,4 @@
+/** Pairs an attempt with its connection in the peer's log. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */

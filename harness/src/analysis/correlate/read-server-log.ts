@@ -25,7 +25,7 @@ export function isServerLog(records: readonly PeerLogRecord[]): boolean {
   return records.some(({ server }) => server !== undefined);
 }
 
-/** On one machine and in runs with links, a log with coarser times than this is not used, because the tolerance would be smaller. */
+/** On one machine and in runs with links, a log with coarser times than this does not show which invocation opened a connection. */
 const COARSE_MS = 100;
 
 /** Null if the times of the log are too coarse, or if several limits turned the function away. */

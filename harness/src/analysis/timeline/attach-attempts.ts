@@ -1,4 +1,4 @@
-/** Makes attempts from the lines of one boot. A request id in the line names the invocation. Without it, the one that ran counts. */
+/** Makes attempts from the lines of one boot. A line without a request id belongs to the invocation that ran at that time. */
 import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";

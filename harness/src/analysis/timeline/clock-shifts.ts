@@ -9,9 +9,7 @@ export interface Span {
 
 /** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
-/**
- * If even the best shift leaves events outside their spans, a shift is possible if it leaves at most this share of all events more outside.
- */
+/** If even the best shift leaves events outside their spans, other shifts may leave this share of all events more outside. */
 const DOUBT_SHARE = 0.02;
 
 /**

@@ -40,7 +40,7 @@ export interface DriverTimeline {
   readonly problems: readonly string[];
   /** Times that may have passed twice, because this machine's clock was set back. */
   readonly repeatedTimes: readonly Span[];
-  /** The event is written at the end of a run without a success. It may be older than the resumption of a run. */
+  /** A run writes this event at its end if no invocation succeeded. It may have been resumed after that. */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing or left out. */
   readonly whole: boolean;

@@ -151,8 +151,8 @@ export interface ObservedEnvironment {
   /** How many platform records of each unknown type there are. */
   unrecognised: ReadonlyMap<string, number>;
   /**
-   * How many successful invocations are only counted. The `served` ones opened a connection and closed it. What the `unseen` ones did is
-   * unknown.
+   * How many invocations are only counted. The platform reported a success for each. The `served` ones opened a connection and closed it.
+   * What the `unseen` ones did is unknown.
    */
   condensed: { readonly served: number; readonly unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */

@@ -42,7 +42,7 @@ class StreamFold {
   private readonly invocations: ObservedInvocation[] = [];
   private readonly byRequest = new Map<string, ObservedInvocation>();
   private current: ObservedInvocation | null = null;
-  /** By request id. Lines of one millisecond can come in any order, and a START can be missing. */
+  /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
 
   constructor(id: string, firstLine: number) {

@@ -78,7 +78,7 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /** The running invocation waited for the repeated Init. In text format, it is the invocation whose START follows. */
+  /** The running invocation waited for the repeated Init. In text format, the one whose START follows waited. */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,

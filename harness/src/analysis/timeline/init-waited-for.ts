@@ -1,6 +1,6 @@
 /**
- * Decides whether a caller waited for an Init, because START then follows its end immediately. `Init Duration` in a REPORT does not show
- * this: AWS writes it in both cases.
+ * Decides from the gap between the end of an Init and the first START whether a caller waited for the Init. `Init Duration` in a REPORT
+ * does not show this, because AWS writes it in both cases.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";

@@ -176,7 +176,7 @@ class TimelineFold {
     return connection;
   }
 
-  /** A connection was served without an `accepted` line, or it sent a hello and ended without any other line. */
+  /** Counts connections without their first line: served without `accepted`, or ended after a hello without any line before. */
   private unannouncedCount(): number {
     return this.all.filter((one) =>
       one.acceptedAt === null

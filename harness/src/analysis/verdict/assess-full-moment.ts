@@ -17,7 +17,7 @@ interface Taken extends Span {
   readonly hold: Attempt;
 }
 
-/** `held` are the places that were held for the whole attempt. Null if idle environments or free places were there at every moment. */
+/** `held` are the places that were held for the whole attempt. Null if at every moment a place was free, idle or unknown. */
 export function assessFullMoment(
   history: WorkView,
   attempt: Attempt,

@@ -134,7 +134,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   };
 }
 
-/** Empty if an invocation succeeded after a run without a success was resumed. */
+/** Empty if an invocation succeeded after the run was resumed. */
 function whyNothingSucceeded(
   nothingSucceeded: NothingSucceeded | null,
   succeeded: number,
@@ -144,7 +144,7 @@ function whyNothingSucceeded(
 
 export const FAILURE_NEEDS = OUTCOME_NEEDS;
 
-/** Does not count an outcome that the log may hide. The check `outcomes-known` reports it. */
+/** An outcome that the log may hide is no failure. The check `outcomes-known` reports it. */
 function isFailure(
   history: EvidenceView<typeof FAILURE_NEEDS>,
   { driver, invocation, outcome }: AssessedInvocation,

@@ -261,7 +261,7 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
   }
 }
 
-/** Counts for an invocation without an attempt of its own. If the plan crashed its process, only attempts of the Init count. */
+/** This attempt counts if the invocation made none itself. If the plan crashed its process, only an attempt of the Init counts. */
 export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.sharedAttempts.findLast(

@@ -1,3 +1,4 @@
+/** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
 import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";

@@ -134,7 +134,7 @@ function exposureNumbers(
   const known = history.environments.length > 0;
   return {
     total,
-    // A known number is a lower bound. Without any, undecided environments make it unknown and not 0.
+    // If some environments are undecided, 0 is unknown (null), and any other number is a lower bound.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(overlaps).length : null,
     reset: known ? resets(history.environments) : null,

@@ -53,7 +53,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   // Records of new types alone do not matter. If a stream has no other records, `lines-readable` is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
-  // Then the server has fewer places than the run assumes.
+  // An unknown `capacity-kept` means that the server has fewer places than the run assumes.
   if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
   if (finding.kind === "accounting") return "accounting";
   // After a flaw, unknown discipline checks add no further reason.

@@ -1,6 +1,6 @@
 /**
- * Finds the exposures (docs/checks.md#exposure): pairs of live environments when an invocation began in one of them. While the peer was
- * down or held by a stranger, harm could not be seen, so nothing counts.
+ * Finds the exposures (docs/checks.md#exposure): pairs of live environments when an invocation began in one of them. A pair does not count
+ * while the peer was down or held by a stranger, because harm could not be seen.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";

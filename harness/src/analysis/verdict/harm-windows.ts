@@ -35,7 +35,7 @@ export interface OpenHarmWindow {
   readonly among: OpenPlaces | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
-  /** Set if the holder's connection had ended before the window began, so that an environment failed only after it had been turned away. */
+  /** Set if the holder's connection had ended before the window began: an environment that it had kept out failed only later. */
   readonly late: LateFailure | null;
 }
 
@@ -89,7 +89,7 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
   return assessment.judged === "not-harmed" && assessment.why === "own-connections";
 }
 
-/** Ends the other windows. */
+/** Ends the windows that are not kept. */
 function keepOpen(
   open: readonly OpenHarmWindow[],
   at: number,

@@ -1,7 +1,7 @@
 /**
  * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The
  * interval of a difference uses the bounds of two intervals. Each of the four bounds may be wrong with a quarter of the allowed probability
- * (Bonferroni). So it can be too wide, but never too narrow.
+ * (Bonferroni). So the interval can be too wide, but never too narrow.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import jstat from "jstat";

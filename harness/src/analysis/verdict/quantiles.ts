@@ -1,4 +1,4 @@
-/** Computes quantiles with HdrHistogram, to three significant digits and a microsecond. Without values, all figures are null. */
+/** Computes quantiles with HdrHistogram, to three significant digits in steps of a microsecond. Without values, all figures are null. */
 import { build } from "hdr-histogram-js";
 import type { Quantiles } from "../../domain/run-result.ts";
 

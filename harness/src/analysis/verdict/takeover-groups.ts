@@ -4,7 +4,7 @@ import type { Takeover, TakeoverGroup } from "./takeover.ts";
 /** Two takeovers, one in each direction, can happen by chance. */
 const TURNS_MIN = 3;
 
-/** Both lists are in order of time. */
+/** `found` and the groups are in order of time. */
 export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGroup[] {
   const turns = turnsIn(found).filter(({ length }) => length >= TURNS_MIN);
   const inTurn = new Set(turns.flat());

@@ -71,7 +71,7 @@ export type PartialFinding = CodedFinding & {
   readonly requestIds?: Listed<string>;
 };
 
-/** If a check has more findings, these are listed, and one more finding says how many there are. */
+/** If a check has more findings, this many are listed. One more finding says how many others there are. */
 const FINDINGS_MAX = 40;
 
 /** A check that throws has one finding, with the status `unknown`. */

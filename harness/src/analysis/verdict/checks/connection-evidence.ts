@@ -38,7 +38,7 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   return peerLogCovers(history, boot);
 }
 
-/** Whether a real server's log has connections without a client, which can be of any environment. */
+/** Whether a real server's log has connections that name no client and match no attempt. Any environment may have opened them. */
 function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   return (
     peer !== null &&
@@ -112,8 +112,8 @@ export type Deadline =
   | "unknown";
 
 /**
- * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. After an Init, this is the first
- * invocation, or the end of the Init if no invocation followed within a second.
+ * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init,
+ * this is the first invocation. If none followed within a second, it is the end of the Init.
  */
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
@@ -155,7 +155,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // After that, the server closes without another message of the function.
+  // Then the server closes without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock, and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;

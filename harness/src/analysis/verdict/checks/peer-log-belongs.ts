@@ -1,6 +1,6 @@
 /**
  * Decides whether a peer log can come from the function's peer. In the log of another machine or day, the function's connections would
- * wrongly count as never made. It has too few of them, or they match only by chance.
+ * wrongly count as never made. Such a log has too few of these connections, or they match only by chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -48,8 +48,8 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
 }
 
 /**
- * Returns an upper bound of the probability that an equally busy log of another machine would match at least as well. The number of the
- * function's lines near a line of the peer has a binomial distribution by chance. Each possible difference of the clocks is one try.
+ * Returns an upper bound of the probability that an equally busy log of another machine would match at least as well. By chance, the number
+ * of the function's lines near a line of the peer has a binomial distribution. Each possible difference of the clocks is one try.
  */
 function byChance(input: {
   readonly own: readonly number[];

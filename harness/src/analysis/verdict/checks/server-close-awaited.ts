@@ -1,6 +1,6 @@
 /**
- * Discipline: an environment that closes its connection waits until the server has closed it, too, because only then is the place free. A
- * flaw needs a refused attempt of another environment.
+ * Discipline: an environment that closes its connection waits until the server has closed it, too, because only then is the place free. It
+ * is a flaw only if another environment was therefore refused.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { CLOSE_LAG_MS } from "../assess-places.ts";
