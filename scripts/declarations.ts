@@ -1,6 +1,6 @@
 /**
- * Writes the library's types: the declarations that harness/src/library/index.ts reaches, and no others. This is part of `npm pack`
- * (build.ts --types) and not of every build, because the type checker takes ten times as long as the rest of the build.
+ * Writes the declarations that harness/src/library/index.ts reaches. Only `npm pack` does this (build.ts --types), because the type checker
+ * takes ten times as long as the rest of the build.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -31,7 +31,7 @@ export async function writeDeclarations(root: string, out: string): Promise<void
   }
 }
 
-/** Returns the text of each declaration by its file. Imports name `.js` files, because the package has no `.ts` files. */
+/** Imports name `.js` files, because the package has no `.ts` files. */
 async function reachable(emitted: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const waiting = [join(emitted, ENTRY)];

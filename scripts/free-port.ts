@@ -1,16 +1,15 @@
-/** Finds a port for a server that cannot choose one itself. */
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Linux and macOS give ports above `LAST` to connections and to servers that listen on port 0. On a busy machine such a port may be taken
- * again before the server has started.
+ * Linux and macOS give ports above `LAST` to connections and to servers that listen on port 0. Such a port may be taken again before the
+ * server has started.
  */
 const LAST = 32_767;
 const FIRST = 10_000;
 
-/** Resolves with a port of loopback on which nothing listens now. */
+/** A port of loopback on which nothing listens now, for a server that cannot choose one itself. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, LAST + 1);

@@ -1,4 +1,4 @@
-// Checks that the judgement stays the same: lets a commit and the working tree judge the same evidence. It also adds recorded runs.
+// Checks that the judgement stays the same: a commit and the working tree judge the same evidence. Also adds recorded runs.
 import { join } from "node:path";
 import { commitNamed } from "./golden/build-commit.ts";
 import { compareCommit } from "./golden/compare-commit.ts";

@@ -1,5 +1,5 @@
 /**
- * Opens a report in headless Chromium as a person would, and fails on a console error, on a network request, or if no lane is drawn.
+ * Opens a report in headless Chromium, and fails on a console error, on a network request, or if no lane is drawn.
  * usage: node --import tsx scripts/look-at-report.ts REPORT.html [PICTURE.png]
  */
 import { resolve } from "node:path";

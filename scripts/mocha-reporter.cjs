@@ -1,5 +1,5 @@
-// Adds a plain last line with the counts to mocha's spec reporter, so that people and CI can read the counts without colours. With
-// LONGRUN_FAILURES=FILE it also appends each failed test to that file, which `.ci/run` prints at its end.
+// Adds a last line with the counts, which people and CI can read without colours, to mocha's spec reporter. With LONGRUN_FAILURES=FILE it
+// also appends each failed test to that file, which `.ci/run` prints at its end.
 // This is a CommonJS file, because mocha needs a file for which `require` returns the class itself.
 const { appendFileSync } = require("node:fs");
 const { relative } = require("node:path");
@@ -7,7 +7,6 @@ const { Spec } = require("mocha").reporters;
 
 const LONGEST_REASON = 600;
 
-/** The test with its file, and the beginning of its error. */
 function described(test) {
   const where = test.file === undefined ? "" : ` (${relative(process.cwd(), test.file)})`;
   const reason = String(test.err?.message ?? test.err).slice(0, LONGEST_REASON);

@@ -1,9 +1,7 @@
 /**
- * Checks whether a tag may be released. Prints each problem that release-problems.ts finds, such as a version that differs between two files,
- * or a sentence that the version may be released. GITHUB_REPOSITORY has the form OWNER/NAME and names the repository from which the release is
- * published. Every GitHub workflow sets it.
- *
- *   node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
+ * Checks whether a tag may be released. GITHUB_REPOSITORY (OWNER/NAME) is the repository from which the release is published; every GitHub
+ * workflow sets it.
+ * node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

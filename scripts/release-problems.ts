@@ -1,6 +1,6 @@
 /**
- * Finds what is wrong with a release. The tag, package.json, the lock file and the changelog must have the same version. The changelog must
- * have an entry for it. package.json must name the repository that publishes, because npm refuses provenance from any other. Pure.
+ * Finds what is wrong with a release. Tag, package.json, lock file and changelog must have the same version. package.json must name the
+ * repository that publishes, because npm refuses provenance from any other.
  */
 import { z } from "zod";
 
@@ -9,7 +9,7 @@ const MANIFEST = z.object({
   repository: z.union([z.string(), z.object({ url: z.string() })]).nullish(),
 });
 const LOCK = z.object({ version: z.string() });
-/** The forms in which npm accepts the address of a repository on GitHub. */
+/** npm accepts these forms of the address of a repository on GitHub. */
 const REPOSITORY =
   /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:[^/@]+@)?github\.com\/|git@github\.com:|github:)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
 
@@ -19,7 +19,7 @@ interface Release {
   readonly manifest: string;
   readonly lock: string;
   readonly changelog: string;
-  /** OWNER/NAME of the repository that publishes; null outside of a workflow. */
+  /** The repository that publishes, OWNER/NAME; null outside of a workflow. */
   readonly here: string | null;
 }
 
@@ -60,5 +60,5 @@ function problemsOfChangelog(changelog: string, version: string): readonly strin
   ];
 }
 
-/** OWNER/NAME of a repository on GitHub, else null. */
+/** OWNER/NAME. */
 const repositoryOf = (url: string): string | null => REPOSITORY.exec(url)?.[1] ?? null;

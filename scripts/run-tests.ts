@@ -1,12 +1,10 @@
 /**
- * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a separate mocha process. mocha is never
- * forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
- *
- *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
- *
+ * The tests of `make test` and `make test-all`, in groups of files with one mocha process each. mocha is never forced to end, so a leaked
+ * socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
+ * node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
- * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more. `fuzz` runs harness/test/fuzz, which the
- * others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
+ * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more. `fuzz` runs harness/test/fuzz,
+ * which the others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
@@ -19,9 +17,9 @@ const FOLDERS = ["functions/test", "harness/test"];
 const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
 const FUZZ = /^harness\/test\/fuzz\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
-/** A group has enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */
+/** Enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */
 const GROUP_FILES = 20;
-/** Folders whose tests wait for real processes come first, so that the last groups are short. */
+/** Tests that wait for real processes come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
 
 interface Counts {
@@ -49,7 +47,7 @@ function testFiles(): readonly string[] {
     .sort();
 }
 
-/** The folder of a test is the first one below harness/test: `harness/test/engine/link/link.test.ts` belongs to `engine`. */
+/** The first folder below harness/test: `harness/test/engine/link/link.test.ts` belongs to `engine`. */
 function folderOf(file: string): string {
   return file.startsWith("harness/test/") ? (file.split("/")[2] ?? "") : "functions";
 }
@@ -59,7 +57,7 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** Files of the first two folders in FIRST, whose tests wait for processes, are in smaller groups. */
+/** The first two folders in FIRST wait for processes, so their groups are smaller. */
 function groups(files: readonly string[]): readonly (readonly string[])[] {
   const ranked = [...files].sort((a, b) => rank(folderOf(a)) - rank(folderOf(b)));
   const made: string[][] = [];
@@ -91,7 +89,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
 
 const COUNTS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 
-/** A group that ended without its closing line counts as one failure. The reporter did not see it (scripts/mocha-reporter.cjs). */
+/** A group that ended without its closing line (scripts/mocha-reporter.cjs) counts as one failure. */
 function counts(output: string, code: number): Counts {
   const [, passed, failed, skipped] = COUNTS.exec(output) ?? [];
   if (passed === undefined) {

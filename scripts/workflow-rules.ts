@@ -1,14 +1,14 @@
 /**
- * Checks what actionlint and zizmor do not check in a workflow. Each pinned commit has its version after it, and each action has only one
- * version. A workflow has no permissions by default, and every job has a time limit. `make` is called only with targets of the Makefile. A
- * plan on AWS has every variable of the deployment, and only one job at a time changes or uses that deployment. Pure.
+ * Checks what actionlint and zizmor do not check in a workflow. Each pinned commit has its version after it, and each action only one
+ * version. A workflow has no permissions by default, and every job a time limit. `make` gets only targets of the Makefile. A plan on AWS
+ * has every variable of the deployment, and only one job at a time uses that deployment.
  */
 import { parse } from "yaml";
 import { z } from "zod";
 
 /** Two jobs of this group never run at the same time. */
 const DEPLOYMENT = "longrun-aws";
-/** The variables of a deployment: a plan without one of them would change or remove parts of it. */
+/** A plan without one of these would change or remove parts of the deployment. */
 const OF_A_DEPLOYMENT = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS", "VARS"];
 
 const ENVIRONMENT = z.record(z.string(), z.unknown()).default({});
@@ -26,7 +26,6 @@ const WORKFLOW = z.object({
   jobs: z.record(z.string(), JOB),
 });
 
-/** The targets of a Makefile. */
 export function targetsOf(makefile: string): ReadonlySet<string> {
   return new Set([...makefile.matchAll(/^([a-z-]+):/gm)].map(([, target = ""]) => target));
 }
@@ -82,7 +81,6 @@ function problemsOfJob(job: z.infer<typeof JOB>, env: Readonly<Record<string, un
   ];
 }
 
-/** Reports each action that has more than one version in the workflows. */
 export function differentPins(texts: readonly string[]): readonly string[] {
   const pins = new Map<string, Set<string>>();
   for (const [, action = "", pin = ""] of texts.flatMap((text) => [

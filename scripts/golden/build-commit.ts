@@ -1,11 +1,11 @@
-/** Builds a commit in a folder outside the checkout, with its own build script. A build that already exists is used again. */
+/** Builds a commit outside the checkout, with its own build script. A build that already exists is used again. */
 import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 const NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
 
-/** The full name of a commit, or null if git knows no such commit. */
+/** The full name of a commit. Null if git knows no such commit. */
 export function commitNamed(root: string, name: string): string | null {
   try {
     const given = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
@@ -34,10 +34,7 @@ export function build(folder: string): void {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/**
- * Installs the packages, or links those of this checkout if the commit has the same lock file. Returns false if the folder already had its
- * packages.
- */
+/** If the commit has the same lock file, the packages of this checkout are linked. Returns false if the folder already had its packages. */
 function install(root: string, folder: string): boolean {
   const modules = join(folder, "node_modules");
   const lock = (of: string): string => readFileSync(join(of, "package-lock.json"), "utf8");

@@ -1,4 +1,4 @@
-/** Packs a folder into one small file: a JSON line for each file of the folder, compressed with gzip. zcat shows the content. */
+/** Packs a folder into one small file: a JSON line for each file, compressed with gzip. zcat shows the content. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -8,7 +8,7 @@ export interface BundledFile {
   readonly content: string;
 }
 
-/** Files that a judgement writes into a run directory. They are left out of a bundle, which has only the evidence. */
+/** A judgement writes these into a run directory. A bundle has only the evidence. */
 const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "result.json",
   "report.html",
@@ -16,7 +16,7 @@ const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "junit.xml",
 ]);
 
-/** Returns the files for a bundle. Leaves out files of a run in progress, whose names begin with a dot. */
+/** Names that begin with a dot are files of a run in progress. */
 export function readFolder(folder: string): readonly BundledFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))

@@ -1,7 +1,4 @@
-/**
- * The recorded runs in harness/test/golden/runs, listed in cases.json. Each has a bundle of evidence, the command that judges it, the
- * expected result and the expected sentences.
- */
+/** The recorded runs in harness/test/golden/runs, which cases.json lists. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unpack, writeFiles } from "./bundle.ts";
@@ -27,12 +24,12 @@ export function goldenCases(): readonly GoldenCase[] {
 export const bundlePath = (name: string): string => join(RUNS, `${name}.jsonl.gz`);
 const resultPath = (name: string): string => join(RUNS, `${name}.result.json`);
 
-/** Writes the evidence of a case into an empty folder. */
+/** The folder must be empty. */
 export function unpackCase(name: string, folder: string): void {
   writeFiles(unpack(readFileSync(bundlePath(name))), folder);
 }
 
-/** Returns false for a new case, until renew.ts has written its expected result. */
+/** False for a new case, until renew.ts has written its expected result. */
 export const hasExpectedResult = (name: string): boolean => existsSync(resultPath(name));
 
 export function expectedResult(name: string): unknown {
@@ -43,7 +40,7 @@ export function writeExpectedResult(name: string, result: unknown): void {
   writeFileSync(resultPath(name), readableJson(withoutTexts(result)));
 }
 
-/** Returns a result without its sentences, which are in separate files. */
+/** The sentences are in separate files. */
 export function withoutTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTexts);
   if (typeof value !== "object" || value === null) return value;

@@ -22,7 +22,7 @@ export interface Comparison extends SoakPlan {
 
 interface Compared {
   readonly equal: boolean;
-  /** For people, ready to print. */
+  /** For people. */
   readonly report: string;
 }
 
@@ -35,7 +35,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   build(root);
   const older = join(built, "dist", "longrun.js");
   const soaks = await recordSoaks(older, comparison, { folder: join(place, "runs"), jobs, progress });
-  // Several comparisons may use the cache at the same time, so each writes into a separate folder.
+  // Several comparisons may use the cache at the same time.
   const scratch = mkdtempSync(join(tmpdir(), "longrun-golden-"));
   try {
     const items = [...soaks.flatMap(itemsOfSoak), ...itemsOfBundles(join(scratch, "bundles"))];
@@ -59,10 +59,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   }
 }
 
-/**
- * Judges the items again, with quiet invocations (evidence/evidence-need.ts) only counted. Returns a note for the report if this is not
- * possible.
- */
+/** Judges the items again, with quiet invocations (evidence/evidence-need.ts) only counted. Returns a note if this is not possible. */
 async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],

@@ -1,17 +1,17 @@
 /**
- * Compares two results of the same evidence. It leaves out what a later version may change: the wording (`text`), the schema and tool
- * versions, and members that the older result does not have.
+ * Compares two results of the same evidence. A later version may change the wording (`text`), the schema and tool versions, and may add
+ * members.
  */
 import { isJsonObject, type JsonObject } from "../../harness/src/domain/json-object.ts";
 
 export interface ResultDifference {
-  /** The path in the result, for example `functions[0].harm.total`. */
+  /** For example `functions[0].harm.total`. */
   readonly path: string;
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** Shown in place of a member that the newer result does not have. */
+/** For a member that the newer result does not have. */
 export const MISSING = Symbol("missing");
 
 const MAY_DIFFER: ReadonlySet<string> = new Set(["text", "schemaVersion", "toolVersion"]);
@@ -33,7 +33,7 @@ function ofObjects(expected: JsonObject, actual: JsonObject, path: string): read
     });
 }
 
-/** Compares arrays element by element, because the order is a part of the result. */
+/** The order is a part of the result. */
 function ofArrays(
   expected: readonly unknown[],
   actual: readonly unknown[],
@@ -50,7 +50,7 @@ function ofArrays(
   return [...length, ...elements];
 }
 
-/** Writes one line: the path and the two values. Long values are shortened. */
+/** Long values are shortened. */
 export function differenceLine({ path, expected, actual }: ResultDifference): string {
   return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
 }

@@ -1,4 +1,4 @@
-/** The evidence that two versions judge: each item is a folder, and the arguments of `longrun analyze` in it. */
+/** The evidence that two versions judge: a folder, and the arguments of `longrun analyze` in it. */
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { goldenCases, unpackCase } from "./cases.ts";
@@ -13,7 +13,6 @@ export interface EvidenceItem {
   readonly arguments: readonly string[];
 }
 
-/** The three items of a soak: its run directory, its logs together with the logs of the peers, and its logs alone. */
 export function itemsOfSoak({ name, folder, functions }: RecordedSoak): readonly EvidenceItem[] {
   const logs = functions.map((one) => `logs/${one}.jsonl`);
   const peers = functions.flatMap((one) => ["--peer-log", `${one}=logs/peer-${one}.jsonl`]);
@@ -24,7 +23,6 @@ export function itemsOfSoak({ name, folder, functions }: RecordedSoak): readonly
   ];
 }
 
-/** The bundles of this checkout, unpacked into a new folder. */
 export function itemsOfBundles(folder: string): readonly EvidenceItem[] {
   const cases = goldenCases().map(({ name, arguments: given }) => {
     unpackCase(name, made(join(folder, name)));
@@ -43,7 +41,7 @@ export function itemsOfBundles(folder: string): readonly EvidenceItem[] {
   ];
 }
 
-/** Every file in a folder `example` or `recorded` of a commit's tests. A file that cannot be read must be refused by both versions. */
+/** Every file in a folder `example` or `recorded` of a commit's tests. Both versions must refuse a file that cannot be read. */
 export function itemsOfFixtures(tests: string): readonly EvidenceItem[] {
   const folders = readdirSync(tests, { recursive: true, encoding: "utf8" }).filter((path) =>
     /^(example|recorded)$/.test(basename(path)),

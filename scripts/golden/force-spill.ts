@@ -1,6 +1,6 @@
 /**
- * Copies a build and changes the copy so that it treats every run like a run with very many invocations: the bound above which quiet
- * invocations (evidence/evidence-need.ts) are only counted is set to 0. No flag of the command does that, and no recorded run is long enough.
+ * Copies a build and makes the copy treat every run like one with very many invocations: quiet invocations (evidence/evidence-need.ts) are
+ * then only counted. No flag does that, and no recorded run is long enough.
  */
 import {
   cpSync,

@@ -1,4 +1,4 @@
-/** Judges evidence with a built version. Uses only the version's command line, because its files may have other names. */
+/** Judges evidence through the command line of a built version, because its files may have other names. */
 import { spawn } from "node:child_process";
 
 export interface Judged {
@@ -7,7 +7,7 @@ export interface Judged {
   readonly err: string;
 }
 
-/** Runs `analyze` in a folder. Exit codes 0, 1 and 2 are verdicts; every other one is an error, and `out` is empty. */
+/** Exit codes 0, 1 and 2 are verdicts; every other one is an error, and `out` is empty. */
 export function judgeByCommand(
   command: string,
   { folder, arguments: given }: { readonly folder: string; readonly arguments: readonly string[] },

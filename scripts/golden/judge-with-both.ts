@@ -1,4 +1,3 @@
-/** Judges one item of evidence with two builds, and finds what differs. */
 import { differences } from "./differences.ts";
 import type { EvidenceItem } from "./evidence-list.ts";
 import { judgeByCommand, type Judged } from "./judge-by-command.ts";
@@ -28,10 +27,7 @@ export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): 
   };
 }
 
-/**
- * Returns what is compared: exit code and result. Without a result only the exit code is compared, because the text on standard error may
- * change.
- */
+/** The text on standard error may change, so without a result only the exit code is compared. */
 function outcomeOf({ code, out }: Judged): Outcome {
   return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as Outcome["result"]) };
 }

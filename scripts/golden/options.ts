@@ -1,4 +1,3 @@
-/** The arguments of scripts/golden.ts, and its help text. */
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,6 +1,6 @@
 /**
- * Packs a run directory into a bundle for harness/test/golden/runs. The bundle has only evidence, and no names of the machine on which the
- * run was made. If a file contains the name of a folder, of the user or of the host, the run is refused, so that a person looks at it.
+ * Packs the evidence of a run directory into harness/test/golden/runs. A run with a name of this machine (folder, user, host) is refused,
+ * so that a person looks at it.
  */
 import { writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir, userInfo } from "node:os";

@@ -1,7 +1,4 @@
-/**
- * JSON for a committed file: a value that fits on a line is written on one line, so that a diff shows only the lines that a change
- * concerns.
- */
+/** JSON for a committed file: a value that fits on a line has one line, so a diff shows only what a change concerns. */
 const LINE_MAX = 160;
 
 export function readableJson(value: unknown): string {

@@ -1,7 +1,4 @@
-/**
- * Runs local soaks with a built `longrun` command and caches their run directories. Two versions of longrun judge the same directories and
- * are compared.
- */
+/** Runs local soaks with a built `longrun` command and caches their run directories. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -10,17 +7,17 @@ import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
 export interface SoakPlan {
   readonly functions: readonly string[];
   readonly platforms: readonly string[];
-  /** Soaks are made with seeds 1 to this number. */
+  /** The seeds are 1 to this number. */
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
-  /** Long soaks are made with seeds 1 to this number. */
+  /** The seeds are 1 to this number. */
   readonly longSeeds: number;
 }
 
 /**
- * Soaks in which many invocations are quiet (evidence/evidence-need.ts) and so are only counted: few events happen between the invocations,
- * and these designs close their connection in each invocation.
+ * Soaks in which many invocations are quiet (evidence/evidence-need.ts): few events happen between them, and these designs close their
+ * connection in each invocation.
  */
 const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 
@@ -76,7 +73,7 @@ export async function recordSoaks(
   return soaks;
 }
 
-/** Runs one soak. Any verdict is accepted; an exit code that is not a verdict is an error. */
+/** Any verdict is accepted; any other exit code is an error. */
 function soakOnce(command: string, cwd: string, flags: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, "soak", ...flags], {

@@ -1,6 +1,6 @@
 /**
- * runs/stories.jsonl.gz: many small pieces of evidence in one bundle, with a folder for each, made by harness/test/golden/make-stories.ts.
- * The expected results are also compressed, because there are too many to read; a test prints what differs.
+ * Many small pieces of evidence in one bundle, made by harness/test/golden/make-stories.ts, with a folder for each. There are too many
+ * expected results to read, so they are compressed, too.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ export function storyNames(): readonly string[] {
   return [...new Set(files.map((file) => file.path.slice(0, file.path.indexOf("/"))))];
 }
 
-/** The arguments of `longrun analyze` in the folder with the unpacked stories: a run directory, or exported logs. */
+/** For `longrun analyze` in the folder with the unpacked stories: a run directory, or exported logs. */
 export function storyArguments(folder: string, name: string): readonly string[] {
   if (existsSync(join(folder, name, "manifest.json"))) return [name];
   const peer = `${name}/peer.jsonl`;

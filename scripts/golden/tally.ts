@@ -1,11 +1,10 @@
-/** Counts what two versions judged, by kind of evidence, and makes the report. */
 import { differenceLine, type ResultDifference } from "./differences.ts";
 
 export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
   readonly differences: readonly ResultDifference[];
-  /** The number of invocations that were only counted, in the commit's result. */
+  /** Invocations that were only counted, in the commit's result. */
   readonly condensed: number;
 }
 

@@ -1,4 +1,3 @@
-/** Asks the user to agree to a change, unless AUTO_APPROVE=1 is set. */
 import { confirm, type Question } from "../../harness/src/cli/confirm.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import type { Settings } from "./settings.ts";

@@ -1,6 +1,6 @@
 /**
- * Signed requests to services of AWS for which no SDK client is installed: a few calls of ECS, IAM, EC2 and others. The credentials and the
- * addresses (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>) are those that every SDK client uses.
+ * Signed requests to services of AWS for which no SDK client is installed. Credentials and addresses (AWS_ENDPOINT_URL,
+ * AWS_ENDPOINT_URL_<SERVICE>) are those of every SDK client.
  */
 import { AwsClient } from "aws4fetch";
 import type { z } from "zod";
@@ -13,7 +13,7 @@ const TRIES = 3;
 /** Credentials that expire within this time are replaced. */
 const RENEWED_BEFORE_MS = 5 * 60_000;
 
-/** Addresses that do not follow from the service's name. IAM has one address for all Regions of a partition. */
+/** IAM has one address for all Regions of a partition. */
 const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
@@ -27,7 +27,6 @@ interface Address {
   readonly region: string;
 }
 
-/** The answer of a service. */
 export interface Answer {
   readonly ok: boolean;
   readonly status: number;
@@ -35,7 +34,7 @@ export interface Answer {
   /** The name of the error; null if there is none. */
   readonly type: string | null;
   readonly message: string;
-  /** Parses the JSON of the answer with a schema. */
+  /** Parses the answer as JSON. */
   read<Schema extends z.ZodType>(schema: Schema): z.infer<Schema>;
 }
 
@@ -49,11 +48,11 @@ export interface AwsRequests {
     action: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  /** For S3; `path` is /BUCKET or /BUCKET/KEY, with the query if there is one. */
+  /** `path` is /BUCKET or /BUCKET/KEY, with the query if there is one. */
   s3(method: "HEAD" | "GET" | "PUT" | "DELETE", path: string, body?: string): Promise<Answer>;
 }
 
-/** `endpoint` is one address for every service. Null means the address in AWS_ENDPOINT_URL_SERVICE or AWS_ENDPOINT_URL, else AWS's own. */
+/** `endpoint` is one address for every service. Null: AWS_ENDPOINT_URL_SERVICE or AWS_ENDPOINT_URL, else AWS's own. */
 export async function awsRequests({
   region,
   endpoint,
@@ -64,7 +63,7 @@ export async function awsRequests({
   const own = (): Promise<Credentials> => ownCredentials(region, "There are no AWS credentials");
   let credentials: Credentials = serviceConnection({ region, endpoint }).credentials ?? (await own());
 
-  /** Returns a client with valid credentials. They can expire during a verification, so they are renewed. */
+  /** Credentials can expire during a verification, so they are renewed. */
   async function client(): Promise<AwsClient> {
     if (Number(credentials.expiration ?? Infinity) - Date.now() < RENEWED_BEFORE_MS)
       credentials = await own();

@@ -1,6 +1,6 @@
 /**
- * Starts, finds and stops a background process, which continues after this process has ended. Its process id and start time are in a file,
- * the note. A later process with the same id has another start time, so it is not killed.
+ * A background process that continues after this process has ended. A file, the note, has its process id and start time: a later process
+ * with the same id has another start time, so it is not killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,20 +26,20 @@ export type ReadyNote = Note & { readonly endpoint: string };
 interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
-  /** The file to which the program's standard output is appended. If it is absent, the log file gets this output. */
+  /** The program's standard output is appended to this file. If absent, the log file gets it. */
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];
   readonly env: EnvironmentVariables;
   readonly cwd: string;
-  /** Returns the address at which the process answers; null if it does not answer yet. */
+  /** Null if the process does not answer yet. */
   readonly ready: () => Promise<string | null>;
   readonly withinMs: number;
-  /** The name of the process in messages, such as `The peer`. */
+  /** The name in messages, such as `The peer`. */
   readonly what: string;
 }
 
-/** Returns the note if its process is running, else null. */
+/** Returns the note if its process is running. */
 export function findBackground(noteFile: string): Note | null {
   try {
     const note = NOTE.parse(JSON.parse(readFileSync(noteFile, "utf8")));
@@ -49,7 +49,7 @@ export function findBackground(noteFile: string): Note | null {
   }
 }
 
-/** Starts a program and waits until it is ready; the note then has its address. */
+/** Waits until the program is ready; the note then has its address. */
 export async function startBackground(options: BackgroundStart): Promise<ReadyNote> {
   const { noteFile, logFile, outFile, program, args, env, cwd, ready, withinMs, what } = options;
   mkdirSync(dirname(noteFile), { recursive: true });
@@ -85,13 +85,13 @@ export async function startBackground(options: BackgroundStart): Promise<ReadyNo
   }
 }
 
-/** Returns null if the process could not be started, or has ended already. */
+/** Null if the process could not be started, or has ended already. */
 function noteOf(pid: number | undefined): Note | null {
   const start = pid === undefined ? null : processStart(pid);
   return pid === undefined || start === null ? null : { pid, start };
 }
 
-/** Sends SIGTERM, and kills the process if it does not end. Returns whether there was a process. */
+/** Sends SIGTERM, later SIGKILL. Returns whether there was a process. */
 export async function stopBackground(noteFile: string): Promise<boolean> {
   const note = findBackground(noteFile);
   if (note !== null) {

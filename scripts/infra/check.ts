@@ -1,6 +1,6 @@
 /**
- * Checks infra/ without applying it: format, validation, tflint and checkov. Its offline tests are harness/test/infra/terraform.test.ts. A
- * missing tool is reported in one line. With LONGRUN_REQUIRE_TOOLS=1 it is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it.
+ * Checks infra/ without applying it. Its offline tests are harness/test/infra/terraform.test.ts. With LONGRUN_REQUIRE_TOOLS=1 a missing
+ * tool is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** Runs a program to its end. Ctrl-C also reaches that program, because it is in the same process group. We then wait until it ends. */
+/** Runs a program to its end. Ctrl-C also reaches that program, because it is in the same process group. */
 import { spawn, type StdioOptions } from "node:child_process";
 import { constants } from "node:os";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly env?: EnvironmentVariables;
   readonly stdout?: Stream;
   readonly stderr?: Stream;
-  /** Text for the program's standard input. */
+  /** For the program's standard input. */
   readonly input?: string;
 }
 
@@ -60,7 +60,7 @@ export function run(
   });
 }
 
-/** The program is not installed. Some callers can go on without it. */
+/** Some callers can go on without the program. */
 export class NotOnPath extends LongrunError {
   constructor(program: string) {
     super("unavailable", `${program} is not on the PATH.`);

@@ -1,4 +1,4 @@
-/** `make plan` and `make deploy`: starts the local services, saves a plan, asks, and applies exactly that plan. */
+/** `make plan` and `make deploy`: saves a plan, asks, and applies exactly that plan. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -52,7 +52,7 @@ export async function planAndApply(settings: Settings, machine: Machine): Promis
   }
 }
 
-/** Makes the error after a failed apply. If a managed peer did not start and ECS says why, the error contains this reason. */
+/** If a managed peer did not start, the error has the reason that ECS gives. */
 export async function explained(settings: Settings, applied: Ended): Promise<LongrunError> {
   const error = applyFailure(settings, applied);
   const { name, region } = meantDeployment(settings);
@@ -68,10 +68,7 @@ export async function explained(settings: Settings, applied: Ended): Promise<Lon
   });
 }
 
-/**
- * Makes the error after a failed apply. It says how to continue and how to remove what was made. A resource that was being created at that
- * moment may exist without being in the state. Pure.
- */
+/** Says how to continue and how to remove what was made. A resource that was being created may exist without being in the state. */
 export function applyFailure(
   { target, folder }: Pick<Settings, "target" | "folder">,
   { code, stdout, stderr }: Ended,
@@ -116,7 +113,7 @@ async function makePlan(settings: Settings): Promise<Planned> {
   return { workspace, file, changes };
 }
 
-/** Takes a plan that was shown and approved before, in this run of a workflow or by `make plan`. */
+/** The plan was shown and approved before, in this run of a workflow or by `make plan`. */
 async function takePlan(settings: Settings, file: string): Promise<Planned> {
   if (!existsSync(file))
     throw new LongrunError("usage", `PLAN=${file} does not exist.`, {

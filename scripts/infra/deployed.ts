@@ -12,7 +12,7 @@ export interface DeployedStack extends Pick<
   Outputs,
   "region" | "architecture" | "functions" | "runner" | "image_repository"
 > {
-  /** The address of the local engine. Null on AWS. */
+  /** The local engine. Null on AWS. */
   readonly endpoint: string | null;
 }
 
@@ -26,7 +26,7 @@ export async function readDeployed(settings: Settings): Promise<DeployedStack> {
   return deployed;
 }
 
-/** Returns null if nothing is deployed. */
+/** Null if nothing is deployed. */
 export async function findDeployed(settings: Settings): Promise<DeployedStack | null> {
   const local = settings.target === "local";
   const remote = settings.state !== null || existsSync(join(settings.root, "infra", "backend_override.tf"));
@@ -42,7 +42,7 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
   const { functions } = read.outputs;
   const deployed = { ...read.outputs, endpoint: null };
   if (!local) return deployed;
-  // Starts the services again after a restart of the machine: the engine has its functions in its folder. A soak does not need moto.
+  // After a restart of the machine, the services are started again: the engine has its functions in its folder. A soak does not need moto.
   if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
     await startPeer(settings);
   return { ...deployed, endpoint: await startEngine(settings) };

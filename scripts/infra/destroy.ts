@@ -36,8 +36,7 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   const prepared = await prepare(settings);
   const there = await deploymentInState(prepared.workspace);
   const meant = meantDeployment(settings);
-  // On the local target everything is removed, whatever its name is. On AWS only the deployment that the user means is removed, because an
-  // account may have several.
+  // On the local target everything is removed. An AWS account may have several deployments, so only the one that the user means is removed.
   if (settings.target === "aws") refuseOtherDeployment(there, meant, settings);
   const name = there?.name ?? meant.name;
   const region = there?.region ?? meant.region;
@@ -62,7 +61,7 @@ const planned = (settings: Settings, prepared: Prepared): Promise<boolean> =>
 const apply = (settings: Settings, { workspace }: Prepared) =>
   workspace.show("apply", "-input=false", planFile(settings));
 
-/** Whether the state has resources. Returns false if there is no state, or if it cannot be read. */
+/** Also false if the state cannot be read. */
 function hasResources(folder: string): boolean {
   try {
     return parseState(readFileSync(stateFile(folder), "utf8")).resources.length > 0;

@@ -1,19 +1,14 @@
-/**
- * `make doctor TARGET=…`: runs `longrun doctor` for this machine or the account, and for the functions that are deployed there. Returns its
- * exit code.
- */
+/** `make doctor TARGET=…`: runs `longrun doctor`, also for the deployed functions. Returns its exit code. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";
 
 export async function doctor(settings: Settings): Promise<number> {
-  // If nothing is deployed, doctor looks only at the machine or the account.
   const { code } = await runLongrun(settings, doctorArguments(settings, await findDeployed(settings)));
   return code;
 }
 
-/** Returns the arguments of `longrun doctor` for the target and the deployed functions. Pure. */
 export function doctorArguments(
   { target, region }: Pick<Settings, "target" | "region">,
   deployed: DeployedStack | null,

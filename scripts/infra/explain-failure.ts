@@ -1,4 +1,4 @@
-/** Finds what to do about an error of Terraform. The first row that matches is used. Pure. */
+/** What to do about an error of Terraform. The first row that matches is used. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Ended } from "./command.ts";
 
@@ -74,7 +74,7 @@ export function explainFailure(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** Makes an error with this message, with what to do about it if that is known, and with the program's output as its cause. */
+/** The cause of the error is the program's output. */
 export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
   const hint = explainFailure(stdout + stderr);
   return new LongrunError("unavailable", message, {

@@ -1,6 +1,6 @@
 /**
- * Explains an apply that waited in vain for a managed peer: what ECS says about the services, and why their last tasks stopped. Terraform
- * itself reports only that the service never became steady.
+ * Explains an apply that waited in vain for a managed peer: what ECS says about the service, and why its last tasks stopped. Terraform
+ * reports only that the service never became steady.
  */
 import { z } from "zod";
 import type { AwsRequests } from "./aws-request.ts";
@@ -36,12 +36,11 @@ const TASKS = z.object({
 
 const EVENTS = 2;
 
-/** Whether this is the output of an apply that ended because a service did not become steady. */
 export function isUnsteady(text: string): boolean {
   return /tfSTABLE|steady state|SERVICE_DEPLOYMENT|deployment failed: tasks failed to start/i.test(text);
 }
 
-/** Returns lines for the user; none if ECS says nothing, or if these credentials may not ask. */
+/** Lines for the user; none if ECS says nothing, or if these credentials may not ask. */
 export async function explainUnsteady(
   requests: Pick<AwsRequests, "json">,
   { cluster, services }: { readonly cluster: string; readonly services: readonly string[] },

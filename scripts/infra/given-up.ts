@@ -1,7 +1,6 @@
 /**
- * Finds resources that a plan would remove although the user probably still wants them. First, resources of variables that VARS gave at the
- * last apply and does not give now. Second, resources that must survive every change, because other resources depend on them or because
- * their content would be lost. Pure.
+ * Finds resources that a plan would remove although the user probably wants them: those of variables that VARS gave at the last apply and
+ * does not give now, and those that must survive because others depend on them or their content would be lost.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
@@ -16,14 +15,14 @@ const LASTING: ReadonlyMap<string, RegExp> = new Map([
 const SHOWN = 3;
 
 interface GivenUp {
-  /** Name of the variable. */
+  /** The variable. */
   readonly name: string;
   readonly forgotten: boolean;
   /** Addresses of the resources that the variable created. */
   readonly destroyed: readonly string[];
 }
 
-/** `remove`: names of variables whose resources may be removed. */
+/** `remove`: variables whose resources may be removed. */
 export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): void {
   const rows = givenUp(plan).filter(({ name }) => !remove.includes(name));
   if (rows.length === 0) return;
@@ -43,7 +42,7 @@ export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): 
   );
 }
 
-/** Shows only the first addresses: all of them are in the plan that was shown. */
+/** All addresses are in the plan that was shown. */
 function someOf(addresses: readonly string[]): string {
   const more = addresses.length - SHOWN;
   return `${addresses.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

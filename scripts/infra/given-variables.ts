@@ -1,6 +1,6 @@
 /**
  * VARS: more variables of the composition, as JSON, as a JSON file (NAME.tfvars.json), or as a file in Terraform's language (NAME.tfvars).
- * They override the Makefile's variables. Terraform checks their values. Pure.
+ * They override the Makefile's variables. Terraform checks their values.
  */
 import { resolve } from "node:path";
 
@@ -13,7 +13,7 @@ export interface GivenVariables {
 
 const NOTHING: GivenVariables = { names: [], values: {}, file: null };
 
-/** Reads VARS. Mistakes are added to `problems`. */
+/** Mistakes are added to `problems`. */
 export function givenVariables(
   text: string | null,
   readText: (path: string) => string,
@@ -33,7 +33,7 @@ export function givenVariables(
   }
 }
 
-/** The deployment that the user means: name and Region of VARS, or else of the Makefile's variables. */
+/** Name and Region are those of VARS, or else of the Makefile's variables. */
 export function meantDeployment({
   name,
   region,
@@ -65,7 +65,7 @@ function fromJson(what: string, text: string, problems: string[]): GivenVariable
   return { names: Object.keys(values).sort(), values: { ...values }, file: null };
 }
 
-/** Reads a file in Terraform's language, in which each variable is assigned at the beginning of a line. Members of its value are indented. */
+/** Each variable is assigned at the beginning of a line. Members of its value are indented. */
 function fromHcl(path: string, text: string): GivenVariables {
   const names = [...text.matchAll(/^([a-z_]+)[ \t]*=/gm)].map(([, name = ""]) => name).sort();
   const assigned = ["name", "region"].flatMap((name) => {

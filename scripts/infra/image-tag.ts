@@ -1,7 +1,4 @@
-/**
- * Makes the tag of an image from what is in it, so that the same files always have the same tag and a tag never has other files. The
- * repository refuses to move a tag. Pure.
- */
+/** The tag of an image follows from what is in it, because the repository refuses to move a tag. */
 import { createHash } from "node:crypto";
 
 export type ImageKind = "peer" | "runner";

@@ -1,6 +1,6 @@
 /**
- * `make image`: builds the images of peer and runner for the deployment's architecture and pushes them into its own repository. An image
- * that the repository already has is neither built nor pushed. Prints the references of the images, which IMAGE and `runner.image` take.
+ * `make image`: builds the images of peer and runner and pushes them into the deployment's repository, unless it has them. Prints their
+ * references, which IMAGE and `runner.image` take.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -86,7 +86,7 @@ function filesAt(root: string, path: string): readonly ImageFile[] {
   return readdirSync(join(root, path)).flatMap((name) => filesAt(root, `${path}/${name}`));
 }
 
-/** Whether the repository has the image. Also returns false if these credentials do not allow the look-up; then the image is pushed. */
+/** Also false if these credentials do not allow the look-up; then the image is pushed. */
 async function isThere({ requests, repository }: Push, imageTagged: string): Promise<boolean> {
   const answer = await requests.json("ecr", `${ECR}.DescribeImages`, {
     repositoryName: repository.slice(repository.indexOf("/") + 1),

@@ -1,7 +1,4 @@
-/**
- * The commands behind the Makefile's infrastructure targets: `node --import tsx scripts/infra/infra.ts VERB`, with settings in environment
- * variables.
- */
+/** The Makefile's infrastructure targets: `node --import tsx scripts/infra/infra.ts VERB`, with settings in environment variables. */
 import { readFileSync } from "node:fs";
 import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";

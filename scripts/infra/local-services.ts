@@ -12,7 +12,7 @@ import { withoutAccount } from "./without-account.ts";
 const READY_WITHIN_MS = 60_000;
 
 export interface LocalServices {
-  /** Addresses of the engine (Lambda, CloudWatch Logs) and of moto (every other service). */
+  /** The engine has Lambda and CloudWatch Logs, moto every other service. */
   readonly engine: string;
   readonly services: string;
   readonly peer: HostPort | null;
@@ -20,7 +20,6 @@ export interface LocalServices {
 
 type Place = Pick<Settings, "folder" | "root">;
 
-/** Starts the services that are not running. */
 export async function startServices(settings: Place & Pick<Settings, "peer">): Promise<LocalServices> {
   return {
     engine: await startEngine(settings),
@@ -50,10 +49,7 @@ interface Tool {
   readonly command: readonly string[];
 }
 
-/**
- * Starts a service; the first line of its output has its address. The service gets the same port as the last time, because functions have that
- * port in their settings.
- */
+/** The service gets the same port as the last time, because functions have that port in their settings. */
 async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
   const services = join(folder, "services");
   mkdirSync(services, { recursive: true });
@@ -67,7 +63,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };
   if (found !== null) await stopBackground(noteFile);
   const outFile = join(services, `${name}.jsonl`);
-  // The peer's log is evidence, so it is kept: the new ready line comes after the existing lines.
+  // The peer's log is evidence, so the new ready line comes after the existing lines.
   const offset = existsSync(outFile) ? statSync(outFile).size : 0;
   const portFile = join(services, `${name}.port`);
   const before = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
@@ -92,7 +88,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   return note;
 }
 
-/** The address in the service's ready line. Null if the line is not complete yet. */
+/** Null if the ready line is not complete yet. */
 function announced(file: string, offset: number): string | null {
   const text = existsSync(file) ? readFileSync(file).subarray(offset).toString("utf8") : "";
   const end = text.indexOf("\n");
@@ -101,7 +97,7 @@ function announced(file: string, offset: number): string | null {
   return "endpoint" in ready ? ready.endpoint : `tcp://${ready.host}:${ready.port}`;
 }
 
-/** Stops the engine, moto and the peer. The functions' environments end with the engine. */
+/** The functions' environments end with the engine. */
 export async function stopServices(folder: string): Promise<readonly string[]> {
   const stopped: string[] = [];
   for (const name of ["engine", "moto", "peer"]) {

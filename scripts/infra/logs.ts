@@ -1,7 +1,4 @@
-/**
- * `make logs`: prints what the functions, their managed peers and the runner wrote in the last hour (SINCE), oldest first, through the Logs
- * API.
- */
+/** `make logs`: prints what functions, managed peers and runner wrote in the last hour (SINCE), oldest first. */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import { systemClock } from "../../harness/src/adapters/node/system-clock.ts";
@@ -33,7 +30,7 @@ export async function logs(settings: Settings, machine: Machine): Promise<ExitCo
   return EXIT.pass;
 }
 
-/** The log groups, each with the name of its writer. Pure. */
+/** Each with the name of its writer. */
 export function logGroups({
   functions,
   runner,

@@ -1,4 +1,4 @@
-/** Runs the built `longrun` as a child process on this terminal, for the chosen target. */
+/** Runs the built `longrun` on this terminal, for the chosen target. */
 import { join } from "node:path";
 import { run, type Ended, type RunOptions } from "./command.ts";
 import type { Settings } from "./settings.ts";

@@ -1,6 +1,6 @@
 /**
- * Looks up whether a resource with a given name exists. Returns the ID by which Terraform imports the resource, or null if there is none. If
- * the credentials do not allow the look-up, it returns null too; the apply then fails if the resource exists.
+ * Looks up the ID by which Terraform imports a resource with a given name. Null if there is none, or if the credentials do not allow the
+ * look-up; the apply then fails if the resource exists.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
@@ -124,7 +124,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
   };
 }
 
-/** Asks AWS. Returns null if the resource does not exist, or if these credentials may not look. */
+/** Null if the resource does not exist, or if these credentials may not look. */
 async function found<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   try {
     return await ask();

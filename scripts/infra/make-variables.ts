@@ -1,4 +1,4 @@
-/** Reads the variables that make passes on, and collects the mistakes in them. An empty variable counts as not given. Pure. */
+/** Reads the variables that make passes on, and collects the mistakes in them. An empty variable counts as not given. */
 import type { Parsed } from "../../harness/src/settings/parsed.ts";
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
@@ -15,13 +15,13 @@ export class MakeVariables {
     return text === "" ? null : text;
   }
 
-  /** Returns the value of a variable, or null if the variable was not given or is wrong. */
+  /** Null if the variable was not given or is wrong. */
   read<Value>(name: string, parse: (text: string) => Parsed<Value>): Value | null {
     const text = this.given(name);
     return text === null ? null : this.#parsed(name, text, parse);
   }
 
-  /** Reads a list of words, separated by commas or spaces. */
+  /** Words are separated by commas or spaces. */
   list(name: string, parse: (text: string) => Parsed<string>): readonly string[] {
     const words = (this.given(name) ?? "").split(/[\s,]+/).filter((word) => word !== "");
     for (const word of words) this.#parsed(name, word, parse);

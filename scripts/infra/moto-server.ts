@@ -1,6 +1,6 @@
 /**
- * Starts moto's server, which replaces every service of AWS except Lambda and Logs. It is installed once for each version from PyPI into a
- * virtual environment in the user's cache folder; the user's own Python packages are not changed.
+ * Starts moto's server, which replaces every service of AWS except Lambda and Logs. It is installed from PyPI into a virtual environment in
+ * the user's cache folder; the user's own Python packages are not changed.
  */
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,15 +16,15 @@ const MOTO_VERSION = "5.2.5";
 const READY_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** Starts moto, or finds it running. Its state is in its memory and ends with it. */
+/** Its state is in its memory and ends with it. */
 export async function motoServer(folder: string): Promise<string> {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);
-  // The server was ready once and still runs. It is used even if it is slow now, because it has the state of everything that was made.
+  // A running server is used even if it is slow now, because it has the state of everything that was made.
   if (found?.endpoint !== undefined) return found.endpoint;
   if (found !== null) await stopBackground(noteFile);
   const program = await installMoto();
-  // moto does not print the port that it took, so we find a free one for it.
+  // moto does not print the port that it took.
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const { endpoint } = await startBackground({
@@ -70,7 +70,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   );
 }
 
-/** Whether moto answers. The smallest page is requested, because `data.json` would load every service of moto, which takes seconds. */
+/** The smallest page is requested: `data.json` would load every service of moto, which takes seconds. */
 async function answers(endpoint: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);

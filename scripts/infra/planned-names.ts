@@ -1,7 +1,7 @@
-/** Finds the names of new or removed resources in a plan, for the kinds of resources whose names must be unique. Pure. */
+/** The names of new or removed resources in a plan, for resources whose names must be unique. */
 import type { TerraformPlan } from "./terraform-json.ts";
 
-/** For each resource type of Terraform: its usual name, and the member of its configuration that has the resource's name. */
+/** By Terraform's type: the usual name, and the member with the resource's name. */
 const KINDS = {
   aws_lambda_function: { what: "function", member: "function_name" },
   aws_cloudwatch_log_group: { what: "log group", member: "name" },
@@ -23,14 +23,11 @@ export interface PlannedName {
   readonly what: string;
   readonly name: string;
   readonly address: string;
-  /** The cluster of a service, or the VPC of a security group; null if the cluster or VPC does not exist yet. */
+  /** The cluster of a service, or the VPC of a security group; null if that does not exist yet. */
   readonly within: string | null;
 }
 
-/**
- * Returns the names of the resources that the plan creates, or removes. A resource that is replaced is left out, because its name already
- * exists. A name that is known only after the apply is left out too, because it cannot be looked up.
- */
+/** The name of a replaced resource already exists, so it is left out. A name that is known only after the apply cannot be looked up. */
 export function plannedNames(
   { resource_changes: changes }: TerraformPlan,
   action: "create" | "delete" = "create",

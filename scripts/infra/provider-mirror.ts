@@ -1,7 +1,6 @@
 /**
- * Finds the AWS provider on a machine that does not reach the registry: in a folder with the layout of a mirror. The machine is
- * searched for such a folder only if the registry did not answer. The path found is kept in the cache folder, so that the repository has no
- * path of a machine.
+ * Finds the AWS provider on a machine that does not reach the registry: in a folder with the layout of a mirror. The path is kept in the
+ * cache folder, so that the repository has no path of a machine.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +11,7 @@ import type { EnvironmentVariables } from "../../harness/src/domain/environment-
 const PROVIDER = "/registry.terraform.io/hashicorp/aws";
 const NOT_LOOKED_INTO = ["proc", "node_modules", ".terraform"];
 
-/** The configuration file for the command line tool, or null to use its default. */
+/** A configuration file for Terraform, or null for its default. */
 export function knownMirror(environment: EnvironmentVariables): string | null {
   const given = environment["LONGRUN_PROVIDER_MIRROR"] ?? "";
   if (given !== "") return configuration(given, environment);
@@ -24,7 +23,7 @@ export function knownMirror(environment: EnvironmentVariables): string | null {
   return existsSync(path) ? configuration(path, environment) : null;
 }
 
-/** Searches this machine; null if there is no mirror. */
+/** Searches this machine. Null if there is no mirror. */
 export async function searchMirror(environment: EnvironmentVariables): Promise<string | null> {
   const pruned = NOT_LOOKED_INTO.flatMap((name, index) => [...(index === 0 ? [] : ["-o"]), "-name", name]);
   const { stdout } = await run("find", [

@@ -1,4 +1,4 @@
-/** Reads PEER, IMAGE and PEER_PROTOCOL: the machine to which the functions connect. Pure. */
+/** PEER, IMAGE and PEER_PROTOCOL: the machine to which the functions connect. */
 import type { RunTarget } from "../../harness/src/domain/target.ts";
 import {
   CLIENT_PROTOCOLS,
@@ -25,7 +25,7 @@ export type PeerChoice =
 
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 
-/** Returns null if PEER is not given, or wrong. `required`: PEER must be given, because neither VARS nor a saved plan names the peer. */
+/** Null if PEER is not given, or wrong. `required`: neither VARS nor a saved plan names the peer. */
 export function readPeer(
   make: MakeVariables,
   target: RunTarget,
@@ -61,7 +61,7 @@ export function readPeer(
   return address === null ? null : { kind: "external", ...address, protocol };
 }
 
-/** Replaces an older name of a protocol by its current name. */
+/** Takes older names of a protocol, too. */
 function protocolName(text: string): Parsed<ProtocolName> {
   const protocol = CLIENT_PROTOCOLS.find((one) => one === protocolNamed(text));
   return protocol === undefined

@@ -1,6 +1,6 @@
 /**
- * `make runner`: starts the soak as a task in the account, where it continues even if this machine sleeps. Prints how to watch the task,
- * how to end it and how to fetch its result. Only one soak runs at a time, because two soaks of one function would throttle each other.
+ * `make runner`: starts the soak as a task in the account, where it continues while this machine sleeps. Only one runs at a time, because
+ * two soaks of one function would throttle each other.
  */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
@@ -47,14 +47,13 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
   return EXIT.pass;
 }
 
-/** The command of the task, with another duration if one was given. Pure. */
 export function commandFor(command: readonly string[], duration: string | null): readonly string[] {
   if (duration === null) return command;
   const at = command.indexOf("--duration");
   return command.map((text, index) => (index === at + 1 ? duration : text));
 }
 
-/** Returns what is shown before the task starts: the peers, and how often they get requests and connections. Pure. */
+/** Shown before the task starts: the peers, and how often they get requests and connections. */
 export function announcement(
   { functions, region }: Pick<DeployedStack, "functions" | "region">,
   command: readonly string[],
@@ -71,7 +70,7 @@ export function announcement(
   ].join("\n");
 }
 
-/** Returns the commands with which the user watches the task, ends it and fetches its result. Pure. */
+/** The commands with which the user watches the task, ends it and fetches its result. */
 export function whatNext({ region, cluster, bucket }: Place, task: string): string {
   return [
     `Started ${task}`,
@@ -105,7 +104,7 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
     );
 }
 
-/** Starts one task and returns its ARN. All tries have the same token, so that a lost answer does not lead to a second task. */
+/** Returns the task's ARN. All tries have the same token, so that a lost answer does not lead to a second task. */
 export async function startTask(
   requests: Pick<AwsRequests, "json">,
   made: RunnerOutput,

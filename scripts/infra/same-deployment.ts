@@ -1,27 +1,26 @@
 /**
- * A Terraform state belongs to one deployment, with one Region and one name. With another Region or name, Terraform would create everything again,
- * and would forget or remove the existing resources. So a plan with another Region or name is refused before it is made, with a message that says how
- * to continue.
+ * A Terraform state belongs to one deployment, with one Region and one name. With others, Terraform would create everything again, and
+ * forget or remove the existing resources. So such a plan is refused before it is made.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Each member is null if it is not known. */
+/** Null if a member is not known. */
 interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;
 }
 
-/** Returns null if the state has no resources. */
+/** Null if the state has no resources. */
 export async function deploymentInState(workspace: Workspace): Promise<DeploymentIdentity | null> {
   const { code, stdout } = await workspace.ask("state", "pull");
   // If the state cannot be read, the plan reports why.
   return code === 0 && stdout.trim() !== "" ? deploymentOf(parseState(stdout)) : null;
 }
 
-/** The deployment of a state: from its outputs, or from its resources if an apply was interrupted before it had outputs. Pure. */
+/** From the outputs, or from the resources if an apply was interrupted before it had outputs. */
 export function deploymentOf({ resources, outputs }: TerraformState): DeploymentIdentity | null {
   const made = resources
     .filter(({ mode, type }) => mode === "managed" && type !== "terraform_data")
@@ -38,7 +37,7 @@ export function deploymentOf({ resources, outputs }: TerraformState): Deployment
   };
 }
 
-/** Throws a usage error if `meant` has another name or Region than the deployment that is `there`. Pure. */
+/** `there` is in the state, `meant` is given. */
 export function refuseOtherDeployment(
   there: DeploymentIdentity | null,
   meant: DeploymentIdentity,

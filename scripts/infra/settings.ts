@@ -1,7 +1,4 @@
-/**
- * Reads the Makefile's variables into settings, or reports every mistake. Pure: infra.ts reads environment and files. An empty variable
- * counts as not given, because make passes on empty variables.
- */
+/** Reads the Makefile's variables into settings, or reports every mistake. make passes on empty variables, which count as not given. */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { TARGETS, type RunTarget } from "../../harness/src/domain/target.ts";
@@ -21,7 +18,7 @@ export interface Settings {
   readonly name: string;
   /** Null if no Region is given and the command does not need one. */
   readonly region: string | null;
-  /** The bucket and key of the state. Null if the state is kept in `folder`. */
+  /** In a bucket. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
   /** Null if VARS gives the peer, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
@@ -30,14 +27,13 @@ export interface Settings {
   readonly architecture: Architecture | null;
   /** The program that builds images; null for the first of podman and docker that is installed. */
   readonly containers: string | null;
-  /** The text that was given; null for the default of the command. */
+  /** As it was given; null for the default of the command. */
   readonly duration: string | null;
   readonly seed: string;
   readonly platform: string;
   readonly since: string;
   readonly out: string | null;
   readonly tolerate: "no-exposure" | null;
-  /** Whether this runs in a GitHub workflow. */
   readonly inWorkflow: boolean;
   readonly keepServices: boolean;
   readonly autoApprove: boolean;
@@ -48,17 +44,17 @@ export interface Settings {
   /** Variables whose resources a plan may remove. */
   readonly remove: readonly string[];
   readonly savedPlan: string | null;
-  /** The program that was chosen, terraform or tofu; null if none was. */
+  /** terraform or tofu; null if none was chosen. */
   readonly tool: string | null;
-  /** The folder of the checkout. */
+  /** The checkout. */
   readonly root: string;
-  /** The folder with the state, the services and the work folder of this target. */
+  /** For the state, the services and the work folder of this target. */
   readonly folder: string;
-  /** True for a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
+  /** For a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
   readonly stateInFolder?: boolean;
-  /** True for a verification, which has said what it makes: its plans are shown only if they fail. */
+  /** For a verification, which has said what it makes: plans are shown only if they fail. */
   readonly quietPlans?: boolean;
-  /** Environment variables with the credentials that Terraform gets in place of the user's, for a verification. */
+  /** For a verification: Terraform's credentials in place of the user's. */
   readonly credentials?: EnvironmentVariables;
 }
 

@@ -1,4 +1,4 @@
-/** `make longrun TARGET=…`: soaks what is deployed. Returns the exit code of the soak, or 0 if TOLERATE accepts the result. */
+/** `make longrun TARGET=…`: soaks what is deployed. Returns the soak's exit code, or 0 if TOLERATE accepts the result. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -11,10 +11,7 @@ import type { Settings } from "./settings.ts";
 import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 import { SOAK_SETTINGS } from "../../harness/src/settings/soak-settings.ts";
 
-/**
- * The verdicts of the shipped designs under a hostile platform (docs/designs.md). On AWS there is no expectation, because it is not known
- * what the platform will do.
- */
+/** Under a hostile platform (docs/designs.md). On AWS it is not known what the platform will do. */
 const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 
 const DURATION = SOAK_SETTINGS.duration.default;
@@ -33,8 +30,8 @@ export async function soak(settings: Settings, machine: Machine): Promise<number
 }
 
 /**
- * Returns the user's own machine to which a run will connect, or null if every peer is ours. A managed peer is ours and has a log group. The
- * local target's own peer is on loopback and uses our protocol. Pure.
+ * The user's own machine to which a run will connect. Null if every peer is ours: a managed peer has a log group, and the local target's
+ * peer is on loopback and uses our protocol.
  */
 export function foreignPeer(target: RunTarget, functions: DeployedStack["functions"]): string | null {
   const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>
@@ -42,7 +39,6 @@ export function foreignPeer(target: RunTarget, functions: DeployedStack["functio
   return Object.values(functions).find((one) => one.peer != null && !isOurs(one))?.peer ?? null;
 }
 
-/** Returns the arguments of `longrun soak` for what is deployed. Pure. */
 export function soakArguments(
   settings: Pick<Settings, "target" | "duration" | "platform" | "seed" | "out" | "autoApprove">,
   { region, endpoint, functions }: Pick<DeployedStack, "region" | "endpoint" | "functions">,

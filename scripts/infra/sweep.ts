@@ -1,6 +1,6 @@
 /**
- * Looks for what a destroy left: resources with the deployment's tag, resources with the names of what was destroyed, and log groups whose
- * names begin like the deployment's. AWS services make log groups by themselves, and Terraform knows nothing of those.
+ * Looks for what a destroy left: by tag, by the names of what was destroyed, and log groups by the beginnings of their names. AWS services
+ * make log groups that Terraform does not know.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { z } from "zod";
@@ -25,7 +25,7 @@ export interface Swept {
 export async function sweep(options: {
   readonly name: string;
   readonly region: string;
-  /** The local services; null on AWS. */
+  /** Null on AWS. */
   readonly running: Pick<LocalServices, "engine" | "services"> | null;
   readonly destroyed: readonly PlannedName[];
 }): Promise<Swept> {
@@ -44,7 +44,7 @@ export async function sweep(options: {
   return { left: [...new Set(left)].sort(), unknown };
 }
 
-/** The text for the user; empty if nothing is left and everything could be looked up. Pure. */
+/** Empty if nothing is left and everything could be looked up. */
 export function sweptText({ left, unknown }: Swept): string {
   const lines = [
     ...(left.length === 0

@@ -1,6 +1,6 @@
 /**
- * Finds names in the plan that other resources already have, before anything is created. Terraform itself would find out only during the
- * apply, after it has created other resources.
+ * Finds names in the plan that other resources already have. Terraform would find out during the apply, after it has created other
+ * resources.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { LocalServices } from "./local-services.ts";
@@ -44,7 +44,7 @@ export async function refuseTakenNames(
   }
 }
 
-/** The error about taken names. A resource that an apply was creating when it was killed can exist without being in the state. Pure. */
+/** A killed apply can leave a resource that exists without being in the state. */
 export function refusal(taken: readonly TakenName[], place: Place): LongrunError {
   const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
   return new LongrunError(
@@ -83,7 +83,7 @@ function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: 
   ].join("\n");
 }
 
-/** Quotes a text for a shell. */
+/** For a shell. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,4 @@
-/**
- * Schemas of what Terraform and OpenTofu print as JSON, with the members that are read here. JSON of another form is refused with a message
- * that says what was expected.
- */
+/** The members that are read from the JSON of Terraform and OpenTofu. */
 import { z } from "zod";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 

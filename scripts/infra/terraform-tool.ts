@@ -1,4 +1,4 @@
-/** Finds Terraform or OpenTofu: the program that `TF` names, else the first one that is installed. */
+/** Terraform or OpenTofu: the program that `TF` names, else the first one that is installed. */
 import { isLongrunError, LongrunError } from "../../harness/src/domain/errors.ts";
 import { run } from "./command.ts";
 import { parseVersion } from "./terraform-json.ts";
@@ -13,10 +13,7 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/**
- * Returns the program `wanted` or, if that is null or empty (make exports TF also when it is not given), the first one that is installed. Returns
- * null if there is none.
- */
+/** make exports TF also when it is not given, so `wanted` may be empty. Null if there is no program. */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
   for (const program of wanted === null || wanted === "" ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);

@@ -1,4 +1,4 @@
-/** Makes the variables of the composition from the settings and the running services. Pure. infra/variables.tf documents each variable. */
+/** The variables of the composition. infra/variables.tf documents each. */
 import { join } from "node:path";
 import { isDesign, needsLeaseTable } from "../../harness/src/settings/function-choice.ts";
 import type { LocalServices } from "./local-services.ts";

@@ -1,11 +1,8 @@
-/**
- * The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure, so the run shows nothing about the
- * hazard. Pure.
- */
+/** The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure. */
 import { z } from "zod";
 import type { Reason } from "../../harness/src/domain/run-result.ts";
 
-/** Reasons that are accepted. Without an exposure, a flaw in discipline could do no harm. Missing evidence is not accepted. */
+/** Without an exposure, a flaw in discipline could do no harm. Missing evidence is not accepted. */
 const OPEN: readonly string[] = ["no-exposure", "discipline"] satisfies readonly Reason[];
 
 const RESULT = z.object({
@@ -21,7 +18,7 @@ const RESULT = z.object({
     .readonly(),
 });
 
-/** Whether TOLERATE=no-exposure accepts the result. `result` is the content of a run's result.json. */
+/** `result` is the content of a run's result.json. */
 export function onlyNothingHappened(result: unknown): boolean {
   const { verdict, functions } = RESULT.parse(result);
   return (

@@ -1,7 +1,4 @@
-/**
- * The environment variables for programs of the local target, without credentials or settings of AWS, so that no local run reaches an AWS
- * account. Pure.
- */
+/** Environment variables without credentials or settings of AWS, so that no local run reaches an AWS account. */
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 export function withoutAccount(environment: EnvironmentVariables): EnvironmentVariables {

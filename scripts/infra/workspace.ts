@@ -1,6 +1,6 @@
 /**
- * The folder in which Terraform works: a copy of infra/ in the same folder as the state. So a run writes only backend_override.tf into the
- * checkout, two targets never share a folder, and OpenTofu may write its own lock file.
+ * Terraform works in a copy of infra/. So a run writes only backend_override.tf into the checkout, two targets never share a folder, and
+ * OpenTofu may write its own lock file.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -19,9 +19,9 @@ const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
 export interface Workspace {
   readonly work: string;
   readonly program: string;
-  /** Runs a command of Terraform and shows its output. */
+  /** Shows the output. */
   show(verb: string, ...args: readonly string[]): Promise<Ended>;
-  /** Runs a command of Terraform and returns its output. */
+  /** Returns the output without showing it. */
   ask(verb: string, ...args: readonly string[]): Promise<Ended>;
 }
 
@@ -74,10 +74,7 @@ export async function openWorkspace(
   };
 }
 
-/**
- * Throws if there is a file errored.tfstate. Terraform leaves this file if the backend did not accept the last state, and the file is then
- * the only record of what was made.
- */
+/** Terraform leaves errored.tfstate if the backend did not accept the last state. It is then the only record of what was made. */
 function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
   const file = join(work, "errored.tfstate");
   if (existsSync(file))
@@ -89,8 +86,8 @@ function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
 }
 
 /**
- * Runs `init` with the registry, or else with a mirror on this machine, and with the versions in Terraform's lock file. Returns the
- * environment variables with which the tool finds its provider.
+ * Uses the registry, or else a mirror on this machine, and the versions in Terraform's lock file. Returns the environment variables with
+ * which the tool finds its provider.
  */
 export async function initialise(
   tool: TerraformTool,
@@ -116,7 +113,7 @@ export async function initialise(
   return env;
 }
 
-/** Writes the S3 backend, with its own lock, into a file that Git ignores, so that a user who starts `terraform` in infra/ gets the same state. */
+/** Git ignores this file. With it, a user who starts `terraform` in infra/ gets the same state. */
 function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
   if (state === null) return;
   const { bucket, key } = state;

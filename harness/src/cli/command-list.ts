@@ -1,4 +1,4 @@
-/** The commands of the command line. A command is loaded only when it is used, so that the start is fast. */
+/** A command is loaded only when it is used, so that the start is fast. */
 import type { AnyCommand } from "./command.ts";
 
 export interface CommandEntry {
@@ -70,7 +70,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** Parts of other commands that run as processes of their own. The help does not list them. */
+/** Parts of other commands that are processes of their own. The help does not list them. */
 export const PARTS: readonly CommandEntry[] = [
   { name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge },
 ];

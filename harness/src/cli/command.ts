@@ -1,4 +1,3 @@
-/** A command as main.ts uses it: its texts for the help, its settings, and its action. */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Problem } from "../settings/problem.ts";
 import type { FlagValues, SettingTable } from "../settings/setting-table.ts";
@@ -19,19 +18,19 @@ interface CommandSpec<Table extends SettingTable> {
   readonly positional: PositionalSpec | null;
   readonly settings: Table;
   readonly examples: readonly { readonly command: string; readonly does: string }[];
-  /** True if the command itself reports the mistakes in its flags, together with other mistakes that it finds. Otherwise main.ts reports them. */
+  /** The command itself reports the mistakes in its flags, together with others that it finds. */
   readonly reportsProblems?: boolean;
   run(machine: Machine, given: Given<Table>): Promise<ExitCode>;
 }
 
 export interface Given<Table extends SettingTable> {
-  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the values of the other settings. */
+  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the others. */
   readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** A command with any settings, for lists of commands. */
+/** For lists of commands. */
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {
   run(machine: Machine, given: Given<never>): Promise<ExitCode>;
 }

@@ -1,23 +1,20 @@
-/**
- * Asks the user to agree before a command goes on. If standard input is not a terminal, the user must have agreed with a flag (`--yes`).
- */
 import { LongrunError } from "../domain/errors.ts";
 import type { Machine } from "./machine.ts";
 
 export interface Question {
-  /** The command, such as `longrun scan`. */
+  /** Such as `longrun scan`. */
   readonly command: string;
-  /** The question, such as `Start?`. */
+  /** Such as `Start?`. */
   readonly question: string;
-  /** Why the question is asked, if the command alone does not show it: `this run may cost more than $5.00`. */
+  /** Such as `this run may cost more than $5.00`, if the command alone does not show it. */
   readonly why?: string;
   /** The flag with which the user agrees without being asked. By default `--yes`. */
   readonly consent?: string;
-  /** The word for what was not done if the answer is no. By default `started`. */
+  /** What was not done if the answer is no. By default `started`. */
   readonly undone?: string;
 }
 
-/** Asks the user. Throws "usage" if no user can be asked, and "interrupted" if the answer is no. */
+/** Throws "usage" if no user can be asked (then `consent` is needed), and "interrupted" if the answer is no. */
 export async function confirm(
   machine: Pick<Machine, "ask">,
   { command, question, why, consent = "--yes", undone = "started" }: Question,

@@ -1,4 +1,4 @@
-/** The facts on which the defaults of settings depend, for commands that do not choose between local and AWS. */
+/** For commands that do not choose between local and AWS. */
 import { LOCAL_FACTS, type DefaultFacts } from "../settings/setting.ts";
 import { regionOf } from "../settings/shared-settings.ts";
 import type { Machine } from "./machine.ts";

@@ -1,6 +1,6 @@
 /**
- * The answers that depend only on the first argument and not on the machine: the overview and the version. The build puts them into the
- * entry (harness/bin/longrun.ts), which then gives them without loading the command line.
+ * Answers that depend only on the first argument. The build puts them into the entry (harness/bin/longrun.ts), which gives them without
+ * loading the command line.
  */
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { COMMANDS } from "./command-list.ts";

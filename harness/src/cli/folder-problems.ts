@@ -1,20 +1,17 @@
-/**
- * Checks a folder that a command will fill, before anything is started. The check makes no folder, so that a mistake in other settings leaves no
- * folder behind. Some problems show only when the folder is made. They are reported then.
- */
+/** Checks a folder before anything is started. The check makes no folder, so a mistake in other settings leaves none behind. */
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
-/** Returns the mistake if the folder cannot be made, or if it exists and is not empty. `where` is the flag as it was given. */
+/** `where` is the flag as it was given. */
 export function newFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithNewFolder(folder);
   return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
 }
 
-/** Returns the mistake if the folder cannot be made or written to. The folder need not be empty. */
+/** `where` is the flag as it was given. */
 export function usableFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithFolder(folder);
   return wrong === null
@@ -47,8 +44,8 @@ function wrongWithFolder(folder: string): string | null {
 }
 
 /**
- * Makes the folder. A problem that the check could not show, such as a file system that takes no folders, is reported with the same message.
- * Returns a function that removes the folder if it was made here and is still empty.
+ * Reports problems that the check could not show, such as a file system that takes no folders. Returns a function that removes the folder
+ * if it was made here and is still empty.
  */
 export function makeFolderFor(flag: string, folder: string): () => void {
   const existed = existsSync(folder);

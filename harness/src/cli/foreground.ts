@@ -1,7 +1,7 @@
 /**
- * Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. A server that
- * belongs to another process also ends when that process ends (`alsoWhen`). For such a server a second signal does nothing, because the kernel
- * sends the parent-death signal once for each thread of the killed process.
+ * Runs a server until SIGTERM or SIGINT. A second signal ends the process immediately. A server that belongs to another process also ends
+ * with that process (`alsoWhen`). It ignores further signals, because the kernel sends the parent-death signal once for each thread of the
+ * killed process.
  */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
@@ -21,6 +21,6 @@ export function untilStopped(
     stop();
   });
   for (const event of alsoWhen) void event.then(stop);
-  // The signals of a killed owner may still come while this process exits.
+  // Signals of a killed owner may still come while this process exits.
   return { stopped, release: alsoWhen.length === 0 ? release : () => undefined };
 }

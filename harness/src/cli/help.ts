@@ -1,4 +1,4 @@
-/** Makes the help at 80 columns, from the tables that are also used for parsing, so that help and parsing cannot differ. */
+/** The help is made from the tables that parsing uses, so they cannot differ. */
 import { EXIT } from "../domain/exit-codes.ts";
 import { settingsByFlag, shownDefault } from "../settings/setting-table.ts";
 import type { AnyCommand } from "./command.ts";
@@ -78,7 +78,6 @@ function lines(...text: readonly string[]): string {
   return `${text.join("\n")}\n`;
 }
 
-/** Writes a flag in the left column and its description in the right one. */
 function entry(flag: string, description: string): readonly string[] {
   const text = indented(wrapWords(description, COLUMNS - FLAG_COLUMN), FLAG_COLUMN);
   const left = `  ${flag}`;

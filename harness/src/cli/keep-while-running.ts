@@ -1,6 +1,6 @@
 /**
- * Copies a run directory into the bucket while the soak still writes it: at intervals, and immediately on request. A task that ends without
- * warning then loses no more than one interval. A copy that fails is reported and tried again at the next interval.
+ * Copies a run directory into the bucket at intervals and on request, while the soak writes it. A task that ends without warning loses no
+ * more than one interval. A failed copy is tried again at the next interval.
  */
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
@@ -45,7 +45,7 @@ export class KeepWhileRunning {
   }
 }
 
-/** Returns the prefix of a run's objects in the bucket, which contains the time at which the run began. Null before the run begins. */
+/** The prefix of a run's objects in the bucket has the time at which the run began. Null before that. */
 export function keptUnder(folder: string): string | null {
   const { manifest } = runFolder(folder);
   if (!existsSync(manifest)) return null;

@@ -1,16 +1,13 @@
-/**
- * Everything of the process that a command may use. node-machine.ts is the real process. Tests pass a machine in memory, and so run the complete
- * command line without a process.
- */
+/** What a command may use of the process. node-machine.ts is the real process; tests have a machine in memory. */
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 export interface Output {
-  /** Writes a text. Never throws. It does nothing after the reader has closed the pipe (EPIPE). */
+  /** Never throws. Does nothing after the reader has closed the pipe (EPIPE). */
   write(text: string): void;
-  /** Resolves when the reader has taken most of the text, so that a long text need not be held in memory for a slow reader. */
+  /** Resolves when the reader has taken most of the text: a long text need not be in memory for a slow reader. */
   drained(): Promise<void>;
   readonly isTerminal: boolean;
-  /** Width of the terminal, or the usual width if it is not a terminal. */
+  /** The usual width if it is not a terminal. */
   readonly columns: number;
 }
 
@@ -22,21 +19,21 @@ export interface Machine {
   readonly workingFolder: string;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Asks the user a question. Resolves with the answer, or with null if no user can be asked. */
+  /** Null if no user can be asked. */
   ask(question: string): Promise<string | null>;
   /** Resolves when standard input has ended. */
   inputEnded(): Promise<void>;
-  /** Standard input, line by line, to its end. */
+  /** Standard input to its end. */
   inputLines(): AsyncIterable<string>;
-  /** Standard input in pieces as they come, to its end. */
+  /** Standard input to its end. */
   inputBytes(): AsyncIterable<Uint8Array>;
-  /** Adds a listener for signals, and returns a function that removes it. With a listener, no signal ends the process, not even while it exits. */
+  /** Returns a function that removes the listener. With a listener, no signal ends the process, not even while it exits. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
-  /** Ends the process immediately, whatever is still open. */
+  /** Ends the process whatever is still open. */
   exitNow(code: number): void;
 }
 
-/** Whether to use colour: only on a terminal, unless NO_COLOR or TERM=dumb turns it off. */
+/** Colour only on a terminal, unless NO_COLOR or TERM=dumb turns it off. */
 export function wantsColour(machine: Machine, output: Output): boolean {
   const refused = machine.environment["NO_COLOR"];
   return (

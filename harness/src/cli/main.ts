@@ -1,4 +1,3 @@
-/** The entry of the command line: finds the command and runs it. */
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";

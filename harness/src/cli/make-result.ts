@@ -1,4 +1,3 @@
-/** Judges evidence and describes the result. It uses the settings of the run unless others are given. */
 import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { judgementNeeds } from "../analysis/judgement-needs.ts";
@@ -34,15 +33,13 @@ export type SettingsGiven = Partial<
   >
 >;
 
-/**
- * Returns what a judgement needs to know about quiet invocations. `given` is the capacity that the user gave; if it is null, the run's own is used.
- */
+/** What a judgement needs to know about quiet invocations. If `given` is null, the run's own capacity counts. */
 export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
   const ofRun = manifest === null ? DEFAULT_JUDGEMENT_SETTINGS : placesOfRun(manifest.profile);
   return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });
 }
 
-/** Judges a run directory as it is now, and returns the result. */
+/** Judges a run directory as it is now. */
 export function resultOfRun(folder: string): RunResult {
   const { evidence, close } = openRun(folder, { needs: (manifest) => needsOf(manifest, null) });
   try {

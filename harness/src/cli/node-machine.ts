@@ -1,4 +1,4 @@
-/** The real process as a `Machine`. Apart from the runtime client for Node.js, only this file uses the global `process`. */
+/** The real process as a `Machine`. Only this file and the runtime client for Node.js use the global `process`. */
 import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";
@@ -8,7 +8,7 @@ import type { Machine, Output, StopSignal } from "./machine.ts";
 const PAGE_COLUMNS = 80;
 
 export function nodeMachine(): Machine {
-  // Turns off a warning of the AWS client about Node 20, which would be printed into our progress line.
+  // The AWS client's warning about Node 20 would be printed into our progress line.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   return {
     arguments: process.argv.slice(2),
@@ -27,7 +27,7 @@ export function nodeMachine(): Machine {
 
 function output(stream: NodeJS.WriteStream): Output {
   let gone = false;
-  // `longrun … | head` closes the pipe. The run goes on, and its further output is dropped.
+  // `longrun … | head` closes the pipe. The run goes on without output.
   stream.on("error", () => {
     gone = true;
   });

@@ -1,7 +1,4 @@
-/**
- * Parses arguments into values, or lists every mistake in them. `parseArgs` of node:util splits them into tokens. The command's table of settings
- * says which values a flag takes, whether it may be repeated, and which values the message about a wrong value names as expected.
- */
+/** Parses arguments by a command's table of settings, and lists every mistake in them. */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../settings/closest-name.ts";
 import type { Problem } from "../settings/problem.ts";
@@ -54,7 +51,7 @@ export function parseArguments<Table extends SettingTable>(
   });
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(settings, collected, token);
-    // In `--durtion 90s`, the argument after the mistyped flag counts as its value and is not reported as a second mistake.
+    // In `--durtion 90s`, `90s` is not reported as a second mistake.
     const stray = positional?.repeatable !== true && isUnknownFlag(settings, tokens[index - 1]);
     if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
@@ -63,7 +60,7 @@ export function parseArguments<Table extends SettingTable>(
   return { help, values: values as FlagValues<Table>, positionals, problems };
 }
 
-/** Finds flags without a value: in `--duration --interval 1s`, `parseArgs` would take `--interval` for the duration. */
+/** In `--duration --interval 1s`, `parseArgs` would take `--interval` for the duration. */
 function setAsideFlagsWithoutValue(
   settings: Settings,
   argumentList: readonly string[],
@@ -127,7 +124,7 @@ function takeOption(settings: Settings, collected: Collected, token: OptionToken
   const parsed = setting.value.parse(setting.takes === null ? "true" : (token.value ?? ""));
   if (!parsed.ok) {
     collected.problems.push({ where, text: `expected ${parsed.expected}` });
-    // The flag is remembered, so that a second use of it is still reported as a repetition.
+    // A second use of the flag is still a repetition.
     if (!setting.repeatable) collected.values[name] = undefined;
     return;
   }

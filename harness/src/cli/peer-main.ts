@@ -1,4 +1,4 @@
-/** The command line of the bundle that has only the peer: the flags of `longrun peer`, with or without the word `peer` before them. */
+/** The bundle that has only the peer takes the flags of `longrun peer`, with or without the word `peer` before them. */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import { peer } from "./commands/peer.ts";
 import { commandHelp } from "./help.ts";

@@ -1,4 +1,3 @@
-/** Prints an error for the operator, in lines that fit the terminal, and returns its exit code. */
 import { inspect } from "node:util";
 import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
@@ -21,7 +20,7 @@ export function presentError(machine: Machine, error: unknown): ExitCode {
   return EXIT.bug;
 }
 
-/** Breaks the lines that are wider than the terminal, and keeps their indentation. For a file or a pipe the text stays as it is. */
+/** Keeps the indentation of broken lines. For a file or a pipe the text stays as it is. */
 function fitted(text: string, { isTerminal, columns }: Output): string {
   if (!isTerminal) return text;
   return text

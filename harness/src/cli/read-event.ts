@@ -1,4 +1,4 @@
-/** Reads `--event JSON|FILE`: the event that each invocation gets. */
+/** `--event JSON|FILE`: the event that each invocation gets. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 

@@ -1,4 +1,3 @@
-/** Renders a result in each format. The built page is read only for HTML. */
 import { reportPage } from "../adapters/node/assets.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Renderings } from "../adapters/run-directory/write-renderings.ts";
@@ -42,13 +41,13 @@ export async function render(machine: Machine, result: RunResult, format: Format
   }
 }
 
-/** The library that writes XML is large, so it is loaded only if JUnit is written. */
+/** The library that writes XML is large, so it is loaded only for JUnit. */
 async function junit(result: RunResult): Promise<string> {
   const { renderJunit } = await import("../report/junit.ts");
   return renderJunit(result);
 }
 
-/** The formats of a comparison. It has no test cases, so JUnit is not among them. */
+/** A comparison has no test cases, so there is no JUnit. */
 export const COMPARISON_FORMATS = ["text", "html", "markdown", "json"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
@@ -74,7 +73,7 @@ export async function renderComparison(
 
 const WRITTEN_AT_ONCE = 1 << 16;
 
-/** Prints a result. JSON, the longest form, is printed piece by piece. */
+/** JSON can be very long, so it is printed piece by piece. */
 export async function print(machine: Machine, result: RunResult, format: Format): Promise<void> {
   if (format !== "json") return machine.stdout.write(await render(machine, result, format));
   let held = "";
@@ -88,7 +87,7 @@ export async function print(machine: Machine, result: RunResult, format: Format)
   machine.stdout.write(`${held}\n`);
 }
 
-/** Returns exactly the text of result.json. */
+/** Exactly the text of result.json. */
 export function resultJson(result: RunResult): string {
   return `${[...jsonPieces(result)].join("")}\n`;
 }

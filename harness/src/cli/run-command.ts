@@ -1,4 +1,3 @@
-/** Parses the arguments of a command, runs it, and turns its result or its error into an exit code. */
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { AnyCommand } from "./command.ts";
 import { commandHelp } from "./help.ts";

@@ -1,7 +1,6 @@
 /**
- * The command line in an ECS task. The task's disk is deleted with the task, so the run directory is copied to a bucket: every ten minutes,
- * at a signal, and when the run has ended, however it ended. ECS gives a stopped task two minutes at most. A run that does not end within
- * one minute is therefore aborted, so that time is left for the copy.
+ * The command line in an ECS task, whose disk is deleted with it. The run directory is copied to a bucket every ten minutes, at a signal
+ * and after the run. ECS gives a stopped task two minutes at most, so a run that does not end within one minute is aborted.
  */
 import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";
@@ -15,12 +14,12 @@ import { presentError } from "./present-error.ts";
 
 const DRAIN_WITHIN_MS = 60_000;
 const KEEP_EVERY_MS = 600_000;
-/** An object that is written before a soak, because a missing permission must show before the soak and not at its end. */
+/** Written before a soak, so that a missing permission shows at once. */
 const PROBE = "probe.txt";
 
 type Command = (machine: Machine) => Promise<ExitCode>;
 
-/** Runs the command line and returns its exit code. Tests pass another command and interval. */
+/** Tests pass another command and interval. */
 export async function runnerMain(
   machine: Machine,
   {
@@ -77,7 +76,7 @@ function outFolder({ arguments: given }: Machine): string | null {
     : (given[at + 1] ?? null);
 }
 
-/** Passes signals on. If the run takes too long to end, passes the first signal on again, which aborts the run. */
+/** Passes a signal on. If the run takes too long to end, passes it on again, which aborts the run. */
 class DrainLimit {
   readonly machine: Machine;
   #timer: NodeJS.Timeout | null = null;

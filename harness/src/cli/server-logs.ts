@@ -1,4 +1,3 @@
-/** Reads the logs that the user's servers write themselves, from the files of `--peer-log`. */
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
@@ -8,7 +7,10 @@ import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
 import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
-/** Returns null if no file was given. Throws a usage error if a file cannot be read now, although the logs are read only at the end of the run. */
+/**
+ * Reads the servers' own logs (`--peer-log`) at the end of a run. Throws a usage error now if a file cannot be read. Null if no file was
+ * given.
+ */
 export function serverLogs(
   workingFolder: string,
   { peerLogFiles, peerLogZone }: Pick<SoakSettings, "peerLogFiles" | "peerLogZone">,

@@ -1,21 +1,21 @@
-/** A status line on standard error. On a terminal it is rewritten, else a new line is printed from time to time. */
+/** A status line on standard error. A terminal rewrites it; other outputs get a new line from time to time. */
 import type { Clock } from "../ports/clock.ts";
 import type { Output } from "./machine.ts";
 
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {
-  /** The largest width in columns: a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
+  /** A line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
   readonly columns: number;
-  /** If `always` is true, the line is printed even if the previous line was printed a moment ago. */
+  /** `always`: even if the previous line was printed a moment ago. */
   show(text: string, always: boolean): void;
-  /** Clears the line and prints sentences in its place. */
+  /** Prints sentences in place of the line. */
   say(lines: readonly string[]): void;
-  /** Clears the line, so that later output has a line of its own. */
+  /** Later output then has a line of its own. */
   clear(): void;
 }
 
-/** Returns a status line. `everyMs` gives the pause between two lines if the output is not a terminal. */
+/** `everyMs` gives the pause between two lines if the output is not a terminal. */
 export function statusLine(
   output: Output,
   clock: Clock,

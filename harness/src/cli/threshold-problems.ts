@@ -1,4 +1,3 @@
-/** Lists the thresholds that cannot be read, as mistakes on the command line or in a profile. */
 import { parseThreshold } from "../analysis/verdict/parse-threshold.ts";
 import type { Problem } from "../settings/problem.ts";
 

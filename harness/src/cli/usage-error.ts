@@ -1,4 +1,3 @@
-/** Makes one error that lists all mistakes in a command line, each with what was expected. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
@@ -13,10 +12,7 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/**
- * Leaves out problems that only follow from a mistake in the flags. For example, if `--region x y` is reported as wrong, `--region` is not
- * also reported as missing.
- */
+/** Leaves out problems that follow from a mistake in the flags: if `--region x y` is wrong, `--region` is not also reported as missing. */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],

@@ -1,13 +1,13 @@
-/** The facts about an AWS account and its functions that doctor uses. adapters/aws/account-look.ts collects them. */
+/** What doctor knows about an AWS account and its functions. */
 import type { LogFormat } from "../domain/platform-words.ts";
 
-/** AWS's answer to one question: the value, or the reason why there is no value. */
+/** The value, or the reason why AWS gave none. */
 export type Seen<Value> =
   | { readonly seen: true; readonly value: Value }
   | {
       readonly seen: false;
       readonly why: "denied" | "absent" | "signed-out" | "unreachable" | "other";
-      /** The IAM action that was needed: lambda:GetFunctionConfiguration. */
+      /** The IAM action that was needed, such as lambda:GetFunctionConfiguration. */
       readonly action: string;
       readonly text: string;
     };
@@ -18,9 +18,9 @@ export interface SeenFunction {
   /** The value is null if nothing is reserved. */
   readonly reservedConcurrency: Seen<number | null>;
   readonly logGroup: Seen<SeenLogGroup>;
-  /** Whether CloudWatch gives the function's metrics. Null for the engine, which has no metrics. */
+  /** Null for the engine, which has no metrics. */
   readonly metrics: Seen<true> | null;
-  /** The files of the package. They are not read from an image or from a package that is too large. */
+  /** Not read from an image or from a package that is too large. */
   readonly code: Seen<CodeFacts>;
 }
 
@@ -40,13 +40,13 @@ export interface FunctionConfigurationFacts {
 }
 
 export interface SeenLogGroup {
-  /** For how many days the log is kept. Null if it is kept for ever. */
+  /** Null if the log is kept for ever. */
   readonly retentionDays: number | null;
 }
 
 export type CodeFacts =
   | { readonly kind: "files"; readonly files: readonly CodeFile[] }
-  /** The package was not opened. `why` is the reason. */
+  /** The package was not opened. */
   | { readonly kind: "closed"; readonly why: string };
 
 export interface CodeFile {

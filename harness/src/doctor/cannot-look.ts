@@ -1,4 +1,4 @@
-/** Makes the finding about something that could not be examined: the reason, and what helps. A missing permission is named. */
+/** Says why something could not be examined, and what helps. */
 import type { Seen } from "./account-facts.ts";
 import { unknown, type DoctorFinding } from "./doctor-finding.ts";
 

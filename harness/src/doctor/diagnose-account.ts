@@ -1,12 +1,11 @@
-/** Finds what in an AWS account would disturb a soak. Pure: it does not call AWS. */
 import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts";
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
 /**
- * The concurrency that AWS keeps for functions without a reservation: the usual amount, and the smallest amount that was observed (in small
- * accounts; docs/aws/concurrency.md#reserved-concurrency).
+ * Concurrency that AWS keeps for functions without a reservation: the usual amount, and the smallest that was observed (in small accounts;
+ * docs/aws/concurrency.md#reserved-concurrency).
  */
 const UNRESERVED_USUAL = 100;
 const UNRESERVED_LEAST = 10;

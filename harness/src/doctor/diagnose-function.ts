@@ -1,4 +1,3 @@
-/** Finds what would disturb a soak of one deployed function. Each check gives one finding. */
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
@@ -132,7 +131,7 @@ function logging(
   );
 }
 
-/** Whether the metrics can be read. A run also works without metrics, so this is never a problem. */
+/** A run also works without metrics, so this is never a problem. */
 function metrics({ name, metrics: seen }: SeenFunction): readonly DoctorFinding[] {
   const about = { check: "metrics", subject: name };
   if (seen === null) return [];

@@ -1,4 +1,3 @@
-/** Finds what on this machine would disturb a local run. Pure. */
 import { hostInWords, hostOf } from "../runtimes/program-file.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseRuntimes } from "./diagnose-runtimes.ts";

@@ -1,13 +1,11 @@
 /**
- * Finds whether this machine has the programs on which functions of each runtime run. The rule is the same for every language: the runtime's
- * own version is `clear`; the nearest version, a missing language and a missing program are notices. Runtimes with the same result get the same
- * sentences, so that they can be shown as one finding. Pure.
+ * Says whether this machine has the programs for each runtime. The runtime's own version is `clear`; the nearest version and a missing
+ * program are notices. Runtimes with the same result get the same sentences, so that they can be shown as one finding.
  */
 import { hostInWords, hostOf } from "../runtimes/program-file.ts";
 import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";
 import type { ClientFacts, InterpreterFacts, LocalFacts, RuntimeFacts } from "./local-facts.ts";
 
-/** The runtimes whose functions need an interpreter of this machine. */
 interface Interpreted extends RuntimeFacts {
   readonly program: InterpreterFacts;
 }
@@ -45,7 +43,7 @@ function interpreter(one: Interpreted, all: readonly Interpreted[]): DoctorFindi
   return notice(about, text, howToInstall(alike));
 }
 
-/** Whether two runtimes get the same notice: both are of one language, and have the same interpreter of another version, or no interpreter. */
+/** Such runtimes get the same notice. */
 function isAlike(one: Interpreted, other: Interpreted): boolean {
   return other.title === one.title && !other.program.own && other.program.version === one.program.version;
 }
@@ -103,7 +101,7 @@ function clientFinding(
 ): readonly DoctorFinding[] {
   switch (facts.kind) {
     case "built-on-request":
-      // AWS's client for Node is needed only with --runtime-client ric, whose help says how to build it.
+      // Needed only with --runtime-client ric, whose help says how to build it.
       return facts.built === null
         ? []
         : [clear(about, `aws-lambda-ric ${facts.built} is built, for --runtime-client ric.`)];

@@ -1,4 +1,4 @@
-/** The exit code for the findings. A check that could not be made counts more than a problem (docs/contracts.md#exit-codes). */
+/** A check that could not be made counts more than a problem (docs/contracts.md#exit-codes). */
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 

@@ -1,15 +1,12 @@
-/**
- * The result of one check: what was found, in one sentence, and what to do about it. `notice`: a run works, but shows less or costs more
- * than it could. `unknown`: the check could not be made.
- */
+/** The result of one check. `notice`: a run works, but shows less or costs more than it could. `unknown`: the check could not be made. */
 export interface DoctorFinding {
-  /** The name of the check. It never changes, because scripts read it. */
+  /** Never changes, because scripts read it. */
   readonly check: string;
   readonly status: "clear" | "problem" | "notice" | "unknown";
-  /** The function or file that the finding is about. Null for this machine or the account. */
+  /** A function or file. Null for this machine or the account. */
   readonly subject: string | null;
   readonly text: string;
-  /** What the user can do. Null only if the status is `clear`. */
+  /** Null only if the status is `clear`. */
   readonly advice: string | null;
 }
 

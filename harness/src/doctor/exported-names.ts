@@ -1,7 +1,4 @@
-/**
- * Finds the names that an ES module exports. Returns null if its text does not show all of them: with `export *`, in CommonJS, or if it is
- * not JavaScript. Then the caller reports no name as missing.
- */
+/** Returns null if the text does not show all exports: with `export *`, in CommonJS, or if it is not JavaScript. */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";
 
@@ -25,13 +22,13 @@ export function exportedNames(text: string): readonly string[] | null {
   return names;
 }
 
-/** The exported name. In `export { a as "b c" }` it is a string. */
+/** In `export { a as "b c" }` it is a string. */
 function nameOf(node: SyntaxNode): string {
   if (node.type === "Identifier") return node.name;
   return node.type === "Literal" ? String(node.value) : "";
 }
 
-/** The names that a pattern defines: `a`, `{ a, b: c }`, `[a = 1]`. */
+/** Patterns are `a`, `{ a, b: c }` and `[a = 1]`. */
 function bound(node: SyntaxNode): readonly string[] {
   if (node.type === "Identifier") return [node.name];
   if (node.type === "Property") return bound(node.value);

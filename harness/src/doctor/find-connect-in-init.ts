@@ -1,6 +1,6 @@
 /**
- * Finds calls by which a module may open a connection in its Init phase. This is static analysis: it can miss a call (through a name that it
- * cannot follow, or in another file), and it can find a call that never runs.
+ * Finds calls by which a module may open a connection in its Init phase. Static analysis can miss a call (through a name that it cannot
+ * follow, or in another file), and can find one that never runs.
  */
 import type { Program } from "acorn";
 import {
@@ -14,11 +14,10 @@ import {
 
 interface SuspectedConnect {
   readonly line: number;
-  /** The source text of the call, shortened. */
+  /** Shortened. */
   readonly text: string;
 }
 
-/** Node's modules that open TCP connections, and the functions that open them. */
 const SOCKET_MODULES: ReadonlySet<string> = new Set(["net", "tls", "http2"]);
 const OPENING: ReadonlySet<string> = new Set(["connect", "createConnection"]);
 
@@ -40,14 +39,14 @@ function opens(call: Call, bindings: SocketBindings, defined: ReadonlySet<string
   if (owner === null) return name !== null && bindings.functions.has(name) && call.type === "CallExpression";
   if (name === null || !OPENING.has(name)) return false;
   if (owner.type === "Identifier" && bindings.modules.has(owner.name)) return true;
-  // `socket.connect(…)`, `client.connect()`: the file does not define this `connect`, so it belongs to a library.
+  // The file does not define this `connect`, so it belongs to a library: `socket.connect(…)`, `client.connect()`.
   return name === "connect" && !defined.has(name);
 }
 
 interface SocketBindings {
-  /** The names by which the file uses a complete module: `net`. */
+  /** Names of a complete module: `net`. */
   readonly modules: ReadonlySet<string>;
-  /** The names by which the file uses a function of a module: `connect`, `createConnection as dial`. */
+  /** Names of a function of a module: `connect`, `createConnection as dial`. */
   readonly functions: ReadonlySet<string>;
 }
 
@@ -83,7 +82,7 @@ function socketBindings(program: Program): SocketBindings {
   return { modules, functions };
 }
 
-/** Whether the node loads a socket module: `require("net")`, `await import("net")`, or as bundlers wrap it: `__toESM(require("node:net"))`. */
+/** `require("net")`, `await import("net")`, or as bundlers wrap it: `__toESM(require("node:net"))`. */
 function requiresSocketModule(node: SyntaxNode): boolean {
   if (node.type === "AwaitExpression") return requiresSocketModule(node.argument);
   if (node.type === "ImportExpression")
@@ -99,7 +98,7 @@ function isSocketModule(value: unknown): boolean {
   return typeof value === "string" && SOCKET_MODULES.has(value.replace(/^node:/, ""));
 }
 
-/** Methods and functions that the file defines itself. callsInInit follows their calls, so they do not count as calls of a library. */
+/** callsInInit follows calls of these, so they do not count as calls of a library. */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: SyntaxNode): void => {

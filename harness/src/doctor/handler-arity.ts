@@ -1,7 +1,6 @@
 /**
- * Counts the parameters that the handler declares, as `handler.length` does. nodejs24.x refuses a handler with three or more, even if it does
- * not use them (docs/aws/nodejs.md#callbacks). Returns null if the code does not show the number, because the handler is made by a call or
- * comes from another file.
+ * The same as `handler.length`. nodejs24.x refuses a handler with three or more parameters (docs/aws/nodejs.md#callbacks). Null if the
+ * handler is made by a call or comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";
@@ -12,7 +11,7 @@ export function handlerArity(program: Program, exportName: string): number | nul
   return found === null ? null : lengthOf(found);
 }
 
-/** The number of parameters before the first one that has a default or is a rest parameter. */
+/** Parameters from the first one with a default or a rest parameter on do not count. */
 function lengthOf({ params }: FunctionNode): number {
   const first = params.findIndex(
     (parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement",
@@ -20,7 +19,6 @@ function lengthOf({ params }: FunctionNode): number {
   return first === -1 ? params.length : first;
 }
 
-/** Finds the function that a name or an expression refers to. */
 function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | null {
   if (
     node.type === "FunctionDeclaration" ||
@@ -36,7 +34,7 @@ function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | 
   return definition === null ? null : resolve(definition, program, depth + 1);
 }
 
-/** The name that a getter returns. esbuild exports `handler: () => handler`, which is a getter and not the handler itself. */
+/** esbuild exports `handler: () => handler`, which is a getter and not the handler itself. */
 function returnsName(node: FunctionNode, depth: number): SyntaxNode | null {
   return depth === 0 &&
     node.type === "ArrowFunctionExpression" &&
@@ -75,10 +73,7 @@ function exported(program: Program, exportName: string): SyntaxNode | null {
   return exportedByCommonJs(program, exportName);
 }
 
-/**
- * Finds an export of CommonJS: `exports.handler = …`, `module.exports.handler = …`, `module.exports = { handler }` or
- * `__export(x, { handler: () => handler })`.
- */
+/** `exports.handler = …`, `module.exports.handler = …`, `module.exports = { handler }` or `__export(x, { handler: () => handler })`. */
 function exportedByCommonJs(program: Program, exportName: string): SyntaxNode | null {
   let found: SyntaxNode | null = null;
   const visit = (node: SyntaxNode): void => {

@@ -1,8 +1,8 @@
-/** The facts about this machine that doctor uses. cli/doctor/look-at-machine.ts collects them. */
+/** What doctor knows about this machine. */
 import type { IsolationKind } from "../domain/isolation.ts";
 
 export interface LocalFacts {
-  /** The value of `process.version`, such as v22.1.0. */
+  /** Such as v22.1.0. */
   readonly nodeVersion: string;
   readonly system: string;
   readonly architecture: string;
@@ -12,13 +12,13 @@ export interface LocalFacts {
     readonly reason: string | null;
   };
   readonly runtimes: readonly RuntimeFacts[];
-  /** The commands that build source folders. */
+  /** Commands that build source folders. */
   readonly compilers: readonly {
     readonly command: string;
-    /** What the command builds, for example `Go packages`. */
+    /** For example `Go packages`. */
     readonly builds: string;
     readonly there: boolean;
-    /** The command or the page that installs it. */
+    /** A command or a page. */
     readonly install: string;
   }[];
   readonly ports: readonly {
@@ -27,13 +27,12 @@ export interface LocalFacts {
     readonly free: boolean;
     readonly why: string | null;
   }[];
-  /** The folder for temporary files. `problem` is null if files can be written into it. */
+  /** `problem` is null if files can be written into the folder. */
   readonly temporaryFolder: { readonly path: string; readonly problem: string | null };
   readonly built: boolean;
   readonly awsCli: string | null;
 }
 
-/** What runs the functions of one runtime on this machine. */
 export interface RuntimeFacts {
   readonly runtime: string;
   /** The name of the language. */
@@ -54,25 +53,25 @@ export interface InterpreterFacts {
   readonly kind: "interpreter";
   /** Null if this machine has no interpreter of the language. */
   readonly version: string | null;
-  /** True if the interpreter has the runtime's own release. */
+  /** The interpreter has the runtime's own release. */
   readonly own: boolean;
   readonly installCommand: string;
   readonly client: ClientFacts;
 }
 
-/** The runtime client: the program between the interpreter and the function. */
+/** The program between the interpreter and the function. */
 export type ClientFacts =
   /** Longrun's own client is the usual one. `built` is the version of AWS's client for Node; null if it is not built. */
   | { readonly kind: "built-on-request"; readonly built: string | null }
   | {
       readonly kind: "installed";
-      /** The folder of an archive of classes that is not used, because environments with namespaces cannot see the folder. */
+      /** The folder of an archive of classes that is not used, because environments with namespaces cannot see it. */
       readonly hiddenArchive?: string;
     }
   | {
       readonly kind: "missing";
-      /** True if functions can run on longrun's own client instead. */
+      /** Functions can run on longrun's own client instead. */
       readonly replaceable: boolean;
-      /** The program that downloads AWS's client, if it is not installed. Null if it is installed, or if none is needed. */
+      /** The missing program that downloads AWS's client. Null if none is missing. */
       readonly downloader: { readonly title: string; readonly install: string } | null;
     };

@@ -1,4 +1,4 @@
-/** Parses one file of a package into its syntax tree, or returns null if it is not JavaScript. The file is never run. */
+/** Returns null if the text is not JavaScript. */
 import { parse, type Program } from "acorn";
 
 export function parseModule(text: string): Program | null {

@@ -1,12 +1,9 @@
 /**
- * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in the functions that are called from there by
- * name. Functions are found by name, without types, so a call in the result may or may not run. A function that is passed as an argument is
- * not followed. The exceptions run immediately or soon: the function of `new Promise(…)`, a function that is called where it is written, and
- * the callbacks of `then`, `catch` and `finally`.
+ * Finds calls that may run in the Init phase: at module scope, and in functions that are called from there. Functions are found by name,
+ * without types. A function that is passed as an argument is not followed, except in `new Promise(…)`, `then`, `catch` and `finally`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 
-/** A node of a syntax tree, of any kind. */
 export type SyntaxNode = AnyNode;
 export type Call = CallExpression | NewExpression;
 
@@ -30,7 +27,7 @@ export function callsInInit(program: Program): readonly Call[] {
   return reached;
 }
 
-/** Returns the name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`. Null if there is none. */
+/** `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`. */
 export function calleeName({ callee }: Call): string | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   if (target?.type === "Identifier") return target.name;
@@ -46,22 +43,20 @@ export function calleeName({ callee }: Call): string | null {
       : null;
 }
 
-/**
- * Returns the object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`. Null if no member is called.
- */
+/** `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`. Null if no member is called. */
 export function calleeOwner({ callee }: Call): SyntaxNode | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   return target?.type === "MemberExpression" ? target.object : null;
 }
 
-/** The calls in the body of a function or of the module, without the calls in functions inside it. */
+/** Leaves out the calls in functions inside the body. */
 function callsOf(node: SyntaxNode): readonly Call[] {
   const calls: Call[] = [];
   const visit = (one: SyntaxNode): void => {
     if (one.type === "CallExpression" || one.type === "NewExpression") calls.push(one);
     for (const child of children(one))
       if (!FUNCTIONS.has(child.type) && child.type !== "ClassBody") visit(child);
-    // A class definition runs its static blocks and static fields immediately; the constructor and other fields run at `new`.
+    // A class definition runs static blocks and static fields at once; the constructor and other fields run at `new`.
     for (const child of children(one))
       if (child.type === "ClassBody") for (const part of staticParts(child)) visit(part);
   };
@@ -69,7 +64,7 @@ function callsOf(node: SyntaxNode): readonly Call[] {
   return calls;
 }
 
-/** The code of a class that runs when the class is defined. A function in a static field runs only when it is called. */
+/** A function in a static field runs only when it is called. */
 function staticParts(body: ClassBody): readonly SyntaxNode[] {
   const parts = body.body.flatMap((member): readonly SyntaxNode[] => {
     if (member.type === "StaticBlock") return member.body;
@@ -88,7 +83,7 @@ function runAtOnce(call: Call): readonly SyntaxNode[] {
   return promised ? [...own, ...given] : own;
 }
 
-/** All functions by the names under which they can be called. For a class, this is the code that `new` runs. */
+/** For a class, this is the code that `new` runs. */
 function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNode[]> {
   const named = new Map<string, SyntaxNode[]>();
   const add = (name: string | null, node: SyntaxNode): void => {

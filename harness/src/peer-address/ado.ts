@@ -1,7 +1,4 @@
-/**
- * Reads the form of ADO.NET and ODBC, `key=value` pairs separated by semicolons: `Server=tcp:db,1433;Database=app`,
- * `Host=db;Port=5432;Username=app`. Keys are case-insensitive.
- */
+/** The form of ADO.NET and ODBC: `Server=tcp:db,1433;Database=app`, `Host=db;Port=5432;Username=app`. Keys are case-insensitive. */
 import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
 import { readPort } from "./host-list.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
@@ -53,7 +50,7 @@ function hostAndPort(host: Value, port: Value | null, standard: number | null): 
   });
 }
 
-/** Reads `tcp:db,1433` and `db\INSTANCE,1433`. */
+/** `tcp:db,1433` and `db\\INSTANCE,1433`. */
 function ofSqlServer({ start, text }: Value): ConnectionString | null {
   const match = /^(\s*(?:tcp:)?\s*)([^\s:,;\\]+)(?:\\[^,]*)?\s*,\s*(\d{1,5})\s*$/i.exec(text);
   const port = readPort(match?.[3] ?? "", null);

@@ -1,6 +1,5 @@
 /**
- * The result of reading a function's connection string: the addresses of the peer, and where they are in the text. The text may contain a
- * password, so messages quote only hosts and ports from it.
+ * The peer's addresses in a function's connection string. The text may contain a password, so messages quote only hosts and ports from it.
  */
 
 export interface NetworkAddress {
@@ -14,7 +13,7 @@ export interface FoundAddress {
   readonly port: number | null;
 }
 
-/** A part of the text that is replaced when the text gets another address. The rest of the text does not change. */
+/** A part of the text that is replaced by another address. */
 export interface AddressPart {
   readonly start: number;
   readonly end: number;
@@ -22,23 +21,20 @@ export interface AddressPart {
 }
 
 export interface ConnectionString {
-  /** At least one address. Several addresses are hosts of the same peer (failover). */
+  /** At least one. Several addresses are hosts of the same peer (failover). */
   readonly addresses: readonly FoundAddress[];
   readonly parts: readonly AddressPart[];
 }
 
-/**
- * The text has the expected form, but no usable address. `problem` is the end of a sentence that begins with the variable's name, for example
- * `names no port`.
- */
+/** The text has the expected form, but no usable address. `problem` follows the variable's name in a sentence: `names no port`. */
 export interface NoAddress {
   readonly problem: string;
 }
 
-/** Reads one form of connection string. Returns null if the text has another form. */
+/** Returns null if the text has another form. */
 export type ConnectionForm = (text: string) => ConnectionString | NoAddress | null;
 
-/** Returns a host as it is written before `:PORT`: an IPv6 address gets brackets. */
+/** For `HOST:PORT`: an IPv6 address gets brackets. */
 export function writeHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }

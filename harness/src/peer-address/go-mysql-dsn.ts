@@ -1,4 +1,4 @@
-/** Reads the form of Go's MySQL driver: `user:password@tcp(db:3306)/app?parseTime=true`. The password may contain any character. */
+/** The form of Go's MySQL driver: `user:password@tcp(db:3306)/app?parseTime=true`. The password may contain any character. */
 import type { ConnectionForm } from "./connection-string.ts";
 import { readHostList } from "./host-list.ts";
 import { standardPort } from "./standard-ports.ts";

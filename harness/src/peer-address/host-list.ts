@@ -1,4 +1,4 @@
-/** Reads one host, or several hosts separated by commas, each with or without a port: `db`, `db:5432`, `[::1]:5432`, `a:1,b:2`. */
+/** Hosts separated by commas, each with or without a port: `db`, `db:5432`, `[::1]:5432`, `a:1,b:2`. */
 import {
   writeAddress,
   type AddressPart,
@@ -8,10 +8,7 @@ import {
 
 const HOST = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\](?::(\d{0,5}))?$|^([^\s:/?#[\]@,;='"()\\]+)(?::(\d{0,5}))?$/;
 
-/**
- * Returns null if the text is not such a list. `at` is the position of the text in the whole value. `standard` is the port of a host without a
- * port.
- */
+/** Null if the text is not such a list. `at` is its position in the whole value. `standard` is the port of a host without a port. */
 export function readHostList(text: string, at: number, standard: number | null): ConnectionString | null {
   const addresses: FoundAddress[] = [];
   const parts: AddressPart[] = [];
@@ -30,7 +27,7 @@ export function readHostList(text: string, at: number, standard: number | null):
   return { addresses, parts };
 }
 
-/** Returns `standard` for an empty text, and undefined if the text is not a port. */
+/** `standard` for an empty text, undefined if the text is not a port. */
 export function readPort(text: string, standard: number | null): number | null | undefined {
   if (text === "") return standard;
   const port = Number(text);

@@ -1,4 +1,4 @@
-/** Reads the form of PostgreSQL's libpq, `key=value` pairs separated by spaces: `host=db port=5432 user=app password='it''s odd'`. */
+/** The form of PostgreSQL's libpq: `host=db port=5432 user=app password='it''s odd'`. */
 import type { ConnectionForm } from "./connection-string.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";

@@ -1,19 +1,16 @@
-/** Reads the peer's address from the place where a function finds it (`--link`), and writes another address there. Pure. */
+/** Reads the peer's address where a function finds it (`--link`), and writes another address there. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "./connection-string.ts";
 import { readConnectionString, withAddress } from "./read-connection-string.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Returns undefined if there is no such variable, also for a name that every object has, such as `toString`. */
+/** Undefined also for a name that every object has, such as `toString`. */
 export function variableNamed(variables: Variables, name: string): string | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-/**
- * The address of the peer in the function's variables. Null if they name no peer. `problem` is a sentence without its full stop: why the text in
- * the variable has no usable address.
- */
+/** Null if the variables name no peer. `problem` says in a sentence without its full stop why a variable has no usable address. */
 export type ConfiguredAddress = NetworkAddress | { readonly problem: string } | null;
 
 export function configuredAddress(place: LinkPlace, variables: Variables): ConfiguredAddress {
@@ -37,7 +34,7 @@ export function configuredAddress(place: LinkPlace, variables: Variables): Confi
   return { host: first.host, port: first.port };
 }
 
-/** Returns the variables that a function needs to find the peer at this address. A variable whose text cannot be read is left out. */
+/** The variables that a function needs to find the peer at this address. A variable whose text cannot be read is left out. */
 export function variablesFor(place: LinkPlace, variables: Variables, address: NetworkAddress): Variables {
   if ("name" in place) return {};
   if ("hostVariable" in place)
@@ -48,17 +45,13 @@ export function variablesFor(place: LinkPlace, variables: Variables, address: Ne
   return "problem" in found ? {} : { [place.variable]: withAddress(text, found, address) };
 }
 
-/**
- * Returns all variables of a function whose peer is at this address. In a connection string (one variable), the address is replaced. If host and
- * port are in two variables and the user gave them, the user's values stay.
- */
+/** In a connection string (one variable), the address is replaced. If host and port are in two variables, the user's values stay. */
 export function withPeer(place: LinkPlace, variables: Variables, address: NetworkAddress | null): Variables {
   if (address === null) return variables;
   const found = variablesFor(place, variables, address);
   return "variable" in place ? { ...variables, ...found } : { ...found, ...variables };
 }
 
-/** Returns the sentence for a function without the variable that `--link VARIABLE` names. */
 export function missingVariable(variable: string, variables: Variables): string {
   const names = Object.keys(variables).sort();
   return names.length === 0

@@ -1,13 +1,9 @@
-/** Makes the sentence that says that a link replaces the configured address of the peer. Pure. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import { writeAddress, type NetworkAddress } from "./connection-string.ts";
 import { variableNamed } from "./link-place.ts";
 import { readConnectionString } from "./read-connection-string.ts";
 
-/**
- * Returns the sentence. If the variable of `place` holds a connection string with several hosts, the sentence also names the hosts to which
- * the link does not relay.
- */
+/** Says that a link replaces the configured address. Also names other hosts in the connection string, to which the link does not relay. */
 export function linkSentence(
   place: LinkPlace,
   leadsTo: NetworkAddress,

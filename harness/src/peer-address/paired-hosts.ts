@@ -1,4 +1,4 @@
-/** Reads hosts and ports from two separate values, as in `host=a,b port=5432,5433`. A single port is for all hosts. */
+/** Hosts and ports in two separate values: `host=a,b port=5432,5433`. A single port is for all hosts. */
 import {
   writeAddress,
   type AddressPart,
@@ -17,12 +17,12 @@ export interface PairedValues {
   /** Null if the text has no separate value for ports. */
   readonly port: ValueSpan | null;
   readonly standard: number | null;
-  /** Writes the text that is inserted at `portAt` if there is no separate value for ports. */
+  /** If there is no separate value for ports, this text is inserted at `portAt`. */
   readonly writePort: (port: number) => string;
   readonly portAt: number;
 }
 
-/** Returns null if one of the values is not a list of hosts or of ports. */
+/** Null if one of the values is not a list of hosts or of ports. */
 export function pairedHosts(values: PairedValues): ConnectionString | null {
   const { host, standard, writePort, portAt } = values;
   const port = values.port?.text.trim() === "" ? null : values.port;

@@ -1,7 +1,4 @@
-/**
- * Finds the addresses in a connection string, such as `postgres://app:secret@db:5432/app`, and replaces them by another address. All other
- * characters stay the same. Pure.
- */
+/** Finds the addresses in a connection string, such as `postgres://app:secret@db:5432/app`. */
 import { ENVIRONMENT_BYTES_MAX } from "../domain/environment-variables.ts";
 import { readAdo } from "./ado.ts";
 import type { ConnectionString, ConnectionForm, NetworkAddress, NoAddress } from "./connection-string.ts";
@@ -19,10 +16,10 @@ const readHostPorts: ConnectionForm = (text) => {
     : found;
 };
 
-/** A port that is 0 or too large, in a text that no form can read. A number before `@` does not match, because it is a password. */
+/** A port that is 0 or too large. A number before `@` does not match, because it is a password. */
 const PORTS = /:(0+|[1-9]\d{5,}|[7-9]\d{4}|6[6-9]\d{3}|65[6-9]\d{2}|655[4-9]\d|6553[6-9])(?=[/?,;)\s]|$)/;
 
-/** If two forms could read a text, the first one in this list is used. */
+/** The first form that can read a text is used. */
 const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
 
 export function readConnectionString(text: string): ConnectionString | NoAddress {
@@ -39,7 +36,7 @@ export function readConnectionString(text: string): ConnectionString | NoAddress
   return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
 }
 
-/** Returns the text with each of its addresses replaced by `address`. */
+/** All other characters stay the same. */
 export function withAddress(text: string, { parts }: ConnectionString, address: NetworkAddress): string {
   let written = "";
   let at = 0;

@@ -1,6 +1,6 @@
 /**
- * Reads URLs, also JDBC URLs and URLs with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
- * `amqp://broker`. Also reads several URLs separated by commas or spaces.
+ * URLs, also JDBC URLs and URLs with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
+ * `amqp://broker`. Also several URLs, separated by commas or spaces.
  */
 import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
 import { readHostList } from "./host-list.ts";
@@ -16,7 +16,7 @@ export const readUrl: ConnectionForm = (text) => {
   return several ?? readOne(text, 0);
 };
 
-/** Returns the scheme in lower case; for a JDBC URL, the part after `jdbc:`. Null if the text is not a URL. */
+/** In lower case; for a JDBC URL, the part after `jdbc:`. Null if the text is not a URL. */
 export function schemeOf(text: string): string | null {
   return (
     SCHEME.exec(text)?.[1]
@@ -25,7 +25,7 @@ export function schemeOf(text: string): string | null {
   );
 }
 
-/** Reads a list of at least two URLs. Returns null if the text is not such a list, or if one of the URLs cannot be read. */
+/** At least two URLs. Null if one of them cannot be read. */
 function readSeveral(text: string): ConnectionString | null {
   const starts = [0, ...[...text.matchAll(BETWEEN_URLS)].map(({ index, 0: gap }) => index + gap.length)];
   if (starts.length < 2) return null;
@@ -75,8 +75,8 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
 const SOCKET: NoAddress = { problem: "names a Unix socket, but a link relays only TCP connections" };
 
 /**
- * Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. A port before the path also applies
- * to the host in the query (libpq, node-postgres).
+ * Parameters of a PostgreSQL URL override its host: `postgresql:///app?host=db&port=5432`. A port before the path also applies to the host
+ * in the query (libpq, node-postgres).
  */
 function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
   const parameter = (name: string): ValueSpan | null => {

@@ -1,9 +1,8 @@
 /**
- * Manages the peer's places and the queue for them: carries out what admission.ts decides, and writes the peer log
- * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
- *
- * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. What the client says or does not say
- * afterwards decides how it is named and answered. If no place is free, its hello also decides whether it evicts a holder.
+ * Manages the peer's places and the queue for them, and writes the peer log. Every connection has exactly one last record: refused, closed,
+ * reset, idle-timeout or evicted.
+ * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. If no place is free, the client's
+ * hello also decides whether it evicts a holder.
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
@@ -27,14 +26,16 @@ export interface AdmissionControlOptions extends ConnectionSettings {
 export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** The connections that have a place, in the order in which they got it. */
+  /** In the order in which they got their places. */
   readonly #places = new Set<ClientConnection>();
   /**
-   * The connections that have a place and have not said who they are. Each one keeps room in the log for its `accepted` record, whose time is
-   * the time at which it got the place.
+   * Connections with a place whose clients have not said who they are. Each keeps room in the log for its `accepted` record, which has the
+   * time at which it got the place.
    */
   readonly #unnamed = new Map<ClientConnection, (event: "accepted" | null) => void>();
-  /** The connections for which no place was free, in order of arrival, and whether they have said who they are. Empty under `backlog`. */
+  /**
+   * Connections for which no place was free, in order of arrival, and whether their clients have said who they are. Empty under `backlog`.
+   */
   readonly #newcomers = new Map<ClientConnection, boolean>();
   #queue: ClientConnection[] = [];
   readonly #overflow = new WeakSet<ClientConnection>();
@@ -162,9 +163,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   /**
-   * Decides, in order of arrival, about each client without a place that has said who it is, or whose time for that is over. Does nothing
-   * while a holder can still say who it is: the holder's token must be compared first, and if the holder leaves, its place is free for the
-   * next client.
+   * Decides, in order of arrival, about clients that have said who they are, or whose time for that is over. Waits while a holder can still
+   * say who it is: its token must be compared first, and if it leaves, its place is free.
    */
   #decideOnNewcomers(): void {
     for (const [newcomer, named] of this.#newcomers) {
@@ -183,7 +183,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     }
   }
 
-  /** Writes the last record of a connection, then frees its place. Only after that may the client see the end of the connection. */
+  /** The client may see the end of its connection only after the last record is written and its place is free. */
   #leave(connection: ClientConnection, how: Exclude<PeerEnding, "evicted">, finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);
@@ -194,7 +194,6 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     this.#decideOnNewcomers();
   }
 
-  /** Gives a free place to the client that has waited longest. */
   #passPlaceOn(): void {
     const queued = this.#queue.shift();
     if (queued !== undefined) {
@@ -213,7 +212,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     return this.#places.size >= this.#options.capacity;
   }
 
-  /** Writes a record. If the client leaves before it has said who it is, its `accepted` record is dropped, and only this record is written. */
+  /** If the client leaves before it has said who it is, its `accepted` record is dropped. */
   #log(event: Exclude<PeerEvent, "ready" | "accepted">, connection: ClientConnection): void {
     this.#unnamed.get(connection)?.(null);
     this.#record(event, nameOf(connection));

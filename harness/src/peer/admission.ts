@@ -1,16 +1,15 @@
 /**
- * Decides which connection gets a place of the peer. Pure. The server asks when TCP has opened. If no place was free then, it asks again
- * when the client has sent its hello.
+ * Decides which connection gets a place of the peer. The server asks when TCP has opened and, if no place was free then, again after the
+ * client's hello.
  */
 import type { Admission } from "../domain/admission.ts";
 
-/** How many connections may wait for a place under `backlog`, as in a device's listen queue. */
+/** As in a device's listen queue, under `backlog`. */
 export const BACKLOG_LENGTH = 16;
 
 /**
- * Returns the decision when TCP has opened: a free place is taken immediately, also by a client that never sends anything. If none is free, the
- * client waits under `backlog` and is not read, or is refused if too many wait. Under other admissions its hello is read, because its token may
- * matter and the log must name the refused client.
+ * A free place is taken immediately, also by a client that never sends anything. Under `backlog`, a waiting client is not read. Otherwise
+ * the hello of a client without a place is read, because its token may matter and the log must name the refused client.
  */
 export function onArrival(
   admission: Admission,
@@ -22,8 +21,8 @@ export function onArrival(
 }
 
 /**
- * Returns the decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as the
- * oldest. `holder` is the connection that would have to leave (firstToLeave).
+ * Decides when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as the oldest. `holder`
+ * is the connection that would have to leave (firstToLeave).
  */
 export function onHello(
   admission: Admission,
@@ -38,8 +37,8 @@ export function onHello(
 }
 
 /**
- * Returns the connection that would have to leave for a newcomer: the one with the oldest token. If several have that token, it is the one
- * that was served first. `holders` is in the order in which the connections got their places.
+ * The connection with the oldest token leaves first. If several have that token, it is the one that was served first. `holders` is in the
+ * order in which they got their places.
  */
 export function firstToLeave<Holder extends { readonly token: number | null }>(
   holders: Iterable<Holder>,

@@ -1,4 +1,4 @@
-/** A timer that can be cancelled, on the given clock, so that tests control the time. */
+/** A timer on the given clock, so that tests control the time. */
 import type { Clock } from "../ports/clock.ts";
 import { durationMs } from "../units/time.ts";
 

@@ -1,9 +1,6 @@
 /**
- * One client's connection, from TCP accept to the last byte: reads the hello, answers requests one after the other and
- * notices the end. admission-control.ts decides whether it is served, refused or evicted.
- *
- * Memory is bounded: a line has a maximum length, reading stops while the inbox is full, and no reply is written while the client does not
- * read.
+ * One client's connection, from TCP accept to the last byte. Memory is bounded: a line has a maximum length, reading stops while the inbox
+ * is full, and no reply is written while the client does not read.
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
@@ -14,10 +11,9 @@ import { setAlarm, type Alarm } from "./alarm.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { createInbox } from "./inbox.ts";
 
-/** How long a connection may take to close after we ended it, before it is destroyed. */
+/** After we ended a connection, it may take this long to close before it is destroyed. */
 const LINGER_MS = 1_000;
 
-/** A frame without its time, which is added when the frame is sent. */
 type Timeless<Frame> = Frame extends PeerFrame ? Omit<Frame, "time"> : never;
 
 export class ClientConnection {
@@ -66,7 +62,7 @@ export class ClientConnection {
     return this.#phase === "ended";
   }
 
-  /** Marks this connection as one that waited in the queue. */
+  /** The connection waited in the queue. */
   wait(): void {
     this.#waited = true;
   }
@@ -78,7 +74,6 @@ export class ClientConnection {
     this.#socket.resume();
   }
 
-  /** Gives the client its welcome; from now on its requests are answered. */
   serve(): void {
     this.#phase = "served";
     this.#alarm?.cancel();
@@ -88,7 +83,7 @@ export class ClientConnection {
     this.#work();
   }
 
-  /** Sends the reason, then closes. Only clients that speak our frames receive the reason: another client would take the frame for a reply. */
+  /** Only clients that speak our frames receive the reason: another client would take the frame for a reply. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
     if (reason !== null && this.#inbox.speaks === "longrun") this.#send({ type: reason });
@@ -103,14 +98,13 @@ export class ClientConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  /** Ends immediately, without a frame, because the peer itself is closing. */
+  /** The peer itself is closing. */
   destroy(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
     this.#socket.destroy();
   }
 
-  /** True if the client is served, and no reply to it is pending. */
   get awaitsNoReply(): boolean {
     return this.#phase === "served" && !this.#replyPending && this.#inbox.empty;
   }
@@ -136,9 +130,8 @@ export class ClientConnection {
   }
 
   /**
-   * Reports to the server that the client is identified, or that the time for its hello is over. If there is no hello, or if the client waited
-   * in the queue, everything that the kernel holds is read first. It may hold a hello that is late only because this process was busy, or the
-   * FIN of a client that gave up while it waited.
+   * Without a hello, or after a wait in the queue, everything that the kernel holds is read first. It may hold a hello that is late only
+   * because this process was busy, or the FIN of a client that gave up.
    */
   #announce(): void {
     this.#alarm?.cancel();
@@ -202,7 +195,7 @@ export class ClientConnection {
     if (how === "closed") this.#end();
   }
 
-  /** Sends our FIN and limits how long the rest may take. Data that still arrives is read and discarded. */
+  /** Sends our FIN. Data that still arrives is read and discarded. */
   #end(): void {
     this.#phase = "ended";
     this.#cancelAlarms();

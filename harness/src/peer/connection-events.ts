@@ -1,4 +1,3 @@
-/** What a client's connection needs from the peer, and the events that the connection reports to the peer. */
 import type { Clock } from "../ports/clock.ts";
 import type { ClientEnding } from "../domain/peer-log.ts";
 import type { PeerFault } from "./faults.ts";
@@ -10,13 +9,13 @@ export interface ConnectionSettings {
   readonly idleTimeoutMs: number | null;
 }
 
-/** The events that a connection reports to the server. What the server returns, or calls on the connection, decides what happens next. */
+/** What a connection reports to the peer. What the peer returns, or calls on the connection, decides what happens next. */
 export interface ConnectionEvents<Client> {
-  /** The client has sent its hello or another first message, or has sent nothing in time. */
+  /** The client has sent its hello or another first message, or nothing in time. */
   identified(connection: Client): void;
   /** A request was read. Returns when to reply, and which scripted fault applies. */
   requested(connection: Client): { readonly delayMs: number; readonly fault: PeerFault | null };
   idle(connection: Client): void;
-  /** A FIN or RST was read. When this function returns, the place is free; only then do we send our own FIN. */
+  /** A FIN or RST was read. When this returns, the place is free; only then do we send our own FIN. */
   ended(connection: Client, how: ClientEnding): void;
 }

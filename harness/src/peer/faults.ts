@@ -1,19 +1,16 @@
-/**
- * The faults in a script for the peer: what the peer does when it reads its n-th request, counted over all connections. Pure data; the
- * server carries out faults in one place.
- */
+/** Scripted faults: what the peer does when it reads its n-th request, counted over all connections. */
 export type PeerFault =
   /** The reply comes late. */
   | { readonly fault: "delay"; readonly delayMs: number }
-  /** The peer never replies, and the connection stays open. */
+  /** No reply comes, and the connection stays open. */
   | { readonly fault: "stall" }
-  /** The peer resets the connection instead of replying. */
+  /** A reset comes instead of the reply. */
   | { readonly fault: "reset" }
-  /** The peer closes the connection with FIN instead of replying. */
+  /** A FIN comes instead of the reply. */
   | { readonly fault: "close" };
 
 export type ScriptedFault = PeerFault & {
-  /** The number of the request, which is 1 for the first request since the peer started. */
+  /** 1 for the first request since the peer started. */
   readonly onRequest: number;
 };
 

@@ -1,18 +1,18 @@
 /**
- * The messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; if it is not
- * longrun's protocol, every chunk counts as a request.
+ * The unanswered messages of a client, in bounded memory. The first bytes show the protocol; if it is not longrun's, every chunk counts as
+ * a request.
  */
 import { decodeClientLine, longrun, type ClientSays } from "../protocols/longrun.ts";
 import { createLineReader } from "./line-reader.ts";
 
 export interface Inbox {
   receive(chunk: Uint8Array): void;
-  /** Removes and returns the oldest message. */
+  /** Removes the oldest message. */
   take(): ClientSays | null;
   peek(): ClientSays | null;
   clear(): void;
   readonly empty: boolean;
-  /** True if reading must stop until a message has been taken. */
+  /** Reading must stop until a message has been taken. */
   readonly full: boolean;
   /** Null until something has arrived. */
   readonly speaks: "longrun" | "raw" | null;

@@ -1,9 +1,9 @@
 /**
- * Splits what a client sends into lines, in bounded memory. A line beyond the limit is reported once (as null) and skipped up to its end,
- * so that a flood without a newline takes no memory and the connection stays usable.
+ * Splits what a client sends into lines. A line that is too long is reported once (as null) and skipped, so a flood without a newline takes
+ * no memory.
  */
 export interface LineReader {
-  /** Returns complete lines without their newline; null for a line that was too long. */
+  /** Without their newline. Null for a line that was too long. */
   read(chunk: Uint8Array): readonly (string | null)[];
   /** The memory held for an incomplete line. */
   readonly heldBytes: number;
@@ -16,8 +16,8 @@ export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineRea
   let stored = 0;
   let skipping = false;
 
-  // The rest of a line is copied, because it must not keep a complete network buffer in memory. The size doubles, so that a client that
-  // sends single bytes costs little.
+  // The rest of a line is copied, because it must not keep a complete network buffer in memory. The size doubles, so a client that sends
+  // single bytes costs little.
   const keep = (rest: Buffer): void => {
     if (stored + rest.length > store.length) {
       const larger = Buffer.alloc(Math.max(256, 2 * store.length, stored + rest.length));

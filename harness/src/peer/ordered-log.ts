@@ -1,12 +1,10 @@
 /**
- * Keeps the peer's log in the order of the events. The `accepted` record of a client can be completed only when its hello has arrived, because
- * the record has the client's name. Later records wait for it, at most for as long as the peer waits for a hello.
+ * Keeps the peer's log in the order of the events. An `accepted` record needs the client's name, so later records wait until its hello has
+ * come or is overdue.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
-/**
- * A position in the log. `complete` is true as soon as it is known which record stands there. `record` is null if no record stands there.
- */
+/** A position in the log. `record` is null if nothing is written there. */
 interface Entry {
   complete: boolean;
   record: PeerLogRecord | null;
@@ -24,10 +22,7 @@ export class OrderedLog {
     this.reserve()(record);
   }
 
-  /**
-   * Reserves the next position in the log. The caller calls the returned function one time: with the record, or with null if no record is
-   * to be written.
-   */
+  /** Reserves the next position in the log. Call the returned function once: with the record, or with null if none is to be written. */
   reserve(): (record: PeerLogRecord | null) => void {
     const entry: Entry = { complete: false, record: null };
     this.#entries.push(entry);

@@ -1,7 +1,4 @@
-/**
- * The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. This file listens,
- * and passes each connection to the admission control, which does the rest.
- */
+/** The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. */
 import { createServer, type Server } from "node:net";
 import { LongrunError } from "../domain/errors.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
@@ -21,20 +18,17 @@ export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"
 export interface Peer {
   readonly host: string;
   readonly port: number;
-  /** Resets the connection that has been served longest; returns false if there is none. */
+  /** Resets the connection that has been served longest; false if there is none. */
   dropHolder(): boolean;
-  /** Delays the next reply. Later replies are not delayed. */
+  /** Delays only the next reply. */
   delayNextReply(lengthMs: number): void;
-  /** Ends the first connection that has no pending reply, as an idle time-out does. Returns false if there is none. */
+  /** Ends the first connection that has no pending reply, as an idle time-out does. False if there is none. */
   expireIdle(): boolean;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
 
-/**
- * Beyond this many open sockets, including those that are closing, a connection is refused without being read, so that memory stays
- * bounded.
- */
+/** With more open sockets, including those that are closing, a connection is refused without being read, so that memory stays bounded. */
 const SOCKETS_MAX = 1_024;
 const HELLO_WAIT_MS = 500;
 const KEEP_ALIVE_MS = 60_000;

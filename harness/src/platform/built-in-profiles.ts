@@ -1,19 +1,18 @@
 /**
- * The platform profiles that come with the tool, as data. The times between events are compressed to seconds, so that a minute shows what a day
- * shows on AWS. There, lifetimes (docs/aws/lifecycle.md#lifetime) and the times between proactive initialisations
- * (docs/aws/lifecycle.md#proactive-initialization) are minutes to hours. Nothing else is compressed: time-outs and the 10 s Init limit are
- * those of AWS.
+ * The platform profiles that come with the tool. Times between events are seconds here and minutes to hours on AWS
+ * (docs/aws/lifecycle.md#lifetime, docs/aws/lifecycle.md#proactive-initialization). So a minute shows what a day shows there. Time-outs and
+ * the 10 s Init limit are those of AWS.
  */
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** Makes a gap with the same range in seconds and in intervals. At the default interval of 1 s the two ranges are equal. */
+/** The same range in seconds and in intervals. At the default interval of 1 s they are equal. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],
 });
 
-/** Behaves as other emulators do: an environment is made when an invocation needs it, and lives for ever. */
+/** As in other emulators: an environment is made when an invocation needs it, and lives for ever. */
 const calm: PlatformProfile = {
   name: "calm",
   placement: "most-recent",
@@ -43,7 +42,7 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
   { action: "retire", selector: "most-recent-idle", ending: "rst", ...every(9, 20) },
   { action: "retire", selector: "newest-idle", ending: "silence", ...every(12, 25) },
   { action: "retire", selector: "never-invoked", ending: "silence", ...every(15, 30) },
-  // This limits the number of environments in a run that lasts days.
+  // Limits the number of environments in a run that lasts days.
   { action: "retire", selector: "all-idle", ending: "fin", ...every(20, 40) },
   { action: "update", ...every(20, 40) },
   { action: "crash", selector: "most-recent-idle", ...every(15, 30) },
@@ -62,7 +61,7 @@ const hostile: PlatformProfile = {
   events: HOSTILE_EVENTS,
 };
 
-/** Like `hostile`, but environments also end during an invocation, and some of them do not close their connection to the peer. */
+/** Environments also end during an invocation, and some do not close their connection to the peer. */
 const partition: PlatformProfile = {
   ...hostile,
   name: "partition",

@@ -1,7 +1,6 @@
 /**
- * Puts measured gaps into a platform profile. A gap is the time between two events of one kind, and a row is one kind of event. A row that
- * is not measured keeps the value of the base profile. So does everything that soaks do not show: placement, how connections end, updates,
- * crashes.
+ * Puts measured gaps (times between two events of one kind) into a platform profile. Everything that is not measured keeps the value of the
+ * base profile.
  */
 import type { CalibratedRow, GapRow } from "../domain/calibration.ts";
 import { GAP_MS_LEAST, GAP_MS_MOST } from "./parse-platform-profile.ts";
@@ -9,13 +8,12 @@ import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts
 
 interface CalibratedProfile {
   readonly profile: PlatformProfile;
-  /** The gap that the profile has for each row. */
   readonly rows: readonly CalibratedGap[];
 }
 
 interface CalibratedGap {
   readonly row: GapRow;
-  /** The gap in the profile. Null if the profile has no such event. */
+  /** Null if the profile has no such event. */
   readonly gap: Gap | null;
 }
 
@@ -51,12 +49,12 @@ export function calibrateProfile(
   return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
 }
 
-/** A measured gap covers all events of a row together, so the profile keeps only the first event of a measured row. */
+/** A measured gap covers all events of a row together, so only the first of them is kept. */
 function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
   return events.findIndex((one) => rowOf(one) === rowOf(event));
 }
 
-/** Returns the row that measures this event. Null if soaks do not measure it. */
+/** Null if soaks do not measure this event. */
 export function rowOf(event: RecurringEvent): CalibratedRow | null {
   if (event.action === "initialise-ahead") return "initialise-ahead";
   return event.action === "retire" && event.selector === "most-recent-idle" ? "retire" : null;

@@ -1,7 +1,4 @@
-/**
- * Draws the plan: what the platform will do and when, before anything starts. Pure: the same profile, seed, duration and interval give the
- * same bytes on any machine. So the platform behaves in the same way in two runs and for all functions of a run.
- */
+/** Draws what the platform will do, and when. The same profile, seed, duration and interval give the same bytes on any machine. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
@@ -14,7 +11,7 @@ import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
 interface DrawPlanOptions {
   readonly profile: PlatformProfile;
-  /** An integer that is 0 or more. */
+  /** A whole number, 0 or more. */
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
@@ -22,13 +19,10 @@ interface DrawPlanOptions {
   readonly ahead?: number;
 }
 
-/**
- * In a long run, the first `ahead-elsewhere` comes within this many seconds. If the interval is longer than a second, it comes within this many
- * intervals.
- */
+/** In a long run, the first `ahead-elsewhere` comes within this many seconds, or intervals if these are longer than a second. */
 const FIRST_AHEAD_WITHIN = 30;
 
-/** Returns the plan. Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
+/** Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
 export function drawPlan(options: DrawPlanOptions): Plan {
   const { profile, seed, durationMs, intervalMs } = options;
   invariant(Number.isSafeInteger(seed) && seed >= 0, `a seed is a whole number from 0 on, not ${seed}`);
@@ -58,16 +52,15 @@ export function drawPlan(options: DrawPlanOptions): Plan {
   };
 }
 
-/** Makes the random generator. It uses all bits of the seed, although the generator takes only 32. */
+/** The generator takes 32 bits, but all bits of the seed count. */
 function generatorOf(seed: number): RandomGenerator {
   const high = Math.floor(seed / 2 ** 32);
   return xoroshiro128plus((seed | 0) ^ Math.imul(high, 0x9e37_79b1));
 }
 
 /**
- * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset leaves enough time for the whole
- * lifetime of the environment that is initialised ahead, and for three invocations after it. If the run is too short for this, the only offset
- * is as early as possible.
+ * The first offset lies in the first half of the run. Each leaves time for the whole lifetime of the environment that is initialised ahead,
+ * and for three invocations after it. If the run is too short for this, the only offset is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -90,7 +83,7 @@ function drawAheadElsewhere(
   }
 }
 
-/** Draws the offsets of recurring events. No event lies near the end of the run, so that an invocation follows each event. */
+/** No event lies near the end of the run, so that an invocation follows each event. */
 function drawRecurring(
   random: RandomGenerator,
   gap: Gap,
@@ -98,7 +91,7 @@ function drawRecurring(
 ): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
-  // The first event can come at any time within a gap, as if environments had different ages at the start of the run.
+  // As if environments had different ages at the start of the run.
   let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
   while (next <= latest) {
     offsets.push(next);
@@ -108,10 +101,7 @@ function drawRecurring(
   return offsets;
 }
 
-/**
- * Whether an event at this offset is so close to an `ahead-elsewhere` that the event would disturb it. `ahead` has the offsets of the
- * `ahead-elsewhere` events, ascending.
- */
+/** Whether an event is too close to an `ahead-elsewhere`. `ahead` has their offsets, ascending. */
 function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
   const before = Math.max(1_000, intervalMs);
   const after = silentLifeMs(intervalMs) + 3 * intervalMs;
@@ -130,20 +120,19 @@ function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number 
   return between(random, ...gapRange(gap, intervalMs));
 }
 
-/** Draws an integer number of milliseconds from the range. Takes the upper end if the range contains no integer. */
+/** A whole number of milliseconds. The upper end if the range contains none. */
 function between(random: RandomGenerator, least: number, most: number): number {
   const to = Math.floor(most);
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);
 }
 
-/** Adds to an action how many environments are initialised together, if there is more than one. */
 function together(action: PlanAction, { ahead = 1 }: DrawPlanOptions): PlanAction {
   return ahead > 1 && (action.action === "ahead-elsewhere" || action.action === "initialise-ahead")
     ? { ...action, environments: ahead }
     : action;
 }
 
-/** Makes an entry. Its members have a fixed order, because plans are compared byte by byte. */
+/** The members have a fixed order, because plans are compared byte by byte. */
 function entryOf(offsetMs: number, action: PlanAction): PlanEntry {
   return { offsetMs, ...action };
 }

@@ -1,4 +1,4 @@
-/** Reads a platform profile from a file's content. Returns the profile, or every problem with its path and what was expected. */
+/** Reads the content of a profile file. Each problem has its path and what was expected. */
 import { z } from "zod";
 import { PLACEMENTS, SELECTORS, ENDINGS } from "../domain/plan.ts";
 import type { PlatformProfile } from "./platform-profile.ts";
@@ -7,9 +7,9 @@ type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
   | { readonly profile: null; readonly problems: readonly string[] };
 
-/** The shortest gap. No real platform is faster, and this limit also bounds the length of a plan. */
+/** No real platform is faster, and this limit also bounds the length of a plan. */
 export const GAP_MS_LEAST = 250;
-/** The longest gap: a week. */
+/** A week. */
 export const GAP_MS_MOST = 7 * 86_400_000;
 
 const range = (least: number, most: number): z.ZodType<[number, number]> =>

@@ -1,4 +1,4 @@
-/** Writes a platform profile as YAML that `--platform FILE` takes, with a comment above the profile and above each calibrated row. */
+/** Writes a platform profile as YAML that `--platform FILE` takes. */
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from "yaml";
 import type { CalibratedRow } from "../domain/calibration.ts";
 import { rowOf } from "./calibrate-profile.ts";
@@ -7,7 +7,7 @@ import type { PlatformProfile } from "./platform-profile.ts";
 interface Comments {
   /** Lines for the top of the file. */
   readonly head: readonly string[];
-  /** One line above a calibrated row. */
+  /** A line above each calibrated row. */
   readonly of: (row: CalibratedRow) => string;
 }
 

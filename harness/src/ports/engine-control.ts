@@ -1,4 +1,4 @@
-/** The local engine's control API: facts that AWS does not show. Absent if the target is AWS. */
+/** The local engine's control API, for facts that AWS does not show. */
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -8,22 +8,22 @@ export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];
   /** The index at which the next page begins. */
   readonly next: number;
-  /** When the engine started. If the value changes, the engine was restarted, and a new engine answers. Null for an engine of an older version. */
+  /** When the engine started. If the value changes, another engine answers. Null for an engine of an older version. */
   readonly since: string | null;
 }
 
 export interface EngineControl {
   status(): Promise<{ readonly isolation: IsolationKind; readonly since: string | null }>;
-  /** Starts a plan. With `replaces`, a running plan of the same functions is stopped first. Throws "unavailable" if another plan is running. */
+  /** With `replaces`, a running plan of the same functions is stopped first. Throws "unavailable" if another plan is running. */
   loadPlan(request: {
     readonly plan: Plan;
     readonly functions: readonly string[];
     readonly startAt: string;
     readonly replaces?: boolean;
   }): Promise<void>;
-  /** Stops the plan. Resolves when its current step is done. */
+  /** Resolves when the current step of the plan is done. */
   stopPlan(): Promise<void>;
-  /** The log streams of the living environments of a function. */
+  /** The log streams of a function's living environments. */
   environments(functionName: string): Promise<readonly string[]>;
   applied(from: number): Promise<EntryPage<AppliedEntry>>;
   links(from: number): Promise<EntryPage<LinkLogRecord>>;

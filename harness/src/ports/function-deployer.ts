@@ -1,4 +1,4 @@
-/** Makes a function on the local engine. It is never used on AWS, because a soak on AWS does not change functions. */
+/** Makes a function on the local engine. A soak on AWS does not change functions. */
 export interface Deployment {
   readonly functionName: string;
   readonly zip: Uint8Array;
@@ -8,13 +8,13 @@ export interface Deployment {
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency: number;
-  /** True for a resumed run: a killed soak may have left the function, with its environments, on an engine that kept running. */
+  /** For a resumed run: a killed soak may have left the function on an engine that kept running. */
   readonly replaces?: boolean;
 }
 
 export interface FunctionDeployer {
   /**
-   * Makes the function. With `replaces`, an existing function of this name is removed first. Resolves when it is Active and its concurrency is
+   * With `replaces`, an existing function of this name is removed first. Resolves when the function is Active and its concurrency is
    * reserved.
    */
   deploy(deployment: Deployment): Promise<void>;

@@ -1,4 +1,4 @@
-/** The part of the Lambda API that a soak needs, on AWS and on the local engine: read the facts of a function, and invoke it. */
+/** The part of the Lambda API that a soak needs, on AWS and on the local engine. */
 import type { SignedOut } from "../domain/signed-out.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogFormat } from "../domain/platform-words.ts";
@@ -17,21 +17,21 @@ export interface FunctionFacts {
 
 export interface InvocationAnswer {
   readonly outcome: InvocationOutcome;
-  /** The header x-amzn-RequestId. Null if no answer had this header. */
+  /** The header x-amzn-RequestId. Null if no answer had it. */
   readonly requestId: string | null;
   readonly executedVersion: string | null;
-  /** The payload of a success, parsed; null otherwise. */
+  /** The parsed payload of a success; null otherwise. */
   readonly payload: unknown;
-  /** Set if AWS did not accept the credentials. Then nothing ran, and nothing will run until there are valid credentials. */
+  /** AWS did not accept the credentials. Nothing ran, and nothing will run until there are valid credentials. */
   readonly signedOut?: SignedOut;
 }
 
 export interface FunctionDriver {
-  /** Reads the facts of a function. Throws a `LongrunError` "unavailable" if the function does not exist or the API does not answer. */
+  /** Throws a `LongrunError` "unavailable" if the function does not exist or the API does not answer. */
   look(functionName: string): Promise<FunctionFacts>;
-  /** Reads the reserved concurrency. Resolves with null if nothing is reserved. */
+  /** Null if nothing is reserved. */
   reservedConcurrency(functionName: string): Promise<number | null>;
-  /** Invokes the function. Never throws, because every failure is an outcome. `signal` ends the wait, but the function may keep running. */
+  /** Never throws, because every failure is an outcome. `signal` ends the wait, but the function may keep running. */
   invoke(
     functionName: string,
     request: { readonly payload: Uint8Array; readonly functionTimeoutMs: number },

@@ -1,7 +1,4 @@
-/**
- * Judges the evidence of a run. Another process makes the judgement and reads only the run directory. Judging takes time and memory, and must
- * not block the peer, which runs in this process.
- */
+/** Judges the run directory in another process, because judging takes time and memory, and must not block the peer in this process. */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Verdict } from "../domain/verdict.ts";
 
@@ -11,22 +8,22 @@ export interface LiveFigures {
   readonly harmed: number;
 }
 
-/** The figures over all functions, and by function. */
+/** Over all functions, and by function. */
 export interface LiveJudgement extends LiveFigures {
-  /** The processor time that judging took. The start of the judging process does not count, nor does waiting for other processes. */
+  /** The processor time of judging, without the start of the judging process. */
   readonly processorMs: number;
   readonly functions: readonly (LiveFigures & { readonly name: string; readonly verdict: Verdict })[];
 }
 
 export interface JudgedRun {
-  /** The exit code. It follows from the expectations, or from the verdict if there are none. */
+  /** Follows from the expectations, or from the verdict if there are none. */
   readonly exitCode: ExitCode;
   /** The verdict table and the text after it, for the terminal. */
   readonly text: string;
 }
 
 export interface Judge {
-  /** Judges the evidence so far. Resolves with null if it cannot be judged yet, or if `giveUp` fired. */
+  /** Judges the evidence so far. Null if it cannot be judged yet, or if `giveUp` fired. */
   live(giveUp: AbortSignal): Promise<LiveJudgement | null>;
   /** Judges all the evidence, and writes result.json and the reports into the run directory. */
   seal(): Promise<JudgedRun>;

@@ -16,6 +16,6 @@ export interface LogSource {
 export interface ReadMore {
   /** Events after this instant are not read. */
   readonly until?: EpochMs;
-  /** If true, `read` throws "unavailable" for a log group that does not exist. */
+  /** `read` throws "unavailable" for a log group that does not exist. */
   readonly groupMustExist?: boolean;
 }

@@ -1,8 +1,7 @@
-/** Reads CloudWatch's metrics of a function. */
 import type { MetricPoint, MetricRange } from "../domain/function-metrics.ts";
 
 export interface MetricSource {
-  /** Reads the sums per minute of the whole range, in ascending order. Throws "unavailable" if they cannot be read. */
+  /** The sums per minute of the whole range, in ascending order. Throws "unavailable" if they cannot be read. */
   read(functionName: string, range: MetricRange, signal: AbortSignal): Promise<readonly MetricPoint[]>;
   close(): void;
 }

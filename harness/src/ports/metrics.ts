@@ -1,4 +1,4 @@
-/** Figures of a run for a monitoring system, made from the events and judgements of the run. */
+/** Figures of a run for a monitoring system. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LiveJudgement } from "./judge.ts";
 

@@ -8,10 +8,10 @@ export interface DriveProgress {
   readonly succeeded: number;
   readonly functionErrors: number;
   readonly throttled: number;
-  /** The number of invocation errors and unknown outcomes. */
+  /** Invocation errors and unknown outcomes. */
   readonly otherErrors: number;
   readonly skipped: number;
-  /** The latest judgement of the evidence so far. Null before the first judgement. */
+  /** Null before the first judgement. */
   readonly judged: JudgedSoFar | null;
 }
 
@@ -25,6 +25,6 @@ export interface Progress {
   say(sentence: string): void;
   /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
-  /** Called while the run waits for the late logs of this many invocations, or for CloudWatch's metrics. */
+  /** Called while the run waits for the logs of this many invocations, or for CloudWatch's metrics. */
   settle(state: { readonly leftMs: number; readonly waitsFor: number | "metrics" }): void;
 }

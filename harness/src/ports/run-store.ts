@@ -1,7 +1,4 @@
-/**
- * Writes the run directory. Appended data is handed to the operating system before the call returns, so that it is kept if this process
- * dies at any moment.
- */
+/** Writes the run directory. The operating system has appended data before the call returns, so it is kept if this process dies. */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { MetricReading } from "../domain/function-metrics.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -21,11 +18,11 @@ export interface RunStore {
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Flushes everything to the disk. Frees the space that was reserved in case the disk gets full, because the report is written next. */
+  /** Flushes everything to the disk, and frees the space that was reserved for the report in case the disk gets full. */
   makeRoom(): void;
-  /** Adds a listener that is called when a write fails for the first time because the disk is full. */
+  /** Called when a write fails for the first time because the disk is full. */
   onDiskFull(listener: () => void): void;
   close(): void;
-  /** Removes the folder, or only its content if the folder existed before, so that an incomplete folder does not count as a run. */
+  /** Removes the folder, or only its content if it existed before, so that it does not count as a run. */
   discard(): void;
 }

@@ -3,7 +3,7 @@ import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface ServerLogsRead {
-  /** For each file with lines that could not be read: how many lines, and the first one. */
+  /** Files with lines that could not be read: how many lines, and the first one. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;

@@ -1,13 +1,13 @@
 /**
- * Compares the wall clock with the monotonic clock. The pace of a run does not follow the wall clock, but the times in logs do. If the wall
- * clock is set back, log lines are out of order. If it leaps ahead, or the machine slept, the log has a gap.
+ * Compares the wall clock with the monotonic clock. If the wall clock is set back, log lines are out of order. If it leaps ahead, or the
+ * machine slept, the log has a gap.
  */
 import type { Clock } from "../ports/clock.ts";
 
-/** The smallest change that is reported. Time services make smaller changes as a matter of course, and every judgement allows for them. */
+/** Time services make smaller changes as a matter of course, and every judgement allows for them. */
 const LEAP_MS = 1_000;
 
-/** Returns by how much the clock was changed since the last call, or 0. */
+/** By how much the clock was changed since the last call, or 0. */
 export function clockWatch(clock: Clock): () => number {
   let last = clock.now() - clock.monotonic();
   return () => {

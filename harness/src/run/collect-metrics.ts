@@ -1,7 +1,6 @@
 /**
- * At the end of a soak on AWS, reads CloudWatch's own counts of the functions, as a second source beside their logs
- * (docs/checks.md#the-second-witness). The counts are complete five minutes after the last invocation, and the run waits for them within
- * `--settle`. If they cannot be read, the run is judged without them.
+ * At the end of a soak on AWS, reads CloudWatch's own counts as a second source beside the logs (docs/checks.md#the-second-witness). They
+ * are complete five minutes after the last invocation; the run waits within `--settle`. Without them, the logs alone are judged.
  */
 import {
   METRIC_LATE_MS,
@@ -16,14 +15,14 @@ import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs
 import { readMetricsTwice } from "./read-metrics-twice.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** An invocation that is this near to the edge of a minute may be counted in either minute. */
+/** An invocation this near to the edge of a minute may be counted in either minute. */
 const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
-/** The run waits this much longer for the counts, because the wall clock may be a little behind the monotonic clock. */
+/** The wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** The range begins this long before the run, so that no invocation of the run is near the beginning of the range. */
+/** No invocation of the run may be near the beginning of the range. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -31,7 +30,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended` is when the drive ended. Returns true if this function waited; the caller then reads the logs once more. */
+/** `ended`: the end of the drive. Returns true if this function waited; the caller then reads the logs once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },
@@ -80,8 +79,7 @@ async function readOne(
 }
 
 /**
- * Returns the range of metrics for a function. It begins two minutes before the run, but not before the function was last modified, because the
- * function's logs are complete only from then on. Returns an empty list if the range contains no complete minute, or if another function writes
+ * The logs are complete only since the function was last modified. Empty if the range has no complete minute, or if another function writes
  * into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {

@@ -1,6 +1,5 @@
 /**
- * Reads the logs of the user's servers when the run has ended, and writes the connections that were open during the run into the peer log.
- * Each file is read once and from its beginning, so a run that was resumed also has the connections from before it was killed.
+ * After a run, reads the logs of the user's servers from their beginning. Connections that were open during the run go into the peer log.
  */
 import { isLongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
@@ -17,9 +16,9 @@ type CreatedRun = Pick<Manifest, "createdAt" | "target"> & {
   readonly profile: Pick<Manifest["profile"], "clockToleranceMs">;
 };
 
-/** Returns the time, by the server's clock, from which on the server's log matters to the run. */
+/** By the server's clock. */
 export function readSince({ createdAt, target, profile }: CreatedRun): EpochMs {
-  // A local run and its server are assumed to have the same clock, so no tolerance is needed.
+  // A local run and its server are assumed to have the same clock.
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
 }
 

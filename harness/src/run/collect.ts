@@ -1,17 +1,14 @@
-/** Third step of a soak: waits for late evidence, until every known invocation is complete in the logs or the time is over. */
+/** Third step of a soak: waits for late evidence. */
 import { durationMs, monotonicMs } from "../units/time.ts";
 import { collectMetrics } from "./collect-metrics.ts";
 import { collectServerLogs } from "./collect-server-logs.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** The longest pause between two polls. It is short, because a poll costs little. */
+/** The longest pause between two polls. A poll costs little. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
-/**
- * A peer's log is read until this long after the drive, because the log does not show when it is complete. The log driver of a task may
- * hold lines back, but not for this long.
- */
+/** A peer's log does not show when it is complete. The log driver of a task may hold lines back, but not for this long after the drive. */
 const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {

@@ -1,7 +1,4 @@
-/**
- * Second step of a soak: invokes every function at its due times, all functions at the same time. Meanwhile the platform follows the plan,
- * and evidence is collected. The step ends when the last invocation has ended.
- */
+/** Second step of a soak: invokes every function at its due times, until the last invocation has ended. */
 import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
 import { invokeOnce } from "./invoke-once.ts";
@@ -10,7 +7,7 @@ import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** The drive starts after this time, so that the engine has the plan before the plan begins. */
+/** The engine needs the plan before the plan begins. */
 const LEAD_MS = 200;
 
 export async function drive(soak: Soak): Promise<void> {
@@ -47,7 +44,7 @@ export async function drive(soak: Soak): Promise<void> {
   recorder.record({ event: "drive-ended" });
 }
 
-/** Rejects if the work that runs during the drive rejects. Never resolves. */
+/** Rejects if `beside` rejects. Never resolves. */
 function failing(beside: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => {
     beside.catch(reject);
@@ -65,10 +62,7 @@ async function begin(soak: Soak): Promise<MonotonicMs> {
   return monotonic;
 }
 
-/**
- * Gives the platform the entries of the plan that come after `elapsedMs`. `at` is the time of day at which `elapsedMs` of the plan are over. Returns how
- * many entries are left out.
- */
+/** Gives the platform the plan from `elapsedMs` on. `at` is the time of day for `elapsedMs`. Returns how many entries are left out. */
 async function loadPlan(
   { input, service, functions }: Soak,
   elapsedMs: number,
@@ -92,7 +86,7 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
   const lastInstant = input.resume?.lastInstant ?? 0;
   for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
-  // Uses the wall clock of this moment, because it may have been changed since the start.
+  // The wall clock may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
   await paceLanes({
     lanes: input.reservedConcurrency,
@@ -120,7 +114,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** The time since the beginning of the run. If the run was resumed, the time before the interruption counts too. */
+/** Includes the time before an interruption. */
 function elapsedAt(soak: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + elapsedBefore(soak));
 }

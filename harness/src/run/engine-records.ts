@@ -1,45 +1,37 @@
 /**
- * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the
- * run directory, page by page. Every engine numbers its records from the beginning. So if the engine was killed and restarted, the records of
- * the new engine are read from their beginning.
+ * Copies records that only the engine has (link log, applied plan entries, ends of environments) into the run directory. Every engine
+ * numbers its records from the beginning, so those of a restarted engine are read from their beginning.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
-/** The point from which on the records of an engine are read. */
 export interface EngineReading {
-  /** When the engine that is read started. This time identifies the engine. */
+  /** When the engine started. This time identifies it. */
   readonly since: string | null;
   /** Added to each connection number of the engine. */
   readonly connections: number;
   /** The highest number of a connection in the run. */
   readonly lastConnection: number;
-  /** The last link record of each function, by label, if the run has records of this engine. */
+  /** The last link record of each function, by label, if it is from this engine. */
   readonly lastLinks: ReadonlyMap<string, LinkLogRecord>;
-  /** The environments whose ends are in the run. */
+  /** Environments whose ends are in the run. */
   readonly ended: ReadonlySet<string>;
-  /** Whether the run may lack the ends of environments of an earlier engine. */
+  /** The run may lack the ends of environments of an earlier engine. */
   readonly lost: boolean;
 }
 
 interface EngineRecordsOptions {
   readonly control: EngineControl;
   readonly store: Pick<RunStore, "appendLinks" | "appendApplied">;
-  /** The label of each function by its name at the engine. Records of other functions are ignored. */
+  /** Labels by the names at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
-  /**
-   * How many plan entries were skipped, so that the engine did not get them. The engine numbers the entries that it got from the beginning. This
-   * number is added, so that the records have the entry numbers of the complete plan.
-   */
+  /** Plan entries that the engine did not get. Added to the engine's entry numbers, this gives the numbers in the complete plan. */
   readonly entries: number;
-  /** Reads the logs of a function, and returns the environments that appear in them. */
+  /** Reads the logs of a function, and returns the environments in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
-  /**
-   * Called when the engine was restarted, so that a new engine answers. `connections` is added to each connection number of the new engine. Returns
-   * how many plan entries were skipped.
-   */
+  /** A new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
   readonly restarted: (since: string, connections: number) => Promise<number>;
 }
 
@@ -93,7 +85,6 @@ export class EngineRecords {
     if (this.#lost) await this.#noteLost();
   }
 
-  /** Reads pages until there are no more entries. */
   async #read<Entry>(
     list: "links" | "applied" | "ends",
     ask: (from: number) => Promise<EntryPage<Entry>>,
@@ -113,7 +104,7 @@ export class EngineRecords {
   }
 
   async #restart(since: string): Promise<void> {
-    // The killed engine may not have reported its last connections. One number is skipped, so that this gap shows that connections may be missing.
+    // The killed engine may not have reported its last connections. A skipped number shows that connections may be missing.
     const connections = this.#lastConnection + 1;
     this.#entries = await this.#options.restarted(since, connections);
     this.#since = since;
@@ -134,7 +125,7 @@ export class EngineRecords {
     }
   }
 
-  /** Leaves out the records that a resumed run has already. */
+  /** A resumed run has the records up to the last one. */
   #afterLast(label: string, records: readonly LinkLogRecord[]): readonly LinkLogRecord[] {
     const last = this.#lastLinks.get(label);
     if (last === undefined) return records;
@@ -146,12 +137,12 @@ export class EngineRecords {
   }
 
   /**
-   * Records the ends of environments that ended with a killed engine. Without these records, an environment that was never invoked would seem to
-   * be alive together with environments of the next engine.
+   * Records the ends of environments of a killed engine. Otherwise one that was never invoked would seem alive together with environments
+   * of the next engine.
    */
   async #noteLost(): Promise<void> {
     const { control, labels, environments, store } = this.#options;
-    // They ended before the engine that answers now had started.
+    // They ended before this engine started.
     const time = this.#since;
     if (time === null) return;
     for (const [functionName, label] of labels) {

@@ -1,7 +1,4 @@
-/**
- * Watches the outcomes and the log of one function until an invocation succeeds. If none succeeds, the run can say why. After a success, it stores
- * nothing.
- */
+/** Finds out why no invocation of a function succeeds. Stores nothing after a success. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
@@ -11,7 +8,7 @@ import { reasonOf } from "../runtimes/unloadable.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** How many invocations must have failed before an error is reported, because a single failure may have a temporary cause. */
+/** A single failure may have a temporary cause. */
 const FAILED_BEFORE_SAID = 2;
 const RECORDS_MAX = 500;
 const ERRORS_MAX = 50;
@@ -45,7 +42,7 @@ export class FailureWatch {
     this.#records.push(...records.slice(0, RECORDS_MAX - this.#records.length));
   }
 
-  /** Returns null if an invocation succeeded, or if none failed with an error of the function. */
+  /** Null if an invocation succeeded, or if none failed with an error of the function. */
   get nothingSucceeded(): NothingSucceeded | null {
     if (this.#succeeded) return null;
     let most: { readonly error: FunctionError; readonly times: number } | null = null;
@@ -61,10 +58,7 @@ export class FailureWatch {
     };
   }
 
-  /**
-   * Returns the most frequent error in one line when two invocations have failed and the log shows where, or when four have failed. Returns
-   * the line one time, and null in all other calls.
-   */
+  /** The most frequent error in one line, once: after two failures if the log shows where, else after four. Null in all other calls. */
   firstError(): string | null {
     if (this.#said || this.#succeeded || this.#failed < FAILED_BEFORE_SAID) return null;
     const found = this.nothingSucceeded;
@@ -74,7 +68,7 @@ export class FailureWatch {
     return `${reasonOf({ outcome: "function-error", ...found })}${place}`;
   }
 
-  /** The first log stream that shows the place of the error, or else the last lines of a process that exited. */
+  /** The place of the error, or else the last lines of a process that exited. */
   #place(error: FunctionError): Pick<NothingSucceeded, "lines" | "logStream"> {
     const place = this.#firstStream((messages) => errorPlace(messages, error));
     const exited = error.errorMessage?.includes("Runtime exited") === true;

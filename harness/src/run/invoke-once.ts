@@ -1,4 +1,3 @@
-/** Makes one planned invocation: records it before it is sent, and again when its outcome is known. */
 import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../domain/invocation.ts";
 import type { InvocationAnswer } from "../ports/function-driver.ts";
 import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
@@ -56,10 +55,7 @@ export async function invokeOnce(
   refuseUnloadable(soak, one, instant.n, outcome);
 }
 
-/**
- * Returns the outcome of an invocation. If the expression of `--success` says that the answer is not a success, the outcome is a function
- * error.
- */
+/** The outcome is a function error if `--success` says that the answer is no success. */
 async function judged(
   answer: InvocationAnswer,
   success: Soak["input"]["success"],
@@ -71,10 +67,7 @@ async function judged(
     : { outcome: "function-error", errorType: SUCCESS_EXPRESSION_ERROR, errorMessage: why };
 }
 
-/**
- * Whether the invocation certainly gets a complete log. A throttled request leaves no log line, and a request that broke off may never get
- * its REPORT.
- */
+/** A throttled request leaves no log line, and a request that broke off may never get its REPORT. */
 function leavesALog(outcome: InvocationOutcome): boolean {
   return outcome.outcome === "succeeded" || outcome.outcome === "function-error";
 }

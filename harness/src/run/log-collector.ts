@@ -1,8 +1,7 @@
 /**
- * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the
- * instant up to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are
- * forgotten. If the clock that stamps the events is set back, polls return such events again. Their arrival time then distinguishes them
- * from new events, because in the local engine the arrival time never decreases.
+ * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little earlier than
+ * the last one ended, and drops events whose ids are known. If the clock that stamps the events is set back, old events are returned again,
+ * and their arrival time shows that they are old: in the local engine it never decreases.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -17,10 +16,10 @@ export interface LogCollectorOptions {
   readonly overlap: DurationMs;
   /** The clock that stamps the events, if it is this machine's clock. */
   readonly now?: (() => EpochMs) | undefined;
-  /** The events that a resumed run had read before it was interrupted. Null or absent for a new run. */
+  /** What a resumed run had read before it was interrupted. Null or absent for a new run. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Of these events, the ones that a later poll may return again. */
+    /** Those events that a later poll may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;
@@ -56,7 +55,7 @@ export class LogCollector {
     this.#forgotten = { before, arrivedBefore: this.#lastArrival };
   }
 
-  /** The instant up to which all events have been read, except events that arrive late. */
+  /** All events up to this instant have been read, except late ones. */
   get through(): EpochMs {
     return epochMs(this.#through);
   }
@@ -65,10 +64,7 @@ export class LogCollector {
     return this.#records;
   }
 
-  /**
-   * Called when this machine's clock was set back. If that clock stamps the events, new events then have earlier times than the last event, so
-   * reading begins earlier.
-   */
+  /** This machine's clock was set back. If it stamps the events, new events are earlier than the last event. */
   lookBack(length: DurationMs): void {
     if (this.#options.now === undefined) return;
     this.#from -= length;
@@ -78,7 +74,7 @@ export class LogCollector {
   async poll(signal: AbortSignal): Promise<number> {
     const { source, logGroup, overlap, take, now } = this.#options;
     const since = epochMs(Math.max(this.#from, this.#through - overlap));
-    // After the clock was set back, events from earlier polls have times that the clock has not reached again. New events have earlier times.
+    // After the clock was set back, events of earlier polls may have times that the clock has not reached again.
     const until = now?.() ?? Infinity;
     let found = 0;
     for await (const page of source.read(logGroup, since, signal)) {

@@ -1,7 +1,4 @@
-/**
- * Runs during the drive: collects evidence as it appears, and judges the evidence so far from time to time. The pauses between judgements
- * are so long that judging takes less than a twentieth of a processor.
- */
+/** During the drive: collects evidence, and judges it so seldom that judging takes less than a twentieth of a processor. */
 import { signedOut } from "../domain/signed-out.ts";
 import {
   durationMs,
@@ -20,7 +17,7 @@ const JUDGE_EVERY_MS_MAX = 600_000;
 const PROGRESS_EVERY_MS = 250;
 const LOGS_READ_EVERY_MS = 10_000;
 
-/** Runs until `until` fires. A source that fails is read again at the next poll; it is reported only if it still fails at the end. */
+/** A source that fails is read again at the next poll, and reported only if it still fails at the end. */
 export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<void> {
   const { clock } = soak.ports;
   let noted = clock.monotonic();
@@ -38,13 +35,13 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** Says once, early in the run, that nothing has succeeded yet and why: otherwise the user would find it out at the end. */
+/** Otherwise the user would find it out at the end. */
 function sayFirstError({ ports }: Soak, { input, failures }: SoakFunction): void {
   const text = failures.firstError();
   if (text !== null) ports.progress.say(`${input.label}: no invocation has succeeded so far: ${text}`);
 }
 
-/** Records a change of the clock. When the clock is set back, the times of log lines do not show the order of the lines around it. */
+/** After the clock was set back, the times of log lines do not show their order. */
 function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;
@@ -99,7 +96,7 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   });
 }
 
-/** Judges the evidence so far and reports the progress. Stops the run at the first harm if the user asked for this. */
+/** Stops the run at the first harm if the user asked for this. */
 export async function judgeAlong(
   soak: Soak,
   until: AbortSignal,
@@ -112,7 +109,7 @@ export async function judgeAlong(
     if (until.aborted) return;
     const began = clock.monotonic();
     const judgement = await judgeNow(soak, until);
-    // The next attempt may succeed: the process may have been killed by the system because memory was short.
+    // The next attempt may succeed: the system may have killed the process because memory was short.
     if (judgement === "broken") wait = durationMs(Math.min(JUDGE_EVERY_MS_MAX, 2 * wait));
     if (judgement === "broken" || judgement === null) continue;
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * judgement.processorMs));
@@ -122,10 +119,7 @@ export async function judgeAlong(
   }
 }
 
-/**
- * Judges once. A judgement that fails must not end the drive, because collecting evidence matters more. If the last judgement of the run
- * fails, this is reported.
- */
+/** Collecting evidence matters more, so a failed judgement does not end the drive. A failure of the last judgement is reported. */
 async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
   try {
     return await ports.judge.live(until);

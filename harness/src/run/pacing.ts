@@ -1,14 +1,13 @@
 /**
- * Open-loop pacing: instant n is start + n × interval, whatever happened before. The schedule does not wait for a slow answer, because that
- * would hide the delay (coordinated omission). At most one invocation is in flight in each lane. Instants that pass meanwhile are skipped and reported
- * as skipped.
+ * Open-loop pacing: instant n is start + n × interval. The schedule does not wait for a slow answer, because that would hide the delay
+ * (coordinated omission). Each lane has one invocation in flight, and skips the instants that pass meanwhile.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";
 import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
 
 export interface Instant {
-  /** The number of the instant, from 1. */
+  /** From 1. */
   readonly n: number;
   readonly due: MonotonicMs;
 }
@@ -18,10 +17,9 @@ interface Pace {
   /** The time of instant 0. */
   readonly start: MonotonicMs;
   readonly interval: DurationMs;
-  /** The first and the last instant. */
   readonly first: number;
   readonly last: number;
-  /** No invocation begins after this signal fires. Instants that pass during the last invocation are skipped. */
+  /** No invocation begins after this signal. Instants that pass during the last invocation are skipped. */
   readonly stop: AbortSignal;
   /** Resolves when the invocation has ended. Never rejects. */
   invoke(instant: Instant): Promise<void>;
@@ -33,10 +31,7 @@ interface Lanes extends Pace {
   readonly lanes: number;
 }
 
-/**
- * Paces several lanes: at every instant, one invocation begins in each lane. Invocations are numbered across the lanes: instant 2 of three
- * lanes has the numbers 4, 5 and 6.
- */
+/** At every instant, one invocation begins in each lane. Numbers go across the lanes: instant 2 of three lanes has 4, 5 and 6. */
 export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const numbered = (lane: number, { n, due }: Instant): Instant => ({ n: (n - 1) * lanes + lane + 1, due });
   const lane = (index: number, first: number, last: number): Promise<number> =>
@@ -50,7 +45,7 @@ export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const reached = await Promise.all(
     Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
   );
-  // When a drive is stopped, a lane whose invocation lasts longer passes more instants than the others. The others skip these instants too.
+  // When a drive is stopped, a lane with a longer invocation passes more instants. The others skip these instants, too.
   const last = Math.max(...reached);
   for (const [index, own] of reached.entries())
     for (let n = own + 1; n <= last; n += 1)
@@ -71,7 +66,7 @@ export async function pace(options: Pace): Promise<number> {
   }
   return n - 1;
 
-  /** Skips the instants that have passed, and returns the next one. An instant that is due right now has not passed. */
+  /** An instant that is due right now has not passed. */
   function skipPassed(from: number): number {
     let next = from;
     while (next <= last && instant(next).due < clock.monotonic()) {
@@ -88,7 +83,6 @@ async function sleepUntil(clock: Clock, due: MonotonicMs, stop: AbortSignal): Pr
   }
 }
 
-/** Returns how many instants a drive of this length has. */
 export function instantsIn(length: DurationMs, interval: DurationMs): number {
   return Math.floor(length / interval);
 }

@@ -1,6 +1,6 @@
 /**
- * Collects the log of a managed peer from its log group, in the same way as the function's own log. Lines that are not in the contract (a
- * crash of the process, a line of the platform) are counted, but not kept.
+ * Collects the log of a managed peer from its log group. Lines that are not in the contract (a crash of the process, a line of the
+ * platform) are counted, but not kept.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import { PEER_EVENTS, type PeerLine, type PeerLogRecord } from "../domain/peer-log.ts";
@@ -44,7 +44,7 @@ export function peerLogCollector({
   });
 }
 
-/** Returns the line with CloudWatch's id added, or null if it is not a line of a peer's log (docs/contracts.md#the-peer-log-line). */
+/** Adds CloudWatch's id. Null if it is not a line of a peer's log (docs/contracts.md#the-peer-log-line). */
 export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   const line = parseJsonObject(message);
   if (line === null) return null;
@@ -54,7 +54,7 @@ export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   return { ...line, time, event, ...(eventId === null ? {} : { eventId }) };
 }
 
-/** Makes a placeholder for a record that an earlier part of the run has read. Only its id and its time are used. */
+/** A placeholder for a record that was read before the interruption. Only id and time are used. */
 function knownRecord(logGroup: string, { time, eventId }: PeerLogRecord): readonly LogRecord[] {
   const timestamp = parseIsoTime(time);
   if (timestamp === null || eventId === undefined) return [];

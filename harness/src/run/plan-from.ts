@@ -1,9 +1,9 @@
-/** Finds the part of the plan that is still to come: the complete plan, or the entries after the time that has passed. Pure. */
+/** The part of the plan that is still to come. */
 import type { Plan } from "../domain/plan.ts";
 
 interface RestOfPlan {
   readonly plan: Plan;
-  /** How many entries are left out. Added to the new numbers of the remaining entries, this gives their numbers in the complete plan. */
+  /** Added to the numbers of the remaining entries, this gives their numbers in the complete plan. */
   readonly skipped: number;
 }
 

@@ -1,4 +1,4 @@
-/** First step of a soak: starts the engine and the peers, makes or looks up the functions, and records in the journal what it found. */
+/** First step of a soak: starts the engine and the peers, and makes or looks up the functions. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import { withPeer } from "../peer-address/link-place.ts";
@@ -97,7 +97,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
-  // This is checked before the code is recorded, because the next --resume compares with the code that was recorded last.
+  // The next --resume compares with the code that was recorded last, so this is checked before.
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError(
       "usage",
@@ -108,7 +108,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     );
   }
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  // Of all peers, only longrun's own one always keeps a log. This event tells the judgement to expect that log.
+  // Only longrun's own peer always keeps a log. This event tells the judgement to expect it.
   if (peer !== null) {
     recorder.record({
       event: "peer-ready",
@@ -135,7 +135,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const modified = lastModified(facts.lastModified);
   // The engine uses this machine's clock. AWS uses another one.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
-  // If the run has its own engine, the engine of the killed part ended with that part, and its unread records were lost.
+  // The engine of the killed part ended with that part if it was the run's own, and its unread records were lost.
   const { from, known } =
     ports.engine === null && before !== null
       ? readingOn(before, { input, modified, now })
@@ -198,7 +198,7 @@ async function startPeer(
       try {
         ports.store.appendPeer(chosen.label, record);
       } catch {
-        // The error is not thrown, because the peer must go on serving. The run notices the full disk at its own next write.
+        // The peer must go on serving. The run notices the full disk at its own next write.
         ports.stop.requestDrain("disk-full");
       }
     },
@@ -228,16 +228,12 @@ async function deploy(
     reservedConcurrency: input.reservedConcurrency,
     replaces: input.resume !== null,
   });
-  // The function is removed from an engine that others use. Our own engine is stopped with its functions. If the engine was killed and does not
-  // answer, the result of the run is still valid.
+  // The function is removed from an engine that others use. If that engine was killed, the result of the run is still valid.
   const say = (error: Error): void => ports.progress.say(error.message);
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName).catch(say));
 }
 
-/**
- * Waits until concurrency is reserved. Terraform reserves it some seconds after the function is Active, and until then executions may
- * overlap.
- */
+/** Terraform reserves concurrency some seconds after the function is Active, and until then executions may overlap. */
 async function waitForReservation(
   chosen: FunctionInput,
   { input, ports, service }: Around,

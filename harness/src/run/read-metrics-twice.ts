@@ -1,4 +1,4 @@
-/** Reads a function's metrics until two readings in a row are equal, or until the limit of readings is reached. */
+/** Reads a function's metrics until two readings in a row are equal. */
 import type { MetricRange, MetricReading } from "../domain/function-metrics.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetricSource } from "../ports/metric-source.ts";
@@ -12,11 +12,11 @@ interface MetricsRequest {
   readonly range: MetricRange;
   /** The pause between two readings. */
   readonly again: DurationMs;
-  /** The limit of readings, at least 2. */
+  /** The most readings, at least 2. */
   readonly times: number;
 }
 
-/** Returns the last two readings, or one reading if the wait was stopped after the first. Throws what `source` throws. */
+/** Returns the last two readings, or one if the wait was stopped after the first. Throws what `source` throws. */
 export async function readMetricsTwice(request: MetricsRequest): Promise<readonly MetricReading[]> {
   const { clock, signal, again, times } = request;
   let readings = [await read(request)];
@@ -32,7 +32,7 @@ export async function readMetricsTwice(request: MetricsRequest): Promise<readonl
 }
 
 async function read({ source, clock, signal, functionName, range }: MetricsRequest): Promise<MetricReading> {
-  // This is the time of the request, not of the answer.
+  // Of the request, not of the answer.
   const readAt = isoTime(clock.now());
   const points = await source.read(functionName, range, signal);
   return { functionName, readAt, from: isoTime(epochMs(range.from)), to: isoTime(epochMs(range.to)), points };

@@ -1,6 +1,6 @@
 /**
- * Finds where the reading of a function's log continues if a run is resumed on a service that kept running. The run may have created the
- * function again, so its log can be older than the function.
+ * Where the reading of a log continues if a run is resumed on a service that kept running. The run may have created the function again, so
+ * the log can be older than the function.
  */
 import type { LogCollectorOptions } from "./log-collector.ts";
 import type { FunctionResumePoint } from "./resume-point.ts";
@@ -26,7 +26,7 @@ export function readingOn(
     // If the clock was set back, the log goes on with times before the run began.
     if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
   }
-  // `logsThrough` is null if the run was killed before it noted how far the log had been read. Then reading begins at `from`, and `records` has
-  // every record of the run, so that no record is written twice.
+  // `logsThrough` is null if the run was killed before it noted how far it had read. `records` then has every record of the run, so none is
+  // written twice.
   return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
 }

@@ -1,4 +1,4 @@
-/** The only writer of the journal. It gives each event its number and its time, and makes the counts that the progress of the run shows. */
+/** The only writer of the journal. */
 import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RunStore } from "../ports/run-store.ts";
@@ -14,7 +14,7 @@ export interface Counts {
 }
 
 export interface Recorder {
-  /** Writes an event. When this returns, the event has been handed to the operating system. Returns the event as it is in the journal. */
+  /** When this returns, the operating system has the event. Returns the event as it is in the journal. */
   record(body: JournalEventBody): JournalEvent;
   readonly counts: Readonly<Counts>;
 }
@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({
   skipped: 0,
 });
 
-/** Returns the recorder of a run. `before` has the counts of the events that are already in the journal of a resumed run. */
+/** `before` has the counts of the events that are already in the journal of a resumed run. */
 export function recorder(
   store: RunStore,
   clock: Clock,

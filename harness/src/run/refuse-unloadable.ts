@@ -1,4 +1,4 @@
-/** Refuses a run if the first answer shows that the handler of the user's package cannot be loaded. */
+/** Refuses a run if the first answer shows that the user's handler cannot be loaded. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import { unloadableError } from "../runtimes/unloadable.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";

@@ -1,16 +1,12 @@
-/**
- * Keeps the invocations that the driver knows and that are not yet complete in the logs. An invocation is complete when its platform report
- * has been read, whatever its outcome is.
- */
+/** The invocations that are not yet complete in the logs. An invocation is complete when its platform report has been read. */
 import type { LogRecord } from "../domain/log-record.ts";
 
 const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
 
-/** Returns the request id whose report this record is, or null. */
 export function reportedRequestId(record: LogRecord): string | null {
   const text = TEXT_REPORT.exec(record.message);
   if (text !== null) return text[1] ?? null;
-  // Other lines are not parsed, to save time.
+  // Parsing other lines would take time.
   if (!record.message.includes('"platform.report"')) return null;
   try {
     const line = JSON.parse(record.message) as {
@@ -25,7 +21,7 @@ export function reportedRequestId(record: LogRecord): string | null {
 }
 
 export class RequestSettlement {
-  /** Request ids whose reports were read before the driver had the answer. */
+  /** Their reports were read before the driver had the answer. */
   readonly #reported = new Set<string>();
   readonly #waiting = new Set<string>();
 
@@ -38,7 +34,7 @@ export class RequestSettlement {
     if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
   }
 
-  /** Stops waiting for the remaining invocations, because their reports cannot arrive any more. */
+  /** The reports of the remaining invocations cannot arrive any more. */
   forget(): void {
     this.#waiting.clear();
   }

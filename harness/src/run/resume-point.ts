@@ -1,7 +1,6 @@
 /**
- * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because the records of a
- * run of several days do not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were
- * missed while the run was down are not sent later.
+ * Finds where a killed run is resumed: at the first instant that no function reached. Missed invocations are not sent later. Events and
+ * records are taken one by one, because those of several days do not fit in memory.
  */
 import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -14,44 +13,40 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
-  /** The earliest time in the journal. It is not the time of the first event if the clock was set back. Null if the journal has no time. */
+  /** Not the time of the first event if the clock was set back. Null if the journal has no time. */
   readonly earliest: EpochMs | null;
-  /** Counts of the whole run, as its progress shows them. */
+  /** Of the whole run. */
   readonly counts: Readonly<Counts>;
-  /** The last instant that any function reached. 0 if there is none. */
+  /** 0 if no function reached an instant. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
-  /** The highest connection number so far. The connections of the next engine get higher numbers. */
+  /** Connections of the next engine get higher numbers. */
   readonly lastConnection: number;
-  /** The engine of the run so far. Null if it is not known, because an older version began the run, or if there is none (AWS). */
+  /** Null if there is none (AWS), or if an older version began the run. */
   readonly engine: Extract<JournalEvent, { readonly event: "engine-ready" }> | null;
-  /** The environments whose ends are known. */
+  /** Environments whose ends are known. */
   readonly endedEnvironments: ReadonlySet<string>;
 }
 
 export interface FunctionResumePoint {
-  /** The invocations of this function at instants that another function reached and this function did not, with their due times. */
+  /** Invocations at instants that another function reached and this one did not. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
-  /** Hash of the code that the function ran; null if it is not known. */
+  /** Null if it is not known. */
   readonly codeSha256: string | null;
-  /**
-   * The time up to which the function's log was read; null if it was not read. If the clock was set back since, the time to which it was set
-   * back.
-   */
+  /** The log was read up to this time; null if it was not read. If the clock was set back since, the time to which it was set back. */
   readonly logsThrough: EpochMs | null;
   /**
-   * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from
-   * `logsThrough`, and the ones that arrived last.
+   * How many log records are in the run directory. `records` are those that may be returned again after `logsThrough`, and those that
+   * arrived last.
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
-  /** The records of the peer's log, if it came from a log group: a later poll may return them again. */
+  /** Records from a log group, which a later poll may return again. */
   readonly peerRecords: readonly PeerLogRecord[];
-  /** The log streams that were read. Their environments may have been alive when the run was killed. */
+  /** Log streams whose environments may have been alive when the run was killed. */
   readonly environments: readonly string[];
-  /** The last link record of the function. Null if there is none. */
   readonly lastLink: LinkLogRecord | null;
-  /** Ids of invocations that left a log whose report has not been read. */
+  /** Invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
 }
 
@@ -65,10 +60,7 @@ interface ResumeReading {
   point(applied: readonly PlatformRecord[]): ResumePoint;
 }
 
-/**
- * Returns a reader that has read nothing yet. `overlapMs` is how far back the run reads again, for events that arrive late. `inFlight` is how many
- * invocations of a function an instant has.
- */
+/** `overlapMs` is how far back the run reads again for late events. `inFlight` is the number of invocations of a function at an instant. */
 export function resumeReading(
   labels: readonly string[],
   { overlapMs, inFlight }: { readonly overlapMs: number; readonly inFlight: number },
@@ -125,8 +117,8 @@ class FunctionReading {
   readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
   /**
-   * Older records that arrived at the same time as the last record. After the clock was set back, all records have one arrival time until the clock
-   * has caught up.
+   * Older records with the arrival time of the last one. After the clock was set back, all records have one arrival time until it has
+   * caught up.
    */
   #lastArrived: LogRecord[] = [];
   #lastArrival = -Infinity;
@@ -151,8 +143,8 @@ class FunctionReading {
   }
 
   /**
-   * Moves `logsThrough` back to the time of a journal event that is earlier, because later log events may have the same time. Such an event exists
-   * if the clock was set back, or if AWS's clock is a little ahead.
+   * Log events after an earlier journal event may have the same time. There is one if the clock was set back, or if AWS's clock is a little
+   * ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;
@@ -163,7 +155,7 @@ class FunctionReading {
     this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
-    // Older records are not kept, because the records of a run of several days do not fit in memory.
+    // The records of several days do not fit in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
     const arrival = record.ingestionTime ?? -Infinity;
@@ -175,7 +167,7 @@ class FunctionReading {
   }
 
   peer(record: PeerLogRecord): void {
-    // Only records from a log group have an id, and only such records are read again.
+    // Only records from a log group have an id and are read again.
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 

@@ -1,7 +1,6 @@
 /**
- * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only
- * ports. Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, except
- * after a failure before the first invocation (`leaveNoRun`).
+ * The steps of a soak. Everything that was started is ended in every case. Everything that was recorded is kept, except after a failure
+ * before the first invocation (`leaveNoRun`).
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
@@ -31,7 +30,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   }
 }
 
-/** Prepares the run. A failure before the first invocation leaves no run and no folder behind. */
+/** A failure before the first invocation leaves no run and no folder behind. */
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);
@@ -43,7 +42,7 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
   }
 }
 
-/** Ends what was started, and removes the folder of a run that was not resumed. Returns the error to throw. */
+/** Keeps the folder of a resumed run. Returns the error to throw. */
 async function leaveNoRun(
   error: unknown,
   input: SoakInput,

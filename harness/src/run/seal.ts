@@ -1,4 +1,4 @@
-/** Last step of a soak: writes into the manifest how the run ended, judges the evidence and stores the result. */
+/** Last step of a soak: judges the evidence. */
 import { LongrunError } from "../domain/errors.ts";
 import type { DriveStopReason } from "../domain/journal.ts";
 import type { JudgedRun } from "../ports/judge.ts";
@@ -6,7 +6,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** The reasons for which a run ends early and can be continued later. */
+/** Such a run can be continued later. */
 const CAN_BE_RESUMED: ReadonlySet<DriveStopReason> = new Set<DriveStopReason>([
   "signal",
   "signed-out",
@@ -24,7 +24,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
 }
 
-/** Waits for the judgement. Returns null if the operator aborts the run meanwhile, because judging much evidence takes long. */
+/** Judging much evidence takes long. Null if the operator aborts meanwhile. */
 function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<JudgedRun | null> {
   return new Promise((resolve, reject) => {
     abort.addEventListener("abort", () => resolve(null), { once: true });
@@ -49,7 +49,6 @@ function failureOf({ ports }: Soak): LongrunError | null {
           hint: `Sign in again (aws sso login, or new keys), then continue the run: longrun soak --resume ${ports.store.folder}`,
         },
       );
-    // In this case the run was refused before this step.
     case "handler-not-loadable":
     case "harm":
     case "signal":

@@ -1,6 +1,6 @@
 /**
- * Watches whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get credentials, the network may
- * be down or the user may be about to sign in, so the run goes on for ten minutes before it is ended.
+ * Watches the AWS credentials. Refused ones end the run. If the client cannot get any, the network may be down or the user may be about to
+ * sign in, so the run goes on for ten minutes.
  */
 import type { Clock } from "../ports/clock.ts";
 import type { Progress } from "../ports/progress.ts";
@@ -23,7 +23,6 @@ export class SignIn {
     this.#ports = ports;
   }
 
-  /** Called when AWS has accepted the credentials of a request. */
   accepted(): void {
     this.#withoutSince = null;
   }
@@ -32,7 +31,6 @@ export class SignIn {
     this.#ports.stop.requestDrain("signed-out");
   }
 
-  /** Called when the client had no credentials. `why` is the message of the client. */
   withoutCredentials(why: string): void {
     const { clock, stop, progress } = this.#ports;
     const now = clock.monotonic();

@@ -1,4 +1,3 @@
-/** How a soak ended, if it did not throw. */
 import type { LongrunError } from "../domain/errors.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 
@@ -10,5 +9,5 @@ export type SoakEnd =
       /** The error that ended the run early. */
       readonly failure: LongrunError | null;
     }
-  /** The run was aborted by a second signal. It has no report, but its run directory can be judged. */
+  /** Aborted by a second signal: there is no report, but the run directory can be judged. */
   | { readonly kind: "aborted" };

@@ -1,4 +1,4 @@
-/** The input of a soak. Everything in it was checked, loaded or drawn at random before, so the run does not check it again. */
+/** Everything here was checked, loaded or drawn before, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
@@ -28,16 +28,16 @@ interface HostPort {
 
 export interface PeerLogGroup {
   readonly logGroup: string;
-  /** The address at which the function reaches the peer, for the journal. Null if it is unknown. */
+  /** The function's address of the peer, for the journal. */
   readonly address: HostPort | null;
 }
 
 export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
-  /** How to make the function. Null if the function exists. Then it is not changed. */
+  /** Null if the function exists. Then it is not changed. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency" | "replaces"> | null;
-  /** The log group into which a managed peer writes; absent or null if there is none that we may read. */
+  /** The log group of a managed peer; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }
 
@@ -46,43 +46,41 @@ type SettingsOfRun = Pick<
   "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle"
 >;
 
-/** Returns the settings that the run reads as they are. */
 export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
   const { endpoint, duration, interval, reservedConcurrency, settle } = settings;
   return { endpoint, duration, interval, reservedConcurrency, settle };
 }
 
 export interface SoakInput extends SettingsOfRun {
-  /** The point at which the run is resumed. Null for a new run. */
+  /** Null for a new run. */
   readonly resume: ResumePoint | null;
-  /** The manifest with status `running`. Endpoint, isolation and code hashes are added when they are known. */
+  /** With status `running`. Endpoint, isolation and code hashes are added when they are known. */
   readonly manifest: Manifest;
   /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
   readonly payload: Uint8Array;
-  /** Returns null if the answer is a success, else the reason why it is not. */
+  /** Null if the answer is a success, else the reason why not. */
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly stopOnHarm: boolean;
-  /** How to start our own peers. Null if the functions have a peer already, at `peerAddress` if the address is known. */
+  /** Null if the functions have a peer already, at `peerAddress` if the address is known. */
   readonly ownPeers: {
     readonly admission: Admission;
     readonly capacity: number;
     readonly idleTimeout: DurationMs;
   } | null;
   readonly peerAddress: HostPort | null;
-  /** Where the functions find each of their peers. `peer` is null if the peer is ours. */
+  /** `peer` is null if the peer is ours. */
   readonly links: readonly { readonly place: LinkPlace; readonly peer: HostPort | null }[];
   readonly pollInterval: DurationMs;
   readonly logOverlap: DurationMs;
 }
 
-/** The clients of one Lambda service. */
 export interface LambdaService {
   readonly driver: FunctionDriver;
   readonly deployer: FunctionDeployer;
   readonly logs: LogSource;
-  /** Null for an engine, because an engine has no metrics. */
+  /** Null for an engine, which has no metrics. */
   readonly metrics: MetricSource | null;
   /** Null on AWS. */
   readonly control: EngineControl | null;
@@ -92,7 +90,7 @@ export interface SoakPorts {
   readonly clock: Clock;
   readonly store: RunStore;
   readonly stop: Stop;
-  /** Null if an engine runs already, or if the target is AWS. */
+  /** Null if an engine runs already, or on AWS. */
   readonly engine: EngineLauncher | null;
   connect(endpoint: string | null): LambdaService;
   readonly peers: PeerLauncher;

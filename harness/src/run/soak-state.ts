@@ -1,4 +1,4 @@
-/** The state of a running soak that its steps share. */
+/** What the steps of a running soak share. */
 import type { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { RunningEngine } from "../ports/engine-launcher.ts";
@@ -17,11 +17,11 @@ export interface SoakFunction {
   readonly facts: FunctionFacts;
   readonly peer: RunningPeer | null;
   readonly collector: LogCollector;
-  /** Null if the peer itself writes its log into the run directory, or if it has no log. */
+  /** Null if the peer itself writes its log into the run directory, or has no log. */
   readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
   readonly failures: FailureWatch;
-  /** The log streams of its environments, as far as its log was read. */
+  /** Log streams, as far as the log was read. */
   readonly environments: Set<string>;
 }
 
@@ -32,17 +32,17 @@ export interface Soak {
   readonly engine: RunningEngine | null;
   readonly service: LambdaService;
   readonly functions: readonly SoakFunction[];
-  /** Null if the target is AWS. */
+  /** Null on AWS. */
   engineRecords: EngineRecords | null;
-  /** Gives the platform the rest of its plan, from now on. Set during the drive. Returns the number of the plan's entries that are left out. */
+  /** Gives the platform the rest of its plan, from now on. Returns how many entries are left out. Null except during the drive. */
   reloadPlan: (() => Promise<number>) | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
-  /** The reason why the run is refused. It is known when the first invocation has been answered. */
+  /** Known when the first invocation has been answered. */
   refused: LongrunError | null;
 }
 
-/** The steps that end what was started, in reverse order. They run however the soak ends. */
+/** Steps run in reverse order, however the soak ends. */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];
 
@@ -50,7 +50,7 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
-  /** Runs every step, then throws the first failure if there was one. */
+  /** Runs every step, then throws the first failure. */
   async run(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {

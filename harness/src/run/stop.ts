@@ -1,21 +1,21 @@
 /**
- * Why and how a run ends early. First the run drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only
- * a second signal aborts the run.
+ * How a run ends early. While it drains, nothing new is sent, requests in flight are awaited, and evidence is collected. A second signal
+ * aborts it.
  */
 import type { DriveStopReason } from "../domain/journal.ts";
 
 type DrainReason = Exclude<DriveStopReason, "duration" | "abort">;
 
 export interface Stop {
-  /** Fires when the run must drain. */
+  /** The run must drain. */
   readonly drain: AbortSignal;
-  /** Fires when the run must end immediately. */
+  /** The run must end immediately. */
   readonly abort: AbortSignal;
   /** Null if no stop was requested. */
   readonly reason: DrainReason | null;
-  /** Makes the run drain. Only the first reason counts. */
+  /** Only the first reason counts. */
   requestDrain(reason: DrainReason): void;
-  /** Takes a signal. The first signal makes the run drain, the second one aborts it. */
+  /** The first signal makes the run drain, the second one aborts it. */
   signal(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Finds the name that is closest to a mistyped one, for "did you mean". Returns null if no name is close enough. */
+/** For "did you mean". Returns null if no name is close enough. */
 export function closestName(typed: string, names: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
@@ -12,7 +12,7 @@ export function closestName(typed: string, names: Iterable<string>): string | nu
   return best;
 }
 
-/** Returns the end of a message: `; did you mean NAME?`, or an empty text if no name is close enough. */
+/** `; did you mean NAME?`, or an empty text. */
 export function didYouMean(
   typed: string,
   names: Iterable<string>,
@@ -22,7 +22,7 @@ export function didYouMean(
   return name === null ? "" : `; did you mean ${show(name)}?`;
 }
 
-/** The distance of two texts by optimal string alignment: the number of insertions, deletions, replacements and swaps of neighbours. */
+/** Optimal string alignment: the number of insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);

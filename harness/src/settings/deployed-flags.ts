@@ -1,6 +1,6 @@
 /**
- * Makes flags from the deployed functions and peers, so that the user need not type these flags. A flag that the user gave overrides the flag made
- * here. `--function LABEL` chooses among the deployed functions.
+ * Makes flags from the deployed functions and peers. A flag that the user gave overrides them. `--function LABEL` chooses among the
+ * deployed functions.
  */
 import { didYouMean } from "./closest-name.ts";
 import type { Deployed, DeployedFunction } from "./deployed.ts";
@@ -53,7 +53,7 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
   });
 }
 
-/** Returns the settings with the address of each managed peer, so that the journal has it. */
+/** The journal has the address of each managed peer. */
 export function withPeerAddresses(settings: SoakSettings, { functions }: Deployed): SoakSettings {
   const peerOf = (label: string) => functions.find((one) => one.label === label)?.peer ?? null;
   return {

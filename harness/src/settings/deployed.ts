@@ -1,6 +1,6 @@
 /**
- * Reads what is deployed from the outputs that `terraform output -json` or `tofu output -json` prints, or says what is wrong with the outputs.
- * infra/outputs.tf lists the outputs. The command line uses a `Deployed`. The scripts that the Makefile starts use the outputs themselves.
+ * Reads the output of `terraform output -json` or `tofu output -json` (infra/outputs.tf). The command line uses a `Deployed`, the scripts
+ * of the Makefile use the outputs themselves.
  */
 import { z } from "zod";
 import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../domain/function-size.ts";
@@ -10,13 +10,13 @@ export interface DeployedFunction {
   readonly label: string;
   readonly name: string;
   readonly peer: HostPort | null;
-  /** Null if the peer belongs to the user. Such a peer keeps its own log. */
+  /** Null if the peer belongs to the user. */
   readonly peerLogGroup: string | null;
 }
 
 export interface Deployed {
   readonly region: string;
-  /** The address of the local engine. Null on AWS. */
+  /** The local engine. Null on AWS. */
   readonly endpoint: string | null;
   readonly functions: readonly DeployedFunction[];
 }
@@ -33,7 +33,7 @@ type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeploye
 const FUNCTION = z.object({
   name: z.string().min(1),
   log_group: z.string().min(1).nullish(),
-  /** The address as HOST:PORT. */
+  /** HOST:PORT. */
   peer: z.string().nullish(),
   peer_protocol: z.string().nullish(),
   peer_log_group: z.string().min(1).nullish(),
@@ -112,10 +112,7 @@ export function parseOutputs(text: string): ReadOutputs {
   return { ok: true, outputs: read.data };
 }
 
-/**
- * Returns the value of an output. `terraform output -json` wraps each value in an object. A file that was written by hand may have the values
- * alone.
- */
+/** Terraform wraps each value in an object. A file that was written by hand may have the values alone. */
 function valueOf(output: unknown): unknown {
   if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output)
     return output.value;

@@ -1,4 +1,3 @@
-/** The settings of a search over schedules, and of the replay of one schedule. */
 import { DESIGNS } from "./function-choice.ts";
 import { repeated, setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";

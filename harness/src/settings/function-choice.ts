@@ -1,4 +1,3 @@
-/** The functions that a run soaks: shipped designs, the user's own code, or existing functions. */
 import type { RunTarget } from "../domain/target.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
@@ -18,7 +17,7 @@ export const DESIGNS = [
 export type Design = (typeof DESIGNS)[number];
 
 export interface LabelledName {
-  /** `functions[].name` in the result and the key of `--expect`. */
+  /** `functions[].name` in the result, and the key of `--expect`. */
   readonly label: string;
   readonly name: string;
 }
@@ -26,7 +25,7 @@ export interface LabelledName {
 type FunctionSource =
   | { readonly kind: "design"; readonly design: Design }
   | { readonly kind: "code"; readonly file: string }
-  /** A function that exists, by its name or ARN. It is never created or changed. */
+  /** A name or ARN. The function is never created or changed. */
   | { readonly kind: "existing"; readonly functionName: string };
 
 export interface FunctionChoice {
@@ -36,21 +35,18 @@ export interface FunctionChoice {
 
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
 
-/** Whether the function needs a DynamoDB table in addition to the peer. Only `lease-connect` needs one. */
+/** A DynamoDB table. */
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 
-/**
- * The form of a label. A label names a file in the run directory, so it must not look like one of the other file names there
- * (docs/run-format.md).
- */
+/** A label names a file in the run directory, so it must not look like the other file names there (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
 const FUNCTION_ARN =
   /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
 
-/** Parses `NAME`, `LABEL=NAME` or `LABEL=arn:…`. Without a label, the function's own name is the label. */
+/** `NAME`, `LABEL=NAME` or `LABEL=arn:…`. Without a label, the function's own name is the label. */
 export function labelledFunction(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]NAME or [LABEL=]ARN of a function";
@@ -61,7 +57,7 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label, or `handler` for `.` and `..`. */
+/** `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label, or `handler` for `.` and `..`. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]FILE (.zip, .jar, .py, .mjs, .js, .cjs, .ts) or [LABEL=]FOLDER";
@@ -71,7 +67,7 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** Reads the functions of a soak from its manifest. */
+/** As they are in a run's manifest. */
 export const functionChoices: Derived<readonly FunctionChoice[]> = {
   flag: null,
   value: { read: (json) => readList(json, readChoice) },
@@ -94,13 +90,13 @@ function readSource(json: unknown): FunctionSource | null {
   return kind === "existing" && typeof functionName === "string" ? { kind, functionName } : null;
 }
 
-/** Splits `LABEL=REST` at the first equals sign. Without an equals sign the label is null. */
+/** Splits `LABEL=REST` at the first equals sign. */
 export function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
   const at = text.indexOf("=");
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };
 }
 
-/** Turns `--function` and `--code` into the functions of the soak, in the order of the flags. */
+/** The functions are in the order of the flags. */
 export function settleFunctions(
   given: { readonly functions: readonly LabelledName[]; readonly code: readonly LabelledName[] },
   { target, endpoint }: { readonly target: RunTarget; readonly endpoint: string | null },

@@ -1,4 +1,4 @@
-/** Combines `--link`, `--peer`, `--resolve` and `--env`: where functions find their link, and to which address it relays. */
+/** Where functions find their link, and to which address it relays: `--link`, `--peer`, `--resolve` and `--env` together. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import { invariant } from "../domain/invariant.ts";
 import {
@@ -19,7 +19,6 @@ export interface LinkFlags {
   readonly env: readonly KeyValue[];
 }
 
-/** Returns where functions find their link: in which variables, or under which name and port. */
 export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): LinkPlace {
   if ("variable" in link) return { variable: link.variable };
   if ("hostVariable" in link) return { hostVariable: link.hostVariable, portVariable: link.portVariable };
@@ -28,16 +27,13 @@ export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): Lin
   return { name: address.host, port: address.port };
 }
 
-/** Returns the address at which this machine reaches the peer. Null if longrun starts the peer. */
+/** The address at which this machine reaches the peer. Null if longrun starts the peer. */
 export function reachedPeer({ peer, resolve }: Pick<LinkFlags, "peer" | "resolve">): HostPort | null {
   if (peer === null || resolve === null) return peer;
   return { host: resolve.host, port: resolve.port ?? peer.port };
 }
 
-/**
- * Returns the peer's address from the one or two variables that `--link` names. Null if `--link` names no variable, or if the variables have no
- * usable address.
- */
+/** Null if `--link` names no variable, or if the variables have no usable address. */
 export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">): HostPort | null {
   if ("byName" in link) return null;
   const configured = configuredAddress(link, variablesOf(env));
@@ -51,7 +47,7 @@ export function linkProblems(settings: Omit<LinkFlags, "resolve">): readonly Pro
   return peer === null ? pairProblems(link, variablesOf(env)) : [];
 }
 
-/** Without `--peer`, both variables name the user's peer, or neither of them is given and longrun starts a peer. */
+/** Without `--peer`, both variables are given and name the user's peer, or neither is given and longrun starts a peer. */
 function pairProblems(
   link: Extract<LinkChoice, { readonly hostVariable: string }>,
   variables: Readonly<Record<string, string>>,
@@ -67,7 +63,7 @@ function pairProblems(
   return [{ where, text }];
 }
 
-/** If `replaced` is true, another address replaces the address in the variable. Then the variable's own address may have no port. */
+/** `replaced`: another address replaces the one in the variable, which may then have no port. */
 function variableProblems(
   variable: string,
   variables: Readonly<Record<string, string>>,
@@ -105,10 +101,7 @@ function byNameProblems({ peer, link }: Pick<LinkFlags, "peer" | "link">): reado
   return [];
 }
 
-/**
- * Returns the sentence that says which of the user's values for the functions the links override. Returns null if the links override
- * nothing.
- */
+/** Says which of the user's values the links override. Null if none. */
 export function overriddenSentence(settings: LinkFlags): string | null {
   const reached = reachedPeer(settings);
   const { link, env } = settings;

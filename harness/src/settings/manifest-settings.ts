@@ -1,7 +1,4 @@
-/**
- * Writes the final values into the `settings` of a run's manifest, and reads them back. Each value is checked by its own declaration, because
- * somebody may have changed the file.
- */
+/** Writes the final values into a run's manifest, and reads them back. Somebody may have changed the file, so each value is checked. */
 import { accept, expected, type Parsed } from "./parsed.ts";
 import { shown } from "../domain/json-object.ts";
 import type { Problem } from "./problem.ts";
@@ -30,8 +27,8 @@ type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Reads the settings of a manifest. `given` has the flags of the command that resumes the run. A setting with `withResume` is taken only from these
- * flags. Any other setting that is missing in the manifest was added in a later version of longrun, and gets its default.
+ * `given` has the flags beside `--resume`. Only they decide about settings with `withResume`. A setting that is missing in the manifest was
+ * added in a later version, and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,
@@ -72,9 +69,7 @@ function readSetting(
   return json === null && defaultValue(one, facts) === null ? accept(null) : one.value.read(json);
 }
 
-/**
- * Reads a derived value. If the manifest does not have the value, and all other settings could be read, the value is computed from them.
- */
+/** A value that is missing in the manifest is computed from the other settings, if all of them could be read. */
 function readDerived(
   { value, whenAbsent }: Derived,
   json: unknown,
@@ -85,7 +80,6 @@ function readDerived(
   return accept(othersRead ? whenAbsent(others as never) : null);
 }
 
-/** Reads a JSON list, member by member. */
 export function readList<Value>(
   json: unknown,
   readOne: (json: unknown) => Parsed<Value>,

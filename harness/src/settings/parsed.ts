@@ -1,4 +1,3 @@
-/** The result of reading a text or a JSON value: the value, or what was expected instead. */
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   /** `expected` is the end of a sentence that begins with "expected". */

@@ -1,4 +1,4 @@
-/** Makes the list of peers of a run's functions from `--peer`, `--link` and `--resolve`: one peer, or several with names. */
+/** The peers of a run's functions, from `--peer`, `--link` and `--resolve`: one peer, or several with names. */
 import type { GivenCapacity } from "../domain/capacity.ts";
 import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import { linkPlace, linkProblems, peerInVariables } from "./link-setting.ts";
@@ -30,11 +30,11 @@ export interface PeerLink {
   /** Null if the function has only one peer. */
   readonly name: string | null;
   readonly link: LinkChoice;
-  /** The address of the user's own peer. Null if longrun starts the peer. */
+  /** Null if longrun starts the peer. */
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly protocol: ProtocolChoice;
-  /** Null if the user gave no capacity. Then the peer has as many places as invocations of the function may run at the same time. */
+  /** Null if the user gave none. Then there are as many places as invocations of the function may run at the same time. */
   readonly capacity: GivenCapacity | null;
 }
 
@@ -72,20 +72,20 @@ export const largestCapacity: Derived<GivenCapacity | null> = {
   whenAbsent: () => null,
 };
 
-/** Returns the largest capacity among the peers. The platform initialises enough environments to hold this many places. */
+/** The platform initialises enough environments to hold this many places. */
 export function largestOf(links: readonly PeerLink[]): GivenCapacity | null {
   const given = links.flatMap(({ capacity }) => capacity ?? []);
   const numbers = given.filter((one) => typeof one === "number");
   return numbers.length > 0 ? Math.max(...numbers) : (given[0] ?? null);
 }
 
-/** Merges the flags, and returns one entry for each peer. Without names there is one peer. */
+/** Returns one entry for each peer. */
 export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): readonly PeerLink[] {
   const { peer = [], link = [], resolve = [], protocol = [], capacity = [], admission } = given;
   const names = new Set([...peer, ...link].map(({ name }) => name));
   return (names.size === 0 ? [null] : [...names]).map((name) => {
     const place = link.find((one) => one.name === name)?.value ?? DEFAULT_LINK;
-    // With --admission, longrun starts the peers itself. The address that a variable holds is then not the peer's: the link replaces it.
+    // With --admission, longrun starts the peers itself, and the link replaces the address in the variable.
     const inVariables = admission === undefined ? peerInVariables({ link: place, env }) : null;
     const address = peer.find((one) => one.name === name)?.value ?? inVariables;
     const elsewhere = resolve.find((one) => "byName" in place && one.name === address?.host);
@@ -100,13 +100,12 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
   });
 }
 
-/** Returns the value that was given for this peer, else the value that was given without a name, which is for every peer. */
+/** A value without a name is for every peer. */
 function ownValue<Value>(name: string | null, given: readonly OfPeer<Value>[]): Value | null {
   const own = given.find((one) => one.name === name) ?? given.find((one) => one.name === null);
   return own?.value ?? null;
 }
 
-/** Returns the mistakes in the names of several peers. */
 export function peerNameProblems({
   peer = [],
   link = [],
@@ -169,7 +168,6 @@ export function peerNameProblems({
   return [];
 }
 
-/** Returns the mistakes in each link, and in the combination of several links. */
 export function peerLinkProblems(
   links: readonly PeerLink[],
   env: readonly KeyValue[],
@@ -185,7 +183,6 @@ export function peerLinkProblems(
     }));
 }
 
-/** Returns the mistakes in the places where a function finds its links (`--link`). */
 export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue[]): readonly Problem[] {
   const wrong = links.flatMap((one) => linkProblems({ ...one, env }));
   if (wrong.length > 0) return wrong;
@@ -196,7 +193,7 @@ export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue
     : [{ where: `--link ${same}`, text: "expected another variable or name for each peer" }];
 }
 
-/** Makes the links of `longrun serve`. Its functions are created later, so only the flags are checked. */
+/** Functions of `longrun serve` are created later, so only the flags are checked. */
 export function serveLinks({
   link = [],
   resolve = [],

@@ -1,4 +1,4 @@
-/** `--peer-log-group [LABEL=]NAME`, and the setting that is made from it: where the log of a managed peer is. */
+/** `--peer-log-group [LABEL=]NAME`: where the log of a managed peer is. */
 import { splitLabel, type FunctionChoice } from "./function-choice.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
@@ -9,7 +9,7 @@ import { member, readHostPort, readNullable } from "./value-kinds.ts";
 import type { HostPort } from "./value-parsers.ts";
 
 interface LabelledLogGroup {
-  /** The label of the function. Null if there is only one function. */
+  /** Null if there is only one function. */
   readonly label: string | null;
   readonly logGroup: string;
 }
@@ -17,11 +17,11 @@ interface LabelledLogGroup {
 export interface PeerLogSetting {
   readonly label: string;
   readonly logGroup: string;
-  /** The address at which the function reaches the peer, if Terraform's outputs contain it. */
+  /** The function's address of the peer, if Terraform's outputs contain it. */
   readonly address: HostPort | null;
 }
 
-/** The log groups of managed peers. If a function has no entry, this run does not read the log of its peer. */
+/** If a function has no entry, this run does not read the log of its peer. */
 export const peerLogSettings: Derived<readonly PeerLogSetting[]> = {
   flag: null,
   value: { read: (json) => readList(json, readPeerLog) },
@@ -35,7 +35,7 @@ export function labelledLogGroup(text: string): Parsed<LabelledLogGroup> {
   return accept({ label, logGroup: rest });
 }
 
-/** Returns each log group with its function: the labelled function, or without a label the first function. */
+/** Without a label, a log group belongs to the first function. */
 export function settlePeerLogs(
   given: readonly LabelledLogGroup[],
   functions: readonly FunctionChoice[],

@@ -1,4 +1,4 @@
-/** The settings of `longrun peer`, which are also those of the library's startPeer. */
+/** For `longrun peer` and the library's startPeer. */
 import { setting } from "./setting.ts";
 import { ADMISSION, HOST, JSON_OUTPUT, OWN_CAPACITY, PORT } from "./shared-settings.ts";
 import { duration } from "./value-kinds.ts";

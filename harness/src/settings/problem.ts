@@ -1,4 +1,4 @@
-/** One mistake in what the user gave: where it is, and what was expected instead. */
+/** A mistake in what the user gave, and what was expected instead. */
 export interface Problem {
   readonly where: string;
   readonly text: string;

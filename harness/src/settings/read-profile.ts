@@ -1,6 +1,6 @@
 /**
- * Reads the values of settings from a profile file, or reports every mistake with its line. The file is YAML: its keys are the flags, and
- * its values are what the flags take. A list repeats a flag, and a mapping gives KEY=VALUE.
+ * Reads a profile file, and reports every mistake with its line. Its keys are the flags. A list repeats a flag, and a mapping gives
+ * KEY=VALUE.
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode, type Pair } from "yaml";
 import { didYouMean } from "./closest-name.ts";
@@ -70,7 +70,7 @@ export function readProfile<Table extends SettingTable>(
   return { values: values as FlagValues<Table>, problems };
 }
 
-/** Converts a YAML value to the texts that a user would give to the flag. */
+/** The texts that a user would give to the flag. */
 function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
   if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {
@@ -95,7 +95,7 @@ function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Par
   return expected("a value, a list or a mapping");
 }
 
-/** Returns the text of a scalar. A number keeps the form in which it was written. */
+/** A number keeps the form in which it was written. */
 function scalarText(value: unknown, source: string | undefined): string {
   return typeof value === "number" && source !== undefined ? source : String(value);
 }

@@ -1,7 +1,4 @@
-/**
- * Merges flags, profile file and defaults into the settings of a soak, and reports every conflict between them. Flags override the profile
- * file.
- */
+/** Merges flags, profile file and defaults, and reports every conflict between them. Flags override the profile file. */
 import { settleFunctions } from "./function-choice.ts";
 import { largestOf, settlePeerLinks } from "./peer-links.ts";
 import { settlePeerLogs } from "./peer-log-setting.ts";
@@ -18,7 +15,7 @@ export interface ResolvedSoak {
 export function resolveSoak(
   flags: SoakFlags,
   profile: SoakFlags,
-  /** The region from the environment variables. Null if they name none. */
+  /** From the environment variables. Null if they name no region. */
   awsRegion: string | null,
 ): ResolvedSoak {
   const given: SoakFlags = { ...profile, ...flags };
@@ -37,7 +34,7 @@ export function resolveSoak(
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),
-    // A platform that was given for AWS is refused anyway, so its file is not read.
+    // A platform is refused on AWS, so its file is not read.
     platform: target === "aws" ? null : own.platform,
   };
   return { settings, problems: [...problems, ...brokenRules({ settings, given, awsRegion })] };

@@ -1,4 +1,3 @@
-/** The settings of `longrun serve`. */
 import { WANTED_ISOLATIONS } from "../domain/isolation.ts";
 import { setting } from "./setting.ts";
 import {
@@ -17,7 +16,7 @@ import {
 import { TIMINGS } from "./serve-timing.ts";
 import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
 
-/** The greatest number of parked environments, which are prepared ahead. Each of them is a process. */
+/** Each parked environment is a process. */
 const PARKED_MAX = 100;
 
 export const SERVE_SETTINGS = {

@@ -1,4 +1,4 @@
-/** How long the local Lambda takes for what AWS does in the background (`serve --timing`). Pure. */
+/** How long the local Lambda takes for what AWS does in the background (`serve --timing`). */
 import { type DurationMs, durationMs } from "../units/time.ts";
 
 export const TIMINGS = ["instant", "aws"] as const;
@@ -10,13 +10,12 @@ export interface ServeTiming {
   readonly logDelayMs: DurationMs;
 }
 
-/** The delays of `aws` are within what was measured there (docs/aws/function-api.md#states, docs/aws/logs-api.md#delivery-delay). */
+/** The delays of `aws` are within what was measured (docs/aws/function-api.md#states, docs/aws/logs-api.md#delivery-delay). */
 const PRESETS: Readonly<Record<Timing, ServeTiming>> = {
   instant: { stateDelayMs: durationMs(0), logDelayMs: durationMs(0) },
   aws: { stateDelayMs: durationMs(1_500), logDelayMs: durationMs(2_000) },
 };
 
-/** Returns the delays that the user gave. A delay that the user did not give is taken from the preset. */
 export function serveTiming(given: {
   readonly timing: Timing;
   readonly stateDelayMs: DurationMs | null;

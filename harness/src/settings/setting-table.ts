@@ -1,10 +1,10 @@
-/** The settings of one command as a table. The keys are the names that the program and the manifest use. */
+/** The settings of one command, by the names that the program and the manifest use. */
 import { invariant } from "../domain/invariant.ts";
 import type { DefaultFacts, DefaultRule, Derived, Setting, TextKind, ValueKind } from "./setting.ts";
 
 export type SettingTable = Readonly<Record<string, Setting | Derived>>;
 
-/** A table whose values are written into a manifest and read from it again. */
+/** A table whose values are kept in a manifest. */
 export type KeptTable = Readonly<
   Record<string, Setting<string, ValueKind<unknown>> | (Setting & { readonly kept: false }) | Derived>
 >;
@@ -41,14 +41,14 @@ type Settled<One> =
       ? Value
       : never;
 
-/** The final values of all settings: the given values, and the defaults of the other settings. */
+/** The given values, and the defaults of the other settings. */
 export type SettingValues<Table extends SettingTable> = {
   readonly [Name in keyof Table as Table[Name] extends { readonly kept: false } ? never : Name]: Settled<
     Table[Name]
   >;
 };
 
-/** The final values without the derived ones. */
+/** Without derived values. */
 export type OwnSettingValues<Table extends SettingTable> = {
   readonly [
     Name in keyof SettingValues<Table> as Name extends keyof Table
@@ -59,12 +59,11 @@ export type OwnSettingValues<Table extends SettingTable> = {
   ]: SettingValues<Table>[Name];
 };
 
-/** Returns the declarations by flag, in the order of the table. */
+/** In the order of the table. */
 export function settingsByFlag(table: SettingTable): ReadonlyMap<string, Setting> {
   return new Map(Object.values(table).flatMap((one) => (one.flag === null ? [] : [[one.flag, one]])));
 }
 
-/** Returns the values that the user gave, and the defaults of the other settings that have a flag. */
 export function withDefaults<Table extends SettingTable>(
   table: Table,
   given: FlagValues<Table>,
@@ -77,7 +76,6 @@ export function withDefaults<Table extends SettingTable>(
   return settled as OwnSettingValues<Table>;
 }
 
-/** Returns the default value of a setting that was not given. */
 export function defaultValue<One extends Setting>(one: One, facts: DefaultFacts): Settled<One> {
   return defaultOf(one, facts) as Settled<One>;
 }
@@ -93,7 +91,7 @@ function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: D
   return parsed.value;
 }
 
-/** Returns the default as the help shows it, or null if there is no default or the setting is a switch. */
+/** As the help shows it. Null if there is no default or the setting is a switch. */
 export function shownDefault({ takes, default: rule }: Setting): string | null {
   if (rule === null || takes === null) return null;
   return shownRule(rule);

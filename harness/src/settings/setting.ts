@@ -1,36 +1,33 @@
 /**
- * One setting, declared once: its flag (which is also its key in a profile file), what the flag takes, its line of help, its default,
- * and how its value is read. Parsing, `--help`, profile files, defaults and the manifest of a run are all made from these declarations.
+ * One setting: parsing, `--help`, profile files, defaults and the manifest of a run are all made from its declaration. The flag is also the
+ * key in a profile file.
  */
 import type { RunTarget } from "../domain/target.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
-/** How the text of a flag becomes a value. */
 export interface TextKind<Value> {
   readonly parse: (text: string) => Parsed<Value>;
 }
 
-/** A kind whose values are also kept in a run's manifest, from which a resumed run reads them. */
+/** A kind whose values are also kept in a run's manifest. */
 export interface ValueKind<Value> extends TextKind<Value> {
-  /** Checks the value in a manifest, because somebody may have changed the file. */
+  /** Somebody may have changed the manifest. */
   readonly read: (json: unknown) => Parsed<Value>;
-  /** Converts the value for the manifest; if absent, the value itself is written. */
+  /** If absent, the value itself is written. */
   write?(value: Value): unknown;
 }
 
-/** What a default may depend on. */
 export interface DefaultFacts {
   readonly target: RunTarget;
-  /** The region in the environment variables; null if there is none. */
+  /** From the environment variables. Null if they name no region. */
   readonly awsRegion: string | null;
 }
 
-/** The facts of a local run, which does not depend on environment variables. */
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is not repeatable. Null if there is no default. A text, or one text for each target, is the default as a user would
- * write it. `of` returns the default value, or null if the code that uses the setting decides. With `of`, the help shows `shown`.
+ * A text, or one for each target, is the default as a user would write it. `of` returns the value; null leaves the choice to the code that
+ * uses the setting. The help shows `shown`. Null: no default.
  */
 export type DefaultRule =
   | null
@@ -45,24 +42,24 @@ export interface Setting<
   Default extends DefaultRule = DefaultRule,
 > extends Traits {
   readonly flag: Flag;
-  /** The placeholder for the flag's value in the help, such as `NAME`. Null if the flag is a switch. */
+  /** The placeholder in the help, such as `NAME`. Null if the flag is a switch. */
   readonly takes: string | null;
   readonly help: string;
   readonly default: Default;
   readonly value: Kind;
   readonly repeatable: Repeatable;
-  /** Whether the setting is one of the final values. If false, it is only used to compute other settings. */
+  /** If false, the setting is only used to compute others. */
   readonly kept: boolean;
 }
 
 interface Traits {
-  /** Whether a soak on AWS refuses the setting, because such a soak does not change functions. */
+  /** A soak on AWS refuses the setting, because it does not change functions. */
   readonly localOnly: boolean;
-  /** Whether a profile file may contain the setting. */
+  /** A profile file may contain the setting. */
   readonly inProfile: boolean;
-  /** Whether a resumed run takes the setting from the flags beside `--resume`. All other settings are read from the manifest of the run. */
+  /** A resumed run takes the setting from the flags beside `--resume`, not from its manifest. */
   readonly withResume: boolean;
-  /** Whether a profile file may give the value as YAML of any shape, which is converted to JSON. */
+  /** A profile file may give the value as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;
 }
 
@@ -84,7 +81,7 @@ export function setting<
   return { ...USUAL, ...words, flag, default: rule, repeatable: false, kept: true };
 }
 
-/** Declares a flag that may be repeated. Its value is a list. */
+/** The value is a list. */
 export function repeated<Flag extends string, Kind extends TextKind<unknown>>(
   flag: Flag,
   words: Omit<Words<Kind, null>, "default">,
@@ -98,7 +95,7 @@ const YES_OR_NO: ValueKind<boolean> = {
   read: (json) => (typeof json === "boolean" ? accept(json) : expected("true or false")),
 };
 
-/** Declares a switch, which is off by default. A profile file writes it as `true` or `false`. */
+/** Off by default. A profile file writes `true` or `false`. */
 export function toggle<Flag extends string>(
   flag: Flag,
   help: string,
@@ -117,17 +114,15 @@ export function toggle<Flag extends string>(
   };
 }
 
-/** Declares a flag of a soak that is not itself one of the final values. */
+/** The setting is not itself one of the final values. */
 export function flagOnly<One extends Setting>(one: One): One & { readonly kept: false } {
   return { ...one, kept: false };
 }
 
-/** A final value without a flag. It follows from other settings and is kept in the manifest. */
+/** A final value that follows from other settings. It is kept in the manifest. */
 export interface Derived<Value = unknown, Others = never> {
   readonly flag: null;
   readonly value: Omit<ValueKind<Value>, "parse">;
-  /**
-   * Computes the value from the other settings, for a manifest that an older version wrote without it. Null if every manifest must have the value.
-   */
+  /** For a manifest of an older version that lacks the value. Null if every manifest must have it. */
   readonly whenAbsent: ((others: Others) => Value) | null;
 }

@@ -1,4 +1,4 @@
-/** Settings that several commands have. A command that needs another help text or default copies the declaration and changes only that. */
+/** Settings that several commands have. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { TARGETS } from "../domain/target.ts";
@@ -17,10 +17,10 @@ import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 
-/** The greatest seed that a 32-bit generator takes. */
+/** The greatest seed of a 32-bit generator. */
 export const SEED_MAX = 4_294_967_295;
 
-/** Returns the region that AWS's own tools would use, or null if the environment variables name none. */
+/** As AWS's own tools choose the region. Null if the variables name none. */
 export function regionOf(environment: EnvironmentVariables): string | null {
   return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;
 }
@@ -104,7 +104,7 @@ export const OWN_CAPACITY = setting("capacity", {
   value: kinds.wholeNumber({ min: 1, max: OWN_CAPACITY_MAX }),
 });
 
-/** `--capacity` of a soak, whose functions may have several peers. */
+/** For functions that may have several peers. */
 export const CAPACITIES = {
   ...repeated("capacity", {
     takes: `[NAME=]${CAPACITY.takes ?? ""}`,
@@ -154,7 +154,7 @@ export const PROTOCOL = setting("protocol", {
   localOnly: true,
 });
 
-/** `--protocol` of commands in which functions may have several peers. Without it, the protocol is recognised from the first bytes. */
+/** For functions that may have several peers. */
 export const PROTOCOLS = {
   ...repeated("protocol", {
     takes: "[NAME=]PROTOCOL",
@@ -165,9 +165,7 @@ export const PROTOCOLS = {
   default: { shown: PROTOCOL.default, of: () => [] },
 };
 
-/**
- * `--link` of commands in which functions may have several peers. Without it, the function finds its peer in the variables PEER_HOST and PEER_PORT.
- */
+/** For functions that may have several peers. */
 export const LINKS = {
   ...repeated("link", {
     takes: "[NAME=]WHERE",

@@ -1,6 +1,6 @@
 /**
- * Rules about combinations of settings that a soak refuses. Each rule checks one thing. All broken rules are reported together, in the order of
- * `RULES`. `given` contains only the settings that the user wrote, because a default is never a mistake.
+ * Combinations of settings that a soak refuses. Each rule checks one thing. `given` has only what the user wrote, because a default is
+ * never a mistake.
  */
 import { OWN_CAPACITY_MAX, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { didYouMean } from "./closest-name.ts";
@@ -51,10 +51,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
     "expected at least the length of one --interval, because otherwise nothing is invoked",
   );
 
-/**
- * The least number of invocations for each function on AWS. The local engine has no such limit: a short run there costs nothing and can
- * show a lot.
- */
+/** Only on AWS: on the local engine a short run costs nothing and can show a lot. */
 const INVOCATIONS_MIN = 10;
 
 const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {

@@ -1,7 +1,3 @@
-/**
- * Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and the settings that `--resume` reads are made
- * from this table.
- */
 import { RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
@@ -56,13 +52,13 @@ const driving = {
     default: "1",
     value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
   }),
-  /** The name or the file of the platform profile. Null on AWS, because AWS follows no plan. */
+  /** A name or a file. Null on AWS, which follows no plan. */
   platform: {
     ...shared.PLATFORM,
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: DEFAULT_PROFILE, aws: null },
   },
-  /** The seed. Null if the user gave none; then one is drawn. */
+  /** Null if the user gave none; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
   profile: flagOnly(
     setting("profile", {
@@ -84,8 +80,8 @@ const asking = {
 } as const;
 
 /**
- * Returns the idle time-out of longrun's own peer. It is longer than a usual pause between invocations, and short enough to end the connection of an
- * ended environment within the run (docs/contracts.md#the-peer).
+ * Longer than a usual pause between invocations, and short enough to end the connection of an ended environment within the run
+ * (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -110,7 +106,7 @@ const facing = {
   linkFlag: flagOnly(shared.LINKS),
   resolveFlag: flagOnly(shared.RESOLVE),
   protocolFlag: flagOnly(shared.PROTOCOLS),
-  /** The peers of the functions, each with the place where a function finds it. */
+  /** Each peer with the place where a function finds it. */
   links: peerLinks,
   peerLogGroup: flagOnly(
     repeated("peer-log-group", {
@@ -131,14 +127,14 @@ const facing = {
     help: "What longrun's own peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
-  /** The capacity of the only peer, or the largest capacity of several peers. */
+  /** Of the only peer, or the largest of several. */
   capacity: largestCapacity,
   peerIdleTimeout,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
-  /** The runtime client of an engine that the run itself starts. */
+  /** For an engine that the run itself starts. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,
     help: "The program that runs the local functions: bootstrap (longrun's own), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
@@ -185,7 +181,7 @@ const judging = {
 } as const;
 
 const keeping = {
-  /** The folder of the run. If it is null, the folder is named after time and seed. */
+  /** Null: the folder is named after time and seed. */
   out: {
     ...shared.OUT,
     help: "The run directory, new or empty.",
@@ -213,7 +209,7 @@ const keeping = {
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;
 
-/** `satisfies` is written only here, because on the parts above it would make the values of some settings `unknown`. */
+/** `satisfies` on the parts above would make the values of some settings `unknown`. */
 export const SOAK_SETTINGS = {
   ...driving,
   ...asking,
@@ -222,10 +218,10 @@ export const SOAK_SETTINGS = {
   ...keeping,
 } as const satisfies KeptTable;
 
-/** The values that were given on the command line or in a profile file, by flag. */
+/** From the command line or a profile file, by flag. */
 export type SoakFlags = FlagValues<typeof SOAK_SETTINGS>;
 
-/** All settings after flags, profile file and defaults were merged. Other code reads only these settings and no flags. */
+/** All settings after flags, profile file and defaults were merged. */
 export type SoakSettings = SettingValues<typeof SOAK_SETTINGS>;
 
 function expectation(given: string): Parsed<KeyValue<Verdict>> {

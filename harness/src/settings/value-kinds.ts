@@ -1,6 +1,6 @@
 /**
- * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest. In a
- * manifest, a length of time is a number of milliseconds, and a value with parts is an object.
+ * How each kind of value is read from the text of a flag (value-parsers.ts) and from a manifest. There, a length of time is in
+ * milliseconds.
  */
 import { parseLogZone } from "../server-logs/log-clock.ts";
 import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
@@ -25,13 +25,12 @@ export const runtime: ValueKind<RunnableRuntime> = ofText((text) => {
     : expected(`a runtime that Lambda supports. AWS says: ${retired}`);
 });
 
-/** A protocol by its name or an alias, or `auto`. */
+/** A name or an alias, or `auto`. */
 export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   const name = protocolNamed(text)?.name ?? text;
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
 });
 
-/** A file for one of several peers. */
 export const fileOfPeer: ValueKind<OfPeer<string>> = {
   parse: parsers.ofPeer((path: string) => (path === "" ? expected("a file") : accept(path))),
   read: (json) => {
@@ -42,14 +41,14 @@ export const fileOfPeer: ValueKind<OfPeer<string>> = {
   },
 };
 
-/** A time zone, as it was written. */
+/** As it was written. */
 export const logZone: ValueKind<string> = ofText((given) =>
   parseLogZone(given) === null ? expected("a time zone such as UTC, +02:00 or Europe/Berlin") : accept(given),
 );
 
 export const httpUrl = ofText(parsers.httpUrl);
 
-/** A region. The value in a manifest is not checked, because it may come from AWS_REGION, which can contain any text. */
+/** Not checked in a manifest, because it may come from AWS_REGION, which can contain any text. */
 export const awsRegion: ValueKind<string> = { parse: parsers.awsRegion, read: text("a region").read };
 
 export function duration(range: { readonly min: number; readonly example?: string }): ValueKind<DurationMs> {
@@ -84,7 +83,7 @@ export const hostPort: ValueKind<HostPort> = { parse: parsers.hostPort, read: re
 
 export const listenAddress: ValueKind<HostPort> = { parse: parsers.listenAddress, read: readHostPort };
 
-/** An environment variable. A run directory keeps no values of variables, so only their names are written and read. */
+/** A run directory keeps no values of variables, only their names. */
 export const environmentVariable: ValueKind<KeyValue> = {
   parse: parsers.environmentVariable,
   read: (json) => {
@@ -126,7 +125,7 @@ export const resolvedName: ValueKind<ResolvedName> = {
   },
 };
 
-/** Makes a kind for `NAME=VALUE`, as in `--expect LABEL=pass`. `kind` is the kind of VALUE. */
+/** `NAME=VALUE`, as in `--expect LABEL=pass`. `kind` is the kind of VALUE. */
 export function keyed<Value>(
   kind: ValueKind<Value>,
   parse: (text: string) => Parsed<KeyValue<Value>>,
@@ -150,7 +149,7 @@ export function readHostPort(json: unknown): Parsed<HostPort> {
     : expected("an object with host and port");
 }
 
-/** Reads a value that may be null. Returns null for a member that an older version did not write, or wrote as null. */
+/** An older version may have written null or nothing. */
 export function readNullable<Value>(
   json: unknown,
   read: (json: unknown) => Parsed<Value>,
@@ -158,13 +157,13 @@ export function readNullable<Value>(
   return json === undefined || json === null ? accept(null) : read(json);
 }
 
-/** Returns a member of a JSON object. Returns undefined if the member is absent, or if the value is not an object. */
+/** Undefined if the member is absent, or if the value is not an object. */
 export function member(json: unknown, name: string): unknown {
   if (typeof json !== "object" || json === null || !Object.hasOwn(json, name)) return undefined;
   return (json as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Makes a kind from a parser of texts. If a value is not a text, the parser gets an empty text, which no parser accepts. */
+/** No parser accepts an empty text, so values that are no texts are refused. */
 function ofText<Value extends string>(parse: (text: string) => Parsed<Value>): ValueKind<Value> {
   return { parse, read: (json) => parse(typeof json === "string" ? json : "") };
 }

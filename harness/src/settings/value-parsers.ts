@@ -1,4 +1,3 @@
-/** Parsers that turn the text of a flag into a value. A parser that refuses the text says what it expected. */
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
 import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
@@ -41,7 +40,7 @@ export function duration(range: {
   };
 }
 
-/** Whether Lambda accepts this time-out: it takes whole seconds up to 15 minutes. */
+/** Lambda takes whole seconds up to 15 minutes. */
 export const isFunctionTimeout = (lengthMs: number): boolean =>
   lengthMs % 1_000 === 0 && lengthMs >= 1_000 && lengthMs <= 900_000;
 
@@ -62,7 +61,6 @@ export function wholeNumber(range: {
   };
 }
 
-/** Parses the number of a peer's places, or `unknown`. */
 export function capacity(text: string): Parsed<GivenCapacity> {
   if (text === UNKNOWN_CAPACITY) return accept(UNKNOWN_CAPACITY);
   const number = wholeNumber({ min: 1, max: CAPACITY_MAX })(text);
@@ -76,7 +74,7 @@ export function hostPort(text: string): Parsed<HostPort> {
   return accept({ host: match[1] ?? match[2] ?? "", port });
 }
 
-/** Parses the address on which to listen. Without a host, only this machine can connect. Port 0 takes a free port. */
+/** Without a host, only this machine can connect. Port 0 takes a free port. */
 export function listenAddress(text: string): Parsed<HostPort> {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
@@ -85,7 +83,7 @@ export function listenAddress(text: string): Parsed<HostPort> {
   return accept({ host: host === "" ? "127.0.0.1" : host, port });
 }
 
-/** Parses the host on which to listen, without a port. */
+/** Where to listen, without a port. */
 export function hostName(text: string): Parsed<string> {
   return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
     ? accept(text)
@@ -111,8 +109,8 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
 }
 
 /**
- * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. `address` is the optional `=HOST:PORT`: the address to which the
- * link relays, or, after `host`, the peer's name and port.
+ * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. `address` is the optional `=HOST:PORT`: where the link relays
+ * to, or, after `host`, the peer's name and port.
  */
 export type LinkChoice = (TwoVariables | OneVariable | { readonly byName: true }) & {
   readonly address: HostPort | null;
@@ -134,13 +132,13 @@ export function linkChoice(text: string): Parsed<LinkChoice> {
   );
 }
 
-/** Writes a link in the form that `--link` takes. */
+/** In the form that `--link` takes. */
 export function linkText(link: LinkPlace): string {
   if ("name" in link) return `host=${writeAddress({ host: link.name, port: link.port })}`;
   return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;
 }
 
-/** Parses the address of a name, as in `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
+/** `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
 export function resolvedName(text: string): Parsed<ResolvedName> {
   const match = /^([^\s:/[\]=]+)=(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]=]+))(?::(\d{1,5}))?$/.exec(text);
   const port = match?.[4] === undefined ? null : Number(match[4]);
@@ -149,7 +147,7 @@ export function resolvedName(text: string): Parsed<ResolvedName> {
   return accept({ name: match[1] ?? "", host: match[2] ?? match[3] ?? "", port });
 }
 
-/** Writes a name and its address in the form that `--resolve` takes. */
+/** In the form that `--resolve` takes. */
 export function resolvedNameText({ name, host, port }: ResolvedName): string {
   return `${name}=${writeHost(host)}${port === null ? "" : `:${port}`}`;
 }
@@ -165,7 +163,7 @@ export function awsRegion(text: string): Parsed<string> {
   return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
 }
 
-/** A point in time: a length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`). An instant without a zone is UTC. */
+/** A length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`). An instant without a zone is UTC. */
 type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
 
 export function pointInTime(text: string): Parsed<PointInTime> {
@@ -183,14 +181,14 @@ export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
   return "at" in point ? point.at : epochMs(now - point.ago);
 }
 
-/** A value for one of several peers, as in `db=DATABASE_URL`. */
+/** For one of several peers, as in `db=DATABASE_URL`. */
 export interface OfPeer<Value> {
-  /** The name of the peer. Null if there is only one. */
+  /** Null if there is only one peer. */
   readonly name: string | null;
   readonly value: Value;
 }
 
-/** Parses `NAME=VALUE` or `VALUE`. If the text is not of the form `NAME=VALUE`, the whole text is the value. */
+/** A text without a peer's name is the value. */
 export function ofPeer<Value>(
   parse: (text: string) => Parsed<Value>,
 ): (text: string) => Parsed<OfPeer<Value>> {

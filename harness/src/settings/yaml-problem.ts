@@ -1,18 +1,18 @@
 /**
- * Says what is wrong with a text that should be YAML. Lists and mappings deep inside each other are refused before the text is parsed: the parser
- * calls itself for each of them, and if the stack is full, V8 can end the process instead of throwing an error.
+ * Refuses deep nesting before YAML is parsed: the parser calls itself for each list and mapping, and if the stack is full, V8 can end the
+ * process instead of throwing an error.
  */
 import { CST, Lexer } from "yaml";
 
-/** No real profile is nested so deeply. The deepest part of a profile is the event of an invocation, which can have any shape. */
+/** Only the event of an invocation can have any shape. No real one is nested so deeply. */
 const NESTING_MAX = 200;
-/** The indentation limits the depth too: without brackets, a deeper list or mapping is indented further or begins on the same line. */
+/** Without brackets, a deeper list or mapping is indented further or begins on the same line. */
 const INDENT_MAX = 2 * NESTING_MAX;
 
-/** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
+/** Returns the end of a sentence that begins with "expected". Null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // How many indicators of lists and mappings were read. The first number counts the indicators since the beginning of the line. Each further
-  // number belongs to an open bracket, and counts the indicators since the last comma in this bracket.
+  // Indicators of lists and mappings that were read: first those since the beginning of the line, then for each open bracket those since
+  // its last comma.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {
@@ -48,16 +48,13 @@ export function nestingProblem(form: string, text: string): string | null {
 }
 
 /**
- * Each bracket is one level. Each indicator is one level too, except the first indicator of an entry in brackets: `{ a: { b: 1 } }` has two levels.
+ * Each bracket is one level. Each indicator is one level too, except the first of an entry in brackets: `{ a: { b: 1 } }` has two levels.
  */
 function nesting([onLine = 0, ...inBrackets]: readonly number[]): number {
   return inBrackets.reduce((sum, count) => sum + Math.max(1, count), onLine);
 }
 
-/**
- * Returns `form` and the first line of the parser's message, without the position. `error` is what the parser threw, or one of the errors in its
- * document.
- */
+/** Leaves out the position in the parser's message. */
 export function yamlProblem(form: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return `${form}: ${(message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}`;

@@ -1,21 +1,21 @@
 /**
- * Time with its unit in the type. Wall clock and monotonic clock are different things: an `EpochMs` may be compared with a log's timestamp, a
- * `MonotonicMs` only with another `MonotonicMs` of the same process.
+ * Time with its unit in the type. An `EpochMs` may be compared with a log's timestamp, a `MonotonicMs` only with another `MonotonicMs` of
+ * the same process.
  */
 declare const unit: unique symbol;
 
-/** Milliseconds since 1970-01-01T00:00:00Z, as clocks and logs give them. */
+/** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number & { readonly [unit]: "EpochMs" };
 /** Milliseconds of a clock that never goes back. Its zero has no meaning. */
 export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
-/** A length of time in milliseconds. */
+/** Milliseconds. */
 export type DurationMs = number & { readonly [unit]: "DurationMs" };
 
 export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;
 export const durationMs = (value: number): DurationMs => value as DurationMs;
 
-/** Writes an instant in ISO 8601 in UTC with milliseconds, as every file of a run does. */
+/** ISO 8601 in UTC with milliseconds. */
 export function isoTime(instant: EpochMs): string {
   return new Date(instant).toISOString();
 }
@@ -23,14 +23,12 @@ export function isoTime(instant: EpochMs): string {
 /** The end of the year 9999. */
 const LAST_MS = 253_402_300_799_999;
 
-/**
- * Whether a value of a file is a time in milliseconds, from 1970 to 9999. Any other number is damaged, and could not be written as a date.
- */
+/** From 1970 to 9999. Any other number in a file is damaged, and could not be written as a date. */
 export function isInstant(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value <= LAST_MS;
 }
 
-/** Reads an ISO 8601 text. Returns null if it is not an instant. */
+/** Null if the text is not an instant. */
 export function parseIsoTime(text: string): EpochMs | null {
   const value = Date.parse(text);
   return isInstant(value) ? epochMs(value) : null;
@@ -44,7 +42,7 @@ const DURATION_UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** Reads a length of time such as `90s`, `15m`, `24h`, `250ms` or `2d`. Returns null for anything else. */
+/** `90s`, `15m`, `24h`, `250ms` or `2d`. Null for anything else. */
 export function parseDuration(text: string): DurationMs | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
   if (match === null) return null;
@@ -53,7 +51,7 @@ export function parseDuration(text: string): DurationMs | null {
   return factor === undefined ? null : durationMs(Number((Number(match[1]) * factor).toPrecision(15)));
 }
 
-/** Writes the shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
+/** The shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;
@@ -63,7 +61,7 @@ export function formatDuration(length: DurationMs): string {
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
 
-/** Rounds a length for a sentence: to a tenth of a second if it is one second or more, else to a millisecond. */
+/** For a sentence: to a tenth of a second from one second on, else to a millisecond. */
 export function roundedDuration(length: DurationMs): DurationMs {
   return durationMs(length < 1_000 ? Math.round(length) : Math.round(length / 100) * 100);
 }

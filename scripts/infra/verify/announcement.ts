@@ -1,4 +1,4 @@
-/** Makes the text that a verification shows before it asks the user: what it will make, and what that costs. Pure. */
+/** Shown before the question: what a verification will make, and what that costs. */
 import { estimateUsd, INVOCATIONS } from "./estimate.ts";
 import type { Verification } from "./verification.ts";
 import { MEMORY_MB, RESERVED } from "./verify-settings.ts";

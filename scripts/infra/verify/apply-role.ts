@@ -1,7 +1,6 @@
 /**
- * Makes a role with exactly the policies that the documentation gives for an apply. These are the policies of the apply role in infra/github.
- * Therefore infra/github is applied first. Only GitHub may assume its apply role. So a second role is made, which has the same policies and trusts
- * the user of the verification.
+ * Makes a role with exactly the policies that the documentation gives for an apply: those of the apply role in infra/github. Only GitHub
+ * may assume that role, so this second one trusts the user of the verification.
  */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,14 +22,14 @@ const STS = "2011-06-15";
 const SESSION_SECONDS = 3_600;
 const ISSUER = "token.actions.githubusercontent.com";
 const POLL_MS = 2_000;
-/** For this long, failed requests for the credentials of a new role are repeated: a change of IAM takes some seconds to reach all services. */
+/** A change of IAM takes some seconds to reach all services. So long, requests for the credentials of a new role are repeated. */
 const KNOWN_WITHIN_MS = 120_000;
 const OUTPUTS = z.object({ boundary_arn: z.object({ value: z.string() }) });
 
 export interface ApplyRole {
-  /** The permissions boundary that every role of the deployment must have. */
+  /** Every role of the deployment must have this permissions boundary. */
   readonly boundaryArn: string;
-  /** Returns environment variables with new credentials of the role, which are valid for an hour. */
+  /** Environment variables with new credentials of the role, which are valid for an hour. */
   credentials(): Promise<EnvironmentVariables>;
 }
 
@@ -79,7 +78,7 @@ export async function makeApplyRole(place: RolePlace): Promise<ApplyRole> {
   };
 }
 
-/** Removes the second role, and destroys infra/github if it was applied. */
+/** Also destroys infra/github if it was applied. */
 export async function removeApplyRole(place: RolePlace): Promise<void> {
   const { settings, requests } = place;
   await removeRole(requests, roleName(settings.name));
@@ -99,7 +98,7 @@ interface GithubRoot {
   terraform(verb: "plan" | "apply" | "output", ...args: readonly string[]): Promise<Ended>;
 }
 
-/** Copies infra/, and initialises infra/github in the copy. Its state is also in the copy. */
+/** infra/github is initialised in a copy, which also has its state. */
 async function githubRoot({ settings, running }: RolePlace): Promise<GithubRoot> {
   const tool = await requireTerraform(settings.tool);
   const copy = folderIn(settings.folder);

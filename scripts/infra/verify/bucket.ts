@@ -1,4 +1,3 @@
-/** Makes, lists and empties buckets. S3 does not remove a bucket that has objects. */
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Answer, AwsRequests } from "../aws-request.ts";
 import { textsOf } from "./iam.ts";
@@ -15,7 +14,7 @@ export async function makeBucket(requests: Requests, bucket: string, region: str
   if (!answer.ok) throw refusal("s3:CreateBucket", answer);
 }
 
-/** The keys of at most 1,000 objects, which is more than a verification writes. */
+/** At most 1,000 keys, which is more than a verification writes. */
 export async function keysIn(requests: Requests, bucket: string, prefix: string): Promise<readonly string[]> {
   const query = new URLSearchParams({ "list-type": "2", prefix });
   const answer = await requests.s3("GET", `/${bucket}?${query.toString()}`);
@@ -23,7 +22,7 @@ export async function keysIn(requests: Requests, bucket: string, prefix: string)
   return textsOf(answer.text, "Key");
 }
 
-/** Removes every version of every object. Does nothing if there is no such bucket. */
+/** S3 does not remove a bucket that has objects, so every version is removed. Does nothing if there is no such bucket. */
 export async function emptyBucket(requests: Requests, bucket: string): Promise<void> {
   for (;;) {
     const answer = await requests.s3("GET", `/${bucket}?versions=`);

@@ -22,7 +22,7 @@ export async function changeFunction(
   );
 }
 
-/** Returns the function's variables and `more`, for `changeFunction`: Lambda replaces all variables at once. */
+/** Lambda replaces all variables at once, so `changeFunction` needs all of them. */
 export async function withVariables(
   { lambda, functionName: FunctionName, signal }: Pick<ProbeContext, "lambda" | "functionName" | "signal">,
   more: Readonly<Record<string, string>>,

@@ -1,7 +1,4 @@
-/**
- * Removes everything that a verification made. Ends its tasks, empties its bucket, and destroys the deployment, up to three times if that fails.
- * Then looks for what is left, and removes it: a killed Terraform may have made something without writing it into its state.
- */
+/** Removes everything that a verification made, also what a killed Terraform did not write into its state. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
@@ -19,7 +16,7 @@ import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { smallDeployment, type DeploymentFacts } from "./verify-settings.ts";
 
 const DESTROYS = 3;
-/** The search for what is left is repeated, because AWS lists a resource by its tag for some minutes after it is gone. */
+/** AWS lists a resource by its tag for some minutes after it is gone. */
 const SWEEPS = 15;
 const BETWEEN_MS = 20_000;
 
@@ -58,7 +55,7 @@ export async function cleanUp(
   });
 }
 
-/** Destroys with the documented policies, and after a failure with the user's own rights. Returns the errors of the attempts that failed. */
+/** Uses the documented policies, and after a failure the user's own rights. Returns the errors of the attempts. */
 async function destroyed(
   settings: Settings,
   machine: Machine,
@@ -81,7 +78,7 @@ async function destroyed(
   return failures;
 }
 
-/** Stops the runner's tasks and empties the runner's bucket, because a cluster with a task and a bucket with objects cannot be removed. */
+/** A cluster with a task and a bucket with objects cannot be removed. */
 async function releaseTasksAndBucket(
   { name, region }: DeploymentFacts,
   { requests }: VerifyClients,
@@ -96,7 +93,7 @@ async function releaseTasksAndBucket(
   });
 }
 
-/** Calls `remove`. If that fails, writes the reason and does not throw, so that the other resources are removed nevertheless. */
+/** Does not throw if `remove` fails, so that the other resources are removed nevertheless. */
 async function reportFailure(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();

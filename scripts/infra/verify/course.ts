@@ -1,4 +1,4 @@
-/** What the parts of a verification share: who started it, what it deploys, and where it reports results. */
+/** What the parts of a verification share. */
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import type { Settings } from "../settings.ts";
 import type { ApplyRole } from "./apply-role.ts";
@@ -10,7 +10,6 @@ import type { DeploymentFacts } from "./verify-settings.ts";
 export type Results = ReadonlyMap<RowId, ProbeResult>;
 
 export interface Course {
-  /** The settings that the user gave. */
   readonly user: Settings;
   readonly facts: DeploymentFacts;
   readonly machine: Machine;

@@ -1,6 +1,6 @@
 /**
- * Returns the actions that AWS denied, as the messages of an error and of its causes name them. The output of Terraform is the message of a cause.
- * If no action is named but access was denied, returns the name of that error. Pure.
+ * Finds denied actions in the messages of an error and its causes; one of these is Terraform's output. If access was denied and no action
+ * is named, returns the name of that error.
  */
 export function deniedActions(error: unknown): readonly string[] {
   const texts: string[] = [];

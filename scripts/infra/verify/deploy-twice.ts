@@ -1,6 +1,6 @@
 /**
- * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an action,
- * the deployment is tried once more with these policies, and then with the user's own rights.
+ * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an
+ * action, it tries once more, and then with the user's own rights.
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,7 +13,7 @@ import { deniedActions } from "./denied-actions.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { INTERRUPTED } from "./run-probes.ts";
 
-/** The wait before the second attempt. A change of IAM takes some time to reach all services, and AWS documents no limit for it. */
+/** A change of IAM takes some time to reach all services, and AWS documents no limit for it. */
 const KNOWN_AFTER_MS = 30_000;
 
 export interface DeployedTwice {
@@ -22,7 +22,7 @@ export interface DeployedTwice {
   readonly denied: readonly string[];
 }
 
-/** `attempt` is for tests, which pass another function. */
+/** Tests pass another `attempt`. */
 export async function deployTwice(
   settings: Settings,
   course: Pick<Course, "machine" | "role" | "signal">,
@@ -40,7 +40,7 @@ export async function deployTwice(
   await sleep(settings.target === "aws" ? KNOWN_AFTER_MS : 0);
   const second = await under();
   if (second.denied.length === 0) return second;
-  // The policies of the role are not extended. The deployment with the user's own rights makes the other rows possible.
+  // The policies of the role are not extended. The user's own rights make the other rows possible.
   machine.stderr.write(
     `Denied: ${second.denied.join(", ")}. The deployment continues with your own rights.\n`,
   );
@@ -74,7 +74,7 @@ async function deployOnce(
   }
 }
 
-/** Returns the first line of the first error in Terraform's output. Null if the error has no such output. */
+/** The first line of the first error in Terraform's output. */
 function terraformError(error: unknown): string | null {
   const output = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
   return /^(?:[│\s]*)Error: (.+)$/m.exec(output)?.[1] ?? null;

@@ -1,4 +1,3 @@
-/** Lists and stops the tasks of an ECS cluster, and polls until there is a result. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
@@ -34,7 +33,7 @@ async function ask<Schema extends z.ZodType>(
   return answer.read(schema);
 }
 
-/** Returns the tasks that ECS lists for one service or the whole cluster. These include tasks that are stopping, or stopped a short time ago. */
+/** Includes tasks that are stopping, or stopped a short time ago. */
 export async function tasksOf(
   requests: Requests,
   cluster: string,
@@ -53,7 +52,7 @@ export async function tasksOf(
     : (await ask(requests, "DescribeTasks", { cluster, tasks }, DESCRIBED)).tasks;
 }
 
-/** Whether the task's container may have a connection. Between RUNNING and STOPPED a task has several states in which it may. */
+/** Between RUNNING and STOPPED a task has several states in which its container may have a connection. */
 export const mayServe = ({ lastStatus }: Pick<Task, "lastStatus">): boolean =>
   /^(RUNNING|DEACTIVATING|STOPPING)$/.test(lastStatus);
 
@@ -62,14 +61,14 @@ export async function stopTask(requests: Requests, cluster: string, task: string
 }
 
 interface Watched<Result> {
-  /** Returns null as long as there is no result. */
+  /** Null as long as there is no result. */
   readonly look: () => Promise<Result | null>;
   readonly pollMs: number;
   readonly withinMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Calls `look` until it returns a result. Resolves with null if there is none within `withinMs`. */
+/** Calls `look` until it returns a result. Null if there is none within `withinMs`. */
 export async function watch<Result>({
   look,
   pollMs,

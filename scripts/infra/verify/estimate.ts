@@ -1,20 +1,20 @@
-/** What a verification costs at most, in USD. Pure. */
+/** What a verification costs at most, in USD. */
 import { PRICES } from "../../../harness/src/cost/prices.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
-/** How often functions are invoked at most: by all probes, and in tier `full` also by the runner's soak. */
+/** At most, by all probes, and in tier `full` also by the runner's soak. */
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
-/** How long the provisioned environments exist at most, including the wait until they are ready. */
+/** The provisioned environments exist at most this long, including the wait until they are ready. */
 const PROVISIONED_SECONDS = 1_200;
 /** Three alarms for each function. Tier `full` deploys three functions. */
 const ALARMS = 9;
 const MONTH_HOURS = 720;
-/** How many hours the resources exist at most, including the waits of the probes and the removal. */
+/** The resources exist at most this long, including the waits of the probes and the removal. */
 const HOURS: Readonly<Record<Tier, number>> = { lambda: 1, full: 3 };
 /** Two managed peers and one task of the runner. */
 const TASKS = { vcpu: 2 * 0.25 + 0.5, gb: 2 * 0.5 + 1 };
-/** The price of five interface endpoints in two zones for an hour. infra/README.md has the price for a day, 2.40 USD. */
+/** Five interface endpoints in two zones. infra/README.md has the price for a day, 2.40 USD. */
 const ENDPOINTS_HOUR_USD = 0.1;
 
 export function estimateUsd(tier: Tier): number {

@@ -1,4 +1,4 @@
-/** What a probe of tier `full` sees: the functions with their managed peers, and the runner. */
+/** What a probe of tier `full` sees. */
 import type { FunctionOutput, RunnerOutput } from "../../../harness/src/settings/deployed.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 import type { DESIGN_LABELS } from "./verify-settings.ts";

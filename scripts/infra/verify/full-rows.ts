@@ -1,4 +1,4 @@
-/** The rows that need networks, tasks, images or workflows too. Pure data. */
+/** The rows that need networks, tasks, images or workflows too. */
 import type { Row } from "./row.ts";
 
 export const FULL_ROWS = [

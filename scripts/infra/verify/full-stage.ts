@@ -1,4 +1,4 @@
-/** Builds the images, deploys everything in place of the small deployment, and runs the probes of tier `full`. */
+/** Tier `full`: builds the images, deploys everything in place of the small deployment, and runs the probes. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";

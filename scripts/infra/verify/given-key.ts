@@ -1,11 +1,11 @@
-/** Reads the KMS key that the user gave for the log groups. It is the only variable of the composition that a verification accepts. Pure. */
+/** The KMS key for the log groups is the only variable of the composition that a verification accepts. */
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Settings } from "../settings.ts";
 
 const VARIABLES = z.strictObject({ logs: z.strictObject({ kms_key_arn: z.string() }) });
 
-/** Returns null if VARS was not given. Throws a usage error if it has other variables. */
+/** Null if VARS was not given. Throws a usage error if it has other variables. */
 export function givenKey({
   given,
   variables,

@@ -1,11 +1,11 @@
-/** The calls of IAM with which a verification removes a role or a policy that Terraform does not know. */
+/** Removes roles and policies that Terraform does not know. */
 import type { AwsRequests } from "../aws-request.ts";
 
 export const IAM = "2010-05-08";
 
 type Requests = Pick<AwsRequests, "query">;
 
-/** Removes a role and its policies. Refusals are ignored, for example if there is no such role, because the sweep reports what is left. */
+/** Refusals are ignored, for example if there is no such role, because the sweep reports what is left. */
 export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])
@@ -20,7 +20,7 @@ export async function removePolicy(requests: Requests, PolicyArn: string): Promi
   await requests.query("iam", IAM, "DeletePolicy", { PolicyArn });
 }
 
-/** The texts of all elements of this name in an XML answer. Pure. */
+/** The texts of all elements of this name. */
 export function textsOf(xml: string, element: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g"))].map(([, text = ""]) =>
     text.replace(/&quot;/g, '"').replace(/&amp;/g, "&"),

@@ -1,4 +1,4 @@
-/** Builds and pushes the images twice. The second time must find nothing to do, because the images are there. */
+/** Builds and pushes the images twice. The second time must find nothing to do. */
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { pushImages } from "../image.ts";
 import { readDeployed } from "../deployed.ts";

@@ -1,4 +1,4 @@
-/** Invokes a function of the verification once. If Lambda refuses with 429, the refusal is returned, and the invocation is not repeated. */
+/** Invokes a function of the verification once. A refusal with 429 is returned, and the invocation is not repeated. */
 import { InvokeCommand, LambdaServiceException } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import type { ProbeContext } from "./probe.ts";
@@ -25,13 +25,13 @@ export interface Invoked<Answer = ProbeAnswer> {
   readonly refused: { readonly status: number; readonly reason: string } | null;
 }
 
-/** Invokes the function of tier `lambda`. */
+/** The function of tier `lambda`. */
 export async function invoke(invoker: Invoker, event: ProbeEvent): Promise<Invoked> {
   const invoked = await invokeAny(invoker, event);
   return { ...invoked, answer: invoked.answer === null ? null : ANSWER.parse(invoked.answer) };
 }
 
-/** Invokes any function. */
+/** Any function. */
 export async function invokeAny(
   { lambda, functionName, signal }: Invoker,
   event: object,
@@ -56,7 +56,6 @@ export async function invokeAny(
   }
 }
 
-/** Describes an invocation for the report. Pure. */
 export function invokedText({ answer, failed, refused }: Invoked<object>): string {
   if (refused !== null) return `was refused with ${refused.status} (${refused.reason})`;
   return answer === null ? `failed with ${failed}` : "succeeded";

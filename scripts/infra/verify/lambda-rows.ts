@@ -1,4 +1,4 @@
-/** The rows for which functions, their logs and roles are enough. Pure data. */
+/** The rows for which functions, their logs and roles are enough. */
 import type { Row } from "./row.ts";
 
 export const LAMBDA_ROWS = [

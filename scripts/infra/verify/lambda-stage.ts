@@ -1,4 +1,4 @@
-/** Deploys the function of tier `lambda` and runs its probes. The probes also run if the apply failed after it had made the function. */
+/** Tier `lambda`: deploys its function and runs the probes, also if the apply failed after it had made the function. */
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { prepare } from "../prepare.ts";
@@ -21,7 +21,7 @@ export async function lambdaStage(
   const settings = smallDeployment(user, facts);
   const { result: deployed, denied } = await deployTwice(settings, course);
   const seen = new Map<RowId, ProbeResult>([["deploy", deployed]]);
-  // This fails if the work folder could not be initialised. Then the result of the row `deploy` has the reason.
+  // Fails if the work folder could not be initialised. The result of the row `deploy` has the reason.
   const versions = await versionsOf(settings).catch(() => null);
   if (versions !== null) seen.set("provider-6", versionsSeen(versions, deployed));
   for (const one of seen) tell(...one);
@@ -60,7 +60,7 @@ async function probe(
       ...{ folder, tool: user.tool, signal },
     };
     const probed = await runProbes(PROBES, context, tell);
-    // Reads the whole log once more, so that the recording also has the lines that no probe asked for.
+    // The recording then also has the lines that no probe asked for.
     if (!signal.aborted) await linesNow(context).catch(() => []);
     return probed;
   });

@@ -1,4 +1,4 @@
-/** Reads the log of the function until it has what a probe looks for. The lines of an invocation can arrive seconds after its answer. */
+/** Reads the log of the function. The lines of an invocation can arrive seconds after its answer. */
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -29,8 +29,8 @@ export interface Line {
 }
 
 /**
- * Resolves with all lines as soon as `enough` returns true for them, or with the lines that are there after two minutes. `pattern` is a filter
- * pattern of CloudWatch Logs.
+ * Resolves when `enough` returns true for the lines, or after two minutes with the lines that are there. `pattern` is a filter pattern of
+ * CloudWatch Logs.
  */
 export async function logLines(
   context: Pick<ProbeContext, "logs" | "logGroup" | "signal">,

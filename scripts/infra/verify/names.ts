@@ -1,4 +1,4 @@
-/** The names of the resources that a verification makes, as in infra/modules. They are used to look for each resource. Pure. */
+/** The names of the resources that a verification makes, as in infra/modules. */
 import type { NamedKind, PlannedName } from "../planned-names.ts";
 import type { Tier } from "./row.ts";
 import { DESIGN_LABELS, LABEL } from "./verify-settings.ts";
@@ -17,7 +17,7 @@ export function namesOf(name: string): readonly PlannedName[] {
 /** The bucket of the row `state-s3`. */
 export const stateBucket = (name: string): string => `${name}-state`;
 
-/** All resources of a tier that have a name. Resources without a name are found by their tag. */
+/** Resources without a name are found by their tag. */
 export function allNamesOf(name: string, tier: Tier): readonly PlannedName[] {
   const small = [...namesOf(name), one("aws_s3_bucket", "bucket", stateBucket(name))];
   if (tier === "lambda") return small;

@@ -1,4 +1,4 @@
-/** Makes the deployment package of the verification's function. */
+/** The deployment package of the verification's function. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { zipOfFile } from "../../../harness/src/adapters/toolchains/zip-of-file.
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 
 const SOURCE = fileURLToPath(new URL("probe-handler.ts", import.meta.url));
-/** A file that every user may read, because Lambda runs the function as another user than the file's owner. */
+/** Every user may read the file, because Lambda runs the function as another user than its owner. */
 const MODE = 0o100644;
 
 export async function packProbe(file: string): Promise<void> {

@@ -8,10 +8,10 @@ export interface ProbeAnswer {
   readonly logStream: string;
   /** The variable PROBE_VALUE of the function. */
   readonly value: string | null;
-  /** The runtime, as AWS_EXECUTION_ENV names it. */
+  /** As AWS_EXECUTION_ENV names it. */
   readonly runtime: string | null;
   /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
   readonly refusal: string | null;
-  /** The environment's clocks, if the event asked for them. */
+  /** If the event asked for them. */
   readonly clocks?: { readonly epochMs: number; readonly monotonicMs: number } | undefined;
 }

@@ -25,7 +25,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
       process.exit(1);
       break;
     case "two lines":
-      // The lines that a function writes if it is turned away, and if it is served.
+      // A function writes these lines if it is turned away, and if it is served.
       for (const outcome of ["refused", "accepted"] satisfies NonNullable<LifecycleLine["outcome"]>[])
         log.write("connect", { outcome });
       break;
@@ -39,7 +39,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
   return event.ask === "clocks" ? { ...answer, clocks } : answer;
 }
 
-/** Writes a lease. Returns null, or the answer of the table if it refused. */
+/** Returns the answer of the table if it refused. */
 async function writeLease(key: string): Promise<string | null> {
   const settings = readLeaseSettings({ ...process.env, LEASE_KEY: key });
   const client = dynamoDbClient(settings);

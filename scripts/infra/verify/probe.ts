@@ -1,8 +1,8 @@
-/** The contract of a probe: it checks whether one row of docs/verified.md is as expected. */
+/** A probe checks whether one row of docs/verified.md is as expected. */
 import type { LocalServices } from "../local-services.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 
-/** `not reached`: the probe could not check the row, so nothing is known about it. */
+/** `not reached`: the probe could not check the row. */
 export const OUTCOMES = ["confirmed", "differs", "not reached"] as const;
 export type ProbeOutcome = (typeof OUTCOMES)[number];
 
@@ -12,20 +12,19 @@ export interface ProbeResult {
   readonly text: string;
 }
 
-/** The function of the verification, and the services that show what it does. */
 export interface ProbeContext extends VerifyClients {
-  /** Name of the deployment. */
+  /** Of the deployment. */
   readonly name: string;
   readonly region: string;
-  /** The services that replace AWS; null on AWS. */
+  /** Null on AWS. */
   readonly running: LocalServices | null;
   readonly functionName: string;
   readonly logGroup: string;
-  /** The key that the user gave for the log groups; null if there is none. */
+  /** The key that the user gave for the log groups. */
   readonly kmsKeyArn: string | null;
   /** The folder with the verification's files. */
   readonly folder: string;
-  /** The program that was chosen, terraform or tofu; null for the first that is installed. */
+  /** terraform or tofu; null for the first that is installed. */
   readonly tool: string | null;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;
@@ -39,7 +38,7 @@ export const confirmed = (text: string): ProbeResult => ({ outcome: "confirmed",
 export const differs = (text: string): ProbeResult => ({ outcome: "differs", text });
 export const notReached = (text: string): ProbeResult => ({ outcome: "not reached", text });
 
-/** A probe of something that only AWS has. With TARGET=local its row is not reached, because of `why`. */
+/** For something that only AWS has. With TARGET=local its row is not reached, because of `why`. */
 export function onAws<Context extends Pick<ProbeContext, "running">>(
   why: string,
   probe: Probe<Context>,

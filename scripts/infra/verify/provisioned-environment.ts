@@ -1,4 +1,4 @@
-/** Makes the hazard happen: one provisioned environment of a version that is never invoked. Its Init runs, and no INVOKE follows. */
+/** The hazard: an environment whose Init runs, and which is never invoked. Here it is the provisioned environment of a version. */
 import {
   GetProvisionedConcurrencyConfigCommand,
   PublishVersionCommand,
@@ -40,5 +40,4 @@ export async function provisionedEnvironment(owner: Owner): Promise<Provisioned>
   }
 }
 
-/** Whether a log stream belongs to an environment of this version. Pure. */
 export const isOfVersion = (stream: string, version: string): boolean => stream.includes(`[${version}]`);

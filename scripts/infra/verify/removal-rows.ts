@@ -1,4 +1,4 @@
-/** Makes the results of the rows that a verification checks when it removes what it made. Pure. */
+/** The results of the rows that a verification checks when it removes what it made. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import type { Swept } from "../sweep.ts";
 import type { Removed } from "./clean-up.ts";

@@ -1,6 +1,6 @@
 /**
- * Removes resources that still exist after a destroy, because a killed Terraform had not written them into its state. Resources are found by their
- * name, or by the tag that only this verification has. One pass cannot remove a resource that another one still needs, so the caller repeats it.
+ * Removes resources that a killed Terraform had not written into its state. They are found by name, or by the tag that only this
+ * verification has. A resource that another one still needs cannot be removed yet, so the caller repeats this.
  */
 import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
@@ -35,7 +35,7 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
   aws_s3_bucket: removeBucket,
 };
 
-/** How to remove the resource of an ARN. The patterns are tried in this order; the group of each matches the id. */
+/** The patterns are tried in this order; the group of each matches the id. */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
     /^arn:[^:]+:cloudwatch:.*:alarm:(.+)$/,
@@ -75,7 +75,7 @@ function ec2(action: string, member: string): Remove {
   return ({ requests }, id) => requests.query("ec2", EC2, action, { [member]: id });
 }
 
-/** `left` are the ARNs that the last sweep found. Errors are ignored, because the next sweep reports what still exists. */
+/** `left` are the ARNs of the last sweep. Errors are ignored, because the next sweep reports what still exists. */
 export async function removeLeft(
   left: readonly string[],
   names: readonly PlannedName[],

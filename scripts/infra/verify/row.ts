@@ -1,6 +1,6 @@
-/** A row: one claim that was never checked on real AWS, and what would show it. */
+/** One claim that was never checked on real AWS, and what would show it. */
 
-/** What must be deployed to see a row: only functions with their logs and roles (`lambda`), or also networks, tasks and images (`full`). */
+/** What must be deployed: only functions with their logs and roles (`lambda`), or also networks, tasks and images (`full`). */
 export const TIERS = ["lambda", "full"] as const;
 export type Tier = (typeof TIERS)[number];
 

@@ -1,7 +1,4 @@
-/**
- * One row for each claim that was never checked on real AWS, with the probe that would check it and the expected result.
- * docs/verified.md is made from this list. Pure data.
- */
+/** The claims that were never checked on real AWS. docs/verified.md is made from this list. */
 import { FULL_ROWS } from "./full-rows.ts";
 import { LAMBDA_ROWS } from "./lambda-rows.ts";
 import type { Row } from "./row.ts";

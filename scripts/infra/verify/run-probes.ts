@@ -29,7 +29,7 @@ async function seenBy<Given extends Context>(probe: AnyProbe<Given>, context: Gi
     if (context.signal.aborted) return INTERRUPTED;
     const { name = "Error" } = error as { readonly name?: string };
     const text = `${name}: ${errorText(error)}`;
-    // A missing permission is a result, because it differs from what is expected.
+    // A missing permission differs from what is expected, so it is a result.
     return deniedActions(error).length > 0 ? differs(text) : notReached(`The probe failed with ${text}`);
   }
 }

@@ -1,7 +1,6 @@
 /**
- * What a verification does after the user has approved it and before it removes everything. In tier `lambda` it makes the small deployment and runs
- * its probes. In tier `full` it first makes the IAM role with which Terraform applies the deployments, and at the end the whole deployment replaces
- * the small one.
+ * A verification between the user's approval and the removal. Tier `full` first makes the role under which Terraform applies. At its end
+ * the whole deployment replaces the small one.
  */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { startServices } from "../local-services.ts";
@@ -19,7 +18,7 @@ export interface EverythingSeen {
   readonly results: Results;
   /** Null in tier `lambda`, or if the role could not be made. */
   readonly role: ApplyRole | null;
-  /** The actions that the documented policies did not allow during the two deployments. */
+  /** What the documented policies did not allow during the two deployments. */
   readonly denied: readonly string[];
 }
 
@@ -55,9 +54,7 @@ export async function seeEverything(start: Omit<Course, "role">): Promise<Everyt
 type Made =
   { readonly role: ApplyRole; readonly failed: null } | { readonly role: null; readonly failed: ProbeResult };
 
-/**
- * Makes the IAM role with which Terraform applies the deployments. If that fails, returns why, and everything is deployed with the user's own rights.
- */
+/** If the role cannot be made, everything is deployed with the user's own rights. */
 async function roleFor({ user, facts, machine, signal }: Omit<Course, "role">): Promise<Made> {
   const settings = { ...smallDeployment(user, facts), region: facts.region };
   const running = facts.target === "local" ? await startServices(settings) : null;

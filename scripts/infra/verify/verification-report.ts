@@ -1,4 +1,4 @@
-/** The report of a verification, as data and as Markdown that can be pasted into an issue. Pure. */
+/** The report of a verification, as data and as Markdown for an issue. */
 import { escapeMarkdown } from "../../../harness/src/report/markdown/escape-markdown.ts";
 import type { Swept } from "../sweep.ts";
 import { notReached, OUTCOMES, type ProbeOutcome, type ProbeResult } from "./probe.ts";
@@ -12,7 +12,7 @@ export interface VerificationReport extends Pick<Verification, "target" | "regio
   readonly longrun: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  /** What the verification costs at most, by AWS's price pages. */
+  /** By AWS's price pages. */
   readonly atMostUsd: number;
   /** What still exists. */
   readonly left: readonly string[];
@@ -51,13 +51,12 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
     : "The verification ended before the probe of this row.";
 }
 
-/** Makes a sentence of a row's reason. On the page (verified-page.ts) the reason is only a part of a sentence. */
+/** On the page (verified-page.ts) the reason is only a part of a sentence. */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
 /** Replaces the numbers of accounts. */
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");
 
-/** Returns the number of rows with each outcome, in words. */
 export function countsOf({ rows }: Pick<VerificationReport, "rows">): string {
   return OUTCOMES.map((outcome) => `${rows.filter((row) => row.outcome === outcome).length} ${outcome}`).join(
     ", ",

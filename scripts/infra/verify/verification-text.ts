@@ -1,7 +1,4 @@
-/**
- * Makes the report of a verification for the terminal: the rows that were not reached, those that are confirmed, those that differ, and the counts.
- * What matters most is at the end, where the user sees it first. Pure.
- */
+/** The report for the terminal. What matters most is at the end, where the user sees it first. */
 import type { ProbeOutcome } from "./probe.ts";
 import { ROWS } from "./rows.ts";
 import { countsOf, type VerificationReport } from "./verification-report.ts";
@@ -23,7 +20,7 @@ export function verificationText(report: VerificationReport, columns: number): s
   return [...lines, "", `${countsOf(report)}.`].join("\n");
 }
 
-/** Breaks the text into lines. The first one begins with `head`, and the others are indented by its length. A word is never broken. */
+/** The first line begins with `head`, and the others are indented by its length. A word is never broken. */
 function hanging(head: string, text: string, columns: number): readonly string[] {
   const lines = [head];
   for (const word of text.split(/\s+/)) {

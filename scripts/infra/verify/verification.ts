@@ -1,6 +1,6 @@
 /**
- * Keeps a note about the verification that runs in a folder. The note is written before anything is deployed, and removed when nothing is left.
- * If the verification was killed, the note shows what `make verify CLEAN=1` must remove.
+ * The note about a verification is written before anything is deployed, and removed when nothing is left. After a kill, it shows what `make
+ * verify CLEAN=1` must remove.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,12 +25,12 @@ export type Verification = Pick<z.infer<typeof NOTE>, "target" | "name" | "regio
 
 const fileIn = (folder: string): string => join(folder, "verification.json");
 
-/** Returns the verification of which the folder has a note, or null if it has no note. Throws "unavailable" if the note is damaged. */
+/** Null if the folder has no note. Throws "unavailable" if the note is damaged. */
 export function findVerification(folder: string): Verification | null {
   return readNote(folder);
 }
 
-/** Throws "unavailable" if a verification runs in this folder now, or if the note about it is damaged. */
+/** Throws "unavailable" if a verification runs in this folder now, or if the note is damaged. */
 export function refuseRunning(folder: string): void {
   const note = readNote(folder);
   if (note !== null && processStart(note.pid) === note.start)

@@ -1,4 +1,4 @@
-/** Makes the tables of docs/verified.md from the rows and the probes. Pure. */
+/** Makes the tables of docs/verified.md from the rows. */
 import { TIERS, type Row, type Tier } from "./row.ts";
 import { ROWS } from "./rows.ts";
 
@@ -9,7 +9,6 @@ const TITLES: Readonly<Record<Tier, string>> = {
 };
 const HEADINGS = ["id", "what", "how far it was checked", "what could differ", "what shows it", "expected"];
 
-/** The tables as they should be on the page. */
 export function tables(): string {
   return TIERS.map((tier) => {
     const rows = ROWS.filter((row) => row.tier === tier);
@@ -24,7 +23,6 @@ export function tables(): string {
   }).join("\n\n");
 }
 
-/** The tables that the page has now. */
 export const tablesOn = (page: string): string => (BLOCK.exec(page)?.[2] ?? "").trim();
 
 export function withTables(page: string): string {

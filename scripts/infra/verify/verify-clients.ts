@@ -1,4 +1,3 @@
-/** The clients with which a verification asks Lambda, CloudWatch Logs and every other service. Only this file makes them. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
@@ -7,13 +6,13 @@ import type { LocalServices } from "../local-services.ts";
 import type { AnswerRecorder } from "./recording/answer-recorder.ts";
 
 export interface VerifyClients {
-  /** This client does not repeat requests, because some probes look for a refusal. */
+  /** Does not repeat requests, because some probes look for a refusal. */
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly requests: AwsRequests;
 }
 
-/** `running`: the local services; null on AWS. `recorder`, if given, records every answer. Rejects if there are no credentials. */
+/** `running`: null on AWS. `recorder`, if given, records every answer. Rejects if there are no credentials. */
 export async function withVerifyClients<Result>(
   {
     region,

@@ -1,13 +1,13 @@
-/** The settings of the two deployments that a verification makes, one after the other, with the same name and state. Pure. */
+/** The two deployments that a verification makes, one after the other, with the same name and state. */
 import { join } from "node:path";
 import { readSettings, type Settings } from "../settings.ts";
 import type { Verification } from "./verification.ts";
 
-/** An address that is reserved for documentation (RFC 5737). The function of the small deployment never connects to its peer. */
+/** Reserved for documentation (RFC 5737). The function of the small deployment never connects to its peer. */
 const NOWHERE = "192.0.2.1";
 const PORT = 7000;
 export const LABEL = "probe";
-/** The functions of the whole deployment. They are shipped designs. */
+/** Shipped designs, for the whole deployment. */
 export const DESIGN_LABELS = ["init-connect", "handler-connect"] as const;
 export const RESERVED = 2;
 export const MEMORY_MB = 128;
@@ -17,9 +17,9 @@ export const TIMEOUT_SECONDS = 5;
 export interface DeploymentFacts extends Verification {
   readonly folder: string;
   readonly packageFile: string;
-  /** The key that the user gave for the log groups. Null: CloudWatch Logs uses its own key. */
+  /** The user's key for the log groups. Null: CloudWatch Logs uses its own key. */
   readonly kmsKeyArn: string | null;
-  /** The boundary of all roles; null if there is none. */
+  /** The permissions boundary of all roles. */
   readonly boundaryArn: string | null;
 }
 
@@ -49,7 +49,7 @@ export function smallDeployment(user: UserSettings, facts: DeploymentFacts): Set
   );
 }
 
-/** Shipped designs in a VPC of their own without NAT, each with a managed peer, and the runner. It takes the place of the small deployment. */
+/** Shipped designs in a VPC of their own without NAT, each with a managed peer, and the runner. */
 export function wholeDeployment(
   user: UserSettings,
   facts: DeploymentFacts,

@@ -1,4 +1,4 @@
-/** Reads with which Terraform (or OpenTofu) and which provider a verification deployed, and makes the result of the row `provider-6`. */
+/** The row `provider-6`: with which Terraform (or OpenTofu) and which provider a verification deployed. */
 import { z } from "zod";
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 import { prepare } from "../prepare.ts";
@@ -6,7 +6,7 @@ import type { Settings } from "../settings.ts";
 import { requireTerraform, type TerraformTool } from "../terraform-tool.ts";
 import { notReached, type ProbeResult } from "./probe.ts";
 
-/** The versions with which the tests of this repository run. */
+/** The tests of this repository run with these. */
 const TRIED = { tool: "1.11.4", provider: "5.100.0" };
 const VERSIONS = z.object({ provider_selections: z.record(z.string(), z.string()).default({}) });
 
@@ -25,7 +25,7 @@ export async function versionsOf(settings: Settings): Promise<Versions> {
   return { isTofu, tool, provider };
 }
 
-/** Returns the result of the deployment if its versions were never tried before. Otherwise the row is not reached. Pure. */
+/** If its versions were never tried before, the deployment gives the result. Otherwise the row is not reached. */
 export function versionsSeen(versions: Versions, deployed: ProbeResult): ProbeResult {
   const { isTofu, tool, provider } = versions;
   const text = `${isTofu ? "OpenTofu" : "Terraform"} ${tool} with provider ${provider}`;

@@ -14,7 +14,7 @@ interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
 }
 
-/** Reads the metric files. They are read before the logs, because the logs may be long. */
+/** Read before the logs, because these may be long. */
 export async function readMetricFiles(
   machine: Machine,
   files: readonly FileOfFunction[],
@@ -30,8 +30,8 @@ export async function readMetricFiles(
 }
 
 /**
- * Adds the metrics. Two files for one function count as two readings. `range` has the bounds of the log. Throws a usage error if a file belongs to
- * none of the functions.
+ * Two files for one function count as two readings. `range` has the bounds of the log. Throws a usage error if a file belongs to none of
+ * the functions.
  */
 export function addMetrics(
   gathered: LogEvidence,

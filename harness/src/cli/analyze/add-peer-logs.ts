@@ -1,11 +1,13 @@
-/** Adds the servers' own logs (`--peer-log`) to the evidence of a run whose soak did not read them. */
 import { LongrunError } from "../../domain/errors.ts";
 import type { AddEvidence } from "../../adapters/run-directory/open-run.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { readSince } from "../../run/collect-server-logs.ts";
 import type { ServerLogFiles } from "../../ports/server-log-files.ts";
 
-/** `names` are the names that the user gave to the logs. `notice` takes remarks for the user. */
+/**
+ * Adds the servers' logs (`--peer-log`) to a run whose soak did not read them. `names` are the names that the user gave to the logs.
+ * `notice` takes remarks for the user.
+ */
 export function addPeerLogs(
   logs: ServerLogFiles,
   names: ReadonlySet<string | null>,

@@ -1,4 +1,3 @@
-/** The settings of `longrun analyze`, and the part of them that the judgement uses. */
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
@@ -13,7 +12,7 @@ import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/p
 
 const { clockToleranceMs, idleLifeMs, settleMs, keptConnections } = DEFAULT_JUDGEMENT_SETTINGS;
 
-/** The default of a setting: for a run directory the setting of its run, for logs a fixed value. */
+/** For a run directory, the default is the setting of its run. */
 const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => ({
   shown: `the run's own, ${formatDuration(durationMs(forLogsMs))} for logs`,
   of: () => null,
@@ -108,16 +107,13 @@ export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
 export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
 export interface FileOfFunction {
-  /** The function to which the file belongs. Null if there is only one function. */
+  /** Null if there is only one function. */
   readonly functionName: string | null;
   readonly file: string;
 }
 
 interface PeerLogFile {
-  /**
-   * The name of a function. If there is only one function and it has several peers, the name of a peer. Null if there is one function with
-   * one peer.
-   */
+  /** A function, or a peer of the only function if that has several. Null if there is one function with one peer. */
   readonly name: string | null;
   readonly file: string;
 }
@@ -134,13 +130,12 @@ function fileOfFunction(given: string): Parsed<FileOfFunction> {
     : accept({ functionName: name, file });
 }
 
-/** Splits `NAME=FILE`. Without `NAME=`, the name is null. */
 function named(given: string): { readonly name: string | null; readonly file: string } {
   const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
   return { name: match?.[1] ?? null, file: match?.[2] ?? "" };
 }
 
-/** Converts a log level for the judgement, which only needs to know which lines the level hides. TRACE and DEBUG hide no more lines than INFO. */
+/** TRACE and DEBUG hide no more lines of a judgement than INFO. */
 function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATAL" {
   return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
 }

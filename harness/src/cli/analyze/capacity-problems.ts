@@ -1,4 +1,3 @@
-/** Finds mistakes in the `--capacity` flags of `analyze`: two numbers for one peer, or a number for a peer that no function has. */
 import type { GivenCapacity } from "../../domain/capacity.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -6,7 +5,7 @@ import type { OfPeer } from "../../settings/value-parsers.ts";
 
 type Capacities = readonly OfPeer<GivenCapacity>[];
 
-/** Returns a mistake for each flag that gives a peer a second number. */
+/** A second number for the same peer. */
 export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
   return capacities
     .filter((one, index) => capacities.findIndex(({ name }) => name === one.name) < index)
@@ -16,7 +15,7 @@ export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
     }));
 }
 
-/** Returns a mistake for each flag that names a peer which no function in the evidence has. */
+/** The name of a peer that no function in the evidence has. */
 export function strayCapacities(capacities: Capacities, evidence: GatheredEvidence): readonly Problem[] {
   const names = new Set([
     ...(evidence.manifest?.functions ?? []).flatMap(({ peers = [] }) => peers.map(({ name }) => name)),

@@ -1,4 +1,4 @@
-/** Decides from the paths and flags of `analyze` what is judged: a run, log files or log groups. Returns every mistake in the paths and flags. */
+/** Decides from the paths and flags of `analyze` what is judged. Returns every mistake in them. */
 import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../../adapters/node/is-folder.ts";

@@ -1,6 +1,3 @@
-/**
- * Reads the chosen evidence: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error.
- */
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
 import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
@@ -29,7 +26,7 @@ import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
-/** Returns the evidence of `chosen`, with the metrics from the files of `--metrics-file`. */
+/** Returns the chosen evidence with the metrics of `--metrics-file`. */
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
@@ -92,7 +89,7 @@ async function gatherLogs(
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
     until: epochMs(Math.min(until ?? now, now)),
   };
-  // The AWS SDK is large, so it is loaded only if CloudWatch is read.
+  // The AWS SDK is large, so it is loaded only for CloudWatch.
   const { readGroups } = await import("./read-groups.ts");
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
 }
@@ -115,7 +112,7 @@ async function gatherRun(machine: Machine, folder: string, settings: AnalyzeRequ
   return { ...opened, until: null, notices, ownGroups: [] };
 }
 
-/** Returns the total size of the files in bytes after decompression, or null if it is unknown. */
+/** Bytes after decompression. Null if unknown. */
 function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   const sizes = paths.map((path) =>
     path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),

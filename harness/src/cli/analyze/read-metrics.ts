@@ -1,7 +1,4 @@
-/**
- * Reads CloudWatch's metrics of the functions of log groups. The metrics are a second source. If they cannot be read, a notice says so, and the
- * judgement is made from the logs alone.
- */
+/** Reads CloudWatch's metrics of the functions of log groups. If they cannot be read, a notice says so, and the logs alone are judged. */
 import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
 import { eachOf } from "../../adapters/aws/each-of.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
@@ -11,7 +8,7 @@ import { metricRange, type MetricReading } from "../../domain/function-metrics.t
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
 
-/** The pause between two readings. It is short, because metrics older than five minutes rarely change and the user is waiting. */
+/** Short, because metrics older than five minutes rarely change and the user is waiting. */
 const AGAIN = durationMs(5_000);
 const TIMES = 4;
 const AT_ONCE = 5;
@@ -23,7 +20,7 @@ const NO_RANGE = "CloudWatch keeps them for 15 days, and they are complete only 
 
 interface MetricsAsked {
   readonly region: string;
-  /** The range over which the logs are complete. */
+  /** The logs are complete in this range. */
   readonly range: { readonly since: EpochMs; readonly until: EpochMs };
   readonly signal: AbortSignal;
 }

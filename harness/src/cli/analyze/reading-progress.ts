@@ -1,7 +1,3 @@
-/**
- * Shows the progress of reading log groups on standard error. A terminal has one line that is rewritten; other outputs get a new line every
- * 12 seconds.
- */
 import type { Clock } from "../../ports/clock.ts";
 import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
@@ -10,7 +6,7 @@ const PLAIN_EVERY_MS = 12_000;
 
 interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
-  /** Called when CloudWatch throttles the reading. Shows the last state again, and that the reading waits. */
+  /** CloudWatch throttles the reading. */
   throttled(): void;
   end(): void;
 }

@@ -1,4 +1,3 @@
-/** `longrun analyze`: judges a run directory, exported logs or a log group. It prints the result, and writes only into --cache. */
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -64,8 +63,7 @@ export const analyze = command({
       ...repeatedCapacities(settings.capacities),
     ];
     if (all.length > 0) throw usageError("analyze", all);
-    // This is not done for a run directory. Its evidence may keep much in memory, and frequent garbage collection would take longer than
-    // the judgement.
+    // Not for a run directory: frequent garbage collection of much evidence would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
@@ -81,7 +79,7 @@ export const analyze = command({
     for (const notice of notices) machine.stderr.write(`${notice}\n`);
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
     await print(machine, result, settings.json ? "json" : settings.format);
-    // The exit code follows from the verdict alone: expectations and an interruption of the soak do not count in a later judgement.
+    // Expectations and an interruption of the soak do not count in a later judgement.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });

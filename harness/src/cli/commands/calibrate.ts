@@ -1,4 +1,3 @@
-/** `longrun calibrate RUN…`: measures the platform from long soaks, and writes it as a platform profile. Does not change the runs. */
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { openRun } from "../../adapters/run-directory/open-run.ts";

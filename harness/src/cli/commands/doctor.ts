@@ -1,4 +1,3 @@
-/** `longrun doctor`: checks whether this machine, or an AWS account, has what a run needs. It writes only into a cache. */
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import { LOCAL_REGION } from "../../domain/local-region.ts";
 import type { RunTarget } from "../../domain/target.ts";
@@ -79,7 +78,7 @@ export const doctor = command({
 
 interface Looked {
   readonly findings: readonly DoctorFinding[];
-  /** The error if a program could not be installed, else null. The findings are printed in both cases. */
+  /** A program could not be installed. The findings are printed all the same. */
   readonly failure: LongrunError | null;
 }
 

@@ -1,4 +1,3 @@
-/** `longrun explore`: searches for the shortest schedule that breaks a function. */
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -166,7 +165,7 @@ interface Kept {
   readonly result: ExploreResult;
 }
 
-/** Writes explore.json and, if a schedule was found, also schedule.json, its result and its report page. */
+/** Writes explore.json and, if a schedule was found, schedule.json with its result and report page. */
 async function keep(
   machine: Machine,
   folder: string,

@@ -1,7 +1,4 @@
-/**
- * The judge of a running soak, in its own process: `soak` starts it (adapters/node/judge-process.ts) and asks it line by line. The help does
- * not list this command, because it is a part of `soak`.
- */
+/** The judge of a running soak: a process that `soak` starts and asks line by line (adapters/node/judge-process.ts). */
 import { resolve } from "node:path";
 import { cpuUsage } from "node:process";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";

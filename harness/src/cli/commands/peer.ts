@@ -1,4 +1,3 @@
-/** `longrun peer`: the peer in the foreground. */
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../../domain/peer-log.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";

@@ -1,4 +1,3 @@
-/** `longrun redact RUN --out FOLDER`: a copy of a run directory that may be shown to others. A copy that would be judged differently is not kept. */
 import { randomInt } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -75,7 +74,7 @@ export const redact = command({
   },
 });
 
-/** Returns what must be the same for the run and its copy: the verdicts, and the findings of each function. */
+/** This must be the same for a run and its copy. */
 function judged({ verdict, exitCode, functions }: RunResult): string {
   return JSON.stringify({
     verdict,

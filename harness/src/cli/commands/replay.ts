@@ -1,4 +1,3 @@
-/** `longrun replay FILE`: plays one schedule and judges it. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { systemClock } from "../../adapters/node/system-clock.ts";

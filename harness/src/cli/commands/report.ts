@@ -1,4 +1,3 @@
-/** `longrun report RUN [--compare RUN]`: a run's result in another form, or two runs side by side. Prints, and never writes into a run. */
 import { resolve } from "node:path";
 import { compareRuns } from "../../analysis/compare/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";

@@ -1,4 +1,3 @@
-/** `longrun scan`: finds the functions of an account that are at risk. AWS does the work, in CloudWatch Logs Insights. Nothing is changed. */
 import { listLogGroups } from "../../adapters/aws/log-group-list.ts";
 import { askInsights, type InsightsAnswer } from "../../adapters/aws/log-group-insights.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
@@ -124,7 +123,7 @@ async function scanAccount(
   return EXIT.pass;
 }
 
-/** Returns the log groups for which a query gave no answer. Throws if no query gave an answer. */
+/** Returns the log groups of queries without an answer. Throws if no query has one. */
 function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): readonly string[] {
   const failed = answers.filter((answer) => answer.rows === null);
   const [first] = failed;

@@ -1,4 +1,3 @@
-/** `longrun serve`: the local AWS Lambda in the foreground. Other programs wait for its ready line. */
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";

@@ -1,4 +1,4 @@
-/** `longrun soak`: determines the settings, loads the files, draws the plan, asks the user if necessary, and starts the run (run/). */
+/** `longrun soak`: checks all input and starts the run (run/). */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
@@ -40,7 +40,6 @@ import { soakPorts } from "../soak/soak-ports.ts";
 import { startMetrics, type ServedMetrics } from "../soak/start-metrics.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 
-/** The folder for runs without --out. */
 const RUNS_FOLDER = "runs";
 
 export const soak = command({
@@ -105,7 +104,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
     if (reached !== null && settings.target === "local") await checkPeerListens(reached);
   }
   if (resumed === null) await sayCost(machine, settings);
-  // The metrics server is started before the run's folder is made, so that a port in use leaves no folder behind.
+  // A port in use must not leave a folder of a run behind.
   const metrics = await startMetrics(settings);
   try {
     return await runSettled(machine, settled, metrics);
@@ -168,7 +167,7 @@ async function runSettled(
   }
 }
 
-/** Describes concurrency and places. Returns null for the usual case: one invocation at a time and one place. */
+/** Null for the usual case: one invocation at a time and one place. */
 function inFlightAndPlaces({ reservedConcurrency, capacity }: SoakSettings): string | null {
   const places = capacity ?? reservedConcurrency;
   if (reservedConcurrency === 1 && places === 1) return null;
@@ -245,7 +244,7 @@ function outProblems({ out }: SoakSettings, workingFolder: string): readonly Pro
     : newFolderProblems(resolve(workingFolder, out), `--out ${out}`);
 }
 
-/** Checks the input of a resumed run, which keeps its settings and its plan. */
+/** A resumed run keeps its settings and its plan. */
 async function settleResumed(
   machine: Machine,
   given: Given<typeof SOAK_SETTINGS>,

@@ -1,4 +1,3 @@
-/** `longrun verify`: starts the verification of a checkout of the repository (`make verify`). */
 import { resolve } from "node:path";
 import { runInCheckout } from "../../adapters/node/checkout-script.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";

@@ -1,13 +1,10 @@
-/**
- * Writes findings as lines for a terminal: problems first, each with what to do about it. Findings that differ only in their subject are
- * shown as one.
- */
+/** Findings for a terminal, problems first. Findings that differ only in their subject are shown as one. */
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { wrapWords } from "../../report/text/wrap-words.ts";
 
 export const COLUMNS = 80;
 const INDENT = 11;
-/** The order of the findings, and how the last line counts each kind. */
+/** The order of the findings, and the words of the last line for each kind. */
 const KINDS = [
   { status: "problem", one: "problem", several: "problems", always: true },
   { status: "unknown", one: "not checked", several: "not checked", always: false },

@@ -1,7 +1,4 @@
-/**
- * Installs interpreters and AWS's runtime clients into the cache, one by one. A failure does not stop the installations after it. Each step is
- * reported before it begins.
- */
+/** Installs interpreters and AWS's runtime clients into the cache. A failure does not stop the installations after it. */
 import { hasClient, installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { missingBuildTools } from "../../adapters/toolchains/node/build-tools.ts";
 import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
@@ -15,14 +12,14 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 type Report = (line: string) => void;
 
 interface Step {
-  /** How the summary at the end names the program. */
+  /** The name in the summary at the end. */
   readonly name: string;
-  /** The line that is reported before the step. Null if the step itself reports what it does. */
+  /** Reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;
   readonly install: () => Promise<void>;
 }
 
-/** Runs all steps. Rejects after the last one with "unavailable" if any step failed. */
+/** Rejects after the last step with "unavailable" if any step failed. */
 export async function installPrograms(
   wanted: { readonly runtimes: boolean; readonly clients: boolean },
   environment: EnvironmentVariables,
@@ -58,10 +55,7 @@ export async function installPrograms(
   );
 }
 
-/**
- * Returns the steps that install Node from npm, which has Node's own builds. For the other interpreters the
- * command that installs them is reported.
- */
+/** Only npm has a language's own builds (Node's). For other interpreters, the command that installs them is reported. */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {
@@ -82,10 +76,7 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
   );
 }
 
-/**
- * Returns the steps that install the clients for the installed interpreters. The client for Node comes last, because its compilation takes
- * minutes.
- */
+/** The client for Node comes last, because its compilation takes minutes. */
 function clientSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   const ready = RUNNABLE_RUNTIMES.filter((runtime) => {

@@ -1,4 +1,4 @@
-/** Tries out on this machine what a local run needs, and returns the facts. It leaves no files behind. */
+/** Tries out what a local run needs. Leaves no files behind. */
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -129,7 +129,7 @@ async function isBuilt(): Promise<boolean> {
   }
 }
 
-/** Tries to make the mounts of one environment, as an engine does at its start. */
+/** Makes the mounts of one environment, as an engine does at its start. */
 async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]> {
   const setpriv = platform === "linux" && findTool("setpriv") !== null;
   if (!built)

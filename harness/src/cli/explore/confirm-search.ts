@@ -1,14 +1,11 @@
-/** Shows how many schedules a search will play, and asks the user to agree. Called before a search that may take hours or longer. */
+/** Asks before a search that may take hours or longer. */
 import { estimate } from "../../explore/estimate.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
-/**
- * The user is asked only if the search may play more schedules than this. A search of depth 4 has fewer schedules, and takes up to about an
- * hour on two processors.
- */
+/** A search of depth 4 has fewer schedules, and takes up to about an hour on two processors. */
 const ASK_ABOVE_SCHEDULES = 100_000;
 
 export async function confirmSearch(machine: Machine, depth: number, yes: boolean): Promise<void> {

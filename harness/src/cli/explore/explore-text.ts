@@ -1,4 +1,3 @@
-/** Writes the result of a search for a terminal: what was covered, the steps that break the function, and the picture. Pure. */
 import { showsNothing, type ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { describePlayed } from "../../explore/describe-schedule.ts";
@@ -25,7 +24,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
   return `${lines.join("\n")}\n`;
 }
 
-/** Returns the text about one schedule that was played: its steps in sentences, the harm, and the picture. */
+/** The steps of a played schedule in sentences, the harm, and the picture. */
 export function playedText(played: Played, columns: number): string {
   const story = describePlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),

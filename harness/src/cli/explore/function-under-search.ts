@@ -1,7 +1,4 @@
-/**
- * Finds the function of a search or a replay from `--function NAME`, `--code FILE` or a schedule file: its package, and the variables in
- * which it finds the peer.
- */
+/** Finds the function of a search or a replay from `--function NAME`, `--code FILE` or a schedule file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -23,12 +20,12 @@ import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { foreignServers } from "./own-peer-only.ts";
 
-/** One of longrun's own peers, with the place where the function finds its address. */
+/** One of longrun's own peers. */
 export interface SearchedPeer {
   /** Null if the function has only one peer. */
   readonly name: string | null;
   readonly place: LinkPlace;
-  /** The protocol that the user named. Null if it is to be recognised. */
+  /** Null if the protocol is to be recognised. */
   readonly protocol: ProtocolName | null;
   readonly capacity: number;
 }
@@ -39,12 +36,11 @@ export interface FunctionUnderSearch {
   readonly handler: string;
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Null if the user gave none. */
   readonly memoryMb: number | null;
 
   readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
-  /** How a schedule file names the function. `code` is an absolute path. */
+  /** In a schedule file. `code` is an absolute path. */
   readonly from:
     | { readonly design: string }
     | {
@@ -78,10 +74,7 @@ interface Chosen {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Returns the function, or the mistakes in its flags. `mistakes` is the number of mistakes that the caller has already found. After a mistake, a
- * missing program is not reported (docs/contracts.md#exit-codes).
- */
+/** `mistakes` were found before. After a mistake, a missing program is not reported (docs/contracts.md#exit-codes). */
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,
@@ -161,7 +154,7 @@ async function ownFunction(
   };
 }
 
-/** Returns the capacities of the peers: `capacity` if there is one peer, `capacities` by name if there are several. */
+/** `capacity` is for one peer, `capacities` by name for several. */
 export function capacitiesOf(peers: readonly SearchedPeer[]): {
   readonly capacity: number;
   readonly capacities: Readonly<Record<string, number>>;
@@ -183,7 +176,7 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   const flags = { peer, link, protocol, capacity };
   const names = peerNameProblems(flags);
   if (names.length > 0) return { peers: [], problems: names };
-  // The admission makes the peers longrun's own: their addresses replace the addresses in the variables.
+  // With an admission, the peers are longrun's own: their addresses replace those in the variables.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
   const wrong = placeProblems(links, env);
   if (wrong.length > 0) return { peers: [], problems: wrong };
@@ -222,7 +215,7 @@ function refuse(where: string, text: string): Chosen {
   return { chosen: null, problems: [{ where, text }] };
 }
 
-/** Returns the name of the file or folder, with a dash for characters that a function's name cannot have. */
+/** The base name, with a dash for characters that a function's name cannot have. */
 function labelOf(code: string): string {
   const name = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
   return name?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";

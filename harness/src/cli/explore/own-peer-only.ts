@@ -1,7 +1,4 @@
-/**
- * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. A sentence tells the user so before
- * any work begins. A URL is refused if it names a server whose protocol such a peer does not speak.
- */
+/** `explore` and `replay` connect a function to peers of longrun's own, never to the user's server. */
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";
 import { configuredAddress, variableNamed } from "../../peer-address/link-place.ts";
@@ -16,7 +13,7 @@ interface Found {
   readonly place: LinkPlace;
 }
 
-/** Writes a sentence for each peer whose address the user gave, because that address is not used. */
+/** Tells the user that an address that he gave is not used. */
 export function sayUnusedAddresses(
   { stderr }: Pick<Machine, "stderr">,
   { peers, environment }: { readonly peers: readonly Found[]; readonly environment: Variables },
@@ -38,7 +35,7 @@ function unusedAddresses(peers: readonly Found[], variables: Variables): readonl
   });
 }
 
-/** Returns the mistakes: URLs of servers whose clients cannot work with a peer of longrun's own. */
+/** Refuses URLs of servers whose protocol longrun's own peer does not speak. */
 export function foreignServers(peers: readonly Found[], variables: Variables): readonly Problem[] {
   return peers.flatMap(({ place }) => {
     if (!("variable" in place)) return [];
@@ -62,7 +59,7 @@ function variablesOf(place: Exclude<LinkPlace, { readonly name: string }>): stri
     : `${place.hostVariable} and ${place.portVariable} have`;
 }
 
-/** Returns the title of the protocol that a URL's scheme names, with or without TLS (`mqtts`), or null if the catalogue has no such protocol. */
+/** The scheme may be with or without TLS (`mqtts`). Null if the catalogue has no such protocol. */
 function titleOf(scheme: string | null): string | null {
   const [base] = (scheme ?? "").split(/[+:]/);
   if (base === undefined || base === "") return null;

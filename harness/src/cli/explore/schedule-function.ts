@@ -1,4 +1,4 @@
-/** The function of a schedule file: written from the function that was searched, and read back for a replay. */
+/** The function of a schedule file: written after a search, and read for a replay. */
 import { relative } from "node:path";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
@@ -8,7 +8,7 @@ import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./functio
 type ScheduleFunction = ScheduleFile["function"];
 type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "memoryMb" | "environment">;
 
-/** Returns the function as a schedule file in `folder` describes it. */
+/** `folder` is the folder of the file. */
 export function writtenFunction(
   {
     from,
@@ -34,7 +34,7 @@ export function writtenFunction(
   };
 }
 
-/** Returns the members about the peers. If there is only one peer, its capacity is left out, because it is a member of the file itself. */
+/** The capacity of a single peer is a member of the file itself, so it is left out here. */
 function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "memoryMb" | "environment"> {
   const named = peers.flatMap(({ name, place, protocol, capacity }) =>
     name === null ? [] : [{ name, link: place, ...writtenProtocol(protocol), capacity }],
@@ -48,7 +48,7 @@ function writtenProtocol(protocol: SearchedPeer["protocol"]): Pick<Surroundings,
   return protocol === null ? {} : { protocol };
 }
 
-/** Returns the function in the file. The flags of `replay` replace members of the file; variables of `--env` are added. */
+/** The flags of `replay` replace members of the file; variables of `--env` are added. */
 export function readFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   const surroundings = readSurroundings(from, given);
   if ("design" in from) return { function: from.design, ...surroundings };
@@ -63,8 +63,8 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
 }
 
 /**
- * Returns another function that the user gave for the schedule. If the user gave no memory, the function gets the memory in the file. If the file has
- * several peers and the user gave no `--link`, the function gets the peers in the file.
+ * Another function for the schedule. It gets the memory in the file unless the user gave one, and the file's peers if it has several and
+ * the user gave no `--link`.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   return from.peers === undefined || given.link !== undefined

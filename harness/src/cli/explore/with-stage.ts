@@ -1,7 +1,4 @@
-/**
- * Opens a stage (the fleet of environments on which schedules are played) for one function, and a DynamoDB table if the design needs one.
- * Runs the work on the stage, then closes stage and table.
- */
+/** Opens the environments on which schedules are played, and a DynamoDB table if the design needs one. Closes both after the work. */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";

@@ -1,4 +1,4 @@
-/** Before a scan: shows approximately how much it reads and costs, and the source of these figures. Then asks the user to agree. */
+/** What a scan reads and costs, approximately. */
 import { PRICES } from "../../cost/prices.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";

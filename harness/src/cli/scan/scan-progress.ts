@@ -1,4 +1,4 @@
-/** Shows the progress of a scan on standard error: a line for each answer, and one every 12 seconds while a query runs. */
+/** Writes a line for each answer, and one every 12 seconds while a query runs. */
 import type { InsightsProgress } from "../../adapters/aws/log-group-insights.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Output } from "../machine.ts";

@@ -1,4 +1,3 @@
-/** Shows approximately what a long soak on AWS costs, and asks the user to agree if it may cost more than a limit. */
 import type { CostEstimate } from "../../cost/estimate-cost.ts";
 import { PRICES } from "../../cost/prices.ts";
 import { formatDuration, type DurationMs } from "../../units/time.ts";

@@ -1,4 +1,4 @@
-/** Before a soak against a peer of the user: shows how many requests and connections that peer will get, and asks the user to agree. */
+/** Asks before a soak against a peer of the user. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";
 import { formatDuration } from "../../units/time.ts";

@@ -1,7 +1,4 @@
-/**
- * Resumes a run that ended but was killed before its report was written. The run is only judged, and the same files are written as at the end of
- * a run.
- */
+/** Judges a run that ended but was killed before its report was written. */
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import type { SoakEnd } from "../../run/soak-end.ts";
 import type { Machine } from "../machine.ts";

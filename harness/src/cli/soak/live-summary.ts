@@ -1,4 +1,4 @@
-/** The figures of a judgement that are shown while a run goes on. */
+/** Figures that are shown while a run goes on. */
 import type { RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 

@@ -1,4 +1,4 @@
-/** Loads and checks the inputs to which a soak's settings refer: the event, the expressions and the code. Collects mistakes. */
+/** Loads what a soak's settings refer to: event, expressions and code. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -21,9 +21,8 @@ interface LoadedCode {
   readonly zip: Uint8Array;
   readonly handler: string;
   readonly runtime: string;
-  /** The design or file from which the code came. */
   readonly from: string;
-  /** The program of this machine on which the function runs. Unknown with an engine that the user started (`--endpoint`). */
+  /** Unknown with an engine that the user started (`--endpoint`). */
   readonly program: RanOn;
 }
 
@@ -33,13 +32,13 @@ export interface LoadedInputs {
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
   /**
-   * The error if something that the run needs is missing on this machine. If there are mistakes in the settings, only these are reported
+   * Something that the run needs is missing on this machine. Mistakes in the settings are reported first and alone
    * (docs/contracts.md#exit-codes).
    */
   readonly missing: LongrunError | null;
 }
 
-/** Returns the inputs and the mistakes in them. `inFlags` has the mistakes that are already known. After any mistake, nothing is built or installed. */
+/** `inFlags` are the mistakes known so far. After any mistake, nothing is built or installed. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
@@ -51,7 +50,6 @@ export async function loadInputs(
   if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
   let success: LoadedInputs["success"] = null;
   if (settings.success !== null) {
-    // The module is loaded only for --success.
     const { successExpression } = await import("./success-expression.ts");
     const expression = successExpression(settings.success);
     if (expression.ok) success = (payload) => expression.whyNoSuccess(payload);
@@ -99,7 +97,7 @@ export async function loadInputs(
 
 type ReadCode = Omit<LoadedCode, "program">;
 
-/** `mistakes` has the mistakes that were found so far. If there are any, no run will start, so code that has to be built is left out. */
+/** After earlier `mistakes` no run starts, so code that has to be built is left out. */
 async function readCode(
   { label, source }: FunctionChoice,
   { handler, runtime, binary, launcher, endpoint }: SoakSettings,
@@ -128,7 +126,7 @@ async function readCode(
   return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
 }
 
-/** Installs what the code needs to run, and names the program on which it runs. For the user's own code, the choice is reported. */
+/** Installs what the code needs. For the user's own code, reports the program on which it runs. */
 async function withProgram(
   code: ReadCode,
   { functions, launcher, endpoint }: SoakSettings,

@@ -1,4 +1,4 @@
-/** Finds the platform profile that `--platform NAME|FILE` names, or says what is wrong with the file. */
+/** Finds the profile of `--platform NAME|FILE`, or says what is wrong with the file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { PLATFORM_PROFILES } from "../../domain/plan.ts";
@@ -36,7 +36,7 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
       ],
     };
   }
-  // These modules are loaded only for a file, because most commands give a name.
+  // Most commands give a name, so these modules are loaded only for a file.
   const [{ parse }, { parsePlatformProfile }, { nestingProblem, yamlProblem }] = await Promise.all([
     import("yaml"),
     import("../../platform/parse-platform-profile.ts"),

@@ -1,6 +1,6 @@
 /**
- * The live view of a soak on standard error. On a terminal it is one line that is rewritten, else a plain line every few seconds. The line is
- * never wider than 79 columns, because a line that wraps cannot be rewritten, and CI services show logs in narrow windows.
+ * The live view of a soak on standard error. Without a terminal, a plain line is written every few seconds. The line has at most 79
+ * columns: a line that wraps cannot be rewritten, and CI services show logs in narrow windows.
  */
 import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -8,16 +8,13 @@ import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
 
-/**
- * How often a plain line is written if there is no terminal. A CI service ends a job that is silent for too long, and the log of a run of
- * several days must not become too long to read.
- */
+/** Without a terminal: a CI service ends a job that is silent for too long, but the log of a run of days must stay readable. */
 const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
 const GAP = "  ";
-/** Figures older than this are shown with their time. A new judgement comes every few seconds, or less often in a long run or on a busy machine. */
+/** Older figures are shown with their time. A new judgement comes every few seconds, less often in a long run or on a busy machine. */
 const OLD_MS = 10_000;
 
 interface ProgressLine extends Progress {
@@ -47,7 +44,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
 }
 
-/** Returns the line with the most important figures first. Figures that do not fit are left out. */
+/** The most important figures come first. Figures that do not fit are left out. */
 export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
   const driven = [
@@ -67,7 +64,7 @@ export function driveLine(state: DriveProgress, columns = Infinity): string {
   return line ?? driven.join(GAP).slice(0, columns);
 }
 
-/** Returns three versions of the last judgement: with all figures, with two, and with one. Old figures are shown with their time. */
+/** Three versions: all figures, two, and one. */
 function judgedParts(
   judged: JudgedSoFar,
   { elapsedMs, totalMs }: DriveProgress,
@@ -84,7 +81,7 @@ function judgedParts(
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** Returns a length of time such as 0:07, 12:34, 1:02:03 or 2d 03:04:05. */
+/** 0:07, 12:34, 1:02:03 or 2d 03:04:05. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1_000);
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -1,6 +1,4 @@
-/**
- * Reads `--terraform-outputs FILE|-`, or throws with the reason. If nothing is deployed, the error is "unavailable" and not a usage error.
- */
+/** Reads `--terraform-outputs FILE|-`. Throws "unavailable" if nothing is deployed. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";

@@ -1,4 +1,4 @@
-/** Merges the flags and the profile file into settings, and returns the mistakes in the flags and in the file. */
+/** Merges the flags and the profile file into settings. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../settings/problem.ts";

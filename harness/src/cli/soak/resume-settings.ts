@@ -1,6 +1,6 @@
 /**
- * `--resume FOLDER`: reads the settings of the run from its own manifest, and finds the point at which the run continues. A run directory keeps no
- * values of environment variables, so they must be given again.
+ * `--resume FOLDER`: the settings come from the run's manifest. A run directory keeps no values of environment variables, so they must be
+ * given again.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -24,7 +24,7 @@ export interface ResumedRun {
   readonly plan: Plan | null;
   readonly point: ResumePoint;
   readonly folder: string;
-  /** Whether the run has ended and only its report is missing, because it was killed before the report was written. */
+  /** The run has ended, and was killed before its report was written. */
   readonly lacksOnlyReport: boolean;
 }
 

@@ -1,10 +1,10 @@
-/** The judge of a running soak. It is another process, which starts at the first question. */
+/** The judge of a running soak is another process, which starts at the first question. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
 import { isLongrunError } from "../../domain/errors.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";
 
-/** After a judgement that takes longer than this, the process is ended. Starting it again takes less than a second. */
+/** After a longer judgement the process is ended. Starting it again takes less than a second. */
 const HEAVY_MS = 5_000;
 
 export function runJudge(machine: Machine, folder: string): Judge {
@@ -15,7 +15,7 @@ export function runJudge(machine: Machine, folder: string): Judge {
   });
   return {
     live: (giveUp) => unlessGivenUp(live(process), giveUp),
-    // A process that was killed is started again once: without the last judgement the run has no report.
+    // Without the last judgement the run has no report, so a process that was killed is started again once.
     seal: () =>
       process.ask("seal").catch((error: unknown) => againIfKilled(process, error)) as Promise<JudgedRun>,
     close: () => process.close(),
@@ -27,7 +27,7 @@ function againIfKilled(process: JudgeProcess, error: unknown): Promise<unknown> 
   return process.ask("seal");
 }
 
-/** Asks for a judgement. After a long one the process is ended, because it would hold much memory until the next question. */
+/** A long judgement leaves much memory in use, so the process is ended after it. */
 async function live(process: JudgeProcess): Promise<LiveJudgement> {
   const began = performance.now();
   const answer = (await process.ask("live")) as LiveJudgement;

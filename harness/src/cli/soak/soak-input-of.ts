@@ -1,4 +1,3 @@
-/** Makes the input of run/ from the settings, the loaded files and the plan. */
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -17,13 +16,13 @@ interface InputParts {
   readonly manifest: Manifest;
   readonly functionNames: ReadonlyMap<string, string>;
   readonly resume: ResumePoint | null;
-  /** The environment variables in which lease-connect finds its table. Null if no function needs a table. */
+  /** Variables in which lease-connect finds its table. Null if no function needs a table. */
   readonly leaseTable: Readonly<Record<string, string>> | null;
 }
 
 /**
- * Returns the function names for the Lambda API, by label. An engine that the user started may have other functions, so the names of the run's own
- * functions contain the run's name. A resumed run keeps the names, because an engine that kept running still has the functions, with their logs.
+ * Returns the names for the Lambda API, by label. An engine that the user started may have other functions, so the run's name is added. A
+ * resumed run keeps the names, because such an engine still has the functions with their logs.
  */
 export function functionNames(
   settings: Pick<SoakSettings, "functions" | "endpoint">,
@@ -45,7 +44,7 @@ export function functionNames(
 
 const FUNCTION_NAME_MAX = 64;
 
-/** Returns the label, shortened if necessary, and the run's name. A number is between them if another function has the same short label. */
+/** The label is shortened if necessary. A number distinguishes equal short labels. */
 function uniqueName(label: string, run: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? `-${run}` : `-${number}-${run}`;
@@ -92,7 +91,7 @@ function functionInput(
     const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
     return { label, functionName, deployment: null, peerLog };
   }
-  // A peer of the user does not speak our protocol (docs/contracts.md#the-peer), unless the user says that it does.
+  // A peer of the user does not speak our protocol (docs/contracts.md#the-peer), unless the user sets the variable.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "raw" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
   const environment = {

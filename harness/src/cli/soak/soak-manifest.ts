@@ -1,4 +1,3 @@
-/** Makes the manifest of a run that is about to start, with its settings. */
 import { version as nodeVersion } from "node:process";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
 import { writeSettings } from "../../settings/manifest-settings.ts";

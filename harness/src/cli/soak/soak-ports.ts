@@ -1,4 +1,3 @@
-/** Chooses the adapters for the ports of a soak. */
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
@@ -83,7 +82,7 @@ function connect(
   };
 }
 
-/** The client is loaded only when metrics are read, at the end of a run. */
+/** The client is loaded when metrics are read, at the end of a run. */
 function metricsOfAws(connection: ServiceConnection): MetricSource {
   let source: MetricSource | null = null;
   return {

@@ -1,11 +1,11 @@
-/** `--success`: a JSONata expression that is applied to the payload of an answer. Only this file uses the library jsonata. */
+/** `--success`: a JSONata expression on the payload of an answer. */
 import jsonata from "jsonata";
 import { jsonOf } from "../../domain/json-object.ts";
 
 export type SuccessExpression =
   | {
       readonly ok: true;
-      /** Null if the answer is a success, else the reason why it is not. */
+      /** Null if the answer is a success. */
       whyNoSuccess(payload: unknown): Promise<string | null>;
     }
   | { readonly ok: false; readonly expected: string };
@@ -32,7 +32,7 @@ export function successExpression(text: string): SuccessExpression {
   };
 }
 
-/** Returns the message of what was thrown. JSONata throws objects with a message, and not all of them are errors. */
+/** JSONata throws objects with a message, and not all of them are errors. */
 function messageOf(error: unknown): string {
   const { message } = error as { readonly message?: unknown };
   return typeof message === "string" ? message : String(error);

@@ -1,7 +1,6 @@
 /**
- * The probes of tier `full` in the order in which they run, by the id of their row. `harm` comes before all other probes that invoke a function,
- * because it needs a function that was never invoked. `frozen-tcp` and `environment-end` examine the connection of the environment that `harm`
- * initialised. `policies` comes last, because it searches the logs of the functions, peers and runner for denied actions.
+ * In the order in which they run. `harm` needs a function that was never invoked, so it comes before other probes that invoke one.
+ * `frozen-tcp` and `environment-end` examine the connection of its environment. `policies` searches all logs, so it comes last.
  */
 import type { FullProbe } from "../full-probe.ts";
 import type { RowId } from "../rows.ts";
@@ -27,7 +26,7 @@ export const FULL_PROBES: ReadonlyMap<RowId, FullProbe> = new Map<RowId, FullPro
   ["policies", policies],
 ]);
 
-/** Rows without a probe of their own: the build, the deployment and the removal give their results. */
+/** The build, the deployment and the removal give the results of these rows. */
 export const FULL_WITHOUT_PROBE = [
   "image",
   "whole",

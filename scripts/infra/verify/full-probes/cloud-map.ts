@@ -1,4 +1,4 @@
-/** Measures for how long a function does not reach its peer after the peer's task was replaced by a task with another address. */
+/** For how long does a function not reach its peer after the peer's task was replaced by one with another address? */
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";
 import { replaceTask } from "./replace-task.ts";

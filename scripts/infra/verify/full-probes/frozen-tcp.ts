@@ -1,6 +1,6 @@
 /**
- * Checks whether TCP answers while an environment is frozen. When a connection was idle for a minute, the peer's kernel asks whether the
- * function's side is still there (TCP keep-alive). If nothing answers, the kernel ends the connection about eleven minutes later.
+ * Does TCP answer while an environment is frozen? After an idle minute, the peer's kernel asks whether the function's side is still there
+ * (TCP keep-alive). Without an answer it ends the connection about eleven minutes later.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FullProbe } from "../full-probe.ts";

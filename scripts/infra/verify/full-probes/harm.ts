@@ -1,4 +1,4 @@
-/** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another environment. */
+/** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another one. */
 import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
@@ -20,8 +20,7 @@ const RECORD = z.object({
 export const harm: FullProbe = async (context) => {
   const { lambda, logs, functions, peerLines, signal } = context;
   const { name: functionName, log_group: logGroup } = functions[LABEL];
-  // One place is for the provisioned environment, and one for $LATEST. The composition does not reserve more places than the peer has, but this
-  // probe needs them.
+  // One place is for the provisioned environment, and one for $LATEST. The composition does not reserve more places than the peer has.
   const two = { FunctionName: functionName, ReservedConcurrentExecutions: 2 };
   await lambda.send(new PutFunctionConcurrencyCommand(two), { abortSignal: signal });
   const owner = { lambda, functionName, signal };
@@ -49,7 +48,6 @@ export const harm: FullProbe = async (context) => {
   return invoked.failed !== null && held && turnedAway && !started ? confirmed(text) : differs(text);
 };
 
-/** What the peer's log says about its clients. Pure. */
 export function peerRecords(
   lines: readonly string[],
 ): readonly { readonly event: string; readonly logStream: string }[] {

@@ -1,4 +1,3 @@
-/** Stops the task of a managed peer, and watches ECS until the next one runs. */
 import { clusterOfPeers, type FullContext } from "../full-probe.ts";
 import { mayServe, stopTask, tasksOf, watch } from "../ecs.ts";
 
@@ -7,13 +6,13 @@ const POLL_MS = 500;
 const WITHIN_MS = 600_000;
 
 export interface Replaced {
-  /** The largest number of tasks of the service that ran at the same time. */
+  /** The most tasks of the service that ran at the same time. */
   readonly most: number;
-  /** The time from StopTask until the next task ran. Null if no other task ran. */
+  /** From StopTask until the next task ran. Null if no other task ran. */
   readonly afterMs: number | null;
 }
 
-/** Returns null if no task ran. */
+/** Stops the task of a managed peer, and waits until the next one runs. Null if no task ran. */
 export async function replaceTask({ requests, name, signal }: FullContext): Promise<Replaced | null> {
   const cluster = clusterOfPeers(name);
   const [old] = (await tasksOf(requests, cluster, LABEL)).filter(

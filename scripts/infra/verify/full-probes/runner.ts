@@ -1,4 +1,4 @@
-/** Starts the runner's task, stops it in the middle of its soak, and checks that the judged run of the shortened soak is in the bucket. */
+/** Stops the runner's task in the middle of its soak, and checks that the judged run is in the bucket. */
 import { randomUUID } from "node:crypto";
 import { startTask } from "../../runner.ts";
 import { keysIn } from "../bucket.ts";
@@ -13,15 +13,15 @@ const TIMES = {
   startedWithinMs: 300_000,
   /** How long the soak runs before its task is stopped. */
   soakedMs: 120_000,
-  /** Longer than the 120 s after which ECS kills a task that has not ended after SIGTERM. */
+  /** ECS kills a task that has not ended 120 s after SIGTERM. */
   stoppedWithinMs: 240_000,
 };
-/** The files that every judged run has. */
+/** Every judged run has these files. */
 const FILES = ["manifest.json", "result.json", "report.html"] as const;
 
 export const runner: FullProbe = runnerProbe(TIMES);
 
-/** Returns the probe. Tests pass shorter times. */
+/** Tests pass shorter times. */
 export function runnerProbe(times: typeof TIMES): FullProbe {
   return onAws("moto records the task, but does not start it.", async (context) => {
     const { requests, runner: made } = context;
@@ -29,7 +29,7 @@ export function runnerProbe(times: typeof TIMES): FullProbe {
     try {
       return await soakedAndStopped(context, task, times);
     } finally {
-      // The task is stopped even after an interruption: a cluster with a task cannot be deleted.
+      // A cluster with a task cannot be deleted, so the task is stopped even after an interruption.
       await stopTask(requests, made.cluster, task).catch(() => undefined);
     }
   });

@@ -1,4 +1,3 @@
-/** Invokes a function with a managed peer until an invocation succeeds. */
 import { invokeAny, invokedText } from "../invoke.ts";
 import type { FullContext } from "../full-probe.ts";
 import { watch } from "../ecs.ts";
@@ -7,9 +6,9 @@ import { LABEL } from "./replace-task.ts";
 const POLL_MS = 1_000;
 
 export interface Served {
-  /** The time until the first invocation that succeeded. Null if none did. */
+  /** The time until the first invocation that succeeded. */
   readonly afterMs: number | null;
-  /** What happened to the last invocation, in words for the report. */
+  /** How the last invocation ended, in words for the report. */
   readonly last: string;
 }
 

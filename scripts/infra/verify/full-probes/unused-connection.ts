@@ -1,9 +1,8 @@
-/** The connection of the environment that the row `harm` made: initialised, never invoked, frozen, and served by the peer. Pure. */
+/** The connection of the environment that the row `harm` made: initialised, never invoked, frozen, and served by the peer. */
 import { z } from "zod";
 import { parseJson } from "../../../../harness/src/domain/json-object.ts";
 import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
 
-/** The function of the row `harm`. */
 export const LABEL = "init-connect";
 
 const RECORD = z.object({
@@ -15,11 +14,11 @@ const RECORD = z.object({
 export interface UnusedConnection {
   readonly connection: number;
   readonly version: string;
-  /** The event of the peer's log with which the connection ended. Null while it is open. */
+  /** The event with which the connection ended. Null while it is open. */
   readonly end: string | null;
 }
 
-/** Returns null if no environment of a published version was served. */
+/** Null if no environment of a published version was served. */
 export function unusedConnection(lines: readonly string[]): UnusedConnection | null {
   const records = lines.flatMap((line) => RECORD.safeParse(parseJson(line)).data ?? []);
   const accepted = records.findLast(

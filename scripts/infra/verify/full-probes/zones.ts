@@ -1,4 +1,4 @@
-/** Names the availability zones of the subnets in which functions and tasks now run. */
+/** Names the availability zones in which functions and tasks now run. */
 import { textsOf } from "../iam.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";

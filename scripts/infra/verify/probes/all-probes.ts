@@ -1,6 +1,6 @@
 /**
- * The probes of tier `lambda` in their order, by the id of their row. The probe `throttle` needs the environment that the first probe makes.
- * `metrics` and `log-queries` come last, because they count what the other probes did.
+ * In their order. `throttle` needs the environment of `unused-init`. `metrics` and `log-queries` come last, because they count what the
+ * other probes did.
  */
 import type { Probe } from "../probe.ts";
 import type { RowId } from "../rows.ts";
@@ -39,5 +39,5 @@ export const PROBES: ReadonlyMap<RowId, Probe> = new Map<RowId, Probe>([
   ["log-queries", logQueries],
 ]);
 
-/** Rows without a probe of their own: the deployment and the removal give their results. */
+/** The deployment and the removal give the results of these rows. */
 export const SEEN_WITHOUT_PROBE = ["deploy", "provider-6", "sweep"] as const satisfies readonly RowId[];

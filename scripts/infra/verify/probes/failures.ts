@@ -1,4 +1,4 @@
-/** Checks how the platform's report in the log shows a time-out and a process that ended. */
+/** How does the platform's report show a time-out and a process that ended? */
 import { invoke, invokedText } from "../invoke.ts";
 import { reportOf } from "../log-lines.ts";
 import type { ProbeEvent } from "../probe-event.ts";

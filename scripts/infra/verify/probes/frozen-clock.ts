@@ -1,13 +1,13 @@
 /**
- * Checks whether the monotonic clock of an environment continues while the environment is frozen. It continues if AWS stops only the processes.
- * It may stop if AWS stops the whole virtual machine.
+ * Does the monotonic clock continue while an environment is frozen? It does if AWS stops only the processes. It may not if AWS stops the
+ * whole virtual machine.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, notReached, type Probe, type ProbeContext, type ProbeResult } from "../probe.ts";
 
 const FROZEN_MS = 20_000;
-/** The two clocks differ by less than this if the monotonic clock continued. */
+/** If the monotonic clock continued, the two clocks differ by less than this. */
 const TOLERANCE_MS = 1_000;
 
 export const frozenClock: Probe = frozenClockAfter(FROZEN_MS);

@@ -1,4 +1,4 @@
-/** Checks that the role of a function may write the lease with the function's own name, and no other lease. */
+/** The role of a function may write the lease with the function's own name, and no other lease. */
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, notReached, type ProbeContext, type ProbeResult } from "../probe.ts";
 

@@ -1,4 +1,4 @@
-/** Compares the counts of `longrun scan`, whose queries Logs Insights answers, with the same counts from the log itself. */
+/** Compares the counts of `longrun scan` (Logs Insights) with the same counts from the log itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { packageRoot } from "../../../../harness/src/adapters/node/assets.ts";
 import { z } from "zod";
@@ -6,7 +6,7 @@ import { runLongrun } from "../../longrun-command.ts";
 import { linesNow, type Line } from "../log-lines.ts";
 import { confirmed, differs, notReached, onAws, type Probe } from "../probe.ts";
 
-/** A scan reads the logs of all functions of the account. So there are few scans, with long waits between them. */
+/** A scan reads the logs of all functions of the account, so there are few scans, with long waits. */
 const POLL_MS = 90_000;
 const WITHIN_MS = 300_000;
 const SCANNED = z.object({
@@ -46,7 +46,7 @@ export const logQueries: Probe = onAws("The engine has no Logs Insights.", async
   }
 });
 
-/** The counts that the scan should give: by log stream, from the platform's lines. Pure. */
+/** The counts that the scan should give: by log stream, from the platform's lines. */
 export function countsOf(lines: readonly Line[]): {
   readonly environments: number;
   readonly initWithoutInvoke: number;

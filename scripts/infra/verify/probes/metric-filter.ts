@@ -1,6 +1,6 @@
 /**
- * Lets the function write a line about a refused connection and a line about an accepted one. The pattern of the deployed metric filter must
- * find only the line about the refused connection, which counts for the alarm.
+ * The pattern of the metric filter must find a line about a refused connection, which counts for the alarm, and not one about an accepted
+ * connection.
  */
 import { DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { invoke, invokedText } from "../invoke.ts";
@@ -19,7 +19,7 @@ export async function metricFilter(context: ProbeContext): Promise<ProbeResult> 
   if (invoked.answer === null) return differs(`The invocation ${invokedText(invoked)}.`);
   const ofInvocation = (lines: readonly Line[]): readonly Line[] =>
     lines.filter(({ message }) => message.includes(invoked.requestId) && message.includes('"connect"'));
-  // Waits until both lines are in the log. Before that, a line that the pattern does not find may only be late.
+  // Before both lines are in the log, a line that the pattern does not find may only be late.
   const written = ofInvocation(await logLines(context, (lines) => ofInvocation(lines).length >= 2));
   if (written.length !== 2)
     return differs(`The log has ${written.length} lines of the function instead of 2.`);

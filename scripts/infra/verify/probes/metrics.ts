@@ -16,7 +16,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   const began = Date.now();
   try {
     for (;;) {
-      // The log is read again each time, too, because its last lines can also arrive late.
+      // The last lines of the log can also arrive late.
       const log = startsByMinute(await linesNow(context));
       const minutes = [...log.keys()].map((minute) => Date.parse(minute));
       const range = { from: Math.min(...minutes), to: minuteFrom(Math.max(...minutes) + 1) };
@@ -39,7 +39,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   }
 });
 
-/** Returns the number of STARTs in each minute. The keys are the beginnings of the minutes. Pure. */
+/** The keys are the beginnings of the minutes. */
 export function startsByMinute(lines: readonly Line[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { platform, time } of lines) {
@@ -50,7 +50,7 @@ export function startsByMinute(lines: readonly Line[]): ReadonlyMap<string, numb
   return counts;
 }
 
-/** Compares the counts of all minutes. `other` is the number of minutes whose counts differ. Pure. */
+/** `other` is the number of minutes whose counts differ. */
 export function compare(
   log: ReadonlyMap<string, number>,
   metrics: ReadonlyMap<string, number>,

@@ -1,4 +1,3 @@
-/** Checks that AWS accepts the runtime nodejs24.x for the function, and that the handler runs on it. */
 import { changeFunction } from "../change-function.ts";
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";

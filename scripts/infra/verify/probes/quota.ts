@@ -1,4 +1,4 @@
-/** Finds how many of the account's concurrent executions must stay unreserved. AWS names the number when a function asks for all of them. */
+/** How many of the account's concurrent executions must stay unreserved? AWS names the number when a function asks for all of them. */
 import {
   DeleteFunctionConcurrencyCommand,
   GetAccountSettingsCommand,

@@ -1,4 +1,4 @@
-/** Lets a small Terraform configuration keep its state and its lock in S3, in a bucket that only this probe uses. */
+/** Lets a small Terraform configuration keep its state and its lock in a bucket that only this probe uses. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../command.ts";

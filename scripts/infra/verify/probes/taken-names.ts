@@ -1,6 +1,4 @@
-/**
- * Checks that `make deploy` finds taken names before an apply: its search must find each name that exists, with the credentials of this user.
- */
+/** The search of `make deploy` for taken names must find each name that exists, with the credentials of this user. */
 import { nameLook } from "../../look-for-name.ts";
 import { namesOf } from "../names.ts";
 import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";

@@ -1,4 +1,4 @@
-/** Checks that the provisioned environment keeps one of two reserved places: of two invocations of $LATEST at once, one is refused. */
+/** The provisioned environment keeps one of two reserved places: of two invocations of $LATEST at once, one is refused. */
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,

@@ -1,4 +1,4 @@
-/** Reads what the log says about the cost of the Init that the row `unused-init` made. No invocation followed this Init. */
+/** Reads what the log says about the cost of the Init of the row `unused-init`, which no invocation followed. */
 import { z } from "zod";
 import { linesNow, type Line } from "../log-lines.ts";
 import { confirmed, differs, notReached, onAws, type Probe } from "../probe.ts";

@@ -1,4 +1,4 @@
-/** Checks that after a change of the configuration the next invocation gets a new environment, which has the new value. */
+/** After a change of the configuration, the next invocation must get a new environment with the new value. */
 import { changeFunction, withVariables } from "../change-function.ts";
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";

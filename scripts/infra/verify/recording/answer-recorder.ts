@@ -1,7 +1,7 @@
 /**
- * Records every answer that the clients of a verification get. Each answer is redacted before it is written. An answer of Lambda or CloudWatch
- * Logs is recorded as a whole, with the input of its request. An answer of another service can also list resources outside of the deployment.
- * Therefore only its status and the names of its members are recorded, and for an error also the type and the message.
+ * Records every answer that a verification gets, redacted. An answer of Lambda or CloudWatch Logs is recorded as a whole, with the input of
+ * its request. An answer of another service can list resources outside of the deployment, so only its status, the names of its members and
+ * its error are recorded.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -13,7 +13,7 @@ import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
 import type { RecordedAnswer, RecordingHead } from "./recording.ts";
 
 interface RecorderOptions extends Omit<RecordingHead, "recording"> {
-  /** The path of the recording. The file is created when the first answer is recorded. */
+  /** Created when the first answer is recorded. */
   readonly file: string;
   readonly name: string;
   readonly region: string;
@@ -52,7 +52,7 @@ export class AnswerRecorder {
     this.#redactor = new AnswerRedactor({ [name]: RECORDED_NAME, [region]: "<region>" });
   }
 
-  /** Records all answers of a client of Lambda or CloudWatch Logs, including refusals. An answer that was cut off is not recorded. */
+  /** Includes refusals. An answer that was cut off is not recorded. */
   record(service: "lambda" | "logs", client: RecordedClient): void {
     const middleware =
       (
@@ -83,7 +83,7 @@ export class AnswerRecorder {
     });
   }
 
-  /** Wraps the requests to other services, so that their answers are recorded too. */
+  /** Records the answers of other services. */
   requests(requests: AwsRequests): AwsRequests {
     const recorded = async (
       service: string,
@@ -125,14 +125,14 @@ export class AnswerRecorder {
   }
 }
 
-/** Returns the value of a JSON text, or the text itself if it is not JSON. Null if the text is empty. */
+/** Null if the text is empty. */
 function bodyOf(text: string): unknown {
   if (text === "") return null;
   const value = parseJson(text);
   return value === undefined ? text : value;
 }
 
-/** Returns the names of all members of a JSON text or all elements of an XML text, each once, in alphabetical order. */
+/** All members of a JSON text or elements of an XML text, each once, in alphabetical order. */
 function membersOf(text: string): readonly string[] {
   const names = text.trimStart().startsWith("<")
     ? [...text.matchAll(/<([A-Za-z][\w.]*)/g)].map(([, name = ""]) => name)

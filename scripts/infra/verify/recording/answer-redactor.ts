@@ -1,10 +1,9 @@
 /**
- * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement. If the replacements
- * of a kind are numbered, two values never get the same one. A replacement is a placeholder that the recorded sessions of the conformance
- * suites know, such as `<uuid:1>`. Times, numbers and AWS's messages are kept. Pure.
+ * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, a placeholder that
+ * the recorded sessions of the conformance suites know, such as `<uuid:1>`. Times, numbers and AWS's messages are kept.
  */
 
-/** This replaces the name of the deployment in every recording. */
+/** Replaces the name of the deployment. */
 export const RECORDED_NAME = "verified";
 
 interface Kind {
@@ -18,7 +17,7 @@ const kind = (name: string, pattern: string, numbered = true): Kind => ({ name, 
 const RESOURCE_IDS =
   "vpc|subnet|sg|sgr|eni|rtb|igw|nat|acl|vpce|eipalloc|eipassoc|dopt|i|ami|lt|ns|srv|inst|key|snap|vol";
 
-/** The kinds are tried in this order, so that an id that is part of a longer text is replaced together with it. */
+/** Tried in this order, so that an id that is part of a longer text is replaced together with it. */
 const KINDS: readonly Kind[] = [
   kind("url", String.raw`https?://[^\s"'<>\\]+`, false),
   kind("email", String.raw`[\w.+-]+@[\w-]+\.[\w.-]+`),
@@ -37,7 +36,7 @@ const KINDS: readonly Kind[] = [
   kind("ip", String.raw`(?<![\w:.])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])`),
 ];
 
-/** Members whose whole text is a secret or an id, whatever it looks like. */
+/** The whole text of such a member is a secret or an id, whatever it looks like. */
 const TOKEN_MEMBER = /(?:token|secret|password|signature|credential)/i;
 
 export class AnswerRedactor {
@@ -62,7 +61,7 @@ export class AnswerRedactor {
     });
   }
 
-  /** Redacts every text in a value, and the names of its members. */
+  /** Includes the names of members. */
   value(value: unknown, member = ""): unknown {
     if (typeof value === "string") {
       if (value === "") return value;
@@ -91,11 +90,11 @@ export class AnswerRedactor {
   }
 }
 
-/** Makes the pattern of the ARNs that are replaced. ARNs of AWS itself and of this deployment are kept. Others can name users, roles and keys. */
+/** ARNs of AWS itself and of this deployment are kept. Others can name users, roles and keys. */
 function foreignArn(names: readonly string[]): string {
   const own = names.map(literally).join("|");
   const kept = String.raw`lambda:[\w-]*::|[^\s"',\\]*:\d{12}:[^\s"',\\]*(?:${own})`;
-  // The ARN of a session is always replaced, because it ends with the name of its user.
+  // The ARN of a session ends with the name of its user.
   return String.raw`arn:aws[\w-]*:(?:sts:|(?!${kept}))[^\s"',\\]+`;
 }
 

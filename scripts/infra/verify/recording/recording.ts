@@ -1,4 +1,4 @@
-/** The form of a recording: a first line that says what was recorded, then one line for each answer. */
+/** A recording: a first line that says what was recorded, then one line for each answer. */
 import { z } from "zod";
 import { parseJson } from "../../../../harness/src/domain/json-object.ts";
 import { TARGETS } from "../../../../harness/src/domain/target.ts";
@@ -14,9 +14,9 @@ const HEAD = z.object({
   reserved: z.number(),
 });
 const ANSWER = z.object({
-  /** When the request was sent, in milliseconds since the start of the recording. */
+  /** The request was sent, in milliseconds since the start of the recording. */
   from: z.number(),
-  /** When the answer was complete. */
+  /** The answer was complete. */
   to: z.number(),
   service: z.string(),
   operation: z.string(),
@@ -35,7 +35,7 @@ export interface Recording {
   readonly answers: readonly RecordedAnswer[];
 }
 
-/** Reads the text of a recording. A last line that was cut off is left out. Throws if it is no recording. */
+/** Leaves out a last line that was cut off. Throws if the text is no recording. */
 export function readRecording(text: string): Recording {
   const lines = text.split("\n").slice(0, -1);
   const head = HEAD.safeParse(parseJson(lines[0] ?? ""));
