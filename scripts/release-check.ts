@@ -1,7 +1,7 @@
 /**
  * Checks whether a tag may be released. GITHUB_REPOSITORY (OWNER/NAME) is the repository from which the release is published; every GitHub
  * workflow sets it.
- * node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
+ *   node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
  * The tests of `make test` and `make test-all`, in groups of files with one mocha process each. mocha is never forced to end, so a leaked
  * socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
- * node --import tsx scripts/run-tests.ts [all | rest | fuzz]
+ *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
  * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more. `fuzz` runs harness/test/fuzz,
  * which the others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
