@@ -150,7 +150,7 @@ interface SoakMemory {
 
 export const SOAK_INVOCATIONS = 10_000;
 
-/** Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak ends after its invocations. */
+/** Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak ends after SOAK_INVOCATIONS. */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
   const child = spawn(

@@ -1,4 +1,4 @@
-/** The default design: connects in each invocation and closes before it returns. It avoids the failure that README.md describes. */
+/** The default design: connects in each invocation and closes the connection at its end. It avoids the failure that README.md describes. */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveAndClose } from "../connection/serve.ts";

@@ -23,7 +23,7 @@ export interface InvokeRequest {
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
-  /** Called when the runtime has answered, before the end is logged; not with `waitForPhaseEnd`. `invoke` resolves afterwards. */
+  /** Called when the runtime has answered, before END and REPORT are logged; not with `waitForPhaseEnd`. `invoke` resolves afterwards. */
   onResult?: (result: InvokeResult) => void;
 }
 

@@ -54,7 +54,7 @@ export class EnvironmentLog {
     this.options.telemetry.platform(event, at);
   }
 
-  /** The log level does not affect the Telemetry API and, as inferred, extensions (docs/aws/logs.md#application-log-levels). */
+  /** The log level does not affect the Telemetry API, nor the lines of extensions (inferred: docs/aws/logs.md#application-log-levels). */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {

@@ -1,4 +1,4 @@
-/** The first bytes of both sides of a connection, and a longer side's last piece. They may contain passwords: never write them to disk. */
+/** The first bytes of both sides, and the last piece of a side that sends more. They may contain passwords: never write them to disk. */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { joined } from "../../protocols/byte-reader.ts";

@@ -10,7 +10,7 @@ export interface LinkOptions {
   readonly place: LinkPlace;
   /** The peer of a function's link. If null, the link connects to the address that the function is configured with. */
   readonly upstreamOf: (functionName: string) => NetworkAddress | null;
-  /** Time after a silent end until the peer-side socket is reset, as by the peer's keep-alive. Null for never. */
+  /** Time after a silent end until the peer-side socket is reset, as the peer's keep-alive would do. Null for never. */
   readonly deadLinkResetMs?: number | null;
   /** The protocol of the peer, if the user named it. If null, it is recognised by the first bytes of a connection. */
   readonly protocol?: ProtocolName | null;

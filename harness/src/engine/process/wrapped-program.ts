@@ -1,4 +1,4 @@
-/** Starts the runtime's program through the function's wrapper script (docs/aws/runtimes.md#wrapper-and-entry-faults). */
+/** The command line that starts the runtime through the function's wrapper script (docs/aws/runtimes.md#wrapper-and-entry-faults). */
 export const WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
 
 /** Lambda's error messages and exit codes. `$0` is the wrapper. */

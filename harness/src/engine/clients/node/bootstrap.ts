@@ -25,7 +25,7 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
   process.exit(exitCode);
 }
 
-/** Before nodejs24.x the process exits with client 3's codes (docs/aws/nodejs.md#exit-codes). Later, Node itself exits with 1. */
+/** Before nodejs24.x the process exits with client 3's codes (docs/aws/nodejs.md#exit-codes). From nodejs24.x on, Node exits with 1. */
 function watchUncaught(): void {
   if (majorVersion >= 24) return;
   process.on("uncaughtException", (error) => void reportFatal("Uncaught Exception", error, 129));

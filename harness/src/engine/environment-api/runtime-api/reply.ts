@@ -29,7 +29,7 @@ export function refuse(response: Answering, status: number, errorType: string, e
   reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
 }
 
-/** Returns null if the body is larger than `limit`. It is still read to its end, so that the sender can receive the answer. */
+/** Returns null if the body is larger than `limit`. The body is still read to its end, so that the sender can receive the answer. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

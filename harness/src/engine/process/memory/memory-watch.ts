@@ -42,7 +42,7 @@ export class MemoryWatch {
   }
 }
 
-/** If `always` is false, takes no sample within 50 ms after the last one. At that last sample the process may have just started. */
+/** If `always` is false, takes no sample within 50 ms after the last one, which may have come just after the start of the process. */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)
     sampleMemory(environment);

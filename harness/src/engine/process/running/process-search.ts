@@ -1,4 +1,4 @@
-/** Finds processes by the log stream's name in their variables (Linux only). Its 128 random bits identify one environment. */
+/** Finds processes by the log stream's name in their variables (Linux only). The name's 128 random bits identify one environment. */
 import { readdirSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
 import { kill, pid } from "node:process";

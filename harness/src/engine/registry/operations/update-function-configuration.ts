@@ -6,7 +6,7 @@ import { refuseWhileChanging } from "../functions/function-state.ts";
 import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
 import { checkRevision } from "../functions/revision.ts";
 
-/** The function goes through all states of an update even if nothing changes, as recorded (docs/aws/function-api.md#states). */
+/** The function goes through all states of an update even if nothing changes, as recorded from AWS (docs/aws/function-api.md#states). */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
   const record = changeableFunctionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
