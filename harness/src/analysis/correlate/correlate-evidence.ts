@@ -46,8 +46,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
   for (const [stream, events] of orderedStreams(one)) {
     const environment = foldStream(stream, events);
-    columns?.pack(environment);
-    environments.push(environment);
+    environments.push(columns?.pack(environment) ?? environment);
   }
   addCondensed(environments, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);

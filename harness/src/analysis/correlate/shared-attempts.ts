@@ -15,8 +15,11 @@ import type {
 export function noteSharedAttempts(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
   const boots = environments.flatMap((environment) => environment.boots);
   const atFirst = linksWhole && connectAtFirstOnly(boots);
-  for (const boot of boots)
-    boot.sharedAttempts = atFirst && boot.lines === 0 ? boot.attempts : boot.initAttempts;
+  for (const boot of boots) {
+    const shared = atFirst && boot.lines === 0 ? boot.attempts : boot.initAttempts;
+    // A packed boot (packed-environment.ts) has none from the beginning.
+    if (boot.sharedAttempts !== shared) boot.sharedAttempts = shared;
+  }
 }
 
 function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {

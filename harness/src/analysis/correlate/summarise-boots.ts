@@ -9,7 +9,7 @@ const NO_ATTEMPTS: Attempt[] = [];
 export function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
   for (const boot of environments.flatMap(({ boots }) => boots)) {
     boot.missingLines = hasMissingLines(boot);
-    if (boot.attempts.length === 0) continue;
+    if (boot.attempts.length === 0 || boot.accepted === boot.attempts) continue;
     boot.attempts.sort((a, b) => a.time - b.time);
     boot.accepted = selected(
       boot.attempts,

@@ -1,5 +1,5 @@
 /** Stores ordinary invocations of an environment as a few numbers each. There can be millions, and objects would take too much memory. */
-import { IndexedList } from "../../domain/listed.ts";
+import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
 import type {
   Attempt,
@@ -12,6 +12,8 @@ import type {
 import { SharedTexts } from "../../evidence/shared-texts.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
+import { EnvironmentColumns } from "./environment-columns.ts";
+import type { PackedEnvironment } from "./packed-environment.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
 const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
@@ -34,35 +36,47 @@ export class InvocationColumns implements AttemptNumbers {
   readonly #texts = new SharedTexts();
   readonly #runtimes = new Map<string, StreamRuntime>();
 
-  /** Packs only if all invocations of the environment can be packed without losing a fact. */
-  pack(environment: ObservedEnvironment): void {
+  readonly #environments = new EnvironmentColumns();
+  /** The place of the first invocation of each packed environment, and how many invocations it has. */
+  readonly #from = new NumberColumn(Int32Array);
+  readonly #lengths = new NumberColumn(Int32Array);
+
+  /**
+   * Packs the invocations of an environment if that loses no fact, and then the environment itself if nothing else about it is unusual.
+   * Returns the environment that is used from now on.
+   */
+  pack(environment: ObservedEnvironment): ObservedEnvironment {
     const { keptInvocations: invocations, boots } = environment;
     const [boot] = boots;
-    if (invocations.length === 0 || boot === undefined || boots.length > 1) return;
-    const { attempts } = boot;
-    if (attempts.length > 0 && attempts.length !== invocations.length) return;
-    let index = 0;
-    for (const one of invocations) {
-      if (one.boot !== boot || !isPlain(one) || one.attempts.length !== Math.sign(attempts.length)) return;
-      const [attempt] = one.attempts;
-      if (attempt !== undefined && (attempt !== attempts[index] || !isOrdinary(attempt, one))) return;
-      if (attempt !== undefined && attempt.time < (attempts[index - 1]?.time ?? -Infinity)) return;
-      index += 1;
-    }
+    if (boot === undefined || boots.length > 1 || !arePlain(invocations, boot)) return environment;
+    const { length } = invocations;
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
     // Nothing is joined to packed boots later, so they share one empty list.
-    const packed =
+    const { attempts } = boot;
+    const attemptsOf = (owner: ObservedBoot): Attempt[] =>
       attempts.length === 0
         ? NO_ATTEMPTS
-        : Array.from(attempts, (_, place) => new PackedAttempt(this, boot, from + place));
-    boot.attempts = boot.accepted = packed;
+        : Array.from({ length }, (_, index) => new PackedAttempt(this, owner, from + index));
+    this.#shareNames(environment);
+    const packed = this.#environments.pack(environment, this.#invocationsOf, attemptsOf);
+    if (packed !== null) {
+      this.#from.add(from);
+      this.#lengths.add(length);
+      return packed;
+    }
+    boot.attempts = boot.accepted = attemptsOf(boot);
     boot.initAttempts = NO_ATTEMPTS;
     // A list that grew has room for more elements.
     environment.boots = [boot];
-    this.#shareNames(environment);
-    environment.keptInvocations = new PackedInvocations(this, environment, from, invocations.length);
+    environment.keptInvocations = new PackedInvocations(this, environment, from, length);
+    return environment;
   }
+
+  #invocationsOf = (environment: PackedEnvironment): PackedInvocations => {
+    const { place } = environment;
+    return new PackedInvocations(this, environment, this.#from.at(place), this.#lengths.at(place));
+  };
 
   #shareNames(environment: ObservedEnvironment): void {
     const { version, functionName, initializationType, runtime } = environment;
@@ -213,6 +227,23 @@ class PackedInvocation implements ObservedInvocation {
   get perhaps(): readonly Attempt[] {
     return NO_ATTEMPTS;
   }
+}
+
+/** Either no invocation of the process opened a connection, or each of them opened one. */
+function arePlain(invocations: Listed<ObservedInvocation>, boot: ObservedBoot): boolean {
+  const { attempts } = boot;
+  if (invocations.length === 0) return false;
+  if (attempts.length > 0 && attempts.length !== invocations.length) return false;
+  let index = 0;
+  for (const one of invocations) {
+    if (one.boot !== boot || !isPlain(one) || one.attempts.length !== Math.sign(attempts.length))
+      return false;
+    const [attempt] = one.attempts;
+    if (attempt !== undefined && (attempt !== attempts[index] || !isOrdinary(attempt, one))) return false;
+    if (attempt !== undefined && attempt.time < (attempts[index - 1]?.time ?? -Infinity)) return false;
+    index += 1;
+  }
+  return true;
 }
 
 /** Whether no line shows a problem, and the times fit the columns. */

@@ -95,16 +95,15 @@ function attemptFacts(one: Attempt): object {
 }
 
 function pack(environment: ObservedEnvironment): ObservedEnvironment {
-  new InvocationColumns().pack(environment);
-  return environment;
+  return new InvocationColumns().pack(environment);
 }
 
 describe("invocations that are held in columns", () => {
   it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
-    const environment = stream("a", 1_000, ids, "");
-    const before = [...environment.keptInvocations];
-    pack(environment);
+    const unpacked = stream("a", 1_000, ids, "");
+    const before = [...unpacked.keptInvocations];
+    const environment = pack(unpacked);
     expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
     expect([...environment.keptInvocations].map(facts)).to.deep.equal(before.map(facts));
     expect(environment.keptInvocations.at(-1)?.requestId).to.equal(UUID(3));
@@ -112,10 +111,10 @@ describe("invocations that are held in columns", () => {
   });
 
   it("are read back unchanged with the connections that they opened and closed", () => {
-    const environment = serving([UUID(1), UUID(2)]);
-    const before = environment.keptInvocations.map(facts);
-    const attempts = environment.boots.map((boot) => boot.attempts.map(attemptFacts));
-    pack(environment);
+    const unpacked = serving([UUID(1), UUID(2)]);
+    const before = unpacked.keptInvocations.map(facts);
+    const attempts = unpacked.boots.map((boot) => boot.attempts.map(attemptFacts));
+    const environment = pack(unpacked);
     expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
     expect(environment.keptInvocations.map(facts)).to.deep.equal(before);
     expect(environment.boots.map((boot) => boot.attempts.map(attemptFacts))).to.deep.equal(attempts);
@@ -156,8 +155,7 @@ describe("invocations that are held in columns", () => {
         stream("c", 1_500, [UUID(4), UUID(5)]),
         stream("d", 2_000, [UUID(6), UUID(7)], ""),
       ];
-      if (packs) environments.forEach(pack);
-      return [...listInvocations(environments)];
+      return [...listInvocations(packs ? environments.map(pack) : environments)];
     };
     expect(all(true).map(({ requestId }) => requestId)).to.deep.equal(
       all(false).map(({ requestId }) => requestId),

@@ -1,0 +1,129 @@
+/** Packs environments, so that each takes little memory (packed-environment.ts). */
+import type { Attempt, ObservedBoot, ObservedEnvironment } from "./environment.ts";
+import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
+import {
+  PackedBoot,
+  PackedEnvironment,
+  WHOLE,
+  type Common,
+  type EnvironmentNumbers,
+  type InvocationsOf,
+  type Whole,
+} from "./packed-environment.ts";
+
+const PLACE = Object.fromEntries(WHOLE.map((name, place) => [name, place])) as Record<Whole, number>;
+
+/** Holds the numbers of all packed environments of a function. */
+export class EnvironmentColumns implements EnvironmentNumbers {
+  readonly #whole = new WholeNumberColumn();
+  readonly #firstLines = new NumberColumn();
+  readonly #initDurations = new NumberColumn();
+  readonly #common = new Map<string, Common>();
+
+  /** Returns the packed environment, or null if packing would lose a fact. `attemptsOf` makes the attempts of its process. */
+  pack(
+    environment: ObservedEnvironment,
+    invocationsOf: InvocationsOf,
+    attemptsOf: (boot: ObservedBoot) => Attempt[],
+  ): PackedEnvironment | null {
+    const [boot] = environment.boots;
+    if (boot === undefined || environment.boots.length > 1 || !isOrdinary(environment, boot)) return null;
+    const numbers = numbersOf(environment, boot);
+    if (!WHOLE.every((name) => WholeNumberColumn.fits(numbers[name]))) return null;
+    const place = this.#firstLines.length;
+    this.#firstLines.add(environment.firstLine);
+    this.#initDurations.add(environment.init?.durationMs ?? NaN);
+    for (const name of WHOLE) this.#whole.add(numbers[name]);
+    const packed = new PackedEnvironment(
+      this,
+      place,
+      environment.id,
+      this.#commonOf(environment, boot),
+      invocationsOf,
+    );
+    packed.boot = new PackedBoot(packed, boot.bootId, attemptsOf);
+    return packed;
+  }
+
+  firstLine = (place: number): number => this.#firstLines.at(place);
+
+  whole(place: number, name: Whole): number | null {
+    return this.#whole.at(place * WHOLE.length + PLACE[name]);
+  }
+
+  setWhole(place: number, name: Whole, value: number): void {
+    this.#whole.set(place * WHOLE.length + PLACE[name], value);
+  }
+
+  time(place: number, name: Whole): number | null {
+    const after = this.whole(place, name);
+    return after === null ? null : this.#firstLines.at(place) + after;
+  }
+
+  initDurationMs(place: number): number | null {
+    const value = this.#initDurations.at(place);
+    return Number.isNaN(value) ? null : value;
+  }
+
+  #commonOf(environment: ObservedEnvironment, { bootLine }: ObservedBoot): Common {
+    const { version, functionName, runtime, showsInfo, initializationType, repeatedInits } = environment;
+    const { restored, snapshot, web, ending, logsDropped, numbered } = environment;
+    const init =
+      environment.init === null
+        ? null
+        : { endSource: environment.init.endSource, status: environment.init.status };
+    const common: Common = {
+      ...{ version, functionName, runtime, showsInfo, initializationType, repeatedInits },
+      ...{ restored, snapshot, web, ending, logsDropped, numbered, init, bootLine },
+    };
+    const key = JSON.stringify(common);
+    const known = this.#common.get(key) ?? common;
+    this.#common.set(key, known);
+    return known;
+  }
+}
+
+/** Whether the environment has none of the things for which packed environments have no place. */
+function isOrdinary(environment: ObservedEnvironment, boot: ObservedBoot): boolean {
+  const { crashes, unrecognised, unknownLines, unread, peerAhead, condensed, init } = environment;
+  return (
+    crashes.length === 0 &&
+    unrecognised.size === 0 &&
+    unknownLines === 0 &&
+    unread.lines === 0 &&
+    peerAhead !== null &&
+    peerAhead.from === 0 &&
+    peerAhead.to === 0 &&
+    condensed.served === 0 &&
+    condensed.unseen === 0 &&
+    // The end of this Init is found out later (resolve-inits.ts).
+    init?.status !== null &&
+    boot.number === 1 &&
+    boot.to === null &&
+    boot.reset === null &&
+    boot.condensedLines === 0
+  );
+}
+
+function numbersOf(environment: ObservedEnvironment, boot: ObservedBoot): Record<Whole, number | null> {
+  const { firstLine, lastLine, init, end } = environment;
+  const { sequences } = boot;
+  const after = (time: number | null | undefined): number | null => (time == null ? null : time - firstLine);
+  return {
+    lastLine: after(lastLine),
+    initStart: after(init?.start),
+    initEnd: after(init?.end),
+    bootFrom: after(boot.from),
+    lastNumberedAt: after(boot.lastNumberedAt),
+    end: after(end),
+    shutdown: after(boot.shutdown),
+    lines: boot.lines,
+    sequenceFirst: sequences?.first ?? null,
+    sequenceLast: sequences?.last ?? null,
+    sequencesDistinct: sequences?.distinct ?? null,
+    sequenceStep: sequences?.step ?? null,
+    served: 0,
+    unseen: 0,
+    condensedLines: 0,
+  };
+}

@@ -1,0 +1,297 @@
+/**
+ * Saves memory: an environment with packed invocations (packed-invocations.ts) and one process is stored as a few numbers, if nothing about it is
+ * unusual. There can be very many such environments. There is one small object for each environment and one for its process, so both can
+ * still be compared. What can no longer change has no setter, so an attempt to change it throws an error.
+ */
+import type { Listed } from "../../domain/listed.ts";
+import type { Span } from "./clock-shifts.ts";
+import type { NumberSummary } from "./count-holes.ts";
+import type { Attempt, Init, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+
+/** Whole numbers of an environment and of its process. Times are milliseconds after the environment's first line. */
+export const WHOLE = [
+  "lastLine",
+  "initStart",
+  "initEnd",
+  "bootFrom",
+  "lastNumberedAt",
+  "end",
+  "shutdown",
+  "lines",
+  "sequenceFirst",
+  "sequenceLast",
+  "sequencesDistinct",
+  "sequenceStep",
+  "served",
+  "unseen",
+  "condensedLines",
+] as const;
+export type Whole = (typeof WHOLE)[number];
+
+/** What is the same in most environments. They share one object. */
+export type Common = Pick<
+  ObservedEnvironment,
+  | "version"
+  | "functionName"
+  | "runtime"
+  | "showsInfo"
+  | "initializationType"
+  | "repeatedInits"
+  | "restored"
+  | "snapshot"
+  | "web"
+  | "ending"
+  | "logsDropped"
+  | "numbered"
+> & { readonly init: Pick<Init, "endSource" | "status"> | null; readonly bootLine: boolean };
+
+/** The numbers of all packed environments (environment-columns.ts). A place is the index of an environment. */
+export interface EnvironmentNumbers {
+  firstLine(place: number): number;
+  whole(place: number, name: Whole): number | null;
+  setWhole(place: number, name: Whole, value: number): void;
+  /** The same as `whole`, as a time. */
+  time(place: number, name: Whole): number | null;
+  initDurationMs(place: number): number | null;
+}
+
+const NO_ATTEMPTS: Attempt[] = [];
+const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
+const NOTHING_UNREAD = { lines: 0, example: null } as const;
+const SAME_CLOCK: Span = { from: 0, to: 0 };
+
+/** Makes the list of the packed invocations of an environment. */
+export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation>;
+
+export class PackedEnvironment implements ObservedEnvironment {
+  readonly id: string;
+  /** Where the numbers of the environment are in its columns. */
+  readonly place: number;
+  boot!: PackedBoot;
+  readonly #columns: EnvironmentNumbers;
+  readonly #common: Common;
+  readonly #invocationsOf: InvocationsOf;
+
+  constructor(
+    columns: EnvironmentNumbers,
+    place: number,
+    id: string,
+    common: Common,
+    invocationsOf: InvocationsOf,
+  ) {
+    this.#columns = columns;
+    this.place = place;
+    this.id = id;
+    this.#common = common;
+    this.#invocationsOf = invocationsOf;
+  }
+
+  whole(name: Whole): number | null {
+    return this.#columns.whole(this.place, name);
+  }
+
+  setWhole(name: Whole, value: number): void {
+    this.#columns.setWhole(this.place, name, value);
+  }
+
+  time(name: Whole): number | null {
+    return this.#columns.time(this.place, name);
+  }
+
+  get keptInvocations(): Listed<ObservedInvocation> {
+    return this.#invocationsOf(this);
+  }
+
+  get boots(): ObservedBoot[] {
+    return [this.boot];
+  }
+
+  get init(): Init | null {
+    const start = this.time("initStart");
+    const { init } = this.#common;
+    if (init === null || start === null) return null;
+    return {
+      start,
+      end: this.time("initEnd"),
+      endSource: init.endSource,
+      status: init.status,
+      durationMs: this.#columns.initDurationMs(this.place),
+    };
+  }
+
+  get condensed(): ObservedEnvironment["condensed"] {
+    return { served: this.whole("served") ?? 0, unseen: this.whole("unseen") ?? 0 };
+  }
+
+  set condensed({ served, unseen }) {
+    this.setWhole("served", served);
+    this.setWhole("unseen", unseen);
+  }
+
+  get firstLine(): number {
+    return this.#columns.firstLine(this.place);
+  }
+
+  get lastLine(): number {
+    return this.time("lastLine") ?? NaN;
+  }
+
+  get end(): number | null {
+    return this.time("end");
+  }
+
+  get ending(): ObservedEnvironment["ending"] {
+    return this.#common.ending;
+  }
+
+  get bootLine(): boolean {
+    return this.#common.bootLine;
+  }
+
+  get version(): string | null {
+    return this.#common.version;
+  }
+
+  get functionName(): string | null {
+    return this.#common.functionName;
+  }
+
+  get runtime(): ObservedEnvironment["runtime"] {
+    return this.#common.runtime;
+  }
+
+  get showsInfo(): boolean {
+    return this.#common.showsInfo;
+  }
+
+  get initializationType(): string | null {
+    return this.#common.initializationType;
+  }
+
+  get repeatedInits(): number {
+    return this.#common.repeatedInits;
+  }
+
+  get restored(): boolean {
+    return this.#common.restored;
+  }
+
+  get snapshot(): boolean {
+    return this.#common.snapshot;
+  }
+
+  get web(): boolean {
+    return this.#common.web;
+  }
+
+  get logsDropped(): boolean {
+    return this.#common.logsDropped;
+  }
+
+  get numbered(): boolean {
+    return this.#common.numbered;
+  }
+
+  // What a packed environment never has.
+
+  get unrecognised(): ReadonlyMap<string, number> {
+    return NONE_UNRECOGNISED;
+  }
+
+  get crashes(): [] {
+    return [];
+  }
+
+  get peerAhead(): Span {
+    return SAME_CLOCK;
+  }
+
+  get unknownLines(): number {
+    return 0;
+  }
+
+  get unread(): typeof NOTHING_UNREAD {
+    return NOTHING_UNREAD;
+  }
+}
+
+/** The only process of a packed environment. All its attempts were accepted, and none was made in the Init. */
+export class PackedBoot implements ObservedBoot {
+  readonly environment: PackedEnvironment;
+  readonly bootId: string | null;
+  readonly attempts: Attempt[];
+  missingLines = false;
+
+  constructor(
+    environment: PackedEnvironment,
+    bootId: string | null,
+    attemptsOf: (boot: ObservedBoot) => Attempt[],
+  ) {
+    this.environment = environment;
+    this.bootId = bootId;
+    this.attempts = attemptsOf(this);
+  }
+
+  get number(): number {
+    return 1;
+  }
+
+  get from(): number {
+    return this.environment.time("bootFrom") ?? NaN;
+  }
+
+  get bootLine(): boolean {
+    return this.environment.bootLine;
+  }
+
+  get lines(): number {
+    return this.environment.whole("lines") ?? 0;
+  }
+
+  get sequences(): NumberSummary | null {
+    const first = this.environment.whole("sequenceFirst");
+    if (first === null) return null;
+    return {
+      first,
+      last: this.environment.whole("sequenceLast") ?? NaN,
+      distinct: this.environment.whole("sequencesDistinct") ?? NaN,
+      step: this.environment.whole("sequenceStep") ?? NaN,
+    };
+  }
+
+  get lastNumberedAt(): number | null {
+    return this.environment.time("lastNumberedAt");
+  }
+
+  get condensedLines(): number {
+    return this.environment.whole("condensedLines") ?? 0;
+  }
+
+  set condensedLines(lines: number) {
+    this.environment.setWhole("condensedLines", lines);
+  }
+
+  get shutdown(): number | null {
+    return this.environment.time("shutdown");
+  }
+
+  get accepted(): Attempt[] {
+    return this.attempts;
+  }
+
+  get initAttempts(): Attempt[] {
+    return NO_ATTEMPTS;
+  }
+
+  get sharedAttempts(): Attempt[] {
+    return NO_ATTEMPTS;
+  }
+
+  get to(): null {
+    return null;
+  }
+
+  get reset(): null {
+    return null;
+  }
+}

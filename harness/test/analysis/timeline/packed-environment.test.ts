@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
+import { PackedEnvironment } from "../../../src/analysis/timeline/packed-environment.ts";
+import { InvocationColumns } from "../../../src/analysis/timeline/packed-invocations.ts";
+import { summariseBoots } from "../../../src/analysis/correlate/summarise-boots.ts";
+import { streamEvent } from "../../../src/logs/stream-event.ts";
+import type { ObservedBoot, ObservedEnvironment } from "../../../src/analysis/timeline/environment.ts";
+
+const UUID = "00000001-abcd-4000-8000-0123456789ab";
+
+/** An environment with an Init, one invocation and lifecycle lines. `init` is the status of its Init. */
+function environmentWith(init: string, more: readonly string[] = []): ObservedEnvironment {
+  let sequence = 0;
+  const platform = (type: string, record: object): string =>
+    JSON.stringify({ time: new Date(1_000).toISOString(), type: `platform.${type}`, record });
+  const line = (time: number, event: string, phase: string, rest: object): string =>
+    JSON.stringify({
+      ...{ longrun: 1, time: new Date(time).toISOString(), event, bootId: "boot", phase },
+      ...{ requestId: phase === "invoke" ? UUID : null, sequence: (sequence += 1), ...rest },
+    });
+  const metrics = { durationMs: 120.25 };
+  const size = { billedDurationMs: 121, memorySizeMB: 128, maxMemoryUsedMB: 71 };
+  const about = { initializationType: "on-demand", phase: "init" };
+  const runtime = { runtimeVersion: "nodejs:22.v50", functionName: "one", functionVersion: "7" };
+  const texts = [
+    platform("initStart", { ...about, ...runtime }),
+    line(1_010, "boot", "init", {}),
+    platform("initReport", { ...about, status: init, metrics }),
+    platform("start", { requestId: UUID, version: "7" }),
+    line(1_030, "connect", "invoke", { connection: 1, peer: "db:1", outcome: "accepted" }),
+    line(1_040, "disconnect", "invoke", { connection: 1 }),
+    platform("runtimeDone", { requestId: UUID, status: "success", metrics }),
+    platform("report", { requestId: UUID, status: "success", metrics: { ...metrics, ...size } }),
+    line(1_090, "disconnect", "shutdown", { connection: 9 }),
+    ...more,
+  ];
+  const events = texts.map((message, index) =>
+    streamEvent({ timestamp: 1_000 + 10 * index, message, ingestionTime: null, eventId: `${index}` }, String),
+  );
+  return foldStream("2026/11/24/[7]0123", events);
+}
+
+function factsOf({ keptInvocations, boots, ...rest }: ObservedEnvironment): object {
+  return {
+    ...rest,
+    invocations: keptInvocations.map(({ requestId }) => requestId),
+    boots: boots.map(bootFacts),
+  };
+}
+
+function bootFacts({ environment, attempts, ...rest }: ObservedBoot): object {
+  // The lists of attempts refer to the environment, which has another form now.
+  const accepted = rest.accepted.map(({ time }) => time);
+  return { ...rest, accepted, environment: environment.id, attempts: attempts.map(({ time }) => time) };
+}
+
+/** Reads each of these members, whether it is a field or is read from the columns. */
+function read<T extends object>(one: T, names: readonly string[]): T {
+  return Object.fromEntries(names.map((name) => [name, one[name as keyof T]])) as T;
+}
+
+describe("an environment that is held in columns", () => {
+  it("is read back unchanged, with its process", () => {
+    const before = environmentWith("success");
+    const names = Object.keys(before);
+    const bootNames = Object.keys(before.boots[0] ?? {});
+    summariseBoots([before], false);
+    const facts = factsOf(before);
+    const packed = new InvocationColumns().pack(before);
+    expect(packed).to.be.instanceOf(PackedEnvironment);
+    const boots = packed.boots.map((boot) => read(boot, bootNames));
+    expect(factsOf({ ...read(packed, names), boots })).to.deep.equal(facts);
+    expect(packed.boots[0]).to.equal(packed.boots[0]);
+    expect(packed.boots[0]?.environment).to.equal(packed);
+    expect(packed.keptInvocations.at(0)?.attempts[0]).to.equal(packed.boots[0]?.attempts[0]);
+  });
+
+  it("can get counts of invocations that are not listed, and nothing else", () => {
+    const packed = new InvocationColumns().pack(environmentWith("success"));
+    const [boot] = packed.boots;
+    packed.condensed = { served: 3, unseen: 2 };
+    if (boot !== undefined) boot.condensedLines = 9;
+    expect(packed.condensed).to.deep.equal({ served: 3, unseen: 2 });
+    expect(boot?.condensedLines).to.equal(9);
+    expect(() => (packed.end = 1)).to.throw(TypeError);
+  });
+
+  it("is kept as an object if something about it is unusual", () => {
+    const unknown = JSON.stringify({
+      time: new Date(1_000).toISOString(),
+      type: "platform.news",
+      record: {},
+    });
+    expect(new InvocationColumns().pack(environmentWith("success", [unknown]))).not.to.be.instanceOf(
+      PackedEnvironment,
+    );
+    expect(new InvocationColumns().pack(environmentWith("error"))).not.to.be.instanceOf(PackedEnvironment);
+  });
+});
