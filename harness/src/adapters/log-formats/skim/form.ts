@@ -3,6 +3,8 @@ import { Pattern } from "./pattern.ts";
 
 export class Form {
   readonly quoted: boolean;
+  /** The texts come from constants, so there are few. */
+  readonly #patterns = new Map<string, Pattern>();
 
   constructor(quoted: boolean) {
     this.quoted = quoted;
@@ -13,7 +15,9 @@ export class Form {
   }
 
   pattern(text: string): Pattern {
-    return new Pattern(this.written(text));
+    const known = this.#patterns.get(text) ?? new Pattern(this.written(text));
+    this.#patterns.set(text, known);
+    return known;
   }
 }
 

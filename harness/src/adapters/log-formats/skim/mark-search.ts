@@ -18,59 +18,45 @@ const BEFORE_OBJECT = [QUOTE, COLON, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, LE
 export class MarkSearch {
   readonly frame: RuntimeFrame;
   /** For each byte 1 if a mark after a quote begins with it, else 0. */
-  readonly beginsAfterQuote = new Uint8Array(256);
-  readonly #atStart: Texts;
-  readonly #afterId: Texts;
-  readonly #afterQuote: Texts;
-  readonly #objects: Texts;
-  readonly #afterLineEnd: Texts;
-  readonly #afterWrittenLineEnd: Texts;
+  readonly beginsAfterQuote: Uint8Array;
+  readonly #texts: MarkTexts;
   readonly #anywhere: readonly NextOccurrence[];
   readonly #anywhereInText: readonly NextOccurrence[];
 
   constructor(form: Form, marks: LineMarks) {
-    const all = joinMarks([marks]);
-    const texts = (of: readonly string[]): Texts => new Texts(of.map((text) => form.written(text)));
-    const occurrences = (of: readonly string[]): readonly NextOccurrence[] =>
-      of.map((text) => new NextOccurrence(form.written(text)));
-    this.frame = frameWithout(all.afterQuote, form);
-    this.#atStart = texts(all.atStart);
-    this.#afterId = texts(all.afterId);
-    this.#afterQuote = texts(all.afterQuote);
-    this.#objects = texts(all.objects);
-    for (const text of [...all.afterQuote, ...all.objects])
-      this.beginsAfterQuote[form.written(text).charCodeAt(0)] = 1;
-    this.#afterLineEnd = texts(all.afterLineEnd);
-    this.#afterWrittenLineEnd = texts(
-      all.afterLineEnd.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]),
-    );
-    this.#anywhere = occurrences(all.anywhere);
-    this.#anywhereInText = occurrences(all.anywhereInText);
+    const texts = textsOf(form, marks);
+    this.frame = texts.frame;
+    this.beginsAfterQuote = texts.beginsAfterQuote;
+    this.#texts = texts;
+    this.#anywhere = texts.anywhere.map((text) => new NextOccurrence(text));
+    this.#anywhereInText = texts.anywhereInText.map((text) => new NextOccurrence(text));
   }
 
   isAtStart(view: ChunkView, at: number): boolean {
-    return this.#atStart.standAt(view, at);
+    return this.#texts.atStart.standAt(view, at);
   }
 
   /** Whether a mark stands at this position, which follows the first word or an id. */
   isAfterId(view: ChunkView, at: number): boolean {
-    return this.#afterId.standAt(view, at);
+    return this.#texts.afterId.standAt(view, at);
   }
 
   isAfterQuote(view: ChunkView, at: number): boolean {
-    if (this.#afterQuote.standAt(view, at)) return true;
-    const name = this.#objects.lengthAt(view, at);
+    if (this.#texts.afterQuote.standAt(view, at)) return true;
+    const name = this.#texts.objects.lengthAt(view, at);
     return name > 0 && objectFollows(view, at + name);
   }
 
   isAfterLineEnd(view: ChunkView, at: number): boolean {
-    return this.#afterLineEnd.standAt(view, at);
+    return this.#texts.afterLineEnd.standAt(view, at);
   }
 
   /** Whether a mark follows a line end that is written as `\n` or `\r`. The position follows its backslash. */
   isAfterBackslash(view: ChunkView, at: number): boolean {
     const letter = view.bytes[at];
-    return (letter === LETTER_N || letter === LETTER_R) && this.#afterWrittenLineEnd.standAt(view, at + 1);
+    return (
+      (letter === LETTER_N || letter === LETTER_R) && this.#texts.afterWrittenLineEnd.standAt(view, at + 1)
+    );
   }
 
   isAnywhere(view: ChunkView, from: number, end: number): boolean {
@@ -80,6 +66,51 @@ export class MarkSearch {
   isAnywhereInText(view: ChunkView, from: number, end: number): boolean {
     return this.#anywhereInText.some((text) => text.isBetween(view, from, end));
   }
+}
+
+/** The marks as they are written in one form. Nothing in it changes, so all searches for the same marks share it. */
+interface MarkTexts {
+  readonly frame: RuntimeFrame;
+  readonly beginsAfterQuote: Uint8Array;
+  readonly atStart: Texts;
+  readonly afterId: Texts;
+  readonly afterQuote: Texts;
+  readonly objects: Texts;
+  readonly afterLineEnd: Texts;
+  readonly afterWrittenLineEnd: Texts;
+  readonly anywhere: readonly string[];
+  readonly anywhereInText: readonly string[];
+}
+
+/** What was prepared before. To prepare all marks takes a millisecond, as long as reading a small log. */
+const PREPARED = new WeakMap<LineMarks, Map<Form, MarkTexts>>();
+
+function textsOf(form: Form, marks: LineMarks): MarkTexts {
+  const byForm = PREPARED.get(marks) ?? new Map<Form, MarkTexts>();
+  PREPARED.set(marks, byForm);
+  const prepared = byForm.get(form) ?? prepare(form, marks);
+  byForm.set(form, prepared);
+  return prepared;
+}
+
+function prepare(form: Form, marks: LineMarks): MarkTexts {
+  const all = joinMarks([marks]);
+  const written = (of: readonly string[]): readonly string[] => of.map((text) => form.written(text));
+  const texts = (of: readonly string[]): Texts => new Texts(written(of));
+  const beginsAfterQuote = new Uint8Array(256);
+  for (const text of written([...all.afterQuote, ...all.objects])) beginsAfterQuote[text.charCodeAt(0)] = 1;
+  return {
+    frame: frameWithout(all.afterQuote, form),
+    beginsAfterQuote,
+    atStart: texts(all.atStart),
+    afterId: texts(all.afterId),
+    afterQuote: texts(all.afterQuote),
+    objects: texts(all.objects),
+    afterLineEnd: texts(all.afterLineEnd),
+    afterWrittenLineEnd: texts(all.afterLineEnd.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])),
+    anywhere: written(all.anywhere),
+    anywhereInText: written(all.anywhereInText),
+  };
 }
 
 /** Texts that are looked for at a given position. The first byte rules out most positions. */

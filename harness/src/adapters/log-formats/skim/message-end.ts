@@ -16,6 +16,7 @@ const CAPITAL_A = 0x41;
 const CAPITAL_Z = 0x5a;
 const LETTER_T = 0x74;
 const OPEN_OBJECT = 0x7b;
+const NO_MARKS: LineMarks = {};
 
 /** A message that begins with one of these words and a space or tab is a platform line that no judgement uses. */
 const UNNEEDED = UNNEEDED_WORDS.map((word) => new Pattern(word));
@@ -30,7 +31,7 @@ export class MessageEnd {
   constructor(form: Form, marks: LineMarks = ALL_MARKS) {
     this.#quoted = form.quoted;
     this.#marks = new MarkSearch(form, marks);
-    this.#noMarks = new MarkSearch(form, {});
+    this.#noMarks = new MarkSearch(form, NO_MARKS);
     this.#records = new UnneededRecords(form, this.#noMarks);
   }
 
