@@ -1,7 +1,4 @@
-/**
- * Stores the journal events of one function, in their order. Each invocation that was sent once and succeeded becomes a row. All other events
- * are kept unchanged.
- */
+/** Stores the journal of one function: a row for each invocation that was sent once and succeeded, and all other events unchanged. */
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
 import type { RowStore } from "./row-store.ts";

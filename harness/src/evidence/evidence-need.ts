@@ -7,17 +7,11 @@ export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are kept one by one:
   /** The first two and the last two quiet invocations of each environment. They show how long the environment lived and when it was first used. */
   "environment-ends",
-  /**
-   * The two quiet invocations before and the two after anything that is not quiet, in the same environment. They show whether a connection was
-   * kept, or whether a process failed later.
-   */
+  /** The two quiet invocations before and the two after anything that is not quiet. They show whether a connection was kept. */
   "environment-neighbours",
   /** In each environment, the first quiet invocation after each time at which an environment was made or became usable. */
   "first-after-birth",
-  /**
-   * The quiet invocations at, directly before and directly after each time at which something not quiet happened. They show who was served
-   * last before that time, and who first after it.
-   */
+  /** The quiet invocations next to each time at which something not quiet happened. They show who was served before and after it. */
   "around-trouble",
   /** The quiet invocations that ran at the time of the highest concurrency. */
   "most-concurrent",

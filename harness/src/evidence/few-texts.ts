@@ -1,7 +1,4 @@
-/**
- * A set of texts that usually contains only one or two. There is one for each log stream, so a short set is a list, which needs less
- * memory.
- */
+/** A set of usually only one or two texts. There is one set for each log stream, so a short set is a list, which needs less memory. */
 const LIST_MAX = 8;
 
 export class FewTexts {

@@ -1,4 +1,4 @@
-/** Reads the evidence of one function from the store. If `leftOut` is not null, its invocations and their lines are left out. */
+/** Reads the evidence of one function from the store. */
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";

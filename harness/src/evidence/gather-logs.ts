@@ -1,6 +1,4 @@
-/**
- * Gathers evidence from exported logs or from CloudWatch, event by event. It decides to which functions log streams and peer logs belong.
- */
+/** Gathers evidence from exported logs or CloudWatch, and decides to which functions log streams and peer logs belong. */
 import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -26,7 +24,6 @@ export interface GatherLogsOptions {
   readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs" | "needs">;
 }
 
-/** Takes the events of one source of logs, in its order. */
 export interface LogEventSink {
   event(event: LogEvent): void;
   skipped(line: SkippedLine): void;
@@ -35,7 +32,7 @@ export interface LogEventSink {
 /** The peer logs of one function. */
 interface PeerLog {
   readonly source: PeerSource;
-  /** The name that was given for each log (`NAME=FILE`) Null stands for a log without a name. */
+  /** The names that were given (`NAME=FILE`). Null stands for a log without a name. */
   readonly names: Set<string | null>;
   readonly unreadable: Unreadable[];
 }
@@ -63,7 +60,7 @@ export class LogGathering {
     });
   }
 
-  /** Returns the sink for one source of logs. `source` is its name as the user knows it. */
+  /** `source` is the name of the source as the user knows it. */
   logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
     return {
@@ -79,13 +76,13 @@ export class LogGathering {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
-  /** The earliest time that the peer's clock can have shown at the first log event: its timestamp minus the tolerance. Null if there is no event. */
+  /** The earliest time that the peer's clock can have shown at the first log event. Null if there is no event. */
   get peerLogsFrom(): EpochMs | null {
     const { clockToleranceMs } = this.#options.condense;
     return Number.isFinite(this.#firstTime) ? epochMs(this.#firstTime - clockToleranceMs) : null;
   }
 
-  /** Ends the reading of logs and decides which functions there are. Peer logs are read after this. */
+  /** Decides which functions there are. Peer logs are read after this. */
   logsEnd(): void {
     const all = this.#collector.finish();
     refuseMixed(all);
@@ -114,8 +111,8 @@ export class LogGathering {
   }
 
   /**
-   * Returns the sink for one peer log. `name` is the function whose peer wrote the log, or one of the peers if there is only one function.
-   * It is null if that function has one peer. Returns null if the user did not ask for this function.
+   * `name` is the function, or a peer of the only function; null if that function has one peer. Returns null if the user did not ask for
+   * the function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
@@ -157,7 +154,7 @@ export class LogGathering {
     };
   }
 
-  /** Ends the gathering. `until` is the end of the evidence, if it is later than the last event. */
+  /** `until` is the end of the evidence, if it is later than the last event. */
   evidence(): {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
@@ -198,7 +195,7 @@ export class LogGathering {
     return [...(this.#peers.get(functionName)?.names ?? [])].filter((name) => name !== null);
   }
 
-  /** Returns the unreadable lines of the files that contain lines of this function. Any of them can have been a line of the function. */
+  /** Unreadable lines of the files with lines of this function. Any of them can have been a line of the function. */
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const ofPeer = this.#peers.get(name)?.unreadable ?? [];
@@ -206,11 +203,10 @@ export class LogGathering {
   }
 }
 
-/** Takes the lines of one peer log, in its order. */
 export interface PeerLogSink {
   record(record: PeerLogRecord): void;
   unreadable(lost: Unreadable): void;
-  /** Notes that the log shows nothing, or does not identify clients. The notices say why, and which settings of the server to switch on. */
+  /** The notices say why the log shows nothing, and which settings of the server to switch on. */
   showsNothing(notices: readonly string[]): void;
 }
 
@@ -226,9 +222,7 @@ function refuseMixed(streams: readonly CollectedStream[]): void {
   );
 }
 
-/**
- * Lines with a time and a text can come from any program, so a file without log stream names must have at least one line that Lambda wrote.
- */
+/** Any program can write lines with a time, so a file without log stream names must have at least one line that Lambda wrote. */
 function refuseForeign(streams: readonly CollectedStream[]): void {
   const foreign = streams.find((stream) => stream.foreign);
   if (foreign === undefined) return;
@@ -246,9 +240,7 @@ function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedSt
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
-/**
- * If most streams belong to something else, or no line is understood, an answer such as "one environment, nothing found" would be a guess.
- */
+/** If most streams belong to something else, an answer such as "one environment, nothing found" would be a guess. */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;

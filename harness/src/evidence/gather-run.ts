@@ -1,6 +1,6 @@
 /**
- * Gathers the evidence of a run directory while its files are read line by line. If there are many invocations, the quiet ones
- * (evidence-need.ts) are only counted at the end, together with their lines in the other sources.
+ * Gathers the evidence of a run directory while its files are read. If there are many, quiet invocations (evidence-need.ts) are only
+ * counted.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -84,7 +84,7 @@ export class RunGathering implements RunSink {
     this.#of(name).link.take(record);
   }
 
-  /** Frees the row store. The evidence cannot be read afterwards. */
+  /** The evidence cannot be read afterwards. */
   close(): void {
     this.#rows.close();
   }
@@ -142,10 +142,7 @@ export class RunGathering implements RunSink {
     };
   }
 
-  /**
-   * Whether the link connections are numbered one by one, so that none is missing. An engine numbers the connections of all its functions
-   * together.
-   */
+  /** An engine numbers the connections of all its functions together. If no number is missing, no connection is missing. */
   #linksWhole(): boolean {
     const links = [...this.#functions.values()].map(({ link }) => link);
     const count = links.reduce((sum, link) => sum + link.count, 0);

@@ -8,11 +8,9 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
-  /** Counts of the quiet invocations (evidence-need.ts) that are left out of the streams. Absent if none is left out. */
+  /** Counts of quiet invocations (evidence-need.ts) that are left out of the streams. Absent if none is left out. */
   readonly condensed?: readonly CondensedInvocations[];
-  /**
-   * Durations of these invocations. With a journal, the time that the caller waited; without one, the duration in the platform's REPORT.
-   */
+  /** Durations of these invocations: with a journal, the time that the caller waited; without one, the duration in the REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   readonly condensedTimes?: Iterable<CondensedTime>;
   /** Counts from the other sources, whose lines about these invocations are left out. */
@@ -48,7 +46,7 @@ export interface CondensedTime {
 export interface CondensedElsewhere {
   /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /** The number of their connections in the peer's log. The key is the number of `ready` lines before the connection. */
+  /** The key is the life of the peer: the number of `ready` lines before the connection. */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

@@ -1,7 +1,4 @@
-/**
- * A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if the times are added roughly in ascending
- * order.
- */
+/** A set of times, each widened to an interval. Touching intervals are joined, so roughly ascending times need little memory. */
 import { withMore } from "./with-more.ts";
 
 export class IntervalSet {
@@ -10,7 +7,6 @@ export class IntervalSet {
   /** The beginning and the end of each interval, one after the other. The end is excluded. */
   #bounds: number[] = [];
 
-  /** A time `t` becomes the interval from `t - beforeMs` to `t + afterMs`, the end excluded. */
   constructor(beforeMs: number, afterMs: number) {
     this.#before = beforeMs;
     this.#after = afterMs;

@@ -1,7 +1,4 @@
-/**
- * Follows the events of one log stream in order and finds its quiet invocations (evidence-need.ts). An invocation with anything unusual is
- * not quiet. All other events are passed on unchanged.
- */
+/** Finds the quiet invocations (evidence-need.ts) of one log stream. All other events are passed on unchanged. */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
@@ -26,14 +23,12 @@ export interface WatchedInvocation {
   readonly bootId: string | null;
   readonly requestId: string;
   /**
-   * How many accepted connections its boot had before this invocation, and how many attempts its stream had. If the invocation is not quiet, its own
-   * connections and attempts may be counted, too.
+   * Accepted connections of its boot, and attempts of its stream, before this invocation. If it is not quiet, its own may be counted, too.
    */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
 }
 
-/** Counts over all lifecycle lines of one boot. */
 export interface BootCount {
   readonly bootId: string;
   lines: number;
@@ -70,7 +65,6 @@ const NO_BOOTS: readonly BootCount[] = [];
 export class InvocationWatch {
   readonly #sink: WatchSink;
   #running: Running | null = null;
-  /** The boot id in the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
   /** Nearly always one boot. There is one such list for each log stream, and a map would take much more memory. */
@@ -122,7 +116,7 @@ export class InvocationWatch {
     this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
   }
 
-  /** Takes the event if it is the END or REPORT of the running invocation. Returns whether it is. */
+  /** Returns whether the event is the END or REPORT of the running invocation. */
   #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;

@@ -1,7 +1,4 @@
-/**
- * Finds the quiet invocations (evidence-need.ts) that every other source confirms, and for each of them its rows in those sources. Rows are
- * matched by keys and not by time. A source whose clock differs by more than the tolerance confirms none.
- */
+/** Finds, by keys, which quiet invocations (evidence-need.ts) every other source confirms, and their rows in those sources. */
 import { matchExact, ordinalKey, type Keyed, type Side } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";

@@ -1,7 +1,4 @@
-/**
- * Decides what is left out of the evidence of each function: the quiet invocations (evidence-need.ts) that no step needs, together with
- * their lines in the other sources.
- */
+/** Decides which quiet invocations (evidence-need.ts) are left out of the evidence, together with their lines in other sources. */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
 import type { CondensedElsewhere, CondensedInvocations, CondensedTime } from "./gathered-evidence.ts";

@@ -12,10 +12,7 @@ interface Open {
   connected: boolean;
   /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
-  /**
-   * True if the latest reading of the bytes does not show that the server served the client, or if they are of another protocol than the user
-   * named.
-   */
+  /** True if the latest reading of the bytes does not show a served client, or shows another protocol than the user named. */
   unusual: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }

@@ -1,18 +1,16 @@
 /**
- * Matches sources by keys and ordinals, without any clock: for keeping (join-sources.ts), and as the first stage of the judgement
- * (analysis/correlate). Only what is matched here may be left out of the evidence. The judgement matches the rest by time.
+ * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement begins with
+ * these matches and matches the rest by time (analysis/correlate).
  *
- * An invocation is identified by its request id. (The judgement looks up the driver's invocations in a map of these ids, because several STARTs
- * can have the same id. Such invocations are never quiet.) A connection in the peer's log is identified by its boot id and its ordinal among the
- * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
+ * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the accepted
+ * connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
  */
 
-/** Returns one key for the number of a thing (such as a boot) and the ordinal of an item in it. */
+/** Combines a number (such as a boot's) and an ordinal into one key. */
 export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
 
-/** Returns the number in a key. */
 export function numberOf(key: number): number {
   return Math.floor(key / 2 ** 32);
 }
@@ -36,8 +34,8 @@ export interface Side<T> {
 }
 
 /**
- * Gives the pairs of items whose key occurs exactly once on each side. If the keys are ordinals, the n-th item of one source is certainly the n-th
- * item of the other only if both sources have the same number of items and no line of either can be missing. Other items are not paired.
+ * Gives the pairs of items whose key occurs exactly once on each side. Ordinals match only if both sources have the same number of items and no
+ * line of either can be missing.
  */
 export function* matchExact<Ours, Theirs>(
   ours: Side<Ours>,

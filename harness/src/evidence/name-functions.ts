@@ -1,8 +1,4 @@
-/**
- * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). The function is named by a platform
- * line, else by the name of the stream, else by the name of the log group. A stream without the name of a function belongs to `--function`,
- * else to the only function that the logs name, else to `unknown`, which is judged separately.
- */
+/** Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). */
 import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
 import { familyNamed } from "../runtimes/all-runtimes.ts";
@@ -14,7 +10,7 @@ export type NamedFunctions =
   | {
       readonly ok: true;
       readonly streams: ReadonlyMap<string, readonly CollectedStream[]>;
-      /** Functions that the logs name but that the user did not ask for. */
+      /** Functions that the user did not ask for. */
       readonly others: readonly string[];
     }
   /** The logs name functions, but not the function that the user asked for. */
@@ -36,10 +32,7 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   };
 }
 
-/**
- * Decides the function of a stream that names no function. Streams with different runtimes belong to different functions, so they are
- * judged separately.
- */
+/** Streams with different runtimes belong to different functions. Without names, they are judged separately. */
 function namerOfNameless(
   streams: readonly CollectedStream[],
   named: readonly string[],
@@ -62,7 +55,6 @@ function namerOfNameless(
   };
 }
 
-/** Returns null if neither a line nor the name of the stream or of the log group shows which function wrote the stream. */
 export function namedFunction({ functionName, logStreamName, logGroup }: CollectedStream): string | null {
   return functionName ?? functionOfStream(logStreamName) ?? functionOfGroup(logGroup);
 }

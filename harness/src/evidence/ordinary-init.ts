@@ -1,7 +1,4 @@
-/**
- * Recognises the lines of an Init that shows nothing but a new environment: its beginning, its successful end, and the line with which the
- * process begins. Such an Init opens no connection, so it does not matter who was served before and after it.
- */
+/** Recognises the lines of a usual, successful Init. It opens no connection, so it does not matter who was served around it. */
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 /** To be called only for events before the first START of their stream. */

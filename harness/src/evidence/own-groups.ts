@@ -1,7 +1,4 @@
-/**
- * Finds the functions whose log streams are all in one log group into which no other function writes. Only such a log can be compared with
- * counts of the whole function.
- */
+/** Finds functions with a log group of their own. Only such a log can be compared with counts of the whole function. */
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 

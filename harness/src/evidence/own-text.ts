@@ -1,4 +1,4 @@
-/** Returns a copy of a text. Without the copy, a text that was cut out of a longer text would keep the longer text in memory. */
+/** Copies a text. A text that was cut out of a longer text would keep the longer text in memory. */
 export function ownText(text: string): string {
   return [...text].join("");
 }

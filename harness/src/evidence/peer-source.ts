@@ -1,7 +1,6 @@
 /**
- * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted without waiting in the queue, and if
- * its client closed it. The lines of all other connections are kept unchanged. If a connection number is missing, or a line contradicts the lines
- * before it, `whole` becomes false, and nothing of the log may be left out.
+ * Stores a peer's log. A row is a connection that named its boot, was accepted without waiting, and was closed by its client. If a line is
+ * missing or contradicts earlier lines, `whole` is false, and nothing may be left out.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";

@@ -1,7 +1,4 @@
-/**
- * Stores the log streams: a row for each event outside quiet invocations (evidence-need.ts), and a row for each invocation that ended. The rows of
- * one stream are in the order of its events, and each row has the number of the row before it.
- */
+/** Stores log streams: a row for each invocation that ended, and for each event outside quiet invocations (evidence-need.ts). */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
@@ -125,7 +122,7 @@ export class RecordStore {
   kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
   lines = (row: number): number => this.#table.number(row, "lines");
   bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
-  /** The key of the request id. Only rows of invocations have one. */
+  /** Only rows of invocations have one. */
   requestKey = (row: number): number => this.#table.number(row, "requestKey");
   acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
   attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");

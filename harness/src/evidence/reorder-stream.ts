@@ -1,7 +1,4 @@
-/**
- * Sorts the events of a stream whose events came out of order, more than once or from several files. Each event is kept once. Then quiet
- * invocations (evidence-need.ts) are searched for again.
- */
+/** Sorts a stream whose events came out of order or more than once, and then searches for quiet invocations again. */
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";

@@ -1,7 +1,4 @@
-/**
- * Finds invocations that share their request id with another invocation. Such invocations are retries. The first try may have failed
- * without a line, so none of them counts as quiet (evidence-need.ts).
- */
+/** Finds invocations that share a request id: retries. The first try may have failed without a line, so none counts as quiet. */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 import type { OrderedStream } from "./stored-stream.ts";

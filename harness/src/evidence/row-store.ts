@@ -1,12 +1,8 @@
-/**
- * Stores evidence while it is read and joined: tables whose rows have numbers and one value, and sorted lists of row numbers.
- * Implementations in adapters/storage keep small inputs in memory and large ones in temporary files.
- */
+/** Stores evidence in tables of numbered rows and in sorted lists of row numbers, in memory or in temporary files. */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;
-  /** Makes a new sorted list. Each row number is added together with the number by which it is sorted. */
   order(): RowOrder;
-  /** Returns a number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
+  /** Returns a number for comparing and joining: equal texts have the same number, different texts (almost certainly) different ones. */
   key(text: string): number;
   close(): void;
 }

@@ -1,11 +1,7 @@
-/**
- * Stores one source: the driver's events, the peer's log or the link log. A row has the lines of one invocation in which nothing unusual
- * happened. All other lines are kept unchanged (`loose`).
- */
+/** Stores one source. A row has the lines of one invocation in which nothing unusual happened. All other lines are `loose`. */
 import { numberOf, ordinalKey, type SourceCount } from "./match-exact.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
-/** A line of the source and its position in the source. */
 export interface SourceLine<T> {
   readonly order: number;
   readonly value: T;
@@ -34,7 +30,7 @@ export class SourceStore<T> {
   /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be replaced by their count. */
   whole = true;
 
-  /** `shared` returns the same line, but texts that other lines also have are stored only once (shared-texts.ts). */
+  /** `shared` returns the same line, with texts that other lines have, too (shared-texts.ts). */
   constructor(rows: RowStore, shared: (value: T) => T) {
     this.#table = rows.table({
       columns: COLUMNS,
@@ -78,7 +74,7 @@ export class SourceStore<T> {
     return this.#table.value(row) ?? [];
   }
 
-  /** Returns the loose lines and the lines of the wanted rows, in the order of the source. */
+  /** In the order of the source. */
   read(wanted: (row: number) => boolean): readonly T[] {
     const lines = [...this.loose];
     for (let row = 0; row < this.length; row += 1) if (wanted(row)) lines.push(...this.lines(row));

@@ -1,7 +1,4 @@
-/**
- * Makes the evidence of each function from the store, without the quiet invocations (evidence-need.ts) that are left out, and without the
- * lines of the other sources about them.
- */
+/** Makes the evidence of each function from the store, without the quiet invocations (evidence-need.ts) that no step needs. */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
 import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";
 import { joinSources, undisturbed } from "./join-sources.ts";

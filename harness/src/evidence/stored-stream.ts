@@ -9,7 +9,6 @@ import type { StreamRecords } from "./stream-records.ts";
 export interface OrderedStream {
   readonly logStreamName: string;
   readonly part: StreamRecords;
-  /** The first and the last application line. They show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 
@@ -22,7 +21,7 @@ export class StoredLogStream implements LogStream {
   readonly #signs: readonly OrderedEvent[];
   readonly #kept: RowSet | null;
 
-  /** `kept` are the rows of invocations that are not left out. Null if nothing is left out. */
+  /** Null if nothing is left out. */
   constructor(store: RecordStore, { logStreamName, part, signs }: OrderedStream, kept: RowSet | null) {
     this.inOrder = !part.disordered;
     this.logStreamName = logStreamName;

@@ -1,6 +1,5 @@
 /**
- * Collects log events by stream and keeps only what a judgement reads. Of the application's lines, only the first and the last are kept:
- * they show that the environment was alive, and memory does not grow with their number.
+ * Collects log events by stream. Of the application's lines, it keeps the first and the last, which show that the environment was alive.
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
@@ -65,7 +64,6 @@ export class StreamCollector {
   /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
   #cut = false;
-  /** Names that are the same in most streams. */
   readonly #shared = new SharedTexts();
   /** For each source, the list of this source alone, which most of its streams have. */
   readonly #alone = new Map<string, readonly string[]>();
@@ -76,9 +74,7 @@ export class StreamCollector {
     this.#options = options;
   }
 
-  /**
-   * Whether there were events after the end of the range. Then the evidence is complete up to the end of the range, not only up to the last event.
-   */
+  /** Whether there were events after the end of the range. Then the evidence is complete up to the end of the range. */
   get cutAtEnd(): boolean {
     return this.#cut;
   }
@@ -104,7 +100,7 @@ export class StreamCollector {
     stream.parts[0]?.add(one);
   }
 
-  /** Adds an application line that was skipped. It shows that its environment was alive. */
+  /** The line shows that its environment was alive. */
   addSkipped(line: SkippedLine, source: string, streamOfSource: string | null): void {
     const { timestamp, eventId } = line;
     const { since, until } = this.#range;
@@ -117,10 +113,7 @@ export class StreamCollector {
     noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
 
-  /**
-   * Returns the streams in the order of their first events. If some files name a stream with its log group and other files name it without a
-   * group, they count as one stream.
-   */
+  /** In the order of their first events. A stream that some files name with its log group and others without it is one stream. */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
     const result: Stream[] = [];

@@ -1,7 +1,4 @@
-/**
- * Writes one log stream into the store: a row for each quiet invocation (evidence-need.ts) and for each other event that matters. After an
- * event that is out of order, no invocation counts as quiet until the stream has been sorted (reorder-stream.ts).
- */
+/** Writes one log stream into the store. After an event out of order, nothing counts as quiet until the stream is sorted. */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords, type RecordPosition } from "../domain/record-order.ts";
 import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
@@ -28,7 +25,6 @@ const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
 ] as const);
 
 export interface StreamOptions {
-  /** Whether to look for quiet invocations. */
   readonly watch: boolean;
   /** Two events that are at most this far apart count as near to each other. */
   readonly reachMs: number;
@@ -38,10 +34,7 @@ const NO_BOOTS: readonly BootCount[] = [];
 
 export class StreamRecords implements WatchSink {
   readonly number: number;
-  /**
-   * Intervals around the times of all events outside quiet invocations, except the events of an ordinary Init (ordinary-init.ts). If a line
-   * has a time by the function's own clock, this time counts too.
-   */
+  /** Intervals around all events outside quiet invocations and ordinary Inits, by the log's time and by the function's own time. */
   readonly oddTimes: IntervalSet;
   births: number[] = [];
   lifecycleLines = false;
@@ -74,7 +67,6 @@ export class StreamRecords implements WatchSink {
     return this.#boots;
   }
 
-  /** The number of attempts to reach the peer. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -84,7 +76,7 @@ export class StreamRecords implements WatchSink {
     return this.#lastRow;
   }
 
-  /** The rows of the stream in the order in which their events came. */
+  /** In the order in which their events came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
   }
@@ -116,7 +108,6 @@ export class StreamRecords implements WatchSink {
     this.#seenAtLast.clear();
   }
 
-  /** Stores an event that is not part of a quiet invocation. */
   odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#position(), one);
     if (this.starts === 0 && isOfOrdinaryInit(one.event)) return;

@@ -1,7 +1,4 @@
-/**
- * Adds numbers to a list. A short list is copied instead of extended, because an extended list reserves more memory than it needs, and there is one
- * such list for each log stream.
- */
+/** Adds numbers to a list. A short list is copied, because extending reserves more memory, and there is one list for each stream. */
 const SHORT = 16;
 
 export function withMore(list: number[], ...more: readonly number[]): number[] {

@@ -1,7 +1,6 @@
 /**
- * Plays every schedule up to a depth, shorter ones first, several at a time. A schedule is not extended if an earlier one reached the same
- * state, or if it broke the function, because every extension would break it too. The order of the result does not depend on which play was
- * faster.
+ * Plays every schedule up to a depth, shorter ones first, several at a time. A schedule that broke the function or reached a known state is
+ * not extended. The order of the result does not depend on which play was faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -13,7 +12,6 @@ export interface Outcome {
 
 export interface SearchPorts {
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
-  /** How many schedules are played at a time. */
   readonly jobs: number;
   /** Ends the search; what was found is kept. */
   readonly signal: AbortSignal;

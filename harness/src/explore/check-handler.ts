@@ -18,17 +18,13 @@ import { startStagePeers } from "./stage-peers.ts";
 export interface CheckOptions {
   readonly label: string;
   readonly admission: Admission;
-  /** How many connections the peer serves at one time. */
   readonly capacity: number;
   readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
   readonly payload: Buffer;
 }
 
-/**
- * Throws the error `usage` if the search would show nothing: the Init phase fails although the peer is free, the handler never connects to the peer,
- * or the handler is the client of another kind of server.
- */
+/** Throws `usage` if the Init phase fails although the peer is free, or if the handler never connects or speaks another protocol. */
 export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
   const { label, payload } = options;
   const peers = await startStagePeers({ ...options, names: stage.peerNames, log: () => undefined });
@@ -98,7 +94,7 @@ function asOnLambda(text: string, codeFolder: string): string {
   return text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
 }
 
-/** Whether packages of the runtime contain their own program. The program, and not `--handler`, then selects the handler. */
+/** If a package contains its own program, the program, and not `--handler`, selects the handler. */
 function hasOwnProgram(runtime: string): boolean {
   return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
@@ -141,7 +137,7 @@ function foreignClientError(
 
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
-/** Returns the log lines that show where the error was thrown, else the first lines. Leaves out `said`, which the message already contains. */
+/** Prefers the lines that show where the error was thrown. Leaves out `said`, which the message already contains. */
 function linesOf(records: readonly LogRecord[], outcome: InvocationOutcome, said = ""): string {
   const messages = records.map(({ message }) => message);
   const place = outcome.outcome === "function-error" ? errorPlace(messages, outcome) : [];

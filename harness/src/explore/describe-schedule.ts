@@ -10,7 +10,7 @@ const ENDING_WORDS: Readonly<Record<Ending, string>> = {
   silence: "in silence (neither FIN nor RST)",
 };
 
-/** Returns one sentence for each step. New environments are numbered in the order of the steps that create them. */
+/** New environments are numbered in the order of the steps that create them. */
 export function describeSteps(steps: readonly ScheduleStep[]): readonly string[] {
   let made = 0;
   return steps.map((step) => {

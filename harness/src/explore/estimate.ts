@@ -1,7 +1,4 @@
-/**
- * Estimates how many schedules a search to a depth will play, as a lower and an upper bound. The exact number is not known before the
- * search, because it depends on the handler which schedules reach the same state. Pure.
- */
+/** Estimates how many schedules a search will play. The exact number depends on which schedules reach the same state. Pure. */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {

@@ -1,7 +1,4 @@
-/**
- * Records what happens to one function while a search or a test controls the platform, as evidence in the same form as from a run
- * directory.
- */
+/** Records what a search or a test does to one function, as evidence in the form of a run directory. */
 import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
 import type { Evidence } from "../domain/evidence.ts";
@@ -25,7 +22,7 @@ export interface RecordedFunction {
   readonly runtime: string;
   readonly program: RanOn;
   readonly admission: string | null;
-  /** How many connections the peer serves at one time. Null if the peer is not one of ours. */
+  /** Null if the peer is not one of ours. */
   readonly capacity: number | null;
   /** Empty if the function has at most one peer. */
   readonly peers: readonly NamedPeer[];
@@ -67,10 +64,7 @@ export class EvidenceRecorder {
     this.#write({ event: "drive-started" });
   }
 
-  /**
-   * Adds a peer of ours to the evidence. Later, `evidence` must be called with the complete log of this peer. `name` is null if the
-   * function has only one peer.
-   */
+  /** Adds one of our peers. Later, `evidence` must get its complete log. `name` is null if the function has only one peer. */
   peerReady(record: PeerReadyRecord, name: string | null = null): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
@@ -79,7 +73,6 @@ export class EvidenceRecorder {
     this.#ready.push({ connection: null, remote: null, hello: null, ...record, ...own });
   }
 
-  /** Returns the function to call when the invocation has ended. */
   invocationSent(): (ended: {
     readonly requestId: string | null;
     readonly outcome: InvocationOutcome;
@@ -111,7 +104,7 @@ export class EvidenceRecorder {
     };
   }
 
-  /** To be called when the platform begins an action. Returns the function to call with the environments that the action affected. */
+  /** To be called when the action begins. The returned function is to be called when it has ended. */
   platformActs(action: PlanAction): (environments: readonly string[]) => void {
     const entry = this.#plan.length;
     const from = this.#clock.now();

@@ -1,7 +1,4 @@
-/**
- * Runs the complete search. It first reports how long it will take, and then plays every schedule up to the depth. If none of them did
- * harm, it plays random longer ones. A schedule that did harm is played again, alone, before it is reported.
- */
+/** Plays every schedule up to the depth, then random longer ones if none did harm. A harmful one is played again, alone. */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -19,16 +19,14 @@ import { stateKey } from "./state-key.ts";
 export interface Played {
   readonly steps: readonly PlayedStep[];
   readonly judgement: Judgement;
-  /** True if an invocation failed because another environment held the peer. */
   readonly harmed: boolean;
-  /** The state at the end, without names and times. Schedules that end in the same state behave in the same way afterwards. */
+  /** The state at the end (state-key.ts). */
   readonly stateKey: string;
 }
 
 export interface PlayOptions {
   readonly label: string;
   readonly admission: Admission;
-  /** How many connections the peer serves at one time. */
   readonly capacity: number;
   /** The capacities that differ from `capacity`, by the name of the peer. Only for a function with several peers. */
   readonly capacities?: Readonly<Record<string, number>>;

@@ -120,7 +120,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** Invokes the function, and ends its environment when the peer has read the request. Without a request, the environment ends after the invocation. */
+/** Ends the environment when the peer has read the request. Without a request, it ends after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,

@@ -1,7 +1,6 @@
 /**
- * Plays longer random schedules, drawn with fast-check, and shrinks one that breaks the function. It draws step requests (a step's name and
- * a number) and replaces each by a legal step of that name, if there is one. So the schedule stays legal when the shrinker removes a
- * request.
+ * Plays longer random schedules and shrinks one that breaks the function. It draws a step's name and a number, and looks for a legal step
+ * of that name. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
@@ -28,7 +27,7 @@ export interface RandomSearchOptions {
 
 export interface RandomSearchResult {
   readonly runs: number;
-  /** The shrunk schedule; null if none was found. */
+  /** Null if none was found. */
   readonly breaking: readonly ScheduleStep[] | null;
 }
 
@@ -107,7 +106,6 @@ export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepReque
   });
 }
 
-/** Skips a request for which there is no legal step. */
 export function stepsOf(drawn: readonly StepRequest[]): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];

@@ -50,7 +50,6 @@ const step = z.discriminatedUnion("step", [
 
 const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_000);
 
-/** The address of the peer, which older versions wrote. The member is accepted and not used, because our own peer serves a replay. */
 const unused = z.unknown().optional().describe("Not used. Written by older versions.");
 
 const link = z
@@ -69,7 +68,6 @@ const protocol = z
   .optional();
 const places = z.int().min(1).max(OWN_CAPACITY_MAX);
 
-/** The members of a function that describe its variables and its peers. */
 const surroundings = {
   memoryMb: z
     .int()
@@ -173,7 +171,7 @@ function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${where === "" ? "the file" : where}${stepNumber}: ${message}`;
 }
 
-/** Returns the text of the published schema, except for its line breaks. */
+/** Returns the text of docs/schedule.schema.json, except for its line breaks. */
 export function scheduleSchemaText(): string {
   const schema = z.toJSONSchema(scheduleFileSchema, { io: "input" });
   return `${JSON.stringify({ ...schema, title: "lambda-longrun schedule" }, null, 2)}\n`;

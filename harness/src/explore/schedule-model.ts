@@ -1,7 +1,6 @@
 /**
- * The steps that a schedule may take next, and the reason why another step is not allowed. The engine's own state machine decides, so every
- * legal step is possible in the engine. The model does not know the handler: it assumes that every Init succeeds and that every planned
- * time-out happens. Pure.
+ * The steps that a schedule may take next, decided by the engine's own state machine. The model assumes that every Init succeeds and that
+ * every planned time-out happens. Pure.
  */
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
@@ -10,7 +9,7 @@ import { type ScheduleStep, type Target } from "./schedule.ts";
 
 interface ModelEnvironment {
   readonly life: LifecycleState;
-  /** True if the environment is of the current generation. No invocation is placed in the other environments. */
+  /** False for an older generation, in which no invocation is placed. */
   readonly current: boolean;
 }
 
@@ -50,12 +49,12 @@ export function play(state: ModelState, step: ScheduleStep): Move {
   }
 }
 
-/** Returns every step that the state allows, in a fixed order. */
+/** In a fixed order. */
 export function legalSteps(state: ModelState): readonly ScheduleStep[] {
   return allSteps(state.length).filter((step) => play(state, step).legal);
 }
 
-/** Returns the first step that cannot be played, counted from 1, and the reason; null if all can be played. */
+/** `number` counts from 1. Null if all steps can be played. */
 export function firstIllegal(
   steps: readonly ScheduleStep[],
 ): { readonly number: number; readonly step: ScheduleStep; readonly why: string } | null {

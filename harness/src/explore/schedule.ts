@@ -1,7 +1,4 @@
-/**
- * A schedule: an exact list of the actions of the platform, the peer and the client, one after the other. Environments are numbered in the
- * order in which the schedule creates them: 1, 2, 3, …
- */
+/** A schedule: an exact list of the actions of platform, peer and client. Environments are numbered in the order of their creation. */
 import type { Ending } from "../domain/plan.ts";
 
 /** An environment that the schedule has created, or a new one even if an idle one exists. */
@@ -11,10 +8,7 @@ export type ScheduleStep =
   /** An environment runs its Init phase while no invocation waits for it. */
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
-  /**
-   * The function is invoked, and the environment ends when the peer has read the request, before the peer replies. If the invocation sent no
-   * request, the environment ends after the invocation.
-   */
+  /** The environment ends when the peer has read the request, before the reply. Without a request, it ends after the invocation. */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
   /** The function is invoked, and the peer's reply does not come within the function's time-out. */
   | { readonly step: "time-out"; readonly environment: Target }

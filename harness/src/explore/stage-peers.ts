@@ -1,7 +1,4 @@
-/**
- * The peers of one play: one, or one for each name if the function has several. A step acts on all of them: each peer drops its holder or
- * expires an idle connection.
- */
+/** The peers of one play, one for each name. A step acts on all of them. */
 import type { Admission } from "../domain/admission.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
@@ -9,10 +6,9 @@ import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 
 export interface StagePeersOptions {
-  /** The names of the peers. `[null]` if there is only one. */
+  /** `[null]` if there is only one peer. */
   readonly names: readonly (string | null)[];
   readonly admission: Admission;
-  /** How many connections each peer serves at one time. */
   readonly capacity: number;
   /** The capacities that differ from `capacity`, by the name of the peer. Only if there are several peers. */
   readonly capacities?: Readonly<Record<string, number>>;

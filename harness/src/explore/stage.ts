@@ -1,7 +1,4 @@
-/**
- * The stage on which schedules are played: real execution environments and one unpacked package for all schedules. Each schedule has its
- * own function name, peer and log streams, so that several schedules can be played at a time.
- */
+/** The stage on which schedules are played: real environments, one unpacked package, and a function and peers for each schedule. */
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -54,7 +51,7 @@ export interface StageOptions {
 }
 
 interface StageLink {
-  /** The name of the peer. Null if the function has only one. */
+  /** Null if the function has only one peer. */
   readonly name: string | null;
   readonly place: LinkPlace;
   /** Null if the protocol is to be recognised. */
@@ -64,21 +61,16 @@ interface StageLink {
 const ONLY_LINK: StageLink = { name: null, place: DEFAULT_PLACE, protocol: null };
 
 export interface Stage {
-  /** The names of the function's peers; `[null]` if it has only one. */
+  /** `[null]` if the function has only one peer. */
   readonly peerNames: readonly (string | null)[];
-  /** The program on this machine that runs the function. */
   readonly program: RanOn;
   readonly fleet: Fleet;
   readonly turns: Turns;
-  /**
-   * Returns a function that no other schedule uses. `peers` are in the order of `peerNames`. The caller announces the function to the
-   * fleet.
-   */
+  /** Returns a function that no other schedule uses, with `peers` in the order of `peerNames`. The caller announces it to the fleet. */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
   /** In the order in which the environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
-  /** Frees the logs that are kept for a function. */
   forget(functionName: string): void;
   close(): Promise<void>;
 }
@@ -196,7 +188,6 @@ function snapshotOf(
   };
 }
 
-/** Keeps the logs of a schedule in memory until it has been judged. */
 class StageLogs {
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;

@@ -1,7 +1,6 @@
 /**
- * Writes the state after a schedule as one text, without names and times, so that the search extends only one of several schedules with the
- * same text. Such schedules behave in the same way afterwards if the handler remembers only its connection and whether it was invoked
- * before. Pure.
+ * Writes the state after a schedule as one text, without names and times. The search extends only one of the schedules with equal texts. It
+ * assumes that a handler remembers only its connection and whether it was invoked before. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -10,7 +9,7 @@ import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 export interface World {
   readonly environments: readonly EnvironmentDescription[];
   readonly generation: number;
-  /** The names of the function's peers. `[null]` if it has only one. */
+  /** `[null]` if the function has only one peer. */
   readonly peerNames: readonly (string | null)[];
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
@@ -66,7 +65,6 @@ function lastBoots(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, numbe
   return boots;
 }
 
-/** By log stream. */
 function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "served" | "queued"> {
   const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
   for (const { event, connection, hello } of peerLog) {

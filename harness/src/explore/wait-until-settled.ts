@@ -1,7 +1,4 @@
-/**
- * Waits after a step until the FIN and RST of ended processes have arrived at the peer, so that the next step starts from the same state
- * each time.
- */
+/** Waits until the FIN and RST of ended processes have arrived at the peer, so that each step starts from the same state. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 

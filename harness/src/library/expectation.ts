@@ -3,7 +3,6 @@ export class LifecycleExpectationError extends Error {
   override readonly name = "LifecycleExpectationError";
 }
 
-/** Returns the thrown error with the picture added to its message. A thrown value that is not an Error is returned unchanged. */
 export function withPicture(thrown: unknown, picture: string): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const before = thrown.message;

@@ -31,9 +31,8 @@ import type { PeerUnderTest } from "./start-peer.ts";
 export interface FunctionParts {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** The peers by their names. The name is null if there is only one peer. */
+  /** The name is null if there is only one peer. */
   readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
-  /** The names that other clients of the peers use when they connect. */
   readonly strangers: readonly string[];
   readonly facts: FunctionFacts;
   readonly runtime: string;
@@ -46,7 +45,7 @@ export interface FunctionParts {
   readonly loadCode: (file: string) => Promise<Uint8Array>;
 }
 
-/** The width of the picture: three environments fit side by side, and the picture fits into a test runner's output. */
+/** Three environments fit side by side, and the picture fits into a test runner's output. */
 const PICTURE_COLUMNS = 100;
 
 export function makeFunction(parts: FunctionParts): FunctionUnderTest {

@@ -1,7 +1,4 @@
-/**
- * The local AWS Lambda inside a test's own process. Functions are made and invoked, and their logs are read, through the same APIs and
- * clients as in a soak. Actions for which AWS has no API (initialise ahead, retire, place) call the engine directly.
- */
+/** The local AWS Lambda inside a test's own process, with the same APIs and clients as in a soak. */
 import { basename, extname, resolve } from "node:path";
 import { cwd, env } from "node:process";
 import { cloudwatchLogSource } from "../adapters/aws/cloudwatch-log-source.ts";
@@ -40,10 +37,7 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
-/**
- * An answer waits until the environment is idle, at most for Lambda's longest function time-out. Otherwise the next invocation of a test could be
- * throttled on a busy machine, where the runtime asks late for its next event.
- */
+/** An answer waits until the environment is idle, so that the next invocation of a test is not throttled on a busy machine. */
 const ANSWER_HOLD_MS = 900_000;
 
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
@@ -201,7 +195,6 @@ function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedL
   return named;
 }
 
-/** If the engine has no named links, the name of the function's peer is null. */
 function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]): FunctionParts["peers"] {
   const names = links.flatMap(({ name }) => name ?? []);
   if (names.length === 0) {

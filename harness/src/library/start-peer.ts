@@ -7,7 +7,6 @@ import { PEER_SETTINGS } from "../settings/peer-settings.ts";
 import { withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
 
-/** The defaults of `longrun peer`, except the port. */
 const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {

@@ -1,7 +1,4 @@
-/**
- * Reads what is left of a JSON object whose text was cut off, for example by a limit on the size of a line: the members up to the cut. An
- * unfinished text ends at the cut; an unfinished name, number or word is left out.
- */
+/** Reads a JSON object whose text was cut off. An unfinished text ends at the cut; an unfinished name, number or word is left out. */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
 /** Returns the object with the members that are left. Returns null if the text is no object, or if more than its end is missing. */

@@ -1,7 +1,4 @@
-/**
- * Decodes the text of one log event into a platform event, a lifecycle line, an error line of the runtime, or a line of the application. A text
- * that looks like a platform line but cannot be read is `unknown`: it is counted, and nothing is concluded from it. Never throws.
- */
+/** Decodes the text of one log event. Nothing is concluded from `unknown`, a platform line that cannot be read. Never throws. */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
@@ -16,7 +13,6 @@ export type DecodedMessage =
   | { readonly kind: "lifecycle"; readonly line: LifecycleEvent }
   | { readonly kind: "error"; readonly error: RuntimeErrorLine }
   | { readonly kind: "application" }
-  /** `about` is absent if the text does not show it. */
   | { readonly kind: "unknown"; readonly about?: UnreadSubject };
 
 const APPLICATION: DecodedMessage = { kind: "application" };

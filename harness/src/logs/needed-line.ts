@@ -1,7 +1,4 @@
-/**
- * Decides by marks in the text whether a judgement may need a log line. Lines without a mark are lines of the application and are not
- * parsed.
- */
+/** Decides by marks in the text whether a judgement may need a log line. Lines without a mark are not parsed. */
 import { RUNTIME_MARKS } from "../runtimes/all-runtimes.ts";
 import { joinMarks, markFinder, type LineMarks } from "../runtimes/line-marks.ts";
 

@@ -1,7 +1,4 @@
-/**
- * Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it: code that knows the runtime of
- * the log stream calls `readAs`.
- */
+/** Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it (`readAs`). */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import { completeCutObject } from "./complete-cut-object.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";
@@ -17,10 +14,7 @@ export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
   return readings.length === 0 ? null : { readings };
 }
 
-/**
- * Like `parseErrorLine`, for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so
- * each reading is ambiguous.
- */
+/** For an object that was cut off. Each reading is ambiguous: the missing part could show that the function itself wrote the line. */
 export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
   const object = completeCutObject(text);
   const error = object === null ? null : parseErrorLine({ text, object, cut: true });
@@ -29,10 +23,7 @@ export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
     : { readings: error.readings.map((one) => ({ ...one, kind: "ambiguous" as const })) };
 }
 
-/**
- * Returns how the line is read in a log of this runtime family, or null if the family does not write such lines. `family` is null if the log
- * does not name its runtime. The line then counts as a failure only if no family finds it ambiguous.
- */
+/** Null if the family writes no such line. Without a known family (null), the line is a failure only if no reading is ambiguous. */
 export function readAs({ readings }: RuntimeErrorLine, family: string | null): RuntimeReading | null {
   if (family !== null) return readings.find((one) => one.family === family) ?? null;
   return readings.find(({ kind }) => kind === "ambiguous") ?? readings[0] ?? null;

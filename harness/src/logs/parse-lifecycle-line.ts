@@ -1,13 +1,11 @@
 /**
- * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line) in the output of a function: alone, after a console prefix, or inside
- * the `message` of a JSON log line as a string or an object. Unknown members and lines with an unknown event are ignored. Never throws.
+ * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line): alone, after a console prefix, or in a JSON log line. Never throws.
  */
 import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";
 import type { CodePhase, ConnectOutcome, LifecycleLine } from "../../../functions/src/contract.ts";
 import { parseIsoTime, type EpochMs } from "../units/time.ts";
 
-/** A lifecycle line with its members checked. */
 export interface LifecycleEvent {
   readonly event: LifecycleLine["event"];
   /** The time by the function's clock. Null if the line has no time. */

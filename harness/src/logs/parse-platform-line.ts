@@ -1,7 +1,4 @@
-/**
- * Reads the platform's text lines (docs/aws/logs.md#text-lines). The text is one log event. It may end in newlines, and an XRAY line may
- * follow REPORT. Returns null if the text is not a platform line. Never throws.
- */
+/** Reads a text line of the platform (docs/aws/logs.md#text-lines), else returns null. An XRAY line may follow REPORT. Never throws. */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
@@ -180,7 +177,6 @@ export function unneededLine(message: string): PlatformEvent | null {
   return name === undefined ? null : { event: "other", name };
 }
 
-/** Names of fields in REPORT, INIT_REPORT and RESTORE_REPORT. */
 const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
@@ -206,10 +202,7 @@ function numberIn(fields: Fields, name: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/**
- * Reads the status of a phase. If there is neither a status nor an error type, the phase succeeded. Returns null if the status is unknown,
- * perhaps because it was cut off.
- */
+/** Without a status and an error type, the phase succeeded. Null if the status is unknown, perhaps because it was cut off. */
 function statusIn(fields: Fields): PhaseStatus | null {
   const status = fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
   return statusWith(status, fields.has("Error Type"));

@@ -1,15 +1,9 @@
-/**
- * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the
- * value is not such a record, or if a required member is missing. New members are ignored. Never throws.
- */
+/** Reads a JSON record of the platform (docs/aws/logs.md#platform-records). Null if a required member is missing. Never throws. */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
-/**
- * Records that the judgement does not use, by the part of their type after `platform.`. They are recognised by the beginning of their text,
- * so that the rest need not be parsed.
- */
+/** Types of records that the judgement does not use. Recognised by their beginning, so that the rest need not be parsed. */
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
   "telemetrySubscription",
@@ -85,9 +79,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   }
 }
 
-/**
- * The format of a web function's records is only partly known, so a record without a known status does not count as the end of a request.
- */
+/** The format of web records is only partly known, so a record without a known status does not count as the end of a request. */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
   const status = statusOf(record);

@@ -1,7 +1,4 @@
-/**
- * An event that the platform reports about one execution environment. Text lines and JSON platform records, in old and new wording, become
- * the same events.
- */
+/** An event that the platform reports about one environment. Text lines and JSON records, old and new, become the same events. */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
   | {
@@ -43,10 +40,7 @@ export type PlatformEvent =
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
-  /**
-   * `platform.invokeStart`: a request to a web function began. Such a function may serve several requests at the same time, and its own code
-   * answers errors.
-   */
+  /** `platform.invokeStart`: a request to a web function began. Such a function may serve several requests at the same time. */
   | { readonly event: "web-start"; readonly requestId: string }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
@@ -70,10 +64,7 @@ export type PlatformEvent =
   | { readonly event: "task-timed-out"; readonly requestId: string }
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
-  /**
-   * A line without a request id that reports a failure. If it was logged between the START and the END of an invocation, it is about this
-   * invocation.
-   */
+  /** A failure without a request id. Between the START and the END of an invocation, it is about this invocation. */
   | { readonly event: "failure-reported"; readonly status: "error"; readonly errorType: string | null }
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */

@@ -4,9 +4,7 @@ import type { RecordPosition } from "../domain/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
 export interface StreamEvent extends RecordPosition {
-  /**
-   * Two events with the same identity are the same event. It is the event id, or, if an export has no ids, the millisecond and the text.
-   */
+  /** The event id, or, without ids, the millisecond and the text. An event that was read twice has one identity. */
   readonly identity: string;
   readonly said: DecodedMessage;
   /** The beginning of the text if it could not be read (`said.kind` is `unknown`), else null. */
@@ -32,7 +30,6 @@ export function streamEvent(
   };
 }
 
-/** Returns the time by the function's own clock if the line contains it, else the timestamp of the log event. */
 export function ownTime({ said, timestamp }: StreamEvent): number {
   return said.kind === "lifecycle" ? (said.line.time ?? timestamp) : timestamp;
 }

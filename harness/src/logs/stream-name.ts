@@ -1,6 +1,4 @@
-/**
- * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
- */
+/** Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) in lines and in the names of files and folders. */
 
 /** The optional end of a stream name: the account and the Region in which the stream was written, if the log is kept in another Region. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
@@ -30,10 +28,7 @@ export function streamOfPath(path: string): string | null {
   return null;
 }
 
-/**
- * Returns the function in a stream name of a custom log group, which several functions can share, such as `2026/11/25/name[$LATEST]0f…`.
- * The digits may be in brackets. Null if the name contains no function.
- */
+/** The function in a stream name of a shared log group, such as `2026/11/25/name[$LATEST]0f…`. Null if there is none. */
 export function functionOfStream(stream: string): string | null {
   const name = PARTS.exec(stream)?.[1];
   return name === undefined || name === "" ? null : name;

@@ -7,7 +7,6 @@ const OF_INIT = /^(?:INIT|RESTORE)_REPORT\b|^\s*\{[^{]*"type"\s*:\s*"platform\.(
 const OF_INVOCATION =
   /^(?:REPORT RequestId: |\s*\{[^{]*"type"\s*:\s*"platform\.(?:report|runtimeDone|invokeSummary)"\s*,\s*"record"\s*:\s*\{[^{}]*"requestId"\s*:\s*")([0-9A-Za-z-]{8,64})/;
 
-/** Returns null if the beginning does not show the subject. */
 export function subjectOfUnread(message: string): UnreadSubject | null {
   if (OF_INIT.test(message)) return "init";
   const requestId = OF_INVOCATION.exec(message)?.[1];

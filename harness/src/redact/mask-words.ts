@@ -1,7 +1,4 @@
-/**
- * Replaces the words of a text and keeps its punctuation and white space, so that a line of the platform or of a runtime is still recognised.
- * Words that the platform and the runtimes themselves write are kept.
- */
+/** Replaces the words of a text, except the words of the platform and the runtimes, so that their lines are still recognised. */
 import { errorType } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
 
@@ -48,7 +45,7 @@ export function maskWords(names: Replacements, text: string): string {
   });
 }
 
-/** Whether the platform wrote a number: a unit follows it, or it follows words after which the platform writes a number. */
+/** A measured number has a unit after it, or words before it after which the platform writes a number. */
 function isMeasured(text: string, at: number, number: string): boolean {
   return (
     /^\s*(?:ms|MB|seconds)\b/.test(text.slice(at + number.length)) ||

@@ -26,7 +26,7 @@ export function logGroup(names: Replacements, value: string): string {
 const KNOWN_TYPE =
   /^(?:(?:Runtime|Sandbox|Extension|Function|Lambda|Longrun)\.[A-Za-z]+|(?:java\.(?:lang|io|util)\.)?(?:Type|Range|Reference|Syntax|Key|Value|Name|Attribute|Index|OS|Import|ModuleNotFound|Connection|Connect|Timeout|ConnectionRefused|ConnectionReset|OutOfMemory|ClassNotFound|Runtime|IO|Illegal(?:State|Argument))?(?:Error|Exception))$/;
 
-/** Replaces a word or an error type. The replacement keeps the ending that marks a class as an error, and shows whether the class has a package. */
+/** The replacement keeps the ending that marks a class as an error, and shows whether the class has a package. */
 export function errorType(names: Replacements, value: string): string {
   if (value === "" || KNOWN_TYPE.test(value)) return value;
   const ending = /(?:Exception|Error|Throwable)$/.exec(value)?.[0] ?? "";

@@ -1,6 +1,6 @@
 /**
- * Redacts the message of a log event. A platform line keeps the platform's measurements. A lifecycle line keeps its facts about
- * connections. An error line of a runtime keeps its form. Nothing is kept of an application's line.
+ * Redacts the message of a log event. Measurements of the platform, facts about connections and the form of error lines stay. Nothing is
+ * kept of an application's line.
  */
 import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";

@@ -3,7 +3,7 @@
  * so that records about the same thing still match. A replacement shows only the form of its value.
  */
 
-/** The kinds of values that are numbered in order of appearance. The kind is the first word of the replacement. */
+/** The first word of a replacement. */
 export type ReplacedKind =
   "function" | "host" | "text" | "client" | "peer" | "group" | "version" | "id" | "word";
 
@@ -78,7 +78,6 @@ export class Replacements {
       : parts.join("") + between(value.slice(from)).trimEnd();
   }
 
-  /** Replaces the host in `host:port`. */
   address(value: string): string {
     const [, host = value, port = ""] = /^(.*)(:\d{1,5})$/.exec(value) ?? [];
     return `${this.numbered("host", host)}${port}`;

@@ -1,7 +1,4 @@
-/**
- * Rules that say which parts of a value are kept. Only what a rule names is kept: a member without a rule is left out, and a value that does not
- * have the form that its rule expects is replaced by null.
- */
+/** Rules that say what is kept. A member without a rule is left out, and a value without its rule's form is replaced by null. */
 import { asJsonObject } from "../domain/json-object.ts";
 
 export type Rule = (value: unknown) => unknown;

@@ -36,7 +36,6 @@ const version = matching(/^v?\d{1,4}(?:\.\d{1,6}){0,3}$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
 const THRESHOLD = /^[A-Za-z.0-9]{1,60} ?(?:<=|>=|<|>|==|!=) ?[\d.]{1,20}(?:%|ms|s|m|h)?$/;
 
-/** `names` remembers the replacement of each value. */
 export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
   const values = valueRules(names);
   return {

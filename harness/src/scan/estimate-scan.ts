@@ -1,7 +1,4 @@
-/**
- * Estimates how much a scan reads and costs. The stored bytes of a log group are assumed to be spread evenly over the time for which it
- * keeps events.
- */
+/** Estimates how much a scan reads and costs. The stored bytes are assumed to be spread evenly over the time of a log group. */
 import { PRICES } from "../cost/prices.ts";
 import { isQueried } from "./batch-groups.ts";
 import type { LogGroupFacts } from "./scanned-function.ts";
@@ -21,7 +18,6 @@ export function estimateScan(
   return { bytes, usd: scanUsd(bytes) };
 }
 
-/** Returns the price in US dollars of a query that reads this many bytes. */
 export function scanUsd(bytes: number): number {
   return (bytes / 1e9) * PRICES.logsScannedGbUsd;
 }

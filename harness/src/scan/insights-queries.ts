@@ -36,8 +36,7 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved
- * concurrency 1. Such functions are not expected to have two environments at work at the same time.
+ * One row for each group: `minutesWithSeveral`, `mostInAMinute`. Run only for reserved concurrency 1, where no minute should have several.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

@@ -1,7 +1,4 @@
-/**
- * Ranks log groups by hazard. A second environment can do harm in a group if reserved concurrency is 1 or a connect in the Init phase was
- * seen. Such groups with a finding come first. Then the counts decide, one after the other. An unknown count ranks like 0.
- */
+/** Ranks log groups by hazard: first groups with a finding where a second environment can do harm. An unknown count ranks like 0. */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
 

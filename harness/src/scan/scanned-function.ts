@@ -1,7 +1,6 @@
 /** The facts and counts of one log group and its function. An unknown value is null, never 0. */
 export interface LogGroupFacts {
   readonly logGroup: string;
-  /** The functions that write into the group. */
   readonly functions: readonly LoggedFunction[];
   readonly storedBytes: number;
   readonly createdAt: number | null;
@@ -14,9 +13,9 @@ export interface LoggedFunction {
   readonly functionName: string;
   /** Null if nothing is reserved, or if the function was deleted. */
   readonly reservedConcurrency: number | null;
-  /** Whether the platform writes the lines that a scan counts. At system log level WARN, it does not write them. */
+  /** False at system log level WARN: the platform does not write the lines that a scan counts. */
   readonly startsVisible: boolean;
-  /** Whether SnapStart is on. Then an environment that only made a snapshot looks like an environment that was never invoked. */
+  /** With SnapStart, an environment that only made a snapshot looks like one that was never invoked. */
   readonly snapStart: boolean;
 }
 

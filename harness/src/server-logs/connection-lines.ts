@@ -1,13 +1,8 @@
-/**
- * Writes peer log lines for the connections in a server's log. Connections are numbered in the order in which they first occur. If it is not
- * known yet whether a line will be written, later lines wait for it, so the lines keep the server's order. For each line that could not be
- * read, one number is skipped. The gap in the numbers shows that a line is missing.
- */
+/** Writes peer log lines for the connections in a server's log, in its order. An unreadable line leaves a gap in the numbers. */
 import type { PeerEvent, PeerLogRecord, ServerLimit, ServerLogWords } from "../domain/peer-log.ts";
 import { isoTime, type EpochMs } from "../units/time.ts";
 import type { ServerLogSink } from "./server-log.ts";
 
-/** What the server's log says about one connection. */
 export interface ServerConnection {
   number: number | null;
   remote: string | null;
@@ -23,7 +18,6 @@ export function newConnection(known: Partial<ServerConnection> = {}): ServerConn
 
 /** A line that waits until it is known whether it will be written. */
 export interface HeldLine {
-  /** Writes the line, or drops it if `write` is false. */
   decide(write: boolean): void;
 }
 

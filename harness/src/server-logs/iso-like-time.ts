@@ -1,7 +1,4 @@
-/**
- * Reads a time such as `2026-11-25 01:02:03.456`, with a space or a T in the middle. `zone` is the text of its zone, or null. Returns null if the
- * text is no such time, or if its zone is unknown.
- */
+/** Reads a time such as `2026-11-25 01:02:03.456`. Returns null if the text is no such time, or if its zone is unknown. */
 import type { EpochMs } from "../units/time.ts";
 import type { LogClock } from "./log-clock.ts";
 

@@ -1,10 +1,6 @@
-/**
- * Reads the times of a server's log, which are often local times. The zone is the one in the line, else the one that the user named. If both are
- * missing, the time is unknown, because a wrong guess would move every connection by hours.
- */
+/** Reads the times of a server's log, often local times. Without a known zone a time is unknown: a guess could be wrong by hours. */
 import { epochMs, type EpochMs } from "../units/time.ts";
 
-/** A time as the log shows it. */
 export interface ShownTime {
   readonly year: number;
   /** 1 to 12. */
@@ -32,20 +28,14 @@ export function parseLogZone(text: string): LogZone | null {
 }
 
 export class LogClock {
-  /**
-   * The zone in the first line whose time could not be read because its zone is missing or unknown. Empty if that line has no zone. Null if
-   * there was no such line.
-   */
+  /** The zone of the first line whose zone is missing (then empty) or unknown. Null if there was no such line. */
   unknownZone: string | null = null;
   readonly #zone: LogZone | null;
   readonly #near: EpochMs | null;
   readonly #offsets = new Map<number, number>();
   #last = -Infinity;
 
-  /**
-   * `zone` is used if a line has no zone, or an abbreviation that means several zones. `near` is a time of the other evidence, for logs whose
-   * times have no year.
-   */
+  /** `zone` is for lines without a zone or with an ambiguous one. `near` is a time of the other evidence, for times without a year. */
   constructor(zone: LogZone | null, near: EpochMs | null) {
     this.#zone = zone;
     this.#near = near;
@@ -76,10 +66,7 @@ export class LogClock {
     return [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
-  /**
-   * When clocks are set back, a local time occurs twice. Then the first of its instants that is not before the earlier lines of the log is
-   * returned.
-   */
+  /** When clocks are set back, a local time occurs twice. The first instant that is not before earlier lines of the log is returned. */
   #inZone(utc: number, zone: string): number {
     const candidates = [...new Set([-DAY_MS, DAY_MS].map((shift) => this.#offsetAt(utc + shift, zone)))]
       .map((offset) => ({ instant: utc - offset, offset }))

@@ -27,7 +27,7 @@ const LINE = /^(\d{10}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?): 
 const OF_MOSQUITTO =
   /^(?:mosquitto version \S+ (?:starting|running|terminating)|New (?:bridge )?connection from |New client connected from |Client .* (?:disconnected|closed its connection|already connected, closing old connection|has exceeded timeout, disconnecting)|Opening ipv[46] listen socket|Config loaded from )/;
 const CONNECTED = /^New client connected from (\S+) as (.*) \(p\d+, c\d+, k\d+(?:, u'(.*)')?\)\.?$/;
-/** Lines about the end of a connection, each with how it ended. The first group is the client id. */
+/** The first group is the client id. */
 const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Client (.*) already connected, closing old connection\.?$/, "evicted"],
   [/^Client (.*) has exceeded timeout, disconnecting\.?$/, "idle-timeout"],

@@ -1,7 +1,7 @@
 /**
- * The log of MariaDB's plugin server_audit with the events CONNECT. Amazon RDS and Aurora have this plugin for MySQL too. There is one CSV line for
- * each login, each refused login and each end (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Times have whole seconds, on Aurora
- * microseconds. The only name of a client is its account.
+ * The log of MariaDB's plugin server_audit (CONNECT), which Amazon RDS and Aurora have for MySQL, too:
+ * https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/. Times have whole seconds, on Aurora microseconds. The only name of a client
+ * is its account.
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
@@ -28,9 +28,7 @@ export const mysqlAudit: ServerLog = {
 const LINE =
   /^(\d{8} \d\d:\d\d:\d\d|\d{16}),([^,]*),('(?:[^'\\]|\\.)*'|[^,]*),([^,]*),(\d+),(\d+),(CONNECT|FAILED_CONNECT|DISCONNECT|QUERY|TABLE|CREATE|DROP|ALTER|RENAME|READ|WRITE|CHANGEUSER|PROXY_CONNECT),(.*)$/;
 
-/**
- * The error codes of limits that count places: the server's limit (1040), an account's own limit (1226), and the limit that every account has (1203).
- */
+/** 1040: the server's own limit. 1203: the limit that every account has. 1226: an account's own limit. */
 const LIMITS: Readonly<Record<string, ServerLimit>> = { 1040: "server", 1203: "user", 1226: "user" };
 
 function timeIn(text: string, clock: LogClock): EpochMs | null {

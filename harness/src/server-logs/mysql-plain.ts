@@ -1,7 +1,4 @@
-/**
- * MySQL's and MariaDB's general log and error log. The general log also writes `Connect` for a client that is refused afterwards, and neither
- * log has a line about refusals. So they cannot show which connections were served (docs/servers.md#server-logs-as-evidence).
- */
+/** MySQL's and MariaDB's general and error logs do not show which connections were served (docs/servers.md#server-logs-as-evidence). */
 import { MYSQL_ADVICE, MYSQL_NAMING } from "./mysql-audit.ts";
 import type { ServerLog } from "./server-log.ts";
 

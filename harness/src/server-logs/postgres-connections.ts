@@ -1,7 +1,7 @@
 /**
- * Follows the connections in Postgres's log, in either form of the log: `connection received`, `authorized`, a FATAL that refuses the client,
- * and `disconnection`. Lines with the same pid are about one connection (docs/servers.md#server-logs-as-evidence). A client can be authorized
- * and then refused, so a connection counts as served only when a later line shows this, or when five seconds have passed.
+ * Follows the connections in Postgres's log (docs/servers.md#server-logs-as-evidence). Lines with the same pid are about one connection. A
+ * client can be authorized and then refused, so a connection counts as served only when a later line shows this, or when five seconds have
+ * passed.
  */
 import type { PeerEnding, ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
@@ -30,7 +30,6 @@ interface Backend {
   authorizedAt: EpochMs | null;
   held: HeldLine | null;
   served: boolean;
-  /** How the connection ends according to the lines so far. */
   ending: PeerEnding;
 }
 
@@ -123,7 +122,7 @@ export class PostgresConnections {
     this.#backends.delete(pid);
   }
 
-  /** Records a client with a wrong password or an unknown name. Such a client took no place, and the log has no later line about it. */
+  /** A client with a wrong password or an unknown name took no place, and the log has no later line about it. */
   #denied(pid: string, at: EpochMs, backend: Backend): void {
     this.#undecided.delete(backend);
     backend.held?.decide(false);
@@ -153,7 +152,7 @@ export class PostgresConnections {
     this.#backends.delete(pid);
   }
 
-  /** Called when a new connection has this pid. The earlier connection with the pid has ended, although the log lacks the line about its end. */
+  /** The earlier connection with this pid has ended, although the log lacks the line about its end. */
   #forget(pid: string, at: EpochMs): void {
     const before = this.#backends.get(pid);
     if (before?.authorizedAt == null) return;
@@ -192,7 +191,6 @@ function authorizedNames(text: string): {
   return { user, database, name };
 }
 
-/** If there is no mark, the second text is null. */
 function splitAt(text: string, mark: string): readonly [string, string | null] {
   const at = text.indexOf(mark);
   return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + mark.length)];

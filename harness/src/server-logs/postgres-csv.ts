@@ -20,7 +20,6 @@ export const postgresCsv: ServerLog = {
   reader: (clock, sink) => new CsvReader(clock, sink),
 };
 
-/** The time, user, database and pid. */
 const FIRST_COLUMNS =
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) ([A-Za-z]{1,6}|[+-]\d\d(?::?\d\d)?),(?:"(?:[^"]|"")*"|[^,"]*),(?:"(?:[^"]|"")*"|[^,"]*),(\d+),/;
 const [MESSAGE, APPLICATION] = [13, 22];

@@ -1,7 +1,4 @@
-/**
- * Postgres's log in its usual form, with any log_line_prefix that has a time (%m, %t or %n) and the process (%p or %c). Lines that continue
- * a message begin with a tab.
- */
+/** Postgres's usual log. Its log_line_prefix must have a time (%m, %t or %n) and the process (%p or %c). */
 import { epochMs, type EpochMs } from "../units/time.ts";
 import { ConnectionLines } from "./connection-lines.ts";
 import type { LogClock } from "./log-clock.ts";

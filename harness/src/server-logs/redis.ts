@@ -1,7 +1,4 @@
-/**
- * Redis's log. It also says `Accepted` for a client that is refused afterwards, and has no lines about refusals or about most ends of connections. So
- * it cannot show which connections were served (docs/servers.md#server-logs-as-evidence).
- */
+/** Redis's log does not show which connections were served (docs/servers.md#server-logs-as-evidence). */
 import type { ServerLog } from "./server-log.ts";
 
 export const redis: ServerLog = {

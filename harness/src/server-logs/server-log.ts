@@ -6,7 +6,6 @@ import type { LogClock } from "./log-clock.ts";
 export interface ServerLog {
   /** Whether this line belongs to a log of this kind and to no other. */
   begins(line: string): boolean;
-  /** The usual name of the server. */
   readonly title: string;
   /** Sentences that say what to switch on so that the log shows each connection. */
   readonly advice: string;

@@ -1,8 +1,4 @@
-/**
- * OpenSSH's log at `LogLevel VERBOSE`, as syslog or journalctl writes it. A connection is recognised by the client's address and port. sshd
- * does not limit connections that are logged in. MaxStartups limits only connections that are not logged in yet, so its refusals count no
- * places.
- */
+/** OpenSSH's log at `LogLevel VERBOSE`. MaxStartups limits only connections that are not logged in, so its refusals count no places. */
 import type { PeerEnding } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";
@@ -29,7 +25,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const ACCEPTED = /^Accepted \S+ for (.*) from (\S+) port (\d+)(?: ssh2.*)?$/;
 const DROPPED = /^drop connection #\d+ from \[(.*?)\]:(\d+) .*past (?:MaxStartups|PerSource)/;
-/** Lines about the end of a connection, each with how it ended. The last two groups are address and port. */
+/** The last two groups are address and port. */
 const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Received disconnect from (\S+) port (\d+):/, "closed"],
   [/^Disconnected from (?:user .* |authenticating user .* |invalid user .* )?(\S+) port (\d+)/, "closed"],

@@ -1,7 +1,4 @@
-/**
- * Collects the facts that doctor needs about an AWS account and some of its functions. It changes nothing. If AWS does not answer a question,
- * the result has the reason.
- */
+/** Collects what doctor needs to know about an AWS account, or the reason why AWS did not answer. Changes nothing. */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {

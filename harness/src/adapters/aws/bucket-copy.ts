@@ -1,7 +1,4 @@
-/**
- * Copies a folder into an S3 bucket, each file with one PutObject, because the runner's role permits nothing else in the bucket. A file
- * is copied again only if it has changed.
- */
+/** Copies the changed files of a folder into an S3 bucket with PutObject, because the runner's role permits nothing else. */
 import { AwsClient } from "aws4fetch";
 import { openAsBlob } from "node:fs";
 import { copyFile, readdir, rm, stat } from "node:fs/promises";
@@ -46,10 +43,7 @@ export class BucketCopy {
     await this.#put(client, `${this.#place.prefix}${name}`, () => Promise.resolve(new Blob(["longrun\n"])));
   }
 
-  /**
-   * Copies the changed files to keys that begin with `under`, and returns how many files were copied. `growing`: other code still appends to
-   * the files. Each file is then first copied to a temporary file, because a file that changes while it is sent cannot be read to its end.
-   */
+  /** Returns how many files were copied. A `growing` file is first copied to a temporary file, because a changing file cannot be sent. */
   async keep(folder: string, under: string, { growing }: { readonly growing: boolean }): Promise<number> {
     // Calls run one after the other, so that the second does not copy again what the first has copied.
     const kept = this.#running.then(() => this.#keep(folder, under, growing));

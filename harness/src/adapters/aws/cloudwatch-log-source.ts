@@ -11,10 +11,9 @@ import type { LogRecord } from "../../domain/log-record.ts";
 import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** FilterLogEvents allows few calls per second in a region. The client waits longer each time it is throttled. */
+/** FilterLogEvents allows few calls per second in a region. */
 const ATTEMPTS = 8;
 
-/** `throttled` is called each time CloudWatch throttles a request. */
 export function cloudwatchLogSource(
   connection: ServiceConnection,
   throttled: () => void = () => undefined,

@@ -1,7 +1,4 @@
-/**
- * Reads the metrics Invocations and Errors of a whole function with GetMetricData. A request costs about 0.01 USD per 1,000 metrics, and
- * one reading needs two metrics.
- */
+/** Reads Invocations and Errors of a function with GetMetricData. A reading needs two metrics, at 0.01 USD per 1,000 metrics. */
 import {
   CloudWatchClient,
   GetMetricDataCommand,
@@ -49,7 +46,6 @@ function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }
 
-/** The function is given by name or ARN. */
 export function metricRequest(functionName: string, { from, to }: MetricRange): GetMetricDataCommandInput {
   const name = nameOf(functionName);
   return {

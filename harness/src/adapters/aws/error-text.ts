@@ -1,4 +1,4 @@
-/** Returns the message of an AWS client's error, or its code if it has no message. An error while connecting may have no message. */
+/** Returns the message of an AWS client's error. An error while connecting may have no message; then its code is returned. */
 export function errorText(error: unknown): string {
   const { name, message, code } = error as {
     readonly name?: string;

@@ -1,6 +1,6 @@
 /**
- * Calls the Lambda API through AWS's own client, on AWS or on the local engine. An invocation is tried only once, because a retry by the
- * client would be a second execution, or would itself cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
+ * Calls the Lambda API on AWS or on the local engine. An invocation is never retried: that would be a second execution, or would itself
+ * cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
   GetFunctionConcurrencyCommand,
@@ -17,25 +17,18 @@ import { failedInvocation } from "./failed-invocation.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
-/**
- * An answer may take as long as the function's time-out, the limit of an Init and a margin together. The margin is for a repeated Init, and
- * for an invocation that the engine holds back.
- */
+/** An answer may take the function's time-out, an Init and a margin, for a repeated Init or an invocation that the engine holds back. */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
-/**
- * If the interval between calls is this long or longer, no socket is kept between two calls. A network device may drop an idle connection, and
- * the next call on it would then be reset.
- */
+/** With such long intervals, no socket is kept: a network device may drop an idle connection, and the next call would be reset. */
 const IDLE_MS_MAX = 10_000;
 
 /** The SDK's own limit of open sockets. */
 const SOCKETS_MIN = 50;
 
 interface Calls {
-  /** The interval between two calls. Null if it is not known. */
+  /** Null if it is not known. */
   readonly everyMs?: number | null;
-  /** How many calls to a function may be in flight. */
   readonly inFlight?: number;
 }
 

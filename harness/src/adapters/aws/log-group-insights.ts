@@ -14,10 +14,7 @@ import { durationMs } from "../../units/time.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/**
- * An account may run a hundred queries at the same time (fewer in some Regions), including those of dashboards and schedules. A scan must not
- * use all of them.
- */
+/** An account may run a hundred queries at the same time (fewer in some Regions). A scan must not use all of them. */
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
@@ -26,7 +23,7 @@ const STARTS_MAX = 20;
 
 export interface InsightsAnswer {
   readonly question: ScanQuestion;
-  /** Null if the query failed. Then `why` has the reason. */
+  /** Null if the query failed. */
   readonly rows: readonly InsightsRow[] | null;
   readonly why: string | null;
   /** Set if AWS could not be reached, or refused the request. */
@@ -47,11 +44,10 @@ interface InsightsRequest {
 
 export interface InsightsProgress {
   readonly answered: number;
-  /** The bytes that finished and running queries have read. */
   readonly bytesScanned: number;
 }
 
-/** Returns one answer for each question, in any order. A query that fails does not fail the others; its answer has no rows. */
+/** The answers come in any order. A query that fails does not fail the others; its answer has no rows. */
 export async function askInsights(request: InsightsRequest): Promise<readonly InsightsAnswer[]> {
   const client = new CloudWatchLogsClient({
     ...request.connection,
@@ -100,7 +96,7 @@ async function ask(
     const why = `the query ended as ${answer.status ?? "unknown"}`;
     return { question, rows: null, why, failure: null, bytesScanned };
   } catch (error) {
-    // Stops the query, because a running query costs money. A failure to stop it is ignored.
+    // Stops the query, because a running query costs money.
     if (queryId !== null) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     const failure = unavailable("A query of CloudWatch Logs Insights gave no answer", error);
     return { question, rows: null, why: failure.message, failure, bytesScanned: 0 };
@@ -121,10 +117,7 @@ async function waitFor(
   }
 }
 
-/**
- * Starts a query and returns its id. The request is not aborted by the signal: AWS may already have started the query, and without its id the
- * query could not be stopped.
- */
+/** The signal does not abort the request: AWS may already have started the query, and without its id it could not be stopped. */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,
@@ -145,7 +138,7 @@ async function start(
       if (queryId !== undefined) return queryId;
       throw new Error("no query id came back");
     } catch (error) {
-      // Too many queries run in the account. The start is tried again here, because the client's own retries end after about a minute.
+      // The account runs too many queries. The client's own retries end after about a minute, so the start is tried again here.
       const full = (error as { readonly name?: string }).name === "LimitExceededException";
       if (!full || tries >= STARTS_MAX) throw error;
       await clock.sleep(durationMs(Math.min(POLL_MOST_MS, POLL_FIRST_MS * 1.5 ** tries)), signal);

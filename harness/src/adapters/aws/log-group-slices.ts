@@ -1,7 +1,4 @@
-/**
- * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading can continue where
- * it stopped. Each hour is a file with one log record per line, as JSON.
- */
+/** Reads a log group hour by hour. Complete hours are kept in files of JSON lines, so that an interrupted reading can continue. */
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,7 +32,7 @@ interface Hour {
   readonly to: EpochMs;
 }
 
-/** Yields the log records as lines of JSON. Throws `unavailable` if an hour cannot be written into the folder. */
+/** Yields lines of JSON. Throws `unavailable` if an hour cannot be written into the folder. */
 export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Buffer> {
   const hours = hoursOf(request.since, request.until);
   if (request.folder !== null) makeFolder(request.folder);
@@ -71,10 +68,7 @@ async function* readHour(
   }
 }
 
-/**
- * An hour that is not complete is kept too, but in a file `….open.jsonl`, which the next reading does not look for. So the folder has every
- * event that was read, and the hour is read again.
- */
+/** An hour that is not complete is kept as `….open.jsonl`. The next reading does not look for this file and reads the hour again. */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;
   const openHour = path.replace(/\.jsonl$/, ".open.jsonl");

@@ -1,15 +1,9 @@
-/**
- * Returns true if the client's error came before its request was sent, so that no invocation can have begun. Only errors while connecting
- * count. After an error that can also come later (a reset, a broken pipe), the request may have arrived.
- */
+/** True if the error came before the request was sent, so that no invocation can have begun. After a reset, it may have arrived. */
 
 /** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */
 const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);
 
-/**
- * Errors that mean that the server's certificate was not accepted, or that the two sides found no common TLS version
- * (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
- */
+/** Certificate errors, and TLS versions that do not match (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const HANDSHAKE = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "ERR_SSL_WRONG_VERSION_NUMBER",
@@ -30,10 +24,7 @@ const HANDSHAKE = new Set([
   "HOSTNAME_MISMATCH",
 ]);
 
-/**
- * Two errors can be recognised only by their text: Node's error for a reset during the handshake, which has the same code as every reset, and
- * the SDK's error for its connection time-out, which has no code.
- */
+/** Errors without a code of their own: Node's for a reset during the handshake, and the SDK's for its connection time-out. */
 const BEFORE_SENDING =
   /disconnected before secure TLS connection was established|did not establish a connection with the server within/;
 

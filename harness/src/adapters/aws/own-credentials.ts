@@ -1,7 +1,4 @@
-/**
- * Finds the credentials as every client of the SDK does (environment, profile, role of a task), for requests that we make without such a
- * client.
- */
+/** Finds the credentials as the SDK's clients do (environment, profile, role of a task), for requests without such a client. */
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { unavailable } from "./service-connection.ts";
 

@@ -14,7 +14,6 @@ export interface ServiceConnection {
 /** The local engine requires a signature and accepts any key. Real keys must not be sent to it. */
 const LOCAL_CREDENTIALS = { accessKeyId: "longrun", secretAccessKey: "longrun" };
 
-/** With an endpoint, the connection leads to a local engine and has no real key. */
 export function serviceConnection(options: {
   readonly region: string;
   readonly endpoint: string | null;
@@ -23,7 +22,7 @@ export function serviceConnection(options: {
   return { region: options.region, endpoint: options.endpoint, credentials: LOCAL_CREDENTIALS };
 }
 
-/** Returns the error for a request that failed: `what`, the reason, and a hint if one is known. Returns a LongrunError unchanged. */
+/** The message is `what` and the reason. Returns a LongrunError unchanged. */
 export function unavailable(what: string, error: unknown): LongrunError {
   if (isLongrunError(error)) return error;
   const { name, code } = error as { readonly name?: string; readonly code?: string };

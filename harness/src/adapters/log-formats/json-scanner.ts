@@ -1,25 +1,17 @@
 /**
- * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. The stream has objects one after the other, the
- * elements of an array, or the events inside an API answer of any length. The scanner continues after a broken object. It does not check
- * that an object is valid JSON.
+ * Cuts a stream of bytes into JSON objects with only one of them in memory, also in an API answer of any length. Continues after a broken
+ * object. Does not check that an object is valid JSON.
  */
 export interface JsonPieces {
-  /**
-   * Takes an object, and the beginning of the object that contains its list. The beginning is completed with closing brackets, so that it can be
-   * parsed.
-   */
+  /** `envelope` is the beginning of the object that contains the list, completed with closing brackets. */
   value(text: string, envelope: string | null): void;
   broken(example: string): void;
 }
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
-/** The members of a CloudWatch answer that contain its events. */
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
-/**
- * The members of an answer of Kinesis or Datadog that contain its events. They count only as the first member, because any program can use
- * these names.
- */
+/** In answers of Kinesis and Datadog. Only the first member counts, because any program can use these names. */
 const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
@@ -68,7 +60,7 @@ export class JsonScanner {
     this.#hold(chunk.length);
   }
 
-  /** Ends the input. An object that is still open was cut off. */
+  /** An object that is still open was cut off. */
   finish(): void {
     this.#chunk = Buffer.alloc(0);
     if (this.#from !== -1) this.#from = 0;

@@ -1,12 +1,8 @@
 /** Splits bytes into lines. A line longer than the limit is passed on in parts, so that no input can fill the memory. */
 export interface Lines {
   line(bytes: Buffer): void;
-  /**
-   * `from` is the position of the next line in the chunk. Returns the position of the next line that is wanted, so that complete lines can be
-   * skipped.
-   */
+  /** `from` is the position of the next line in the chunk. Returns the position of the next wanted line. */
   skim(from: number): number;
-  /** Takes the next part of a line that is longer than the limit. */
   longPart(bytes: Buffer): void;
   longEnd(): void;
 }
@@ -34,7 +30,7 @@ export class LineSplitter {
     if (from < chunk.length) this.#keep(chunk.subarray(from));
   }
 
-  /** Ends the input. The last line may have no newline. */
+  /** The last line may have no newline. */
   finish(): void {
     if (this.#long || this.#restBytes > 0) this.#ended(Buffer.alloc(0));
   }

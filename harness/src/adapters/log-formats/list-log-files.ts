@@ -7,7 +7,7 @@ import { namesBelow } from "../node/names-below.ts";
 /** Files that an export writes beside the logs, and other files without logs. */
 const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
 
-/** Returns the paths. Throws a usage error if the folder contains runs or no file. */
+/** Throws a usage error if the folder contains runs or no file. */
 export function listLogFiles(path: string): readonly string[] {
   if (!isFolder(path)) return [path];
   const names = listed(path).sort();

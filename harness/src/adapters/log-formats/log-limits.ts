@@ -10,6 +10,5 @@ export const LOG_LIMITS = {
   linesToFindForm: 1_000,
   /** How many rows of a query with the same time are sorted. CloudWatch returns at most this many rows at once. */
   rowsHeld: 10_000,
-  /** How much of a line is shown in a message. */
   exampleCharacters: 120,
 } as const;

@@ -42,10 +42,7 @@ async function* filePieces(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/**
- * Reads a file in pieces from one position to another, or to its end. The next piece is read while the current piece is used, so two buffers
- * are enough for a file of any size.
- */
+/** The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
 export async function* pieces(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
   const buffers = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)] as const;
   // A position can be read only in a regular file: the bytes of a pipe come in their order.

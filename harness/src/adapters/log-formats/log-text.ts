@@ -1,7 +1,4 @@
-/**
- * Turns the decompressed bytes of one log file into log events. The first line that a line form recognises selects that form, whatever the
- * name of the file is. Text that no form recognises is counted, with an example.
- */
+/** Turns the bytes of one log file into log events. The first line that a line form recognises selects that form. */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { LINE_FORMS } from "./forms/all-forms.ts";
 import type { Found, LogLineReader, Remedy } from "./forms/form.ts";
@@ -19,10 +16,7 @@ import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.
 export interface LogTextSink {
   /** Offers each object before any form reads it. Returns true if the object itself is what the reader wants. */
   bare(value: JsonObject): boolean;
-  /**
-   * `remedy` is not null if the event is a row of a query and can belong to any log stream (forms/form.ts). Returns false if the reader
-   * does not want the event.
-   */
+  /** `remedy` is not null for a row of a query (forms/form.ts). Returns false if the reader does not want the event. */
   event(event: LogEvent, remedy: Remedy | null): boolean;
   unreadable(example: string, remedy: Remedy | null): void;
   /** Takes the application lines that no judgement reads. Null if they are read like all other lines. */
@@ -30,10 +24,7 @@ export interface LogTextSink {
 }
 
 export interface ApplicationSink {
-  /**
-   * Gets, for each log stream, at least the first and the last line in this range (epoch milliseconds, both ends included), and all lines
-   * outside the range.
-   */
+  /** Gets, for each log stream, at least the first and the last line in this range (epoch milliseconds), and all lines outside it. */
   line(line: SkippedLine): void;
   readonly since: number;
   readonly until: number;
@@ -50,7 +41,6 @@ export class LogText {
   readonly #rows: OrderRows;
   #remedy: Remedy | null = null;
   readonly #plain: PlainLines;
-  /** The line form that was selected. */
   #chosen: LogLineReader | null = null;
   #linesSeen = 0;
   #longIsJson: boolean | null = null;
@@ -92,7 +82,7 @@ export class LogText {
     return this.#skimmer !== null && this.#chosen === null && this.#plain.kind === "lines";
   }
 
-  /** Takes the next piece, which was skimmed elsewhere. Allowed only if `readsLines` is true. */
+  /** Allowed only if `readsLines` is true. */
   pushSkimmed(piece: SkimmedPiece): void {
     this.push(piece.chunk.subarray(0, piece.linesFrom));
     readSteps(piece, this.#steps);

@@ -1,7 +1,4 @@
-/**
- * Leaves out the connections of a server's log that ended before a given time. A server's log can be years long, and only connections that were open
- * during the other evidence matter. The remaining connections get new numbers. A gap in the numbers is kept, because it shows a missing line.
- */
+/** Leaves out connections of a server's log that ended before the other evidence. The others get new numbers; a gap is kept. */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime, type EpochMs } from "../../units/time.ts";
 
@@ -16,7 +13,6 @@ export class OpenSince {
   #shift = 0;
   #greatest = 0;
 
-  /** If `since` is null, nothing is left out. */
   constructor(since: EpochMs | null, take: (record: PeerLogRecord) => void) {
     this.#since = since;
     this.#take = take;

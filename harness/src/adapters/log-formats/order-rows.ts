@@ -1,7 +1,6 @@
 /**
- * Puts rows of a query into the order in which their events were written, as far as that order is known. A query sorts by time, newest or
- * oldest first. Rows of one millisecond come in any order: in one answer of Logs Insights, END came sometimes before REPORT. They are put
- * into the order in which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
+ * Puts rows of one millisecond, which a query returns in any order, into the order in which the platform writes. Rows of different
+ * milliseconds are not moved, because streams are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
@@ -53,10 +52,7 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   return [...rows].sort((a, b) => compare(keys.get(a) ?? [], keys.get(b) ?? []));
 }
 
-/**
- * Returns the order of the invocations: first those that only end in this millisecond, then those that begin and end in it, then those
- * that only begin in it.
- */
+/** First the invocations that only end in this millisecond, then those that begin and end in it, then those that only begin in it. */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));
   const ends = new Set(said.map(endOf).filter((id) => id !== null));
@@ -70,7 +66,7 @@ function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, numb
 const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
 const [FIRST, LAST] = [-1, 9];
 
-/** The sort key of a line: its invocation, then its position in the invocation, then the function's own sequence number. */
+/** The invocation, then the position in the invocation, then the function's own sequence number. */
 function sortKeyOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
   const around = requests.size === 0 ? 0 : Math.min(...requests.values());
   const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));

@@ -1,12 +1,9 @@
-/**
- * Parses a time in the forms that exports use, into epoch milliseconds. Returns null if it is no time. A time without a zone is UTC, as in
- * CloudWatch.
- */
+/** Parses a time of an export into epoch milliseconds, or returns null. A time without a zone is UTC, as in CloudWatch. */
 import { isInstant } from "../../units/time.ts";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** A time at the start of a line. Groups: the whole time, date, time of day, fraction and zone. */
+/** Groups: the whole time, date, time of day, fraction and zone. */
 export const TIME_AT_START =
   /^((\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)(?=[\s,;|]|$)/;
 
@@ -26,7 +23,6 @@ export function parseInstant(value: unknown): number | null {
   return parseIsoInstant(value);
 }
 
-/** Parses a time such as `2026-11-25 01:02:03`. Returns null for any other text. */
 export function parseIsoInstant(text: string): number | null {
   const match = ISO.exec(text);
   if (match === null) return null;

@@ -1,13 +1,10 @@
-/**
- * Parses the output of `aws cloudwatch get-metric-data` into the data points of one function's Invocations and Errors, or says what was
- * expected. The output has only points: neither the requested range nor the time of the request. The AWS CLI has already joined all pages.
- */
+/** Parses the output of `aws cloudwatch get-metric-data`. It has neither the requested range nor the time of the request. */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
 import { isJsonObject, parseJson, shown, type JsonObject } from "../../domain/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import { parseInstant } from "./parse-instant.ts";
 
-/** The last day that is accepted: 31 December 9999. */
+/** 31 December 9999. */
 const TIME_MAX = 253_402_300_799_000;
 
 type Metric = "invocations" | "errors";

@@ -1,7 +1,4 @@
-/**
- * Reads lines that need no line form: each is a JSON object, or a text that begins with a time and can continue in the next lines. If a
- * JSON value continues in the next line, the complete file is one JSON document.
- */
+/** Reads lines that need no line form: JSON objects, texts that begin with a time, or one JSON document over several lines. */
 import type { Found } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
 import { TimedEvents } from "./forms/timed-events.ts";
@@ -48,7 +45,6 @@ export class PlainLines {
     this.#scanner.push(LINE_END);
   }
 
-  /** Takes a part of a JSON line that is too long to be held in memory. */
   longPart(bytes: Buffer): void {
     this.#scanner.push(bytes);
   }
@@ -75,8 +71,7 @@ export class PlainLines {
     if (this.#timed.open) return this.#timed.line(line);
     // The line is a logger's `[INFO] …`.
     if (value === undefined && text.startsWith("[") && !DOCUMENT.test(text)) return this.#found.lost(text);
-    // The JSON is printed over several lines, or several objects are in one line, or the line was cut off. The scanner finds the complete
-    // objects.
+    // The JSON is printed over several lines, several objects are in one line, or the line was cut off.
     if (value === undefined && this.kind === null && DOCUMENT.test(text)) this.kind = "document";
     if (this.kind === "document") return this.document(Buffer.from(text));
     for (const piece of value === undefined ? tornApart(text) : [text]) {

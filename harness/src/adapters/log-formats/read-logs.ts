@@ -9,17 +9,13 @@ import { readPeerLog } from "./read-peer-log.ts";
 import type { LogBytes } from "./read-values.ts";
 
 export interface LogInput {
-  /** The name of the source as the user knows it. */
   readonly source: string;
   open(): LogBytes;
 }
 
 export interface PeerLogInput extends LogInput {
   open(): AsyncIterable<Buffer>;
-  /**
-   * The name of the function whose peer wrote the log. If there is one function with several peers, it is the name of the peer. If there
-   * is one function with one peer, it is null.
-   */
+  /** The function whose peer wrote the log, or one of several peers of the only function. Null if the only function has one peer. */
   readonly name: string | null;
 }
 
@@ -34,11 +30,10 @@ export interface LogEvidence {
   readonly evidence: GatheredEvidence;
   /** The end of the evidence, if it is later than the last event. */
   readonly until: EpochMs | null;
-  /** Remarks for the user about the input. */
   readonly notices: readonly string[];
   /** Functions that have a log group of their own (evidence/own-groups.ts). */
   readonly ownGroups: readonly string[];
-  /** Frees the store of the evidence. After that, no log stream can be read. */
+  /** After that, no log stream can be read. */
   readonly close: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** Reads a file with the output of `aws cloudwatch get-metric-data` into data points. */
+/** Reads a file with the output of `aws cloudwatch get-metric-data`. */
 import { LongrunError } from "../../domain/errors.ts";
 import type { MetricPoint } from "../../domain/function-metrics.ts";
 import { parseMetricData } from "./parse-metric-data.ts";

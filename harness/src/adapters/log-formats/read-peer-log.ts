@@ -1,7 +1,4 @@
-/**
- * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), or the log that a real server writes itself.
- * The lines can also be messages of an exported log group. The form is recognised by the content.
- */
+/** Reads a peer's log, recognised by its content: peer log lines (docs/contracts.md#the-peer-log-line) or a server's own log. */
 import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
@@ -16,7 +13,6 @@ import { cannotBeOpened, readValues, type Unreadable } from "./read-values.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
 export interface PeerLogFile {
-  /** The name of the file as the user knows it. */
   readonly source: string;
   readonly open: () => AsyncIterable<Buffer>;
 }
@@ -90,7 +86,6 @@ interface Beginning {
   readonly close: () => Promise<void>;
 }
 
-/** Reads the first lines of a file. The form is recognised by them. */
 async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<Beginning> {
   const all = utf8Bytes(bytes);
   const pieces: Buffer[] = [];

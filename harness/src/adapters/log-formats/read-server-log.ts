@@ -1,7 +1,4 @@
-/**
- * Reads the log of a real server (server-logs/), recognised by its content. Several files of one server, such as those of a rotation, are
- * read one after the other as one log.
- */
+/** Reads the log of a real server, recognised by its content. Several files of one server, as after a rotation, are one log. */
 import { mayIdentify } from "../../domain/client-name.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
@@ -12,12 +9,9 @@ import { OpenSince } from "./open-since.ts";
 import type { EpochMs } from "../../units/time.ts";
 
 export interface ServerLogOptions {
-  /** The zone of times in lines that name no zone; null if the user gave none. */
+  /** For lines that name no zone. Null if the user gave none. */
   readonly zone: string | null;
-  /**
-   * The earliest time that the server's clock can have shown when the other evidence began. Connections that ended before this time are
-   * left out. Null if the time is not known.
-   */
+  /** When the other evidence began, by the server's clock. Connections that ended earlier are left out. Null if not known. */
   readonly since: EpochMs | null;
 }
 
@@ -36,12 +30,11 @@ export class ServerLogs {
     this.#open = new OpenSince(since, take);
   }
 
-  /** Whether a line of a server's log was found. */
   get found(): boolean {
     return this.#log !== null;
   }
 
-  /** Reads a line. Returns false if neither this line nor an earlier one is a line of a server's log. */
+  /** Returns false if neither this line nor an earlier one is a line of a server's log. */
   line(text: string): boolean {
     const log = this.#log ?? serverLogOf(text);
     if (log === null) return false;
@@ -54,7 +47,7 @@ export class ServerLogs {
     return true;
   }
 
-  /** Returns the time of a line. Lines that were read before do not change it, because the files of a server are looked at in any order. */
+  /** The clock is new each time, because the files of a server are looked at in any order. */
   timeOf(text: string): EpochMs | null {
     return serverLogOf(text)?.timeOf(text, this.#newClock()) ?? null;
   }
@@ -65,7 +58,7 @@ export class ServerLogs {
     this.#lost.example ??= line.slice(0, EXAMPLE_CHARACTERS).replace(/[\u0000-\u001f\u007f-\u009f]+/g, "·");
   }
 
-  /** Returns the number of lines that could not be read since the last call, and the first of them. */
+  /** What could not be read since the last call. */
   takeLost(): { readonly lines: number; readonly example: string | null } {
     const lost = this.#lost;
     this.#lost = { lines: 0, example: null };

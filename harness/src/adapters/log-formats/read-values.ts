@@ -1,7 +1,4 @@
-/**
- * Reads a log file or standard input and passes on what its reader wants. It refuses an input whose first 16 MiB contain nothing that the
- * reader wants. At the end it also refuses an input that was mostly something else. If a file was cut off, it reads the part that exists.
- */
+/** Reads a log file up to its end or to a cut. Refuses it if 16 MiB have nothing for the reader, or if it is mostly something else. */
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
@@ -71,7 +68,6 @@ export async function readValues(
   return tally.end();
 }
 
-/** Counts how much of a file was understood. */
 class Tally {
   readonly #source: string;
   readonly #reader: ValueReader;
@@ -132,7 +128,7 @@ class Tally {
     return !this.#reader.mayHoldOthers && untimed > timed;
   }
 
-  /** Whether most of the file was not understood. Skipped lines are not counted one by one, so the bytes are compared, too. */
+  /** Skipped lines are not counted one by one, so the bytes are compared, too. */
   #isMostlyLost(): boolean {
     if (this.#reader.mayHoldOthers) return false;
     return this.#lines > this.#found && this.#lostCharacters > this.#bytes / 3;
@@ -168,7 +164,7 @@ export function cannotBeOpened(source: string, what: string, error: unknown): Lo
   );
 }
 
-/** Makes an example one short line, without control characters that a terminal would obey. */
+/** One short line, without control characters that a terminal would obey. */
 function printable(text: string): string {
   const start = text.slice(0, LOG_LIMITS.exampleCharacters);
   const odd = start.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;

@@ -1,6 +1,6 @@
 /**
- * Splits lines between which the newline is missing, because a writer was stopped or two writers wrote at the same time. All lines of a file
- * begin with the same characters. This beginning cannot occur inside a text, because its quotes would be escaped.
+ * Splits lines whose newline is missing, because a writer was stopped or two wrote at the same time. All lines begin with the same
+ * characters. These cannot occur inside a text, because their quotes would be escaped.
  */
 
 /** How many characters of the beginning are compared: `{"logStreamNa`. */
@@ -8,7 +8,7 @@ const START_CHARACTERS = 13;
 /** At most this many pieces are split from one line. The rest stays one piece. */
 const PIECES_MAX = 16;
 
-/** Returns the pieces of a line that is not JSON as a whole. A piece can itself be incomplete. */
+/** A piece can itself be incomplete. */
 export function tornApart(line: string): readonly string[] {
   const start = line.slice(0, START_CHARACTERS);
   const pieces: string[] = [];

@@ -1,7 +1,4 @@
-/**
- * Converts bytes to UTF-8. Windows PowerShell writes UTF-16 with `>`, and many Windows programs begin UTF-8 with a byte order mark. The
- * mark at the start shows the encoding. Bytes without a mark are passed on unchanged.
- */
+/** Converts bytes to UTF-8 if they begin with a byte order mark: Windows PowerShell writes UTF-16 with `>`. */
 import { TextDecoder } from "node:util";
 
 export class Utf8Bytes {

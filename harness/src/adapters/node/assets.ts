@@ -10,7 +10,7 @@ import { invariant } from "../../domain/invariant.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The folder of our own package.json. It is searched upwards from this file, because the build moves code between folders. */
+/** Searched upwards from this file, because the build moves code between folders. */
 export function packageRoot(): string {
   let folder = here;
   while (!existsSync(join(folder, "package.json"))) {
@@ -44,7 +44,7 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
   return { script, style };
 }
 
-/** The program of the threads that skim logs. From source, a thread needs tsx for TypeScript. */
+/** From source, a thread needs tsx for TypeScript. */
 export function skimWorker(): URL {
   if (isBundled()) return pathToFileURL(built("skim-worker.js"));
   const file = join(

@@ -1,7 +1,4 @@
-/**
- * Checks before a run that the user's own peer accepts connections, by opening one short connection. The connection is closed before
- * the run begins, because the peer may serve only one connection at a time.
- */
+/** Checks that the user's peer accepts connections. The connection is closed before the run: the peer may serve only one at a time. */
 import { connect } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
 

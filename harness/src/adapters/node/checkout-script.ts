@@ -1,7 +1,4 @@
-/**
- * Runs a command of the repository's own infrastructure (scripts/infra), which the package does not contain: it needs a checkout. The command
- * writes to this terminal and reads from it.
- */
+/** Runs a command of scripts/infra in this terminal. The package does not contain it, so it needs a checkout. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
@@ -11,7 +8,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 import { LongrunError } from "../../domain/errors.ts";
 import { packageRoot } from "./assets.ts";
 
-/** Resolves with the exit code. Throws `unavailable` if this is no checkout. `root`: tests pass another folder. */
+/** Resolves with the exit code. Throws `unavailable` if this is no checkout. */
 export async function runInCheckout(
   verb: string,
   environment: EnvironmentVariables,

@@ -1,7 +1,4 @@
-/**
- * Starts a local engine as a child process. The engine ends when this process dies, by two means: a parent-death signal, which not every system
- * has, and the end of its standard input, which the engine watches. Where both exist, both are used.
- */
+/** Starts a local engine that ends with this process, by a parent-death signal where there is one, and by the end of its standard input. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
 import { createInterface } from "node:readline";

@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory each time it is asked. The run itself has another process, so that a judgement delays neither the
- * peer nor the invocations, and uses no memory of the run. The judging process ends when its standard input ends.
+ * A process that judges one run directory each time it is asked, so that a judgement delays neither the peer nor the invocations. The
+ * judging process ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
@@ -146,10 +146,7 @@ function answered(said: JudgeAnswer, asked: Question | undefined): void {
   asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
 }
 
-/**
- * A share of the memory of the machine or the container, because the judgement of a run of several days needs more memory than Node allows
- * by default.
- */
+/** The judgement of a run of several days needs more memory than Node allows by default. */
 function heapLimit(): string {
   const allowed = constrainedMemory();
   const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();

@@ -9,17 +9,13 @@ import { LOCAL_REGION } from "../../domain/local-region.ts";
 
 export interface LeaseTable {
   readonly endpoint: string;
-  /** The environment variables by which a function finds the table. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 const TABLE = "longrun-lease";
 
-/**
- * dynalite is an optional peer dependency, because only one function design needs it, and a part of it runs a script during its
- * installation.
- */
+/** An optional peer dependency: only one design needs dynalite, and a part of it runs a script during its installation. */
 export async function startLeaseTable(
   load: () => Promise<{ readonly default: typeof dynaliteServer }> = () => import("dynalite"),
 ): Promise<LeaseTable> {

@@ -1,7 +1,4 @@
-/**
- * Lists the files below a folder by their relative paths, without the folders. Links to folders are listed but not followed, because they may
- * form a circle. Node's own recursive listing follows them in Node 22.
- */
+/** Relative paths of the files below a folder. Links to folders are listed but not followed; Node 22's own listing follows them. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 

@@ -3,7 +3,6 @@ import { performance } from "node:perf_hooks";
 import type { Clock } from "../../ports/clock.ts";
 import { epochMs, monotonicMs, type DurationMs } from "../../units/time.ts";
 
-/** The longest time that a timer of Node can wait. */
 const TIMER_MAX_MS = 2_147_483_647;
 
 export const systemClock: Clock = {

@@ -1,7 +1,4 @@
-/**
- * A file to which only complete lines are appended. A line has been handed to the operating system when `append` returns, so it is kept if
- * this process dies. A line that could not be written completely is removed.
- */
+/** A file to which complete lines are appended. A line is kept if this process dies after `append`. A partly written line is removed. */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
 export interface AppendFile {

@@ -1,7 +1,4 @@
-/**
- * Writes the run directory to a real disk. Lines are appended one by one. Complete files are written under a temporary name and renamed. When the
- * disk is full, space that was reserved at the start is freed, so that the run can still be ended, judged and reported.
- */
+/** Writes the run directory. When the disk is full, reserved space is freed, so that the run can still be ended, judged and reported. */
 import {
   closeSync,
   existsSync,
@@ -41,7 +38,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
   const listeners: (() => void)[] = [];
   let full = false;
 
-  /** Runs a write. When the disk is full for the first time, frees the reserve and tries the write again. */
+  /** When the disk is full for the first time, frees the reserve and tries the write again. */
   const withRoom = (write: () => void): void => {
     try {
       write();
@@ -138,10 +135,7 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
   }
 }
 
-/**
- * Claims the run directory for this process, because two processes must not write the same journal. The file contains the id of the process
- * that writes. If no living process has this id, the directory is free.
- */
+/** Two processes must not write the same journal. The file has the id of the process that writes. If it has ended, the folder is free. */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
@@ -160,10 +154,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/**
- * Whether the process has ended and its parent has not read its exit code yet. Such a process writes nothing more. Only Linux shows this in
- * /proc.
- */
+/** True if the process has ended and its parent has not read its exit code yet. Only Linux shows this, in /proc. */
 function isDefunct(processId: number): boolean {
   try {
     return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));

@@ -108,10 +108,7 @@ const OUTCOMES: Readonly<Record<InvocationOutcomeName, Shape>> = {
 const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENTS));
 const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
 
-/**
- * Whether the value is an event of the journal. An event that only a later version knows is accepted if it has the members that every event
- * has. Such an event counts in the sequence, and its other members are not read.
- */
+/** An event of a later version is accepted if it has the members that every event has. It counts in the sequence. */
 export function isJournalEvent(value: object): value is JournalEvent {
   const members = value as JsonObject;
   if (!hasShape(members, EVERY_EVENT)) return false;

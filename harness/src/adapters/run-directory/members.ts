@@ -1,7 +1,4 @@
-/**
- * Checks the members of JSON objects. The checks run for each line of files with millions of lines, so they must be fast. Therefore they
- * use no library: a shape is a list, and one loop reads it.
- */
+/** Checks the members of JSON objects, for each line of files with millions of lines. Therefore no library is used. */
 import type { JsonObject } from "../../domain/json-object.ts";
 type Check = (value: unknown) => boolean;
 export type Shape = readonly (readonly [member: string, fits: Check])[];

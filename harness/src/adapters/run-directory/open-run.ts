@@ -1,7 +1,4 @@
-/**
- * Opens the evidence in a run directory, for a judgement of a run of any length: small evidence is kept in memory, large evidence in
- * temporary files.
- */
+/** Opens the evidence in a run directory: small evidence is kept in memory, large evidence in temporary files. */
 import { statSync } from "node:fs";
 import type { EvidenceNeeds } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
@@ -15,7 +12,7 @@ import { segmentsOf } from "./segments.ts";
 
 export interface OpenRun {
   readonly evidence: GatheredEvidence;
-  /** Frees the memory or the temporary files; the evidence cannot be read afterwards. */
+  /** The evidence cannot be read afterwards. */
   readonly close: () => void;
 }
 
@@ -23,7 +20,7 @@ export interface OpenRun {
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
-  /** What the steps of the judgement need to know about quiet invocations. It may depend on the settings of the run. */
+  /** It may depend on the settings of the run. */
   readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
   readonly heldMax?: number;
   /** By default, the size of the files decides which store is used. */
@@ -83,7 +80,6 @@ function finish(
   }
 }
 
-/** The size of all files that grow with a run. */
 function bytesOf(folder: string, { functions }: Manifest): number {
   const paths = runFolder(folder);
   const files = [

@@ -1,6 +1,4 @@
-/**
- * Checks the lines of a run directory's files, so that readers need not check them. Each function returns null if the line is something else.
- */
+/** Checks the lines of a run directory's files, so that readers need not. Each function returns null for anything else. */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
@@ -191,7 +189,7 @@ function isApplied(value: object): value is AppliedEntry {
   return hasShape(value as JsonObject, APPLIED_ENTRY);
 }
 
-/** A line of the metrics file. `function` is the label of the function. */
+/** `function` is the label of the function. */
 export interface MetricsLine extends MetricReading {
   readonly function: string;
 }

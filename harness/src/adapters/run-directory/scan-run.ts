@@ -1,7 +1,4 @@
-/**
- * Reads a run directory line by line, even if the run was killed. Refuses a folder that does not contain a run, and a run of a newer version,
- * with the reason.
- */
+/** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
 import { asJsonObject, isJsonObject, shown } from "../../domain/json-object.ts";
@@ -24,7 +21,7 @@ import { isFolder } from "../node/is-folder.ts";
 /** The version of the run directory. A recorded run of each older version is kept (harness/test/golden). */
 export const RUN_SCHEMA_VERSION = 1;
 
-/** `sinkFor` makes the sink, which receives the records. It is called when the manifest is known, before the first line is read. */
+/** `sinkFor` is called when the manifest is known, before the first line is read. */
 export function scanRun<Sink extends RunSink>(
   folder: string,
   sinkFor: (manifest: Manifest) => Sink,

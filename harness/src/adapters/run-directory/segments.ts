@@ -1,7 +1,6 @@
 /**
- * A file of lines that grows for days is split into segments: `journal.jsonl`, `journal.jsonl.0001`, `journal.jsonl.0002`, … A finished
- * segment is on the disk and never written again, so that it can be copied, compressed or sent elsewhere during the run. Readers see all
- * segments as one file.
+ * A file of lines that grows for days is split into segments: `journal.jsonl`, `journal.jsonl.0001`, … A finished segment is on the disk
+ * and never written again, so that it can be copied during the run. Readers see all segments as one file.
  */
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

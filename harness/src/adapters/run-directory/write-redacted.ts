@@ -60,10 +60,7 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   }
 }
 
-/**
- * A line that cannot be read is replaced by another line that cannot be read, because the judgement counts such lines. A last line that was cut off is
- * left out.
- */
+/** An unreadable line stays unreadable, because the judgement counts such lines. A last line that was cut off is left out. */
 function copyLines(from: string, to: string, check: Check, rule: Rule, names: Replacements): void {
   if (segmentsOf(from).length === 0) return;
   const file = openSegments(to);

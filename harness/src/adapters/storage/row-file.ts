@@ -1,7 +1,4 @@
-/**
- * Stores rows of numbers, all of the same width, in a temporary file, so that millions of rows need only a few pages of memory. Rows are
- * written in order and read in any order.
- */
+/** Stores rows of numbers of one width in a temporary file, with a few pages in memory. Written in order and read in any order. */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const PAGE_ROWS = 512;
@@ -29,7 +26,7 @@ export class RowFile {
     return this.#length;
   }
 
-  /** Appends a row. `fill` writes it into the view, from the given position on. Returns the number of the row. */
+  /** `fill` writes the row into the view, from the given position on. Returns the number of the row. */
   append(fill: (view: DataView, at: number) => void): number {
     const inPage = this.#length % PAGE_ROWS;
     fill(this.#last, inPage * this.#width);

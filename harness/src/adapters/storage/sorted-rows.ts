@@ -1,7 +1,4 @@
-/**
- * Sorts row numbers by a value of each row with an external merge sort: sorted runs are written to a temporary file and merged at the end. It
- * needs memory for one run and for a piece of each other run. Rows that are added in order are one run, whatever their number.
- */
+/** Sorts row numbers with an external merge sort: sorted runs in a temporary file. Rows that are added in order are one run. */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const RUN_ROWS = 1 << 15;
@@ -20,7 +17,6 @@ interface Cursor {
   next: number;
   readonly to: number;
   readonly piece: Float64Array;
-  /** The index of the current entry in the piece. */
   at: number;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Keeps texts that are read back by position. The newest texts are in memory. When they fill the buffer, they are moved to a temporary file.
- */
+/** Keeps texts that are read back by position. The newest texts are in memory, the others in a temporary file. */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const BUFFER_BYTES = 1 << 18;

@@ -1,6 +1,4 @@
-/**
- * A temporary file without a name: no other process can open it, and it is gone when the process ends in any way. The first write opens it.
- */
+/** A temporary file without a name: no other process can open it, and it is gone when the process ends in any way. */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -79,17 +79,14 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
   }
 }
 
-/** If a folder has the program's name, returns the end of a sentence that begins with "expected". Else returns null. */
+/** Returns the end of a sentence that begins with "expected", or null. */
 function programIsFolder(program: string, files: readonly string[]): string | null {
   return !files.includes(program) && isFolderIn(files, program)
     ? `${program} to be a file that can be started, but it is a folder`
     : null;
 }
 
-/**
- * If the code itself is wrong, and not only the handler, returns what was expected; else null. For a custom runtime returns null too, and
- * the caller then reports that a program is missing.
- */
+/** Returns what is wrong with the code itself, or null. Null for a custom runtime, too: the caller reports that a program is missing. */
 async function unfit(
   owner: LocalRuntime | null,
   files: readonly string[],
@@ -106,7 +103,6 @@ async function unfit(
   return files.some((file) => file.endsWith(".java")) ? unfitFiles(files, read) : null;
 }
 
-/** Returns a text that asks for a handler and names the modules that could contain it. */
 async function whichHandler(
   family: LocalRuntime,
   files: readonly string[],
@@ -131,10 +127,7 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
     : text(await zip.openReadStreamPromise(entry));
 }
 
-/**
- * Returns the suggested handler. If its module defines a function with one of the family's usual names, the handler gets the first such
- * name.
- */
+/** If the module defines a function with one of the family's usual names, the handler gets the first such name. */
 async function withOtherName(
   family: LocalRuntime,
   handler: string,
@@ -154,10 +147,7 @@ function definition(name: string): RegExp {
   return new RegExp(`^(?:(?:async )?def ${name}\\b|${name}\\s*[:=])`, "m");
 }
 
-/**
- * If the module's text shows its exports, the handler must be one of them. Without this check, a missing handler would show only at the
- * first invocation.
- */
+/** Checks the exports that the module's text shows. Without this check, a missing handler would show only at the first invocation. */
 async function handlerProblem(
   family: LocalRuntime,
   handler: string,

@@ -1,7 +1,4 @@
-/**
- * Makes a deployment package of the user's own function: checks a zip, packs a folder, bundles or builds a source. Mistakes are reported
- * before anything is started, because the engine would report them late and only for one function at a time.
- */
+/** Makes a deployment package. Mistakes are reported before anything is started, because the engine would report them late. */
 import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
@@ -54,7 +51,6 @@ interface CodeOptions {
 
 /** Compilers of source folders, in the order in which they are tried. */
 const BUILDERS: readonly {
-  /** The program that has to be on the PATH. */
   readonly program: string;
   readonly command: string;
   readonly takes: (folder: string) => boolean;
@@ -64,10 +60,7 @@ const BUILDERS: readonly {
   { program: "cargo", command: "cargo build --release", takes: isCargoFolder, build: buildRust },
 ];
 
-/**
- * `handler` is null if the user did not name a handler. Rejects with a LongrunError if a program that the code needs is missing, for example
- * its compiler.
- */
+/** `handler` is null if the user named none. Rejects with a LongrunError if a program, such as a compiler, is missing. */
 export async function readCodePackage(
   file: string,
   handler: string | null,

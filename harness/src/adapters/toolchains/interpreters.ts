@@ -30,7 +30,6 @@ interface Toolchain {
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** In the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
-    /** An archive of the client's classes. */
     readonly archive?: FasterStart;
     /** A jar with a class that makes a process wait until its environment is needed. */
     readonly parkedJar?: FasterStart;
@@ -77,10 +76,7 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   },
 };
 
-/**
- * The returned function remembers what it found. It returns null if packages of the runtime contain their own program, or if this machine
- * has no interpreter.
- */
+/** The returned function returns null if packages contain their own program, or if this machine has no interpreter. */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {
@@ -124,10 +120,7 @@ export function installedClientOf(
   };
 }
 
-/**
- * Installs what a function of a runtime needs to run. If AWS's client cannot be installed but longrun has its own client, the failure is only
- * reported, and the function runs on longrun's client.
- */
+/** If AWS's client cannot be installed but longrun has its own client, the failure is only reported. */
 export async function bringClient(
   runtime: string,
   environment: EnvironmentVariables,
@@ -144,8 +137,8 @@ export async function bringClient(
 }
 
 /**
- * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the files with which it starts faster.
- * Rejects with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported.
+ * Installs AWS's client if it is needed, and files with which it starts faster. Rejects with a LongrunError if the client cannot be
+ * installed. If such a file cannot be made, this is only reported.
  */
 export async function installClient(
   runtime: string,
@@ -179,7 +172,6 @@ export function hasClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client !== undefined;
 }
 
-/** Whether functions of a runtime run on longrun's own client if AWS's client is not installed. */
 export function hasOwnClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client?.replaceable === true;
 }

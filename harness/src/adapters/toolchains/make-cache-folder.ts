@@ -1,7 +1,6 @@
 /**
- * Makes a folder of the cache in one step: it is filled under another name and then renamed. So an interrupted run, or two runs at the same
- * time, never leave an incomplete folder. A folder that was there before is replaced. A folder that another run made in the meantime stays,
- * because that run may be reading it.
+ * Makes a folder of the cache in one step, so that an interrupted run never leaves an incomplete folder. An earlier folder is replaced. A
+ * folder that another run made in the meantime stays, because that run may be reading it.
  */
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -25,7 +24,6 @@ export async function makeCacheFolder(folder: string, fill: (made: string) => Pr
   }
 }
 
-/** Returns null if there is no such folder. */
 function inodeOf(folder: string): number | null {
   return statSync(folder, { throwIfNoEntry: false })?.ino ?? null;
 }

@@ -1,6 +1,6 @@
 /**
- * The errors for a program that is needed but is not on this machine: a compiler, build tool, package manager or interpreter. The exit code
- * of each error is 69, because the user's code may be right (docs/contracts.md#exit-codes).
+ * Errors for a missing compiler, build tool or interpreter. Their exit code is 69: the user's code may be right
+ * (docs/contracts.md#exit-codes).
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
@@ -19,7 +19,7 @@ export function missingTool({
   return new LongrunError("unavailable", `${tool} is needed to ${to}, and is not on the PATH.`, { hint });
 }
 
-/** Returns the error if the user named no runtime, and this machine has no interpreter for code of this family. */
+/** For a user who named no runtime: this machine has no interpreter for code of this family. */
 export function missingInterpreter(family: LocalRuntime): LongrunError {
   const known = findRuntime(family.preferred);
   const release = known?.version.release ?? "";

@@ -7,7 +7,6 @@ import { tellingLines } from "./telling-lines.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 interface NpmInstall {
-  /** The name of the package in messages. */
   readonly title: string;
   readonly folder: string;
   readonly specification: string;

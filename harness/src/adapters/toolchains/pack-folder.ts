@@ -1,7 +1,4 @@
-/**
- * Packs folders into one deployment package with everything in them, including node_modules, symbolic links and empty folders, as
- * `zip -r --symlinks` does.
- */
+/** Packs folders with everything in them, including symbolic links and empty folders, as `zip -r --symlinks` does. */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";

@@ -1,7 +1,4 @@
-/**
- * Messages for code in a form that --code does not take, and for code whose language does not fit --runtime. Each is the end of a sentence
- * that begins with "expected".
- */
+/** Messages for code that --code does not take, or that does not fit --runtime: the end of a sentence that begins with "expected". */
 import { ALL_RUNTIMES, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime, RuntimeFamily } from "../../runtimes/runtime-family.ts";
 import { folderOfMain, goMains } from "./go/go-mains.ts";

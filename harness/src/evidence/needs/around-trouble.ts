@@ -1,8 +1,4 @@
-/**
- * Keeps the quiet invocations (evidence-need.ts) at, directly before and directly after each time at which something not quiet happened, in
- * any environment and according to any source. Invocations are ordered by START, and served invocations also by the time of their
- * connection.
- */
+/** Keeps the quiet invocations (evidence-need.ts) next to each time at which something not quiet happened in any source. */
 import { IntervalSet } from "../interval-set.ts";
 import { ROW } from "../record-store.ts";
 import { IntervalNeighbours } from "./interval-neighbours.ts";
@@ -28,7 +24,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** Returns intervals around these times, in ascending order: the beginning and the end of each, one after the other. */
+/** In ascending order: the beginning and the end of each interval, one after the other. */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

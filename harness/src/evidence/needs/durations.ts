@@ -1,7 +1,4 @@
-/**
- * Returns the durations of the invocations that are left out. With a driver, a duration is the time that the caller waited; without one, it
- * is the duration that the platform reports.
- */
+/** Durations of the invocations that are left out: what the caller waited, or, without a driver, what the platform reports. */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";
 

@@ -1,7 +1,4 @@
-/**
- * Keeps the two quiet invocations (evidence-need.ts) before anything that is not quiet and the two after it, in the order of the
- * environment's events.
- */
+/** Keeps the two quiet invocations (evidence-need.ts) before, and the two after, anything else in the same environment. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const NEIGHBOURS = 2;

@@ -1,7 +1,6 @@
 /**
- * Keeps, in each environment, the first invocation after certain times: an environment of the function was made, became usable or wrote an
- * application line, or something not quiet (evidence-need.ts) happened at the peer. That invocation can be the first one that counts as an
- * exposure.
+ * Keeps, in each environment, the first invocation after any environment was made, became usable or wrote a line, or after something not
+ * quiet (evidence-need.ts) at the peer. It can be the first one that counts as an exposure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

@@ -14,7 +14,7 @@ export class IntervalNeighbours {
   readonly #keep: (row: number) => void;
   readonly #gaps: Float64Array;
 
-  /** `bounds` has the intervals in ascending order: the beginning and the end of each, one after the other. The end is excluded. */
+  /** In ascending order: the beginning and the end of each interval, one after the other. The end is excluded. */
   constructor(bounds: Float64Array, keep: (row: number) => void) {
     this.#bounds = bounds;
     this.#keep = keep;
@@ -36,10 +36,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /**
-   * Inserts a row among the two rows that are kept on one side of a gap. If `direction` is 1, the two rows with the greatest values are
-   * kept; if it is -1, the two rows with the lowest values.
-   */
+  /** Keeps the two rows with the greatest values if `direction` is 1, or with the lowest values if it is -1. */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;
     let [newValue, newRow] = [value, row];
@@ -52,7 +49,6 @@ export class IntervalNeighbours {
     }
   }
 
-  /** Returns how many bounds are less than or equal to the value. */
   #boundsUpTo(value: number): number {
     return firstIndex(this.#bounds.length, (index) => (this.#bounds[index] as number) > value);
   }

@@ -1,7 +1,4 @@
-/**
- * Finds the times at which something not quiet (evidence-need.ts) happened, except in the function's own log, whose streams have these
- * times (`oddTimes`).
- */
+/** Finds the times of everything that is not quiet (evidence-need.ts), except in the function's own log (`StreamRecords.oddTimes`). */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";
 import type { SourceStore } from "../source-store.ts";
@@ -15,7 +12,6 @@ export interface LooseTimes {
   readonly log: readonly number[];
 }
 
-/** The times are stored, because two needs use them. */
 const known = new WeakMap<Retaining, LooseTimes>();
 
 export function looseTimes(retaining: Retaining): LooseTimes {

@@ -1,7 +1,4 @@
-/**
- * Keeps the invocations that ran when the number of concurrent invocations was first at its highest. Concurrent invocations are counted as
- * in the check of reserved concurrency.
- */
+/** Keeps the invocations at the time of the highest concurrency, counted as in the check of reserved concurrency. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 interface Running {

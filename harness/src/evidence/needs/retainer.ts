@@ -5,7 +5,7 @@ import type { RecordStore } from "../record-store.ts";
 export interface Retaining extends Condensing {
   readonly store: RecordStore;
   readonly clockToleranceMs: number;
-  /** Keeps a row. Keeping a row twice changes nothing. */
+  /** Keeping a row twice changes nothing. */
   readonly keep: (row: number) => void;
 }
 

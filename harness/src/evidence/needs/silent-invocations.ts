@@ -1,7 +1,4 @@
-/**
- * Keeps the quiet invocations (evidence-need.ts) without any line of the function, if the function writes lines in other invocations of the
- * same environment. What the silent invocations did is reported as unknown.
- */
+/** Keeps quiet invocations (evidence-need.ts) without a line of the function, if other invocations of the environment have lines. */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 

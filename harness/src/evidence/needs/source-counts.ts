@@ -1,4 +1,4 @@
-/** Counts, for the invocations that are left out, how many the driver sent and how many connections they have in the peer log and the link log. */
+/** Counts, for the invocations that are left out, what the other sources have about them. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedElsewhere } from "../gathered-evidence.ts";
 

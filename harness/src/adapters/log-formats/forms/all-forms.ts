@@ -1,4 +1,4 @@
-/** All forms in which logs can be read. The first form that recognises an object or a line reads it. docs/analyze.md shows each of them. */
+/** All forms in which logs can be read. The first form that recognises an object or a line reads it. */
 import { awslogs } from "./awslogs.ts";
 import { bareLine } from "./bare-line.ts";
 import { base64Lines } from "./base64-lines.ts";

@@ -1,7 +1,6 @@
 /**
- * The output of `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`. It prints times only with --timestamp. Without them, JSON lines of
- * the platform, the runtime and the function still contain a time, but text lines cannot be read.
- * https://github.com/jorgebastida/awslogs/blob/master/awslogs/core.py
+ * The output of `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`. Without --timestamp it has no times, and text lines cannot be
+ * read. https://github.com/jorgebastida/awslogs/blob/master/awslogs/core.py
  */
 import { timeInMessage } from "./bare-line.ts";
 import { GOOD_EXPORT, type LineForm, type Remedy } from "./form.ts";

@@ -20,7 +20,7 @@ export const bareLine: ObjectForm = {
   },
 };
 
-/** Returns the time inside a message, for forms that show no other time. Null if the message is not a JSON line of this kind. */
+/** For forms that show no other time. Null if the message is not such a JSON line. */
 export function timeInMessage(message: string): number | null {
   const value = message.startsWith("{") ? parseJson(message) : undefined;
   return isJsonObject(value) ? ownTime(value) : null;
@@ -39,5 +39,4 @@ function ownTime(value: JsonObject): number | null {
   return platform || application || lifecycle ? parseInstant(value["time"] ?? value["timestamp"]) : null;
 }
 
-/** The members in which a line of a runtime or a logger says what happened. */
 const SAID = ["message", "msg", "fields", "errorType"] as const;

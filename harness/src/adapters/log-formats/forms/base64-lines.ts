@@ -1,7 +1,4 @@
-/**
- * Records of a subscription as `aws kinesis get-records --query 'Records[].Data' --output text` prints them: gzip in base64, separated by
- * tabs or line ends.
- */
+/** What `aws kinesis get-records --query 'Records[].Data' --output text` prints: gzip in base64, separated by tabs or line ends. */
 import type { LineForm } from "./form.ts";
 import { unpack } from "./packed-records.ts";
 

@@ -1,7 +1,7 @@
 /**
- * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. The columns are in alphabetical order
- * of their names. Tabs and line ends in messages are unchanged. filter-log-events prints event id and stream, and get-log-events prints
- * neither. Lines with tokens and searched streams come before and after the events.
+ * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. Its columns are in the alphabetical
+ * order of their names. get-log-events prints no event id and no stream. Lines with tokens and searched streams come before and after the
+ * events.
  */
 import { isInstant } from "../../../units/time.ts";
 import type { LogEvent } from "../../../logs/log-event.ts";

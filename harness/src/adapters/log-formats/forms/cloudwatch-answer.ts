@@ -1,7 +1,4 @@
-/**
- * The answer of a CloudWatch operation (`events`, or the `results` of a query), or a message of a subscription (`logEvents` of one log
- * stream). A subscription also sends a CONTROL_MESSAGE as a test, without events.
- */
+/** The answer of a CloudWatch operation, or a message of a subscription. A CONTROL_MESSAGE is a test without events. */
 import type { ObjectForm } from "./form.ts";
 
 const LISTS = ["events", "logEvents", "results"];

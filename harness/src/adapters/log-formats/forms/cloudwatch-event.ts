@@ -25,10 +25,7 @@ export const cloudwatchEvent: ObjectForm = {
   },
 };
 
-/**
- * Any logging library writes time and message. So an object is an event only if it also has a log stream, an ingestion time or an event id,
- * or if it came in an answer of CloudWatch.
- */
+/** Any logging library writes time and message, so another member must show that the event comes from CloudWatch. */
 function isFromCloudWatch(value: JsonObject, envelope: JsonObject | null): boolean {
   return (
     envelope !== null || textOf(value, STREAM) !== null || "ingestionTime" in value || "eventId" in value

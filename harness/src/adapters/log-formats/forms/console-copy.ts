@@ -1,7 +1,6 @@
 /**
- * Events that were selected and copied from the CloudWatch console's page of one log stream. The time is on its own line or before a tab, in
- * the zone that the page showed. Tabs in a message can have become spaces. An expanded event appears twice. If its message is JSON, the
- * second copy is spread over several lines. Other texts of the page appear before, between and after the events.
+ * Events that were copied from the CloudWatch console's page of one log stream, in the zone that the page showed. Tabs can have become
+ * spaces. An expanded event appears twice. Other texts of the page appear before, between and after the events.
  */
 import type { LineForm } from "./form.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
@@ -61,10 +60,7 @@ function shownOnce(shown: string): string {
   return firstHalf([first, ...others]) ?? shown.trim();
 }
 
-/**
- * Restores the line ends in a failure of Java's runtime. A row that was not expanded is one line, and such a failure is recognised by its
- * line ends (docs/aws/runtime-logs.md#java).
- */
+/** Restores the line ends by which a failure of Java's runtime is recognised (docs/aws/runtime-logs.md#java): a row is one line. */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 
 function withStack(line: string): string {

@@ -20,7 +20,6 @@ export class CsvRows {
   line(line: string): void {
     const text = this.#open === null ? line : `${this.#open}\n${line}`;
     this.#quotes += line.split('"').length - 1;
-    // If the number of quotes is odd, the value continues in the next line.
     if (this.#quotes % 2 === 1 && text.length < this.#limit) {
       this.#open = text;
       return;

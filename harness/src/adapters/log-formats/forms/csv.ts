@@ -1,7 +1,6 @@
 /**
- * A CSV of the console, of Logs Insights or of another tool. Each row becomes an object whose members have the names in the header. This object is
- * then read like an object of a JSON log. The separator can also be `;` or a tab, as spreadsheets write it. Without a header, the columns are
- * recognised by the values of the first row.
+ * A CSV of the console, of Logs Insights or of a spreadsheet. Each row is read like a JSON object with the names in the header. Without a
+ * header, the columns are recognised by the values of the first row.
  */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
@@ -50,20 +49,13 @@ export const csv: LineForm = {
   },
 };
 
-/**
- * The column names of a Logs Insights query that did not select the time or the message count as a header too, so that reading its rows
- * reports which column is missing.
- */
+/** A Logs Insights query without the time or the message counts as a header, too, so that the missing column is reported. */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
   if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;
   return TIMES.some((name) => names.includes(name)) && TEXTS.some((name) => names.includes(name));
 }
 
-/**
- * Whether the line is a row: a time in the first column, and one of three signs: the time has 13 digits, another column is the name of a log
- * stream, or the second column is quoted.
- */
 function isRow(line: string, separator: Separator): boolean {
   const [time = "", ...others] = csvValues(line, separator);
   if (others.length === 0 || parseInstant(time) === null) return false;

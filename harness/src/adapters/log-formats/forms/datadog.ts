@@ -1,6 +1,5 @@
 /**
- * Logs that were forwarded to Datadog: the answer of its search API (`data` with `attributes`) and the CSV export of its explorer (`Date`,
- * `Host`, `Service`, `Message` or `Content`, and added columns). Datadog's forwarder keeps the log stream in the attribute
+ * Logs that were forwarded to Datadog: the answer of its search API, or the CSV export of its explorer. The log stream is in the attribute
  * `aws.awslogs.logStream`. If Datadog has parsed a JSON message, the message itself is lost. https://docs.datadoghq.com/api/latest/logs/,
  * https://docs.datadoghq.com/logs/explorer/export/
  */
@@ -59,7 +58,7 @@ function streamAndGroupOf(attributes: JsonObject): {
   const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
   if (isJsonObject(aws))
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
-  // Otherwise a column of the CSV names log stream and log group. The message is left out, because it can contain such names, too.
+  // The message is left out, because it can contain such names, too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
   const { group, stream } = streamAndGroupIn(columns.map(([, text]) => text));
   return { logGroup: group, logStreamName: stream };

@@ -1,7 +1,4 @@
-/**
- * A form in which people have logs. An object form is tried on each JSON object and on each row of a CSV. The first line that belongs to a
- * line form selects this form, which then reads the rest of the file.
- */
+/** A form in which people have logs. The first line that belongs to a line form selects this form for the rest of the file. */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
 
@@ -12,7 +9,6 @@ export interface ObjectForm {
 
 export interface GivenObject {
   readonly value: JsonObject;
-  /** The text of the object in the file. */
   readonly text: string;
   /** The object that contained this object, or `{}` for a row of a CSV. Null if there was none. */
   readonly envelope: JsonObject | null;
@@ -32,8 +28,7 @@ export interface LogLineReader {
 export interface Found {
   event(event: LogEvent): void;
   /**
-   * Takes an event from a query over a complete log group. Such an event can come from any execution environment, so without the name of its log
-   * stream it is attributed to no environment. `remedy` says how to get the names.
+   * Takes an event of a query over a log group, which belongs to no environment without its log stream. `remedy` says how to get the name.
    */
   row(event: LogEvent, remedy: Remedy): void;
   /** Takes a value that contains events. It is read like a value in the file itself. */
@@ -42,7 +37,6 @@ export interface Found {
   lost(text: string, remedy?: Remedy): void;
 }
 
-/** What is wrong with an input, and how to get a good one. */
 export interface Remedy {
   /** The end of a sentence that begins with "expected logs of a Lambda function, found". */
   readonly found: string;

@@ -1,7 +1,6 @@
 /**
- * A row of a Logs Insights query: `[{"field":"@timestamp","value":"…"}, …]` from `aws logs get-query-results`, or an object or CSV row with
- * these names from the console. By default the newest row comes first, and rows of one millisecond come in any order. `@ptr` does not show
- * the order, so it is not used as an event id.
+ * A row of Logs Insights: `[{"field":"@timestamp","value":"…"}, …]`, or an object or CSV row with these names. Rows of one millisecond come
+ * in any order. `@ptr` does not show the order, so it is not used as an event id.
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";

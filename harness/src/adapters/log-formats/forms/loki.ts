@@ -1,7 +1,6 @@
 /**
- * Logs that were forwarded to Grafana Loki: the answer of its API (`stream` with labels and `values`), `logcli query -o jsonl`, and the
- * JSON or CSV download of Grafana's Explore. The name of the log stream is kept only as a label (lambda-promtail with KEEP_STREAM=true).
- * The CSV of Grafana's inspector has the labels; the CSV that Explore downloads has none. Times are nanoseconds.
+ * Logs that were forwarded to Grafana Loki: the answer of its API, `logcli query -o jsonl`, or a download of Grafana's Explore. The log
+ * stream is kept only as a label (lambda-promtail with KEEP_STREAM=true); Explore's CSV has no labels. Times are nanoseconds.
  * https://grafana.com/docs/loki/latest/reference/loki-http-api/,
  * https://github.com/grafana/grafana/blob/main/public/app/features/logs/utils.ts
  */

@@ -2,7 +2,6 @@
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { jsonOf, type JsonObject } from "../../../domain/json-object.ts";
 
-/** Returns the first of these members that is neither absent nor null. */
 export function firstOf(value: JsonObject, names: readonly string[]): unknown {
   for (const name of names) if (value[name] !== undefined && value[name] !== null) return value[name];
   return undefined;

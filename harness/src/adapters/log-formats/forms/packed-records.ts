@@ -1,7 +1,6 @@
 /**
- * The messages of a subscription in base64, mostly as gzip: the event of a Lambda function (`{"awslogs":{"data":…}}`), records of Kinesis
- * (in a Lambda event, or from `aws kinesis get-records`) and records of Firehose. A record can contain several objects without a separator.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ * Messages of a subscription in base64, mostly as gzip: in the event of a Lambda function, from Kinesis or from Firehose. A record can
+ * contain several objects. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 import { gunzipSync } from "node:zlib";
 import { JsonScanner } from "../json-scanner.ts";
@@ -31,7 +30,7 @@ function dataIn(value: JsonObject): string | null {
   return typeof data === "string" ? data : null;
 }
 
-/** Decodes a text in base64 and passes on its objects. Returns false if it contains no object. */
+/** Returns false if the text contains no object. */
 export function unpack(base64: string, found: Found): boolean {
   const bytes = unzipped(Buffer.from(base64, "base64"));
   if (bytes === null) return false;

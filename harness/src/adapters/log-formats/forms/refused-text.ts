@@ -1,6 +1,4 @@
-/**
- * Forms that lose what a judgement needs, or that are too rare to be read. The message names the form and the command for a good export.
- */
+/** Forms that lose what a judgement needs, or that are too rare. The message names the command for a good export. */
 import { GOOD_EXPORT, type LineForm, type Remedy } from "./form.ts";
 
 const REFUSED: readonly (Remedy & { readonly line: RegExp })[] = [

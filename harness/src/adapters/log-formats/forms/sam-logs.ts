@@ -1,6 +1,6 @@
 /**
- * The output of `sam logs`: `STREAM TIME MESSAGE`, with colours on a terminal. The time is UTC, although it has no zone. JSON messages are
- * printed over several lines. With --include-traces there are X-Ray events in between. `--output json` gives events like the API.
+ * The output of `sam logs`: `STREAM TIME MESSAGE`, with colours on a terminal. The time is UTC. JSON messages are printed over several
+ * lines, and --include-traces adds X-Ray events.
  * https://github.com/aws/aws-sam-cli/blob/develop/samcli/lib/observability/cw_logs/cw_log_formatters.py
  */
 import type { LineForm } from "./form.ts";

@@ -1,7 +1,4 @@
-/**
- * Reads the first line of an event as `sam logs` and `awslogs get` print it: `[GROUP] STREAM [TIME] MESSAGE`, with columns padded by
- * spaces.
- */
+/** Reads the first line of an event of `sam logs` or `awslogs get`: `[GROUP] STREAM [TIME] MESSAGE`, padded by spaces. */
 import { streamAtStart } from "../../../logs/stream-name.ts";
 import { parseIsoInstant, TIME_AT_START } from "../parse-instant.ts";
 import { uncoloured } from "./timed-events.ts";
@@ -9,7 +6,6 @@ import { uncoloured } from "./timed-events.ts";
 export interface StreamFirstLine {
   readonly group: string | null;
   readonly stream: string;
-  /** Null if there is no column with a time. */
   readonly timestamp: number | null;
   readonly message: string;
 }

@@ -1,12 +1,9 @@
-/**
- * Reads text events whose first line begins with the log stream or the time of the event. Lines without such a beginning belong to the message
- * before them, such as a stack or JSON that was printed over several lines.
- */
+/** Reads text events that begin with a log stream or a time. Other lines, such as a stack, belong to the message before them. */
 import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LogLineReader, Remedy } from "./form.ts";
 
 export interface TimedHead {
-  /** Null if the line has no time. Then `remedy` says how to get one. */
+  /** If null, `remedy` says how to get a time. */
   readonly timestamp: number | null;
   readonly group: string | null;
   readonly stream: string | null;
@@ -39,7 +36,6 @@ export class TimedEvents implements LogLineReader {
     this.#found = found;
   }
 
-  /** Whether an event is open, so that further lines can belong to it. */
   get open(): boolean {
     return this.#open !== null;
   }
@@ -88,10 +84,7 @@ export class TimedEvents implements LogLineReader {
   }
 }
 
-/**
- * Removes the colours that tools write for a terminal. This changes a message only if the function itself wrote colours, and such a message
- * is not a platform line.
- */
+/** Removes the colours that tools write for a terminal. A function's own colours do not matter: such a message is no platform line. */
 export function uncoloured(line: string): string {
   return line.includes("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;
 }

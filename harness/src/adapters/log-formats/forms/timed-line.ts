@@ -1,7 +1,4 @@
-/**
- * A line that begins with a time: `ISO message` from the export to S3, `ISO stream message` from `aws logs tail`. `aws logs tail --format
- * short` prints neither stream nor milliseconds.
- */
+/** A line that begins with a time: `ISO message` (the export to S3) or `ISO stream message` (`aws logs tail`). */
 import { streamAtStart } from "../../../logs/stream-name.ts";
 import { parseIsoInstant, TIME_AT_START } from "../parse-instant.ts";
 import { GOOD_EXPORT, type Remedy } from "./form.ts";

@@ -1,7 +1,4 @@
-/**
- * Opens the log files of a judgement. Large files that are not compressed are read and skimmed by several threads; all other files are read
- * by the main thread alone.
- */
+/** Opens log files. Large files that are not compressed are read and skimmed by threads, all others by the main thread. */
 import { statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -42,7 +39,7 @@ function defaultThreads(): ThreadSettings {
   };
 }
 
-/** `range` is the range of time of the judgement, in epoch milliseconds. */
+/** `range` is in epoch milliseconds. */
 export function openLogFiles(
   paths: readonly string[],
   range: { readonly since: number | null; readonly until: number | null },
@@ -83,7 +80,7 @@ function knownFile(path: string, { headBytes }: RangeSizes): KnownFile | null {
   return what === undefined ? null : { path, size, dev: what.dev, ino: what.ino };
 }
 
-/** The pieces of the file, skimmed by threads as soon as the reader allows it. The main thread reads everything that they cannot read. */
+/** Threads skim the pieces as soon as the reader allows it. The main thread reads what they cannot read. */
 function skimmedFile(file: PlannedFile, ahead: SkimAhead, headBytes: number): LogBytes {
   let allowed = false;
   const read = async function* (): AsyncGenerator<Buffer | SkimmedPiece> {

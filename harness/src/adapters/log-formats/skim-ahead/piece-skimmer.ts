@@ -1,7 +1,4 @@
-/**
- * Skims a piece of a log without the pieces before it. This is possible once the reader knows that every line of the rest of the file stands
- * for itself: a JSON object, or a text that begins with a time (`LogText.readsLines`). Lines that cross the ends of the piece are left to the reader.
- */
+/** Skims a piece of a log in which every line stands for itself (`LogText.readsLines`). Lines at its ends are left to the reader. */
 import { LineSplitter } from "../line-splitter.ts";
 import { NEWLINE } from "../skim/chunk-view.ts";
 import { LifeSigns } from "../skim/life-signs.ts";

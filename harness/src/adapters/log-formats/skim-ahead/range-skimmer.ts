@@ -1,6 +1,4 @@
-/**
- * Reads and skims ranges of log files, one after the other. Each thread has one, and takes the next range without asking another thread.
- */
+/** Reads and skims ranges of log files. Each thread has one, and takes the next range without asking another thread. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { invariant } from "../../../domain/invariant.ts";
 import { PieceSkimmer } from "./piece-skimmer.ts";
@@ -40,7 +38,6 @@ export class RangeSkimmer {
   readonly #counters: Int32Array;
   readonly #end: number;
   readonly #skimmer: PieceSkimmer;
-  /** The file of the last range. */
   #file: OpenFile | null = null;
 
   constructor(work: SkimWork) {
@@ -71,7 +68,6 @@ export class RangeSkimmer {
     }
   }
 
-  /** Takes this range, unless another thread has taken it. */
   claim(range: number): boolean {
     return Atomics.compareExchange(this.#counters, COUNTER.next, range, range + 1) === range;
   }

@@ -1,7 +1,4 @@
-/**
- * The memory that the main thread and the threads that skim share. Each slot holds one piece of a file and the steps of its skimming. A piece
- * stays where it was read until the main thread has used it, so no bytes are copied between threads.
- */
+/** The memory that the main thread and the skimming threads share: each slot holds a piece and its steps, so no bytes are copied. */
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const COUNTERS = 3;
 
@@ -49,7 +46,6 @@ export class SharedSlots {
     return Buffer.from(this.#memory.pieces, (range % this.slots) * this.#pieceBytes, bytes);
   }
 
-  /** The memory for the steps of this range, or the given number of them. */
   steps(range: number, numbers = this.#stepBytes / NUMBER_BYTES): Float64Array {
     return new Float64Array(this.#memory.steps, (range % this.slots) * this.#stepBytes, numbers);
   }

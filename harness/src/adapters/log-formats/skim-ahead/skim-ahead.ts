@@ -1,7 +1,6 @@
 /**
- * Lets threads read and skim the ranges of files, a few ranges ahead of the main thread, and gives their pieces in order. The main thread
- * does not wait for a piece: it skims later ones itself, until all slots are in use. So there is one thread less than processors. If a thread
- * then still has not finished the piece, because other programs use its processor, the main thread reads the piece itself.
+ * Lets threads skim ranges of files ahead of the main thread, and gives the pieces in order. While a piece is missing, the main thread
+ * skims later ones, so there is one thread less than processors. If no slot is free, the main thread reads the piece itself.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -11,7 +10,6 @@ import { unskimmed, type SkimmedPiece } from "./skimmed-piece.ts";
 import { RangeSkimmer, type SkimmedRange, type SkimWork } from "./range-skimmer.ts";
 
 export interface SkimAheadOptions extends Pick<SkimWork, "files" | "sizes" | "since" | "until"> {
-  /** How many threads help the main thread. */
   readonly threads: number;
   /** Whether the main thread skims, too, while it waits. */
   readonly mainSkims: boolean;
@@ -30,7 +28,6 @@ export class SkimAhead {
   /** The memory for a range that the main thread reads itself. */
   #alone: Buffer | null = null;
   readonly #threads: readonly Worker[];
-  /** The ranges that are ready and not yet taken. */
   readonly #ready = new Map<number, SkimmedRange["piece"]>();
   /** Ends the waiting for the next message. */
   #wake: () => void = () => undefined;

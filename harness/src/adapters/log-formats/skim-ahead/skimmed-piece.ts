@@ -1,6 +1,5 @@
 /**
- * A piece of a log that a worker thread has skimmed: its bytes, and steps that say which of its lines must be read. A step is a few numbers
- * in a row. Positions count from the first complete line of the piece.
+ * A skimmed piece of a log: its bytes, and steps (a few numbers each) that say which lines must be read. Positions count from `linesFrom`.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 import { eventIdAt } from "../skim/life-signs.ts";
@@ -8,10 +7,7 @@ import { eventIdAt } from "../skim/life-signs.ts";
 export interface SkimmedPiece {
   /** Valid until the next piece is requested. */
   readonly chunk: Buffer;
-  /**
-   * Where the complete lines begin and end. The bytes before them end a line of the piece before, and the bytes after them begin a line that
-   * ends in a later piece.
-   */
+  /** Where the complete lines begin and end. The bytes around them belong to lines of other pieces. */
   readonly linesFrom: number;
   readonly linesEnd: number;
   readonly steps: Float64Array;
@@ -61,7 +57,6 @@ export function unskimmed(chunk: Buffer): SkimmedPiece {
 
 const NONE = new Float64Array(0);
 
-/** Writes the steps of one piece into memory of a fixed size. */
 export class StepWriter {
   #memory: Float64Array = new Float64Array(0);
   #length = 0;

@@ -1,7 +1,6 @@
 /**
- * A chunk of a log, prepared for fast reading. Readers examine four bytes at a time whenever possible, because examining each byte of a log
- * takes longer than reading the log from the disk. They examine complete lines only. Every loop stops at a newline, so no loop reads beyond
- * the last complete line.
+ * A chunk of a log. Readers examine complete lines only, and four bytes at a time where possible, which is faster. Every loop stops at a
+ * newline, so no loop reads beyond the last complete line.
  */
 export interface ChunkView {
   readonly chunk: Buffer;
@@ -39,12 +38,11 @@ export function chunkView(chunk: Buffer): ChunkView {
 }
 
 /**
- * Returns the position of the next byte, at `from` or later, that has a meaning in a JSON string: a quote, a backslash or a control character
- * (such as a newline).
+ * Returns the position of the next quote, backslash or control character (such as a newline) at `from` or later.
  *
- * It tests all four bytes of a word at once. In `word ^ quotes` a quote has become 0, so subtracting 1 sets the highest bit of that byte. In
- * the same way, subtracting 0x20 sets the highest bit of a control character. Bytes above 0x7f have this bit anyway, so they are excluded. A
- * subtraction can also change the byte after a found one, but never the byte before it. So the lowest found byte is right.
+ * It tests all four bytes of a word at once. In `word ^ quotes` a quote is 0, so subtracting 1 sets the highest bit of that byte.
+ * Subtracting 0x20 does the same with a control character. Bytes above 0x7f have this bit anyway, so they are excluded. A subtraction can
+ * change only a later byte, so the lowest found byte is right.
  */
 export function plainEnd({ words, shift }: ChunkView, from: number): number {
   let index = (from + shift) >> 2;

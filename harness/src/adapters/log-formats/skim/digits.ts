@@ -14,13 +14,13 @@ export function isTimeAt(view: ChunkView, at: number): boolean {
   );
 }
 
-/** Returns the time at this position. Valid only if `isTimeAt` is true for it. */
+/** Valid only if `isTimeAt` is true for this position. */
 export function timeAtDigits(view: ChunkView, at: number): number {
   const seconds = numberOf(wordAt(view, at)) * 10_000 + numberOf(wordAt(view, at + 4));
   return seconds * 100_000 + numberOf(wordAt(view, at + 8)) * 10 + (view.bytes[at + 12] as number) - ZERO;
 }
 
-/** The four bytes that begin at this position as one word. The first of them is the lowest byte. */
+/** The first byte is the lowest byte of the word. */
 function wordAt({ words, shift }: ChunkView, at: number): number {
   const index = (at + shift) >> 2;
   const bits = ((at + shift) & 3) << 3;
@@ -28,15 +28,12 @@ function wordAt({ words, shift }: ChunkView, at: number): number {
   return bits === 0 ? word : (word >>> bits) | ((words[index + 1] as number) << (32 - bits));
 }
 
-/**
- * Whether all four bytes are digits, 0x30 to 0x39. Subtracting 0x30 sets the highest bit if a byte is smaller, and adding 0x46 sets it if a
- * byte is larger.
- */
+/** Subtracting 0x30 sets the highest bit of a byte below 0x30, and adding 0x46 sets it in a byte above 0x39. */
 function areDigits(word: number): boolean {
   return ((word | (word - 0x30303030) | (word + 0x46464646)) & 0x80808080) === 0;
 }
 
-/** Returns the number that is written in four digits. First each pair of digits becomes a number, then the two pairs become one number. */
+/** First each pair of digits becomes a number, then the two pairs become one number. */
 function numberOf(word: number): number {
   const digits = word & 0x0f0f0f0f;
   const pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff;

@@ -1,8 +1,7 @@
 /**
- * Skips lines that no judgement needs, as `aws logs filter-log-events` gives them, one event on each line:
- * `{"logStreamName":"…","timestamp":…,"message":"…", "ingestionTime":…,"eventId":"…"}`, with or without a space after each colon and
- * comma. The beginning of a line is the same for all lines of its stream, so it is only compared. The rest of the line is checked as
- * JSON. A line is skipped only if it is exactly one complete event.
+ * Skips application lines that `aws logs filter-log-events` printed, one event on each line:
+ * `{"logStreamName":"…","timestamp":…,"message":"…","ingestionTime":…,"eventId":"…"}`, with or without spaces. A line is skipped only if it
+ * is exactly one complete event.
  */
 import { NEWLINE, plainEnd, QUOTE, RETURN, type ChunkView } from "./chunk-view.ts";
 import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";

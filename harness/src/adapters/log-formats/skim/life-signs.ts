@@ -1,7 +1,4 @@
-/**
- * Notes the first and the last skipped application line of each log stream. A judgement uses no other application lines. `flush` must be
- * called before any later line of the file is passed on.
- */
+/** Notes the first and the last skipped line of each log stream. `flush` must be called before any later line is passed on. */
 
 /** Takes a noted line. Its event id lies between the two positions of its chunk. They are the same if it has none. */
 export type TakeSign = (
@@ -56,7 +53,7 @@ export class LifeSigns {
     else if (timestamp < stream.first.timestamp) set(stream.first, timestamp, at, idFrom, idEnd);
   }
 
-  /** Passes on the noted lines, while their chunk is still valid. */
+  /** To be called while the chunk of the noted lines is valid. */
   flush(): void {
     if (this.#noted.length === 0) return;
     const signs = this.#noted.flatMap(({ logStreamName, first, last }) =>

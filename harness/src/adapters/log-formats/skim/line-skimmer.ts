@@ -1,7 +1,4 @@
-/**
- * Skips the lines of a chunk that no judgement reads. Stops at each line that might be anything else or is incomplete. Skips only lines
- * that a full reading would recognise as lines of the application (test/adapters/log-formats/skim.test.ts).
- */
+/** Skips only lines that a full reading would recognise as application lines (test/adapters/log-formats/skim.test.ts). */
 import { chunkView, isDigit, type ChunkView } from "./chunk-view.ts";
 import { JsonLines } from "./json-lines.ts";
 import type { LifeSigns } from "./life-signs.ts";
@@ -25,7 +22,6 @@ export class LineSkimmer {
     this.#view = chunkView(chunk);
   }
 
-  /** Passes on the first and last line of each log stream among the lines that were skipped so far. */
   flush(): void {
     this.#signs.flush();
   }
@@ -36,9 +32,8 @@ export class LineSkimmer {
   }
 
   /**
-   * Skips from the beginning of a line in the open chunk to the beginning of the first line that must be read, and returns that position. If
-   * `timed` is true, lines that begin with a time may be skipped, too. `begin` is called once, when a line shows that the message before `from`
-   * has ended, and before that line is noted.
+   * Skips to the first line that must be read, and returns its position. If `timed` is true, lines that begin with a time may be skipped,
+   * too. `begin` is called once, when a line shows that the message before `from` has ended, and before that line is noted.
    */
   skim(from: number, timed: boolean, begin: () => void): number {
     const view = this.#view;

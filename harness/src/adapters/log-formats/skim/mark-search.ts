@@ -1,7 +1,4 @@
-/**
- * Searches the bytes of a message for marks (runtimes/line-marks.ts), prepared for one form of messages. It finds every mark that
- * `markFinder` finds, and a few texts more.
- */
+/** Searches the bytes of a message for marks (runtimes/line-marks.ts). Finds every mark that `markFinder` finds, and a few texts more. */
 import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
 import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
@@ -138,7 +135,7 @@ class Texts {
   }
 }
 
-/** Whether the value of the member whose name ends here is an object. There may be white space around the colon, also as escapes. */
+/** There may be white space around the colon, also as escapes. */
 function objectFollows({ bytes }: ChunkView, from: number): boolean {
   let at = from;
   for (let byte = bytes[at]; byte !== undefined; at += 1, byte = bytes[at]) {

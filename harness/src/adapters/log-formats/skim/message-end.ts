@@ -1,7 +1,4 @@
-/**
- * Decides whether a message is certainly one that no judgement reads: a line of the application, or a platform event that the judgement
- * does not use. `decodeMessage` (logs/) decides the same from the text, with the same marks.
- */
+/** Decides whether certainly no judgement needs a message, by the same marks as `decodeMessage` (logs/). */
 import { ALL_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";
 import type { LineMarks } from "../../../runtimes/line-marks.ts";
@@ -18,7 +15,6 @@ const LETTER_T = 0x74;
 const OPEN_OBJECT = 0x7b;
 const NO_MARKS: LineMarks = {};
 
-/** A message that begins with one of these words and a space or tab is a platform line that no judgement uses. */
 const UNNEEDED = UNNEEDED_WORDS.map((word) => new Pattern(word));
 
 export class MessageEnd {
@@ -35,10 +31,7 @@ export class MessageEnd {
     this.#records = new UnneededRecords(form, this.#noMarks);
   }
 
-  /**
-   * Returns the position of the closing quote or newline after the message that begins at `from`. Returns -1 if the message must be read or
-   * is incomplete.
-   */
+  /** Returns the position of the closing quote or newline. Returns -1 if the message must be read or is incomplete. */
   of(view: ChunkView, from: number): number {
     const first = view.bytes[from] as number;
     if (first === OPEN_OBJECT) {
@@ -91,7 +84,7 @@ function gapEnd(bytes: Uint8Array, from: number, quoted: boolean): number {
   return at;
 }
 
-/** How many bytes the space or tab at this position takes. 0 if there is neither. */
+/** 0 if there is neither a space nor a tab. */
 function gapAt(bytes: Uint8Array, at: number, quoted: boolean): number {
   const byte = bytes[at];
   if (byte === SPACE || (byte === TAB && !quoted)) return 1;

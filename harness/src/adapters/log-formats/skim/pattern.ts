@@ -1,7 +1,4 @@
-/**
- * A text that is searched for at many positions. It is kept as words of four bytes, once for each of its four possible alignments with a
- * chunk's words.
- */
+/** A text that is compared at many positions. It is kept as words of four bytes, once for each of its four alignments. */
 import type { ChunkView } from "./chunk-view.ts";
 
 interface Aligned {

@@ -10,7 +10,6 @@ export interface RuntimeFrame {
   readonly message: Pattern | null;
 }
 
-/** Returns the parts of the frame in which none of these marks follows a quote. */
 export function frameWithout(marks: readonly string[], form: Form): RuntimeFrame {
   const part = (text: string): Pattern | null =>
     marks.some((mark) => text.includes(`"${mark}`)) ? null : form.pattern(text);
@@ -21,12 +20,12 @@ export function frameWithout(marks: readonly string[], form: Form): RuntimeFrame
   };
 }
 
-/** Skips the opening of the frame, if a message begins with it. The returned position then follows a quote. */
+/** The returned position follows a quote if it is not `at`. */
 export function afterOpening(view: ChunkView, at: number, { opening }: RuntimeFrame): number {
   return opening?.standsAt(view, at) === true ? at + opening.length : at;
 }
 
-/** Skips a part of the frame. The given position and the returned position each follow a quote. */
+/** The given position and the returned position each follow a quote. */
 export function afterPart(view: ChunkView, at: number, { level, message }: RuntimeFrame): number {
   if (level?.standsAt(view, at) === true) return at + level.length;
   return message?.standsAt(view, at) === true ? at + message.length : at;

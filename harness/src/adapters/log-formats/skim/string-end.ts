@@ -1,7 +1,6 @@
 /**
- * Finds the end of a message and searches for marks that show that the message may be needed. A message is either unchanged in its line
- * (*raw*, up to the end of the line) or a JSON string (*quoted*, up to its closing quote; `"` is written as `\"`). Only an escape with `\u`
- * could hide a mark, so a message with such an escape is read.
+ * Finds the end of a message and searches it for marks. A message is *raw* (up to the end of its line) or *quoted* (a JSON string). Only an
+ * escape with `\u` could hide a mark, so a message with such an escape is read.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { afterOpening, afterPart } from "./runtime-frame.ts";
@@ -34,10 +33,7 @@ export function quotedEnd(view: ChunkView, from: number, marks: MarkSearch): num
   }
 }
 
-/**
- * Returns the position of the newline. A mark counts after every quote, even inside a nested string. Returns -1 if the text contains one of
- * these marks or is no plain text.
- */
+/** Returns the position of the newline, or -1 if the text is no plain text or has one of these marks, also inside a nested string. */
 export function rawEnd(view: ChunkView, from: number, marks: MarkSearch): number {
   const { bytes } = view;
   const { frame, beginsAfterQuote } = marks;

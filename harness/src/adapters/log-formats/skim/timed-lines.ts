@@ -1,7 +1,6 @@
 /**
- * Skips lines that no judgement needs, as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A line that does not begin
- * with a time continues the message of the line before. So the end of a message is known only when the next line begins with a time and
- * is readable text.
+ * Skips lines as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A message has ended only when the next line begins with
+ * a time and is readable text.
  */
 import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
 import { notedStream, type LifeSigns } from "./life-signs.ts";
@@ -26,10 +25,7 @@ export class TimedLines {
     this.#signs = signs;
   }
 
-  /**
-   * Skips from a line that begins with a digit to the first line that must be read. `begin` is called once, when a line shows that the message
-   * before `from` has ended.
-   */
+  /** Returns the first line that must be read. `begin` is called once, when a line shows that the message before `from` has ended. */
   skim(view: ChunkView, from: number, begin: () => void): number {
     let pending = -1;
     let pendingTime = 0;

@@ -1,7 +1,4 @@
-/**
- * Recognises, by their beginning, platform records that no judgement reads. The same texts occur again and again, so a few texts are kept,
- * and a new text is compared with them first.
- */
+/** Recognises, by their beginning, platform records that no judgement reads. The last few texts are kept, because they occur again. */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
@@ -54,7 +51,7 @@ export class UnneededRecords {
     return end;
   }
 
-  /** Keeps the text, together with the byte that ends the message: the closing quote or the newline. */
+  /** The text includes the byte that ends the message: the closing quote or the newline. */
   #learn(view: ChunkView, from: number, end: number): void {
     if (end - from > KNOWN_BYTES_MAX) return;
     if (this.#known.length >= KNOWN_MAX) {

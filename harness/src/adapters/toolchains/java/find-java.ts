@@ -1,7 +1,4 @@
-/**
- * Finds the Java for a runtime: a Java of the runtime's own major version (from JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN or asdf), otherwise the
- * nearest newer one, otherwise the nearest older one. The file `release` of an installation names its version, so no Java is started.
- */
+/** Finds the Java of the runtime's version, else the nearest newer one, else the nearest older one. No Java is started for this. */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";

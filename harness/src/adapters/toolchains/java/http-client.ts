@@ -1,7 +1,6 @@
 /**
- * Makes AWS's client for Java run on systems for which it has no native library (macOS). The client's class NativeClient calls the Runtime API
- * through a library in C. It is replaced by a class that uses Java's own HTTP client and is compiled on the user's machine. All other classes
- * are AWS's.
+ * Makes AWS's client for Java run on systems for which it has no native library (macOS). Its class NativeClient is replaced by a class that
+ * uses Java's own HTTP client and is compiled on the user's machine.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

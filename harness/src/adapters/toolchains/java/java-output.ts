@@ -1,7 +1,4 @@
-/**
- * Lays out a Java package from what Maven or Gradle wrote: `target`, `build`, `build/libs`, or the project's own folder. A jar that contains
- * its dependencies is taken as it is. Otherwise the package has the classes at its root and the dependencies in `lib`, as Lambda expects.
- */
+/** Makes a Java package from what Maven or Gradle built: a jar with its dependencies, or classes at the root and dependencies in `lib`. */
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MAVEN } from "./java-client.ts";
@@ -13,7 +10,6 @@ export type JavaOutput =
   /** Folders whose content belongs at the root of the package, and jars that belong into its `lib`. */
   | { readonly kind: "parts"; readonly roots: readonly string[]; readonly jars: readonly string[] }
   | {
-      /** A project that was not built. */
       readonly kind: "unbuilt";
       /** The end of a sentence that begins with "expected". */
       readonly expected: string;

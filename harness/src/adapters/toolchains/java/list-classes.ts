@@ -10,10 +10,7 @@ const EVENTS = 2;
 /** A handler in a class that every Java has. */
 const HANDLER = "java.util.HashMap::get";
 
-/**
- * Runs the client with a Runtime API that this file serves, and lets Java write the names of the loaded classes into the file `list`. If
- * Java did not start, the file does not exist.
- */
+/** Runs the client with a Runtime API of our own, and lets Java write the names of the loaded classes into the file `list`. */
 export async function listClasses(
   { file, version }: Pick<Interpreter, "file" | "version">,
   list: string,

@@ -1,11 +1,10 @@
 /**
- * Makes a jar, once for each installation of Java, with a class that makes a process wait until its environment is needed. The class is a
- * subclass of the client's main class and inherits its `main`. Its own code is in a static block, which runs before `main`, so that no
- * stack trace shows this code. The block loads the client's classes, then waits on descriptor 4 and closes it. The class is compiled on the
- * user's machine.
+ * Makes a jar, once for each Java, with a class that makes a process wait until its environment is needed. The class is a subclass of the
+ * client's main class. Its static block runs before the inherited `main`, so that no stack trace shows it. The block loads the client's
+ * classes, then waits on descriptor 4 and closes it.
  *
  * A class that is only loaded runs no code. The block initialises only Jackson's ObjectMapper, which takes most of the client's time, and
- * the classes that the client itself initialises before it loads the function's class.
+ * the classes that the client initialises before it loads the function's class.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,7 +1,4 @@
-/**
- * Bundles a source file (TypeScript or JavaScript) and everything that it imports into one module, with esbuild; packages come from the
- * node_modules beside it. An ES module stays an ES module, so top-level await works; CommonJS stays CommonJS.
- */
+/** Bundles a source file and its imports into one module. An ES module stays one, so top-level await works; CommonJS stays CommonJS. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
@@ -9,7 +6,6 @@ import type { BuildFailure, Message } from "esbuild";
 type BundledSource =
   | {
       readonly ok: true;
-      /** The file name of the module in the package. */
       readonly name: string;
       readonly contents: Uint8Array;
     }

@@ -1,7 +1,4 @@
-/**
- * Installs AWS's runtime client for each runtime into a cache, from the npm package aws-lambda-ric in the major version that Lambda runs. Its
- * native part is compiled during the installation, so the client is installed only on request.
- */
+/** Installs aws-lambda-ric in the version that Lambda runs, and only on request, because its native part is compiled. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";

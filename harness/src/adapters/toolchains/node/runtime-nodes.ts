@@ -1,7 +1,6 @@
 /**
- * Finds the Node on which the functions of each runtime run: the Node that runs longrun if its major version fits, else one from the cache, the
- * PATH, nvm or asdf, else the nearest one. Installs Node into the cache from npm, which has packages of Node's own builds for each platform.
- * Scripts of such a package are not run.
+ * Finds the Node of each runtime: the Node that runs longrun if it fits, else one from the cache, the PATH, nvm or asdf, else the nearest
+ * one. Installs Node from npm, without running scripts of the package.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
@@ -27,7 +26,6 @@ interface RuntimeNode {
   readonly version: string | null;
 }
 
-/** Returns the folder into which `installRuntime` installs. */
 export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }

@@ -1,7 +1,4 @@
-/**
- * Finds the Python that functions of a runtime run on: a Python of the runtime's own minor version (from PATH, pyenv, uv or asdf), otherwise the
- * Python with the nearest minor version.
- */
+/** Finds a Python of the runtime's minor version (from PATH, pyenv, uv or asdf), else the nearest one. */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
@@ -15,10 +12,7 @@ import { namesIn } from "../names-in.ts";
 
 const LOOK_WITHIN_MS = 10_000;
 
-/**
- * A program that prints the version, the file and the folder of its interpreter. In a virtual environment, these three are those of the
- * base installation, because only the base installation has the whole standard library.
- */
+/** Asks for the base installation, even in a virtual environment: only it has the whole standard library. */
 const ASK = `import os, sys
 name = "python%d.%d" % sys.version_info[:2]
 print("%d.%d.%d" % sys.version_info[:3])
@@ -71,10 +65,7 @@ function pythonOf(release: string, environment: EnvironmentVariables): Interpret
   return null;
 }
 
-/**
- * Returns the programs of that name on the PATH, without the shims of version managers: they are slow, and most only report that no version
- * is chosen.
- */
+/** Leaves out the shims of version managers: they are slow, and most only report that no version is chosen. */
 function onPath(name: string, environment: EnvironmentVariables): readonly string[] {
   const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const direct = folders.filter((folder) => !/[/\\]shims[/\\]?$/.test(folder));
@@ -82,7 +73,7 @@ function onPath(name: string, environment: EnvironmentVariables): readonly strin
   return (name === "python3" ? folders : direct).map((folder) => join(folder, name)).filter(isExecutable);
 }
 
-/** Returns the programs that version managers installed, the newest patch release first. */
+/** The newest patch release comes first. */
 function installed(release: string, environment: EnvironmentVariables): readonly string[] {
   const home = environment["HOME"] ?? homedir();
   const places = [
@@ -111,7 +102,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Asks an interpreter about itself. Returns null if it does not run. */
+/** Returns null if the interpreter does not run. */
 function ask(file: string): Interpreter | null {
   try {
     const said = execFileSync(file, ["-I", "-S", "-c", ASK], {

@@ -11,7 +11,6 @@ export class PipError extends Error {
 
 interface PipInstall {
   readonly interpreter: Interpreter;
-  /** The arguments that say what is installed, and where. */
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly environment: EnvironmentVariables;
