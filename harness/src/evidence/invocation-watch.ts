@@ -22,9 +22,7 @@ export interface WatchedInvocation {
   readonly lines: number;
   readonly bootId: string | null;
   readonly requestId: string;
-  /**
-   * Accepted connections of its boot, and attempts of its stream, before this invocation. If it is not quiet, its own may be counted, too.
-   */
+  /** The boot's accepted connections and the stream's attempts before this invocation, and perhaps its own if it is not quiet. */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
 }

@@ -30,7 +30,7 @@ export class SourceStore<T> {
   /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be replaced by their count. */
   whole = true;
 
-  /** `shared` returns the same line, with texts that other lines have, too (shared-texts.ts). */
+  /** `shared` returns the same line, with equal texts stored only once (shared-texts.ts). */
   constructor(rows: RowStore, shared: (value: T) => T) {
     this.#table = rows.table({
       columns: COLUMNS,

@@ -65,7 +65,7 @@ export class StreamCollector {
   readonly #inOrder: Stream[] = [];
   #cut = false;
   readonly #shared = new SharedTexts();
-  /** For each source, the list of this source alone, which most of its streams have. */
+  /** For each source, the list with this source alone, which most of its streams share. */
   readonly #alone = new Map<string, readonly string[]>();
 
   constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {

@@ -1,6 +1,6 @@
 /** Limits how many plays use the processors at the same time. A process that gets too little processor time runs into a time-out. */
 export interface Turns {
-  /** Resolves when a turn is free. The result is a function to call when the work is done or only waits. */
+  /** Resolves when a turn is free. The returned function is to be called when the work is done or only waits. */
   take(): Promise<() => void>;
 }
 

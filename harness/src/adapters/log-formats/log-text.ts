@@ -77,7 +77,7 @@ export class LogText {
     this.#skimmer?.close();
   }
 
-  /** Whether each further line stands for itself, so that pieces of the rest can be skimmed before the pieces before them are read. */
+  /** True if each further line stands for itself. Then pieces of the rest can be skimmed out of order. */
   get readsLines(): boolean {
     return this.#skimmer !== null && this.#chosen === null && this.#plain.kind === "lines";
   }

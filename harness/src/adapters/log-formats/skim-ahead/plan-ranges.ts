@@ -9,7 +9,7 @@ export interface KnownFile {
 }
 
 export interface PlannedFile extends KnownFile {
-  /** The numbers of its ranges, the second one excluded. All files together have the numbers from 0. */
+  /** Its ranges are the numbers from `firstRange` to `endRange` (excluded). All files are numbered together, from 0. */
   readonly firstRange: number;
   readonly endRange: number;
 }

@@ -22,7 +22,7 @@ export interface StepReader {
   skipped(line: SkippedLine): void;
 }
 
-/** Begins the step `messageEnds`. A line begins with its position, and a skipped line with a number below this one. */
+/** A step begins with this number for `messageEnds`, with a position for a line, or with a lower number for a skipped line. */
 const MESSAGE_ENDS = -1;
 const FIRST_STREAM = -2;
 
