@@ -3,7 +3,7 @@
  * turned away (docs/checks.md#harm). Only a complete peer log or link log proves this.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
-import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -50,7 +50,11 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
 /** Counts every connection that was open at some time of the span. */
 function fewerThan(
   places: number,
-  { peer, attempt, span }: { readonly peer: PeerTimeline; readonly attempt: Attempt; readonly span: Span },
+  {
+    peer,
+    attempt,
+    span,
+  }: { readonly peer: PeerTimeline<AttemptOwner>; readonly attempt: Attempt; readonly span: Span },
 ): boolean {
   const open = peer.accepted.filter(
     (one) =>
@@ -61,7 +65,7 @@ function fewerThan(
   return open.length < places;
 }
 
-function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
+function covers({ firstTime, lastTime }: PeerTimeline<AttemptOwner>, span: Span): boolean {
   return firstTime !== null && lastTime !== null && firstTime <= span.from && lastTime >= span.to;
 }
 
@@ -76,6 +80,9 @@ function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: 
   return true;
 }
 
-function isOpenWithin({ openedAt, failedAt, closedAt }: LinkConnection, { from, to }: Span): boolean {
+function isOpenWithin(
+  { openedAt, failedAt, closedAt }: LinkConnection<AttemptOwner>,
+  { from, to }: Span,
+): boolean {
   return failedAt === null && openedAt < to && (closedAt ?? Infinity) > from;
 }

@@ -3,7 +3,12 @@
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
-import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  AttemptOwner,
+  ObservedInvocation,
+  ObservedPeerConnection,
+} from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 type ServerView = EvidenceView<readonly ["around-trouble"]>;
@@ -38,6 +43,6 @@ function around({ orderToleranceMs }: ServerView, from: number, to: number): { f
   return { from: from - orderToleranceMs, to: to + orderToleranceMs };
 }
 
-function isNameless({ hello, attempt }: ObservedPeerConnection): boolean {
+function isNameless({ hello, attempt }: ObservedPeerConnection<AttemptOwner>): boolean {
   return hello === null && attempt === null;
 }

@@ -10,7 +10,7 @@ import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
 
-export const UNANSWERED_NEEDS = ["around-trouble"] as const;
+export const UNANSWERED_NEEDS = ["around-trouble", "environment-ends"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {

@@ -6,6 +6,7 @@
  * the others. `invocations` has all invocations, and needs `every-invocation`.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
+import type { AttemptOwner, WholeOwner } from "../timeline/environment.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
 /** These members do not depend on which invocations are left out. */
@@ -51,7 +52,12 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   ? EvidenceNeed
   : Needs[number];
 
+/** Only a step that may read the environments gets from an attempt or an invocation to its whole environment and boot. */
+export type OwnerIn<Needs extends readonly EvidenceNeed[]> = "environments" extends MembersBy[Granted<Needs>]
+  ? WholeOwner
+  : AttemptOwner;
+
 export type EvidenceView<Needs extends readonly EvidenceNeed[]> = Pick<
-  FunctionHistory,
+  FunctionHistory<OwnerIn<Needs>>,
   Always | MembersBy[Granted<Needs>]
 > & { readonly granted: { readonly [Need in Granted<Needs>]: true } };

@@ -9,14 +9,16 @@ import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {
   Attempt,
+  AttemptOwner,
   EnvironmentCounts,
   ObservedEnvironment,
   ObservedInvocation,
   LinkConnection,
+  WholeOwner,
 } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
-export interface FunctionHistory {
+export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   /** Satisfies the type of every view (evidence-view.ts). */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
@@ -30,8 +32,8 @@ export interface FunctionHistory {
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
   readonly environmentCounts: readonly EnvironmentCounts[];
   /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`. */
-  readonly invocations: Listed<ObservedInvocation>;
-  readonly keptInvocations: Listed<ObservedInvocation>;
+  readonly invocations: Listed<ObservedInvocation<Owner>>;
+  readonly keptInvocations: Listed<ObservedInvocation<Owner>>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
   /** The durations of the invocations that are only counted. */
@@ -44,16 +46,16 @@ export interface FunctionHistory {
   readonly driver: DriverTimeline | null;
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
   /** Null if there is no peer log. */
-  readonly peer: PeerTimeline | null;
+  readonly peer: PeerTimeline<Owner> | null;
   /** The link connections by environment. Null if there is no link log. */
-  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  readonly links: ReadonlyMap<string, readonly LinkConnection<Owner>[]> | null;
   /** Whether the link logs of all functions together have connections, and none is missing. */
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
-  readonly holds: readonly Attempt[];
-  readonly refused: readonly Attempt[];
+  readonly holds: readonly Attempt<Owner>[];
+  readonly refused: readonly Attempt<Owner>[];
   /** The members of `holds` for which the function wrote a line, in order of that line. */
-  readonly ownHolds: readonly Attempt[];
+  readonly ownHolds: readonly Attempt<Owner>[];
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
   readonly capacity: ObservedCapacity;

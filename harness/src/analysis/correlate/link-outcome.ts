@@ -10,7 +10,7 @@ import { postgres } from "../../protocols/postgres.ts";
 import { raw } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
+import type { AttemptOwner, LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
 
 /** What the answer to an invocation shows about its connection. Null if a peer log or the function's lines show what was accepted. */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
@@ -58,7 +58,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
 }
 
 /** Null if no message shows the outcome, or if the protocol is not known. */
-export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
+export function protocolOutcome(link: LinkConnection<AttemptOwner>): ConnectOutcome | null {
   if (link.contradiction !== null) return null;
   switch (link.outcome) {
     case "denied":
@@ -92,7 +92,7 @@ function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean 
   return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
 }
 
-function isKnown({ protocol }: LinkConnection): boolean {
+function isKnown({ protocol }: LinkConnection<AttemptOwner>): boolean {
   return protocol !== null && distinguishesRefusals(protocol);
 }
 

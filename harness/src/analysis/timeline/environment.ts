@@ -23,10 +23,21 @@ export interface Init {
   durationMs: number | null;
 }
 
-/** One attempt to reach the peer, and the connection it may have become. */
-export interface Attempt {
+/** To whom an attempt or an invocation belongs. */
+export interface AttemptOwner {
+  readonly environment: Pick<ObservedEnvironment, "id">;
+  readonly boot: Pick<ObservedBoot, "number">;
+}
+
+export interface WholeOwner {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
+}
+
+/** One attempt to reach the peer, and the connection it may have become. */
+export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
+  readonly environment: Owner["environment"];
+  readonly boot: Owner["boot"];
   /** The time by the function's clock. A time of the peer is corrected by the known difference of the clocks. */
   readonly time: number;
   /** Whose line gives the time. */
@@ -45,9 +56,9 @@ export interface Attempt {
     readonly phase: CodePhase | null;
     readonly outcome: ConnectOutcome | null;
   } | null;
-  peer: ObservedPeerConnection | null;
-  link: LinkConnection | null;
-  invocation: ObservedInvocation | null;
+  peer: ObservedPeerConnection<Owner> | null;
+  link: LinkConnection<Owner> | null;
+  invocation: ObservedInvocation<Owner> | null;
 }
 
 export interface ObservedBoot {
@@ -82,10 +93,10 @@ export interface ObservedBoot {
 
 export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
 
-export interface ObservedInvocation {
+export interface ObservedInvocation<Owner extends AttemptOwner = WholeOwner> {
   readonly requestId: string;
-  readonly environment: ObservedEnvironment;
-  boot: ObservedBoot;
+  readonly environment: Owner["environment"];
+  boot: Owner["boot"];
   /** The platform's START. Null if only the end was seen. */
   start: number | null;
   /** When the runtime was done. After it, the environment can be frozen. */
@@ -102,9 +113,9 @@ export interface ObservedInvocation {
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
-  readonly attempts: Attempt[];
+  readonly attempts: Attempt<Owner>[];
   /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not decide. */
-  perhaps: readonly Attempt[];
+  perhaps: readonly Attempt<Owner>[];
   /** The time of the function's `invoke` line. */
   invokedAt: number | null;
 }
@@ -185,7 +196,7 @@ export type BootCounts = Readonly<
 /** How a connection ended, as the peer saw it. `ready`: the peer restarted. `displaced`: only the next connection shows the end. */
 export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";
 
-export interface ObservedPeerConnection {
+export interface ObservedPeerConnection<Owner extends AttemptOwner = WholeOwner> {
   /** The number of `ready` lines before the connection. */
   readonly life: number;
   readonly number: number;
@@ -208,13 +219,13 @@ export interface ObservedPeerConnection {
   /** The times of its `request` lines. */
   requests: number[];
   /** Set when the sources are joined. */
-  attempt: Attempt | null;
+  attempt: Attempt<Owner> | null;
   /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */
   abandoned: boolean;
 }
 
 /** One connection as the engine's link saw it. */
-export interface LinkConnection {
+export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   readonly environment: string;
   readonly boot: number;
   readonly number: number;
@@ -252,12 +263,12 @@ export interface LinkConnection {
   /** Whether the server ended the connection because another client connected. */
   evicted: boolean;
   /** The newer connection for which the server ended this one. Null if no link shows it. */
-  evictedBy: LinkConnection | null;
+  evictedBy: LinkConnection<Owner> | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
   /** Null if there was no goodbye, or in a log of an older engine. */
   goodbyeAt: number | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;
-  attempt: Attempt | null;
+  attempt: Attempt<Owner> | null;
 }

@@ -6,7 +6,7 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
-import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
+import type { AttemptOwner, ObservedPeerConnection, ObservedPeerEnding, WholeOwner } from "./environment.ts";
 
 /** Whether the client gave up while the connection waited in the queue. */
 export function gaveUp(connection: ObservedPeerConnection): boolean {
@@ -18,10 +18,10 @@ export function gaveUp(connection: ObservedPeerConnection): boolean {
   );
 }
 
-export interface PeerTimeline {
-  readonly connections: readonly ObservedPeerConnection[];
+export interface PeerTimeline<Owner extends AttemptOwner = WholeOwner> {
+  readonly connections: readonly ObservedPeerConnection<Owner>[];
   /** The connections that were served, in order of time. */
-  readonly accepted: readonly ObservedPeerConnection[];
+  readonly accepted: readonly ObservedPeerConnection<Owner>[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
   /** The times of the `ready` lines, without one that is the first line of the log. */
@@ -37,7 +37,7 @@ export interface PeerTimeline {
   /** Whether a real server wrote the log. It may have many more places than the function's limit. */
   readonly ofServer: boolean;
   /** The connection that the peer served after each line. With several places: the one that was accepted last, and null after its end. */
-  readonly servedAfter: readonly (ObservedPeerConnection | null)[];
+  readonly servedAfter: readonly (ObservedPeerConnection<Owner> | null)[];
   /** The time of each line, ascending. */
   readonly times: readonly number[];
 }

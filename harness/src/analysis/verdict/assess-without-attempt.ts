@@ -5,7 +5,12 @@ import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attributi
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { protocolOutcome } from "../correlate/link-outcome.ts";
-import type { LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import type {
+  AttemptOwner,
+  LinkConnection,
+  ObservedBoot,
+  ObservedInvocation,
+} from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
@@ -34,7 +39,8 @@ function whyUnknown(
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // Connections with an answer that the link could not read. A peer log shows whether the peer accepted a connection.
-  const unread = (link: LinkConnection): boolean => link.answered && protocolOutcome(link) === null;
+  const unread = (link: LinkConnection<AttemptOwner>): boolean =>
+    link.answered && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)

@@ -3,7 +3,7 @@ import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { ObservedInvocation } from "../timeline/environment.ts";
+import type { AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
@@ -13,14 +13,14 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
 
-export interface AssessedInvocation {
-  readonly invocation: ObservedInvocation | null;
+export interface AssessedInvocation<Owner extends AttemptOwner = WholeOwner> {
+  readonly invocation: ObservedInvocation<Owner> | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
   /** Why the log does not show the outcome. Absent if the driver's answer decides. */
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
-  readonly assessment: InvocationAssessment | null;
+  readonly assessment: InvocationAssessment<Owner> | null;
   readonly from: number | null;
   readonly to: number | null;
   /** Set if the driver got no answer and its call certainly began this invocation. Then the log decides the outcome. */

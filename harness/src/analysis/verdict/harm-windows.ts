@@ -14,25 +14,25 @@ import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
-export interface OpenHarmWindow {
+export interface OpenHarmWindow<Owner extends AttemptOwner = WholeOwner> {
   readonly from: number;
   to: number | null;
   readonly requestIds: string[];
-  readonly environments: ObservedEnvironment[];
-  readonly holder: ObservedEnvironment;
-  readonly hold: Attempt;
+  readonly environments: Owner["environment"][];
+  readonly holder: Owner["environment"];
+  readonly hold: Attempt<Owner>;
   readonly witness: "own-lines" | "other";
   /** Whether the holder blocked a later process of its own environment. */
   earlierProcess: boolean;
   /** Set if the peer has several places. */
-  readonly among: OpenPlaces | null;
+  readonly among: OpenPlaces<Owner> | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
   /** Set if the holder's connection had ended before the window began: an environment that it had kept out failed only later. */
@@ -47,8 +47,8 @@ interface LateFailure {
   readonly keptOutAt: number;
 }
 
-interface OpenPlaces {
-  readonly idle: Set<Attempt>;
+interface OpenPlaces<Owner extends AttemptOwner> {
+  readonly idle: Set<Attempt<Owner>>;
   /** The largest number of `idle` connections at one time. */
   idlePlaces: number;
   readonly places: number | null;
@@ -184,7 +184,7 @@ export function sayHeld(
     : { code: "places-held", parameters: placesHeld(window, window.among, runEnd) };
 }
 
-function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): PlacesHeld {
+function placesHeld(window: OpenHarmWindow, among: OpenPlaces<WholeOwner>, runEnd: number): PlacesHeld {
   const idle = [...among.idle].sort((a, b) => holdFrom(a) - holdFrom(b));
   return {
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({

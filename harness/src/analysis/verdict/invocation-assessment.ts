@@ -1,18 +1,18 @@
 /** The judgement about one invocation: whether it reached the peer, and if not, who kept it from the peer. */
 import type { HarmUnknown } from "../../domain/findings/harm-unknown.ts";
-import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner, WholeOwner } from "../timeline/environment.ts";
 
-export type InvocationAssessment =
+export type InvocationAssessment<Owner extends AttemptOwner = WholeOwner> =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
   | {
       readonly judged: "harmed";
-      readonly holder: ObservedEnvironment;
-      readonly hold: Attempt;
+      readonly holder: Owner["environment"];
+      readonly hold: Attempt<Owner>;
       readonly at: number;
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
       /** At a peer with several places: the connections of idle environments that held places, oldest first. */
-      readonly among?: { readonly idle: readonly Attempt[]; readonly places: number | null };
+      readonly among?: { readonly idle: readonly Attempt<Owner>[]; readonly places: number | null };
     }
   /** The invocation had no connection, and certainly no environment of the function caused this. */
   | {
@@ -30,6 +30,6 @@ export type InvocationAssessment =
         | "not-yet-free";
       readonly stranger: string | null;
       /** For `not-yet-free`: the connection whose place the server had not freed yet. */
-      readonly closer?: Attempt;
+      readonly closer?: Attempt<Owner>;
     }
   | { readonly judged: "unknown"; readonly why: HarmUnknown };

@@ -1,37 +1,37 @@
 /** A takeover: the peer ended a connection of one environment because another environment of the function connected. */
-import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
 
-export interface Takeover {
-  readonly victim: Attempt;
-  readonly evicter: Attempt;
+export interface Takeover<Owner extends AttemptOwner = WholeOwner> {
+  readonly victim: Attempt<Owner>;
+  readonly evicter: Attempt<Owner>;
   /** When the peer ended the victim's connection, by the clock of the log that shows it. */
   readonly at: number;
   /** The invocations that needed the lost connection: those that got no other connection, and the first one that did. */
-  readonly waits: readonly TakeoverWait[];
+  readonly waits: readonly TakeoverWait<Owner>[];
 }
 
 /** An invocation that began without its connection or lost it, because of a takeover. */
-export interface TakeoverWait {
-  readonly invocation: ObservedInvocation;
+export interface TakeoverWait<Owner extends AttemptOwner = WholeOwner> {
+  readonly invocation: ObservedInvocation<Owner>;
   /** START, or the end of the connection if that was later. */
   readonly from: number;
   /** When the invocation had another connection. Null if it got none. */
   readonly to: number | null;
 }
 
-export interface TakeoverGroup {
+export interface TakeoverGroup<Owner extends AttemptOwner = WholeOwner> {
   /** If `inTurn`, the environment that took the connection first, and the other one. Else the evicter and the victim of all takeovers. */
-  readonly evicter: ObservedEnvironment;
-  readonly victim: ObservedEnvironment;
+  readonly evicter: Owner["environment"];
+  readonly victim: Owner["environment"];
   readonly inTurn: boolean;
   /** At least one takeover, in order of time. */
-  readonly takeovers: readonly Takeover[];
+  readonly takeovers: readonly Takeover<Owner>[];
 }
 
-export interface Takeovers {
+export interface Takeovers<Owner extends AttemptOwner = WholeOwner> {
   /** In order of time. */
-  readonly found: readonly Takeover[];
-  readonly groups: readonly TakeoverGroup[];
+  readonly found: readonly Takeover<Owner>[];
+  readonly groups: readonly TakeoverGroup<Owner>[];
   /** How many connections the peer ended for a client whose environment is unknown. */
   readonly byUnknown: number;
   /** How many connections the peer ended without a reason, just after another environment had connected. */

@@ -14,11 +14,13 @@ import type {
 import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { describeRuntime } from "../../../src/analysis/verdict/describe-runtime.ts";
 import { unnumberedSources } from "../../../src/analysis/unnumbered-sources.ts";
-import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
+import { defineCheck, type CheckInput } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../../src/evidence/evidence-need.ts";
 
 /** These functions are never called. They only have to compile. */
 const compiles = [
+  (view: EvidenceView<["around-trouble"]>) => [view.holds[0]?.environment.id, view.holds[0]?.boot.number],
+  (view: EvidenceView<["around-trouble", "environment-ends"]>) => view.holds[0]?.environment.keptInvocations,
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
   // @ts-expect-error: the list of invocations is not in the declared needs.
   (view: EvidenceView<["clock-bounds"]>) => void view.keptInvocations,
@@ -104,6 +106,20 @@ const tooMuch = [
   (view: CountsView, one: ObservedInvocation) => outcomeByLog(view, one),
   // @ts-expect-error: the runtime also comes from the driver.
   (view: CountsView) => describeRuntime(view, null),
+  // @ts-expect-error: an attempt does not lead to the environment, which is not in the declared needs.
+  (view: EvidenceView<["around-trouble"]>) => void view.holds[0]?.environment.keptInvocations,
+  // @ts-expect-error: nor to the other attempts of its boot.
+  (view: EvidenceView<["around-trouble"]>) => void view.refused[0]?.boot.attempts,
+  // @ts-expect-error: nor through its invocation.
+  (view: EvidenceView<["around-trouble"]>) => void view.ownHolds[0]?.invocation?.environment.init,
+  // @ts-expect-error: an invocation does not lead to the environment either.
+  (view: EvidenceView<["most-concurrent"]>) => void view.keptInvocations.at(0)?.environment.boots,
+  // @ts-expect-error: nor does a connection of the peer.
+  (view: EvidenceView<["around-trouble"]>) => void view.peer?.accepted[0]?.attempt?.environment.init,
+  // @ts-expect-error: nor does a link connection.
+  (view: EvidenceView<["around-trouble"]>) => void view.links?.get("")?.[0]?.attempt?.boot.accepted,
+  // @ts-expect-error: nor does an assessment.
+  ({ windows }: CheckInput<["around-trouble"]>) => void windows[0]?.holder.boots,
   // @ts-expect-error: whether lines have ids is among the counts of environments.
   (view: EvidenceView<["around-trouble"]>) => unnumberedSources({ unreadable: [] }, view),
 ];
@@ -160,7 +176,7 @@ describe("the evidence needs of the judgement", () => {
       EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),
     );
     expect(ALL_CHECKS.filter(({ needs }) => needs === undefined)).to.deep.equal([]);
-    expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([8, 11]);
+    expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([10, 18]);
   });
 
   it("cannot be left out by a step that reads what they grant", () => {

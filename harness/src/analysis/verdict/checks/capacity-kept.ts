@@ -7,7 +7,7 @@ import type { AssessedInvocation } from "../assessed-invocation.ts";
 import { refusalOf } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
-const CAPACITY_NEEDS = ["around-trouble"] as const;
+const CAPACITY_NEEDS = ["around-trouble", "environment-ends"] as const;
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",

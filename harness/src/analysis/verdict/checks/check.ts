@@ -4,21 +4,21 @@ import type { CodedFinding } from "../../../domain/findings/finding-parameters.t
 import type { JudgedFinding } from "../../../domain/judgement.ts";
 import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
 import { iso } from "../describe-environment.ts";
-import type { ObservedEnvironment } from "../../timeline/environment.ts";
+import type { AttemptOwner, ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";
 import type { Takeovers } from "../takeover.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import type { Cause } from "../name-cause.ts";
 import type { EvidenceNeed } from "../../../evidence/evidence-need.ts";
-import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
+import type { EvidenceView, Granted, OwnerIn } from "../../correlate/evidence-view.ts";
 
-interface Assessments {
-  readonly judged: Listed<AssessedInvocation>;
-  readonly keptJudged: Listed<AssessedInvocation>;
-  readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
-  readonly windows: readonly OpenHarmWindow[];
-  readonly takeovers: Takeovers;
+interface Assessments<Owner extends AttemptOwner> {
+  readonly judged: Listed<AssessedInvocation<Owner>>;
+  readonly keptJudged: Listed<AssessedInvocation<Owner>>;
+  readonly causes: ReadonlyMap<AssessedInvocation<Owner>, Cause>;
+  readonly windows: readonly OpenHarmWindow<Owner>[];
+  readonly takeovers: Takeovers<Owner>;
   readonly exposures: readonly Exposure[];
   readonly overlaps: readonly Overlap[];
 }
@@ -32,7 +32,7 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly unreadableSources: readonly string[];
   /** How many journal events are missing, by their sequence numbers. */
   readonly journalHoles: number;
-} & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
+} & Pick<Assessments<OwnerIn<Needs>>, AssessmentsOf<Granted<Needs>>>;
 
 interface AssessmentsBy {
   readonly "around-trouble": "keptJudged" | "causes" | "windows" | "takeovers";

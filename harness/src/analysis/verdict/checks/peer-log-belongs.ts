@@ -70,7 +70,7 @@ function byChance(input: {
   return Math.min(1, shifts * (1 - fewer));
 }
 
-function hasHoles(peer: PeerTimeline): boolean {
+function hasHoles(peer: Pick<PeerTimeline, "missingLines" | "numbered">): boolean {
   return peer.missingLines > 0 || !peer.numbered;
 }
 

@@ -4,7 +4,12 @@ import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
 import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
-const PEER_REACHABLE_NEEDS = ["around-trouble", "silent-invocations", "invocation-counts"] as const;
+const PEER_REACHABLE_NEEDS = [
+  "around-trouble",
+  "environment-ends",
+  "silent-invocations",
+  "invocation-counts",
+] as const;
 type Input = CheckInput<typeof PEER_REACHABLE_NEEDS>;
 
 export const peerReachable = defineCheck({

@@ -1,5 +1,5 @@
 /** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of this tool. */
-import type { ObservedInvocation } from "../../timeline/environment.ts";
+import type { AttemptOwner, ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
@@ -44,13 +44,16 @@ export const reservedConcurrencyKept = defineCheck({
  * passed twice because its clock was set back are left out.
  */
 function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
-  readonly together: readonly ObservedInvocation[];
+  readonly together: readonly ObservedInvocation<AttemptOwner>[];
   readonly at: number | null;
 } {
   const repeated = history.local ? (history.driver?.repeatedTimes ?? []) : [];
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
-  let best: { together: readonly ObservedInvocation[]; at: number | null } = { together: [], at: null };
+  let running: { readonly invocation: ObservedInvocation<AttemptOwner>; readonly until: number }[] = [];
+  let best: { together: readonly ObservedInvocation<AttemptOwner>[]; at: number | null } = {
+    together: [],
+    at: null,
+  };
   for (const invocation of history.keptInvocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;
