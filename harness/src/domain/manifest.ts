@@ -48,7 +48,7 @@ export interface Manifest {
   readonly platform: string;
   readonly functions: readonly ManifestFunction[];
   readonly profile: ResolvedProfile;
-  /** The settings for `soak --resume`, without the values of the user's environment variables. */
+  /** The other settings for `soak --resume`, without the values of the user's environment variables. */
   readonly settings?: Readonly<Record<string, unknown>> | null;
 }
 

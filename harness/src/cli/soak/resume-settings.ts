@@ -15,6 +15,7 @@ import { settingsByFlag } from "../../settings/setting-table.ts";
 import { brokenRules } from "../../settings/soak-rules.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
 import type { Given } from "../command.ts";
+import { placeIn, settingsIn } from "./soak-manifest.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 import { resumeReading, type ResumePoint } from "../../run/resume-point.ts";
 
@@ -46,8 +47,8 @@ export function resumeRun(
     manifest: readManifest(path, runFolder(path).manifest),
     plan: readPlan(path),
   }));
-  const members = manifest.settings;
-  if (members === undefined || members === null) {
+  const members = settingsIn(manifest);
+  if (members === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
   const lacksOnlyReport = manifest.status === "ended" && !existsSync(runFolder(path).result);
@@ -66,7 +67,7 @@ export function resumeRun(
     : kept.problems;
   const damaged = [...broken, ...variables.problems].map((problem) => ({
     ...problem,
-    where: `${folder}/manifest.json ${problem.where}`,
+    where: `${folder}/manifest.json ${placeIn(manifest, problem.where)}`,
   }));
   if (!kept.ok || damaged.length > 0) throw usageError("soak", [...others, ...damaged]);
   const settings = { ...kept.settings, out: folder };

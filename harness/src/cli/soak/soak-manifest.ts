@@ -1,4 +1,5 @@
 import { version as nodeVersion } from "node:process";
+import type { JsonObject } from "../../domain/json-object.ts";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
 import { writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
@@ -68,8 +69,42 @@ export function soakManifest({
       };
     }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
-    settings: writeSettings(SOAK_SETTINGS, settings),
+    settings: otherSettings(settings),
   };
+}
+
+/** The manifest has the values of these settings only in its `profile`, under these names. */
+const KEPT_IN_PROFILE = {
+  duration: "durationMs",
+  interval: "intervalMs",
+  reservedConcurrency: "reservedConcurrency",
+  keptConnections: "keptConnections",
+  strangers: "strangers",
+  settle: "settleMs",
+  clockTolerance: "clockToleranceMs",
+  idleLife: "idleLifeMs",
+  thresholds: "thresholds",
+  success: "success",
+  stopOn: "stopOn",
+} as const satisfies Partial<Record<keyof SoakSettings, keyof ResolvedProfile>>;
+
+function otherSettings(settings: SoakSettings): JsonObject {
+  const all = Object.entries(writeSettings(SOAK_SETTINGS, settings));
+  return Object.fromEntries(all.filter(([name]) => !(name in KEPT_IN_PROFILE)));
+}
+
+/** Returns the settings of a run that `longrun soak` began. Older versions wrote all of them to `settings`. */
+export function settingsIn({ profile, settings }: Manifest): JsonObject | null {
+  if (settings == null) return null;
+  const inProfile = Object.entries(KEPT_IN_PROFILE).map(([name, member]) => [name, profile[member]]);
+  return { ...Object.fromEntries(inProfile), ...settings };
+}
+
+/** Returns where a manifest has a setting, from its place in `settings`. */
+export function placeIn({ settings }: Manifest, where: string): string {
+  const name = where.replace(/^settings\./, "");
+  const member = name in (settings ?? {}) ? undefined : new Map(Object.entries(KEPT_IN_PROFILE)).get(name);
+  return member === undefined ? where : `profile.${member}`;
 }
 
 function resolvedProfile(
