@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
+import type { Plan } from "../../src/domain/plan.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
 import { durationMs } from "../../src/units/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
@@ -46,6 +47,20 @@ describe("runSoak", () => {
       records: 3,
       statuses: ["running", "running", "ended"],
     });
+  });
+
+  it("writes the plan before the manifest and the journal, so that a run that is killed at any instant has the plan when it is resumed", async () => {
+    const plan: Plan = {
+      schemaVersion: 1,
+      profile: "hostile",
+      seed: 5,
+      durationMs: 1_000,
+      intervalMs: 1_000,
+      placement: "warm",
+      entries: [],
+    };
+    const { plans } = await soakUnderTest({ input: { duration: durationMs(1_000), plan } });
+    expect(plans).to.deep.equal([{ plan, before: 0 }]);
   });
 
   it("measures latency from the due time, and records when each invocation was due", async () => {

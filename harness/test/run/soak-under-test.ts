@@ -7,6 +7,7 @@ import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
+import type { Plan } from "../../src/domain/plan.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { MetricSource } from "../../src/ports/metric-source.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
@@ -82,6 +83,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   const said: string[] = [];
   const shown: DriveProgress[] = [];
   const flags = { rendered: false, discarded: false };
+  const plans: { readonly plan: Plan; readonly before: number }[] = [];
   let endEngine: (lastWords: string) => void = () => undefined;
   let fillDisk = (): void => undefined;
   const labels = script.labels ?? ["one"];
@@ -102,7 +104,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     appendMetrics: (_label, readings) => metrics.push(...readings),
     appendApplied: (records) => applied.push(...records),
     writeManifest: (manifest) => manifests.push(manifest),
-    writePlan: () => undefined,
+    writePlan: (plan) => plans.push({ plan, before: manifests.length + journal.length }),
     makeRoom: () => undefined,
     onDiskFull: (listener) => {
       fillDisk = listener;
@@ -159,6 +161,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     ...(await clock.run(work)),
     journal,
     manifests,
+    plans,
     logs,
     applied,
     metrics,

@@ -69,6 +69,11 @@ export function resumeRun(
     ...problem,
     where: `${folder}/manifest.json ${placeIn(manifest, problem.where)}`,
   }));
+  if (kept.ok && kept.settings.platform !== null && plan === null)
+    damaged.push({
+      where: `${folder}/plan.json`,
+      text: "expected the plan of this run; without it the local engine would initialise no environment ahead",
+    });
   if (!kept.ok || damaged.length > 0) throw usageError("soak", [...others, ...damaged]);
   const settings = { ...kept.settings, out: folder };
   return {

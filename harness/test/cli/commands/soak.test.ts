@@ -155,6 +155,19 @@ describe("longrun soak with mistakes", () => {
     expect(mistakes(err)).to.deep.equal([
       "changed/manifest.json --duration: expected at least the length of one --interval, because otherwise nothing is invoked",
       "changed/manifest.json --expect two=pass: no function has this label; expected one of one",
+      "changed/plan.json: expected the plan of this run; without it the local engine would initialise no environment ahead",
+    ]);
+  });
+
+  it("refuses to resume a run on the local engine whose plan is missing, because it would continue without one", async () => {
+    mkdirSync(join(folder.path(), "torn"));
+    const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
+    const settings = { functions, platform: "hostile" };
+    writeFileSync(join(folder.path(), "torn", "manifest.json"), JSON.stringify({ ...manifestOf(), settings }));
+    const { code, err } = await soak("--resume", "torn");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "torn/plan.json: expected the plan of this run; without it the local engine would initialise no environment ahead",
     ]);
   });
 
