@@ -56,7 +56,7 @@ describe("runSoak", () => {
       seed: 5,
       durationMs: 1_000,
       intervalMs: 1_000,
-      placement: "warm",
+      placement: "most-recent",
       entries: [],
     };
     const { plans } = await soakUnderTest({ input: { duration: durationMs(1_000), plan } });

@@ -61,6 +61,8 @@ export interface Outcome {
   readonly error: unknown;
   readonly journal: readonly JournalEvent[];
   readonly manifests: readonly Manifest[];
+  /** Each plan that was written, and how many manifests and events had been written before it. */
+  readonly plans: readonly { readonly plan: Plan; readonly before: number }[];
   readonly logs: readonly LogRecord[];
   readonly applied: readonly PlatformRecord[];
   readonly metrics: readonly MetricReading[];

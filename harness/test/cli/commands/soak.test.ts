@@ -163,7 +163,10 @@ describe("longrun soak with mistakes", () => {
     mkdirSync(join(folder.path(), "torn"));
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
     const settings = { functions, platform: "hostile" };
-    writeFileSync(join(folder.path(), "torn", "manifest.json"), JSON.stringify({ ...manifestOf(), settings }));
+    writeFileSync(
+      join(folder.path(), "torn", "manifest.json"),
+      JSON.stringify({ ...manifestOf(), settings }),
+    );
     const { code, err } = await soak("--resume", "torn");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
