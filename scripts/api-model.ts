@@ -80,7 +80,7 @@ function inputsOf(model: ServiceModel, operations: readonly string[]): object {
   };
 }
 
-/** As the table of docs/fidelity.md calls them, sorted by name. */
+/** Returns the operations that the table of docs/fidelity.md calls served, sorted by name. */
 function servedOperations(service: string): readonly string[] {
   const page = readFileSync(new URL("../docs/fidelity.md", import.meta.url), "utf8");
   const [, table = ""] = new RegExp(`<!-- operations: ${service} -->\\n([^]*?)\\n(?!\\|)`).exec(page) ?? [];

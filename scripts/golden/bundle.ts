@@ -16,7 +16,7 @@ const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "junit.xml",
 ]);
 
-/** Names that begin with a dot are files of a run in progress. */
+/** Leaves out files of a run in progress, whose names begin with a dot. */
 export function readFolder(folder: string): readonly BundledFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))

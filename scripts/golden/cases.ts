@@ -40,7 +40,7 @@ export function writeExpectedResult(name: string, result: unknown): void {
   writeFileSync(resultPath(name), readableJson(withoutTexts(result)));
 }
 
-/** The sentences are in separate files. */
+/** Leaves out the sentences, which are in separate files. */
 export function withoutTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTexts);
   if (typeof value !== "object" || value === null) return value;

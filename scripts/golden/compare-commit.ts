@@ -22,7 +22,7 @@ export interface Comparison extends SoakPlan {
 
 interface Compared {
   readonly equal: boolean;
-  /** For people. */
+  /** The text for people, ready to print. */
   readonly report: string;
 }
 
@@ -35,7 +35,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   build(root);
   const older = join(built, "dist", "longrun.js");
   const soaks = await recordSoaks(older, comparison, { folder: join(place, "runs"), jobs, progress });
-  // Several comparisons may use the cache at the same time.
+  // Several comparisons may use the cache at the same time, so each writes into a separate folder.
   const scratch = mkdtempSync(join(tmpdir(), "longrun-golden-"));
   try {
     const items = [...soaks.flatMap(itemsOfSoak), ...itemsOfBundles(join(scratch, "bundles"))];

@@ -11,7 +11,7 @@ export interface ResultDifference {
   readonly actual: unknown;
 }
 
-/** For a member that the newer result does not have. */
+/** Shown in place of a member that the newer result does not have. */
 export const MISSING = Symbol("missing");
 
 const MAY_DIFFER: ReadonlySet<string> = new Set(["text", "schemaVersion", "toolVersion"]);

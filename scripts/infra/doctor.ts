@@ -1,4 +1,4 @@
-/** `make doctor TARGET=…`: runs `longrun doctor`, also for the deployed functions. Returns its exit code. */
+/** `make doctor TARGET=…`: runs `longrun doctor` for the target and the functions that are deployed there. Returns its exit code. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";

@@ -21,7 +21,7 @@ export class MakeVariables {
     return text === null ? null : this.#parsed(name, text, parse);
   }
 
-  /** Words are separated by commas or spaces. */
+  /** Reads a list of words, separated by commas or spaces. */
   list(name: string, parse: (text: string) => Parsed<string>): readonly string[] {
     const words = (this.given(name) ?? "").split(/[\s,]+/).filter((word) => word !== "");
     for (const word of words) this.#parsed(name, word, parse);

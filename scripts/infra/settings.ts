@@ -18,7 +18,7 @@ export interface Settings {
   readonly name: string;
   /** Null if no Region is given and the command does not need one. */
   readonly region: string | null;
-  /** In a bucket. Null if the state is kept in `folder`. */
+  /** Bucket and key of the state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
   /** Null if VARS gives the peer, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
@@ -46,13 +46,13 @@ export interface Settings {
   readonly savedPlan: string | null;
   /** terraform or tofu; null if none was chosen. */
   readonly tool: string | null;
-  /** The checkout. */
+  /** The folder of the checkout. */
   readonly root: string;
-  /** For the state, the services and the work folder of this target. */
+  /** The folder of this target: state, services and work folder. */
   readonly folder: string;
-  /** For a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
+  /** True for a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
   readonly stateInFolder?: boolean;
-  /** For a verification, which has said what it makes: plans are shown only if they fail. */
+  /** True for a verification, which has said what it makes: its plans are shown only if they fail. */
   readonly quietPlans?: boolean;
   /** For a verification: Terraform's credentials in place of the user's. */
   readonly credentials?: EnvironmentVariables;

@@ -83,7 +83,7 @@ function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: 
   ].join("\n");
 }
 
-/** For a shell. */
+/** Quotes a text for a shell. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

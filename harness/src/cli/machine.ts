@@ -19,7 +19,7 @@ export interface Machine {
   readonly workingFolder: string;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Null if no user can be asked. */
+  /** Resolves with null if no user can be asked. */
   ask(question: string): Promise<string | null>;
   /** Resolves when standard input has ended. */
   inputEnded(): Promise<void>;

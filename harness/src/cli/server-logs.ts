@@ -8,7 +8,7 @@ import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
 /**
- * Reads the servers' own logs (`--peer-log`) at the end of a run. Throws a usage error now if a file cannot be read. Null if no file was
+ * Reads the servers' own logs (`--peer-log`) at the end of a run. A file that cannot be read is a usage error at once. Null if no file was
  * given.
  */
 export function serverLogs(

@@ -5,13 +5,13 @@ import type { Output } from "./machine.ts";
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {
-  /** A line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
+  /** The largest width, because a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
   readonly columns: number;
   /** `always`: even if the previous line was printed a moment ago. */
   show(text: string, always: boolean): void;
   /** Prints sentences in place of the line. */
   say(lines: readonly string[]): void;
-  /** Later output then has a line of its own. */
+  /** Clears the line, so that later output has a line of its own. */
   clear(): void;
 }
 

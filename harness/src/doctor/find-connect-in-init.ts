@@ -98,7 +98,7 @@ function isSocketModule(value: unknown): boolean {
   return typeof value === "string" && SOCKET_MODULES.has(value.replace(/^node:/, ""));
 }
 
-/** callsInInit follows calls of these, so they do not count as calls of a library. */
+/** The file's own methods and functions. callsInInit follows their calls, so these do not count as calls of a library. */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: SyntaxNode): void => {

@@ -11,7 +11,7 @@ export function handlerArity(program: Program, exportName: string): number | nul
   return found === null ? null : lengthOf(found);
 }
 
-/** Parameters from the first one with a default or a rest parameter on do not count. */
+/** The first parameter with a default, or a rest parameter, ends the count. */
 function lengthOf({ params }: FunctionNode): number {
   const first = params.findIndex(
     (parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement",

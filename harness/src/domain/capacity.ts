@@ -19,8 +19,8 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 
 /**
  * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an
- * invocation be turned away. If the number of places is unknown, returns the reserved concurrency. The same if connections may be kept:
- * then the number of environments itself is judged.
+ * invocation be turned away. If the number of places is unknown, returns the reserved concurrency. It does the same if connections may be
+ * kept, because then the number of environments itself is judged.
  */
 export function environmentsAhead(
   capacity: Capacity,

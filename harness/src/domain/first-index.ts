@@ -1,6 +1,6 @@
 /**
- * Returns the first index for which the predicate is true, or `length` if there is none. From this index on, the predicate must be true
- * everywhere.
+ * Returns the first index for which the predicate is true, or `length` if there is none. The predicate must be false up to some index, and
+ * true from there on.
  */
 export function firstIndex(length: number, isFrom: (index: number) => boolean): number {
   let low = 0;

@@ -59,14 +59,14 @@ export type JournalEventBody =
       /** The header x-amzn-RequestId. Null if no answer had it. */
       readonly requestId: string | null;
       readonly executedVersion: string | null;
-      /** From sending the request to the last byte of the answer. */
+      /** The time from sending the request to the last byte of the answer. */
       readonly durationMs: number;
-      /** From the due instant to the last byte. It includes the wait for slow earlier invocations. */
+      /** The time from the due instant to the last byte. It includes the wait for slow earlier invocations. */
       readonly latencyMs: number;
     } & InvocationOutcome)
   /**
-   * When the invocation was due, the previous one was still in flight, or a stop had been requested. `signed-out`: AWS did not accept the
-   * credentials of the sent request, so nothing ran.
+   * The invocation was not made: when it was due, the previous one was still in flight, or a stop had been requested. `signed-out`: it was
+   * sent, and AWS did not accept the credentials, so nothing ran.
    */
   | {
       readonly event: "invocation-skipped";

@@ -43,7 +43,7 @@ export type PlanAction =
   | { readonly action: "crash"; readonly selector: Selector };
 
 export type PlanEntry = PlanAction & {
-  /** After the start of the run. */
+  /** Milliseconds after the start of the run. */
   readonly offsetMs: number;
 };
 

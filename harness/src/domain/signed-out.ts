@@ -1,6 +1,6 @@
 /**
- * Recognises that AWS does not accept the credentials. Such a request had no effect, and no request will succeed until the user signs in
- * again.
+ * Recognises errors which mean that AWS does not accept the credentials. A request with such an error had no effect, and no request will
+ * succeed until the user signs in again.
  */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["CredentialsProviderError", "TokenProviderError"]);
 const REFUSED: ReadonlySet<string> = new Set([

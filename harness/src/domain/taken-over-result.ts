@@ -16,7 +16,7 @@ export interface TakenOverResult {
 }
 
 export interface InvocationTakenOver {
-  /** The last such environment if there were several. */
+  /** The environment that took over the connection; the last one if there were several. */
   readonly by: string;
   /** How long the invocation had no connection. Null if it got no other one. */
   readonly waitedMs: number | null;

@@ -50,7 +50,7 @@ function hostAndPort(host: Value, port: Value | null, standard: number | null): 
   });
 }
 
-/** `tcp:db,1433` and `db\\INSTANCE,1433`. */
+/** `tcp:db,1433` and `db\INSTANCE,1433`. */
 function ofSqlServer({ start, text }: Value): ConnectionString | null {
   const match = /^(\s*(?:tcp:)?\s*)([^\s:,;\\]+)(?:\\[^,]*)?\s*,\s*(\d{1,5})\s*$/i.exec(text);
   const port = readPort(match?.[3] ?? "", null);

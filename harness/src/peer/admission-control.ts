@@ -29,8 +29,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   /** In the order in which they got their places. */
   readonly #places = new Set<ClientConnection>();
   /**
-   * Connections with a place whose clients have not said who they are. Each keeps room in the log for its `accepted` record, which has the
-   * time at which it got the place.
+   * Connections with a place whose clients have not said who they are. Each keeps room in the log for its `accepted` record. That record
+   * has the time at which the connection got its place.
    */
   readonly #unnamed = new Map<ClientConnection, (event: "accepted" | null) => void>();
   /**

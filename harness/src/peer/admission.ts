@@ -4,7 +4,7 @@
  */
 import type { Admission } from "../domain/admission.ts";
 
-/** As in a device's listen queue, under `backlog`. */
+/** So many connections may wait for a place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;
 
 /**
@@ -21,7 +21,7 @@ export function onArrival(
 }
 
 /**
- * Decides when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as the oldest. `holder`
+ * Called when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as the oldest. `holder`
  * is the connection that would have to leave (firstToLeave).
  */
 export function onHello(

@@ -62,7 +62,7 @@ export class ClientConnection {
     return this.#phase === "ended";
   }
 
-  /** The connection waited in the queue. */
+  /** Called for a connection that waits in the queue. */
   wait(): void {
     this.#waited = true;
   }
@@ -98,7 +98,7 @@ export class ClientConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  /** The peer itself is closing. */
+  /** Called when the peer itself is closing. */
   destroy(): void {
     this.#phase = "ended";
     this.#cancelAlarms();

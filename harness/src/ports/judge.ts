@@ -8,7 +8,7 @@ export interface LiveFigures {
   readonly harmed: number;
 }
 
-/** Over all functions, and by function. */
+/** The figures over all functions, and by function. */
 export interface LiveJudgement extends LiveFigures {
   /** The processor time of judging, without the start of the judging process. */
   readonly processorMs: number;

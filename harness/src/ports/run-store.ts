@@ -1,4 +1,4 @@
-/** Writes the run directory. The operating system has appended data before the call returns, so it is kept if this process dies. */
+/** Writes the run directory. Appended data is with the operating system before the call returns, so it is kept if this process dies. */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { MetricReading } from "../domain/function-metrics.ts";
 import type { JournalEvent } from "../domain/journal.ts";

@@ -4,7 +4,7 @@ import type { Said } from "./protocol.ts";
 const SHOWN_BYTES = 16;
 
 /**
- * Returns the first 16 bytes of the side that sent first. Bytes that are not printable ASCII become `\\xNN`. In a client's bytes, the text
+ * Returns the first 16 bytes of the side that sent first. Bytes that are not printable ASCII become `\xNN`. In a client's bytes, the text
  * after a word such as `auth` is left out, because it can be a password.
  */
 export function beginningAsText(said: readonly Said[]): string {

@@ -6,7 +6,7 @@ export interface ServerSays {
   readonly attempt: AttemptOutcome | null;
   readonly code: string | null;
   readonly text: string | null;
-  /** False for another reason than a lack of places, such as a limit on the rate of connections. */
+  /** False if the server refused for another reason than a lack of places, such as a limit on the rate of connections. */
   readonly countsPlaces?: boolean;
   readonly limit?: Reading["limit"];
 }

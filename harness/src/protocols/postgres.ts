@@ -132,10 +132,7 @@ function read(seen: SeenConnection): Reading {
   });
 }
 
-/**
- * Whether the client sent a request after the login that has no answer. Only the first request is judged: a later one can wait for many
- * reasons.
- */
+/** Whether the client's first request after the login has no answer. A later request can wait for many reasons, so it is not judged. */
 function isUnanswered({ said, last }: SeenConnection, { frames, ends }: Frames): boolean {
   const ready = frames.findIndex(([type]) => type === READY);
   if (last?.peer !== undefined || ends !== "whole" || ready === -1 || ready !== frames.length - 1)

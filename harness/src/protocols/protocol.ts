@@ -55,8 +55,8 @@ export interface Reading {
   /** The server's own log has this number for the connection. */
   readonly session: string | null;
   /**
-   * False for another reason than a lack of places, such as a limit on the rate of connections. Such a refusal does not show that somebody
-   * held a place.
+   * False if the server refused for another reason than a lack of places, such as a limit on the rate of connections. Such a refusal does
+   * not show that somebody held a place.
    */
   readonly countsPlaces: boolean;
   /** Which clients the refusing limit counts. Absent if the server's message does not say it. */

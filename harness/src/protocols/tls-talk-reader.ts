@@ -17,7 +17,7 @@ const ALERT_13_LENGTH = 19;
 const OVERHEAD_13 = 17;
 /** The lengths of the record that ends a client's handshake in TLS 1.3, for the two hashes that are in use. */
 const FINISHED_13_LENGTHS: ReadonlySet<number> = new Set([53, 69]);
-/** The same in TLS 1.2: a message of 16 bytes, with the ciphers that add a fixed number of bytes. */
+/** The same lengths in TLS 1.2, for ciphers that add a fixed number of bytes. The message has 16 bytes. */
 const FINISHED_12_LENGTHS: ReadonlySet<number> = new Set([32, 40]);
 const FINISHED_12_MESSAGE = 16;
 /** The extension by which a ServerHello chooses TLS 1.3. */
@@ -39,7 +39,7 @@ export class TlsTalkReader {
   private finished = false;
   private replyOpen = false;
   private clientSpoke = false;
-  /** What the client sent after the server's latest message: number of records, and length and time of the last one. */
+  /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
   private asked = { records: 0, bytes: 0, at: 0 };
   /** Length of a ticket of TLS 1.3. Null before the first one, `none` once the server has sent something else. */
   private ticket: number | "none" | null = null;

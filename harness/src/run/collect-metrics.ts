@@ -1,6 +1,6 @@
 /**
  * At the end of a soak on AWS, reads CloudWatch's own counts as a second source beside the logs (docs/checks.md#the-second-witness). They
- * are complete five minutes after the last invocation; the run waits within `--settle`. Without them, the logs alone are judged.
+ * are complete five minutes after the last invocation; the run waits for them within `--settle`. Without them, the logs alone are judged.
  */
 import {
   METRIC_LATE_MS,

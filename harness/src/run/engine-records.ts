@@ -31,7 +31,7 @@ interface EngineRecordsOptions {
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
-  /** A new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
+  /** Called when a new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
   readonly restarted: (since: string, connections: number) => Promise<number>;
 }
 
@@ -125,7 +125,7 @@ export class EngineRecords {
     }
   }
 
-  /** A resumed run has the records up to the last one. */
+  /** Leaves out records that a resumed run has already. */
   #afterLast(label: string, records: readonly LinkLogRecord[]): readonly LinkLogRecord[] {
     const last = this.#lastLinks.get(label);
     if (last === undefined) return records;
@@ -137,8 +137,8 @@ export class EngineRecords {
   }
 
   /**
-   * Records the ends of environments of a killed engine. Otherwise one that was never invoked would seem alive together with environments
-   * of the next engine.
+   * Records the ends of environments of a killed engine. Without these records, an environment that was never invoked would seem to be
+   * alive together with environments of the next engine.
    */
   async #noteLost(): Promise<void> {
     const { control, labels, environments, store } = this.#options;

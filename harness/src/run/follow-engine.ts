@@ -1,6 +1,6 @@
 /**
- * Follows the records of a run's engine, also when another engine answers instead: after a restart, or if a killed run is resumed with
- * another engine.
+ * Follows the records of a run's engine. After a restart, or if a killed run is resumed with another engine, it follows the records of the
+ * engine that answers.
  */
 import { elapsedBefore } from "./drive.ts";
 import { EngineRecords, type EngineReading } from "./engine-records.ts";

@@ -64,7 +64,7 @@ export class LogCollector {
     return this.#records;
   }
 
-  /** This machine's clock was set back. If it stamps the events, new events are earlier than the last event. */
+  /** Called when this machine's clock was set back. If that clock stamps the events, new events are earlier than the last event. */
   lookBack(length: DurationMs): void {
     if (this.#options.now === undefined) return;
     this.#from -= length;

@@ -35,7 +35,7 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** Otherwise the user would find it out at the end. */
+/** Said early, because otherwise the user would find it out at the end. */
 function sayFirstError({ ports }: Soak, { input, failures }: SoakFunction): void {
   const text = failures.firstError();
   if (text !== null) ports.progress.say(`${input.label}: no invocation has succeeded so far: ${text}`);

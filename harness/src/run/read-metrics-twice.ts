@@ -32,7 +32,7 @@ export async function readMetricsTwice(request: MetricsRequest): Promise<readonl
 }
 
 async function read({ source, clock, signal, functionName, range }: MetricsRequest): Promise<MetricReading> {
-  // Of the request, not of the answer.
+  // The time of the request, not of the answer.
   const readAt = isoTime(clock.now());
   const points = await source.read(functionName, range, signal);
   return { functionName, readAt, from: isoTime(epochMs(range.from)), to: isoTime(epochMs(range.to)), points };

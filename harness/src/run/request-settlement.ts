@@ -6,7 +6,7 @@ const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
 export function reportedRequestId(record: LogRecord): string | null {
   const text = TEXT_REPORT.exec(record.message);
   if (text !== null) return text[1] ?? null;
-  // Parsing other lines would take time.
+  // Other lines are not parsed, to save time.
   if (!record.message.includes('"platform.report"')) return null;
   try {
     const line = JSON.parse(record.message) as {
@@ -21,7 +21,7 @@ export function reportedRequestId(record: LogRecord): string | null {
 }
 
 export class RequestSettlement {
-  /** Their reports were read before the driver had the answer. */
+  /** Ids of requests whose reports were read before the driver had the answer. */
   readonly #reported = new Set<string>();
   readonly #waiting = new Set<string>();
 
@@ -34,7 +34,7 @@ export class RequestSettlement {
     if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
   }
 
-  /** The reports of the remaining invocations cannot arrive any more. */
+  /** Called when the reports of the remaining invocations cannot arrive any more. */
   forget(): void {
     this.#waiting.clear();
   }

@@ -17,7 +17,7 @@ export interface ResumePoint {
   readonly earliest: EpochMs | null;
   /** Of the whole run. */
   readonly counts: Readonly<Counts>;
-  /** 0 if no function reached an instant. */
+  /** The last instant that any function reached. 0 if there is none. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
   /** Connections of the next engine get higher numbers. */
@@ -143,8 +143,8 @@ class FunctionReading {
   }
 
   /**
-   * Log events after an earlier journal event may have the same time. There is one if the clock was set back, or if AWS's clock is a little
-   * ahead.
+   * Moves `logsThrough` back to the time of an earlier journal event, because later log events may have the same time. There is such an
+   * event if the clock was set back, or if AWS's clock is a little ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;

@@ -6,7 +6,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** Such a run can be continued later. */
+/** A run that stopped for one of these reasons can be continued later. */
 const CAN_BE_RESUMED: ReadonlySet<DriveStopReason> = new Set<DriveStopReason>([
   "signal",
   "signed-out",

@@ -1,6 +1,6 @@
 /**
- * Watches the AWS credentials. Refused ones end the run. If the client cannot get any, the network may be down or the user may be about to
- * sign in, so the run goes on for ten minutes.
+ * Watches whether AWS accepts the credentials. Refused credentials end the run. If the client cannot get credentials, the network may be
+ * down or the user may be about to sign in, so the run goes on for ten minutes.
  */
 import type { Clock } from "../ports/clock.ts";
 import type { Progress } from "../ports/progress.ts";

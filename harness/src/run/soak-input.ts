@@ -28,7 +28,7 @@ interface HostPort {
 
 export interface PeerLogGroup {
   readonly logGroup: string;
-  /** The function's address of the peer, for the journal. */
+  /** The address at which the function reaches the peer, for the journal. */
   readonly address: HostPort | null;
 }
 

@@ -7,9 +7,9 @@ import type { DriveStopReason } from "../domain/journal.ts";
 type DrainReason = Exclude<DriveStopReason, "duration" | "abort">;
 
 export interface Stop {
-  /** The run must drain. */
+  /** Fires when the run must drain. */
   readonly drain: AbortSignal;
-  /** The run must end immediately. */
+  /** Fires when the run must end immediately. */
   readonly abort: AbortSignal;
   /** Null if no stop was requested. */
   readonly reason: DrainReason | null;

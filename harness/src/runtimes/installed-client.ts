@@ -5,6 +5,6 @@ export interface InstalledClient {
   readonly jars: readonly string[];
   /** An AppCDS archive, which has the client's classes in loaded form for one installation of Java. */
   readonly archive: string | null;
-  /** A jar for one installation of Java. Its class lets a process wait for a cold start. */
+  /** A jar for one installation of Java, with the class in which a process waits for its cold start. */
   readonly parkedJar: string | null;
 }

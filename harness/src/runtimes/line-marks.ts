@@ -14,10 +14,7 @@ export interface LineMarks {
   readonly afterQuote?: readonly string[];
   /** Names of members whose value is an object. */
   readonly objects?: readonly string[];
-  /**
-   * Directly after a line end. JSON writes the line end as `\
-   * ` or `\\r`.
-   */
+  /** Directly after a line end. JSON writes the line end as `\n` or `\r`. */
   readonly afterLineEnd?: readonly string[];
   /** Anywhere in the line. The complete log is searched for each text, so there should be few. */
   readonly anywhere?: readonly string[];

@@ -163,8 +163,8 @@ const IN_WORDS: Readonly<Record<Exclude<FoundFile, "program">, string>> = {
 };
 
 /**
- * Why a script fails although the kernel starts its interpreter: `#!/usr/bin/env bash\\r`, or a program that env does not find. Linux
- * passes all words after `env` as one argument, macOS as several.
+ * Why a script fails although the kernel starts its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Linux passes
+ * all words after `env` as one argument, macOS as several.
  */
 export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: string): string | null {
   const line = firstLine(head);

@@ -36,7 +36,7 @@ export interface RuntimeLog {
    * Null: each line on stdout or stderr is one event.
    */
   readonly descriptor: "frames" | null;
-  /** `read` gets only lines with one of these marks. */
+  /** `read` is called only for lines with one of these marks. */
   readonly marks: LineMarks;
   /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;

@@ -53,7 +53,7 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
   });
 }
 
-/** The journal has the address of each managed peer. */
+/** Adds the address of each managed peer, so that the journal has it. */
 export function withPeerAddresses(settings: SoakSettings, { functions }: Deployed): SoakSettings {
   const peerOf = (label: string) => functions.find((one) => one.label === label)?.peer ?? null;
   return {

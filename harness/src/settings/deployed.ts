@@ -1,5 +1,5 @@
 /**
- * Reads the output of `terraform output -json` or `tofu output -json` (infra/outputs.tf). The command line uses a `Deployed`, the scripts
+ * Reads the output of `terraform output -json` or `tofu output -json` (infra/outputs.tf). The command line uses a `Deployed`. The scripts
  * of the Makefile use the outputs themselves.
  */
 import { z } from "zod";

@@ -35,7 +35,7 @@ export interface FunctionChoice {
 
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
 
-/** A DynamoDB table. */
+/** Whether the function needs a DynamoDB table in addition to the peer. */
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 
@@ -67,7 +67,7 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** As they are in a run's manifest. */
+/** The functions of a soak, as its manifest has them. */
 export const functionChoices: Derived<readonly FunctionChoice[]> = {
   flag: null,
   value: { read: (json) => readList(json, readChoice) },

@@ -72,7 +72,7 @@ export const largestCapacity: Derived<GivenCapacity | null> = {
   whenAbsent: () => null,
 };
 
-/** The platform initialises enough environments to hold this many places. */
+/** The largest capacity among the peers: the platform initialises enough environments to hold this many places. */
 export function largestOf(links: readonly PeerLink[]): GivenCapacity | null {
   const given = links.flatMap(({ capacity }) => capacity ?? []);
   const numbers = given.filter((one) => typeof one === "number");

@@ -17,7 +17,7 @@ interface LabelledLogGroup {
 export interface PeerLogSetting {
   readonly label: string;
   readonly logGroup: string;
-  /** The function's address of the peer, if Terraform's outputs contain it. */
+  /** The address at which the function reaches the peer, if Terraform's outputs contain it. */
   readonly address: HostPort | null;
 }
 

@@ -70,7 +70,7 @@ export function readProfile<Table extends SettingTable>(
   return { values: values as FlagValues<Table>, problems };
 }
 
-/** The texts that a user would give to the flag. */
+/** Returns the texts that a user would give to the flag. */
 function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
   if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {

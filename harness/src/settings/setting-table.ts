@@ -48,7 +48,7 @@ export type SettingValues<Table extends SettingTable> = {
   >;
 };
 
-/** Without derived values. */
+/** The final values without the derived ones. */
 export type OwnSettingValues<Table extends SettingTable> = {
   readonly [
     Name in keyof SettingValues<Table> as Name extends keyof Table

@@ -11,7 +11,7 @@ export interface TextKind<Value> {
 
 /** A kind whose values are also kept in a run's manifest. */
 export interface ValueKind<Value> extends TextKind<Value> {
-  /** Somebody may have changed the manifest. */
+  /** Checks the value, because somebody may have changed the manifest. */
   readonly read: (json: unknown) => Parsed<Value>;
   /** If absent, the value itself is written. */
   write?(value: Value): unknown;
@@ -26,8 +26,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * A text, or one for each target, is the default as a user would write it. `of` returns the value; null leaves the choice to the code that
- * uses the setting. The help shows `shown`. Null: no default.
+ * The default of a setting that is not repeatable. A text, or one for each target, is written as a user would write it. `of` returns the
+ * value, or null if the code that uses the setting decides; the help then shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -81,7 +81,7 @@ export function setting<
   return { ...USUAL, ...words, flag, default: rule, repeatable: false, kept: true };
 }
 
-/** The value is a list. */
+/** Declares a flag that may be repeated. Its value is a list. */
 export function repeated<Flag extends string, Kind extends TextKind<unknown>>(
   flag: Flag,
   words: Omit<Words<Kind, null>, "default">,
@@ -95,7 +95,7 @@ const YES_OR_NO: ValueKind<boolean> = {
   read: (json) => (typeof json === "boolean" ? accept(json) : expected("true or false")),
 };
 
-/** Off by default. A profile file writes `true` or `false`. */
+/** Declares a switch, which is off by default. A profile file writes it as `true` or `false`. */
 export function toggle<Flag extends string>(
   flag: Flag,
   help: string,
@@ -114,7 +114,7 @@ export function toggle<Flag extends string>(
   };
 }
 
-/** The setting is not itself one of the final values. */
+/** Declares a flag that is not itself one of the final values. */
 export function flagOnly<One extends Setting>(one: One): One & { readonly kept: false } {
   return { ...one, kept: false };
 }
@@ -123,6 +123,6 @@ export function flagOnly<One extends Setting>(one: One): One & { readonly kept: 
 export interface Derived<Value = unknown, Others = never> {
   readonly flag: null;
   readonly value: Omit<ValueKind<Value>, "parse">;
-  /** For a manifest of an older version that lacks the value. Null if every manifest must have it. */
+  /** Computes the value for a manifest of an older version that lacks it. Null if every manifest must have it. */
   readonly whenAbsent: ((others: Others) => Value) | null;
 }

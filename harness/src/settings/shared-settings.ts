@@ -20,7 +20,7 @@ const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 /** The greatest seed of a 32-bit generator. */
 export const SEED_MAX = 4_294_967_295;
 
-/** As AWS's own tools choose the region. Null if the variables name none. */
+/** The region that AWS's own tools would use. Null if the variables name none. */
 export function regionOf(environment: EnvironmentVariables): string | null {
   return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;
 }

@@ -52,7 +52,7 @@ const driving = {
     default: "1",
     value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
   }),
-  /** A name or a file. Null on AWS, which follows no plan. */
+  /** The name or the file of the platform profile. Null on AWS, which follows no plan. */
   platform: {
     ...shared.PLATFORM,
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
@@ -80,8 +80,8 @@ const asking = {
 } as const;
 
 /**
- * Longer than a usual pause between invocations, and short enough to end the connection of an ended environment within the run
- * (docs/contracts.md#the-peer).
+ * The idle time-out is longer than a usual pause between invocations, and short enough to end the connection of an ended environment within
+ * the run (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -127,14 +127,14 @@ const facing = {
     help: "What longrun's own peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
-  /** Of the only peer, or the largest of several. */
+  /** The capacity of the only peer, or the largest one of several peers. */
   capacity: largestCapacity,
   peerIdleTimeout,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
-  /** For an engine that the run itself starts. */
+  /** The runtime client of an engine that the run itself starts. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,
     help: "The program that runs the local functions: bootstrap (longrun's own), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
@@ -218,7 +218,7 @@ export const SOAK_SETTINGS = {
   ...keeping,
 } as const satisfies KeptTable;
 
-/** From the command line or a profile file, by flag. */
+/** The values that the user gave on the command line or in a profile file, by flag. */
 export type SoakFlags = FlagValues<typeof SOAK_SETTINGS>;
 
 /** All settings after flags, profile file and defaults were merged. */

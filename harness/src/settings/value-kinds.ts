@@ -1,6 +1,6 @@
 /**
- * How each kind of value is read from the text of a flag (value-parsers.ts) and from a manifest. There, a length of time is in
- * milliseconds.
+ * How each kind of value is read from the text of a flag (value-parsers.ts) and from a manifest. In a manifest, a length of time is a
+ * number of milliseconds.
  */
 import { parseLogZone } from "../server-logs/log-clock.ts";
 import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
@@ -41,7 +41,7 @@ export const fileOfPeer: ValueKind<OfPeer<string>> = {
   },
 };
 
-/** As it was written. */
+/** The time zone as the user wrote it. */
 export const logZone: ValueKind<string> = ofText((given) =>
   parseLogZone(given) === null ? expected("a time zone such as UTC, +02:00 or Europe/Berlin") : accept(given),
 );

@@ -83,7 +83,7 @@ export function listenAddress(text: string): Parsed<HostPort> {
   return accept({ host: host === "" ? "127.0.0.1" : host, port });
 }
 
-/** Where to listen, without a port. */
+/** The host on which to listen, without a port. */
 export function hostName(text: string): Parsed<string> {
   return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
     ? accept(text)
@@ -181,14 +181,14 @@ export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
   return "at" in point ? point.at : epochMs(now - point.ago);
 }
 
-/** For one of several peers, as in `db=DATABASE_URL`. */
+/** A value for one of several peers, as in `db=DATABASE_URL`. */
 export interface OfPeer<Value> {
   /** Null if there is only one peer. */
   readonly name: string | null;
   readonly value: Value;
 }
 
-/** A text without a peer's name is the value. */
+/** Parses `NAME=VALUE` or `VALUE`. */
 export function ofPeer<Value>(
   parse: (text: string) => Parsed<Value>,
 ): (text: string) => Parsed<OfPeer<Value>> {

@@ -11,8 +11,8 @@ const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected". Null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // Indicators of lists and mappings that were read: first those since the beginning of the line, then for each open bracket those since
-  // its last comma.
+  // Counts of the indicators of lists and mappings that were read: first those since the beginning of the line, then for each open bracket
+  // those since its last comma.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {

@@ -8,7 +8,7 @@ declare const unit: unique symbol;
 export type EpochMs = number & { readonly [unit]: "EpochMs" };
 /** Milliseconds of a clock that never goes back. Its zero has no meaning. */
 export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
-/** Milliseconds. */
+/** A length of time in milliseconds. */
 export type DurationMs = number & { readonly [unit]: "DurationMs" };
 
 export const epochMs = (value: number): EpochMs => value as EpochMs;
@@ -61,7 +61,7 @@ export function formatDuration(length: DurationMs): string {
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
 
-/** For a sentence: to a tenth of a second from one second on, else to a millisecond. */
+/** Rounds for a sentence: from one second on to a tenth of a second, else to a millisecond. */
 export function roundedDuration(length: DurationMs): DurationMs {
   return durationMs(length < 1_000 ? Math.round(length) : Math.round(length / 100) * 100);
 }

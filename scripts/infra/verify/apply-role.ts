@@ -22,7 +22,9 @@ const STS = "2011-06-15";
 const SESSION_SECONDS = 3_600;
 const ISSUER = "token.actions.githubusercontent.com";
 const POLL_MS = 2_000;
-/** A change of IAM takes some seconds to reach all services. So long, requests for the credentials of a new role are repeated. */
+/**
+ * For this long, failed requests for the credentials of a new role are repeated: a change of IAM takes some seconds to reach all services.
+ */
 const KNOWN_WITHIN_MS = 120_000;
 const OUTPUTS = z.object({ boundary_arn: z.object({ value: z.string() }) });
 

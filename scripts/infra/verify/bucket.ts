@@ -14,7 +14,7 @@ export async function makeBucket(requests: Requests, bucket: string, region: str
   if (!answer.ok) throw refusal("s3:CreateBucket", answer);
 }
 
-/** At most 1,000 keys, which is more than a verification writes. */
+/** Returns at most 1,000 keys, which is more than a verification writes. */
 export async function keysIn(requests: Requests, bucket: string, prefix: string): Promise<readonly string[]> {
   const query = new URLSearchParams({ "list-type": "2", prefix });
   const answer = await requests.s3("GET", `/${bucket}?${query.toString()}`);

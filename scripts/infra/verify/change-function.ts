@@ -22,7 +22,7 @@ export async function changeFunction(
   );
 }
 
-/** Lambda replaces all variables at once, so `changeFunction` needs all of them. */
+/** Returns the function's variables and `more`, because `changeFunction` replaces all variables at once. */
 export async function withVariables(
   { lambda, functionName: FunctionName, signal }: Pick<ProbeContext, "lambda" | "functionName" | "signal">,
   more: Readonly<Record<string, string>>,

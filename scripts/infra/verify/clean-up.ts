@@ -1,4 +1,4 @@
-/** Removes everything that a verification made, also what a killed Terraform did not write into its state. */
+/** Removes everything that a verification made, including what a killed Terraform did not write into its state. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
@@ -16,7 +16,7 @@ import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { smallDeployment, type DeploymentFacts } from "./verify-settings.ts";
 
 const DESTROYS = 3;
-/** AWS lists a resource by its tag for some minutes after it is gone. */
+/** The search for what is left is repeated, because AWS lists a resource by its tag for some minutes after it is gone. */
 const SWEEPS = 15;
 const BETWEEN_MS = 20_000;
 

@@ -1,6 +1,6 @@
 /**
  * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an
- * action, it tries once more, and then with the user's own rights.
+ * action, the deployment is tried once more, and then with the user's own rights.
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

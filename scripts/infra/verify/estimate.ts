@@ -3,7 +3,7 @@ import { PRICES } from "../../../harness/src/cost/prices.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
-/** At most, by all probes, and in tier `full` also by the runner's soak. */
+/** How often functions are invoked at most: by all probes, and in tier `full` also by the runner's soak. */
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
 /** The provisioned environments exist at most this long, including the wait until they are ready. */
 const PROVISIONED_SECONDS = 1_200;

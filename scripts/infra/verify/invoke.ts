@@ -25,13 +25,13 @@ export interface Invoked<Answer = ProbeAnswer> {
   readonly refused: { readonly status: number; readonly reason: string } | null;
 }
 
-/** The function of tier `lambda`. */
+/** Invokes the function of tier `lambda`. */
 export async function invoke(invoker: Invoker, event: ProbeEvent): Promise<Invoked> {
   const invoked = await invokeAny(invoker, event);
   return { ...invoked, answer: invoked.answer === null ? null : ANSWER.parse(invoked.answer) };
 }
 
-/** Any function. */
+/** Invokes any function. */
 export async function invokeAny(
   { lambda, functionName, signal }: Invoker,
   event: object,

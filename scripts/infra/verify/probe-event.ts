@@ -12,6 +12,6 @@ export interface ProbeAnswer {
   readonly runtime: string | null;
   /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
   readonly refusal: string | null;
-  /** If the event asked for them. */
+  /** The environment's clocks, if the event asked for them. */
   readonly clocks?: { readonly epochMs: number; readonly monotonicMs: number } | undefined;
 }

@@ -13,7 +13,7 @@ export interface ProbeResult {
 }
 
 export interface ProbeContext extends VerifyClients {
-  /** Of the deployment. */
+  /** The name of the deployment. */
   readonly name: string;
   readonly region: string;
   /** Null on AWS. */

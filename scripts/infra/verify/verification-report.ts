@@ -12,7 +12,7 @@ export interface VerificationReport extends Pick<Verification, "target" | "regio
   readonly longrun: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  /** By AWS's price pages. */
+  /** What the verification costs at most, by AWS's price pages. */
   readonly atMostUsd: number;
   /** What still exists. */
   readonly left: readonly string[];

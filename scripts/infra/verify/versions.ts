@@ -25,7 +25,7 @@ export async function versionsOf(settings: Settings): Promise<Versions> {
   return { isTofu, tool, provider };
 }
 
-/** If its versions were never tried before, the deployment gives the result. Otherwise the row is not reached. */
+/** Returns the result of the deployment if its versions were never tried before. Otherwise the row is not reached. */
 export function versionsSeen(versions: Versions, deployed: ProbeResult): ProbeResult {
   const { isTofu, tool, provider } = versions;
   const text = `${isTofu ? "OpenTofu" : "Terraform"} ${tool} with provider ${provider}`;

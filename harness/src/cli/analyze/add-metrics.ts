@@ -14,7 +14,7 @@ interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
 }
 
-/** Read before the logs, because these may be long. */
+/** Called before the logs are read, because reading these may take long. */
 export async function readMetricFiles(
   machine: Machine,
   files: readonly FileOfFunction[],

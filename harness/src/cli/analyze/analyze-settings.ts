@@ -135,7 +135,7 @@ function named(given: string): { readonly name: string | null; readonly file: st
   return { name: match?.[1] ?? null, file: match?.[2] ?? "" };
 }
 
-/** TRACE and DEBUG hide no more lines of a judgement than INFO. */
+/** For a judgement, TRACE and DEBUG hide no more lines than INFO. */
 function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATAL" {
   return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
 }

@@ -5,7 +5,7 @@ import type { OfPeer } from "../../settings/value-parsers.ts";
 
 type Capacities = readonly OfPeer<GivenCapacity>[];
 
-/** A second number for the same peer. */
+/** Finds a second number for the same peer. */
 export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
   return capacities
     .filter((one, index) => capacities.findIndex(({ name }) => name === one.name) < index)
@@ -15,7 +15,7 @@ export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
     }));
 }
 
-/** The name of a peer that no function in the evidence has. */
+/** Finds names of peers that no function in the evidence has. */
 export function strayCapacities(capacities: Capacities, evidence: GatheredEvidence): readonly Problem[] {
   const names = new Set([
     ...(evidence.manifest?.functions ?? []).flatMap(({ peers = [] }) => peers.map(({ name }) => name)),

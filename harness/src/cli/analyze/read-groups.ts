@@ -1,4 +1,4 @@
-/** Reads log groups from CloudWatch Logs. A signal stops the reading. With --cache, the next reading continues from there. */
+/** Reads log groups from CloudWatch Logs. A signal stops the reading. With --cache, the next reading continues where this one stopped. */
 import { join, resolve } from "node:path";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";

@@ -74,7 +74,7 @@ export const redact = command({
   },
 });
 
-/** This must be the same for a run and its copy. */
+/** Verdicts and findings must be the same for a run and its copy. */
 function judged({ verdict, exitCode, functions }: RunResult): string {
   return JSON.stringify({
     verdict,

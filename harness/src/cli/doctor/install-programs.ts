@@ -55,7 +55,7 @@ export async function installPrograms(
   );
 }
 
-/** Only npm has a language's own builds (Node's). For other interpreters, the command that installs them is reported. */
+/** npm has Node's own builds. For the other interpreters, the command that installs them is reported. */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {

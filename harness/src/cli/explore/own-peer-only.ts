@@ -13,7 +13,7 @@ interface Found {
   readonly place: LinkPlace;
 }
 
-/** Tells the user that an address that he gave is not used. */
+/** Tells the user which given addresses are not used. */
 export function sayUnusedAddresses(
   { stderr }: Pick<Machine, "stderr">,
   { peers, environment }: { readonly peers: readonly Found[]; readonly environment: Variables },

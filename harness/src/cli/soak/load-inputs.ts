@@ -32,7 +32,7 @@ export interface LoadedInputs {
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
   /**
-   * Something that the run needs is missing on this machine. Mistakes in the settings are reported first and alone
+   * The error if something that the run needs is missing on this machine. Mistakes in the settings are reported first and alone
    * (docs/contracts.md#exit-codes).
    */
   readonly missing: LongrunError | null;

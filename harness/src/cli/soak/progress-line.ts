@@ -64,7 +64,7 @@ export function driveLine(state: DriveProgress, columns = Infinity): string {
   return line ?? driven.join(GAP).slice(0, columns);
 }
 
-/** Three versions: all figures, two, and one. */
+/** Three versions of the last judgement: with all figures, with two, and with one. */
 function judgedParts(
   judged: JudgedSoFar,
   { elapsedMs, totalMs }: DriveProgress,

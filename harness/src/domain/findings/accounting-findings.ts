@@ -95,9 +95,9 @@ interface MetricFindings {
 }
 
 /**
- * `period-longer`: the sums are over more than a minute. `no-span`: no range of whole minutes has edges without a START or running
- * invocation. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log
- * group.
+ * `period-longer`: the sums are over more than a minute. `no-span`: every range of whole minutes has a START near one of its edges, or an
+ * invocation that ended too late. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions
+ * write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",

@@ -2,7 +2,7 @@
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The run that the user gave as the later one began first. */
+  /** The user gave the runs in the wrong order: the later run began first. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
   /** At least one run had a platform profile from a file, and the profiles differ. */

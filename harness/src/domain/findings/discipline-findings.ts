@@ -10,11 +10,11 @@ export interface PeakOfPlaces {
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
   /**
-   * From the end of the invocation to the function's goodbye or FIN, whichever frees the connection. Null if the process ended without it,
-   * or if the time is unknown.
+   * The time from the end of the invocation to the function's message that freed the connection, its goodbye or its FIN. Null if the
+   * process ended without this message, or if the time is unknown.
    */
   readonly missedByMs: number | null;
-  /** From the START that thawed the environment to the same message. Null in the same cases. */
+  /** The time from the START that thawed the environment to the same message. Null in the same cases. */
   readonly afterThawMs: number | null;
   /** The protocol, if the function said goodbye and servers of this protocol keep the connection until the FIN. */
   readonly awaitedFin?: string;

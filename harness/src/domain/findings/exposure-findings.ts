@@ -17,7 +17,7 @@ export interface PlacesExposed {
 /** The peer ended connections of one environment because another environment connected. */
 export interface TakenOver {
   readonly times: number;
-  /** From the first such end of a connection to the last. */
+  /** The time from the first to the last end of such a connection. */
   readonly durationMs: number;
   /** Invocations that lost their connection, waited for another one and got it. */
   readonly delayed: number;

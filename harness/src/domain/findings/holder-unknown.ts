@@ -29,11 +29,11 @@ export interface HolderUnknownParameters {
   readonly "client-untold": NoParameters;
   readonly "client-unnamed": NoParameters;
   readonly "peer-lines-missing": NoParameters;
-  /** The link's line about the end of the last environment that connected is missing. */
+  /** For the environment that connected last, the link's line about its end is missing. */
   readonly "link-line-missing": NoParameters;
-  /** Lines of the last environment that connected are missing. */
+  /** Lines of the environment that connected last are missing. */
   readonly "last-lines-missing": NoParameters;
-  /** It is unclear which of the peer's lines are about the last environment that connected. */
+  /** It is unclear which of the peer's lines are about the environment that connected last. */
   readonly "last-ambiguous": NoParameters;
   /** The environment that was accepted last may have ended before the attempt, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };

@@ -20,7 +20,7 @@ export interface TableOptions {
 
 const GAP = "  ";
 
-/** Without the indent. */
+/** The width of the content, without the indent. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number {
   return widths(columns, rows).reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1);
 }

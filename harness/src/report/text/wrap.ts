@@ -3,9 +3,9 @@ import stringWidth from "string-width";
 
 export interface WrapOptions {
   readonly columns: number;
-  /** Before every line. */
+  /** The text before every line. */
   readonly indent?: string;
-  /** Before the first line, instead of `indent`. */
+  /** The text before the first line, instead of `indent`. */
   readonly first?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The content of a comparison for every form of the report. Lower is better for every figure. It shows better or worse if the whole
- * interval of the difference is below or above zero.
+ * The content of a comparison for every form of the report. For every figure, lower is better. A figure counts as better (worse) if the
+ * whole interval of its difference is below (above) zero.
  */
 import type {
   ComparedLength,
@@ -26,7 +26,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly after: string;
-  /** After minus before. `–` if a value is unknown. */
+  /** The value after minus the value before. `–` if one of them is unknown. */
   readonly difference: string;
   readonly interval: string;
   readonly shows: "better" | "worse" | "not shown" | "–";

@@ -5,7 +5,7 @@ import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 import { firstRefusals } from "./first-refusals.ts";
 import { formatClock, instantOf } from "./format-time.ts";
 
-/** Follows a number of failed invocations. */
+/** Texts that follow a number of failed invocations. */
 const BY_CAUSE: Readonly<Record<string, string>> = {
   harm: "by harm",
   "peer-down": "because the peer was down (it accepted no connection, or was restarted)",

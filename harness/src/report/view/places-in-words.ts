@@ -1,4 +1,4 @@
-/** A peer with one place needs sentences only if several invocations may run at one time, or if that number is wrong. */
+/** A peer with one place needs sentences only if several invocations may run at one time, or if the number of places is wrong. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 

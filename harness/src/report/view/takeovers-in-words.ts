@@ -21,7 +21,7 @@ export function takeoversInWords(
   ];
 }
 
-/** For sorting, the most important number first. */
+/** Findings are sorted by these numbers, the most important one first. */
 function weightOf(finding: Finding): readonly number[] {
   if (finding.code !== "taken-over" && finding.code !== "taken-over-in-turn") return [];
   const { withoutConnection, delayed, times } = finding.parameters;

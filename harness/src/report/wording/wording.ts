@@ -1,6 +1,6 @@
 /**
- * For each code a text, or a function of the code's parameters with examples, one for each form of the sentence. The examples are shown in
- * test/report/wording/sentences.txt.
+ * For each code a text, or a function that makes the text from the code's parameters. A function has examples of parameters, one for each
+ * form of its sentence, which test/report/wording/sentences.txt shows.
  */
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";

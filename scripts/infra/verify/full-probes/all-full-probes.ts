@@ -1,6 +1,7 @@
 /**
- * In the order in which they run. `harm` needs a function that was never invoked, so it comes before other probes that invoke one.
- * `frozen-tcp` and `environment-end` examine the connection of its environment. `policies` searches all logs, so it comes last.
+ * Probes in the order in which they run. `harm` needs a function that was never invoked, so it comes before other probes that invoke one.
+ * `frozen-tcp` and `environment-end` examine the connection of the environment that `harm` initialised. `policies` searches all logs, so it
+ * comes last.
  */
 import type { FullProbe } from "../full-probe.ts";
 import type { RowId } from "../rows.ts";

@@ -13,7 +13,7 @@ const TIMES = {
   startedWithinMs: 300_000,
   /** How long the soak runs before its task is stopped. */
   soakedMs: 120_000,
-  /** ECS kills a task that has not ended 120 s after SIGTERM. */
+  /** Longer than the 120 s after which ECS kills a task that has not ended after SIGTERM. */
   stoppedWithinMs: 240_000,
 };
 /** Every judged run has these files. */

@@ -1,6 +1,6 @@
 /**
- * In their order. `throttle` needs the environment of `unused-init`. `metrics` and `log-queries` come last, because they count what the
- * other probes did.
+ * Probes in the order in which they run. `throttle` needs the environment of `unused-init`. `metrics` and `log-queries` come last, because
+ * they count what the other probes did.
  */
 import type { Probe } from "../probe.ts";
 import type { RowId } from "../rows.ts";

@@ -13,7 +13,7 @@ import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
 import type { RecordedAnswer, RecordingHead } from "./recording.ts";
 
 interface RecorderOptions extends Omit<RecordingHead, "recording"> {
-  /** Created when the first answer is recorded. */
+  /** The path of the recording. The file is created when the first answer is recorded. */
   readonly file: string;
   readonly name: string;
   readonly region: string;

@@ -14,9 +14,9 @@ const HEAD = z.object({
   reserved: z.number(),
 });
 const ANSWER = z.object({
-  /** The request was sent, in milliseconds since the start of the recording. */
+  /** When the request was sent, in milliseconds since the start of the recording. */
   from: z.number(),
-  /** The answer was complete. */
+  /** When the answer was complete. */
   to: z.number(),
   service: z.string(),
   operation: z.string(),

@@ -1,4 +1,4 @@
-/** In order of appearance. The name of an environment links to its lane. */
+/** Environments are in order of appearance. The name of an environment links to its lane. */
 import type { EnvironmentResult } from "../../../domain/run-result.ts";
 import type { Lane } from "../../picture/marks.ts";
 import { formatLength, formatOffset } from "../../view/format-time.ts";
