@@ -13,7 +13,6 @@ const LOCK = z.object({ version: z.string() });
 const REPOSITORY =
   /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:[^/@]+@)?github\.com\/|git@github\.com:|github:)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
 
-/** The content of the files of a release. */
 interface Release {
   readonly tag: string;
   readonly manifest: string;

@@ -15,7 +15,6 @@ export function commitNamed(root: string, name: string): string | null {
   }
 }
 
-/** Returns the folder with the built commit. */
 export function buildCommit(
   root: string,
   { commit, folder }: { readonly commit: string; readonly folder: string },

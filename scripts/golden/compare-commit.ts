@@ -22,7 +22,6 @@ export interface Comparison extends SoakPlan {
 
 interface Compared {
   readonly equal: boolean;
-  /** The text for people, ready to print. */
   readonly report: string;
 }
 
@@ -85,7 +84,6 @@ async function judgeAll(
   tally: GoldenTally,
 ): Promise<void> {
   let done = 0;
-  // Both versions judge an item at the same time.
   await eachOf(items, Math.ceil(jobs / 2), async (item) => {
     tally.add(await judgeWithBoth(commands, item));
     done += 1;

@@ -50,7 +50,6 @@ function ofArrays(
   return [...length, ...elements];
 }
 
-/** Long values are shortened. */
 export function differenceLine({ path, expected, actual }: ResultDifference): string {
   return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
 }

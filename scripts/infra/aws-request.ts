@@ -10,7 +10,6 @@ import { LongrunError } from "../../harness/src/domain/errors.ts";
 
 const WITHIN_MS = 30_000;
 const TRIES = 3;
-/** Credentials that expire within this time are replaced. */
 const RENEWED_BEFORE_MS = 5 * 60_000;
 
 /** IAM has one address for all Regions of a partition. */
@@ -34,14 +33,12 @@ export interface Answer {
   /** The name of the error; null if there is none. */
   readonly type: string | null;
   readonly message: string;
-  /** Parses the answer as JSON. */
   read<Schema extends z.ZodType>(schema: Schema): z.infer<Schema>;
 }
 
 export interface AwsRequests {
   /** For a service with a JSON protocol; `target` is the value of X-Amz-Target. */
   json(service: string, target: string, body: object): Promise<Answer>;
-  /** For a service with the Query protocol. */
   query(
     service: string,
     version: string,

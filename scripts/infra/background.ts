@@ -39,7 +39,6 @@ interface BackgroundStart {
   readonly what: string;
 }
 
-/** Returns the note if its process is running. */
 export function findBackground(noteFile: string): Note | null {
   try {
     const note = NOTE.parse(JSON.parse(readFileSync(noteFile, "utf8")));

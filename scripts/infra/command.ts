@@ -20,7 +20,6 @@ export interface RunOptions {
   readonly env?: EnvironmentVariables;
   readonly stdout?: Stream;
   readonly stderr?: Stream;
-  /** For the program's standard input. */
   readonly input?: string;
 }
 

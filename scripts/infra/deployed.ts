@@ -1,4 +1,3 @@
-/** Finds what is deployed, from Terraform's outputs. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";

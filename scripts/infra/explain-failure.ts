@@ -74,7 +74,6 @@ export function explainFailure(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** The cause of the error is the program's output. */
 export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
   const hint = explainFailure(stdout + stderr);
   return new LongrunError("unavailable", message, {

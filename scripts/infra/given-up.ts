@@ -15,10 +15,8 @@ const LASTING: ReadonlyMap<string, RegExp> = new Map([
 const SHOWN = 3;
 
 interface GivenUp {
-  /** The variable. */
   readonly name: string;
   readonly forgotten: boolean;
-  /** Addresses of the resources that the variable created. */
   readonly destroyed: readonly string[];
 }
 

@@ -13,7 +13,6 @@ export interface GivenVariables {
 
 const NOTHING: GivenVariables = { names: [], values: {}, file: null };
 
-/** Mistakes are added to `problems`. */
 export function givenVariables(
   text: string | null,
   readText: (path: string) => string,

@@ -52,7 +52,6 @@ interface Push extends Pick<Settings, "containers" | "root">, Pick<DeployedStack
   readonly environment?: RunOptions["env"];
 }
 
-/** Returns the references of the images. */
 export async function pushImages(push: Push): Promise<readonly string[]> {
   const { repository, root, architecture, machine } = push;
   const images = KINDS.map((kind) => {

@@ -97,7 +97,6 @@ function announced(file: string, offset: number): string | null {
   return "endpoint" in ready ? ready.endpoint : `tcp://${ready.host}:${ready.port}`;
 }
 
-/** The functions' environments end with the engine. */
 export async function stopServices(folder: string): Promise<readonly string[]> {
   const stopped: string[] = [];
   for (const name of ["engine", "moto", "peer"]) {

@@ -37,7 +37,6 @@ export function deploymentOf({ resources, outputs }: TerraformState): Deployment
   };
 }
 
-/** `there` is in the state, `meant` is given. */
 export function refuseOtherDeployment(
   there: DeploymentIdentity | null,
   meant: DeploymentIdentity,

@@ -46,7 +46,6 @@ export interface Settings {
   readonly savedPlan: string | null;
   /** terraform or tofu; null if none was chosen. */
   readonly tool: string | null;
-  /** The folder of the checkout. */
   readonly root: string;
   /** The folder of this target: state, services and work folder. */
   readonly folder: string;

@@ -18,7 +18,6 @@ const TAGGED = z.object({
 export interface Swept {
   /** What still exists: ARNs, or a kind of resource and its name. */
   readonly left: readonly string[];
-  /** What could not be looked up, and why. */
   readonly unknown: readonly string[];
 }
 

@@ -83,7 +83,6 @@ function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: 
   ].join("\n");
 }
 
-/** Quotes a text for a shell. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

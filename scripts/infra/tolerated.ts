@@ -18,7 +18,6 @@ const RESULT = z.object({
     .readonly(),
 });
 
-/** `result` is the content of a run's result.json. */
 export function onlyNothingHappened(result: unknown): boolean {
   const { verdict, functions } = RESULT.parse(result);
   return (

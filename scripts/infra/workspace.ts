@@ -19,7 +19,6 @@ const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
 export interface Workspace {
   readonly work: string;
   readonly program: string;
-  /** Shows the output. */
   show(verb: string, ...args: readonly string[]): Promise<Ended>;
   /** Returns the output without showing it. */
   ask(verb: string, ...args: readonly string[]): Promise<Ended>;

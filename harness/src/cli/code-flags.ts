@@ -27,7 +27,6 @@ export function unusedLauncherBeforeBuild(
   return unusedLauncher(launcher, [runtime ?? provided.local.preferred]);
 }
 
-/** `runtimes` are those of all code. */
 export function unusedLauncher(launcher: string | null, runtimes: readonly string[]): readonly Problem[] {
   if (launcher === null || runtimes.length === 0) return [];
   if (runtimes.some((name) => findRuntime(name)?.local.launcher !== null)) return [];

@@ -30,7 +30,6 @@ export interface Given<Table extends SettingTable> {
   readonly problems: readonly Problem[];
 }
 
-/** For lists of commands. */
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {
   run(machine: Machine, given: Given<never>): Promise<ExitCode>;
 }

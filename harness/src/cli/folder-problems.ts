@@ -11,7 +11,6 @@ export function newFolderProblems(folder: string, where: string): readonly Probl
   return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
 }
 
-/** `where` is the flag as it was given. */
 export function usableFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithFolder(folder);
   return wrong === null

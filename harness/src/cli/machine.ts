@@ -21,11 +21,8 @@ export interface Machine {
   readonly stderr: Output;
   /** Resolves with null if no user can be asked. */
   ask(question: string): Promise<string | null>;
-  /** Resolves when standard input has ended. */
   inputEnded(): Promise<void>;
-  /** Standard input to its end. */
   inputLines(): AsyncIterable<string>;
-  /** Standard input to its end. */
   inputBytes(): AsyncIterable<Uint8Array>;
   /** Returns a function that removes the listener. With a listener, no signal ends the process, not even while it exits. */
   onSignal(listener: (signal: StopSignal) => void): () => void;

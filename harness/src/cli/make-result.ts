@@ -39,7 +39,6 @@ export function needsOf(manifest: Manifest | null, given: Capacity | null): Evid
   return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });
 }
 
-/** Judges a run directory as it is now. */
 export function resultOfRun(folder: string): RunResult {
   const { evidence, close } = openRun(folder, { needs: (manifest) => needsOf(manifest, null) });
   try {

@@ -87,7 +87,6 @@ export async function print(machine: Machine, result: RunResult, format: Format)
   machine.stdout.write(`${held}\n`);
 }
 
-/** Exactly the text of result.json. */
 export function resultJson(result: RunResult): string {
   return `${[...jsonPieces(result)].join("")}\n`;
 }

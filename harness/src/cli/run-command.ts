@@ -6,7 +6,6 @@ import { parseArguments } from "./parse-arguments.ts";
 import { presentError } from "./present-error.ts";
 import { usageError } from "./usage-error.ts";
 
-/** `given`: the arguments after the name of the command. */
 export async function runCommand(
   machine: Machine,
   command: AnyCommand,

@@ -19,7 +19,6 @@ const PROBE = "probe.txt";
 
 type Command = (machine: Machine) => Promise<ExitCode>;
 
-/** Tests pass another command and interval. */
 export async function runnerMain(
   machine: Machine,
   {

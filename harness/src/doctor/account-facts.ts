@@ -1,7 +1,6 @@
 /** What doctor knows about an AWS account and its functions. */
 import type { LogFormat } from "../domain/platform-words.ts";
 
-/** The value, or the reason why AWS gave none. */
 export type Seen<Value> =
   | { readonly seen: true; readonly value: Value }
   | {
@@ -46,7 +45,6 @@ export interface SeenLogGroup {
 
 export type CodeFacts =
   | { readonly kind: "files"; readonly files: readonly CodeFile[] }
-  /** The package was not opened. */
   | { readonly kind: "closed"; readonly why: string };
 
 export interface CodeFile {

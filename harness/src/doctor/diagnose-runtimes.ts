@@ -43,7 +43,6 @@ function interpreter(one: Interpreted, all: readonly Interpreted[]): DoctorFindi
   return notice(about, text, howToInstall(alike));
 }
 
-/** Such runtimes get the same notice. */
 function isAlike(one: Interpreted, other: Interpreted): boolean {
   return other.title === one.title && !other.program.own && other.program.version === one.program.version;
 }

@@ -14,7 +14,6 @@ import {
 
 interface SuspectedConnect {
   readonly line: number;
-  /** Shortened. */
   readonly text: string;
 }
 

@@ -1,4 +1,3 @@
-/** What doctor knows about this machine. */
 import type { IsolationKind } from "../domain/isolation.ts";
 
 export interface LocalFacts {
@@ -12,7 +11,6 @@ export interface LocalFacts {
     readonly reason: string | null;
   };
   readonly runtimes: readonly RuntimeFacts[];
-  /** Commands that build source folders. */
   readonly compilers: readonly {
     readonly command: string;
     /** For example `Go packages`. */
@@ -35,7 +33,6 @@ export interface LocalFacts {
 
 export interface RuntimeFacts {
   readonly runtime: string;
-  /** The name of the language. */
   readonly title: string;
   readonly release: string;
   /** False if AWS has ended its support. */

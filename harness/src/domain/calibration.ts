@@ -5,7 +5,6 @@ import type { JudgedTarget } from "./target.ts";
 export const CALIBRATED_ROWS = ["retire", "initialise-ahead", "ahead-elsewhere"] as const;
 export type CalibratedRow = (typeof CALIBRATED_ROWS)[number];
 
-/** A row with fewer observations is not calibrated. */
 export const OBSERVATIONS_LEAST = 30;
 
 /** A shorter soak sees too few events for a calibration. */
@@ -58,7 +57,6 @@ export interface Calibration {
     readonly waitedFor: InitShare;
     /** Inits ahead of need: an invocation followed more than a second later. */
     readonly ahead: InitShare;
-    /** Inits ahead of need that no invocation followed. */
     readonly withoutInvoke: InitShare;
     /** Failed Inits, and Inits about which the logs show too little. */
     readonly other: number;

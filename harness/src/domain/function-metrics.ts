@@ -53,7 +53,6 @@ export function metricPoints({ invocations, errors }: SumsByMinute): readonly Me
     }));
 }
 
-/** One complete answer of GetMetricData. */
 export interface MetricReading {
   readonly functionName: string;
   /** When the request was made. Null if the metrics come from a file without this time. */
@@ -66,7 +65,6 @@ export interface MetricReading {
 }
 
 export interface MetricEvidence {
-  /** In the order in which they were made. */
   readonly readings: readonly MetricReading[];
   /** The range of the log (`--since`, `--until`), for readings that have no range of their own. Null if there is no limit. */
   readonly loggedFrom: number | null;

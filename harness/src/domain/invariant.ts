@@ -3,7 +3,6 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
-/** `sentence` states what must be true. */
 export function invariant(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(`expected: ${sentence}`);
 }

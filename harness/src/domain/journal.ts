@@ -96,7 +96,6 @@ export type JournalEventBody =
     }
   /** The wall clock moved differently from the monotonic clock: it was set back (negative) or ahead, or the machine slept. */
   | { readonly event: "clock-changed"; readonly byMs: number }
-  /** A sentence about evidence that could not be read. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
   /** A sentence about evidence that shows little. It does not change the verdict. */
   | { readonly event: "evidence-notice"; readonly function: string | null; readonly text: string }

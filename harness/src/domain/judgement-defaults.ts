@@ -1,6 +1,5 @@
 /** What a judgement assumes unless the evidence or the user says otherwise. */
 
-/** How far apart two clocks may be. */
 export const CLOCK_TOLERANCE_MS = 1_000;
 
 /** How long an environment counts as alive after its Init if its end is unknown. */

@@ -27,7 +27,6 @@ interface ManifestFunction {
   readonly handler?: string | null;
   /** The program on this machine that ran the function, such as `Python 3.12.4`. Null if the package contains the program. */
   readonly ranOn?: string | null;
-  /** Says how the program's release differs from the runtime's. */
   readonly notice?: string | null;
   /** Absent if the function has at most one peer. */
   readonly peers?: readonly NamedPeer[];

@@ -7,6 +7,5 @@ export interface NothingSucceeded {
   readonly errorMessage: string | null;
   /** Lines of the log that show where the error was thrown, or the last lines of a process that exited. Empty if the log shows neither. */
   readonly lines: readonly string[];
-  /** The log stream with these lines. */
   readonly logStream: string | null;
 }

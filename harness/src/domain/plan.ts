@@ -56,13 +56,11 @@ export interface Plan {
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** The placement if no entry says otherwise. */
   readonly placement: Placement;
   /** In ascending order of offsetMs. */
   readonly entries: readonly PlanEntry[];
 }
 
-/** The result of one plan entry for one function. */
 export interface AppliedEntry {
   readonly functionName: string;
   /** Index into `Plan.entries`. */
@@ -71,7 +69,6 @@ export interface AppliedEntry {
   /** ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
-  /** Log streams of the environments that the action changed. */
   readonly environments: readonly string[];
   readonly detail: string | null;
 }

@@ -18,7 +18,6 @@ export type ApplicationLogLevel = (typeof APPLICATION_LOG_LEVELS)[number];
 export const SYSTEM_LOG_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
 export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
 
-/** How a runtime process ended early. */
 export const RESETS = ["timeout", "crash", "out-of-memory"] as const;
 export type ResetKind = (typeof RESETS)[number];
 

@@ -18,7 +18,6 @@ export type SignedOut = "refused" | "no-credentials";
 
 export const isSignedOut = (error: unknown): boolean => signedOut(error) !== null;
 
-/** Examines the error and its causes. */
 export function signedOut(error: unknown): SignedOut | null {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1)
     if (REFUSED.has(one.name)) return "refused";

@@ -16,7 +16,6 @@ import { OrderedLog } from "./ordered-log.ts";
 
 export interface AdmissionControlOptions extends ConnectionSettings {
   readonly admission: Admission;
-  /** How many connections are served at the same time. */
   readonly capacity: number;
   readonly replyLatencyMs: number;
   readonly faults?: readonly ScriptedFault[];

@@ -98,7 +98,6 @@ export class ClientConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  /** Called when the peer itself is closing. */
   destroy(): void {
     this.#phase = "ended";
     this.#cancelAlarms();

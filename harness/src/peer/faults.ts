@@ -1,6 +1,5 @@
 /** Scripted faults: what the peer does when it reads its n-th request, counted over all connections. */
 export type PeerFault =
-  /** The reply comes late. */
   | { readonly fault: "delay"; readonly delayMs: number }
   /** No reply comes, and the connection stays open. */
   | { readonly fault: "stall" }

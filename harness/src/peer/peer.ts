@@ -24,7 +24,6 @@ export interface Peer {
   delayNextReply(lengthMs: number): void;
   /** Ends the first connection that has no pending reply, as an idle time-out does. False if there is none. */
   expireIdle(): boolean;
-  /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
 

@@ -15,7 +15,6 @@ interface DrawPlanOptions {
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** How many environments are initialised ahead together. */
   readonly ahead?: number;
 }
 

@@ -21,7 +21,6 @@ const FIXED: Readonly<Record<string, number>> = {
 /** Types of values that begin with a length of four bytes. */
 const LONG: ReadonlySet<string> = new Set(["S", "x", "A", "F"]);
 
-/** The table begins at `at`. */
 export function fieldOf(bytes: Uint8Array, at: number, name: string): string | null {
   const length = bigEndian(bytes, at, 4);
   if (length === null) return null;

@@ -25,7 +25,6 @@ const GREETING_LENGTH = 8;
 const [START_OK, OPEN_OK, CLOSE] = [0x000a_000b, 0x000a_0029, 0x000a_0032];
 const REPLY_SUCCESS = 200;
 
-/** Start, Tune, and Open-Ok or Close. */
 const LOGIN: Login = { repliesMax: 3 };
 
 export const amqp = {

@@ -17,7 +17,6 @@ export function joinedSinceAnswer(said: readonly Said[], from: Said["from"]): Ui
   return joined(said.slice(said.findLastIndex((one) => one.from !== from) + 1), from);
 }
 
-/** Null if no byte was sent. */
 export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
   return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;
 }
@@ -74,7 +73,6 @@ export function zeroEnded(
 export type FrameLength = (bytes: Uint8Array, at: number) => number | "broken" | null;
 
 export interface Frames {
-  /** The complete frames. */
   readonly frames: readonly Uint8Array[];
   /** `cut`: the bytes end inside a frame. `broken`: the bytes after the frames are not of this protocol. */
   readonly ends: "whole" | "cut" | "broken";

@@ -12,7 +12,6 @@ export interface ServerSays {
 }
 
 export interface BytesFound {
-  /** The message that decided the outcome of the attempt. */
   readonly answer: ServerSays | null;
   readonly clientName?: string | null;
   readonly session?: string | null;

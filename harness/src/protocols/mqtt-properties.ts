@@ -35,7 +35,6 @@ const FIXED: Readonly<Record<number, number>> = {
 };
 const TEXTS: ReadonlySet<number> = new Set([0x12, 0x15, 0x16, 0x1a, 0x1c, REASON_STRING]);
 
-/** The properties begin at `at`. */
 export function reasonString(packet: Uint8Array, at: number): string | null {
   const length = remainingLength(packet, at);
   if (length === null || length === "broken") return null;

@@ -99,7 +99,6 @@ function read(seen: SeenConnection): Reading {
   });
 }
 
-/** Null if the client does not encrypt. */
 function tlsStart(client: Uint8Array): number | null {
   const capabilities = littleEndian(client, HEADER, 4);
   if (capabilities === null || (capabilities & CAPABILITY.tls) === 0) return null;

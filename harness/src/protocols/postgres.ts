@@ -68,7 +68,6 @@ function isQuestion(code: number | null): boolean {
   return code === SSL_REQUEST || code === GSS_REQUEST;
 }
 
-/** Returns the length of the client's questions about encryption. */
 function clearBeforeTls(client: Uint8Array): number {
   let at = 0;
   while (isQuestion(bigEndian(client, at + 4, 4))) at += 8;

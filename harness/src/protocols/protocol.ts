@@ -36,7 +36,6 @@ export interface SeenConnection {
 }
 
 export interface SeenEnd {
-  /** Null if the side is unknown. */
   readonly by: ConnectionEndedBy | null;
   readonly how: Ending | null;
   /** The function's process was killed, so the function did not end the connection by itself. */
@@ -70,7 +69,6 @@ export interface Reading {
 
 export interface Protocol {
   readonly name: string;
-  /** The name for people. */
   readonly title: string | null;
   /** What sentences call a server: "the MQTT broker". Null if a server has the protocol's own name, as Postgres has. */
   readonly serverKind: "server" | "broker" | null;

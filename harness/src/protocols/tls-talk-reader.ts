@@ -43,7 +43,6 @@ export class TlsTalkReader {
   private asked = { records: 0, bytes: 0, at: 0 };
   /** Length of a ticket of TLS 1.3. Null before the first one, `none` once the server has sent something else. */
   private ticket: number | "none" | null = null;
-  /** When the server sent its latest message. */
   private latest: number | null = null;
   private ended: number | null = null;
   /** The record that counts as the end may have been another short message of the server. */
@@ -62,7 +61,6 @@ export class TlsTalkReader {
     this.endedInDoubt = false;
   }
 
-  /** Null if the bytes are not TLS. */
   talkUntil(time: number): TlsTalk | null {
     const { readers, replies, overhead, latest, ended, asked } = this;
     if (readers.function.broken || readers.peer.broken) return null;

@@ -8,9 +8,7 @@ export interface TlsReply {
 }
 
 interface TlsAsked {
-  /** As in `TlsReply`. */
   readonly bytes: number;
-  /** How long the connection stayed open after this record. */
   readonly waitedMs: number;
 }
 
@@ -20,7 +18,6 @@ export interface TlsTalk {
   readonly replies: readonly TlsReply[];
   /** The lengths are exact, because the overhead of the encryption is known. */
   readonly exact: boolean;
-  /** The client sent something after the server's latest message. */
   readonly unanswered: boolean;
   /**
    * The only record that the client sent after the server's latest message. Null if it sent none or several, or before the end of its

@@ -60,7 +60,6 @@ export async function collectMetrics(
   return true;
 }
 
-/** `signal` fires when the user wants to stop waiting. */
 async function readOne(
   { ports: { clock, store, progress } }: Soak,
   { one, range }: Asked,

@@ -22,7 +22,6 @@ export function readSince({ createdAt, target, profile }: CreatedRun): EpochMs {
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
 }
 
-/** The parts of a soak that this step needs. */
 export interface WithServerLogs {
   readonly ports: Pick<SoakPorts, "serverLogs"> & {
     readonly progress: Pick<SoakPorts["progress"], "say">;

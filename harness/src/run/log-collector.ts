@@ -29,7 +29,6 @@ export interface LogCollectorOptions {
 
 export class LogCollector {
   readonly #options: LogCollectorOptions;
-  /** Ids of the events that are not forgotten. */
   readonly #seen = new Map<string, Pick<LogRecord, "timestamp" | "ingestionTime">>();
   /**
    * All forgotten events have an earlier time than `before` and arrived before `arrivedBefore`. No event that is still to come meets both

@@ -27,7 +27,6 @@ interface Pace {
 }
 
 interface Lanes extends Pace {
-  /** How many invocations may be in flight. */
   readonly lanes: number;
 }
 

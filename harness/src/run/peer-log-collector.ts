@@ -14,7 +14,6 @@ interface PeerLogOptions {
   readonly logGroup: string;
   readonly from: EpochMs;
   readonly overlap: DurationMs;
-  /** The records that a resumed run has already. */
   readonly known: readonly PeerLogRecord[];
   readonly take: (line: PeerLine) => void;
 }

@@ -10,7 +10,6 @@ interface MetricsRequest {
   readonly signal: AbortSignal;
   readonly functionName: string;
   readonly range: MetricRange;
-  /** The pause between two readings. */
   readonly again: DurationMs;
   /** The most readings, at least 2. */
   readonly times: number;

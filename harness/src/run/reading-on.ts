@@ -9,7 +9,6 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 interface ReadingOptions {
   readonly input: Pick<SoakInput, "manifest" | "resume" | "logOverlap">;
-  /** When the function was last modified. */
   readonly modified: EpochMs;
   /** The clock that stamps the log events, if it is this machine's clock. */
   readonly now: (() => EpochMs) | undefined;

@@ -15,7 +15,6 @@ export interface ResumePoint {
   readonly lastSequence: number;
   /** Not the time of the first event if the clock was set back. Null if the journal has no time. */
   readonly earliest: EpochMs | null;
-  /** Of the whole run. */
   readonly counts: Readonly<Counts>;
   /** The last instant that any function reached. 0 if there is none. */
   readonly lastInstant: number;
@@ -24,14 +23,12 @@ export interface ResumePoint {
   readonly lastConnection: number;
   /** Null if there is none (AWS), or if an older version began the run. */
   readonly engine: Extract<JournalEvent, { readonly event: "engine-ready" }> | null;
-  /** Environments whose ends are known. */
   readonly endedEnvironments: ReadonlySet<string>;
 }
 
 export interface FunctionResumePoint {
   /** Invocations at instants that another function reached and this one did not. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
-  /** Null if it is not known. */
   readonly codeSha256: string | null;
   /** The log was read up to this time; null if it was not read. If the clock was set back since, the time to which it was set back. */
   readonly logsThrough: EpochMs | null;

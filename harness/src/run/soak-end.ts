@@ -6,7 +6,6 @@ export type SoakEnd =
       readonly kind: "judged";
       readonly judged: JudgedRun;
       readonly interrupted: boolean;
-      /** The error that ended the run early. */
       readonly failure: LongrunError | null;
     }
   /** Aborted by a second signal: there is no report, but the run directory can be judged. */

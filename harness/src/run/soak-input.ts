@@ -52,7 +52,6 @@ export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
 }
 
 export interface SoakInput extends SettingsOfRun {
-  /** Null for a new run. */
   readonly resume: ResumePoint | null;
   /** With status `running`. Endpoint, isolation and code hashes are added when they are known. */
   readonly manifest: Manifest;
@@ -98,6 +97,5 @@ export interface SoakPorts {
   readonly serverLogs: ServerLogFiles | null;
   readonly judge: Judge;
   readonly progress: Progress;
-  /** Null if `--metrics` was not given. */
   readonly metrics: Metrics | null;
 }

@@ -25,7 +25,6 @@ const VERSIONS: readonly Version[] = ALL_RUNTIMES.flatMap((family) => [...family
 /** The runtimes that the engine can run, oldest first within a family. */
 export const RUNNABLE_RUNTIMES: readonly RunnableRuntime[] = VERSIONS.map((version) => version.runtime);
 
-/** The runtimes that a user may choose. */
 export const OFFERED_RUNTIMES: readonly OfferedRuntime[] = VERSIONS.flatMap((version) =>
   version.state === "current" ? [version.runtime] : [],
 );

@@ -73,7 +73,6 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Matches nothing if there is no text. */
 function choice(texts: readonly string[]): string {
   return texts.length === 0 ? "(?!)" : texts.map((text) => text.replace(/[$(-+.?[-^{-}]/g, "\\$&")).join("|");
 }

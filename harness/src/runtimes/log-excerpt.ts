@@ -11,7 +11,6 @@ const OF_PLATFORM =
 /** The platform writes this when the runtime's process has exited. */
 const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
 
-/** Leaves out lines that `said` already contains. */
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
   return ownLines(messages)
     .filter((line) => !said.includes(line))

@@ -119,7 +119,6 @@ const CARRIAGE_RETURN =
 /** A path of Lambda's (/var/task) is looked up in the package, any other path on this machine. */
 export type FoundFile = "program" | "not-executable" | "folder" | "missing";
 
-/** `status` is null if there is no file. */
 export function foundFile(status: { readonly mode: number; isDirectory(): boolean } | null): FoundFile {
   if (status === null) return "missing";
   if (status.isDirectory()) return "folder";

@@ -32,7 +32,6 @@ export interface LocalRuntime {
   readonly client: string | null;
   /** The runtime that is used if neither the user nor this machine decides. */
   readonly preferred: string;
-  /** Folders in adapters/toolchains. */
   readonly toolchains: readonly string[];
   /** The path of the interpreter on Lambda. Null if the package or a layer contains the program (`package.program`). */
   readonly interpreter: ((version: RuntimeVersion) => string) | null;
@@ -79,9 +78,7 @@ export interface StartFacts {
   readonly memorySizeMb: number;
   /** The command of `--launcher`. Empty if the family needs none. */
   readonly launcher: string;
-  /** The customer's variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether the installed interpreter accepts this flag. */
   readonly knowsFlag: (flag: string) => boolean;
 }
 
@@ -116,7 +113,6 @@ interface HandlerForm {
 }
 
 export interface HandlerParts {
-  /** The files that Lambda looks for, in its order. */
   readonly files: readonly string[];
   readonly filesInWords: string;
   /** The export, then the members inside it. Empty if no export is needed. */

@@ -33,7 +33,6 @@ type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeploye
 const FUNCTION = z.object({
   name: z.string().min(1),
   log_group: z.string().min(1).nullish(),
-  /** HOST:PORT. */
   peer: z.string().nullish(),
   peer_protocol: z.string().nullish(),
   peer_log_group: z.string().min(1).nullish(),

@@ -90,13 +90,11 @@ function readSource(json: unknown): FunctionSource | null {
   return kind === "existing" && typeof functionName === "string" ? { kind, functionName } : null;
 }
 
-/** Splits `LABEL=REST` at the first equals sign. */
 export function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
   const at = text.indexOf("=");
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };
 }
 
-/** The functions are in the order of the flags. */
 export function settleFunctions(
   given: { readonly functions: readonly LabelledName[]; readonly code: readonly LabelledName[] },
   { target, endpoint }: { readonly target: RunTarget; readonly endpoint: string | null },

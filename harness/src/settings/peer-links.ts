@@ -79,7 +79,6 @@ export function largestOf(links: readonly PeerLink[]): GivenCapacity | null {
   return numbers.length > 0 ? Math.max(...numbers) : (given[0] ?? null);
 }
 
-/** Returns one entry for each peer. */
 export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): readonly PeerLink[] {
   const { peer = [], link = [], resolve = [], protocol = [], capacity = [], admission } = given;
   const names = new Set([...peer, ...link].map(({ name }) => name));

@@ -4,14 +4,12 @@ import type { DefaultFacts, DefaultRule, Derived, Setting, TextKind, ValueKind }
 
 export type SettingTable = Readonly<Record<string, Setting | Derived>>;
 
-/** A table whose values are kept in a manifest. */
 export type KeptTable = Readonly<
   Record<string, Setting<string, ValueKind<unknown>> | (Setting & { readonly kept: false }) | Derived>
 >;
 
 type ValueOf<Kind> = Kind extends TextKind<infer Value> ? Value : never;
 
-/** The values that the user gave, by flag. */
 export type FlagValues<Table extends SettingTable> = {
   readonly [
     Name in keyof Table as Table[Name] extends { readonly flag: infer Flag extends string } ? Flag : never

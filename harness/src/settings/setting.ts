@@ -55,7 +55,6 @@ export interface Setting<
 interface Traits {
   /** A soak on AWS refuses the setting, because it does not change functions. */
   readonly localOnly: boolean;
-  /** A profile file may contain the setting. */
   readonly inProfile: boolean;
   /** A resumed run takes the setting from the flags beside `--resume`, not from its manifest. */
   readonly withResume: boolean;

@@ -1,4 +1,3 @@
-/** Settings that several commands have. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { TARGETS } from "../domain/target.ts";
@@ -154,7 +153,6 @@ export const PROTOCOL = setting("protocol", {
   localOnly: true,
 });
 
-/** For functions that may have several peers. */
 export const PROTOCOLS = {
   ...repeated("protocol", {
     takes: "[NAME=]PROTOCOL",
@@ -165,7 +163,6 @@ export const PROTOCOLS = {
   default: { shown: PROTOCOL.default, of: () => [] },
 };
 
-/** For functions that may have several peers. */
 export const LINKS = {
   ...repeated("link", {
     takes: "[NAME=]WHERE",

@@ -41,7 +41,6 @@ export const fileOfPeer: ValueKind<OfPeer<string>> = {
   },
 };
 
-/** The time zone as the user wrote it. */
 export const logZone: ValueKind<string> = ofText((given) =>
   parseLogZone(given) === null ? expected("a time zone such as UTC, +02:00 or Europe/Berlin") : accept(given),
 );

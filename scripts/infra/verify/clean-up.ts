@@ -22,7 +22,6 @@ const BETWEEN_MS = 20_000;
 
 export interface Removed {
   readonly swept: Swept;
-  /** Why the attempts to destroy failed, in their order. */
   readonly failures: readonly unknown[];
 }
 

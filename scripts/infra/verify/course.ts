@@ -15,9 +15,7 @@ export interface Course {
   readonly machine: Machine;
   /** The role with the documented policies, under which everything is deployed. Null if the user's own rights are used. */
   readonly role: ApplyRole | null;
-  /** Reports the result of a row to the user. */
   readonly tell: (id: RowId, seen: ProbeResult) => void;
-  /** Records every answer that AWS gives to a probe. */
   readonly recorder: AnswerRecorder;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;

@@ -22,7 +22,6 @@ export interface DeployedTwice {
   readonly denied: readonly string[];
 }
 
-/** Tests pass another `attempt`. */
 export async function deployTwice(
   settings: Settings,
   course: Pick<Course, "machine" | "role" | "signal">,

@@ -1,4 +1,3 @@
-/** What a probe of tier `full` sees. */
 import type { FunctionOutput, RunnerOutput } from "../../../harness/src/settings/deployed.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 import type { DESIGN_LABELS } from "./verify-settings.ts";
@@ -11,7 +10,6 @@ export interface FullContext extends Pick<
 > {
   readonly functions: Readonly<Record<Label, FunctionOutput>>;
   readonly runner: RunnerOutput;
-  /** The lines that the peer of a function wrote. */
   readonly peerLines: (label: Label) => Promise<readonly string[]>;
 }
 

@@ -20,7 +20,6 @@ export async function removePolicy(requests: Requests, PolicyArn: string): Promi
   await requests.query("iam", IAM, "DeletePolicy", { PolicyArn });
 }
 
-/** The texts of all elements of this name. */
 export function textsOf(xml: string, element: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g"))].map(([, text = ""]) =>
     text.replace(/&quot;/g, '"').replace(/&amp;/g, "&"),

@@ -31,7 +31,6 @@ export async function invoke(invoker: Invoker, event: ProbeEvent): Promise<Invok
   return { ...invoked, answer: invoked.answer === null ? null : ANSWER.parse(invoked.answer) };
 }
 
-/** Invokes any function. */
 export async function invokeAny(
   { lambda, functionName, signal }: Invoker,
   event: object,

@@ -57,7 +57,6 @@ export async function reportOf(
   return find(await logLines(context, (lines) => find(lines) !== undefined)) ?? null;
 }
 
-/** All lines that the log has now. */
 export async function linesNow(
   { logs, logGroup, signal }: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
   filterPattern?: string,

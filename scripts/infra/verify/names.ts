@@ -14,7 +14,6 @@ export function namesOf(name: string): readonly PlannedName[] {
   ];
 }
 
-/** The bucket of the row `state-s3`. */
 export const stateBucket = (name: string): string => `${name}-state`;
 
 /** Resources without a name are found by their tag. */

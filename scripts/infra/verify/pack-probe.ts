@@ -1,4 +1,3 @@
-/** The deployment package of the verification's function. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -6,7 +6,6 @@ export type ProbeEvent =
 
 export interface ProbeAnswer {
   readonly logStream: string;
-  /** The variable PROBE_VALUE of the function. */
   readonly value: string | null;
   /** As AWS_EXECUTION_ENV names it. */
   readonly runtime: string | null;

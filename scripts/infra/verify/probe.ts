@@ -13,7 +13,6 @@ export interface ProbeResult {
 }
 
 export interface ProbeContext extends VerifyClients {
-  /** The name of the deployment. */
   readonly name: string;
   readonly region: string;
   /** Null on AWS. */
@@ -22,7 +21,6 @@ export interface ProbeContext extends VerifyClients {
   readonly logGroup: string;
   /** The key that the user gave for the log groups. */
   readonly kmsKeyArn: string | null;
-  /** The folder with the verification's files. */
   readonly folder: string;
   /** terraform or tofu; null for the first that is installed. */
   readonly tool: string | null;

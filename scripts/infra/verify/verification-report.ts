@@ -8,13 +8,11 @@ import type { Verification } from "./verification.ts";
 
 export interface VerificationReport extends Pick<Verification, "target" | "region" | "tier"> {
   readonly version: 1;
-  /** The version of longrun. */
   readonly longrun: string;
   readonly startedAt: string;
   readonly endedAt: string;
   /** What the verification costs at most, by AWS's price pages. */
   readonly atMostUsd: number;
-  /** What still exists. */
   readonly left: readonly string[];
   readonly rows: readonly {
     readonly id: RowId;
@@ -54,7 +52,6 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
 /** On the page (verified-page.ts) the reason is only a part of a sentence. */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
-/** Replaces the numbers of accounts. */
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");
 
 export function countsOf({ rows }: Pick<VerificationReport, "rows">): string {

@@ -4,11 +4,9 @@ import { ROWS } from "./rows.ts";
 import { countsOf, type VerificationReport } from "./verification-report.ts";
 
 const ORDER = ["not reached", "confirmed", "differs"] as const satisfies readonly ProbeOutcome[];
-/** Two spaces are between the columns. */
 const OUTCOME_WIDTH = Math.max(...ORDER.map(({ length }) => length)) + 2;
 const ID_WIDTH = Math.max(...ROWS.map(({ id }) => id.length)) + 2;
 
-/** `columns`: the width of the terminal. */
 export function verificationText(report: VerificationReport, columns: number): string {
   const lines = ORDER.flatMap((outcome) =>
     report.rows

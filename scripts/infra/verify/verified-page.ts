@@ -1,4 +1,3 @@
-/** Makes the tables of docs/verified.md from the rows. */
 import { TIERS, type Row, type Tier } from "./row.ts";
 import { ROWS } from "./rows.ts";
 

@@ -19,7 +19,6 @@ export interface DeploymentFacts extends Verification {
   readonly packageFile: string;
   /** The user's key for the log groups. Null: CloudWatch Logs uses its own key. */
   readonly kmsKeyArn: string | null;
-  /** The permissions boundary of all roles. */
   readonly boundaryArn: string | null;
 }
 

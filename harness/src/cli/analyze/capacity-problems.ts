@@ -5,7 +5,6 @@ import type { OfPeer } from "../../settings/value-parsers.ts";
 
 type Capacities = readonly OfPeer<GivenCapacity>[];
 
-/** Finds a second number for the same peer. */
 export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
   return capacities
     .filter((one, index) => capacities.findIndex(({ name }) => name === one.name) < index)

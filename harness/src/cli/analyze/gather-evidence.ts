@@ -26,7 +26,6 @@ import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
-/** Returns the chosen evidence with the metrics of `--metrics-file`. */
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
@@ -122,7 +121,6 @@ function sizeOf(machine: Machine, paths: readonly string[]): number | null {
 
 interface FileInputs {
   readonly logs: readonly LogInput[];
-  /** Ends what was opened for them. */
   readonly close: () => void;
 }
 

@@ -270,7 +270,6 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     machine.stderr.write(`Aborted. The evidence so far can be judged: longrun analyze ${shown}\n`);
     return EXIT.interrupted;
   }
-  // The bytes of result.json, unchanged.
   machine.stdout.write(
     settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`,
   );

@@ -12,7 +12,6 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 type Report = (line: string) => void;
 
 interface Step {
-  /** The name in the summary at the end. */
   readonly name: string;
   /** Reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;

@@ -20,7 +20,6 @@ import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { foreignServers } from "./own-peer-only.ts";
 
-/** One of longrun's own peers. */
 export interface SearchedPeer {
   /** Null if the function has only one peer. */
   readonly name: string | null;
@@ -68,7 +67,6 @@ export interface GivenFunction {
   readonly capacity?: readonly OfPeer<number>[] | undefined;
 }
 
-/** `chosen` is null if there are problems. */
 interface Chosen {
   readonly chosen: FunctionUnderSearch | null;
   readonly problems: readonly Problem[];

@@ -8,7 +8,6 @@ import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./functio
 type ScheduleFunction = ScheduleFile["function"];
 type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "memoryMb" | "environment">;
 
-/** `folder` is the folder of the file. */
 export function writtenFunction(
   {
     from,

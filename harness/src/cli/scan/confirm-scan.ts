@@ -1,4 +1,3 @@
-/** What a scan reads and costs, approximately. */
 import { PRICES } from "../../cost/prices.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";

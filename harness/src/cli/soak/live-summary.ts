@@ -1,4 +1,3 @@
-/** Figures that are shown while a run goes on. */
 import type { RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 

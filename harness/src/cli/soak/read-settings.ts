@@ -1,4 +1,3 @@
-/** Merges the flags and the profile file into settings. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../settings/problem.ts";

@@ -5,7 +5,6 @@ import { jsonOf } from "../../domain/json-object.ts";
 export type SuccessExpression =
   | {
       readonly ok: true;
-      /** Null if the answer is a success. */
       whyNoSuccess(payload: unknown): Promise<string | null>;
     }
   | { readonly ok: false; readonly expected: string };

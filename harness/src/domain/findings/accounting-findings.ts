@@ -21,7 +21,6 @@ export interface AccountingFindings
     readonly beginning: string;
     readonly connections: number;
   };
-  /** Unknown types of platform records, the most frequent first. */
   readonly "types-not-known": {
     readonly types: readonly { readonly type: string; readonly records: number }[];
   };
@@ -49,7 +48,6 @@ interface InvocationFindings {
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
-  /** The sentence from the run's journal. */
   readonly "evidence-problem": { readonly told: string };
   readonly "invocations-accounted": NoParameters;
 }

@@ -14,7 +14,6 @@ export interface FindingParameters
 interface AnyCheckFindings {
   /** Findings of the check that are not listed because there are too many. */
   readonly "more-findings": { readonly findings: number };
-  /** The check itself threw an error. */
   readonly "check-broken": { readonly error: string };
 }
 

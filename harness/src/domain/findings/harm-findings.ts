@@ -10,7 +10,6 @@ export interface HarmFindings {
   readonly "peer-reached": NoParameters;
 }
 
-/** Environments are named by their ids. */
 export interface Harmed {
   /** The first environments that failed. `moreFailed` counts the others. */
   readonly failed: readonly string[];
@@ -40,7 +39,6 @@ export interface PeerHeld extends Harmed {
   readonly earlierProcess: boolean;
   readonly since: string;
   readonly openedIn: OpenedIn | null;
-  /** Invocations that the holder handled in its whole life. */
   readonly holderInvocations: number;
   /**
    * The end of the holder's connection, and when it kept the first environment from the peer. Present only if the connection had ended

@@ -7,7 +7,6 @@ export interface HarmUnknownParameters {
   /** The invocation's connection was evicted, and the log does not show whether the invocation failed. */
   readonly "outcome-unknown": NoParameters;
   readonly "end-missing": NoParameters;
-  /** Lines of the invocation's process are missing. */
   readonly "lines-missing": NoParameters;
   /** Lines of the invocation's process exist, but none shows what the invocation did. */
   readonly "no-line": NoParameters;

@@ -24,7 +24,6 @@ export function story(view: FunctionView, { headings, whichRun }: StoryOptions):
   const label = `Execution environments of ${view.name} over time${whichRun === "" ? "" : `, ${whichRun.toLowerCase()}`}`;
   const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
   const statistics = markup`<p class="statistics">${tied(view.statistics)}</p>`;
-  // Without harm there are no cards beside the picture.
   if (view.windows.length === 0)
     return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
   return markup`<div class="story">

@@ -11,7 +11,6 @@ export interface GestureOptions {
   readonly time: TimeView;
   /** Left and right edge within the stage. */
   readonly plot: () => readonly [number, number];
-  /** Elements that handle gestures themselves. */
   readonly except: string;
 }
 

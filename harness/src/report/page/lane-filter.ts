@@ -60,7 +60,6 @@ export function groupLabel({ label, lanes, part }: LaneGroup): string {
 
 export interface SearchHit {
   readonly lanes: ReadonlySet<number>;
-  /** The first invocation with a matching request id. */
   readonly invoke: InvokeMark | null;
 }
 

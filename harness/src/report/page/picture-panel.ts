@@ -119,7 +119,6 @@ export class PicturePanel {
     this.#choiceListeners.push(listener);
   }
 
-  /** `listener` is called after each drawing. */
   onDrawn(listener: () => void): void {
     this.#drawnListeners.push(listener);
   }

@@ -94,7 +94,6 @@ function marksOf(lane: Lane | undefined): readonly Mark[] {
   return marks.sort((left, right) => left.from - right.from);
 }
 
-/** The position of a mark on the screen. */
 function positionOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonly y: number } {
   const { head, viewport } = panel.parts;
   const [left, right] = panel.plot;

@@ -65,7 +65,6 @@ export class TimeView {
     this.glideTo({ from: around - (around - from) * factor, to: around + (to - around) * factor });
   }
 
-  /** `share` is a part of the visible range. */
   panBy(share: number): void {
     const { from, to } = this.#visible;
     const distance = Math.max(this.whole.from - from, Math.min(this.whole.to - to, (to - from) * share));

@@ -31,7 +31,6 @@ export interface InvokeMark extends Span {
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
-/** A connection that the peer served. */
 export interface HoldMark extends Span {
   readonly kind: "hold";
   readonly lane: number;
@@ -63,7 +62,6 @@ interface FrozenMark extends Span {
 export interface WindowMark extends Span {
   readonly kind: "window";
   readonly lane: null;
-  /** Index into the harm windows of the function. */
   readonly index: number;
   readonly holder: number | null;
   readonly victims: readonly number[];

@@ -3,7 +3,6 @@ import stringWidth from "string-width";
 
 export interface WrapOptions {
   readonly columns: number;
-  /** The text before every line. */
   readonly indent?: string;
   /** The text before the first line, instead of `indent`. */
   readonly first?: string;

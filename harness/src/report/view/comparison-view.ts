@@ -114,7 +114,6 @@ function verdictVerb(verdict: Verdict): string {
   return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
 }
 
-/** The most important sentence of the comparison. */
 function harmSentence({ before, after, difference }: ComparedShare): string {
   const counts = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
   if (difference === null)

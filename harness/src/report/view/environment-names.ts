@@ -27,7 +27,6 @@ export function environmentNames(environments: Listed<EnvironmentResult>): Envir
   return { byId: new Map(names.map((name) => [name.id, name])) };
 }
 
-/** The result need not list the id. */
 export function environmentName({ byId }: EnvironmentNames, id: string): EnvironmentName {
   return byId.get(id) ?? nameOf(id, null);
 }

@@ -44,7 +44,6 @@ export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
 }
 
-/** The handler did not wait for its own close. */
 function isClosing(finding: Finding): boolean {
   return finding.code === "held-across-freeze" && finding.parameters.closing !== undefined;
 }

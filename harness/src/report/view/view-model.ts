@@ -84,7 +84,6 @@ export interface FunctionView {
 }
 
 export interface RunView {
-  /** The verdicts in words. */
   readonly headline: string;
   readonly verdict: Verdict;
   readonly good: boolean;

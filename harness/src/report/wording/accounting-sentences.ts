@@ -9,7 +9,6 @@ import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
 
-/** The period of a log stream in the examples. */
 const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
 /** Clauses whose subject is the log stream. */

@@ -1,4 +1,3 @@
-/** Turns each caveat of a comparison into a sentence. */
 import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
 import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";

@@ -14,7 +14,6 @@ export type Wording<Parameters> = {
     : Sentence<Parameters[Code]>;
 };
 
-/** Parts of a sentence. */
 export type Clauses<Parameters> = {
   readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters
     ? string | Say<NoParameters>
@@ -35,7 +34,6 @@ export function inWords<Parameters, Code extends keyof Parameters>(
   return (typeof found === "function" ? found : found[0])(parameters, naming);
 }
 
-/** Log streams in examples. */
 export const [A, B, C] = [streamOf("a"), streamOf("b"), streamOf("c")] as const;
 
 function streamOf(digit: string): string {

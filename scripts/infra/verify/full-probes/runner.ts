@@ -21,7 +21,6 @@ const FILES = ["manifest.json", "result.json", "report.html"] as const;
 
 export const runner: FullProbe = runnerProbe(TIMES);
 
-/** Tests pass shorter times. */
 export function runnerProbe(times: typeof TIMES): FullProbe {
   return onAws("moto records the task, but does not start it.", async (context) => {
     const { requests, runner: made } = context;

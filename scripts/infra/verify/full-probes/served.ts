@@ -6,7 +6,6 @@ import { LABEL } from "./replace-task.ts";
 const POLL_MS = 1_000;
 
 export interface Served {
-  /** The time until the first invocation that succeeded. */
   readonly afterMs: number | null;
   /** How the last invocation ended, in words for the report. */
   readonly last: string;

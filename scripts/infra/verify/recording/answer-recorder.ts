@@ -125,7 +125,6 @@ export class AnswerRecorder {
   }
 }
 
-/** Null if the text is empty. */
 function bodyOf(text: string): unknown {
   if (text === "") return null;
   const value = parseJson(text);

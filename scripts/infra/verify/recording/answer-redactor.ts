@@ -3,7 +3,6 @@
  * the recorded sessions of the conformance suites know, such as `<uuid:1>`. Times, numbers and AWS's messages are kept.
  */
 
-/** Replaces the name of the deployment. */
 export const RECORDED_NAME = "verified";
 
 interface Kind {

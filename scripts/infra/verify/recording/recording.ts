@@ -10,13 +10,11 @@ const HEAD = z.object({
   target: z.enum(TARGETS),
   /** ISO 8601. */
   at: z.string(),
-  /** The reserved concurrency of the function. */
   reserved: z.number(),
 });
 const ANSWER = z.object({
   /** When the request was sent, in milliseconds since the start of the recording. */
   from: z.number(),
-  /** When the answer was complete. */
   to: z.number(),
   service: z.string(),
   operation: z.string(),

@@ -116,7 +116,6 @@ function drawLife(
     widthMin: 2,
   });
   if (lane.endKnown) return;
-  // The evidence does not show the end.
   const x = xOf(frame, lane.to);
   ctx.strokeStyle = colours.muted;
   ctx.lineWidth = 1;

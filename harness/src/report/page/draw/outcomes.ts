@@ -1,4 +1,3 @@
-/** Draws how many invocations succeeded and failed per interval. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 

@@ -7,7 +7,6 @@ import { roundedBar } from "./shapes.ts";
 export interface PeerLaneOptions {
   readonly top: number;
   readonly height: number;
-  /** One row for each place. */
   readonly rows: readonly (readonly HoldMark[])[];
   readonly lanes: ReadonlyMap<number, Lane>;
   readonly chosen: ReadonlySet<number> | null;

@@ -26,7 +26,6 @@ export interface TrackOptions {
   readonly height: number;
   readonly windows: readonly WindowMark[];
   readonly exposures: readonly ExposureMark[];
-  /** Index of the chosen window. */
   readonly chosen: number | null;
 }
 
