@@ -10,10 +10,10 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
   /** Counts of quiet invocations (evidence-need.ts) that are left out of the streams. Absent if none is left out. */
   readonly condensed?: readonly CondensedInvocations[];
-  /** Durations of these invocations: with a journal, the time that the caller waited; without one, the duration in the REPORT. */
+  /** Durations of the condensed invocations: how long the caller waited, or, without a journal, the duration in the REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   readonly condensedTimes?: Iterable<CondensedTime>;
-  /** Counts from the other sources, whose lines about these invocations are left out. */
+  /** Counts from the other sources, in which the lines about the condensed invocations are left out. */
   readonly condensedElsewhere?: CondensedElsewhere;
 }
 
@@ -44,7 +44,7 @@ export interface CondensedTime {
 }
 
 export interface CondensedElsewhere {
-  /** The number of these invocations that the driver sent. Each has two events in the journal. */
+  /** The number of condensed invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
   /** The key is the life of the peer: the number of `ready` lines before the connection. */
   readonly peerConnections: ReadonlyMap<number, number>;

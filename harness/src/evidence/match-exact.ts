@@ -1,9 +1,9 @@
 /**
- * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement begins with
- * these matches and matches the rest by time (analysis/correlate).
+ * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement begins
+ * with these matches and matches the rest by time (analysis/correlate).
  *
- * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the accepted
- * connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
+ * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
+ * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
  */
 
 /** Combines a number (such as a boot's) and an ordinal into one key. */
@@ -34,8 +34,8 @@ export interface Side<T> {
 }
 
 /**
- * Gives the pairs of items whose key occurs exactly once on each side. Ordinals match only if both sources have the same number of items and no
- * line of either can be missing.
+ * Gives the pairs of items whose key occurs exactly once on each side. Ordinals match only if both sources have the same number of items
+ * and no line of either can be missing.
  */
 export function* matchExact<Ours, Theirs>(
   ours: Side<Ours>,

@@ -100,7 +100,7 @@ export class StreamCollector {
     stream.parts[0]?.add(one);
   }
 
-  /** The line shows that its environment was alive. */
+  /** A skipped line shows that its environment was alive. */
   addSkipped(line: SkippedLine, source: string, streamOfSource: string | null): void {
     const { timestamp, eventId } = line;
     const { since, until } = this.#range;

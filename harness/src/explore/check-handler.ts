@@ -99,7 +99,7 @@ function hasOwnProgram(runtime: string): boolean {
   return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
 
-/** A search with such a handler would never find harm. */
+/** A search with a handler that never connects would never find harm. */
 function neverConnectsError(
   label: string,
   { handler, codeFolder }: FunctionSnapshot,

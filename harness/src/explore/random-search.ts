@@ -1,6 +1,6 @@
 /**
- * Plays longer random schedules and shrinks one that breaks the function. It draws a step's name and a number, and looks for a legal step
- * of that name. So the schedule stays legal when the shrinker removes a draw.
+ * Plays longer random schedules and shrinks one that breaks the function. Drawn are a step's name and a number, for which a legal step of
+ * that name is taken. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";

@@ -35,7 +35,7 @@ export interface ScheduleTimes {
   readonly leaseClockMarginMs: number;
 }
 
-/** Short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search). */
+/** The times are short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search). */
 export const SCHEDULE_TIMES: ScheduleTimes = {
   functionTimeoutMs: 1_000,
   connectTimeoutMs: 300,

@@ -1,6 +1,6 @@
 /**
- * Writes the state after a schedule as one text, without names and times. The search extends only one of the schedules with equal texts. It
- * assumes that a handler remembers only its connection and whether it was invoked before. Pure.
+ * Writes the state after a schedule as one text, without names and times. The search extends only one of the schedules with equal texts.
+ * The search assumes that a handler remembers only its connection and whether it was invoked before. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -1,4 +1,4 @@
-/** Finds out whether load on this machine caused a time-out. Such a play proves nothing and is repeated. Pure. */
+/** Finds out whether load on this machine caused a time-out. A disturbed play proves nothing and is repeated. Pure. */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { PlayedStep } from "./play-step.ts";

@@ -40,7 +40,7 @@ export type PlatformEvent =
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
-  /** `platform.invokeStart`: a request to a web function began. Such a function may serve several requests at the same time. */
+  /** `platform.invokeStart`: a request to a web function began. A web function may serve several requests at the same time. */
   | { readonly event: "web-start"; readonly requestId: string }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */

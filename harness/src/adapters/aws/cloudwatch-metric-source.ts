@@ -41,7 +41,7 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** Leaves out a version or alias, because each of them has metrics of its own. */
+/** Leaves out a version or alias, because each version and each alias has metrics of its own. */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }

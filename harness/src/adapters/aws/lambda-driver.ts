@@ -20,7 +20,7 @@ import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 /** An answer may take the function's time-out, an Init and a margin, for a repeated Init or an invocation that the engine holds back. */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
-/** With such long intervals, no socket is kept: a network device may drop an idle connection, and the next call would be reset. */
+/** From this interval on, no socket is kept between calls, because a network device may drop an idle connection. */
 const IDLE_MS_MAX = 10_000;
 
 /** The SDK's own limit of open sockets. */

@@ -1,4 +1,4 @@
-/** Parses the output of `aws cloudwatch get-metric-data`. It has neither the requested range nor the time of the request. */
+/** Parses the output of `aws cloudwatch get-metric-data`, which has neither the requested range nor the time of the request. */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
 import { isJsonObject, parseJson, shown, type JsonObject } from "../../domain/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
@@ -45,7 +45,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   return accept(metricPoints(sums));
 }
 
-/** By the id that docs/analyze.md gives the result, else by CloudWatch's label. Null for another metric. */
+/** Finds the metric by the id that docs/analyze.md gives, else by CloudWatch's label. Null for another metric. */
 function metricOf(result: JsonObject): Metric | null {
   const id = idOf(result).toLowerCase();
   const own = METRICS.find((metric) => id === metric);

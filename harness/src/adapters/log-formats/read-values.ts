@@ -1,4 +1,4 @@
-/** Reads a log file up to its end or to a cut. Refuses it if 16 MiB have nothing for the reader, or if it is mostly something else. */
+/** Reads a log file up to its end or to a cut. Refuses a file that is mostly something else, or has nothing in its first 16 MiB. */
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";

@@ -164,7 +164,7 @@ export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswe
   }
 }
 
-/** If the system does not allow this, the process keeps its priority. */
+/** If the system does not allow a lower priority, the process keeps its own. */
 function lowerPriority(processId: number | undefined): void {
   try {
     if (processId !== undefined) setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);

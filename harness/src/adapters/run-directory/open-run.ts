@@ -20,7 +20,7 @@ export interface OpenRun {
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
-  /** A function, if the needs depend on the settings of the run. */
+  /** A function if the needs depend on the settings of the run. */
   readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
   readonly heldMax?: number;
   /** By default, the size of the files decides which store is used. */

@@ -8,7 +8,7 @@ import { openAppendFile, type AppendFile } from "./append-file.ts";
 
 const SEGMENT_BYTES = 64 << 20;
 
-/** In order. Empty if there is no such file. */
+/** The existing segments in order. Empty if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {
   const folder = dirname(path);
   const name = basename(path);

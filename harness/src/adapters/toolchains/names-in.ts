@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 
-/** Sorted. Empty if there is no such folder. */
+/** The sorted names in a folder. Empty if there is no such folder. */
 export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();

@@ -32,7 +32,7 @@ const ONE_SOURCE: Readonly<Record<string, string>> = {
   ".rs": "the folder with Cargo.toml, because cargo build takes a folder",
 };
 
-/** Null if such a file may be a package. */
+/** Null if a file with this ending may be a package. */
 export function unfitFile(ending: string): string | null {
   return ONE_SOURCE[ending] ?? null;
 }

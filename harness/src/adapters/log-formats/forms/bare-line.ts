@@ -20,7 +20,7 @@ export const bareLine: ObjectForm = {
   },
 };
 
-/** For forms that show no other time. Null if the message is not such a JSON line. */
+/** Returns the time in a JSON line of the platform, a runtime or the function. Null for any other message. */
 export function timeInMessage(message: string): number | null {
   const value = message.startsWith("{") ? parseJson(message) : undefined;
   return isJsonObject(value) ? ownTime(value) : null;

@@ -58,7 +58,7 @@ function streamAndGroupOf(attributes: JsonObject): {
   const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
   if (isJsonObject(aws))
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
-  // The message is left out, because it can contain such names, too.
+  // The message is left out, because it can contain names of log streams and log groups, too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
   const { group, stream } = streamAndGroupIn(columns.map(([, text]) => text));
   return { logGroup: group, logStreamName: stream };

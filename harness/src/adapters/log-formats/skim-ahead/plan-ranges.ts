@@ -9,7 +9,7 @@ export interface KnownFile {
 }
 
 export interface PlannedFile extends KnownFile {
-  /** Its ranges are the numbers from `firstRange` to `endRange` (excluded). All files are numbered together, from 0. */
+  /** The file has the ranges from `firstRange` to `endRange` (excluded). The ranges of all files are numbered together, from 0. */
   readonly firstRange: number;
   readonly endRange: number;
 }

@@ -1,4 +1,4 @@
-/** A text that is compared at many positions. It is kept as words of four bytes, once for each of its four alignments. */
+/** A text that is compared at many positions, kept as words of four bytes, once for each of the four alignments. */
 import type { ChunkView } from "./chunk-view.ts";
 
 interface Aligned {

@@ -77,7 +77,7 @@ export class TimedLines {
 const ZERO = 0x30;
 const SHAPE = new TextEncoder().encode("T00:00:00.000Z ");
 
-/** Such a line is no text, so it does not end the message before it. */
+/** A line with a NUL is no text, so it does not end the message before it. */
 function hasNul({ chunk }: ChunkView, at: number): boolean {
   return chunk.subarray(at, chunk.indexOf(NEWLINE, at)).includes(0);
 }

@@ -30,7 +30,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** Its major version is the runtime's, or the nearest one on this machine. */
+/** A Node of the runtime's major version, or of the nearest one on this machine. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const wanted = majorOf(runtime);
   const distance = (version: string): number => Math.abs(Number.parseInt(version, 10) - wanted);
