@@ -2,6 +2,7 @@
  * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello
  * names something else, or the user named it with `--stranger`.
  */
+import { clientNameParts } from "../../domain/client-name.ts";
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -52,8 +53,12 @@ export function identifyByName(
   history: IdentityView,
   name: string,
 ): Extract<Who, { who: "stranger" | "missing-stream" }> {
+  if (history.settings.strangers.includes(name)) return { who: "stranger", name };
   const match = LOG_STREAM.exec(name);
-  if (match === null || history.settings.strangers.includes(name)) return { who: "stranger", name };
+  // The name of a log stream that was cut can belong to any environment, also to one of this function.
+  if (match === null && clientNameParts(name).streamBegin !== null)
+    return { who: "missing-stream", logStream: name };
+  if (match === null) return { who: "stranger", name };
   const functionName = match[1] ?? "";
   if (history.foreignStreams.has(name)) return { who: "stranger", name };
   const named =

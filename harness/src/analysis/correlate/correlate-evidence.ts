@@ -11,6 +11,7 @@ import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
+import { ClientNames } from "./name-clients.ts";
 import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
@@ -130,8 +131,11 @@ function peerOf(
   if (peerLog === null) return null;
   const { capacity, strangers, clockToleranceMs } = around.settings;
   const single = capacity.places === 1;
-  if (!isServerLog(peerLog))
-    return peerTimeline(peerLog, { counted: condensedElsewhere?.peerConnections, single });
+  if (!isServerLog(peerLog)) {
+    const names = new ClientNames(around.environments, strangers);
+    const named = peerLog.map((record) => names.named(record));
+    return peerTimeline(named, { counted: condensedElsewhere?.peerConnections, single });
+  }
   const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
   const records = readServerLog(peerLog, { ...around, strangers, single, until });
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });

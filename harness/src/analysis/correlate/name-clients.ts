@@ -1,5 +1,5 @@
 /**
- * Finds the environment of a client from the name that it gave to a real server (docs/contracts.md#logs-of-real-servers). The name must
+ * Finds the environment of a client from the name that it gave to the peer (docs/contracts.md#logs-of-real-servers). The name must
  * contain a log stream or a boot id. Servers cut long names: a cut name counts if exactly one log stream or boot id fits it.
  */
 import { clientNameParts, type ClientNameParts } from "../../domain/client-name.ts";
@@ -12,13 +12,13 @@ interface Named {
 }
 
 export class ClientNames {
-  readonly #streams: readonly string[];
+  readonly #streams: ReadonlySet<string>;
   readonly #boots: ReadonlyMap<string, string>;
   readonly #strangers: ReadonlySet<string>;
   readonly #known = new Map<string, PeerHello | null>();
 
   constructor(environments: readonly Named[], strangers: readonly string[]) {
-    this.#streams = environments.map(({ id }) => id);
+    this.#streams = new Set(environments.map(({ id }) => id));
     this.#boots = new Map(
       environments.flatMap(({ id, boots }) =>
         boots.flatMap(({ bootId }) => (bootId === null ? [] : [[bootId, id] as const])),
@@ -27,10 +27,14 @@ export class ClientNames {
     this.#strangers = new Set(strangers);
   }
 
-  /** Adds a hello to the record if the client's name identifies it. */
+  /** Adds a hello to the record if the client's name identifies it. Completes the log stream of a hello that has only a part of it. */
   named(record: PeerLogRecord): PeerLogRecord {
     const { server, hello } = record;
-    if (server === undefined || hello !== null) return record;
+    if (hello !== null) {
+      const completed = this.#completed(hello);
+      return completed === hello ? record : { ...record, hello: completed };
+    }
+    if (server === undefined) return record;
     const said = this.#strangers.has(server.user ?? "")
       ? strange(server.user ?? "")
       : this.hello(server.client);
@@ -46,9 +50,16 @@ export class ClientNames {
     return hello;
   }
 
+  #completed(hello: PeerHello): PeerHello {
+    const { logStream } = hello;
+    if (logStream === null || this.#streams.has(logStream)) return hello;
+    const found = this.hello(logStream);
+    return found === null ? hello : { ...hello, logStream: found.logStream };
+  }
+
   #read(name: string): PeerHello | null {
     const parts = clientNameParts(name);
-    const streams = this.#streams.filter((stream) => name.includes(stream));
+    const streams = [...this.#streams].filter((stream) => name.includes(stream));
     const boots = [...this.#boots.keys()].filter(
       (boot) => boot.length >= BOOT_CHARACTERS && name.includes(boot),
     );
@@ -66,10 +77,10 @@ export class ClientNames {
 
   #cutShort({ streamBegin, streamEnd, bootBegin }: ClientNameParts): PeerHello | null {
     if (streamBegin !== null) {
-      const begun = this.#streams.filter((stream) => stream.startsWith(streamBegin));
+      const begun = [...this.#streams].filter((stream) => stream.startsWith(streamBegin));
       return begun.length === 1 ? said(null, begun[0] ?? null) : null;
     }
-    const ended = streamEnd === null ? [] : this.#streams.filter((stream) => stream.endsWith(streamEnd));
+    const ended = streamEnd === null ? [] : [...this.#streams].filter((stream) => stream.endsWith(streamEnd));
     if (ended.length === 1) return said(null, ended[0] ?? null);
     if (bootBegin === null) return null;
     const begun = [...this.#boots].filter(([boot]) => boot.startsWith(bootBegin));

@@ -18,6 +18,20 @@ export const withoutHello = each((one) => ({
   ...one,
   peerLog: one.peerLog?.map((line) => ({ ...line, hello: null })) ?? null,
 }));
+/** Each hello has only this part of its log stream, and no boot id. */
+export const withPartOfStream = (part: (logStream: string) => string): Mutation =>
+  each((one) => ({
+    ...one,
+    peerLog:
+      one.peerLog?.map((line) => ({
+        ...line,
+        hello: line.hello && {
+          ...line.hello,
+          bootId: null,
+          logStream: line.hello.logStream && part(line.hello.logStream),
+        },
+      })) ?? null,
+  }));
 export const withoutLifecycleLines = withoutRecords((record) => record.message.includes('"longrun"'));
 export const withoutEventIds = each((one) => ({
   ...one,

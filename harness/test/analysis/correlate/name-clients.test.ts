@@ -1,5 +1,6 @@
 /** Tests which environment is meant by the name that a client gave to a server, and that every other name means no environment. */
 import { expect } from "chai";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import { ClientNames } from "../../../src/analysis/correlate/name-clients.ts";
 
 const A = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
@@ -45,5 +46,25 @@ describe("the name of a client at a server", () => {
       stream(A, BOOT),
       stream(A, BOOT),
     ]);
+  });
+
+  const greeted = (logStream: string | null, bootId: string | null = null): PeerLogRecord => ({
+    event: "accepted",
+    connection: 1,
+    remote: null,
+    time: "2026-11-25T10:00:00.000Z",
+    hello: stream(logStream, bootId),
+  });
+
+  it("completes the log stream in a hello that has only its beginning or its end", () => {
+    const completed = [B.slice(0, 30), B.slice(-32)].map((part) => names.named(greeted(part, "other-boot")));
+    expect(completed).to.deep.equal([greeted(B, "other-boot"), greeted(B, "other-boot")]);
+  });
+
+  it("does not change a hello whose name fits no log stream or several", () => {
+    for (const name of [A, A.slice(0, 24), "scada-01", null]) {
+      const record = greeted(name);
+      expect(names.named(record)).to.equal(record);
+    }
   });
 });
