@@ -8,17 +8,24 @@
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 
-const WORKERS = 2;
+/**
+ * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. With this much room for new objects, the
+ * property tests need an eighth less processor time.
+ */
+const MOCHA = ["--import", "tsx", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js"];
 const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with separate commands in package.json, which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
 const FUZZ = /^harness\/test\/fuzz\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
-/** Enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */
-const GROUP_FILES = 20;
+/**
+ * Enough files that the start of mocha, more than a second, does not matter, and few enough that all workers end at about the same time.
+ */
+const GROUP_FILES = { most: 20, waiting: 7, stories: 3 };
 /** Tests that wait for real processes come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
 
@@ -31,6 +38,8 @@ interface Counts {
 const rest = argv[2] === "rest";
 const all = argv[2] === "all" || rest;
 const fuzz = argv[2] === "fuzz";
+/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. Broken input never waits. */
+const WORKERS = availableParallelism() + (fuzz ? 0 : 1);
 if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
   stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");
   exit(64);
@@ -63,7 +72,8 @@ function groups(files: readonly string[]): readonly (readonly string[])[] {
   const made: string[][] = [];
   for (const file of ranked) {
     const last = made.at(-1);
-    const size = fuzz ? 1 : rank(folderOf(file)) < 2 ? 3 : GROUP_FILES;
+    const waiting = all ? GROUP_FILES.stories : GROUP_FILES.waiting;
+    const size = fuzz ? 1 : rank(folderOf(file)) < 2 ? waiting : GROUP_FILES.most;
     if (last === undefined || last.length >= size) made.push([file]);
     else last.push(file);
   }
@@ -74,7 +84,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
   return new Promise((resolve) => {
     const only = fuzz ? env["LONGRUN_FUZZ_ONLY"] : undefined;
     const grep = only === undefined ? [] : ["--grep", `^fuzz ${only} `];
-    const child = spawn(execPath, ["node_modules/mocha/bin/mocha.js", ...grep, ...files], {
+    const child = spawn(execPath, [...MOCHA, ...grep, ...files], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...env, ...(all ? { LONGRUN_TEST_ALL: "1" } : {}) },
     });
