@@ -3,8 +3,8 @@
  * socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
- * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more. `fuzz` runs harness/test/fuzz,
- * which the others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
+ * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more, and of the property tests only the
+ * cases that are left. `fuzz` runs harness/test/fuzz, which the others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
@@ -86,7 +86,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
     const grep = only === undefined ? [] : ["--grep", `^fuzz ${only} `];
     const child = spawn(execPath, [...MOCHA, ...grep, ...files], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...env, ...(all ? { LONGRUN_TEST_ALL: "1" } : {}) },
+      env: { ...env, ...(all ? { LONGRUN_TEST_ALL: rest ? "rest" : "1" } : {}) },
     });
     const pieces: Buffer[] = [];
     child.stdout.on("data", (piece: Buffer) => pieces.push(piece));

@@ -2,7 +2,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { expect } from "chai";
 import fc from "fast-check";
 import { signRequest } from "../../src/lease/sign-request.ts";
-import { propertyRuns } from "../../../harness/test/support/test-all.ts";
+import { propertyCases } from "../../../harness/test/support/test-all.ts";
 
 const word = fc.string({ unit: fc.constantFrom(..."abcXYZ019/+="), minLength: 1, maxLength: 40 });
 
@@ -45,6 +45,6 @@ describe("signRequest", () => {
         expect(ours["authorization"]).to.equal(theirs.headers.get("authorization"));
       },
     );
-    await fc.assert(property, { numRuns: propertyRuns(50) });
+    await fc.assert(property, propertyCases(50));
   });
 });

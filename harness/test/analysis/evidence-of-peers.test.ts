@@ -7,7 +7,7 @@ import type { NamedPeer } from "../../src/domain/manifest.ts";
 import { capacityOfRun } from "../../src/domain/capacity.ts";
 import { evidenceOfPeers } from "../../src/analysis/evidence-of-peers.ts";
 import { heldEvidence } from "../../src/evidence/held-evidence.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 import { aheadElsewhere, handlerConnect, initConnect } from "./analyze/designs.ts";
 import { judge } from "./analyze/judge.ts";
 import { play, randomStory } from "./analyze/random-story.ts";
@@ -101,7 +101,7 @@ describe("the lines of a function with several peers", () => {
           harm: harm.total,
         });
       }),
-      { numRuns: propertyRuns(60), seed: 20261126 },
+      { ...propertyCases(60), seed: 20261126 },
     );
   });
 

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 import { longrun } from "./memory-machine.ts";
 
 describe("explore", () => {
@@ -18,7 +18,7 @@ describe("explore", () => {
       answer,
     });
 
-  it("does not start a search that would take years if it cannot ask the user", async () => {
+  itOnce("does not start a search that would take years if it cannot ask the user", async () => {
     const { code, out, err } = await deep(null);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
@@ -38,7 +38,7 @@ describe("explore", () => {
 describe("explore with a function that never succeeds", () => {
   const folder = temporaryFolder();
 
-  it("is inconclusive, and shows the error once", async () => {
+  itOnce("is inconclusive, and shows the error once", async () => {
     const handler = `import { connect } from "node:net";
 export const handler = () => new Promise((_, reject) => {
   const socket = connect(Number(process.env.PEER_PORT), process.env.PEER_HOST);

@@ -6,7 +6,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { start } from "./built-command.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 describe("longrun soak --target aws", function () {
   this.timeout(600_000);
@@ -117,7 +117,7 @@ describe("longrun soak --target aws", function () {
     },
   );
 
-  it("reports expired credentials before it starts anything", async () => {
+  itOnce("reports expired credentials before it starts anything", async () => {
     aws.expire(true);
     const { code, err } = await soak("--target", "aws", "--function", "longrun-handler-connect").ended;
     expect(code).to.equal(69);
@@ -126,7 +126,7 @@ describe("longrun soak --target aws", function () {
     );
   });
 
-  it("reports that nothing is deployed", async () => {
+  itOnce("reports that nothing is deployed", async () => {
     const reading = start(["soak", "--terraform-outputs", "-"], {
       cwd: folder.path(),
       env: aws.environment,

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { failed, journalled, journalOf, succeeded } from "./run-journal.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 const flags = (text: string): readonly string[] => text.split(" ");
 const resultOf = (folder: string): RunResult =>
@@ -38,29 +38,32 @@ describe("a long run against AWS", function () {
     );
   const path = (): string => join(folder.path(), "run");
 
-  it("continues after the network has failed, accounts for every invocation and reads every log", async () => {
-    // The test ends the run when all expected events are in the journal, so that it also passes on a slow computer.
-    const started = soak("--duration 100s --interval 500ms");
-    await journalled(started, path(), { count: 3, wanted: succeeded });
-    aws.disconnect(true);
-    await journalled(started, path(), { count: 3, wanted: failed });
-    aws.disconnect(false);
-    const goesOn = journalOf(path()).filter(succeeded).length + 3;
-    await journalled(started, path(), { count: goesOn, wanted: succeeded });
-    started.child.kill("SIGINT");
-    const { code, err } = await started.ended;
-    expect(code, err).to.equal(130);
-    const counts = resultOf(path()).functions[0]?.invocations;
-    if (counts === undefined) throw new Error("the result has no function");
-    expect(sumOfOutcomes(counts)).to.equal(counts.planned);
-    expect(counts.invocationErrors + counts.unknown).to.be.at.least(3);
-    const events = journalOf(path());
-    const lastFailure = events.findLastIndex(failed);
-    expect(events.slice(lastFailure).filter(succeeded).length).to.be.at.least(1);
-    const settled = events.find((event) => event.event === "logs-settled");
-    expect(settled).to.deep.include({ settled: true, missingRequestIds: [] });
-    expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
-  });
+  itOnce(
+    "continues after the network has failed, accounts for every invocation and reads every log",
+    async () => {
+      // The test ends the run when all expected events are in the journal, so that it also passes on a slow computer.
+      const started = soak("--duration 100s --interval 500ms");
+      await journalled(started, path(), { count: 3, wanted: succeeded });
+      aws.disconnect(true);
+      await journalled(started, path(), { count: 3, wanted: failed });
+      aws.disconnect(false);
+      const goesOn = journalOf(path()).filter(succeeded).length + 3;
+      await journalled(started, path(), { count: goesOn, wanted: succeeded });
+      started.child.kill("SIGINT");
+      const { code, err } = await started.ended;
+      expect(code, err).to.equal(130);
+      const counts = resultOf(path()).functions[0]?.invocations;
+      if (counts === undefined) throw new Error("the result has no function");
+      expect(sumOfOutcomes(counts)).to.equal(counts.planned);
+      expect(counts.invocationErrors + counts.unknown).to.be.at.least(3);
+      const events = journalOf(path());
+      const lastFailure = events.findLastIndex(failed);
+      expect(events.slice(lastFailure).filter(succeeded).length).to.be.at.least(1);
+      const settled = events.find((event) => event.event === "logs-settled");
+      expect(settled).to.deep.include({ settled: true, missingRequestIds: [] });
+      expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
+    },
+  );
 
   itInTestAll("waits and reads again when the reading of logs is throttled", async () => {
     aws.throttleLogs(3);
@@ -117,7 +120,7 @@ describe("a long run whose disk fills up", function () {
   before(function () {
     if (process.platform !== "linux" || process.getuid?.() !== 0) this.skip();
   });
-  it("stops with a report of what it saw, and leaves no incomplete file", async function () {
+  itOnce("stops with a report of what it saw, and leaves no incomplete file", async function () {
     const disk = join(folder.path(), "disk");
     mkdirSync(disk);
     try {

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run, start } from "./built-command.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 describe("longrun soak --metrics", function () {
   this.timeout(600_000);
@@ -42,7 +42,7 @@ describe("longrun soak --metrics", function () {
     expect(seen).to.match(/longrun_invocation_latency_seconds_count\{function="init-connect"\} [1-9]/);
   });
 
-  it("starts nothing and leaves no folder if the port is in use", async () => {
+  itOnce("starts nothing and leaves no folder if the port is in use", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;
@@ -52,7 +52,7 @@ describe("longrun soak --metrics", function () {
     expect(err).to.include("something listens there already");
   });
 
-  it("refuses a value that is not an address", async () => {
+  itOnce("refuses a value that is not an address", async () => {
     const { code, err } = await run(soak("9464"), folder.path());
     expect(code).to.equal(64);
     expect(err).to.include("expected :PORT or HOST:PORT such as :9464");

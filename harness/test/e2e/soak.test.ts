@@ -7,7 +7,7 @@ import { sumOfOutcomes } from "../support/sum-of-outcomes.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { journalled, succeeded } from "./run-journal.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 const RUN_FILES = [
   "journal.jsonl",
@@ -173,7 +173,7 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  it("at the first Ctrl-C, drains and exits with 130 and a report of what it saw", async () => {
+  itOnce("at the first Ctrl-C, drains and exits with 130 and a report of what it saw", async () => {
     const soak = start(
       [
         "soak",
@@ -201,39 +201,42 @@ describe("longrun soak on a local engine", function () {
     ]);
   });
 
-  it("at the second Ctrl-C, exits with 130 without a report, leaves no process, and leaves a run directory that can be judged", async () => {
-    writeFileSync(
-      join(folder.path(), "slow.mjs"),
-      "export const handler = () => new Promise((resolve) => setTimeout(resolve, 50_000));",
-    );
-    const soak = start(
-      [
-        "soak",
-        "--code",
-        "slow.mjs",
-        "--function-timeout",
-        "60s",
-        "--platform",
-        "calm",
-        "--duration",
-        "60s",
-        "--interval",
-        "200ms",
-        "--out",
-        "run",
-      ],
-      { cwd: folder.path() },
-    );
-    await soak.errMatches(/0:\d\d\/1:00/);
-    const below = descendants(soak.child.pid ?? 0);
-    soak.child.kill("SIGINT");
-    await soak.errMatches(/Ctrl-C again aborts/);
-    soak.child.kill("SIGINT");
-    const { code, out } = await soak.ended;
-    expect([code, out]).to.deep.equal([130, ""]);
-    await allGone(below);
-    expect((await run(["analyze", "run"], folder.path())).code).to.equal(2);
-  });
+  itOnce(
+    "at the second Ctrl-C, exits with 130 without a report, leaves no process, and leaves a run directory that can be judged",
+    async () => {
+      writeFileSync(
+        join(folder.path(), "slow.mjs"),
+        "export const handler = () => new Promise((resolve) => setTimeout(resolve, 50_000));",
+      );
+      const soak = start(
+        [
+          "soak",
+          "--code",
+          "slow.mjs",
+          "--function-timeout",
+          "60s",
+          "--platform",
+          "calm",
+          "--duration",
+          "60s",
+          "--interval",
+          "200ms",
+          "--out",
+          "run",
+        ],
+        { cwd: folder.path() },
+      );
+      await soak.errMatches(/0:\d\d\/1:00/);
+      const below = descendants(soak.child.pid ?? 0);
+      soak.child.kill("SIGINT");
+      await soak.errMatches(/Ctrl-C again aborts/);
+      soak.child.kill("SIGINT");
+      const { code, out } = await soak.ended;
+      expect([code, out]).to.deep.equal([130, ""]);
+      await allGone(below);
+      expect((await run(["analyze", "run"], folder.path())).code).to.equal(2);
+    },
+  );
 
   itInTestAll(
     "when it is killed, leaves no process and leaves a run directory that can be judged and resumed",
@@ -275,7 +278,7 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  it("runs a user's module with the user's variables, event and definition of a success", async () => {
+  itOnce("runs a user's module with the user's variables, event and definition of a success", async () => {
     writeFileSync(
       join(folder.path(), "mine.mjs"),
       "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",

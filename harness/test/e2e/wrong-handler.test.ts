@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
 async function zipOf(name: string, content: string): Promise<Buffer> {
@@ -21,7 +21,7 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
   for (const { title, test, file, content, says } of [
     {
       title: "CommonJS that exports another name",
-      test: it,
+      test: itOnce,
       file: "index.cjs",
       content: "exports.other = async () => 1;",
       says: "Runtime.HandlerNotFound: index.handler is undefined or not exported",
@@ -57,7 +57,7 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
     });
   }
 
-  it("explore reports that the handler does not load, and leaves no folder", async () => {
+  itOnce("explore reports that the handler does not load, and leaves no folder", async () => {
     writeFileSync(join(folder.path(), "bad.zip"), await zipOf("index.cjs", "exports.other = async () => 1;"));
     const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
     const { code, err } = await run(["explore", ...flags], folder.path());

@@ -17,10 +17,14 @@ import { play, randomStory } from "../analysis/analyze/random-story.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 import { comparable } from "./comparable.ts";
 import { judged, only, same } from "./judged-twice.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
+const casesOf = (runs: number) =>
+  more === undefined
+    ? { ...propertyCases(runs), seed: 20261125 }
+    : { numRuns: Math.ceil((Number(more) * runs) / 400) };
+const runs = casesOf(400);
 
 /** Returns the request ID of the nth invocation. */
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -143,7 +147,7 @@ describe("invocations that are only counted", () => {
           if (records.length > 0) await same(records);
         },
       ),
-      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
+      casesOf(200),
     );
   });
 

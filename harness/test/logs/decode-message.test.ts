@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../src/logs/decode-message.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 import { ID, platform, report } from "./support/platform-report.ts";
 
 const json = (type: string, record: Record<string, unknown>): string =>
@@ -370,7 +370,7 @@ describe("decodeMessage, for any input", () => {
           decodeMessage(text).kind,
         );
       }),
-      { numRuns: propertyRuns(3_000) },
+      propertyCases(3_000),
     );
   });
 
@@ -393,7 +393,7 @@ describe("decodeMessage, for any input", () => {
           );
         },
       ),
-      { numRuns: propertyRuns(1_000) },
+      propertyCases(1_000),
     );
   });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { readConnectionString, withAddress } from "../../src/peer-address/read-connection-string.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 const LINK = { host: "127.0.0.1", port: 40_001 };
 
@@ -166,7 +166,7 @@ describe("a connection string", () => {
           const links = list.map(() => "127.0.0.1:40001").join(",");
           expect(withAddress(text, found, LINK)).to.equal(`${before}${links}${after}`);
         }),
-        { numRuns: propertyRuns(500) },
+        propertyCases(500),
       );
     });
   }
@@ -181,7 +181,7 @@ describe("a connection string", () => {
           found.addresses.map(() => LINK),
         );
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 });

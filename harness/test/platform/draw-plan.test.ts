@@ -5,7 +5,7 @@ import type { PlanEntry } from "../../src/domain/plan.ts";
 import { BUILT_IN_PROFILES } from "../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../src/platform/draw-plan.ts";
 import { silentLifeMs } from "../../src/domain/silent-life.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 const seed = fc.oneof(fc.nat(), fc.maxSafeNat());
 /** Draws a run of at most a day, with an interval that gives at least twenty invocations. */
@@ -131,7 +131,7 @@ describe("drawPlan", () => {
           expect(first).to.be.below(durationMs / 2);
           expect(first + silentLifeMs(intervalMs) + 3 * intervalMs).to.be.at.most(durationMs);
         }),
-        { numRuns: propertyRuns(1_000) },
+        propertyCases(1_000),
       );
     });
 

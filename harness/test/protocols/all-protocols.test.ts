@@ -8,7 +8,7 @@ import {
   recognise,
 } from "../../src/protocols/all-protocols.ts";
 import type { Protocol } from "../../src/protocols/protocol.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 import { firstOf, readsRecordedBytes } from "./reads-recorded-bytes.ts";
 import { bytesOf, SERVER_FILES, SERVER_PROTOCOLS, serverBytes } from "./recorded-bytes.ts";
 
@@ -81,7 +81,7 @@ describe("the catalogue of protocols", () => {
           expect([known, Math.max(...lengths) <= 512]).to.deep.equal([true, true]);
         }
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 
@@ -93,7 +93,7 @@ describe("the catalogue of protocols", () => {
         const part = recognise(firstOf(said, length));
         expect([null, whole]).to.include(part);
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { jsonPieces } from "../../src/report/json-pieces.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 describe("jsonPieces", () => {
   it("returns byte for byte the text that JSON.stringify writes", () => {
@@ -13,7 +13,7 @@ describe("jsonPieces", () => {
       fc.property(value, (one) => {
         expect([...jsonPieces(one)].join("")).to.equal(JSON.stringify(one, null, 2));
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 });

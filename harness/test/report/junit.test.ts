@@ -5,7 +5,7 @@ import { convert, create } from "xmlbuilder2";
 import type { FunctionResult } from "../../src/domain/run-result.ts";
 import { renderJunit } from "../../src/report/junit.ts";
 import { failingFunction, fixtureResult, passingFunction } from "./fixture-result.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 interface Case {
   readonly title: string;
@@ -109,7 +109,7 @@ describe("renderJunit", () => {
           expect(xml).to.not.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u);
         },
       ),
-      { numRuns: propertyRuns(100) },
+      propertyCases(100),
     );
   });
 });

@@ -6,7 +6,7 @@ import stringWidth from "string-width";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderText } from "../../src/report/text.ts";
 import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 const plain = { columns: 80, colour: false };
 const lines = (text: string): readonly string[] => text.split("\n");
@@ -156,7 +156,7 @@ describe("renderText", () => {
           expect(wide).to.deep.equal([]);
         },
       ),
-      { numRuns: propertyRuns(60) },
+      propertyCases(60),
     );
   });
 });

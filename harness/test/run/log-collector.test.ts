@@ -5,7 +5,7 @@ import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { LogSource } from "../../src/ports/log-source.ts";
 import { LogCollector } from "../../src/run/log-collector.ts";
 import { durationMs, epochMs } from "../../src/units/time.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 const record = (id: number, timestamp: number): LogRecord => ({
   logGroup: "/aws/lambda/one",
@@ -111,7 +111,7 @@ describe("LogCollector", () => {
           .map((one) => one.record.eventId ?? "");
         expect([...taken].sort()).to.deep.equal(all.sort());
       }),
-      { numRuns: propertyRuns(60) },
+      propertyCases(60),
     );
   });
 });

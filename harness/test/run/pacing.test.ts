@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { instantsIn, pace, paceLanes } from "../../src/run/pacing.ts";
 import { durationMs, monotonicMs } from "../../src/units/time.ts";
 import { VirtualClock } from "./virtual-clock.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 interface Seen {
   readonly n: number;
@@ -102,7 +102,7 @@ describe("pace", () => {
           }
         }
       }),
-      { numRuns: propertyRuns(60) },
+      propertyCases(60),
     );
   });
 });

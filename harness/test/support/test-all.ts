@@ -4,7 +4,9 @@
  */
 import { env } from "node:process";
 
-const ALL: boolean = env["LONGRUN_TEST_ALL"] === "1";
+/** `1` runs everything. `rest` (scripts/run-tests.ts) leaves out what `make test` runs: `itOnce`, and a fifth of the cases of property tests. */
+const WHICH = env["LONGRUN_TEST_ALL"] ?? "";
+const ALL: boolean = WHICH === "1" || WHICH === "rest";
 
 /** Like `it`, for a slow test that runs only in `make test-all`. */
 export const itInTestAll: typeof it = ALL ? it : leaveOut();
@@ -12,9 +14,32 @@ export const itInTestAll: typeof it = ALL ? it : leaveOut();
 /** Like `describe`, for a slow suite that runs only in `make test-all`. */
 export const describeInTestAll: typeof describe = ALL ? describe : leaveOut();
 
+/** Like `it`, for a test of some seconds in a file that the rest of `make test` runs again: it is not run again. */
+export const itOnce: typeof it = WHICH === "rest" ? leaveOut() : it;
+
 /** Returns how many cases a property test runs now. `runs` is the number in `make test-all`. */
 export function propertyRuns(runs: number): number {
   return ALL ? runs : Math.ceil(runs / 5);
+}
+
+/**
+ * Returns the settings with which fast-check runs the cases of now. With `rest`, fast-check begins after the cases of `make test`, so no case is
+ * run twice and none is left out. Not for a property with `fc.pre`: fast-check runs more values there than cases.
+ */
+export function propertyCases(runs: number): Cases {
+  return casesFor(WHICH, runs);
+}
+
+interface Cases {
+  readonly numRuns: number;
+  /** The number of values that fast-check passes over. */
+  readonly path?: string;
+}
+
+export function casesFor(which: string, runs: number): Cases {
+  const some = Math.ceil(runs / 5);
+  if (which === "rest") return { numRuns: runs - some, path: String(some) };
+  return { numRuns: which === "1" ? runs : some };
 }
 
 function leaveOut<T>(): T {

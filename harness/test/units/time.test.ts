@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { durationMs, formatDuration, parseDuration, roundedDuration } from "../../src/units/time.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { propertyCases } from "../support/test-all.ts";
 
 describe("formatDuration", () => {
   const forms = [
@@ -32,7 +32,7 @@ describe("formatDuration", () => {
       fc.property(fc.nat({ max: 10_000_000_000 }), (length) => {
         expect(parseDuration(formatDuration(durationMs(length)))).to.equal(length);
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readMetricFile } from "../../../src/adapters/log-formats/read-metric-file.ts";
 import { parseMetricData } from "../../../src/adapters/log-formats/parse-metric-data.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const T10 = "2026-11-25T10:00:00+00:00";
 const T11 = "2026-11-25T10:01:00+00:00";
@@ -142,7 +142,7 @@ describe("the output of get-metric-data", () => {
         expect(times).to.deep.equal([...new Set(times)].sort());
         if (!parsed.ok) expect(parsed.expected).to.match(/\S/);
       }),
-      { numRuns: propertyRuns(500), seed: 20261126 },
+      { ...propertyCases(500), seed: 20261126 },
     );
   });
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { log, START, STREAMS } from "./log-lines.ts";
 import { readLog, type HowToRead } from "./read-both-ways.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const how: fc.Arbitrary<HowToRead> = fc.record({
   pieces: fc.oneof(
@@ -21,7 +21,7 @@ describe("skipping lines that no judgement reads", () => {
       fc.property(log, how, (bytes, way) => {
         expect({ ...readLog(bytes, true, way), passed: 0 }).to.deep.equal(readLog(bytes, false, way));
       }),
-      { numRuns: propertyRuns(3_000), seed: 20261125 },
+      { ...propertyCases(3_000), seed: 20261125 },
     );
   });
 

@@ -4,7 +4,7 @@ import { readFileSync, symlinkSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { openAppendFile } from "../../../src/adapters/run-directory/append-file.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 describe("openAppendFile", () => {
   const folder = temporaryFolder();
@@ -32,7 +32,7 @@ describe("openAppendFile", () => {
         file.close();
         expect(readFileSync(path, "utf8")).to.equal(`${lines.join("")}next\n`);
       }),
-      { numRuns: propertyRuns(50) },
+      propertyCases(50),
     );
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { RowFile } from "../../../src/adapters/storage/row-file.ts";
 import { SortedRows } from "../../../src/adapters/storage/sorted-rows.ts";
 import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 describe("rows and texts in temporary files", () => {
   it("can be read row by row in any order, even if there are more rows than are held in memory", () => {
@@ -13,7 +13,7 @@ describe("rows and texts in temporary files", () => {
       fc.property(fc.nat({ max: 39_999 }), (row) => {
         expect(rows.view(row).getFloat64(rows.offset(row))).to.equal(row * 3);
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
     rows.close();
   });
@@ -33,7 +33,7 @@ describe("rows and texts in temporary files", () => {
           expect(texts.read(from, bytes) === one).to.equal(true);
         });
       }),
-      { numRuns: propertyRuns(100) },
+      propertyCases(100),
     );
     texts.close();
   });

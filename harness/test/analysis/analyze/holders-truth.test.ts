@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { PeerHeld } from "../../../src/domain/findings/harm-findings.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { connects, drive, ready, type Design } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { play, randomStory } from "./random-story.ts";
@@ -71,7 +71,7 @@ describe("the holder of a harm window", () => {
             expect(holder).to.equal(last.served);
           }
       }),
-      { numRuns: propertyRuns(300), seed: 20261127 },
+      { ...propertyCases(300), seed: 20261127 },
     );
     expect(checked).to.be.above(50);
   });

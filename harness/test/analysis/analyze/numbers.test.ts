@@ -19,7 +19,7 @@ import { statisticsSentence } from "../../../src/report/wording/statistics-sente
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { analyze, judge, verdictOf } from "./judge.ts";
 import { TestRun } from "./story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 function ahead(design: Design): Evidence {
   const run = new TestRun();
@@ -234,7 +234,7 @@ describe("quantiles", () => {
         expect([min, max]).to.deep.equal([Math.min(...values), Math.max(...values)]);
         expect([...ordered].sort((a, b) => a - b)).to.deep.equal(ordered);
       }),
-      { numRuns: propertyRuns(200) },
+      propertyCases(200),
     );
   });
 });

@@ -9,7 +9,7 @@ import { readLines } from "../../server-logs/read-lines.ts";
 import { renderServerLog } from "../../server-logs/render/render-server-log.ts";
 import { judge } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
@@ -84,7 +84,7 @@ const swallows: Step = { ...served, environment: 1 };
 const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
 /** CI always uses the same stories. With LONGRUN_PROPERTY_RUNS there are more of them, and a failure prints its seed. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { ...propertyCases(400), seed: 20261125 } : { numRuns: Number(more) };
 const other: Step = { ...served, environment: 1 };
 
 describe("a peer's clock that is wrong", () => {

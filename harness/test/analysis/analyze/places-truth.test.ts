@@ -7,11 +7,11 @@ import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { removal, remove } from "./removal.ts";
 import { placesStory, playPlaces, type PlacesStory } from "./places-story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 /** CI always uses the same stories. With LONGRUN_PROPERTY_RUNS there are more of them, and a failure prints its seed. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261126 } : { numRuns: Number(more) };
+const runs = more === undefined ? { ...propertyCases(300), seed: 20261126 } : { numRuns: Number(more) };
 
 const WAYS: readonly { readonly what: string; readonly mutation: (evidence: Evidence) => Evidence }[] = [
   { what: "with all evidence", mutation: (evidence) => evidence },

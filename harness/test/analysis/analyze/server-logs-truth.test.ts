@@ -9,11 +9,11 @@ import { RENDERED, renderServerLog, type Rendering } from "../../server-logs/ren
 import { readLines } from "../../server-logs/read-lines.ts";
 import { judge } from "./judge.ts";
 import { placesStory, playPlaces, type PlacesStory } from "./places-story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 /** CI always uses the same stories. With LONGRUN_PROPERTY_RUNS there are more of them, and a failure prints its seed. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261127 } : { numRuns: Number(more) };
+const runs = more === undefined ? { ...propertyCases(300), seed: 20261127 } : { numRuns: Number(more) };
 
 const serverStory: fc.Arbitrary<PlacesStory> = fc
   .record({ story: placesStory, capacity: fc.integer({ min: 1, max: 3 }) })

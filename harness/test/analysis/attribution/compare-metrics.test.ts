@@ -11,7 +11,7 @@ import type { LogRecord } from "../../../src/domain/log-record.ts";
 import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
 import { comparable } from "../../evidence/comparable.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { BEGIN, iso, meteredEvidence, MINUTE, readingOf, recordsOf, type Metered } from "./metered-log.ts";
 
@@ -249,7 +249,7 @@ describe("the counts of CloudWatch's metrics", () => {
     lengthMs: fc.integer({ min: MINUTE, max: HOUR }),
     readMs: fc.integer({ min: 0, max: HOUR }),
   });
-  const runs = { numRuns: propertyRuns(300), seed: 20261126 };
+  const runs = { ...propertyCases(300), seed: 20261126 };
 
   it("never turn a hidden failure into a success and never contradict a correct log, wherever the minutes end", () => {
     fc.assert(
@@ -317,7 +317,7 @@ describe("the counts of CloudWatch's metrics", () => {
         const records = recordsOf(sorted);
         expect(await result(records, metrics, 0)).to.deep.equal(await result(records, metrics, Infinity));
       }),
-      { ...runs, numRuns: propertyRuns(60) },
+      { ...runs, ...propertyCases(60) },
     );
   });
 });

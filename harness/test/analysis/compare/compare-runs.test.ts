@@ -7,7 +7,7 @@ import { differenceOf, quantileInterval, shareInterval } from "../../../src/anal
 import { isLongrunError } from "../../../src/domain/errors.ts";
 import type { FunctionResult, PeerResult, RunResult } from "../../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const after = (changes: Partial<RunResult> = {}): RunResult => {
   const result = fixtureResult();
@@ -79,7 +79,7 @@ describe("intervals", () => {
         if (high !== null) expect(1 - fewerThan(high)).to.be.at.most(0.0125 + 1e-9);
         if (high === null && size > 0) expect(1 - fewerThan(size)).to.be.above(0.0125 - 1e-9);
       }),
-      { numRuns: propertyRuns(150) },
+      propertyCases(150),
     );
   });
 

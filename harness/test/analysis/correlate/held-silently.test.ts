@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { heldSilently } from "../../../src/analysis/correlate/held-silently.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
 import { linkTimeline } from "../../../src/analysis/timeline/link-timeline.ts";
@@ -135,7 +135,7 @@ describe("a connection on which no byte was sent", () => {
           expect([...heldSilently(new Map([["all", links]]), { places: 1, whole: true })]).to.deep.equal([]);
         },
       ),
-      { numRuns: propertyRuns(2_000), seed: 20261128 },
+      { ...propertyCases(2_000), seed: 20261128 },
     );
     expect(silent).to.be.above(100);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { ROLE, zipOf } from "../../engine/support/test-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
-import { itInTestAll } from "../../support/test-all.ts";
+import { itInTestAll, itOnce } from "../../support/test-all.ts";
 
 const HANDLER = `console.log("loaded");
 export const handler = async (event, context) => {
@@ -149,7 +149,7 @@ describe("conformance: a session of the AWS CLI", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("shows an error of the engine in the same form as an error of AWS", async () => {
+  itOnce("shows an error of the engine in the same form as an error of AWS", async () => {
     expect(await refusalOf("lambda", "invoke", "--function-name", "none", "answer.json")).to.contain(
       "(ResourceNotFoundException) when calling the Invoke operation",
     );

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { connect } from "node:net";
 import { authorization, rawBytes, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 /** Returns no body for a GET, because Node would send it without a Content-Length. */
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
@@ -337,7 +337,7 @@ describe("engine: hostile input", () => {
           expect(status).to.be.within(200, 499);
         },
       ),
-      { numRuns: propertyRuns(200) },
+      propertyCases(200),
     );
   });
 });

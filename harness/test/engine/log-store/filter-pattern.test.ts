@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { filterPattern } from "../../../src/engine/log-store/filter-pattern.ts";
 import { LogsError } from "../../../src/engine/log-store/logs-error.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const JSON_LINE =
   '{"level":"ERROR","n":3,"ok":true,"none":null,"list":[{"id":"a"}],"deep":{"text":"one two three"}}';
@@ -80,7 +80,7 @@ describe("engine log store: filter patterns", () => {
           }
         },
       ),
-      { numRuns: propertyRuns(500) },
+      propertyCases(500),
     );
   });
 });

@@ -24,7 +24,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { authorization, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, testEngine } from "../support/test-engine.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const GROUP = "/aws/lambda/f";
 const A = "2026/11/25/[$LATEST]aa";
@@ -254,7 +254,7 @@ describe("engine: CloudWatch Logs", () => {
           expect(times).to.deep.equal(times.toSorted((a, b) => a - b));
         },
       ),
-      { numRuns: propertyRuns(25) },
+      propertyCases(25),
     );
   });
 

@@ -31,10 +31,10 @@ import * as mutate from "../../analysis/analyze/mutate.ts";
 import { play, randomStory } from "../../analysis/analyze/random-story.ts";
 import { TestRun } from "../../analysis/analyze/story.ts";
 import { comparable } from "../comparable.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases, propertyRuns } from "../../support/test-all.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { ...propertyCases(300), seed: 20261125 } : { numRuns: Number(more) };
 
 /** Makes one run with two functions. Their events are in order of time, and their links share one sequence of numbers. */
 function together(one: Evidence, two: Evidence): Evidence {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { IntervalNeighbours } from "../../../src/evidence/needs/interval-neighbours.ts";
 import { IntervalSet } from "../../../src/evidence/interval-set.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const NEIGHBOURS = 2;
 const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
@@ -38,7 +38,7 @@ describe("rows in and beside intervals", () => {
           [...expectedRows(values, [...some, ...more], reach)].sort((a, b) => a - b),
         );
       }),
-      { numRuns: propertyRuns(2_000) },
+      propertyCases(2_000),
     );
   });
 });

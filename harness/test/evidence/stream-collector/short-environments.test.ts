@@ -5,11 +5,11 @@ import type { LogRecord } from "../../../src/domain/log-record.ts";
 import { drive, handlerConnect, type Design } from "../../analysis/analyze/designs.ts";
 import { play, randomStory, step, type RandomStory } from "../../analysis/analyze/random-story.ts";
 import { TestRun } from "../../analysis/analyze/story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { same } from "../judged-twice.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261126 } : { numRuns: Number(more) };
+const runs = more === undefined ? { ...propertyCases(300), seed: 20261126 } : { numRuns: Number(more) };
 
 const withoutLifecycleLines = (records: readonly LogRecord[]): readonly LogRecord[] =>
   records.filter(({ message }) => !message.includes('"longrun"'));

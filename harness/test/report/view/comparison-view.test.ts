@@ -14,7 +14,7 @@ import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { comparisonView, type ComparedRuns } from "../../../src/report/view/comparison-view.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../fixture-result.ts";
 import { largeResult } from "../large-result.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
 
 const assets = { script: "1", style: "a{}" };
@@ -115,7 +115,7 @@ describe("renderComparisonText", () => {
           expect(text).to.not.include("\u001b");
         },
       ),
-      { numRuns: propertyRuns(40) },
+      propertyCases(40),
     );
   });
 });

@@ -9,7 +9,7 @@ import { readingOn } from "../../../src/run/reading-on.ts";
 import { resumeReading } from "../../../src/run/resume-point.ts";
 import { durationMs, epochMs, isoTime } from "../../../src/units/time.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { propertyCases } from "../../support/test-all.ts";
 
 const never = new AbortController().signal;
 const overlap = durationMs(1_000);
@@ -165,7 +165,7 @@ describe("reading the engine's log when the clock is set back", () => {
         }
         expect(inOrder(reading.taken)).to.deep.equal(inOrder(log.records));
       }),
-      { numRuns: propertyRuns(200) },
+      propertyCases(200),
     );
   });
 });

@@ -8,7 +8,7 @@ import { LongrunError } from "../../../../src/domain/errors.ts";
 import { play, randomStory, type RandomStory } from "../../../analysis/analyze/random-story.ts";
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
-import { propertyRuns } from "../../../support/test-all.ts";
+import { propertyCases, propertyRuns } from "../../../support/test-all.ts";
 import { judgeFiles } from "../judge-files.ts";
 import { ALL_RENDERINGS } from "../render/all-renderings.ts";
 import type { Files, Rendering } from "../render/render.ts";
@@ -117,7 +117,7 @@ describe("the logs of a story in any format", () => {
           }
         },
       ),
-      { numRuns: propertyRuns(1_000), seed: 20261125 },
+      { ...propertyCases(1_000), seed: 20261125 },
     );
   });
 });

@@ -14,7 +14,7 @@ import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { resultOf } from "../../../../src/cli/make-result.ts";
 import { epochMs } from "../../../../src/units/time.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
-import { propertyRuns } from "../../../support/test-all.ts";
+import { itOnce, propertyCases } from "../../../support/test-all.ts";
 import { log, START, STREAMS } from "../log-lines.ts";
 
 const ALONE: ThreadSettings = { threads: 0, mainSkims: false, bytesMin: 0, headBytes: 1, pieceBytes: 1 };
@@ -135,12 +135,12 @@ describe("log files that threads skim", () => {
     ["no log", "no log\n".repeat(400)],
   ];
   for (const [title, content] of files)
-    it(`are judged like files that are read alone: ${title}`, async () => {
+    itOnce(`are judged like files that are read alone: ${title}`, async () => {
       const path = put("one.log", content);
       expect(await judged([path], SMALL)).to.equal(await judged([path], ALONE));
     });
 
-  it("are given as skimmed pieces as soon as the reader allows it, and completely", async () => {
+  itOnce("are given as skimmed pieces as soon as the reader allows it, and completely", async () => {
     const content = text(many(12));
     const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);
     const bytes = opened.open(0);
@@ -155,16 +155,19 @@ describe("log files that threads skim", () => {
     expect(skimmed).to.equal(Math.ceil((content.length - SMALL.headBytes) / SMALL.pieceBytes));
   });
 
-  it("are judged like files that are read alone: several files with the same streams, and a part of their time", async () => {
-    const all = many(40);
-    const paths = files.map(([, content], index) => put(`${index}.log`, content)).slice(0, 11);
-    const parts = [0, 1, 2].map((part) =>
-      put(`part${part}.log`, text(all.filter((_, index) => index % 3 === part))),
-    );
-    for (const judging of [{}, { since: START + 20, until: START + 70 }])
-      for (const some of [parts, [...paths, ...parts]])
-        expect(await judged(some, SMALL, judging)).to.equal(await judged(some, ALONE, judging));
-  });
+  itOnce(
+    "are judged like files that are read alone: several files with the same streams, and a part of their time",
+    async () => {
+      const all = many(40);
+      const paths = files.map(([, content], index) => put(`${index}.log`, content)).slice(0, 11);
+      const parts = [0, 1, 2].map((part) =>
+        put(`part${part}.log`, text(all.filter((_, index) => index % 3 === part))),
+      );
+      for (const judging of [{}, { since: START + 20, until: START + 70 }])
+        for (const some of [parts, [...paths, ...parts]])
+          expect(await judged(some, SMALL, judging)).to.equal(await judged(some, ALONE, judging));
+    },
+  );
 
   it("are judged like files that are read alone, whatever they contain", async () => {
     await fc.assert(
@@ -184,11 +187,11 @@ describe("log files that threads skim", () => {
           expect(await judged(paths, settings)).to.equal(await judged(paths, ALONE));
         },
       ),
-      { numRuns: propertyRuns(50), seed: 20261127 },
+      { ...propertyCases(50), seed: 20261127 },
     );
   });
 
-  it("are read to their end if they have become shorter, longer, or other files", async () => {
+  itOnce("are read to their end if they have become shorter, longer, or other files", async () => {
     const before = text(many(40));
     const changes: readonly ((path: string) => void)[] = [
       (path) => truncateSync(path, 2_000),
@@ -204,7 +207,7 @@ describe("log files that threads skim", () => {
     }
   });
 
-  it("are refused like files that are read alone if they cannot be read", async () => {
+  itOnce("are refused like files that are read alone if they cannot be read", async () => {
     const path = put("there.log", text(many(12)));
     for (const paths of [
       [join(folder.path(), "absent")],

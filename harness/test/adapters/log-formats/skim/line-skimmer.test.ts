@@ -5,7 +5,7 @@ import { decodeMessage } from "../../../../src/logs/decode-message.ts";
 import { ALL_MARKS } from "../../../../src/logs/needed-line.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";
-import { propertyRuns } from "../../../support/test-all.ts";
+import { propertyCases } from "../../../support/test-all.ts";
 import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
 
 const STREAM = `2026/11/25/[$LATEST]${"0f".repeat(16)}`;
@@ -108,7 +108,7 @@ describe("the line skimmer", () => {
         if (isSkipped(line(message)))
           expect(decodeMessage(message).kind).to.be.oneOf(["application", "platform"]);
       }),
-      { numRuns: propertyRuns(4_000), seed: 20261126 },
+      { ...propertyCases(4_000), seed: 20261126 },
     );
   });
 
@@ -154,7 +154,7 @@ describe("the line skimmer", () => {
       fc.property(text, (message) => {
         if (isSkipped(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
-      { numRuns: propertyRuns(3_000), seed: 20261125 },
+      { ...propertyCases(3_000), seed: 20261125 },
     );
   });
 
@@ -164,7 +164,7 @@ describe("the line skimmer", () => {
         for (const { message } of play(story).functions[0]?.records ?? [])
           if (isSkipped(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
-      { numRuns: propertyRuns(100), seed: 20261125 },
+      { ...propertyCases(100), seed: 20261125 },
     );
   });
 });

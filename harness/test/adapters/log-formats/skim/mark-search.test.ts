@@ -7,7 +7,7 @@ import { MessageEnd } from "../../../../src/adapters/log-formats/skim/message-en
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
 import { ALL_MARKS, mayBeNeeded } from "../../../../src/logs/needed-line.ts";
 import { joinMarks, markFinder, type LineMarks } from "../../../../src/runtimes/line-marks.ts";
-import { propertyRuns } from "../../../support/test-all.ts";
+import { propertyCases } from "../../../support/test-all.ts";
 import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
 import { START, STREAMS } from "../log-lines.ts";
 import { readLog } from "../read-both-ways.ts";
@@ -162,7 +162,7 @@ describe("a message with a mark", () => {
         if (skips) skipped += 1;
         expect(has && skips).to.equal(false);
       }),
-      { numRuns: propertyRuns(5_000), seed: 20261127 },
+      { ...propertyCases(5_000), seed: 20261127 },
     );
     expect(Math.min(skipped, found)).to.be.greaterThan(100);
   });
