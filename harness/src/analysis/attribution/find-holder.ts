@@ -8,7 +8,7 @@ import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
-import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { IDENTITY_NEEDS, namelessNear, identifyClient } from "./identify-client.ts";
 
@@ -37,13 +37,18 @@ function peerHolder(
   peer: PeerTimeline,
   attempt: Attempt,
 ): Holder | "own-unnamed" | null {
-  const line =
-    attempt.peer === null
-      ? null
-      : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
+  const own = attempt.peer;
+  const line = own === null ? null : own.refusedLine;
   if (line !== null) {
     const served = peer.servedAfter[line] ?? null;
     return served === null ? null : holderServed(history, served, attempt);
+  }
+  if (own !== null && gaveUp(own)) {
+    const all = servedWhileQueued(peer, own);
+    const last = all.at(-1);
+    if (last === undefined) return null;
+    if (all.length === 1 || (attempt.clock === "peer" && attempt.link === null))
+      return holderServed(history, last, attempt);
   }
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
@@ -56,6 +61,18 @@ function peerHolder(
     if ((peer.servedAfter[index] ?? null) !== before) return unknown("holder-changed-near");
   }
   return before === null ? null : holderServed(history, before, attempt);
+}
+
+/**
+ * Returns the connections that the peer served while a client waited in vain. Its own last line does not show when it gave up: the peer
+ * may notice that only when its turn comes, after the holder has gone.
+ */
+function servedWhileQueued(
+  { servedAfter }: PeerTimeline,
+  { firstLine, endedLine }: ObservedPeerConnection,
+): readonly ObservedPeerConnection[] {
+  const served = servedAfter.slice(firstLine, endedLine ?? undefined).filter((one) => one !== null);
+  return [...new Set(served)];
 }
 
 /** Returns the index of the last line that was written at this time or earlier, or -1. */
@@ -108,13 +125,13 @@ function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attem
 
 /** Whether a line of the peer's log after the attempt shows that this connection was still open. */
 function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
-  const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
+  const line = attempt.peer === null ? null : turnedAwayLine(attempt.peer);
   const own = served.ending !== "ready" && served.ending !== "displaced";
   if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
   const last = Math.max(served.requests.at(-1) ?? -Infinity, own ? (served.endedAt ?? -Infinity) : -Infinity);
   return line === null
     ? last > attempt.time + toleranceMs
-    : last > (attempt.peer?.refusedAt ?? attempt.peer?.endedAt ?? Infinity);
+    : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? Infinity);
 }
 
 /** Whether the function logged another accepted connection between the holder's and the attempt. With one place, the holder's had ended. */

@@ -3,7 +3,7 @@
  * With one place, a later line of that connection proves this, even if lines are missing.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { gaveUp } from "../timeline/peer-timeline.ts";
+import { gaveUp, turnedAwayLine } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const SERVED_NEEDS = ["around-trouble"] as const;
@@ -16,7 +16,7 @@ export function servedThroughout(
 ): boolean {
   const { peer } = turnedAway;
   if (peer === null || end === null || !Number.isFinite(history.orderToleranceMs)) return false;
-  const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);
+  const line = peer.refusedAt !== null || gaveUp(peer) ? turnedAwayLine(peer) : null;
   const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
   if (served === null) return false;
   // `ready` (a restart of the peer) and `displaced` (the next connection) do not show the exact time of the end.

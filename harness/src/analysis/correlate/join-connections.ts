@@ -76,6 +76,10 @@ function joinPeer(
     // environment.
     const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
     if (boot === null) continue;
+    if (boot.lines === 0 && link !== null && isAbandoned(connection, link)) {
+      connection.abandoned = true;
+      continue;
+    }
     const list = byBoot.get(boot);
     if (list === undefined) byBoot.set(boot, [connection]);
     else list.push(connection);
@@ -132,7 +136,7 @@ function addPeerAttempt(
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
-    time: timeInFunction(boot.environment, connection, exact ? null : only),
+    time: gaveUpAt(connection, link) ?? timeInFunction(boot.environment, connection, exact ? null : only),
     clock: "peer",
     phase: openers?.inInit === true ? "init" : phase,
     requestId: null,
@@ -150,6 +154,17 @@ function addPeerAttempt(
   if (tooLate) attempt.invocation = only;
   else if (only !== null) attach(attempt, only);
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
+}
+
+/** Whether the function had ended a connection from the queue before the peer served it. Then the link alone shows the attempt. */
+function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: LinkConnection): boolean {
+  return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < acceptedAt;
+}
+
+/** The link sees when the function ended a connection that waited in the queue. The peer may see it only when its turn comes. */
+function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): number | null {
+  const at = link?.functionEndedAt ?? null;
+  return at === null || !gaveUp(connection) ? null : Math.min(at, timeOf(connection));
 }
 
 /** The link and the platform's lines have the same clock. */

@@ -9,13 +9,21 @@ import { countHoles } from "./count-holes.ts";
 import type { AttemptOwner, ObservedPeerConnection, ObservedPeerEnding, WholeOwner } from "./environment.ts";
 
 /** Whether the client gave up while the connection waited in the queue. */
-export function gaveUp(connection: ObservedPeerConnection): boolean {
+export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolean {
   return (
     connection.queuedAt !== null &&
     connection.acceptedAt === null &&
     connection.refusedAt === null &&
     connection.endedAt !== null
   );
+}
+
+/**
+ * The line from which on the client had no place: of its refusal, or of its arrival in the queue. The line about the end of a client that
+ * gave up can come much later, because the peer does not read a client that waits.
+ */
+export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {
+  return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
 }
 
 export interface PeerTimeline<Owner extends AttemptOwner = WholeOwner> {
