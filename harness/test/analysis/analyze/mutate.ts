@@ -25,11 +25,10 @@ export const withPartOfStream = (part: (logStream: string) => string): Mutation 
     peerLog:
       one.peerLog?.map((line) => ({
         ...line,
-        hello: line.hello && {
-          ...line.hello,
-          bootId: null,
-          logStream: line.hello.logStream && part(line.hello.logStream),
-        },
+        hello:
+          line.hello === null
+            ? null
+            : { ...line.hello, bootId: null, logStream: part(line.hello.logStream ?? "") },
       })) ?? null,
   }));
 export const withoutLifecycleLines = withoutRecords((record) => record.message.includes('"longrun"'));
