@@ -27,9 +27,11 @@ describe("a peer log that names its clients by parts of their log streams", () =
 
   it("leaves the holder unknown if several log streams have it, and does not call the client a stranger", () => {
     const begin = (stream: string): string => stream.slice(0, -4);
-    expect([verdictOf(namedBy(begin, initConnect)), verdictOf(namedBy(begin, handlerConnect))]).to.deep.equal([
-      "inconclusive unexplained-failure evidence-missing accounting",
-      "inconclusive evidence-missing accounting",
-    ]);
+    expect([verdictOf(namedBy(begin, initConnect)), verdictOf(namedBy(begin, handlerConnect))]).to.deep.equal(
+      [
+        "inconclusive unexplained-failure evidence-missing accounting",
+        "inconclusive evidence-missing accounting",
+      ],
+    );
   });
 });
