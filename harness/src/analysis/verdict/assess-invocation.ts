@@ -7,7 +7,6 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { showsTurnedAway } from "../attribution/server-shows.ts";
-import { crashedByPlan } from "../attribution/ended-unconnected.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
@@ -19,6 +18,7 @@ import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-conn
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
+import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
@@ -259,18 +259,6 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
     case "unknown":
       return unknown("holder-unknown", { why: holder.why });
   }
-}
-
-/** This attempt counts if the invocation made none itself. If the plan crashed its process, only an attempt of the Init counts. */
-export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
-  return (
-    invocation.boot.sharedAttempts.findLast(
-      (attempt) =>
-        attempt.outcome !== "accepted" &&
-        (attempt.phase === "init" || !crashedByPlan(invocation)) &&
-        (attempt.link?.openedAt ?? attempt.time) <= (invocation.end ?? Infinity),
-    ) ?? null
-  );
 }
 
 /** Returns the time of the first request on this connection during the invocation, by the peer's log. */

@@ -13,6 +13,7 @@ import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
+import { attemptsFor } from "../attribution/shared-attempt.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
@@ -150,8 +151,8 @@ function endsWindow(
 }
 
 /** Returns what the server said when it last refused the invocation. Null if it said nothing. */
-export function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords | null {
-  const refused = [...boot.sharedAttempts, ...attempts].findLast(
+export function refusalOf(invocation: ObservedInvocation): ServerWords | null {
+  const refused = attemptsFor(invocation).findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );
   return refused === undefined ? null : serverWords(refused);

@@ -3,10 +3,10 @@
  * even if the function did not close its half.
  */
 import { keptConnection } from "../attribution/kept-connection.ts";
+import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { sharedAttempt } from "./assess-invocation.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
 export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { PeerHeld } from "../../../src/domain/findings/harm-findings.ts";
 import { propertyCases } from "../../support/test-all.ts";
-import { connects, drive, ready, type Design } from "./designs.ts";
+import { connects, drive, initConnect, ready, type Design } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { play, randomStory } from "./random-story.ts";
 import { TestRun } from "./story.ts";
@@ -49,6 +49,22 @@ describe("the holder of a harm window", () => {
     expect(Date.parse(past?.keptOutAt ?? "")).to.be.below(refused?.from ?? 0);
     expect(Date.parse(past?.until ?? "")).to.be.within(refused?.from ?? 0, past?.from ?? 0);
     expect(present).not.to.have.any.keys("until", "keptOutAt");
+  });
+
+  it("refused the latest attempt of the process, if the failed invocation made none itself", () => {
+    const run = new TestRun({ target: "local" });
+    const first = ready(run, connects);
+    const late = ready(run, connects);
+    first.retire("fin");
+    const second = ready(run, connects);
+    drive(run, late, initConnect, 1);
+    drive(run, late, onlyInInit, 2);
+    second.retire("fin");
+    drive(run, late, onlyInInit, 1);
+    const { harm } = judge(run.end());
+    expect(harm.windows.map(({ holder, invocations }) => [holder, invocations])).to.deep.equal([
+      [second.id, 4],
+    ]);
   });
 
   it("held the peer when the invocation was turned away, over random stories", () => {

@@ -4,6 +4,7 @@
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
+import { attemptsFor } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
@@ -45,7 +46,7 @@ function refusedBelow(
 
 function wasRefusedBelow({ assessment, invocation }: AssessedInvocation): boolean {
   if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
-  return [...(invocation?.boot.sharedAttempts ?? []), ...(invocation?.attempts ?? [])].some(
+  return (invocation === null ? [] : attemptsFor(invocation)).some(
     ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",
   );
 }
