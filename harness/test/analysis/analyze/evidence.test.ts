@@ -53,26 +53,6 @@ describe("the judgement of a run with missing sources", () => {
       "pass",
     ],
     [
-      "lifecycle lines, links and the only part of the log streams in the peer log that tells them apart",
-      mutate.chain(
-        mutate.withoutLifecycleLines,
-        mutate.withoutLinkLog,
-        mutate.withPartOfStream((stream) => stream.slice(0, -4)),
-      ),
-      "inconclusive unexplained-failure evidence-missing accounting",
-      "inconclusive evidence-missing accounting",
-    ],
-    [
-      "lifecycle lines, links and the beginning of the log streams in the peer log",
-      mutate.chain(
-        mutate.withoutLifecycleLines,
-        mutate.withoutLinkLog,
-        mutate.withPartOfStream((stream) => stream.slice(-32)),
-      ),
-      "fail harm",
-      "pass",
-    ],
-    [
       "journal, links and peer log (the function's lines are left)",
       mutate.chain(mutate.withoutJournal, mutate.withoutLinkLog, mutate.withoutPeerLog),
       "fail harm",
