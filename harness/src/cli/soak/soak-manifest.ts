@@ -97,7 +97,7 @@ function otherSettings(settings: SoakSettings): JsonObject {
 export function settingsIn({ profile, settings }: Manifest): JsonObject | null {
   if (settings == null) return null;
   const inProfile = Object.entries(KEPT_IN_PROFILE).map(([name, member]) => [name, profile[member]]);
-  return { ...Object.fromEntries(inProfile), ...settings };
+  return { ...(Object.fromEntries(inProfile) as JsonObject), ...settings };
 }
 
 /** Returns where a manifest has a setting, from its place in `settings`. */
