@@ -7,7 +7,6 @@ import type { JournalEvent } from "../domain/journal.ts";
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
-import type { InvocationResult } from "../domain/run-result.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
@@ -21,7 +20,7 @@ import { assessFunction } from "./verdict/assess-function.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
-import { unreachedServer } from "./unreached-server.ts";
+import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-evidence.ts";
@@ -36,6 +35,8 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   );
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
+  /** The functions with a peer that was full at an attempt at which nothing listened. */
+  const full = new Set<string>();
   const judge = (
     one: GatheredFunction,
     capacity: Capacity,
@@ -43,6 +44,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   ): JudgedFunction => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const history = withMetrics(correlateEvidence(input, one), one);
+    if (refusedUnheard(history)) full.add(one.name);
     for (const { id, unread: own } of history.environmentCounts)
       if (own.lines > 0) notes.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
@@ -84,8 +86,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const unreached = evidence.functions.flatMap((one, index) => {
     const found = unreachedServer(one);
-    const isNamed = found.length > 0 && functions[index]?.invocationList.some(isPeerDown) === true;
-    return isNamed ? [] : found;
+    return found.length > 0 && (full.has(one.name) || isJudged(functions[index])) ? [] : found;
   });
   const notices = [...noticesIn(journal), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
@@ -184,10 +185,6 @@ function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, sp
     durationMs: manifest?.profile.durationMs ?? null,
     intervalMs: manifest?.profile.intervalMs ?? null,
   };
-}
-
-function isPeerDown({ cause }: InvocationResult): boolean {
-  return cause === "peer-down";
 }
 
 /** A run that was resumed may have made the same remark twice. */

@@ -3,8 +3,10 @@
  * problem.
  */
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
+import type { JudgedFunction } from "../domain/judgement.ts";
 import { groupBy } from "../domain/group-by.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { FunctionHistory } from "./correlate/function-history.ts";
 
 export interface AttemptsOfFunction {
   readonly name: string;
@@ -23,4 +25,23 @@ export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly
       notice("server-unreached", { function: name, peer, attempts: records.length, first, last, errors }),
     ];
   });
+}
+
+/** Whether the judgement says what the failed attempts did: a failure has the cause `peer-down`, or the peer had another connection open. */
+export function isJudged(judged: JudgedFunction | undefined): boolean {
+  if (judged === undefined) return false;
+  const { invocationList, findings } = judged;
+  return (
+    invocationList.some(({ cause }) => cause === "peer-down") ||
+    findings.some(
+      (one) => one.code === "harm-unknown" && one.parameters.why.code === "nothing-listened-meanwhile",
+    )
+  );
+}
+
+/** Whether the peer was full at a failed attempt (correlate/listens-when-free.ts). */
+export function refusedUnheard({ links }: Pick<FunctionHistory, "links">): boolean {
+  return [...(links?.values() ?? [])].some((list) =>
+    list.some(({ failedAt, attempt }) => failedAt !== null && attempt?.outcome === "refused"),
+  );
 }

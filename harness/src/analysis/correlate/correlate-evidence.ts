@@ -12,6 +12,7 @@ import { heldSilently } from "./held-silently.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { ClientNames } from "./name-clients.ts";
+import { noteRefusedUnheard } from "./listens-when-free.ts";
 import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
@@ -75,6 +76,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     // With a peer log this is not needed, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
+  if (links !== null) noteRefusedUnheard(links, peer);
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
   const connections = listConnections(environments);

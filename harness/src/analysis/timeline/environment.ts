@@ -235,6 +235,8 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   acceptedAt: number | null;
   /** When the link failed to reach the peer, because nothing listened. */
   failedAt: number | null;
+  /** The error code of that failure. */
+  failedBy: string | null;
   upstreamLocal: string | null;
   answered: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
@@ -243,6 +245,8 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
+  /** Whether the peer answered the FIN of the function's side with a reset. It may not have known the connection any more. */
+  endReset: boolean;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
   /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */

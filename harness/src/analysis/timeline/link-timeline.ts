@@ -56,6 +56,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       return;
     case "connect-failed":
       connection.failedAt = connection.failedAt ?? time;
+      connection.failedBy ??= record.error;
       return;
     case "silenced":
       connection.silencedAt = connection.silencedAt ?? time;
@@ -74,6 +75,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       if (record.by === "function") connection.functionEndedAt ??= time;
       connection.by = record.by;
       connection.ending = record.ending;
+      connection.endReset = record.by !== "peer" && record.ending === "fin" && record.error !== null;
   }
 }
 
@@ -102,6 +104,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     openedAt: time,
     connectedAt: null,
     failedAt: null,
+    failedBy: null,
     upstreamLocal: null,
     answered: false,
     acceptedAt: null,
@@ -109,6 +112,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     closedAt: null,
     by: null,
     ending: null,
+    endReset: false,
     silencedAt: null,
     protocol: null,
     outcome: null,

@@ -17,6 +17,7 @@ import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-o
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
+import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -34,6 +35,7 @@ export const ASSESSMENT_NEEDS = [
   ...KEPT_NEEDS,
   ...WITHOUT_ATTEMPT_NEEDS,
   ...SERVED_NEEDS,
+  ...SERVED_MEANWHILE_NEEDS,
   ...PLACE_NEEDS,
   ...UNANSWERED_NEEDS,
   ...ASSESS_PLACES_NEEDS,
@@ -165,7 +167,10 @@ function assessOtherEnd(
   invocation: ObservedInvocation,
   last: Attempt,
 ): InvocationAssessment | null {
-  if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
+  if (last.outcome === "failed")
+    return servedMeanwhile(history, last)
+      ? unknown("nothing-listened-meanwhile")
+      : { judged: "not-harmed", why: "failed", stranger: null };
   // With a wrong password or a rate limit, for example, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
@@ -236,7 +241,8 @@ function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | 
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
   if (!behindLink) return true;
-  return refused.peer?.refusedAt != null || refused.link?.connectedAt != null;
+  // A link that was not let in shows a refusal only if the peer served another client meanwhile (correlate/listens-when-free.ts).
+  return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
 }
 
 function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {

@@ -22,6 +22,8 @@ export interface HarmUnknownParameters {
   /** The invocation may have got another connection later, and the peer's log does not show whether it did. */
   readonly "later-connection-possible": NoParameters;
   readonly "refusal-unconfirmed": NoParameters;
+  /** Nothing listened at the peer, although another connection to it was open. */
+  readonly "nothing-listened-meanwhile": NoParameters;
   readonly "attempt-evicted": NoParameters;
   /** The connection was evicted. It is unknown whether the invocation got another one. */
   readonly "evicted-then-untold": NoParameters;

@@ -168,7 +168,8 @@ export class RelayedConnection {
   private noteReset(error: string): void {
     this.firstBytes.end();
     const answersEnd = this.seal !== null && this.closing?.by === this.sealedBy;
-    if (!answersEnd) this.closing = { by: "peer", ending: "rst", error };
+    this.closing =
+      answersEnd && this.closing !== null ? { ...this.closing, error } : { by: "peer", ending: "rst", error };
     if (this.seal !== null) return;
     if (this.answered) setTimeout(() => resetSocket(this.downstream), LAST_WORDS_MS);
     else resetSocket(this.downstream);

@@ -25,6 +25,8 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "later-connection-possible":
     "the invocation may later have got a connection that the peer's log does not show, because the log's connection numbers do not count one by one, or lines of the log are missing",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
+  "nothing-listened-meanwhile":
+    "nothing listened at the peer while another connection to it was open, so the peer may have had no place, or it was about to stop",
   "attempt-evicted": "the attempt was evicted before the peer answered it",
   "evicted-then-untold":
     "the connection was evicted, and it is not known whether the invocation got another one",

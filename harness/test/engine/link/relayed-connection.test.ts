@@ -253,7 +253,11 @@ describe("the link and a connection of which one side has ended", () => {
     peer.once("end", () => peer.resetAndDestroy());
     await test.fleet.retire("probe", { every: true }, "fin");
     const { by, ending, error } = await recorded("closed");
-    expect({ by, ending, error }).to.deep.equal({ by: "environment-end", ending: "fin", error: null });
+    expect({ by, ending, error }).to.deep.equal({
+      by: "environment-end",
+      ending: "fin",
+      error: "ECONNRESET",
+    });
   });
 
   it("records that the peer ended the connection if the peer resets it after the function's FIN", async () => {

@@ -1,0 +1,66 @@
+/**
+ * Decides whether the peer had a connection open at the time of an attempt at which nothing listened. Then the peer was not simply down: it
+ * may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
+ */
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
+import { openSpan, triedDuring } from "../timeline/open-link.ts";
+import { OpenSpans } from "../timeline/open-spans.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
+import { KEPT_NEEDS, keptConnection } from "./kept-connection.ts";
+
+export const SERVED_MEANWHILE_NEEDS = ["around-trouble", ...KEPT_NEEDS, ...OUTCOME_NEEDS] as const;
+type MeanwhileView = EvidenceView<typeof SERVED_MEANWHILE_NEEDS>;
+
+export function servedMeanwhile(history: MeanwhileView, failed: Attempt): boolean {
+  const { peer, orderToleranceMs: tolerance } = history;
+  const at = failed.link === null ? { from: failed.time, to: failed.time } : triedDuring(failed.link);
+  // The peer was restarted, so it ended all connections.
+  if (peer?.down.some(({ from, to }) => from - tolerance <= at.to && to + tolerance >= at.from) === true)
+    return false;
+  return openSpans(history).cover(at);
+}
+
+const known = new WeakMap<MeanwhileView, OpenSpans>();
+
+function openSpans(history: MeanwhileView): OpenSpans {
+  let spans = known.get(history);
+  if (spans === undefined) {
+    const { links, peer, orderToleranceMs } = history;
+    spans = new OpenSpans([
+      ...[...(links?.values() ?? [])].flat().map(openSpan),
+      ...(peer?.accepted ?? []).map((one) => openByPeer(one, orderToleranceMs)),
+      ...history.ownHolds.flatMap(closedByFunction),
+      ...history.keptInvocations.map((one) => usedBy(history, one)).flat(),
+    ]);
+    known.set(history, spans);
+  }
+  return spans;
+}
+
+/** Until the last line that shows the connection. The peer's clock may differ by the tolerance. */
+function openByPeer(
+  { acceptedAt, endedAt, ending, requests }: ObservedPeerConnection,
+  tolerance: number,
+): Span {
+  const shown = ending === "ready" || ending === "displaced" ? null : endedAt;
+  return {
+    from: (acceptedAt ?? Infinity) + tolerance,
+    to: (shown ?? requests.at(-1) ?? -Infinity) - tolerance,
+  };
+}
+
+function closedByFunction({ time, disconnect, link, peer }: Attempt): readonly Span[] {
+  const own = link === null && peer === null && disconnect?.outcome === null;
+  return own ? [{ from: time, to: disconnect.time }] : [];
+}
+
+/** An invocation that succeeded without an attempt of its own used the connection that its process had kept. */
+function usedBy(history: MeanwhileView, invocation: ObservedInvocation): readonly Span[] {
+  const { start, attempts, perhaps } = invocation;
+  if (start === null || attempts.length > 0 || perhaps.length > 0) return [];
+  const kept = keptConnection(invocation);
+  if (kept === null || !kept.ownLine || kept.link !== null || kept.peer !== null) return [];
+  return succeeded(history, invocation) ? [{ from: kept.time, to: start }] : [];
+}

@@ -1,0 +1,59 @@
+/**
+ * Recognises attempts that a full peer turned away by not listening (docs/checks.md#a-peer-that-stops-listening). A device with a single
+ * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
+ * difference: the peer closed its half after the client had ended that connection, and then accepted the next client.
+ */
+import { firstIndex } from "../../domain/first-index.ts";
+import type { LinkConnection } from "../timeline/environment.ts";
+import { openSpan, triedDuring } from "../timeline/open-link.ts";
+import { OpenSpans } from "../timeline/open-spans.ts";
+import type { PeerTimeline } from "../timeline/peer-timeline.ts";
+
+/** Changes the outcome of these attempts from `failed` to `refused`. `peer` is the peer's log, if there is one. */
+export function noteRefusedUnheard(
+  links: ReadonlyMap<string, readonly LinkConnection[]>,
+  peer: Pick<PeerTimeline, "readyAt" | "down"> | null,
+): void {
+  const all = [...links.values()].flat().sort((a, b) => a.openedAt - b.openedAt);
+  const failed = all.filter(({ failedAt, failedBy }) => failedAt !== null && failedBy === "ECONNREFUSED");
+  if (failed.length === 0) return;
+  const holds = all.filter(({ attempt }) => attempt?.outcome === "accepted");
+  const open = new OpenSpans(holds.map(openSpan));
+  const down = new OpenSpans(peer?.down ?? []);
+  const covered = new Set(
+    failed.filter((one) => open.cover(triedDuring(one)) && !down.cover(triedDuring(one))),
+  );
+  const freed = holds.filter((hold) => wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [] }));
+  const shown = new OpenSpans(freed.map(openSpan));
+  if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
+  // Once the peer has shown that it does this, a connection that has no end yet is reason enough. An end by the peer is not.
+  const kept = new OpenSpans(holds.filter(({ by }) => by !== "peer").map(openSpan));
+  for (const one of covered)
+    if (one.attempt?.outcome === "failed" && kept.cover(triedDuring(one))) one.attempt.outcome = "refused";
+}
+
+interface Around {
+  readonly all: readonly LinkConnection[];
+  readonly covered: ReadonlySet<LinkConnection>;
+  readonly readyAt: readonly number[];
+}
+
+/** Whether the peer served this connection until the function's side ended it, and then accepted the next client without a restart. */
+function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): boolean {
+  const { closedAt } = hold;
+  if (closedAt === null || !endedInOrder(hold)) return false;
+  const after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
+  // Another open connection can be the reason why an attempt failed too, so such an attempt is passed over.
+  const next = all.slice(after).find((one) => !covered.has(one));
+  return (
+    next?.attempt?.outcome === "accepted" &&
+    !readyAt.some((ready) => ready >= openSpan(hold).from && ready <= (next.connectedAt ?? next.openedAt))
+  );
+}
+
+/** A peer that was restarted meanwhile answers the FIN with a reset, and does not notice a silent end. */
+function endedInOrder({ by, ending, silencedAt, endReset }: LinkConnection): boolean {
+  return (
+    (by === "function" || by === "environment-end") && ending === "fin" && silencedAt === null && !endReset
+  );
+}

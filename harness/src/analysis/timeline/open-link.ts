@@ -1,0 +1,17 @@
+/** When a connection was open at the peer, and when an attempt was made, as the link saw it. */
+import type { Span } from "./clock-shifts.ts";
+import type { LinkConnection } from "./environment.ts";
+
+/** The link may see the end that the peer made this much later than the peer began to turn others away. */
+const NOTICED_MS = 50;
+
+/** Empty if the link did not reach the peer. */
+export function openSpan({ connectedAt, closedAt, by }: LinkConnection): Span {
+  const to = closedAt ?? Infinity;
+  return { from: connectedAt ?? Infinity, to: by === "peer" ? to - NOTICED_MS : to };
+}
+
+/** Only for an attempt that failed. */
+export function triedDuring({ openedAt, failedAt }: LinkConnection): Span {
+  return { from: openedAt, to: failedAt ?? openedAt };
+}

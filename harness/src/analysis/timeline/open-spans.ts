@@ -1,0 +1,22 @@
+/** The times during which connections were open, searched without looking at each of them. */
+import { firstIndex } from "../../domain/first-index.ts";
+import type { Span } from "./clock-shifts.ts";
+
+export class OpenSpans {
+  private readonly from: readonly number[];
+  /** The latest end of the spans up to this one, in the order of their beginnings. */
+  private readonly latest: readonly number[];
+
+  constructor(spans: readonly Span[]) {
+    const sorted = [...spans].sort((a, b) => a.from - b.from);
+    this.from = sorted.map(({ from }) => from);
+    let latest = -Infinity;
+    this.latest = sorted.map(({ to }) => (latest = Math.max(latest, to)));
+  }
+
+  /** Whether one connection was open before this span began and after it ended. */
+  cover({ from, to }: Span): boolean {
+    const begun = firstIndex(this.from.length, (index) => (this.from[index] ?? Infinity) > from);
+    return (this.latest[begun - 1] ?? -Infinity) > to;
+  }
+}
