@@ -2,7 +2,15 @@
 const LIST_MAX = 8;
 
 export class FewTexts {
-  #texts: string[] | Set<string> | null = null;
+  #texts: string[] | Set<string> | null;
+
+  constructor(texts: readonly string[] = []) {
+    this.#texts = texts.length === 0 ? null : texts.length <= LIST_MAX ? [...texts] : new Set(texts);
+  }
+
+  get all(): readonly string[] {
+    return [...(this.#texts ?? [])];
+  }
 
   /** Returns whether the text is new. */
   add(text: string): boolean {

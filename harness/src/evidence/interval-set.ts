@@ -5,11 +5,16 @@ export class IntervalSet {
   readonly #before: number;
   readonly #after: number;
   /** The beginning and the end of each interval, one after the other. The end is excluded. */
-  #bounds: number[] = [];
+  #bounds: number[];
 
-  constructor(beforeMs: number, afterMs: number) {
+  constructor(beforeMs: number, afterMs: number, bounds: readonly number[] = []) {
     this.#before = beforeMs;
     this.#after = afterMs;
+    this.#bounds = [...bounds];
+  }
+
+  get bounds(): readonly number[] {
+    return this.#bounds;
   }
 
   add(time: number): void {

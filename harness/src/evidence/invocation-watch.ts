@@ -38,6 +38,14 @@ export interface BootCount {
   accepted: number;
 }
 
+/** What a watch knows while no invocation runs. */
+export interface WatchState {
+  readonly bootId: string | null;
+  readonly sequence: number | null;
+  readonly boots: readonly BootCount[];
+  readonly attempts: number;
+}
+
 export interface WatchSink {
   odd(one: OrderedEvent): void;
   ended(invocation: WatchedInvocation): void;
@@ -69,8 +77,25 @@ export class InvocationWatch {
   #boots = NO_BOOTS;
   #attempts = 0;
 
-  constructor(sink: WatchSink) {
+  /** `state` is the state of an earlier watch of the same stream. */
+  constructor(sink: WatchSink, state: WatchState | null) {
     this.#sink = sink;
+    if (state === null) return;
+    this.#bootId = state.bootId;
+    this.#sequence = state.sequence;
+    this.#boots = state.boots.map((boot) => ({ ...boot }));
+    this.#attempts = state.attempts;
+  }
+
+  /** Null while an invocation runs. */
+  get state(): WatchState | null {
+    if (this.#running !== null) return null;
+    return {
+      bootId: this.#bootId,
+      sequence: this.#sequence,
+      boots: this.#boots,
+      attempts: this.#attempts,
+    };
   }
 
   /** Lines without a boot id are not counted. */

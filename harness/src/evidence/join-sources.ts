@@ -18,8 +18,9 @@ export interface JoinSourcesInput {
 
 export function joinSources(input: JoinSourcesInput): Partners {
   const { store, others } = input;
-  const byStream = new Map(input.streams.map((stream) => [stream.part.number, stream]));
-  const streamOf = (row: number): OrderedStream | undefined => byStream.get(store.stream(row));
+  const byStream: (OrderedStream | undefined)[] = [];
+  for (const stream of input.streams) byStream[stream.part.number] = stream;
+  const streamOf = (row: number): OrderedStream | undefined => byStream[store.stream(row)];
   const bootOf = (row: number): BootCount | undefined =>
     countOf(streamOf(row)?.part.boots ?? [], store.bootId(row));
   return {

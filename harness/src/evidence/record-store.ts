@@ -2,6 +2,8 @@
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
+import { InvariantError } from "../domain/invariant.ts";
+import type { RestingStream } from "./stream-records.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
 export const ROW = {
@@ -73,11 +75,16 @@ const NO_INVOCATION = {
   attemptsBefore: 0,
 } as const;
 
+const LAST_RESTING_MAX = 64;
+
 export class RecordStore {
   readonly rows: RowStore;
   readonly #table: RowTable<Column, readonly OrderedEvent[]>;
   readonly #boots: (string | null)[] = [null];
   readonly #bootNumbers = new Map<string | null, number>([[null, 0]]);
+  #resting: RowTable<never, RestingStream> | null = null;
+  /** Some that were read last. Invocations of the same few streams follow one another. */
+  readonly #lastResting = new Map<number, RestingStream>();
   #streams = 0;
 
   constructor(rows: RowStore) {
@@ -96,6 +103,24 @@ export class RecordStore {
   newStream(): number {
     this.#streams += 1;
     return this.#streams - 1;
+  }
+
+  /** Stores what is known about a stream that rests (stream-records.ts). Returns the number with which it is read. */
+  rest(stream: RestingStream): number {
+    this.#resting ??= this.rows.table({
+      columns: [],
+      write: JSON.stringify,
+      read: (text) => JSON.parse(text) as RestingStream,
+    });
+    return this.#resting.append({}, stream);
+  }
+
+  resting(number: number): RestingStream {
+    const stream = this.#lastResting.get(number) ?? this.#resting?.value(number) ?? null;
+    if (stream === null) throw new InvariantError("a stream that rests is not in the store");
+    if (this.#lastResting.size >= LAST_RESTING_MAX) this.#lastResting.clear();
+    this.#lastResting.set(number, stream);
+    return stream;
   }
 
   addLoose(position: RowPosition, one: OrderedEvent): number {

@@ -23,6 +23,7 @@ export function reorderStream(
   }
   add();
   sorted.finish();
+  sorted.rest();
   return sorted;
 }
 

@@ -51,6 +51,9 @@ interface Stream extends CollectedStream {
   foreign: boolean;
 }
 
+/** A stream without an event in this many events of all streams rests (stream-records.ts) until its next event. */
+const TURN_EVENTS = 1 << 16;
+
 const NO_SIGNS: readonly OrderedEvent[] = [];
 const NO_SOURCES: readonly string[] = [];
 
@@ -63,6 +66,10 @@ export class StreamCollector {
   readonly #streams = new Map<string, Map<string, Stream>>();
   /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
+  /** The streams with events in this turn, and the streams that were awake when it began. */
+  #active = new Set<Stream>();
+  #awake = new Set<Stream>();
+  #eventsOfTurn = 0;
   #cut = false;
   readonly #shared = new SharedTexts();
   /** For each source, the list with this source alone, which most of its streams share. */
@@ -98,6 +105,9 @@ export class StreamCollector {
     stream.functionName = this.#shared.one(stream.functionName);
     if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
     stream.parts[0]?.add(one);
+    this.#active.add(stream);
+    this.#eventsOfTurn += 1;
+    if (this.#eventsOfTurn >= TURN_EVENTS) this.#endTurn();
   }
 
   /** A skipped line shows that its environment was alive. */
@@ -133,6 +143,15 @@ export class StreamCollector {
       stream.signs = signsOfLife(stream);
     }
     return result;
+  }
+
+  /** Lets the streams rest that had no event in this turn. */
+  #endTurn(): void {
+    for (const stream of this.#awake)
+      if (!this.#active.has(stream) && stream.parts[0]?.rest() === false) this.#active.add(stream);
+    this.#awake = this.#active;
+    this.#active = new Set();
+    this.#eventsOfTurn = 0;
   }
 
   /** Files are read one after another, so the last source is compared first. */

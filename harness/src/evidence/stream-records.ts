@@ -5,6 +5,7 @@ import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
 import {
   InvocationWatch,
   type BootCount,
+  type WatchState,
   type WatchedInvocation,
   type WatchSink,
 } from "./invocation-watch.ts";
@@ -32,30 +33,83 @@ export interface StreamOptions {
 
 const NO_BOOTS: readonly BootCount[] = [];
 
+/** What is in memory only while events of the stream come. */
+interface Awake {
+  /** Null if nothing of this stream can be quiet. */
+  watch: InvocationWatch | null;
+  readonly oddTimes: IntervalSet;
+  births: number[];
+  boots: readonly BootCount[];
+  attempts: number;
+  initStart: number | null;
+  /** Only the position of the last event is kept. */
+  last: RecordPosition | null;
+  readonly seenAtLast: FewTexts;
+}
+
+/** The same, as it is stored. */
+export interface RestingStream extends Omit<Awake, "watch" | "oddTimes" | "seenAtLast"> {
+  readonly watch: WatchState | null;
+  readonly oddTimes: readonly number[];
+  readonly seenAtLast: readonly string[];
+}
+
 export class StreamRecords implements WatchSink {
   readonly number: number;
-  /** Intervals around all events outside quiet invocations and ordinary Inits, by the log's time and by the function's own time. */
-  readonly oddTimes: IntervalSet;
-  births: number[] = [];
   lifecycleLines = false;
   starts = 0;
   readonly #store: RecordStore;
-  /** Null if nothing of this stream can be quiet. */
-  #watch: InvocationWatch | null;
-  #boots = NO_BOOTS;
-  #attempts = 0;
+  readonly #reachMs: number;
+  /** Null while the stream rests. */
+  #awake: Awake | null;
+  /** The number of the resting stream in the store. */
+  #resting = -1;
   #disordered = false;
   #lastRow = -1;
-  #initStart: number | null = null;
-  /** Only the position of the last event is kept, because streams that have ended stay in memory. */
-  #last: RecordPosition | null = null;
-  readonly #seenAtLast = new FewTexts();
 
   constructor(store: RecordStore, { watch, reachMs }: StreamOptions) {
     this.#store = store;
+    this.#reachMs = reachMs;
     this.number = store.newStream();
-    this.oddTimes = new IntervalSet(reachMs, reachMs + 1);
-    this.#watch = watch ? new InvocationWatch(this) : null;
+    this.#awake = {
+      watch: watch ? new InvocationWatch(this, null) : null,
+      oddTimes: this.#intervals([]),
+      births: [],
+      boots: NO_BOOTS,
+      attempts: 0,
+      initStart: null,
+      last: null,
+      seenAtLast: new FewTexts(),
+    };
+  }
+
+  /**
+   * Moves what is in memory to the store until the next event, because there can be very many streams and most of them have ended. Does
+   * nothing while an invocation runs, and returns false.
+   */
+  rest(): boolean {
+    if (this.#awake === null) return true;
+    const { watch, oddTimes, seenAtLast, ...others } = this.#awake;
+    const watched = watch?.state ?? null;
+    if (watch !== null && watched === null) return false;
+    this.#resting = this.#store.rest({
+      ...others,
+      ...(watched === null ? {} : { boots: watched.boots, attempts: watched.attempts }),
+      watch: watched,
+      oddTimes: oddTimes.bounds,
+      seenAtLast: seenAtLast.all,
+    });
+    this.#awake = null;
+    return true;
+  }
+
+  /** Intervals around all events outside quiet invocations and ordinary Inits, by the log's time and by the function's own time. */
+  get oddTimes(): IntervalSet {
+    return this.#awake?.oddTimes ?? this.#intervals(this.#store.resting(this.#resting).oddTimes);
+  }
+
+  get births(): readonly number[] {
+    return this.#known.births;
   }
 
   /** Whether the events must be sorted before any of them can be left out. */
@@ -64,11 +118,11 @@ export class StreamRecords implements WatchSink {
   }
 
   get boots(): readonly BootCount[] {
-    return this.#boots;
+    return this.#known.boots;
   }
 
   get attempts(): number {
-    return this.#attempts;
+    return this.#known.attempts;
   }
 
   /** The row that was added last, or -1. */
@@ -83,37 +137,62 @@ export class StreamRecords implements WatchSink {
 
   add(one: OrderedEvent): void {
     const { event } = one;
-    this.#noteTimes(event);
-    if (!this.#disordered && this.#last !== null && compareRecords(this.#last, event) > 0) this.#giveUp();
+    const awake = (this.#awake ??= this.#wake());
+    this.#noteTimes(awake, event);
+    if (!this.#disordered && awake.last !== null && compareRecords(awake.last, event) > 0)
+      this.#giveUp(awake);
     if (this.#disordered) return this.odd(one);
-    if (this.#last?.timestamp !== event.timestamp) this.#seenAtLast.clear();
-    if (!this.#seenAtLast.add(event.identity)) return;
+    if (awake.last?.timestamp !== event.timestamp) awake.seenAtLast.clear();
+    if (!awake.seenAtLast.add(event.identity)) return;
     const { timestamp, ingestionTime, eventId } = event;
-    this.#last = { timestamp, ingestionTime, eventId };
-    if (this.#watch === null) this.odd(one);
-    else this.#watch.take(one);
+    awake.last = { timestamp, ingestionTime, eventId };
+    if (awake.watch === null) this.odd(one);
+    else awake.watch.take(one);
   }
 
+  /** Called after the last event. A stream that rests has no running invocation, so nothing is left to do. */
   finish(): void {
-    if (this.#watch === null) return;
-    this.#watch.finish();
-    this.#boots = this.#watch.boots;
-    this.#attempts = this.#watch.attempts;
-    this.#watch = null;
+    if (this.#awake === null || this.#awake.watch === null) return;
+    const { watch } = this.#awake;
+    watch.finish();
+    this.#awake.boots = watch.boots;
+    this.#awake.attempts = watch.attempts;
+    this.#awake.watch = null;
   }
 
-  #giveUp(): void {
+  /** What is known about the stream, awake or not. */
+  get #known(): Pick<Awake, "births" | "boots" | "attempts"> {
+    return this.#awake ?? this.#store.resting(this.#resting);
+  }
+
+  #wake(): Awake {
+    const { watch, oddTimes, births, seenAtLast, ...others } = this.#store.resting(this.#resting);
+    return {
+      ...others,
+      births: [...births],
+      watch: watch === null ? null : new InvocationWatch(this, watch),
+      oddTimes: this.#intervals(oddTimes),
+      seenAtLast: new FewTexts(seenAtLast),
+    };
+  }
+
+  #intervals(bounds: readonly number[]): IntervalSet {
+    return new IntervalSet(this.#reachMs, this.#reachMs + 1, bounds);
+  }
+
+  #giveUp(awake: Awake): void {
     this.finish();
     this.#disordered = true;
-    this.#seenAtLast.clear();
+    awake.seenAtLast.clear();
   }
 
   odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#position(), one);
     if (this.starts === 0 && isOfOrdinaryInit(one.event)) return;
     const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
-    this.oddTimes.add(timestamp);
-    if (time !== timestamp) this.oddTimes.add(time);
+    const { oddTimes } = this;
+    oddTimes.add(timestamp);
+    if (time !== timestamp) oddTimes.add(time);
   }
 
   ended(invocation: WatchedInvocation): void {
@@ -124,7 +203,10 @@ export class StreamRecords implements WatchSink {
     return { stream: this.number, previous: this.#lastRow };
   }
 
-  #noteTimes({ timestamp, said }: StreamEvent): void {
+  #noteTimes(awake: Awake, { timestamp, said }: StreamEvent): void {
+    const born = (...times: readonly number[]): void => {
+      awake.births = withMore(awake.births, ...times);
+    };
     if (said.kind === "lifecycle") {
       this.lifecycleLines = true;
       return;
@@ -132,19 +214,15 @@ export class StreamRecords implements WatchSink {
     if (said.kind !== "platform") return;
     const { platform } = said;
     if (platform.event === "start") {
-      if (this.starts === 0) this.#bornAt(timestamp);
+      if (this.starts === 0) born(timestamp);
       this.starts += 1;
     }
-    if (platform.event === "init-start") this.#initStart ??= timestamp;
+    if (platform.event === "init-start") awake.initStart ??= timestamp;
     // If the log format does not show the end of an Init, the Init counts as ended after the longest time that an Init can take.
-    if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
-    if (BIRTHS.has(platform.event)) this.#bornAt(timestamp);
+    if (platform.event === "init-start") born(timestamp, timestamp + INIT_MS_MAX);
+    if (BIRTHS.has(platform.event)) born(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;
-    const initStart = this.#initStart;
-    if (initMs !== null && initStart !== null) this.#bornAt(initStart + initMs);
-  }
-
-  #bornAt(...times: readonly number[]): void {
-    this.births = withMore(this.births, ...times);
+    const { initStart } = awake;
+    if (initMs !== null && initStart !== null) born(initStart + initMs);
   }
 }

@@ -30,5 +30,11 @@ function troubleOf(retaining: Retaining): Float64Array {
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);
   const { driver, peer, link, log } = looseTimes(retaining);
   for (const time of [...driver, ...peer, ...link, ...log]) elsewhere.add(time);
-  return IntervalSet.merged([...streams.map(({ part }) => part.oddTimes), elsewhere]);
+  return IntervalSet.merged(withOddTimes(streams, elsewhere));
+}
+
+/** The sets are made one by one, because there can be very many. */
+function* withOddTimes(streams: Retaining["streams"], elsewhere: IntervalSet): Generator<IntervalSet> {
+  for (const { part } of streams) yield part.oddTimes;
+  yield elsewhere;
 }

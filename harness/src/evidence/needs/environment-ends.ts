@@ -14,8 +14,9 @@ export function retainEnvironmentEnds({ store, keep }: Retaining): Retainer {
       ends.first += 1;
       ends.last = ends.last.slice(1 - ENDS).concat(row);
     },
-    finish() {
-      for (const { last } of streams.values()) last.forEach(keep);
+    ended(stream) {
+      streams.get(stream)?.last.forEach(keep);
+      streams.delete(stream);
     },
   };
 }

@@ -30,5 +30,8 @@ export function retainEnvironmentNeighbours({ store, keep }: Retaining): Retaine
       place.before.forEach(keep);
       place.after = NEIGHBOURS;
     },
+    ended(stream) {
+      streams.delete(stream);
+    },
   };
 }

@@ -19,6 +19,9 @@ export function retainFirstAfterBirth(retaining: Retaining): Retainer {
       next.set(stream, passed);
       if (passed > before) keep(row);
     },
+    ended(stream) {
+      next.delete(stream);
+    },
   };
 }
 

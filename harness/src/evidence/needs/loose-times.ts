@@ -1,6 +1,7 @@
 /** Finds the times of everything that is not quiet (evidence-need.ts), except in the function's own log (`StreamRecords.oddTimes`). */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";
+import { RowSet } from "../row-set.ts";
 import type { SourceStore } from "../source-store.ts";
 import type { Retaining } from "./retainer.ts";
 
@@ -24,7 +25,8 @@ export function looseTimes(retaining: Retaining): LooseTimes {
 }
 
 function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining): LooseTimes {
-  const own = new Set(streams.map(({ part }) => part.number));
+  const own = new RowSet(store.streams);
+  for (const { part } of streams) own.add(part.number);
   const { driver, peer, link } = others;
   const joined = {
     driver: new Set<number>(),

@@ -44,25 +44,31 @@ export function retainNeeded(
   kept: RowSet,
   { needs, clockToleranceMs }: RetainOptions,
 ): void {
-  const byStream = new Map<number, OfFunction>();
+  const byStream: (OfFunction | undefined)[] = [];
+  const lastRows = new Int32Array(store.streams).fill(-1);
   const all = functions.map((one): OfFunction => {
     const retaining = { ...one, store, clockToleranceMs, keep: (row: number) => kept.add(row) };
     const retainers = Object.entries(RETAINERS)
       .filter(([need]) => needs.has(need as RetainedNeed))
       .map(([, make]) => make(retaining));
     const own = { isQuiet: one.isQuiet, retainers };
-    for (const { part } of one.streams) byStream.set(part.number, own);
+    for (const { part } of one.streams) {
+      byStream[part.number] = own;
+      lastRows[part.number] = part.lastRow;
+    }
     return own;
   });
   const byStart = store.rows.order();
   for (let row = 0; row < store.length; row += 1) {
-    const own = byStream.get(store.stream(row));
+    const stream = store.stream(row);
+    const own = byStream[stream];
     if (own === undefined) continue;
     take(store, own, row, kept);
+    if (lastRows[stream] === row) for (const retainer of own.retainers) retainer.ended?.(stream);
     if (store.kind(row) !== ROW.loose) byStart.add(store.start(row), row);
   }
   for (const row of byStart.rows())
-    for (const retainer of byStream.get(store.stream(row))?.retainers ?? []) retainer.byStart?.(row);
+    for (const retainer of byStream[store.stream(row)]?.retainers ?? []) retainer.byStart?.(row);
   byStart.close();
   for (const { retainers } of all) for (const retainer of retainers) retainer.finish?.();
 }

@@ -17,6 +17,8 @@ export interface Retainer {
   other?(row: number): void;
   /** Takes all invocations again, quiet or not, by START. */
   byStart?(row: number): void;
+  /** Called after the last row of a stream, so that nothing needs to be kept about streams that have ended. */
+  ended?(stream: number): void;
   /** Called after the last row. */
   finish?(): void;
 }
