@@ -194,6 +194,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<WholeOwner>, runEn
       since: isoTime(epochMs(holdFrom(hold))),
       openedIn: openedIn(hold),
       invocations: invocationsIn(hold.environment),
+      ...(hold.environment.init === null ? { initMissing: true } : {}),
     })),
     moreHolders: Math.max(0, idle.length - HOLDERS_NAMED_MAX),
     idlePlaces: among.idlePlaces,
@@ -210,6 +211,7 @@ function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
     since: isoTime(epochMs(holdFrom(hold))),
     openedIn: openedIn(hold),
     holderInvocations: invocationsIn(holder),
+    ...(holder.init === null ? { holderInitMissing: true } : {}),
     ...(late === null
       ? {}
       : {

@@ -64,6 +64,8 @@ interface PlaceHolder {
   readonly earlierProcess: boolean;
   readonly since: string;
   readonly openedIn: OpenedIn | null;
-  /** Invocations that the environment handled in its whole life. */
+  /** Invocations that the environment handled in its whole life, as far as the evidence shows its life. */
   readonly invocations: number;
+  /** Present if no line of its Init is in the evidence, so earlier invocations may be missing too. */
+  readonly initMissing?: true;
 }

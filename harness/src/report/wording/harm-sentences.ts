@@ -21,8 +21,16 @@ const HELD: PeerHeld = {
   ownLinesOnly: false,
 };
 
+const HOLDER_A = {
+  environment: A,
+  earlierProcess: false,
+  since: HELD.since,
+  openedIn: "invoke",
+  invocations: 3,
+} as const;
+
 const PLACES: PlacesHeld = {
-  holders: [{ environment: A, earlierProcess: false, since: HELD.since, openedIn: "invoke", invocations: 3 }],
+  holders: [HOLDER_A],
   moreHolders: 0,
   idlePlaces: 1,
   places: 2,
@@ -51,12 +59,14 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
       refusal: { protocol: "postgres", code: "53300", text: 'too many connections for role "fn"' },
       until: "2026-11-25T01:02:19.100Z",
       keptOutAt: "2026-11-25T01:02:17.304Z",
+      holderInitMissing: true,
     },
     HELD,
     { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
     { ...HELD, earlierProcess: true, openedIn: "invoke", holderInvocations: 3, untilRunEnd: true },
     { ...HELD, failed: [A, B, C], moreFailed: 2, durationMs: 90_000, ownLinesOnly: true },
     { ...HELD, openedIn: "after-init" },
+    { ...HELD, openedIn: null, holderInvocations: 3, holderInitMissing: true },
     { ...HELD, refusal: { protocol: "mqtt", code: "0x97", text: null } },
   ],
   "places-held": [
@@ -68,6 +78,8 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
     },
     PLACES,
     { ...PLACES, places: null },
+    { ...PLACES, holders: [{ ...HOLDER_A, openedIn: null, invocations: 0, initMissing: true }] },
+    { ...PLACES, holders: [{ ...HOLDER_A, openedIn: null, initMissing: true }] },
     { ...PLACES, holders: [...PLACES.holders, ...PLACES.holders], idlePlaces: 2 },
     { ...PLACES, holders: [...PLACES.holders, { ...HOLDER_B, invocations: 0 }] },
     {
@@ -97,12 +109,18 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
   const [who, it] = held.earlierProcess
     ? ["An earlier process of environment", "That environment"]
     : ["Environment", "It"];
-  const handled =
-    held.holderInvocations === 0
-      ? "never handled an invocation (INIT WITHOUT INVOKE)"
-      : `handled ${count(held.holderInvocations, "invocation")} in its life`;
   const to = held.until === undefined ? "on" : `to ${naming.instant(held.until)}`;
-  return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} ${to}${connection}. ${it} ${handled}.`;
+  return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} ${to}${connection}. ${handledSentence(held, it)}`;
+}
+
+function handledSentence({ holderInvocations, holderInitMissing }: PeerHeld, it: string): string {
+  if (holderInitMissing === true)
+    return holderInvocations === 0
+      ? "The evidence shows neither its Init nor an invocation of it."
+      : `The evidence shows ${count(holderInvocations, "invocation")} of it, but not its Init.`;
+  return holderInvocations === 0
+    ? `${it} never handled an invocation (INIT WITHOUT INVOKE).`
+    : `${it} handled ${count(holderInvocations, "invocation")} in its life.`;
 }
 
 /** For an environment that failed only after the holder's connection had ended. */
@@ -147,14 +165,21 @@ function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): stri
   const each = [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { environment, earlierProcess, since, openedIn, invocations } = first;
+    const { environment, earlierProcess, since, openedIn } = first;
     const who = `${earlierProcess ? "an earlier process of " : ""}environment ${naming.environment(environment)}`;
     const several = group.length === 1 ? "" : ` with ${group.length} connections`;
     const connection = openedIn === null ? "" : `, ${OPENED_WORDS[openedIn]}`;
-    const handled = invocations === 0 ? "INIT WITHOUT INVOKE" : count(invocations, "invocation");
-    return [`${who}${several} from ${naming.instant(since)} on${connection} (${handled})`];
+    return [`${who}${several} from ${naming.instant(since)} on${connection} (${handledWords(first)})`];
   });
   return [...each, ...(moreHolders > 0 ? [`${count(moreHolders, "more connection")}`] : [])].join("; ");
+}
+
+function handledWords({ invocations, initMissing }: PlacesHeld["holders"][number]): string {
+  if (initMissing === true)
+    return invocations === 0
+      ? "no Init and no invocation in the evidence"
+      : `${count(invocations, "invocation")} and no Init in the evidence`;
+  return invocations === 0 ? "INIT WITHOUT INVOKE" : count(invocations, "invocation");
 }
 
 function failedSentence(held: Harmed, naming: Naming): string {

@@ -52,5 +52,9 @@ function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
       ? "clear"
       : "unknown";
   if (endMayBeMissing(history, attempt, environment.end)) return "unknown";
+  // If only the peer's log has the connection, no line of the function about its end can be assigned to it.
+  const tolerance = history.settings.clockToleranceMs;
+  if (!attempt.ownLine && link === null && to !== null && Math.abs(to - environment.end) <= tolerance)
+    return "unknown";
   return to === null || to >= environment.end ? "found" : "clear";
 }
