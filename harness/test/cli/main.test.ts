@@ -62,6 +62,13 @@ describe("longrun", () => {
     });
   }
 
+  it("refuses --json of analyze together with another --format, and accepts it together with --format json", async () => {
+    const mistakes = async (format: string): Promise<string> =>
+      (await longrun(["analyze", "no-such-file", "--json", "--format", format])).err;
+    expect(await mistakes("html")).to.include("expected no --format html, because --json is --format json");
+    expect(await mistakes("json")).not.to.include("--format json, because");
+  });
+
   it("reports every mistake of a command in one message", async () => {
     const { code, out, err } = await longrun(["peer", "--prot", "1", "--admission", "deny", "--host"]);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });

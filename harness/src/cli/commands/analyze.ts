@@ -61,6 +61,9 @@ export const analyze = command({
       ...choice.problems,
       ...thresholdProblems(settings.thresholds),
       ...repeatedCapacities(settings.capacities),
+      ...(values.json === true && values.format !== undefined && values.format !== "json"
+        ? [{ where: "--json", text: `expected no --format ${values.format}, because --json is --format json` }]
+        : []),
     ];
     if (all.length > 0) throw usageError("analyze", all);
     // Not for a run directory: frequent garbage collection of much evidence would take longer than the judgement.
