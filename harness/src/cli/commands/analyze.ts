@@ -62,7 +62,12 @@ export const analyze = command({
       ...thresholdProblems(settings.thresholds),
       ...repeatedCapacities(settings.capacities),
       ...(values.json === true && values.format !== undefined && values.format !== "json"
-        ? [{ where: "--json", text: `expected no --format ${values.format}, because --json is --format json` }]
+        ? [
+            {
+              where: "--json",
+              text: `expected no --format ${values.format}, because --json is --format json`,
+            },
+          ]
         : []),
     ];
     if (all.length > 0) throw usageError("analyze", all);
