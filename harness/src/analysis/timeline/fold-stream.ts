@@ -44,6 +44,8 @@ class StreamFold {
   private current: ObservedInvocation | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
+  /** The invocations that a line about their end made, by request id, with the time of that line. */
+  private readonly endedFirst = new Map<string, number>();
 
   constructor(id: string, firstLine: number) {
     this.environment = {
@@ -143,12 +145,7 @@ class StreamFold {
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
     // The same START was read twice. A retry of an asynchronous event begins only after the end of the earlier try.
-    if (known !== undefined && (known.start === time || known.end === null)) return;
-    // Both lines are of one millisecond, and the end was read first.
-    if (known !== undefined && known.start === null) {
-      known.start = time;
-      return;
-    }
+    if (known !== undefined && known.start !== null && (known.start === time || known.end === null)) return;
     this.environment.version = this.environment.version ?? version;
     const before = this.current;
     // A web function may serve several requests at the same time.
@@ -156,8 +153,15 @@ class StreamFold {
       before.end = time;
       before.endedBy = "next-start";
     }
-    if (known !== undefined) known.doubt ??= "started-again";
-    this.current = this.newInvocation(requestId, time);
+    // Both lines are of one millisecond, and the end was read first. After a longer time, the START is a retry's.
+    if (known !== undefined && this.endedFirst.get(requestId) === time) {
+      known.start = time;
+      this.current = known;
+    } else {
+      if (known !== undefined) known.doubt ??= "started-again";
+      this.current = this.newInvocation(requestId, time);
+    }
+    this.endedFirst.delete(requestId);
     this.inits.invocationStarted(this.current, time);
   }
 
@@ -193,7 +197,7 @@ class StreamFold {
     const invocation =
       event.event === "failure-reported"
         ? this.current
-        : (this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null));
+        : (this.byRequest.get(event.requestId) ?? this.startless(event.requestId, time));
     if (invocation === null) return this.inits.failed("error", time);
     noteInvocationEnd(invocation, event, time);
     if (event.event === "runtime-done" && event.status === null)
@@ -201,6 +205,11 @@ class StreamFold {
     if (event.event === "report") this.inits.invocationReported(invocation, event.initDurationMs);
     if (invocation.reset !== null)
       this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
+  }
+
+  private startless(requestId: string, time: number): ObservedInvocation {
+    this.endedFirst.set(requestId, time);
+    return this.newInvocation(requestId, null);
   }
 
   private lifecycle(line: LifecycleEvent, time: number): void {

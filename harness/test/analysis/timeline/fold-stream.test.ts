@@ -1,0 +1,96 @@
+/** Tests lines of one millisecond that come in the wrong order (docs/aws/logs.md). */
+import { expect } from "chai";
+import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
+import type { ObservedEnvironment } from "../../../src/analysis/timeline/environment.ts";
+import { streamEvent } from "../../../src/logs/stream-event.ts";
+
+const ID = "0f3b2c1d-0000-4000-8000-00000000000";
+const INIT = [0, "INIT_START Runtime Version: python:3.12.v105\tRuntime Version ARN: arn"] as const;
+const FAILED_AGAIN = [
+  1_000,
+  "INIT_REPORT Init Duration: 30.00 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError",
+] as const;
+const start = (id: string): string => `START RequestId: ${ID}${id} Version: $LATEST\n`;
+const end = (id: string): string => `END RequestId: ${ID}${id}\n`;
+const report = (id: string): string =>
+  `REPORT RequestId: ${ID}${id}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\n`;
+const exited = (id: string): string =>
+  `RequestId: ${ID}${id} Error: Runtime exited with error: exit status 1\nRuntime.ExitError\n`;
+
+function fold(lines: readonly (readonly [number, string])[]): ObservedEnvironment {
+  return foldStream(
+    "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef",
+    lines.map(([timestamp, message], index) =>
+      streamEvent({ timestamp, message, ingestionTime: null, eventId: String(1_000 + index) }, String),
+    ),
+  );
+}
+
+function orders<T>(list: readonly T[]): T[][] {
+  if (list.length === 0) return [[]];
+  return list.flatMap((first, index) =>
+    orders(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+  );
+}
+
+describe("the lines of one millisecond, in any order,", () => {
+  it("make one invocation that started, ended and crashed, and that waited for the failed Init before", () => {
+    for (const lines of orders([start("1"), exited("1"), end("1"), report("1")])) {
+      const { keptInvocations } = fold([
+        INIT,
+        FAILED_AGAIN,
+        ...lines.map((line) => [1_005, line] as const),
+        [2_000, start("2")],
+        [2_005, end("2")],
+      ]);
+      expect(
+        [...keptInvocations].map((one) => [one.requestId, one.start, one.end, one.reset, one.initFailed]),
+        lines.join(""),
+      ).to.deep.equal([
+        [`${ID}1`, 1_005, 1_005, "crash", { errorType: "Runtime.ExitError" }],
+        [`${ID}2`, 2_000, 2_005, null, null],
+      ]);
+    }
+  });
+
+  it("of an invocation whose end was read first, end an earlier one whose own end is missing", () => {
+    const { keptInvocations } = fold([
+      INIT,
+      [500, start("1")],
+      [1_000, end("2")],
+      [1_000, start("2")],
+      [2_000, start("3")],
+      [2_005, end("3")],
+    ]);
+    expect([...keptInvocations].map((one) => [one.start, one.end, one.endedBy])).to.deep.equal([
+      [500, 1_000, "next-start"],
+      [1_000, 1_000, "runtime-done"],
+      [2_000, 2_005, "runtime-done"],
+    ]);
+  });
+
+  it("of an invocation whose end was read first, let a line without a request id belong to it", () => {
+    const { init, keptInvocations } = fold([
+      INIT,
+      [1_000, end("1")],
+      [1_000, start("1")],
+      [1_000, "Unknown application error occurred\nRuntime.ImportModuleError\n"],
+    ]);
+    expect(init?.status).to.equal(null);
+    expect([...keptInvocations].map(({ errorType }) => errorType)).to.deep.equal(["Runtime.ImportModuleError"]);
+  });
+
+  it("are no reason to give the retry of an invocation whose START is missing its earlier end", () => {
+    const { keptInvocations } = fold([
+      [1_000, end("1")],
+      [1_000, report("1")],
+      [60_000, start("1")],
+      [60_005, end("1")],
+      [60_005, report("1")],
+    ]);
+    expect([...keptInvocations].map((one) => [one.start, one.end])).to.deep.equal([
+      [null, 1_000],
+      [60_000, 60_005],
+    ]);
+  });
+});
