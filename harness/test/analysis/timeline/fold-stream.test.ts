@@ -77,7 +77,9 @@ describe("the lines of one millisecond, in any order,", () => {
       [1_000, "Unknown application error occurred\nRuntime.ImportModuleError\n"],
     ]);
     expect(init?.status).to.equal(null);
-    expect([...keptInvocations].map(({ errorType }) => errorType)).to.deep.equal(["Runtime.ImportModuleError"]);
+    expect([...keptInvocations].map(({ errorType }) => errorType)).to.deep.equal([
+      "Runtime.ImportModuleError",
+    ]);
   });
 
   it("are no reason to give the retry of an invocation whose START is missing its earlier end", () => {
