@@ -36,9 +36,14 @@ const LOGGED =
 /** A part of a stack that `printStackTrace` writes on a separate line. */
 const PART_OF_STACK = /^\s*(?:Caused by: |Suppressed: )/;
 
+/** True for the client's sentence about a handler that does not exist or has no usable form. Such an error has no type. */
+export function isWrongHandler(message: string): boolean {
+  return WRONG_HANDLER.test(message);
+}
+
 export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object, cut === true);
-  return WRONG_HANDLER.test(text) ? failure(null, null) : (readText(null, text) ?? readCutText(text));
+  return isWrongHandler(text) ? failure(null, null) : (readText(null, text) ?? readCutText(text));
 }
 
 /** The client's text is in `message`. A message without the repeated class comes from a logger. */
@@ -47,7 +52,7 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   // The level follows the message, so it is missing from an object that was cut off inside the message.
   if (typeof message !== "string" || (typeof level !== "string" && !cut)) return null;
   const requestId = textOf(object["AWSRequestId"]);
-  if (requestId !== null && WRONG_HANDLER.test(message)) return failure(requestId, null);
+  if (requestId !== null && isWrongHandler(message)) return failure(requestId, null);
   const said = readText(requestId, message) ?? (cut ? readCutText(message) : null);
   if (said?.kind === "failed-invocation" || cut) return said;
   // The client writes ERROR, and before version 2.4.2 UNDEFINED.

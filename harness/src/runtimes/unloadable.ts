@@ -5,6 +5,7 @@
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import { findRuntime } from "./all-runtimes.ts";
+import { isWrongHandler } from "./java-log.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
@@ -16,10 +17,6 @@ const NOT_LOADABLE = new Set([
   "Runtime.MalformedHandlerName",
   "Runtime.UserCodeSyntaxError",
 ]);
-
-/** AWS's client for Java gives no error type for these sentences. */
-const WRONG_IN_JAVA =
-  /^(?:No public method named |Class does not implement an appropriate handler interface: |Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: )/;
 
 export interface LoadedAs {
   readonly label: string;
@@ -72,7 +69,7 @@ function isNotLaunched({ errorType, errorMessage }: FunctionError, runtime: stri
  */
 function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
   if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;
-  if (errorType === null && WRONG_IN_JAVA.test(errorMessage ?? "")) return true;
+  if (errorType === null && isWrongHandler(errorMessage ?? "")) return true;
   if (
     errorType === "java.lang.ClassNotFoundException" &&
     errorMessage?.startsWith("Class not found: ") === true

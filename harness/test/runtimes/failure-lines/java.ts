@@ -89,6 +89,12 @@ export const JAVA_LINES = lineForms("java", [
   ],
   ["a handler of no known form", "Text", "failed-invocation", () => ["Invalid handler: `App'\n"]],
   [
+    "a handler whose class has an invalid signature",
+    "Text",
+    "failed-invocation",
+    () => ["Invalid class signature for com.example.App\n"],
+  ],
+  [
     "an exception of JNDI",
     "Text",
     "failed-invocation",
