@@ -4,6 +4,7 @@ import { LongrunError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
 import { checkHandler } from "./check-handler.ts";
+import { confirmSchedule, type FoundSchedule } from "./confirm-schedule.ts";
 import { estimate, type Estimate } from "./estimate.ts";
 import { InvocationTally, type InvocationCounts } from "./invocation-tally.ts";
 import { playSchedule, type Played, type PlayOptions } from "./play-schedule.ts";
@@ -40,21 +41,10 @@ export function showsNothing({ found, invocations }: Pick<ExploreResult, "found"
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }
 
-interface FoundSchedule {
-  readonly steps: readonly ScheduleStep[];
-  /** The result of playing the schedule again, alone. */
-  readonly played: Played;
-  /** True if all shorter schedules were played, and none of them breaks the function. */
-  readonly shortest: boolean;
-  /** True if the schedule, played alone, broke the function every time. */
-  readonly confirmed: boolean;
-}
-
 /** A schedule mostly waits for processes and time-outs, so several run per processor. */
 const JOBS_PER_PROCESSOR = 4;
 const HOURS_AT_MOST = 24;
 const LONGER_BY = 6;
-const TIMES_CONFIRMED = 2;
 /** How many of the breaking schedules are played again, to find one that breaks the function every time. */
 const CANDIDATES = 3;
 
@@ -93,7 +83,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
     ...search.breaking.slice(0, CANDIDATES),
     ...(random?.breaking == null ? [] : [random.breaking]),
   ];
-  const found = await confirmed(candidates, search, play);
+  const found = await confirmSchedule(candidates, search, play);
   return {
     search,
     random,
@@ -128,31 +118,4 @@ async function reportEstimate(
     );
   }
   options.onEvent({ event: "estimate", estimate: expected, schedulesPerSecond });
-}
-
-async function confirmed(
-  candidates: readonly (readonly ScheduleStep[])[],
-  search: BreadthFirstResult,
-  play: (steps: readonly ScheduleStep[]) => Promise<Played>,
-): Promise<FoundSchedule | null> {
-  let first: FoundSchedule | null = null;
-  for (const steps of candidates) {
-    let played: Played | null = null;
-    let harmed = 0;
-    for (let time = 0; time < TIMES_CONFIRMED; time += 1) {
-      const again = await play(steps);
-      if (again.harmed) harmed += 1;
-      if (again.harmed || played === null) played = again;
-    }
-    if (played === null) continue;
-    const found: FoundSchedule = {
-      steps,
-      played,
-      confirmed: harmed === TIMES_CONFIRMED,
-      shortest: steps.length <= search.completeDepth + 1,
-    };
-    if (found.confirmed) return found;
-    first ??= found;
-  }
-  return first;
 }

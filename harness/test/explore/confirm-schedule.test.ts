@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { confirmSchedule } from "../../src/explore/confirm-schedule.ts";
+import type { ScheduleStep } from "../../src/explore/schedule.ts";
+
+const ofLength = (length: number): readonly ScheduleStep[] =>
+  Array.from({ length }, () => ({ step: "initialise-ahead" }) as const);
+
+/** `again` are the results of playing the schedules again, by their length. */
+async function confirm(
+  lengths: readonly number[],
+  again: Readonly<Record<number, readonly boolean[]>>,
+  completeDepth: number,
+): Promise<readonly [length: number, FoundSchedule["confirmed"], FoundSchedule["shortest"]] | null> {
+  const breaking = lengths.map(ofLength);
+  const times = new Map<number, number>();
+  const found = await confirmSchedule(breaking, { completeDepth, breaking }, ({ length }) => {
+    const time = times.get(length) ?? 0;
+    times.set(length, time + 1);
+    return Promise.resolve({ harmed: again[length]?.[time] ?? false });
+  });
+  return found === null ? null : [found.steps.length, found.confirmed, found.shortest];
+}
+
+describe("the breaking schedule that explore reports", () => {
+  const always = [true, true];
+
+  it("is the first one if it breaks the function every time", async () =>
+    expect(await confirm([2, 3], { 2: always, 3: always }, 3)).to.deep.equal([2, true, true]));
+
+  it("is not the shortest if a shorter one broke the function once", async () =>
+    expect([
+      await confirm([2, 3], { 2: [true, false], 3: always }, 3),
+      await confirm([2, 3], { 3: always }, 3),
+    ]).to.deep.equal([
+      [3, true, false],
+      [3, true, false],
+    ]));
+
+  it("is the shortest if another one of the same length broke the function once", async () => {
+    const breaking = [ofLength(2), ofLength(2)];
+    let plays = 0;
+    const found = await confirmSchedule(breaking, { completeDepth: 2, breaking }, () => {
+      plays += 1;
+      return Promise.resolve({ harmed: plays !== 2 });
+    });
+    expect([found?.steps === breaking[1], found?.confirmed, found?.shortest]).to.deep.equal([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("is not the shortest if not all shorter ones were played", async () =>
+    expect(await confirm([4], { 4: always }, 2)).to.deep.equal([4, true, false]));
+
+  it("is the first one if none breaks the function every time", async () =>
+    expect([await confirm([2, 3], { 2: [false, true] }, 3), await confirm([], {}, 3)]).to.deep.equal([
+      [2, false, true],
+      null,
+    ]));
+});
