@@ -95,10 +95,16 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Lines of several processes can be this much out of order. */
 const BACK_MS = 10 * MINUTE_MS;
 
+/** Returns null for a time that does not exist, for example 30 February or 12:00:75, because `Date.UTC` would carry over the rest. */
 function asUtc({ year, month, day, hour, minute, second, millisecond }: ShownTime): number | null {
   const value = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const back = new Date(value);
-  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour;
+  const same =
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === hour &&
+    back.getUTCMinutes() === minute &&
+    back.getUTCSeconds() === second;
   return Number.isNaN(value) || !same ? null : value;
 }
 

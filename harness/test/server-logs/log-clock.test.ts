@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { epochMs } from "../../src/units/time.ts";
 import { LogClock, parseLogZone } from "../../src/server-logs/log-clock.ts";
 
-const at = (hour: number, { month = 11, day = 25, minute = 0 } = {}) => ({
-  ...{ year: 2026, month, day, hour, minute, second: 0, millisecond: 0 },
+const at = (hour: number, { month = 11, day = 25, minute = 0, second = 0 } = {}) => ({
+  ...{ year: 2026, month, day, hour, minute, second, millisecond: 0 },
 });
 const utc = (instant: number | null): string | null =>
   instant === null ? null : new Date(instant).toISOString();
@@ -52,8 +52,15 @@ describe("the times of a server's log", () => {
     ]).to.deep.equal([2026, 2027]);
   });
 
-  it("are refused if the date or the zone does not exist", () => {
-    expect(new LogClock(0, null).instant(at(10, { month: 2, day: 30 }), null)).to.equal(null);
+  it("are refused if the date, the time of day or the zone does not exist", () => {
+    const clock = new LogClock(0, null);
+    expect([
+      clock.instant(at(10, { month: 2, day: 30 }), null),
+      clock.instant(at(24), null),
+      clock.instant(at(12, { minute: 60 }), null),
+      clock.instant(at(12, { second: 75 }), null),
+      utc(clock.instant(at(12, { minute: 59, second: 59 }), null)),
+    ]).to.deep.equal([null, null, null, null, "2026-11-25T12:59:59.000Z"]);
     expect([parseLogZone("+05:30"), parseLogZone("Europe/Berlin"), parseLogZone("Mars/Base")]).to.deep.equal([
       330,
       "Europe/Berlin",
