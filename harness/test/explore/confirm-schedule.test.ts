@@ -10,7 +10,7 @@ async function confirm(
   lengths: readonly number[],
   again: Readonly<Record<number, readonly boolean[]>>,
   completeDepth: number,
-): Promise<readonly [length: number, FoundSchedule["confirmed"], FoundSchedule["shortest"]] | null> {
+): Promise<readonly [length: number, confirmed: boolean, shortest: boolean] | null> {
   const breaking = lengths.map(ofLength);
   const times = new Map<number, number>();
   const found = await confirmSchedule(breaking, { completeDepth, breaking }, ({ length }) => {
