@@ -5,7 +5,7 @@
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { holdFrom } from "../timeline/hold.ts";
-import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -81,9 +81,8 @@ function openByPeer(
   const endShown = endedLine !== null && connection.ending !== "displaced";
   const whole = peer.numbered && peer.missingLines === 0;
   const own = attempt.peer;
-  // The peer's log does not show when a client in its queue gave up.
-  if (own !== null && !gaveUp(own)) {
-    const last = own.refusedLine ?? own.endedLine;
+  if (own !== null) {
+    const last = turnedAwayLine(own);
     if (last === null) return "unknown";
     if (own.life !== life || acceptedLine > own.firstLine) return "ended";
     if (endedLine === null) return whole ? "throughout" : "unknown";
