@@ -1,5 +1,5 @@
 /**
- * Finds connections that held a place of the peer although the peer never sent a byte on them (docs/checks.md#harm). A peer takes
+ * Finds connections that held a place of the peer although the peer sent no byte on them, or none that shows it (docs/checks.md#harm). A peer takes
  * connections in the order in which they came. If it kept an earlier one and closed a later one at once, it had turned the later one away.
  * The whole link log must agree with this.
  */
@@ -27,18 +27,21 @@ export function heldSilently(
     hungUp.every((one) => kept.filter((other) => isHeldBefore(other, one)).length >= places) &&
     kept.every((one) => kept.filter((other) => isOpenAt(other, connectedAt(one))).length <= places);
   if (!agrees) return new Set();
-  return new Set(kept.filter((one) => isSilent(one) && hungUp.some((other) => isWitness(one, other, kept))));
+  return new Set(
+    kept.filter((one) => isUndecided(one) && hungUp.some((other) => isWitness(one, other, kept))),
+  );
 }
 
-function isHungUp(one: LinkConnection): boolean {
+/** Whether the peer turned the client away without a byte. */
+export function isHungUp(one: LinkConnection): boolean {
   const { answered, by, closedAt, functionEndedAt } = one;
   if (answered || by !== "peer" || closedAt === null) return false;
   return functionEndedAt === null && closedAt - connectedAt(one) <= REFUSAL_LASTS_MS_MAX;
 }
 
 /** False if the protocol is known, because then the server's own message decides. */
-function isSilent({ answered, by, protocol }: LinkConnection): boolean {
-  return !answered && (protocol === null || protocol === raw.name) && by !== "peer";
+function isUndecided({ answered, outcome, by, protocol }: LinkConnection): boolean {
+  return (!answered || outcome === null) && (protocol === null || protocol === raw.name) && by !== "peer";
 }
 
 function isHeldBefore(one: LinkConnection, other: LinkConnection): boolean {

@@ -2,6 +2,7 @@
 import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, LinkConnection } from "../timeline/environment.ts";
+import { isHungUp } from "./held-silently.ts";
 import { linkOutcome, protocolOutcome, wasDenied, type LinkSurroundings } from "./link-outcome.ts";
 
 const NONE: ReadonlySet<LinkConnection> = new Set();
@@ -18,10 +19,21 @@ export function joinLinks(
   attempts.sort((a, b) => a.time - b.time);
   const free = links.filter((link) => link.attempt === null);
   const left = bindInTurn(attempts, free) ? [] : bindByTime(attempts, free);
-  const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
+  const after = nextUsable(links);
   for (const link of left) addLinkAttempt(environment, link, { ...around, next: after.get(link) ?? null });
   for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
   for (const link of links) noteEnd(environment, link);
+}
+
+/** The connection that came after each one. An invocation does not go on with a connection on which the peer hung up. */
+function nextUsable(links: readonly LinkConnection[]): ReadonlyMap<LinkConnection, LinkConnection | null> {
+  const after = new Map<LinkConnection, LinkConnection | null>();
+  let next: LinkConnection | null = null;
+  for (const link of [...links].reverse()) {
+    after.set(link, next);
+    if (!isHungUp(link)) next = link;
+  }
+  return after;
 }
 
 /** Binds the n-th attempt to the n-th link connection, if there are equally many and their times agree. Returns whether it did. */

@@ -73,6 +73,46 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
   return { device, silent };
 }
 
+describe("a connection that was answered, and soon ended by the end of its environment", () => {
+  it("held the peer if the peer hung up on another client meanwhile", () => {
+    const device = new Device();
+    const { environment, link } = device.environment();
+    device.run.linkLine("answered", link, { answered: true });
+    const refused = device.environment(true);
+    device.fails(refused.environment);
+    device.ends(link, true);
+    const next = device.environment();
+    device.answers(next.environment, next.link);
+    expect(found(device.judged())).to.deep.equal([1, [environment.id]]);
+  });
+});
+
+describe("an invocation of which the device serves one connection and hangs up on a second one", () => {
+  it("is served if it succeeds, and neither harmed nor delayed", () => {
+    const device = new Device();
+    const { run } = device;
+    const environment = run.environment().init();
+    const links = [run.newLink(environment), run.newLink(environment)] as const;
+    run.invoke(environment, () => {
+      for (const link of links) {
+        run.linkLine("opened", link);
+        run.wait(1);
+        run.linkLine("connected", link);
+      }
+      device.hangsUp(links[1]);
+      run.linkLine("answered", links[0], { answered: true });
+      run.wait(1);
+      run.linkLine("half-closed", links[0], { by: "function", answered: true });
+      run.linkLine("closed", links[0], { by: "function", ending: "fin", answered: true });
+    });
+    const { harm, findings } = device.judged();
+    expect([harm.total, harm.delayed]).to.deep.equal([0, 0]);
+    expect(findings.filter(({ kind }) => kind === "harm").map(({ code }) => code)).to.deep.equal([
+      "peer-reached",
+    ]);
+  });
+});
+
 const found = ({ harm }: ReturnType<typeof judge>): unknown => [
   harm.total,
   harm.windows.map(({ holder }) => holder),
