@@ -22,6 +22,7 @@ const SUITES: readonly string[] = [
   "long",
   "nightly",
   "package",
+  "support",
   "workflows",
 ];
 
