@@ -17,14 +17,17 @@ const ALERT_13_LENGTH = 19;
 const OVERHEAD_13 = 17;
 /** The lengths of the record that ends a client's handshake in TLS 1.3, for the two hashes that are in use. */
 const FINISHED_13_LENGTHS: ReadonlySet<number> = new Set([53, 69]);
-/** The same lengths in TLS 1.2, for ciphers that add a fixed number of bytes. The message has 16 bytes. */
+/** The lengths of the same record in TLS 1.2, for ciphers that add a fixed number of bytes. Its message has 16 bytes. */
 const FINISHED_12_LENGTHS: ReadonlySet<number> = new Set([32, 40]);
 const FINISHED_12_MESSAGE = 16;
 /** The extension by which a ServerHello chooses TLS 1.3. */
 const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
 /** Bytes of the server that are searched for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
-/** No ticket of TLS 1.3 is shorter, in bytes without the overhead. A Postgres server's first request in a login has at most 43. */
+/**
+ * No ticket of TLS 1.3 is shorter, in bytes without the overhead. The first message of a Postgres server in a login has at most 43 bytes,
+ * so it is never taken for a ticket.
+ */
 const TICKET_MIN = 48;
 /** No login needs as many replies, so later ones are ignored. */
 const REPLIES_KEPT = 8;
@@ -134,7 +137,8 @@ export class TlsTalkReader {
   }
 
   /**
-   * A server that sends another message has not ended the connection. If the client ended it, nothing shows that the server keeps it open.
+   * If a short message of the server was taken for its end, this later message shows that the server had not ended the connection. If the
+   * client has ended the connection, this later message does not show that the server keeps it open.
    */
   private noteMessage(): void {
     if (this.endedInDoubt) this.ended = null;

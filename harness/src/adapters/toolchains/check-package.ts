@@ -30,7 +30,7 @@ interface CheckedPackage {
   readonly family: LocalRuntime;
 }
 
-/** Null if the user did not name it. */
+/** What the user named. A member is null if the user did not name it. */
 export interface NamedByUser {
   readonly handler: string | null;
   readonly runtime: string | null;

@@ -118,7 +118,7 @@ function within(time: number | null, { from, to }: Window): boolean {
   return time !== null && time >= from && time <= to;
 }
 
-/** An environment has no departure if no later invocation was in another environment. */
+/** An environment has a departure if its last invocation was in the window, and a later invocation was in another environment. */
 function departuresOf(served: readonly Served[], window: Window): readonly Departure[] {
   const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
   const [firsts, lasts] = [
@@ -142,7 +142,10 @@ function after(ascending: readonly number[], time: number): number {
   );
 }
 
-/** An environment that was never invoked was passed over if it was alive when the next invocation waited for the Init of another one. */
+/**
+ * Returns the departure after which the environment, which was never invoked, was passed over: it was alive, and the next invocation
+ * waited for the Init of another environment. Null if there is no such departure.
+ */
 function passingOver(
   { initEnd, end }: Seen,
   departures: readonly Departure[],

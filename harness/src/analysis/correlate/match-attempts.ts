@@ -8,7 +8,7 @@ import { pair, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 export interface MatchOptions {
   readonly clock: PeerClock;
-  /** Whether no connection is missing in the peer's log. */
+  /** Whether the peer's log has all connections. */
   readonly peerComplete: boolean;
 }
 

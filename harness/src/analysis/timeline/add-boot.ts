@@ -1,4 +1,4 @@
-/** Adds a boot without lines and attempts to an environment. */
+/** Adds a boot to an environment. The boot has no lines and no attempts yet. */
 import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
 export function addBoot(environment: ObservedEnvironment, bootId: string | null, from: number): ObservedBoot {
