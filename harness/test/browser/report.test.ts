@@ -51,7 +51,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("shows the time range and the environments of a finding when the finding is clicked in the table", async () => {
+  it("shows the time range and the environments of a finding that is clicked", async () => {
     const page = await open(fixtureResult());
     await page.click("#function-0 .findings-table button >> nth=1");
     await drawn(page);

@@ -12,7 +12,7 @@ const ARGUMENTS = [
 ];
 
 describe("an error on a terminal", () => {
-  it("keeps its words and its indentation, and only a line of one long word can be wider than the terminal", async () => {
+  it("keeps its words and its indentation when its lines are wrapped", async () => {
     const plain = await longrun(ARGUMENTS);
     const shown = await longrun(ARGUMENTS, { isTerminal: true, columns: 60 });
     expect([plain.code, shown.code]).to.deep.equal([64, 64]);

@@ -49,7 +49,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
     ).to.equal(true);
   });
 
-  it("are uploaded again after an error of the service, and are reported with the reason if the service refuses them", async () => {
+  it("are uploaded again after an error, and reported with the reason after a refusal", async () => {
     let failures = 1;
     const service = await cannedService((_asked, response) => {
       failures -= 1;
@@ -67,7 +67,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
     expect((error as Error).message).to.match(/could not be written: 403 Access Denied/);
   });
 
-  it("are uploaded again only if they have changed, even while the run still writes them", async () => {
+  it("are uploaded again only if they have changed", async () => {
     const service = await cannedService((_asked, response) => response.end());
     const copy = copyTo(service.endpoint);
     expect(await keep(service.endpoint, copy)).to.equal(2);
@@ -119,7 +119,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
       return { code, ran, asked: service.asked, err: machine.err() };
     }
 
-    it("are uploaded while the soak runs, and files that have changed are uploaded again at its end", async () => {
+    it("are uploaded while the soak runs, and again at its end if they have changed", async () => {
       const { code, asked, err } = await task({ keepEveryMs: 1 });
       expect([code, err]).to.deep.equal([0, "The run is kept in s3://results/runs/20261125T010203Z-run/\n"]);
       expect(asked[0]?.path).to.equal("/results/runs/probe.txt");
@@ -127,7 +127,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
       expect(journals.map(({ body }) => body)).to.deep.equal(["begun\n", "begun\nended\n"]);
     });
 
-    it("are uploaded immediately when the task is stopped, before the soak has ended", async () => {
+    it("are uploaded as soon as the task is stopped, before the end of the soak", async () => {
       const { code, asked } = await task({
         keepEveryMs: 3_600_000,
         until: (machine) => machine.send("SIGTERM"),

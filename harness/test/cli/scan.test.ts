@@ -84,7 +84,7 @@ describe("longrun scan", () => {
     ]);
   });
 
-  it("shows the cost before it asks, and starts no query if the user does not answer yes", async () => {
+  it("shows the cost, and starts no query if the user does not answer yes", async () => {
     const command = await given({ functions: { gateway: 1 }, storedBytes: 1e12 });
     const { code, err } = await longrun([...command, "--since", "24h"], { answer: "n" });
     expect([code, account?.started.length]).to.deep.equal([130, 0]);
@@ -114,7 +114,7 @@ describe("longrun scan", () => {
     expect(endTime - startTime).to.be.within(7_200, 7_201);
   });
 
-  it("reports what it did not read if a query ends with the state Timeout, and ranks the other functions", async () => {
+  it("ranks the other functions if a query times out, and says what it did not read", async () => {
     const command = await given({
       functions: FIFTY_AND_ONE,
       result: (query) => ({ status: query.logGroupNames.length === 1 ? "Timeout" : "Complete" }),

@@ -89,7 +89,7 @@ describe("doctor on the interpreters of a computer", () => {
     ]);
   });
 
-  it("gives the same advice to all runtimes with the same interpreter, even if each needs another command", () => {
+  it("gives the same advice to all runtimes with the same interpreter", () => {
     const nearest = { version: "3.11.2", own: false };
     const said = reported([
       nodeOf("22", OTHER_NODE),

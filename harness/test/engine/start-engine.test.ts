@@ -80,7 +80,7 @@ describe("engine: all parts together", () => {
     return { ...on, ...speaking };
   };
 
-  it("carries out a plan that was loaded through the control API: initialises an environment that is never invoked", async () => {
+  it("carries out a plan that was loaded through the control API", async () => {
     const on = await start();
     await create(on.lambda, "f");
     const plan = {
@@ -118,7 +118,7 @@ describe("engine: all parts together", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("throttles an invocation that comes during another one under reserved concurrency 1, and logs nothing about the throttled one", async () => {
+  it("throttles a second invocation under reserved concurrency 1, and logs nothing about it", async () => {
     const on = await start();
     const go = join(on.folder, "go");
     await create(

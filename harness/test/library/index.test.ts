@@ -94,7 +94,7 @@ describe("the library with a machine in one variable", () => {
     await peer.close();
   });
 
-  it("refuses a function without the variable, or whose variable names no port", async () => {
+  it("refuses a function whose variable is missing or names no port", async () => {
     const code = join(folder.path(), "handler.mjs");
     writeFileSync(code, BY_VARIABLE);
     const messages = [];
@@ -114,7 +114,7 @@ describe("the library with another client of the peer", () => {
   });
   after(() => engine.close());
 
-  it("counts that client as a stranger if `strangers` has its name, although the name has the form of a log stream", async () => {
+  it("counts a client that `strangers` names as a stranger, even if its name looks like a log stream", async () => {
     const logStream = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
     const peer = await startPeer();
     const client = connect(peer.port, peer.host);
@@ -211,7 +211,7 @@ describe("the library", () => {
     return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
   }
 
-  it("shows the failure of README.md: because of an environment that was never invoked, another environment cannot reach the peer", async () => {
+  it("shows the failure of README.md: a never-invoked environment keeps another one from the peer", async () => {
     const { fn } = await functionOf("init-connect");
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });
@@ -250,7 +250,7 @@ describe("the library", () => {
     expect(answer.environment).to.equal(first.id);
   });
 
-  it("invokes the same environment again, even if its runtime is late to ask for its next event", async () => {
+  it("invokes the same environment again, even if its runtime asks late for the next event", async () => {
     const code = join(folder.path(), "late.mjs");
     writeFileSync(
       code,

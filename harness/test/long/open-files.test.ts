@@ -26,27 +26,27 @@ function samples({
 const isLeak = (all: readonly FilesSample[]): boolean => usualFiles(all).some(showsLeak);
 
 describe("the open files of a long soak", () => {
-  it("show no leak if later more environments are alive", () => {
+  it("show no leak if more environments are alive later", () => {
     const all = samples({ environments: (index) => (index < 500 ? 1 + (index % 2) : 2 + (index % 2)) });
     expect(usualFiles(all).map(({ children }) => children)).to.deep.equal([2]);
     expect(isLeak(all)).to.equal(false);
   });
 
-  it("show a leak that grows slowly, also while fewer environments are alive", () => {
+  it("show a leak that grows slowly, even while fewer environments are alive", () => {
     const leaked = (index: number): number => Math.floor(index / 50);
     expect(isLeak(samples({ leaked }))).to.equal(true);
     const environments = (index: number): number => (index % 10 === 0 || index < 500 ? 3 : 1);
     expect(isLeak(samples({ environments, leaked }))).to.equal(true);
   });
 
-  it("show no leak if files are opened at the start, twice later, or are missing for a moment", () => {
+  it("show no leak if their number does not grow all the time", () => {
     expect(isLeak(samples({ leaked: (index) => Math.min(index, 40) }))).to.equal(false);
     expect(isLeak(samples({ leaked: (index) => (index < 600 ? 0 : 2) }))).to.equal(false);
     // A child process that has just begun has no sockets yet.
     expect(isLeak(samples({ leaked: (index) => (index === 200 ? -20 : 0) }))).to.equal(false);
   });
 
-  it("are compared for each number of child processes that is frequent enough, early and late", () => {
+  it("are compared between early and late samples with the same number of child processes", () => {
     const [alone, ...others] = usualFiles(samples({ environments: () => 0 }));
     const usual = { least: BASE, most: BASE + 4 };
     expect([alone, others]).to.deep.equal([{ children: 0, early: usual, late: usual }, []]);

@@ -108,7 +108,7 @@ describe("a function with AWS's client for Rust", function () {
     ]);
   });
 
-  it("runs its shutdown function when the environment ends, if it gave one to the client", async () => {
+  it("runs the shutdown function that it registered when the environment ends", async () => {
     add({ HEAR: "1" });
     await test.invoke();
     await test.fleet.retire("probe", { every: true }, "fin");

@@ -81,7 +81,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(streams.length).to.be.at.least(3);
   });
 
-  it("also deploys peers and the runner in tier full, and shows the harm at a peer", async () => {
+  it("deploys peers and the runner too in tier full, and shows the harm at a peer", async () => {
     const { code, output } = await ended(start({ TIER: "full" }));
     expect(code, output).to.equal(0);
     const { rows, left } = report();

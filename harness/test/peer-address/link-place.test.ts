@@ -46,7 +46,7 @@ describe("the variable or host name where a function finds its peer", () => {
     ]).to.deep.equal([{ H: "127.0.0.1", P: "40001" }, { URL: "redis://127.0.0.1:40001/0" }, {}, {}, {}]);
   });
 
-  it("keeps its value if it is a host or port variable that the user set; inside a URL the address is replaced", () => {
+  it("keeps a value that the user set, except for an address inside a URL", () => {
     expect([
       withPeer(TWO, { H: "mine", A: "b" }, LINK),
       withPeer(ONE, { URL: "redis://db", A: "b" }, LINK),

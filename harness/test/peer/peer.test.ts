@@ -88,7 +88,7 @@ describe("the peer", () => {
   });
 
   describe("under refuse", () => {
-    it("answers a second client with busy, names it in the log, and serves a third client when the place is free", async () => {
+    it("answers a second client with busy, and serves a third one when the place is free", async () => {
       await start();
       const first = await greet("one");
       const second = await greet("two");

@@ -28,7 +28,7 @@ const retire = (
 });
 
 describe("calibrateProfile", () => {
-  it("drops the second of two equal events of the base profile, and gives the measured gap to the first", () => {
+  it("gives the measured gap to one event in place of two equal ones", () => {
     const events = [
       retire("most-recent-idle", OTHER.everyMs),
       retire("oldest-idle", OTHER.everyMs),
@@ -45,7 +45,7 @@ describe("calibrateProfile", () => {
     ]);
   });
 
-  it("keeps both retire events if the gap between them was not measured", () => {
+  it("keeps two equal events if their gap was not measured", () => {
     const events = [retire("most-recent-idle", OTHER.everyMs), retire("most-recent-idle", [700, 800])];
     const row = { ...measured("retire"), measured: false };
     expect(

@@ -3,7 +3,7 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 
 describe("the redaction of a journal", () => {
-  it("keeps the time and the connection number from which an engine's records count, because the judgement needs them to find missing connections", () => {
+  it("keeps the time and the connection number from which an engine's records count", () => {
     const { journal } = runRules(new Replacements(() => 0));
     const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
     expect(journal({ ...event, other: "fn" })).to.deep.equal(event);
@@ -11,7 +11,7 @@ describe("the redaction of a journal", () => {
 });
 
 describe("the redaction of a link's log", () => {
-  it("replaces the user and the database that a client named, the same name always by the same replacement, and keeps the kind of the limit", () => {
+  it("replaces equal names of users and databases by equal texts, and keeps the kind of the limit", () => {
     const { link } = runRules(new Replacements(() => 0));
     const copies = [
       { limit: "user", user: "fn", database: "plant" },

@@ -95,7 +95,7 @@ describe("pictureOf", () => {
     expect([hold?.from, hold?.to, hold?.endKnown]).to.deep.equal([100, 900, false]);
   });
 
-  it("shows a reset or evicted connection as held, and a refused or failed connection as an attempt", () => {
+  it("shows reset and evicted connections as held, and refused and failed ones as attempts", () => {
     const outcomes = ["accepted", "reset", "evicted", "refused", "timed-out", "failed", null] as const;
     const connections = outcomes.map((outcome, index) => ({
       from: iso(index),
@@ -118,7 +118,7 @@ describe("pictureOf", () => {
     ]);
   });
 
-  it("shows an invocation as failed if it returned normally but never reached the peer", () => {
+  it("shows an invocation that never reached the peer as failed, even if it returned normally", () => {
     const list = failingFunction().invocationList.map((each) => ({ ...each, outcome: "succeeded" as const }));
     const { invokes } = pictureOf(failingFunction({ invocationList: list }), RUN_START);
     expect(invokes.filter(({ failed }) => failed)).to.have.lengthOf(12);

@@ -189,7 +189,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("leaves out clear checks, and findings that a harm window or a count already shows", () => {
+  it("leaves out clear checks, and what a harm window or a count already shows", () => {
     const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) =>
       finding({ check: kind, kind, status: "clear", text: "x" }),
     );

@@ -31,7 +31,7 @@ describe("a Java function's process", () => {
       `${heap} -XX:+TieredCompilation -XX:TieredStopAtLevel=1 ${opens} -XX:SharedArchiveFile=/classes.jsa ${client}`,
     ]));
 
-  it("gets the flag that prevents the warning about the client's native library, if its interpreter is Java 24 or newer, whatever the function's runtime is", () => {
+  it("gets the flag for the client's native library if its interpreter is Java 24 or newer", () => {
     const allowed = ([runtime, version]: readonly [string, string]): boolean =>
       start(runtime, version).includes(` ${opens} --enable-native-access=ALL-UNNAMED -cp `);
     const pairs = [

@@ -12,7 +12,7 @@ describe("a function whose runtime client is started by a command of the user", 
   afterEach(() => test.close());
   const LAUNCHER = launcherOf(`"${execPath}" client.cjs "$_HANDLER"`, { PATH: "/users/own" });
 
-  it("runs the command in the task root, with the environment variables of its runtime and the file descriptor of its log", async () => {
+  it("runs the command in the task root, with its runtime's variables and the descriptor of its log", async () => {
     test = await testFleet({ launcher: LAUNCHER });
     const { codeFolder } = test.add(
       { "client.cjs": CUSTOM_RUNTIME, "app.rb": "" },

@@ -144,7 +144,7 @@ describeInTestAll("a function with AWS's client for Go", function () {
     expect(lines.some((line) => /Status: error\tError Type: Runtime\.ExitError/.test(line))).to.equal(true);
   });
 
-  it("runs its shutdown function when the environment ends, if it gave one to the client; without one, it is killed without notice", async () => {
+  it("runs its shutdown function when the environment ends, but only if it registered one", async () => {
     const heard: boolean[] = [];
     for (const environment of [{ HEAR: "1" }, {}] as const) {
       add({ environment, functionName: `probe-${heard.length}` });

@@ -157,7 +157,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("of a local engine attach the soak to that engine, and name an external peer, so that the user can be asked about that peer", () => {
+  it("of a local engine attach the soak to that engine, and name the external peer", () => {
     const functions = [
       { label: "one", name: "longrun-one", peer: { host: "127.0.0.1", port: 7_100 }, peerLogGroup: null },
     ];

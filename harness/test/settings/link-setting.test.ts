@@ -66,7 +66,7 @@ describe("--link", () => {
     }
   });
 
-  it("takes the peer's address from the variables that it names; a link by name takes the peer's name from --peer", () => {
+  it("takes the peer's address from its variables, or from --peer for a link by name", () => {
     expect([
       peerInVariables({ link: URL, env: env({ URL: "postgres://db.internal/app" }) }),
       peerInVariables({ link: URL, env: env({ URL: "nothing" }) }),

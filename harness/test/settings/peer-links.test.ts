@@ -57,7 +57,7 @@ describe("a soak with one peer", () => {
     ]).to.deep.equal([DB, { host: "other", port: 1 }, null, null]);
   });
 
-  it("takes the peer's address from two variables, and starts no peer of its own, whose empty log would otherwise be judged", () => {
+  it("takes the peer's address from two variables, and starts no peer of its own", () => {
     const link: LinkChoice = { hostVariable: "HOST", portVariable: "PORT", address: null };
     const peer = (variables: Readonly<Record<string, string>>) =>
       soak({ link: [of(link)], env: env(variables) }).settings.peer;
@@ -86,7 +86,7 @@ describe("a soak with one peer", () => {
     expect([protocols({}), protocols({ protocol: [of("raw" as const)] })]).to.deep.equal([["auto"], ["raw"]]);
   });
 
-  it("accepts a variable that it cannot see if the function exists already, because the soak does not change that function", () => {
+  it("accepts a variable that it cannot see if the function exists already", () => {
     const existing: SoakFlags = {
       function: [{ label: "mine", name: "mine" }],
       endpoint: "http://127.0.0.1:3001",

@@ -23,7 +23,7 @@ describe("the approved plan of a deployment", () => {
   const inBucket = (step: Step): boolean => step.run?.includes("$STATE.plans/") === true;
 
   for (const [job, { steps }] of Object.entries(jobs)) {
-    it(`is in the state's bucket and in no artifact, if the repository is public (${job})`, () => {
+    it(`is in the state's bucket instead of an artifact if the repository is public (${job})`, () => {
       expect(steps.filter(artifact).map((step) => step.if)).to.deep.equal([`${visibility} != 'public'`]);
       expect(steps.filter(inBucket).map((step) => step.if)).to.deep.equal([`${visibility} == 'public'`]);
     });

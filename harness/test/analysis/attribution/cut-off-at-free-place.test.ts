@@ -62,12 +62,12 @@ describe("an attempt that ended with its own process", () => {
 
   for (const [title, evidence, verdict] of [
     [
-      "does not count as turned away if the peer's log has a hole, because the links show it",
+      "does not count as turned away if only the peer's log has a hole",
       withHole(story(crashes), "peerLog"),
       "pass",
     ],
     [
-      "does not count as turned away if the link log has a hole, because the peer's log shows it",
+      "does not count as turned away if only the link log has a hole",
       withHole(story(crashes), "linkLog"),
       "pass",
     ],

@@ -51,7 +51,7 @@ describe("longrun analyze --metrics-file", () => {
   }
   const only = (out: string): FunctionResult | undefined => (JSON.parse(out) as RunResult).functions[0];
 
-  it("decides the outcomes that the log leaves open, and says so in result.json and in the text", async () => {
+  it("decides the outcomes that the log leaves open, and says so", async () => {
     const before = only((await analyze("--json")).out);
     expect([before?.invocations.unknown, before?.metrics]).to.deep.equal([5, undefined]);
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");

@@ -51,7 +51,7 @@ describe("a server's log that is given to analyze with a run", () => {
     return { taken, notices, functions: added.functions };
   };
 
-  it("counts until the last event of the run's journal, and its unreadable lines are problems of the evidence", async () => {
+  it("counts until the last event of the run's journal, with its unreadable lines as problems", async () => {
     const added = await add(runOf([ONE]), null);
     expect(added).to.deep.equal({
       taken: [["one", DURING]],

@@ -65,7 +65,7 @@ describe("readMetrics", () => {
     });
   });
 
-  it("requests metrics only for functions with their own log group, and only for times for which CloudWatch has complete metrics", async () => {
+  it("requests only complete metrics of functions with their own log group", async () => {
     expect(await read([], HOUR, 0)).to.deep.equal({
       metrics: undefined,
       notices: [

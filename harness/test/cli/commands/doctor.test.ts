@@ -109,7 +109,7 @@ describe("longrun doctor", function () {
     });
   }
 
-  it("lists findings that need an action first, writes the same finding about several subjects once, and fits 80 columns", () => {
+  it("lists findings that need an action first, and writes the same finding only once", () => {
     const text = doctorText([
       { check: "a", status: "clear", subject: null, text: "All is well.", advice: null },
       {
@@ -182,7 +182,7 @@ describe("the Node of each runtime", () => {
     ]);
   });
 
-  it("is a Node from the PATH, or the newest one of nvm, if its major version fits", () => {
+  it("is a Node of the PATH or of nvm if its major version fits", () => {
     const release = other === "nodejs24.x" ? 24 : 22;
     const make = (place: string, says: string): string => {
       const path = join(folder.path(), place);

@@ -13,7 +13,7 @@ describe("longrun soak with mistakes", () => {
   const folder = temporaryFolder();
   const soak = (...flags: readonly string[]) => longrun(["soak", ...flags], { workingFolder: folder.path() });
 
-  it("reports all mistakes together, from flags, profile, files and expressions, and starts nothing", async () => {
+  it("reports all mistakes together, and starts nothing", async () => {
     writeFileSync(join(folder.path(), "soak.yaml"), "durration: 1s\nadmission: deny\n");
     writeFileSync(join(folder.path(), "broken.zip"), "no zip");
     writeFileSync(join(folder.path(), "event.json"), "{");
@@ -116,7 +116,7 @@ describe("longrun soak with mistakes", () => {
     ]);
   });
 
-  it("refuses to resume with settings that somebody changed in the run, names each of them, and does not change the run", async () => {
+  it("refuses to resume a run whose settings somebody changed, and names each of them", async () => {
     mkdirSync(join(folder.path(), "changed"));
     const file = join(folder.path(), "changed", "manifest.json");
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
@@ -159,7 +159,7 @@ describe("longrun soak with mistakes", () => {
     ]);
   });
 
-  it("refuses to resume a run on the local engine whose plan is missing, because it would continue without one", async () => {
+  it("refuses to resume a run on the local engine without its plan", async () => {
     mkdirSync(join(folder.path(), "torn"));
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
     const settings = { functions, platform: "hostile" };
@@ -198,7 +198,7 @@ describe("longrun soak with mistakes", () => {
     expect(err).to.match(/The peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
-  it("reports what is wrong with the peer's address, its capacity or a variable, and leaves no run directory", async () => {
+  it("reports a wrong address, capacity or variable of the peer, and leaves no run directory", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const wrong = async (...flags: readonly string[]): Promise<readonly string[]> => {
       const { code, err } = await soak("--code", "a.mjs", "--yes", "--out", "run", ...flags);

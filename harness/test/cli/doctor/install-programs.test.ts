@@ -38,7 +38,7 @@ describe("doctor's installations", () => {
     return { lines, error };
   };
 
-  it("continue with the next client if one cannot be installed, and fail at the end", async () => {
+  it("continue after a client that cannot be installed, and fail at the end", async () => {
     const { lines, error } = await install({ runtimes: false, clients: true });
     expect(lines).to.include.members([
       "installing awslambdaric from PyPI into a cache, for python3.11",
@@ -51,7 +51,7 @@ describe("doctor's installations", () => {
     expect(error?.message).to.match(/^\d programs could not be installed\.$/);
   });
 
-  it("do not begin to compile a client if a program for it is missing, and leave nothing in the cache", async () => {
+  it("do not compile a client if a program for it is missing", async () => {
     const { lines, error } = await install({ runtimes: false, clients: true }, ["c++", "make", "cmake"]);
     expect(lines).to.include(
       "aws-lambda-ric 4 for nodejs24.x cannot be compiled: autoreconf, libtoolize not on the PATH; apt install autoconf automake libtool installs what is missing on Debian and Ubuntu.",
@@ -66,7 +66,7 @@ describe("doctor's installations", () => {
     expect(error?.code).to.equal("unavailable");
   });
 
-  it("of interpreters include only Node; for other interpreters they print a command", async () => {
+  it("install only Node as an interpreter, and print a command for the others", async () => {
     const { lines, error } = await install({ runtimes: true, clients: false });
     expect(error?.code).to.equal("unavailable");
     expect(lines).to.include(

@@ -111,7 +111,7 @@ describe("progressLine", () => {
     expect(machine.err()).to.equal("\r\u001b[K7d 00:00:00/7d 00:00:00");
   });
 
-  it("breaks a sentence between words on a terminal, and does not break it if the output is not a terminal", () => {
+  it("breaks a sentence between words only on a terminal", () => {
     const said = (isTerminal: boolean): string => {
       const machine = memoryMachine([], { isTerminal, columns: 24 });
       progressLine(machine.stderr, new VirtualClock()).say("functions run on Node 20 here");

@@ -20,7 +20,7 @@ describe("the names of a soak's own functions", () => {
     expect(namesOf(["one"], "http://127.0.0.1:1")).to.deep.equal([`one-${RUN}`]);
   });
 
-  it("differ even if long labels begin alike, and have at most 64 characters", () => {
+  it("have at most 64 characters, and differ even if long labels begin alike", () => {
     const long = "a".repeat(50);
     const names = namesOf([`${long}-one`, `${long}-two`], "http://127.0.0.1:1");
     expect([new Set(names).size, ...names.map(({ length }) => length)]).to.deep.equal([2, 64, 64]);

@@ -101,7 +101,7 @@ describe("extensions", () => {
     );
   });
 
-  it("an external extension starts before the runtime, and gets INVOKE and SHUTDOWN, but no runtime variables", async () => {
+  it("an external extension starts before the runtime, and gets INVOKE and SHUTDOWN", async () => {
     test = await testFleet({ shutdownBudgets: NO_SHUTDOWN_LIMIT });
     const layer = join(test.folder, "layer");
     writeFiles(layer, {

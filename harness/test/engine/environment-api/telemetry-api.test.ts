@@ -85,7 +85,7 @@ describe("Telemetry API", () => {
     return payloadOf(await test.invoke()) as Answer;
   }
 
-  it("delivers earlier events when the extension subscribes, and the end of an invocation during the next one, even if the log does not show them", async () => {
+  it("delivers events from before the subscription, and the end of an invocation during the next one", async () => {
     test = await testFleet();
     test.add(
       { "index.mjs": internal("subscription(port)") },
@@ -183,7 +183,7 @@ describe("Telemetry API", () => {
     expect(new Set(batches.slice(0, 3).map((batch) => batch[4])).size).to.equal(1);
   });
 
-  it("stops sending to a subscriber that cannot be reached, logs what was dropped, and still answers the invocation", async () => {
+  it("stops sending to an unreachable subscriber, logs what was dropped, and still answers the invocation", async () => {
     test = await testFleet();
     const go = join(test.folder, "go");
     test.add({
@@ -318,7 +318,7 @@ describe("Telemetry API", () => {
       expect(one?.seen.filter(({ type }) => type === "platform.initStart")).to.have.lengthOf(1);
   });
 
-  it("delivers the end of an invocation that timed out to the next boot, and reports that boot's Init with phase 'invoke'", async () => {
+  it("delivers the end of a timed-out invocation to the next boot, whose Init has phase 'invoke'", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 20, externalMs: 40, runtimeShareMs: 20 } });
     const snapshot = test.add(
       {

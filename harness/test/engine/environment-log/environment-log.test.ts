@@ -38,7 +38,7 @@ function written(logging: Partial<Logging>): {
 describe("the log of an environment", () => {
   const all = ["plain\n", ERROR, "extension\n", "engine\n"];
 
-  it("leaves out the function's lines below the application level, also in the tail, but subscribers get them", () => {
+  it("leaves out the function's lines below the application level, except for subscribers", () => {
     const left = all.slice(1);
     expect(written({})).to.deep.equal({ shown: left, tail: left.join(""), forSubscribers: all });
   });

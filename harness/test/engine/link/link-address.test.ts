@@ -99,7 +99,7 @@ describe("the address of a link", () => {
     ]);
   });
 
-  it("is reported once, even if a function has several environments and updates", async () => {
+  it("is reported once, even for a function with several environments and updates", async () => {
     const port = await listen(greeting());
     const subject = await fleetWith({ place: { variable: "URL" } });
     for (let update = 0; update < 2; update += 1) {
@@ -110,7 +110,7 @@ describe("the address of a link", () => {
     expect(notices).to.have.length(1);
   });
 
-  it("is not given to a function without the variable; the notice lists the variables that the function has", async () => {
+  it("is not given to a function without the variable, and a notice lists its other variables", async () => {
     const subject = await fleetWith({ place: { variable: "URL" } });
     subject.add(
       { "index.mjs": "export const handler = async () => 1;" },
@@ -120,7 +120,7 @@ describe("the address of a link", () => {
     expect(notices).to.deep.equal(["probe gets no link: the function has no variable URL; it has A, B"]);
   });
 
-  it("can be the peer's own name and port, so that a function can check the server's certificate as it does without a link", async function () {
+  it("can be the peer's own name and port, so that the server's certificate can be checked", async function () {
     await requireTool(this, ["openssl", "version"]);
     const files = certificateFor("db.internal", folder.path());
     const [key, cert, ca] = [files.key, files.cert, files.authority].map((file) =>

@@ -82,7 +82,7 @@ describe("the link", () => {
   };
   const records = (): string[] => test.fleet.linkRecords(0).records.map(essence);
 
-  it("forwards the connection of the function's process to the peer, and records environment, boot and connection", async () => {
+  it("forwards the function's connection to the peer, and records its environment and its boot", async () => {
     test.add(
       { "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` },
       { environment: variables },
@@ -199,7 +199,7 @@ describe("the link", () => {
     expect(received).to.equal(200 * 65_536);
   });
 
-  it("closes the connection with FIN when its environment is retired, even if the dying process leaves unread data; retire waits for the peer", async () => {
+  it("closes the connection with FIN when its environment is retired, even if data is unread", async () => {
     test.add({ "index.mjs": `${HOLDING} socket.pause();` }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");
@@ -221,7 +221,7 @@ describe("the link", () => {
     expect((await recordsOnce(3)).slice(2)).to.deep.equal(["closed environment-end rst"]);
   });
 
-  it("sends nothing to the peer if the environment is retired with `silence`: the peer can still write, and the record says when the engine closed the connection", async () => {
+  it("sends nothing to the peer if the environment is retired with `silence`", async () => {
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     const result = test.invoke("probe", { hang: true });
     await peer.seen("data hello");
@@ -247,7 +247,7 @@ describe("the link", () => {
     expect((await recordsOnce(4)).slice(2)).to.deep.equal(["silenced", "closed environment-end rst"]);
   });
 
-  it("ends the old boot's connection with FIN after a time-out; the next boot has a new connection", async () => {
+  it("ends the connection with FIN after a time-out, and the next boot has a new one", async () => {
     const snapshot = test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
     changeTimeout(snapshot, 20_000);

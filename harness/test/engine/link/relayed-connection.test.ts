@@ -84,7 +84,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed peer"]);
   });
 
-  it("records when the function's goodbye came, also if the server closes the connection later", async () => {
+  it("records when the function's goodbye came, even if the server closes later", async () => {
     const peer = await accepted;
     const said = once(peer, "data");
     const invoked = test.invoke("probe", { write: "*1\r\n$4\r\nQUIT\r\n" });
@@ -121,7 +121,7 @@ describe("the link and a connection of which one side has ended", () => {
       return peer;
     }
 
-    it("was not served if the function ends it, even if the server answers after that", async () => {
+    it("was not served if the function ends it before the answer comes", async () => {
       const peer = await asks();
       const invoked = test.invoke("probe", { end: true });
       await recorded("half-closed");
@@ -132,7 +132,7 @@ describe("the link and a connection of which one side has ended", () => {
       expect(outcomes().slice(2)).to.deep.equal(["closed timed-out"]);
     });
 
-    it("was served if the server answers before the function ends it", async () => {
+    it("was served if the answer comes before the function ends it", async () => {
       const peer = await asks();
       peer.end(ANSWER);
       await recorded("half-closed");
@@ -141,7 +141,7 @@ describe("the link and a connection of which one side has ended", () => {
       expect(outcomes().filter((one) => !one.endsWith(" accepted"))).to.deep.equal([]);
     });
 
-    it("has no outcome, so was not accepted, if the environment ends already during the login and the server never closes its half", async () => {
+    it("has no outcome if the environment ends during the login", async () => {
       const peer = await accepted;
       peer.once("data", () => peer.write(LOGGED_IN.slice(0, 9)));
       await test.invoke("probe", { write: START });
@@ -191,7 +191,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed peer", "closed peer fin"]);
   });
 
-  it("records the function's FIN when it comes, and the end when the peer's FIN follows", async () => {
+  it("records the function's FIN when it comes, and the end when the peer's FIN comes", async () => {
     const peer = await accepted;
     const ended = once(peer, "end");
     const invoked = test.invoke("probe", { end: true });
@@ -215,7 +215,7 @@ describe("the link and a connection of which one side has ended", () => {
     return peer;
   };
 
-  it("records at the function's FIN that TLS hid the answer, because the server may never close its half", async () => {
+  it("records at the function's FIN that TLS hid the answer", async () => {
     const peer = await beginTls();
     const invoked = test.invoke("probe", { end: true });
     const { by, outcome } = await recorded("half-closed");
@@ -248,7 +248,7 @@ describe("the link and a connection of which one side has ended", () => {
     });
   });
 
-  it("records that the environment ended the connection if the peer answers the environment's end with a reset", async () => {
+  it("records that the environment ended the connection if the peer then resets it", async () => {
     const peer = await accepted;
     peer.once("end", () => peer.resetAndDestroy());
     await test.fleet.retire("probe", { every: true }, "fin");

@@ -58,7 +58,7 @@ describe("the engine with a custom runtime", () => {
     expect(payloadOf(await test.invoke())).to.include({ file: join(layer, "bootstrap") });
   });
 
-  it("freezes the runtime after its Init, lets it answer several invocations, and takes its reports of the handler's errors", async () => {
+  it("freezes the runtime after its Init, and takes its answers and its error reports", async () => {
     test = await testFleet();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
     expect(await test.fleet.initialiseAhead("probe")).to.include({ succeeded: true });
@@ -126,7 +126,7 @@ describe("the engine with a custom runtime", () => {
       logged: /its first line names python3 without a folder/,
     },
   ])
-    it(`fails the Init, and the repeated Init in the invocation, with AWS's error message if the bootstrap ${title}`, async () => {
+    it(`fails the Init and its repetition with AWS's error message if the bootstrap ${title}`, async () => {
       test = await testFleet();
       const { codeFolder } = test.add(files, CUSTOM);
       if (mode !== null) chmodSync(join(codeFolder, "bootstrap"), mode);
@@ -150,7 +150,7 @@ describe("the engine with a custom runtime", () => {
       else if (logged !== null) expect(explained[0]).to.equal(logged);
     });
 
-  it("if the bootstrap is for another processor, fails the Init with AWS's error message and explains the reason in the log", async () => {
+  it("fails the Init if the bootstrap is for another processor, and logs the reason", async () => {
     test = await testFleet();
     const { codeFolder } = test.add({}, CUSTOM);
     const other = arch === "arm64" ? { number: 62, name: "x86_64" } : { number: 183, name: "arm64" };

@@ -22,7 +22,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
     });
   }
 
-  it("fails the Init with AWS's error message if it names a missing file or a file that is not executable", async () => {
+  it("fails the Init with AWS's error message if it names no executable file", async () => {
     test = await testFleet({ isolation: "auto" });
     for (const [name, code, words] of [
       ["missing", 127, "does not exist"],

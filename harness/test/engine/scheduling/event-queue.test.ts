@@ -60,7 +60,7 @@ async function endOfEvent(
 }
 
 describe("engine: the queue of events", () => {
-  it("waits one minute after the first function error and two minutes after the second, and gives up after the third attempt", async () => {
+  it("waits one minute, then two minutes after function errors, and gives up after three attempts", async () => {
     expect(await endOfEvent(() => FAILED)).to.deep.equal({
       outcome: "RetriesExhausted",
       attempts: 3,
@@ -89,7 +89,7 @@ describe("engine: the queue of events", () => {
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [10, 20, 40]]);
   });
 
-  it("runs at most ten attempts at a time when many events arrive together, and loses no event", async () => {
+  it("runs at most ten attempts at a time, and loses no event", async () => {
     let running = 0;
     let most = 0;
     let ended = 0;

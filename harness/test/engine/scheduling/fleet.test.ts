@@ -17,13 +17,13 @@ describe("the fleet of one function", () => {
     await test.close();
   });
 
-  it("gives an environment one invocation at a time: an invocation that comes meanwhile gets a new environment", async () => {
+  it("gives an invocation a new environment while the other one is busy", async () => {
     test.add({ "index.mjs": STREAM });
     const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
     expect(new Set(both.map(payloadOf)).size).to.equal(2);
   });
 
-  it("throttles an invocation at reserved concurrency 1 while another one runs, but not if it comes directly after the answer", async () => {
+  it("throttles an invocation at reserved concurrency 1 only while another one runs", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const go = join(test.folder, "go");
@@ -40,7 +40,7 @@ describe("the fleet of one function", () => {
     expect(test.logs.streams.length).to.equal(1);
   });
 
-  it("throttles every invocation at reserved concurrency 0, and accepts invocations again after the reservation is removed", async () => {
+  it("throttles every invocation at reserved concurrency 0 until the reservation is removed", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 0);
     expect((await test.invoke()).kind).to.equal("throttled");
@@ -48,7 +48,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("resolves `hold` when the invocation in flight has ended, and holds the invocations that come after it until they are released", async () => {
+  it("waits in `hold` for the invocation in flight, and holds later ones until their release", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -65,7 +65,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("carries out the steps of the failure in README.md: one environment is initialised ahead and reserved, and no invocation is placed in it", async () => {
+  it("carries out the failure in README.md: no invocation is placed in the reserved environment", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -84,7 +84,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("places the next invocation as `placeNext` says: in a new environment, or in a named one even if it is busy", async () => {
+  it("places the next invocation where `placeNext` says, even in a busy environment", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -100,7 +100,7 @@ describe("the fleet of one function", () => {
     );
   });
 
-  it("lets environments of an older generation finish their invocation and stay frozen, and never chooses them again", async () => {
+  it("lets an environment of an older generation finish its invocation, and never chooses it again", async () => {
     test.add({ "index.mjs": STREAM });
     const old = payloadOf(await test.invoke()) as string;
     const running = test.invoke("probe", { n: 3, wait: 60 });
@@ -118,7 +118,7 @@ describe("the fleet of one function", () => {
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
-  it("breaks off an invocation if its environment ends: the log then has its START but no REPORT", async () => {
+  it("breaks off an invocation if its environment ends, and logs no REPORT for it", async () => {
     test.add({ "index.mjs": STREAM });
     const result = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -129,7 +129,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("crashes an environment on request: an idle one repeats its Init in the next invocation, and a busy one fails its invocation", async () => {
+  it("crashes idle environments, which repeat their Init, and busy ones, whose invocations fail", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
     const environment = payloadOf(await test.invoke()) as string;
     expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);
@@ -227,7 +227,7 @@ describe("the notice that functions run on another Node release than their runti
     });
   }
 
-  it("is reported once per runtime, when the first function of that runtime is added", async () => {
+  it("is reported once per runtime, with its first function", async () => {
     const notices: string[] = [];
     const test = await testFleet({ report: (notice) => notices.push(notice) });
     try {

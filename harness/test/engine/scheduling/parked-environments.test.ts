@@ -95,7 +95,7 @@ describe("preparing environments ahead", () => {
     expect(second.stream).to.equal(test.fleet.environments()[0]?.environment);
   });
 
-  it("gives a process only to its own function, and prepares the next one for the function that had the last cold start", async () => {
+  it("prepares a process for the function of the last cold start, and gives it to no other", async () => {
     add("f");
     add("g");
     const first = await invoked("f");

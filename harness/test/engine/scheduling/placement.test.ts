@@ -38,7 +38,7 @@ describe("placement", () => {
       expect(place(fleet, placement)).to.equal(expected));
   }
 
-  it("most-recent prefers invoked environments; those that were never invoked come after them, newest first", () => {
+  it("most-recent chooses never-invoked environments last, the newest of them first", () => {
     const order: string[] = [];
     for (let rest = fleet; rest.length > 0; rest = rest.filter((one) => !order.includes(one.id)))
       order.push(place(rest, "most-recent") ?? "none");

@@ -134,7 +134,7 @@ describe("engine: the life of an engine", () => {
     ).to.equal(200);
   });
 
-  it("refuses a data folder that a live engine uses, and accepts it when that engine has ended", async () => {
+  it("refuses a data folder as long as another engine uses it", async () => {
     const first = await start();
     const error = await failure(testEngine({ dataFolder: folder }));
     expect([error.code, error.message]).to.deep.equal([

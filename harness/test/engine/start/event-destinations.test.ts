@@ -108,7 +108,7 @@ describe("engine: destinations of asynchronous invocations", () => {
     expect(await problem).to.match(/ of f was not sent to its destination: Function not found: /);
   });
 
-  it("are no longer invoked after 16 rounds if they form a loop, unless the functions allow loops", async () => {
+  it("are no longer invoked after 16 rounds of a loop, unless the functions allow loops", async () => {
     await config("f", "good", "bad");
     await config("good", "f", "bad");
     const counts = { f: 0, good: 0 };

@@ -33,7 +33,7 @@ describe("a place of the peer", () => {
     await subject.peer.close();
   });
 
-  it("is kept by a silent client; another client gets `busy`, or only the end of its connection if it uses another protocol", async () => {
+  it("is kept by a silent client, while other clients are turned away", async () => {
     const { clock, pass, arrival } = arrivalClock();
     await start({ helloWaitMs: 50, clock });
     const silent = await open();
@@ -106,7 +106,7 @@ describe("a place of the peer", () => {
     expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "accepted 2 two", "refused 3 three"]);
   });
 
-  it("is given to the later client under evict, even if the first client is silent", async () => {
+  it("is taken from a silent client by the next one under evict", async () => {
     const { clock, pass, arrival } = arrivalClock();
     await start({ helloWaitMs: 50, admission: "evict", clock });
     const silent = await open();

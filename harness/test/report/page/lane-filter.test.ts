@@ -30,7 +30,7 @@ describe("laneGroups", () => {
     ]);
   });
 
-  it("shows the total number of findings even if the result lists only a few and gives the number of the others", () => {
+  it("shows the total number of findings even if the result lists only a few", () => {
     const labels = (findings: typeof result.findings): readonly string[] =>
       laneGroups(picture, { ...result, findings }).map(groupLabel);
     const overlap = result.findings.filter(
@@ -52,11 +52,7 @@ describe("searchLanes", () => {
   const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
     ["blanks leave out no lane", "  ", null],
-    [
-      "an environment is found by its number, but not by an id that happens to contain this number",
-      "e3",
-      [2],
-    ],
+    ["an environment is found by its number, not by an id that contains this number", "e3", [2]],
     ["a complete log stream is found", stream, [2]],
     ["the end of a log stream is found as sentences write it", `…${stream.slice(-8)}`, [2]],
     ["the end of a log stream is found in capitals", stream.slice(-8).toUpperCase(), [2]],

@@ -156,7 +156,7 @@ describe("thresholds", () => {
 describe("renderComparisonHtml", () => {
   const page = renderComparisonHtml(compared(), assets);
 
-  it("contains both results in order, an element for the picture of each run, and an element for a picture of both runs on one axis", () => {
+  it("contains both results, an element for each run's picture, and one for the common picture", () => {
     const embedded = [
       ...page.matchAll(/<script type="application\/json" data-result id="([\w-]+)">(.*?)<\/script>/gu),
     ];

@@ -156,7 +156,7 @@ describe("failuresInWords and answersLostInWords", () => {
     );
   });
 
-  it("writes words that are in the terminal report, in summary.md and in junit.xml, and that fit 80 columns", () => {
+  it("writes the same words into the terminal report, summary.md and junit.xml, in 80 columns", () => {
     const result = fixtureResult({ functions: [peerDown()] });
     const text = renderText(result, { columns: 80, colour: false });
     expect(text).to.include(

@@ -25,7 +25,7 @@ describe("nothingSucceededInWords", () => {
     expect(nothingSucceededInWords(failing)).to.deep.equal(SAID);
   });
 
-  it("says how often the error occurred if there were other errors, and leaves out unknown parts", () => {
+  it("says how often the error occurred if there were other errors", () => {
     const other = { ...ERROR, times: 3, errorMessage: null, lines: [], logStream: null };
     expect(nothingSucceededInWords(passingFunction({ name: "app", nothingSucceeded: other }))).to.deep.equal([
       "No invocation succeeded. The most frequent error (3 of 5): Runtime.ExitError: no message.",

@@ -36,7 +36,7 @@ describe("reasonSentence", () => {
     ]);
   });
 
-  it("says, if the number of places is unknown, that no exposure can be counted, and not that the hazard never happened", () => {
+  it("says that no exposure can be counted if the number of places is unknown", () => {
     const { findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.check === "environments-overlap"

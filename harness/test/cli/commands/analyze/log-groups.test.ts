@@ -130,7 +130,7 @@ describe("longrun analyze, with a log group", () => {
       expect(err).to.match(expected);
     });
 
-  it("reads a stream whose Init ran again with another INIT_START as one environment, even if no line names the stream", async () => {
+  it("reads a stream with a second INIT_START as one environment, even without the stream's name", async () => {
     const [init, start] = environment("", 1);
     const timed = (text: string, ms: number): string => `${new Date(START_MS + ms).toISOString()} ${text}`;
     const path = file("one-stream.log", [

@@ -23,7 +23,7 @@ describe("engine: Invoke", () => {
     path = PATH,
   ): ReturnType<typeof rawRequest> => rawRequest(on.engine.endpoint, { method: "POST", path, headers, body });
 
-  it("answers with the payload and AWS's headers; the answer and the function have the same request id", async () => {
+  it("answers with the payload, AWS's headers and the function's request id", async () => {
     let seen: InvokeRequest | undefined;
     on.fleet.answering = (_name, _version, one) => {
       seen = one;
@@ -86,7 +86,7 @@ describe("engine: Invoke", () => {
     ]).to.deep.equal([200, "Unhandled", '{"errorType":"Error","errorMessage":"no","trace":[]}']);
   });
 
-  it("waits for the end of the Invoke phase and returns the tail of the log, if the caller requested the tail", async () => {
+  it("returns the tail of the log after the end of the Invoke phase, if the caller requested it", async () => {
     const waits: (boolean | undefined)[] = [];
     on.fleet.answering = (_name, _version, one) => {
       waits.push(one.waitForPhaseEnd);
@@ -285,7 +285,7 @@ describe("engine: Invoke", () => {
       );
     });
 
-    it("after a throttle or a broken environment, invokes again until an attempt succeeds, without the limit of attempts after function errors", async () => {
+    it("after a throttle or a broken environment, invokes again until an attempt succeeds", async () => {
       const throttled = {
         kind: "throttled",
         reason: "ReservedFunctionConcurrentInvocationLimitExceeded",

@@ -147,7 +147,7 @@ for (const over of ["its own library", "HTTP"] as const)
       test.add({}, { runtime, handler, codeFolder, ...more });
     };
 
-    it("runs a function with Lambda's JVM options, and writes each log record of several lines as one event", async () => {
+    it("runs a function with Lambda's JVM options, and writes a log record of several lines as one event", async () => {
       test = await fleet();
       add("example.App::handle");
       const [name, root, home, megabytes] = String(payloadOf(await test.invoke("probe", { n: 1 }))).split(

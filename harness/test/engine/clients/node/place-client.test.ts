@@ -46,7 +46,7 @@ describe("the engine with AWS's runtime client instead of ours", () => {
   }
 
   for (const isolation of ["none", "auto"] as const) {
-    it(`starts the client that is installed for the runtime, in the way that its major version requires (isolation ${isolation})`, async () => {
+    it(`starts the client that is installed for the runtime (isolation ${isolation})`, async () => {
       await fleet(isolation);
       test.add({}, { codeFolder: test.folder });
       test.add({}, { codeFolder: test.folder, functionName: "other", runtime: "nodejs24.x", handler: "a.b" });
@@ -63,7 +63,7 @@ describe("the engine with AWS's runtime client instead of ours", () => {
     expect(payloadOf(await test.invoke())).to.deep.equal(["4", "index.handler"]);
   });
 
-  it("rejects the invocation and gives the reason if the client is missing or was never built", async () => {
+  it("rejects the invocation with the reason if the client is missing or was never built", async () => {
     await fleet();
     const why = async (): Promise<string> =>
       await test.invoke().then(

@@ -68,7 +68,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect(test.fleet.environments()).to.have.lengthOf(1);
     });
 
-    it("ends the response with the error if the handler fails in the middle, and writes the error to the log", async () => {
+    it("ends the response with the error of a handler that fails in the middle, and logs it", async () => {
       add(`stream.write("half"); throw new RangeError("no more");`);
       expect(errorOf(await invoke())).to.deep.equal(["Unhandled", "RangeError", "no more"]);
       expect(sink.text).to.equal("half");
@@ -80,7 +80,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       );
     });
 
-    it("reports an uncaught exception as Runtime.ExitError if the response has begun, because AWS's client cannot report the exception any more", async () => {
+    it("reports an uncaught exception as Runtime.ExitError if the response has begun", async () => {
       add(
         `stream.write("half"); setTimeout(() => { throw new TypeError("late"); }, 1); await new Promise(() => {});`,
       );
@@ -110,7 +110,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
         expect((errorOf(await invoke({ begun })) as string[])[1]).to.equal("Sandbox.Timedout");
     });
 
-    it("counts a response that has ended as a success, whatever the handler does afterwards", async () => {
+    it("counts an ended response as a success, whatever the handler does afterwards", async () => {
       add('stream.end("all"); throw new Error("after");');
       const result = await invoke();
       expect([sink.text, result.kind === "answered" && result.functionError]).to.deep.equal(["all", null]);

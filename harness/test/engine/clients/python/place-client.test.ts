@@ -72,7 +72,7 @@ for (const whose of ["AWS's", "our"] as const)
       void test.add(files, { runtime, handler: "app.handler", ...more });
     afterEach(() => test.close());
 
-    it("gives the function the variable LC_CTYPE only from Python 3.12 on, or if the function's configuration sets it", async () => {
+    it("gives the function LC_CTYPE from Python 3.12 on, or as its configuration sets it", async () => {
       test = await fleet("auto");
       const code = { "app.py": "import os\ndef handler(e, c):\n    return os.environ.get('LC_CTYPE')" };
       const [, minor = "0"] = (runtimeOf(runtime).version.release ?? "").split(".");
@@ -116,7 +116,7 @@ def handler(event, context):
         expect(test.logs.messages()).to.include("said 1\n");
       });
 
-    it("returns the error of a handler that raises, as on AWS; the error is one log event, and the environment serves the next invocation", async () => {
+    it("answers with the error of a handler that raises, and serves the next invocation", async () => {
       test = await fleet("none");
       add({
         "app.py": `def handler(event, context):
@@ -201,7 +201,7 @@ def handler(event, context):
   });
 
 describe("the runtime client of a Python function", () => {
-  it("is ours if AWS's is not installed; if the user requires AWS's, an error says that it is not installed", async function () {
+  it("is ours if AWS's is not installed, unless the user requires AWS's", async function () {
     await requireTool(this, ["python3", "--version"]);
     const runtime = usualRuntime(python.local, env) ?? "";
     const app = { "app.py": "def handler(e, c):\n    return sorted(e)" };

@@ -96,7 +96,7 @@ for (const whose of ["AWS's", "our"] as const)
       readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
-      it(`looks to the function like one that was not parked, and loads nothing of the function before (isolation ${isolation})`, async () => {
+      it(`looks to the function like one that was not parked, and loads no code of it early (isolation ${isolation})`, async () => {
         await opened(isolation);
         const [, first] = await invoked();
         const before = loaded();
@@ -128,7 +128,7 @@ for (const whose of ["AWS's", "our"] as const)
         expect(loaded()).to.equal(before + before.replaceAll(String(firstId), String(secondId)));
       });
 
-    it("is not started ahead if the function sets a variable that Python reads at its start, and the engine says so", async () => {
+    it("is not started ahead if the function sets a variable that Python reads at its start", async () => {
       await opened("none", { environment: { PYTHONDONTWRITEBYTECODE: "1" } });
       const [, first] = await invoked();
       await untilParked(test);

@@ -40,7 +40,7 @@ describe("the Init phase", () => {
     expect(test.fleet.environments().length).to.equal(1);
   });
 
-  it("is repeated inside the invocation if the module throws, and the caller gets the error of the Init", async () => {
+  it("is repeated inside the invocation if the module throws, and the caller gets its error", async () => {
     test = await testFleet();
     test.add({ "index.mjs": 'console.log("boot"); throw new RangeError("no peer");' });
     expect((await test.fleet.initialiseAhead("probe")).succeeded).to.equal(false);
@@ -67,7 +67,7 @@ describe("the Init phase", () => {
     ["has a missing interpreter", "#!/opt/nope/bash"],
     ["ends its first line with a carriage return", "#!/bin/bash\r"],
   ] as const)
-    it(`leaves no unhandled rejection if the program ${what} and its environment is retired while the engine ends`, async () => {
+    it(`leaves no unhandled rejection when the engine ends, if the program ${what}`, async () => {
       const failures: unknown[] = [];
       const note = (reason: unknown): void => void failures.push(reason);
       // Mocha does not report unhandled rejections of promises.
@@ -117,7 +117,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("fails with an ExitError if the process exits, and fails again inside the invocation", async () => {
+  it("fails with an ExitError each time if the process exits", async () => {
     test = await testFleet();
     test.add({ "index.mjs": "process.exit(0);" });
     const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };

@@ -131,7 +131,7 @@ describe("invocations on real processes", () => {
     expect(payloadOf(await test.invoke())).to.equal(2);
   });
 
-  it("returns a handler's error and keeps the environment; the platform's status is success, and an ERROR line names the invocation", async () => {
+  it("returns a handler's error, keeps the environment, and logs an ERROR line with the request id", async () => {
     test.add({
       "index.mjs":
         'let n = 0; export const handler = async (e) => { n++; if (e.bad) throw Object.assign(new TypeError("no"), { code: 7 }); return n; };',
@@ -152,7 +152,7 @@ describe("invocations on real processes", () => {
     expect(test.logs.messages().filter((message) => message.includes("Status:"))).to.deep.equal([]);
   });
 
-  it("answers and logs a time-out as AWS does; the reset environment keeps /tmp and the log stream, but not its memory", async () => {
+  it("answers and logs a time-out as AWS does, and keeps /tmp, but not the memory", async () => {
     const snapshot = test.add(
       {
         "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0; const kept = existsSync(file); writeFileSync(file, "");
@@ -252,7 +252,7 @@ describe("invocations on real processes", () => {
     expect((payloadOf(await test.invoke("probe", { size: 6_291_554 })) as string).length).to.equal(6_291_554);
   });
 
-  it("logs between START and END everything that was written before the answer, and drops and counts the lines beyond a limit", async () => {
+  it("logs everything that was written before the answer between START and END, up to a limit", async () => {
     await test.close();
     test = await testFleet({ logBytesPerPhaseMax: 100_000 });
     test.add({

@@ -84,7 +84,7 @@ describe("the link and a proxy with a queue behind TLS", () => {
     expect([outcome(), read()]).to.deep.equal([null, ["recognised unreadable"]]);
   });
 
-  it("does not count a connection as accepted if its environment ends and the proxy never closes its half", async () => {
+  it("does not count an unanswered connection as accepted if its environment ends", async () => {
     await test.invoke("probe", { ask: 1 });
     await test.fleet.retire("probe", { every: true }, "fin");
     await recorded("half-closed");
@@ -94,7 +94,7 @@ describe("the link and a proxy with a queue behind TLS", () => {
     ]);
   });
 
-  it("does not count a connection as accepted if the function closes it and the proxy never closes its half", async () => {
+  it("does not count an unanswered connection as accepted if the function closes it", async () => {
     await test.invoke("probe", { ask: 1, end: true });
     await recorded("half-closed");
     expect([outcome(), read()]).to.deep.equal([
@@ -103,7 +103,7 @@ describe("the link and a proxy with a queue behind TLS", () => {
     ]);
   });
 
-  it("counts a connection as accepted if its environment ends after more answers than any refusal needs", async () => {
+  it("counts a connection as accepted if it got more answers than any refusal needs", async () => {
     serves = true;
     await test.invoke("probe", { ask: 5 });
     await test.fleet.retire("probe", { every: true }, "fin");

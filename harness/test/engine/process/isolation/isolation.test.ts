@@ -138,7 +138,7 @@ describe("runtimeVariables", () => {
     ]);
   });
 
-  it("lets the customer change PATH, but not a reserved variable; without namespaces, returns no path of Lambda", () => {
+  it("lets the customer change PATH, but not a reserved variable", () => {
     const variables = runtimeVariables(facts(false));
     expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
       "/mine",
@@ -148,7 +148,7 @@ describe("runtimeVariables", () => {
     expect(Object.values(variables).filter((value) => value.includes("/var/"))).to.deep.equal([]);
   });
 
-  it("without namespaces, returns a PATH and an LD_LIBRARY_PATH with the real folders of the package and of layers", () => {
+  it("without namespaces, returns search paths with the real folders of the package and of layers", () => {
     const given = facts(false);
     const variables = runtimeVariables({
       ...given,

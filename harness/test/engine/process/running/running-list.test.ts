@@ -20,7 +20,7 @@ describe("after SIGKILL of the engine", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("its environments end, and processes that its functions started end when the next engine starts on the same data folder", async function () {
+  it("its environments end, and its functions' detached processes end when the next engine starts", async function () {
     if (!existsSync("/usr/bin/setpriv")) return this.skip();
     const dataFolder = join(folder, "data");
     // Starts a detached child, which leaves its parent's process group and would run for ever.

@@ -18,7 +18,7 @@ describe("temporary data folders", () => {
     else env["TMPDIR"] = before;
   });
 
-  it("of killed processes are removed when the next folder is made, and folders of living processes and of other containers are kept", async () => {
+  it("of killed processes are removed when the next folder is made, and all others are kept", async () => {
     const namespace = platform === "linux" ? readlinkSync("/proc/self/ns/pid").replaceAll(/\D/g, "") : "0";
     const start = processStart(pid)?.replaceAll(/[^0-9A-Za-z]/g, "_") ?? "";
     const make = (owner: number, started: string, container: string): string => {

@@ -26,7 +26,7 @@ describe("engine: versions and aliases", () => {
   });
   afterEach(() => on.close());
 
-  it("publishes a new version if only the description of $LATEST changed, but not if only the description in the request differs", async () => {
+  it("publishes a new version for a changed description of $LATEST, not for another in the request", async () => {
     await activeFunction(on, "f", zip);
     const publish = async (Description?: string): Promise<unknown> => {
       const { Version, Description: shown } = await on.lambda.send(

@@ -87,7 +87,7 @@ describe("the conductor of a plan", () => {
     expect(clock.sleepers).to.equal(0);
   });
 
-  it("reports an initialisation ahead when its Init has ended, even if the Init failed", async () => {
+  it("reports an initialisation ahead at the end of its Init, even if the Init failed", async () => {
     fleet.initialisation = { lasts: 700, succeeds: false };
     const conductor = start(planOf([{ offsetMs: 100, action: "initialise-ahead" }]));
     await clock.pass(1_000);
@@ -143,7 +143,7 @@ describe("the conductor of a plan", () => {
   describe("ahead-elsewhere", () => {
     const plan = planOf([{ offsetMs: 2_000, action: "ahead-elsewhere" }]);
 
-    it("holds invocations, retires all environments, initialises one that is never chosen, places the next invocation in a new one, and releases the invocations", async () => {
+    it("retires all environments, initialises one ahead, and places the next invocation in a new one", async () => {
       fleet.setState("one", "old", "idle");
       fleet.setState("two", "of another function", "idle");
       start(plan);
@@ -191,7 +191,7 @@ describe("the conductor of a plan", () => {
     });
 
     const retirement = '{"environment":"environment-1"} fin';
-    it("retires the never-invoked environment when it has lived for 5 s, if three invocations have ended by then", async () => {
+    it("retires the never-invoked environment after 5 s if three invocations have ended by then", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -200,7 +200,7 @@ describe("the conductor of a plan", () => {
       expect(fleet.calls.at(-1)).to.equal(`7100 one retire ${retirement}`);
     });
 
-    it("waits longer than 5 s if the third invocation has not ended, then retires the never-invoked environment", async () => {
+    it("retires the never-invoked environment only when the third invocation has ended", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       fleet.invocationEnds("one");
@@ -233,7 +233,7 @@ describe("the conductor of a plan", () => {
         .and.to.contain(retirement);
     });
 
-    it("carries out later entries while the never-invoked environment lives, and does not retire an environment that another step has ended", async () => {
+    it("carries out later entries before that retirement, and retires no environment twice", async () => {
       const conductor = start(planOf([...plan.entries, { offsetMs: 4_000, action: "ahead-elsewhere" }]));
       await clock.pass(4_500);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");

@@ -29,7 +29,7 @@ function handClock(): Clock & { move(length: number): Promise<void> } {
 }
 
 describe("engine: the platform of serve", () => {
-  it("draws the plan of one hour at a time, the same for every function; a function that is added later gets the rest of the current plan", async () => {
+  it("draws one plan per hour for all functions, also for one that is added later", async () => {
     const clock = handClock();
     const started: string[] = [];
     const startConductor: StartConductor = ({ plan, functions, startAt }) => {

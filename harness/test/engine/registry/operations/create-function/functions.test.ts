@@ -49,7 +49,7 @@ describe("engine: functions", () => {
       ...more,
     });
 
-  it("answers CreateFunction with state Pending and every member that AWS shows; later the function is Active with another revision", async () => {
+  it("answers CreateFunction with state Pending, and makes the function Active later", async () => {
     const { $metadata, LastModified, RevisionId, RuntimeVersionConfig, ...created } = await on.lambda.send(
       create({ Environment: { Variables: { MODE: "1" } }, Tags: { team: "a" } }),
     );
@@ -98,7 +98,7 @@ describe("engine: functions", () => {
     expect(downloaded.equals(zip)).to.equal(true);
   });
 
-  it("announces a function to the fleet only when the function is active, and then announces every new generation", async () => {
+  it("announces a function to the fleet when it is active, and again for each generation", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(
       new UpdateFunctionConfigurationCommand({
@@ -141,7 +141,7 @@ describe("engine: functions", () => {
     ]);
   });
 
-  it("keeps settings that an update does not name, and drops log levels when the format goes back to Text", async () => {
+  it("keeps settings that an update does not name, except log levels if the format becomes Text", async () => {
     await activeFunction(on, "f", zip, {
       Environment: { Variables: { MODE: "1" } },
       LoggingConfig: { LogFormat: "JSON" },
