@@ -1,7 +1,6 @@
 /**
  * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts until the next invocation shows that
- * the peer is free, until the holder's connection has ended, or until the end of the run. With one place, harm by another connection begins
- * another window.
+ * the peer is free, or until the end of the run. With one place, harm by another connection begins another window.
  */
 import type {
   Harmed,
@@ -25,10 +24,7 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export interface OpenHarmWindow<Owner extends AttemptOwner = WholeOwner> {
   readonly from: number;
-  /** When a served invocation ended the window. */
   to: number | null;
-  /** When its last harmed invocation ended. */
-  lastEnd: number;
   readonly requestIds: string[];
   readonly environments: Owner["environment"][];
   readonly holder: Owner["environment"];
@@ -118,7 +114,6 @@ function newWindow(
   return {
     from,
     to: null,
-    lastEnd: from,
     requestIds: [],
     environments: [],
     holder,
@@ -138,7 +133,6 @@ function addTo(
   invocation: ObservedInvocation,
 ): void {
   window.requestIds.push(invocation.requestId);
-  window.lastEnd = Math.max(window.lastEnd, invocation.end ?? invocation.start ?? window.from);
   window.refusal ??= refusalOf(invocation);
   if (holder === invocation.environment && hold.boot === window.hold.boot) window.earlierProcess = true;
   if (window.among !== null && among !== undefined) {
@@ -164,19 +158,9 @@ export function refusalOf(invocation: ObservedInvocation): ServerWords | null {
   return refused === undefined ? null : serverWords(refused);
 }
 
-/**
- * A window ends before the next served invocation if the holder's connection had ended and its last failure is over, because perhaps no
- * invocation tried to reach the peer meanwhile.
- */
-export function windowEnd({ from, to, lastEnd, hold, among }: OpenHarmWindow, runEnd: number): number {
-  const heldUntil = among === null ? holdTo(hold) : null;
-  const last = heldUntil === null ? Infinity : Math.max(heldUntil, lastEnd);
-  return Math.max(from, Math.min(to ?? runEnd, last));
-}
-
 /** Describes a window in the form of result.json. */
 export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
-  const to = windowEnd(window, runEnd);
+  const to = Math.max(window.to ?? runEnd, window.from);
   return {
     from: isoTime(epochMs(window.from)),
     to: isoTime(epochMs(to)),
@@ -240,13 +224,12 @@ function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
 
 function harmedIn(window: OpenHarmWindow, runEnd: number): Harmed {
   const { environments } = window;
-  const to = windowEnd(window, runEnd);
   return {
     failed: environments.slice(0, FAILED_NAMED_MAX).map(({ id }) => id),
     moreFailed: Math.max(0, environments.length - FAILED_NAMED_MAX),
     invocations: window.requestIds.length,
-    durationMs: to - window.from,
-    untilRunEnd: window.to === null && to >= runEnd,
+    durationMs: Math.max(window.to ?? runEnd, window.from) - window.from,
+    untilRunEnd: window.to === null,
     ownLinesOnly: window.witness === "own-lines",
     ...(window.refusal === null ? {} : { refusal: window.refusal }),
   };

@@ -39,7 +39,10 @@ export interface PeerHeld extends Harmed {
   readonly earlierProcess: boolean;
   readonly since: string;
   readonly openedIn: OpenedIn | null;
+  /** As far as the evidence shows the holder's life. */
   readonly holderInvocations: number;
+  /** Present if no line of its Init is in the evidence, so earlier invocations may be missing too. */
+  readonly holderInitMissing?: true;
   /**
    * The end of the holder's connection, and when it kept the first environment from the peer. Present only if the connection had ended
    * before the window began.

@@ -37,7 +37,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
     ).to.deep.equal([{ holder: silent?.id, environments: [invoked?.id], invocations: 5 }]);
     expect(result.harm.windows[0]?.text).to.equal(
       `Environment …${silent?.id.slice(-8)} held the peer from 2026-11-25T10:00:05.216Z on, through a connection opened in the Init phase. ` +
-        `It never handled an invocation (INIT WITHOUT INVOKE). Environment …${invoked?.id.slice(-8)} failed 5 invocations in 5s.`,
+        `It never handled an invocation (INIT WITHOUT INVOKE). Environment …${invoked?.id.slice(-8)} failed 5 invocations in 5.1s.`,
     );
     expect(result.exposure).to.deep.equal({
       total: 1,

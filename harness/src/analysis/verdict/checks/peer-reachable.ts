@@ -1,7 +1,7 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
-import { sayHeld, windowEnd } from "../harm-windows.ts";
+import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const PEER_REACHABLE_NEEDS = [
@@ -23,7 +23,7 @@ export const peerReachable = defineCheck({
       environment: window.environments[0] ?? null,
       holder: window.holder,
       from: window.from,
-      to: windowEnd(window, input.runEnd),
+      to: window.to ?? input.runEnd,
       requestIds: window.requestIds,
     }));
     findings.push(...unknowns(input));
