@@ -50,13 +50,14 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     const environment = foldStream(stream, events);
     environments.push(columns?.pack(environment) ?? environment);
   }
-  addCondensed(environments, one.condensed ?? []);
+  const environmentById = new Map<string, ObservedEnvironment>();
+  for (const environment of environments) environmentById.set(environment.id, environment);
+  addCondensed(environmentById, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
   for (const planned of driver?.keptInvocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
-  const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteCrashes(environmentById, evidence.plan, evidence.applied);
   const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
   resolveInits(environments, {

@@ -3,12 +3,11 @@ import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export function addCondensed(
-  environments: readonly ObservedEnvironment[],
+  environmentById: ReadonlyMap<string, ObservedEnvironment>,
   condensed: readonly CondensedInvocations[],
 ): void {
-  const byId = new Map(environments.map((environment) => [environment.id, environment]));
   for (const { logStreamName, bootId, served, invocations, lines } of condensed) {
-    const environment = byId.get(logStreamName);
+    const environment = environmentById.get(logStreamName);
     if (environment === undefined) continue;
     const before = environment.condensed;
     environment.condensed = {

@@ -3,6 +3,7 @@
  * server refused one while fewer were open.
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
+import type { Listed } from "../../../domain/listed.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import { attemptsFor } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";
@@ -29,9 +30,9 @@ export const capacityKept = defineCheck({
 /** Null if the server refused nobody while it had free places. Our own peer has exactly the places that the user gave. */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
-  judged: Iterable<AssessedInvocation>,
+  judged: Listed<AssessedInvocation>,
 ): RefusedBelowCapacity | null {
-  const refused = [...judged].filter(wasRefusedBelow);
+  const refused = judged.filter(wasRefusedBelow);
   const [first] = refused;
   if (first?.invocation == null || capacity.places === null) return null;
   const refusal = refusalOf(first.invocation);
