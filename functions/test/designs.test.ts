@@ -86,7 +86,7 @@ describe("the function designs", () => {
       });
     });
 
-    it("continues after a refusal in Init, tries once in each invocation, and keeps the first connection that is accepted", async () => {
+    it("tries once in each invocation after a refusal in Init, and keeps the first connection", async () => {
       await startPeer();
       const holder = await start("init-connect");
       const late = await start("init-connect");
@@ -165,7 +165,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("that was lost causes one new attempt, and the invocation fails with PeerBusyError if another environment now holds the peer", async () => {
+    it("that was lost causes one new attempt, which fails if another environment holds the peer", async () => {
       await startPeer();
       const first = await start("init-connect");
       peer.peer.dropHolder();
@@ -241,7 +241,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("closes its connection even if the exchange fails, and does not try a second time", async () => {
+    it("closes its connection after a failed exchange, and does not try again", async () => {
       await startPeer({ faults: [{ onRequest: 1, fault: "reset" }] });
       const one = await start("handler-connect");
       expect((await one.invoke("r1")).error).to.include({ name: "PeerResetError" });
@@ -299,7 +299,7 @@ describe("the function designs", () => {
     });
     afterEach(() => api.close());
 
-    it("registers an internal extension without events, requests the next event, and closes its connection on SIGTERM", async () => {
+    it("registers an internal extension without events, and closes its connection on SIGTERM", async () => {
       await startPeer();
       const one = await start("graceful-connect", { AWS_LAMBDA_RUNTIME_API: api.address });
       await api.asked(1);
@@ -369,7 +369,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("sends nothing if there is no request, and accepts the first byte as the answer", async () => {
+    it("sends nothing without a request, and accepts the first byte as the answer", async () => {
       device = await startDevice((socket) => socket.write("\u0000"));
       const one = await start("lazy-connect", bytes(device.server));
       expect([(await one.invoke("r1")).answer?.ok, (await one.invoke("r2")).answer?.ok]).to.deep.equal([
@@ -420,7 +420,7 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal(["PINGPING"]);
     });
 
-    it("destroys the connection when the device does not close its side, and logs that", async () => {
+    it("destroys and logs a connection that the device does not close", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")), {
         neverCloses: true,
       });

@@ -92,7 +92,7 @@ describe("the raw protocol", () => {
     expect(count(null, "\u0000", [1])).to.equal(1);
   });
 
-  it("sends the request as the greeting and in each exchange, or nothing if there is no request", () => {
+  it("sends the request as the greeting and in each exchange", () => {
     const request = Buffer.from("PING");
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
     const asks = rawProtocol({ request, expect: null });

@@ -152,7 +152,7 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("is taken by a repeated request if the first request had no answer because its socket had died", async () => {
+  it("is taken by a repeated request if the first one had no answer", async () => {
     let requests = 0;
     const server = createServer((request, response) => {
       requests += 1;

@@ -27,7 +27,7 @@ function outage(answer: (call: TestCall) => void) {
 }
 
 describe("a server that the function cannot reach for a while", () => {
-  it("has a notice with the time if the handler catches the error, and does no harm", () => {
+  it("has a notice with the time, but does no harm, if the handler catches the error", () => {
     const { notices, causes, times, harm } = outage(() => {});
     expect(times).to.have.length(2);
     expect(notices).to.have.length(1);

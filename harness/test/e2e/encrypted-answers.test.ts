@@ -55,7 +55,7 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
     };
   };
 
-  it("never passes a handler that catches the refusal and closes the connection before the server does", async () => {
+  it("never passes a handler that catches the refusal and closes the connection first", async () => {
     const { said, result, links } = await soak(handlerFile("postgres-swallows.mjs"));
     const [only] = result.functions;
     expect(only?.verdict, said).to.equal("inconclusive");
@@ -118,7 +118,7 @@ describeInTestAll(
       proxy = null;
     });
 
-    it("never passes a handler that keeps its connection and ignores that no answer comes", async () => {
+    it("never passes a handler that keeps its connection and ignores missing answers", async () => {
       writeFileSync(join(folder.path(), "handler.mjs"), KEEPS_AND_SWALLOWS);
       const { port } = proxy?.address() as AddressInfo;
       const { out, err } = await run(

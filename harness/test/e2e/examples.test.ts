@@ -117,7 +117,7 @@ describeInTestAll("the failure and its fix in each language", function () {
         await prepare(pair);
       });
 
-      it("a soak names the environment that was never invoked as the cause of the failure, and passes the fix", async () => {
+      it("a soak names the never-invoked environment as the cause, and passes the fix", async () => {
         const { code, out, err } = await run(
           [
             ...["soak", "--code", `broken=${codeOf(pair, pair.broken)}`, "--expect", "broken=fail"],

@@ -186,7 +186,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
       },
     },
   ])
-    it(`names the holder, and the device that closes every connection, for a function in ${language}`, async function () {
+    it(`names the holder, or the device itself, as the cause for a function in ${language}`, async function () {
       await requireTool(this, tool);
       const code = write();
       expectHolder(await soak(1, code, SLOW_START));
@@ -196,7 +196,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
       expect(failed.filter(({ peerClosedAt }) => peerClosedAt === null)).to.deep.equal([]);
     });
 
-  it("names the device, with the time of its FIN, if the device closes every connection", async () => {
+  it("names a device that closes every connection, with the time of its FIN", async () => {
     const failed = failures(await soak(0));
     expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
     const log = readFileSync(join(folder.path(), "run", "logs", "link-mine.jsonl"), "utf8");

@@ -40,7 +40,7 @@ describe("the container images", () => {
   });
 
   for (const image of ["peer", "runner"]) {
-    it(`the image of the ${image} copies files that exist, runs as an ordinary user, and has no health check, because that would connect to the peer`, () => {
+    it(`the image of the ${image} copies existing files, runs as an ordinary user, and has no health check`, () => {
       const text = dockerfile(image);
       const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
         names.split(" "),

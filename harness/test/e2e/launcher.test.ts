@@ -24,7 +24,7 @@ describeInTestAll("--launcher", () => {
     ["Ruby", { "app.rb": "" }, "ruby3.4"],
     [".NET", { "App.dll": "", "App.runtimeconfig.json": "{}" }, "dotnet10"],
   ] as const) {
-    it(`starts a function in ${language} in a soak; the result and the manifest name the command that it ran on`, async () => {
+    it(`starts a function in ${language} in a soak, and the result names the command`, async () => {
       const code = folder.with("code", { ...files, ...CLIENT });
       const flags = ["--code", code, "--launcher", LAUNCHER];
       const { code: exit, err } = await run(["soak", ...flags, ...lengths, "--out", "run"], folder.path());
@@ -51,7 +51,7 @@ describeInTestAll("--launcher", () => {
     });
   }
 
-  it("is used by explore: the function runs, and explore reports that it does not connect to the peer", async () => {
+  it("is used by explore, which reports that the function does not connect to the peer", async () => {
     const code = folder.with("code", { "app.rb": "", ...CLIENT });
     const flags = ["--code", code, "--launcher", LAUNCHER, "--depth", "1", "--runs", "0", "--yes"];
     const { err } = await run(["explore", ...flags], folder.path());

@@ -139,39 +139,36 @@ describe("longrun soak on a local engine", function () {
     }
   });
 
-  itInTestAll(
-    "is inconclusive on a calm platform, prints exactly result.json with --json, and draws the same plan from the same seed",
-    async () => {
-      const soak = (out: string) =>
-        run(
-          [
-            "soak",
-            "--function",
-            "handler-connect",
-            "--platform",
-            "calm",
-            "--seed",
-            "9",
-            "--duration",
-            "3s",
-            "--interval",
-            "500ms",
-            "--json",
-            "--out",
-            out,
-          ],
-          folder.path(),
-        );
-      const [one, two] = [await soak("one"), await soak("two")];
-      expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([
-        2,
-        2,
-        file("one", "result.json"),
-        "inconclusive",
-      ]);
-      expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
-    },
-  );
+  itInTestAll("is inconclusive on a calm platform, and draws the same plan from the same seed", async () => {
+    const soak = (out: string) =>
+      run(
+        [
+          "soak",
+          "--function",
+          "handler-connect",
+          "--platform",
+          "calm",
+          "--seed",
+          "9",
+          "--duration",
+          "3s",
+          "--interval",
+          "500ms",
+          "--json",
+          "--out",
+          out,
+        ],
+        folder.path(),
+      );
+    const [one, two] = [await soak("one"), await soak("two")];
+    expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([
+      2,
+      2,
+      file("one", "result.json"),
+      "inconclusive",
+    ]);
+    expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
+  });
 
   itOnce("at the first Ctrl-C, drains and exits with 130 and a report of what it saw", async () => {
     const soak = start(
@@ -202,7 +199,7 @@ describe("longrun soak on a local engine", function () {
   });
 
   itOnce(
-    "at the second Ctrl-C, exits with 130 without a report, leaves no process, and leaves a run directory that can be judged",
+    "at the second Ctrl-C, exits with 130 without a report, and leaves a run that can be judged",
     async () => {
       writeFileSync(
         join(folder.path(), "slow.mjs"),
@@ -239,7 +236,7 @@ describe("longrun soak on a local engine", function () {
   );
 
   itInTestAll(
-    "when it is killed, leaves no process and leaves a run directory that can be judged and resumed",
+    "leaves no process when it is killed, and a run directory that can be judged and resumed",
     async () => {
       const soak = start(
         [

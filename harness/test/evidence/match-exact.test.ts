@@ -12,7 +12,7 @@ describe("exact matching", () => {
     ]);
   });
 
-  it("pairs ordinals only if both sources have the same number of items, and no line of either can be missing", () => {
+  it("pairs ordinals only if both sources are complete and have the same number of items", () => {
     const pairs = (ours: string, theirs: string, ...whole: readonly [boolean, boolean]): unknown => [
       ...matchExact(inOrder([...ours], whole[0]), inOrder([...theirs], whole[1])),
     ];

@@ -47,7 +47,7 @@ describe("invocations that are only counted", () => {
     });
   }
 
-  it("also exist in runs with a peer log, but not if that log has lost a line", async () => {
+  it("exist in runs with a peer log only if that log has lost no line", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const [one] = run.end().functions;
@@ -61,7 +61,7 @@ describe("invocations that are only counted", () => {
     ).to.equal(0);
   });
 
-  it("never include an invocation that failed or was refused at first, or its neighbours", async () => {
+  it("never include a failed or refused invocation or its neighbours", async () => {
     const run = new TestRun({ target: "logs" });
     const [holder, invoked] = [ready(run), ready(run)];
     drive(run, holder, handlerConnect, 30);

@@ -83,7 +83,7 @@ describe("breadthFirst", () => {
     expect(many).to.deep.equal(one);
   });
 
-  it("returns the breaking schedules found so far if it is stopped, and reports only depths that were played completely", async () => {
+  it("if it is stopped, returns the breaking schedules and the complete depths so far", async () => {
     const stop = new AbortController();
     let count = 0;
     const world = ports({

@@ -54,7 +54,7 @@ describe("playSchedule, on real processes", () => {
     { ahead: 1, harmed: false },
     { ahead: 2, harmed: true },
   ])
-    it(`finds ${harmed ? "harm" : "no harm"} in an invocation after ${ahead} initialised environments that are not invoked, at a peer with two places`, async () => {
+    it(`finds ${harmed ? "harm" : "no harm"} in an invocation after ${ahead} never-invoked environments, at a peer with two places`, async () => {
       const stage =
         stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
       stages.set("init-connect", stage);
@@ -230,7 +230,7 @@ describe("playSchedule, on real processes", () => {
     expect(steps.map(({ outcome }) => outcome)).to.deep.equal([null, { outcome: "succeeded" }]);
   });
 
-  it("begins no step before the Invoke phase of the previous invocation has ended, even if the runtime is late to ask for its next event", async () => {
+  it("begins no step before the Invoke phase of the previous invocation has ended", async () => {
     const stage = await stageOf(
       await zipOf(
         "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n" +

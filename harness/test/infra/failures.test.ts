@@ -82,7 +82,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     });
   }
 
-  it("use the names of the resources that a plan creates, but not of replaced resources or unknown types", () => {
+  it("use the names only of known resources that a plan creates", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
       address: `module.a.${type}.this`,
@@ -174,7 +174,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
-  it("advise no import of the GitHub provider, because the account has only one and others depend on it", () => {
+  it("advise no import of the GitHub provider, on which others in the account depend", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_iam_openid_connect_provider",
@@ -195,7 +195,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     );
   });
 
-  it("have exit code 130 after an interrupted apply and 69 after a failed one, and say how to continue and how to undo it", () => {
+  it("have exit code 130 after an interrupted apply and 69 after a failed one, and say what to do", () => {
     const place = { target: "aws", folder: "/f" } as const;
     const interrupted = applyFailure(place, ended(1, "Interrupt received.\nError: execution halted"));
     const failed = applyFailure(place, ended(1, "AccessDenied"));

@@ -27,7 +27,7 @@ describe("infrastructure: VARS", () => {
   const settings = (variables: Readonly<Record<string, string>>) =>
     readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
-  it("can be JSON or a JSON file, with the same effect, and the Terraform variable `given` then lists the names of its variables", () => {
+  it("can be JSON or a JSON file, with the same effect", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
       terraformVariables(settings({ VARS }), null),
     );
@@ -39,7 +39,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("can be a file in Terraform's language, which only Terraform reads completely: the scripts read its name and Region", () => {
+  it("can be a file in Terraform's language, of which the scripts read only name and Region", () => {
     const { variablesFile, given, variables } = settings({ PEER: "plc:1", VARS: "b.tfvars" });
     expect([variablesFile, given, variables]).to.deep.equal([
       resolve("b.tfvars"),
@@ -48,7 +48,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("can set the name and the Region, which then override NAME and REGION of the Makefile", () => {
+  it("can set the name and the Region, which override NAME and REGION of the Makefile", () => {
     const meant = ["", "region.tfvars.json", "b.tfvars"].map((VARS) =>
       meantDeployment(settings({ PEER: "plc:1", VARS })),
     );

@@ -109,7 +109,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
-    it("start only one task, even if an answer is lost, because each try has the same token", async () => {
+    it("start only one task, even if an answer is lost", async () => {
       const tokens: unknown[] = [];
       answer = { status: 503, text: "" };
       const made = {
@@ -129,7 +129,7 @@ describe("infrastructure: the runner", () => {
       expect(tokens).to.deep.equal(["token-1", "token-1"]);
     });
 
-    it("use the query protocol for some services, and requests to IAM are signed for IAM's only Region", async () => {
+    it("use the query protocol for some services, and for IAM its only Region", async () => {
       answer = {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",

@@ -36,7 +36,7 @@ describe("infrastructure: the check that a state belongs to only one deployment"
     expect([held({ resources: [preflight] }), held({})]).to.deep.equal([null, null]);
   });
 
-  it("refuses another Region, and says how to go back and how to keep both deployments", () => {
+  it("refuses another Region, and says how to keep one deployment or both", () => {
     const { code, message, hint } = refusalOf(() => {
       refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },

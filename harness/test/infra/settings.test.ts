@@ -163,7 +163,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("become the flags of a soak of the local deployment, with its labels and the expectations of the built-in designs", () => {
+  it("become the flags of a soak of the local deployment", () => {
     const settings = readSettings({ DURATION: "30s" }, ROOT);
     const functions = { "init-connect": { name: "longrun-init-connect" }, own: { name: "longrun-own" } };
     expect(

@@ -90,7 +90,7 @@ describe("the metrics at the end of a soak", () => {
     expect(asked).to.have.lengthOf(2);
   });
 
-  it("are not needed: if they cannot be read, the run says so and is judged without them", async () => {
+  it("are not needed: the run is judged without them if they cannot be read", async () => {
     const { said, metrics, rendered, journal } = await soak(
       { input: { duration: durationMs(120_000) } },
       () =>

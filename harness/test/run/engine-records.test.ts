@@ -87,7 +87,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([]);
   });
 
-  it("reads the records of a new engine from their beginning, gives its connections higher numbers, and records the ends of the old engine's environments", async () => {
+  it("reads a new engine's records from their beginning, with higher connection numbers", async () => {
     const { state, records, links, applied, restarts } = engine({ ended: new Set(["e0"]) });
     state.links = [link(1, "opened"), link(2, "opened")];
     await records.pull();
@@ -116,14 +116,14 @@ describe("EngineRecords", () => {
     expect(links).to.deep.equal([[12, "closed"]]);
   });
 
-  it("leaves out records that are older than the last record that a resumed run has, even if the engine has forgotten this last record", async () => {
+  it("leaves out records that are older than the last one of a resumed run", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();
     expect(links).to.deep.equal([[3, "opened"]]);
   });
 
-  it("records, in a resumed run, the ends of the environments of an engine that ended with the killed run", async () => {
+  it("records in a resumed run which environments ended with the killed engine", async () => {
     const { state, records, applied } = engine({ since: SECOND, lost: true });
     state.since = SECOND;
     state.alive = ["e2"];

@@ -79,7 +79,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("invokes or skips every due time once and in order, never early and never two at the same time", async () => {
+  it("invokes or skips every due time exactly once, in order and never early", async () => {
     const drives = fc.record({
       latencies: fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 8 }),
       interval: fc.integer({ min: 1, max: 200 }),

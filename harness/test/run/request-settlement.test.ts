@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("reports the requests that the driver knows and of which the logs have no report, even if a report comes before the driver knows its request", () => {
+  it("reports the driver's requests that have no report in the logs, in any order of events", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

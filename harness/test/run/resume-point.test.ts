@@ -193,7 +193,7 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
-  it("is refused if a function has other code, and does not record that code, so that the next attempt is refused, too", async () => {
+  it("is refused if a function has other code, and is refused again the next time", async () => {
     const point = resumePoint(KILLED);
     const functions = new Map(
       [...point.functions].map(([label, one]) => [label, { ...one, codeSha256: "another" }] as const),
@@ -239,7 +239,7 @@ describe("runSoak, resumed", () => {
     expect(end?.kind).to.equal("judged");
   });
 
-  it("continues to read the log of a service where the killed run stopped, even if the function is newer than the log", async () => {
+  it("continues to read a service's log where the killed run stopped", async () => {
     const record = (requestId: string, at: number) => ({
       logGroup: "/aws/lambda/one",
       logStreamName: "s",

@@ -49,7 +49,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("writes the plan before the manifest and the journal, so that a run that is killed at any instant has the plan when it is resumed", async () => {
+  it("writes the plan first, so that a killed run always has it when it is resumed", async () => {
     const plan: Plan = {
       schemaVersion: 1,
       profile: "hostile",
@@ -274,7 +274,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("reports what was seen if the engine ends unexpectedly, and says what is missing", async () => {
+  it("reports what was seen, and what is missing, if the engine ends unexpectedly", async () => {
     const { end, rendered, journal, said, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { endEngine }) => {
@@ -287,7 +287,7 @@ describe("runSoak", () => {
     expect(manifests.at(-1)?.status, "such a run can be resumed").to.equal("interrupted");
   });
 
-  it("keeps its result if the engine at the endpoint does not answer when the function is removed, and says so", async () => {
+  it("keeps its result if the engine does not answer when the function is removed", async () => {
     const text = "The function device cannot be removed from the local engine: read ECONNRESET";
     const { end, error, rendered, said } = await soakUnderTest({
       input: { endpoint: "http://127.0.0.1:9001" },
@@ -311,7 +311,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("keeps its pace when the clock is set back, says so, and still reads every log", async () => {
+  it("keeps its pace and reads every log when the clock is set back, and says so", async () => {
     const { journal, said } = await soakUnderTest({
       onEvent: (event, { changeClock }) => {
         if (event.event === "invocation-sent" && event.n === 2) changeClock(-3_600_000);

@@ -16,7 +16,7 @@ const names = (all: readonly RankedGroup[]): readonly string[] =>
   all.map((one) => one.logGroup.replace("/aws/lambda/", ""));
 
 describe("the ranking of a scan", () => {
-  it("lists first the functions in which a second environment can do harm, then sorts by INIT without INVOKE, overlap and connects", () => {
+  it("sorts functions by possible harm, then by INIT without INVOKE, overlap and connects", () => {
     const all = ranked(
       [
         groupOf("clear"),

@@ -12,7 +12,7 @@ const LOG = `2026-11-26 10:07:37.356 CET,,,13631,,6b07f6d9.353f,5,,2026-11-26 10
 2026-11-26 10:07:41.933 CET,"fn","app",13644,"127.0.0.1:56754",6b07f6db.354c,3,"idle",2026-11-26 10:07:39 CET,,0,LOG,00000,"disconnection: session time: 0:00:02.025 user=fn database=app host=127.0.0.1 port=56754",,,,,,,,,"${A}","client backend",,0`;
 
 describe("Postgres's csvlog", () => {
-  it("shows which connections were accepted, refused and closed, and a statement of several lines is one record", () => {
+  it("shows which connections were accepted, refused and closed, despite a statement of several lines", () => {
     const read = readLines(LOG);
     expect(recordTexts(read)).to.deep.equal([
       "09:07:37.356 ready",

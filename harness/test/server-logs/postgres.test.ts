@@ -70,7 +70,7 @@ describe("Postgres's log", () => {
       expect(recordTexts(readLines(LOG.replace(from, to)))).to.deep.equal(recordTexts(readLines(LOG)));
     });
 
-  it("shows a client that was first authorized and then refused as refused, not as accepted, even with another line in between", () => {
+  it("shows a client as refused if it was first authorized and then refused", () => {
     const lines = LOG.split("\n");
     const [authorized, refused] = [lines[5] ?? "", lines[6] ?? ""];
     const between = [authorized, "2026-11-26 10:07:40.436 CET [9] x@y LOG:  duration: 1 ms", refused];
@@ -84,7 +84,7 @@ describe("Postgres's log", () => {
     ]);
   });
 
-  it("finds the client's name in the prefix if the connection is older than the log and the prefix has app=", () => {
+  it("finds the client's name behind app= if the connection is older than the log", () => {
     const line = (LOG.split("\n").at(-1) ?? "").replace(`fn@app/${A}`, `fn@app app=${A}`);
     expect(recordTexts(readLines(line))).to.deep.equal([
       `09:07:39.908 accepted 1 ${A}`,
@@ -124,7 +124,7 @@ describe("Postgres's log", () => {
     expect(recordTexts(readLines(`${LOG}\n${statement}`))).to.deep.equal(recordTexts(readLines(LOG)));
   });
 
-  it("ends a connection when its process id is used again, and a missing number shows that its end was lost", () => {
+  it("ends a connection when its process id is used again, and leaves out a number for the lost end", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
     expect(recordTexts(readLines([...lines, ...again].join("\n")))).to.deep.equal([

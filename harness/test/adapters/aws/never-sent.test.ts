@@ -69,7 +69,7 @@ describe("neverSent", () => {
     });
   });
 
-  it("if it is true, makes the outcome an invocation error without a status; if it is false, the outcome is unknown", () => {
+  it("decides whether a failed call is an invocation error or unknown", () => {
     const refused = error({ code: "EHOSTUNREACH", syscall: "connect" }, "no way");
     const reset = error({ code: "ECONNRESET", syscall: "read" }, "read ECONNRESET");
     expect([failedInvocation(refused).outcome, failedInvocation(reset).outcome]).to.deep.equal([

@@ -57,7 +57,7 @@ describe("JSON scanner", () => {
     );
   });
 
-  it("returns the events in an API answer one by one, each with the answer's members that come before the list of events", () => {
+  it("returns the events in an API answer one by one, with the members before the list", () => {
     fc.assert(
       fc.property(
         members,
@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("returns a whole object if its list (`data`, `Records` or `result`) is not where an API answer has this list", () => {
+  it("returns a whole object if its list is not where an API answer has one", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },

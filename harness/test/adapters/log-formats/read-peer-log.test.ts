@@ -88,7 +88,7 @@ describe("the log of a peer in files", () => {
       expect((await read(files, { zone: "Europe/Berlin" })).summary).to.deep.equal(summary);
   });
 
-  it("is read from the time at which the other evidence begins, and the connections that were open then are kept", async () => {
+  it("is read from the beginning of the other evidence on, with the connections that were open then", async () => {
     const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join(
       "",
     );
@@ -102,7 +102,7 @@ describe("the log of a peer in files", () => {
     ]);
   });
 
-  it("is read without its broken lines, which are counted, and the first one is shown", async () => {
+  it("is read without its broken lines, which are counted", async () => {
     const { summary, unreadable } = await read([`${connection(7, 1, 3)}2026-11\u0000 broken\n`]);
     expect([summary, unreadable]).to.deep.equal([
       ONE,
@@ -110,7 +110,7 @@ describe("the log of a peer in files", () => {
     ]);
   });
 
-  it("is refused if its time zone is ambiguous, and is read if the user gives the zone", async () => {
+  it("is refused if its time zone is ambiguous and the user gives none", async () => {
     expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
       "file-0: expected times with a zone, found the zone CST, which is ambiguous. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
     );
@@ -119,7 +119,7 @@ describe("the log of a peer in files", () => {
     );
   });
 
-  it("has a notice about the setting to switch on if it shows no connection or names no environment", async () => {
+  it("has a notice about the setting to switch on if it names no environment", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     expect(await notice("1:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001\n")).to.match(
       /^file-0: Redis does not log which connections it served, so this log shows nothing\. .*CLIENT SETNAME/,
@@ -133,7 +133,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("if the needed setting is on, has a notice only if no client's name shows a log stream; a name that was cut short is enough if it fits one stream", async () => {
+  it("has a notice if no client's name fits a log stream, although the setting is on", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;
@@ -153,7 +153,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(mosquitto(NAME.slice(-7)))).to.match(named);
   });
 
-  it("has a notice about the expected formats if it is empty; if all its lines have other formats, it is refused with the same text", async () => {
+  it("has a notice about the expected formats if it is empty, and is refused if it has another one", async () => {
     const expected =
       /Expected one JSON object a line: .*; or the log of Postgres, MySQL or MariaDB \(server_audit\), Mosquitto or sshd\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
     for (const contents of [[""], ["\n \n"], ["", ""]]) {

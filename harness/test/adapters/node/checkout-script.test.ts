@@ -13,7 +13,7 @@ describe("a command that runs a script of the repository", () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it("is refused if there is no clone of the repository, and the error says what to do", async () => {
+  it("is refused without a clone of the repository, and the error says what to do", async () => {
     const refused = await runInCheckout("verify", env, root).then(
       () => null,
       (error: unknown) => error,
@@ -21,7 +21,7 @@ describe("a command that runs a script of the repository", () => {
     expect(refused).to.include({ code: "unavailable", hint: "Clone the repository, then: make verify" });
   });
 
-  it("passes its name and the environment variables to the script, and returns the script's exit code", async () => {
+  it("passes its name and its environment to the script, and returns the script's exit code", async () => {
     mkdirSync(join(root, "scripts/infra"), { recursive: true });
     writeFileSync(
       join(root, "scripts/infra/infra.ts"),

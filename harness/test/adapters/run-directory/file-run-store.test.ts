@@ -16,7 +16,7 @@ describe("the owner of a run directory", () => {
     openFileRunStore(folder.path(), { resume: true }).close();
   };
 
-  it("is the process that writes the directory, and no other process may write while it runs", () => {
+  it("is the only process that may write the directory while it runs", () => {
     expect(() => resumed(process.ppid)).to.throw(/is being written by process \d+\./);
   });
 

@@ -149,7 +149,7 @@ describe("a line of the link log", () => {
     expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
   });
 
-  it("may have members about the connection's bytes, and is refused if such a member has another type", () => {
+  it("is refused if a member about the connection's bytes has another type", () => {
     const read = {
       peer: "db",
       protocol: "postgres",

@@ -34,7 +34,7 @@ describe("a file of lines that is divided into pieces", () => {
     ]);
   });
 
-  it("is continued in its last piece when it is opened again, and an incomplete last line is removed first", () => {
+  it("is continued in its last piece when it is opened again, without an incomplete last line", () => {
     const first = openSegments(path(), 8);
     first.append("one\n");
     first.append("two\n");

@@ -6,7 +6,7 @@ import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
 import { propertyCases } from "../../support/test-all.ts";
 
 describe("rows and texts in temporary files", () => {
-  it("can be read row by row in any order, even if there are more rows than are held in memory", () => {
+  it("can be read row by row in any order, even those that are not in memory", () => {
     const rows = new RowFile(8);
     for (let row = 0; row < 40_000; row += 1) rows.append((view, at) => view.setFloat64(at, row * 3));
     fc.assert(
@@ -18,7 +18,7 @@ describe("rows and texts in temporary files", () => {
     rows.close();
   });
 
-  it("keep each text unchanged, whatever characters it has, even if it is longer than the buffer", () => {
+  it("keep each text unchanged, even one that is longer than the buffer", () => {
     const texts = new SpillFile();
     const text = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 200 }),

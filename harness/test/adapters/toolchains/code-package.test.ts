@@ -173,7 +173,7 @@ describe("readCodePackage", () => {
       return buffer(zip.outputStream);
     };
 
-    it("has a custom runtime, whatever else it contains, unless the user names a runtime", async () => {
+    it("has a custom runtime unless the user names another one", async () => {
       const path = file("c.zip", await bootstrap("#!/bin/sh\n", 0o100755));
       const chosen = await Promise.all([
         readCodePackage(path, null),

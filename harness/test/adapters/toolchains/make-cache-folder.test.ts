@@ -19,7 +19,7 @@ describe("a folder of the cache", () => {
     expect([readdirSync(folder), readdirSync(cache.path())]).to.deep.equal([["new"], ["a"]]);
   });
 
-  it("stays if another run made it in the meantime, because that run may be reading it", async () => {
+  it("stays if another run made it in the meantime", async () => {
     const folder = join(cache.path(), "c");
     await makeCacheFolder(folder, async (made) => {
       await fill(made);

@@ -64,7 +64,7 @@ const closed = { event: "closed", ending: "fin" } as const;
 const half = { event: "half-closed" } as const;
 
 describe("a close that was under way when the environment was frozen", () => {
-  it("is no flaw if the function's FIN left before the freeze: the server then needs nothing more from the function", () => {
+  it("is no flaw if the function's FIN left before the freeze", () => {
     const before = [{ ...half, after: 0, by: "function" as const }];
     for (const after of [2, 40, 400]) {
       const frozen = [{ ...closed, after, by: "function" as const }];
@@ -72,7 +72,7 @@ describe("a close that was under way when the environment was frozen", () => {
     }
   });
 
-  it("is no flaw if the link reads the FIN while the environment is frozen, because a frozen process sends nothing", () => {
+  it("is no flaw if the link reads the function's FIN while the environment is frozen", () => {
     const frozen = [
       { ...half, after: 5, by: "function" as const },
       { ...closed, after: 30, by: "function" as const },
@@ -85,7 +85,7 @@ describe("a close that was under way when the environment was frozen", () => {
     expect(findings({ frozen })).to.deep.equal([]);
   });
 
-  it("is no flaw if the goodbye was sent before the freeze and the server closes the connection long after it", () => {
+  it("is no flaw if the goodbye was sent before the freeze, however late the server closes", () => {
     const said = new Date(START_MS + 130).toISOString();
     const last = { ...closed, ...REDIS, by: "peer" as const, goodbye: true, goodbyeAt: said };
     for (const protocol of ["longrun", "postgres", "mysql", "redis", "mqtt"]) {
@@ -95,7 +95,7 @@ describe("a close that was under way when the environment was frozen", () => {
     }
   });
 
-  it("is late by the time until the goodbye if the environment sent the goodbye only after the thaw", () => {
+  it("is late by the time until the goodbye if this came after the thaw", () => {
     const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
     const [found] = findings({ thawed });
     expect(found).to.include({ afterThawMs: 4 });
@@ -136,7 +136,7 @@ describe("a close that was under way when the environment was frozen", () => {
       expect(findings({ before: [{ ...reset, after: 2, goodbyeAt }] })).to.deep.equal([]);
     });
 
-    it("is under way even if the FIN comes long after the thaw: the goodbye shows that the handler had begun to close it", () => {
+    it("is under way even if the FIN comes long after the thaw", () => {
       const thawed = [
         { ...fin, after: 600 },
         { ...reset, after: 601, goodbyeAt },
@@ -154,7 +154,7 @@ describe("a close that was under way when the environment was frozen", () => {
     });
   });
 
-  it("is not assumed if the server ended a connection that the function kept, or if the function closed such a connection later", () => {
+  it("is not assumed if the function kept the connection until the server or a later close ended it", () => {
     const idle = [{ ...closed, ...REDIS, after: 500, by: "peer" as const, goodbye: false }];
     expect(findings({ frozen: idle })).to.deep.equal(KEPT);
     const later = [{ ...closed, ...REDIS, after: 500, by: "function" as const, goodbye: true }];

@@ -25,7 +25,7 @@ describe("a peer log that names its clients by parts of their log streams", () =
     ]);
   });
 
-  it("leaves the holder unknown if several log streams have it, and does not call the client a stranger", () => {
+  it("leaves the holder unknown if several log streams have this part", () => {
     const begin = (stream: string): string => stream.slice(0, -4);
     expect([verdictOf(namedBy(begin, initConnect)), verdictOf(namedBy(begin, handlerConnect))]).to.deep.equal(
       [

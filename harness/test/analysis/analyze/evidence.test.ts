@@ -122,7 +122,7 @@ describe("the links' logs and the driver's journal alone", () => {
     expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
   });
 
-  it("fail init-connect, but do not pass handler-connect, if the user did not define a successful answer: any answer can be a refusal", () => {
+  it("fail init-connect, but pass no design, if the user did not define a successful answer", () => {
     expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
       "fail harm",
       "inconclusive evidence-missing",
@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("lead to the same two verdicts if the log of longrun's peer is added, even if a client of another protocol never sends a name", () => {
+  it("give the same verdicts together with the peer's log, even for clients without a name", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -323,7 +323,7 @@ describe("the driver's journal", () => {
 });
 
 describe("an Init phase", () => {
-  it("whose end the log format does not show counts as ended if 10 s of later evidence follow, and the finding says so", () => {
+  it("whose end the log format does not show counts as ended if 10 s of later evidence follow", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -421,7 +421,7 @@ describe("clocks of different sources", () => {
     return run.end();
   }
 
-  it("do not matter for an attempt that timed out in the queue if the peer's log has the end of this attempt, because its lines are in order", () => {
+  it("do not matter for an attempt in the queue whose end is in the peer's log", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 
@@ -463,7 +463,7 @@ describe("reserved concurrency", () => {
     ["and the run noted the change", { event: "clock-changed", byMs: -60_000 }, false],
     ["but the run was killed before it noted the change", { event: "run-started", resumed: true }, true],
   ] as const) {
-    it(`is not called exceeded if the clock was set back during the run ${how}: the invocations may have run one after another`, () => {
+    it(`is not called exceeded if the clock was set back during the run ${how}`, () => {
       const evidence = overlapping({ target: "local" });
       const last = evidence.journal?.at(-1);
       if (last === undefined) throw new Error("the story has no journal");
@@ -479,7 +479,7 @@ describe("reserved concurrency", () => {
     });
   }
 
-  it("is unknown if invocations overlapped and no source has the reserved concurrency", () => {
+  it("is unknown for overlapping invocations if no source has the reserved concurrency", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
     expect(
@@ -514,7 +514,7 @@ describe("lines that cannot be read", () => {
     ]);
   });
 
-  it("are counted and listed by log stream if only the format of a platform line is wrong", () => {
+  it("are counted by log stream if they are platform lines in a wrong format", () => {
     const run = new TestRun();
     drive(run, ready(run), handlerConnect, 2);
     const evidence = run.end();

@@ -19,7 +19,7 @@ const linkLogWithout = (evidence: Evidence, event: string): Evidence => ({
 });
 
 describe("the search over random stories found that", () => {
-  it("a connection that ended with the peer's process was not evicted, even if the function's line says so", () => {
+  it("a connection that ended with the peer's process was not evicted, whatever the function's line says", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -33,7 +33,7 @@ describe("the search over random stories found that", () => {
     expect([result.harm.total, causes(result)]).to.deep.equal([0, ["peer-down"]]);
   });
 
-  it("if two accepted lines without hello are near one line of the function, one of them belongs to another client", () => {
+  it("of two accepted lines near one line of the function, one belongs to another client", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [one, other] = [ready(run), ready(run)];
     run.invoke(one, (call) => {
@@ -60,7 +60,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).harm.total).to.equal(0);
   });
 
-  it("a connection that the function closed one invocation later was held across a freeze, whatever the peer's clock shows", () => {
+  it("a connection that the function closed one invocation later was held across a freeze", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -900 });
     const environment = exposed(run);
     run.invoke(environment, (call) => {
@@ -76,7 +76,7 @@ describe("the search over random stories found that", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive discipline");
   });
 
-  it("an end that only the peer's clock shows soon after the invocation does not prove that the function closed the connection", () => {
+  it("the peer's clock alone does not prove that the function closed a connection after its invocation", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -900 });
     ready(run);
     const environment = ready(run);
@@ -98,7 +98,7 @@ describe("the search over random stories found that", () => {
     expect(verdictOf(run.end())).to.not.equal("pass");
   });
 
-  it("an ERROR line belongs to its invocation even if it comes before the START of the same millisecond", () => {
+  it("an ERROR line belongs to its invocation even if it comes before the START", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const environment = exposed(run);
     run.invoke(environment, (call) => call.throws("TypeError"));
@@ -165,7 +165,7 @@ describe("the search over random stories found that", () => {
     expect(judge(uncounted(run.end())).harm.total).to.equal(0);
   });
 
-  it("an accepted line of the function shows that the earlier connection is over, although the peer's log has no line about its end", () => {
+  it("a later accepted line shows that an earlier connection is over, even without a line about its end", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -204,7 +204,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).harm.total).to.be.at.most(1);
   });
 
-  it("a connection of an ended environment does not hold the peer, even if its link log has no end", () => {
+  it("a connection of an ended environment does not hold the peer, even without a line about its end", () => {
     const run = new TestRun();
     const one = ready(run);
     drive(run, one, handlerConnect, 1);

@@ -66,7 +66,7 @@ function failures(run: TestRun): readonly { readonly cause: string | null; reado
 }
 
 describe("connections that the device has ended and the function has not", () => {
-  it("are refused if the device sends its FIN without an answer, and the holder is named", () => {
+  it("are refused if the device sends its FIN without an answer", () => {
     const run = new TestRun({ lines: false });
     const silent = run.environment();
     silent.init(() => void served(run, silent));
@@ -89,7 +89,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
   });
 
-  it("if the device ends every connection, make it the named cause, with the time of its FIN, and the verdict is not pass", () => {
+  it("are the named cause, with the time of the FIN, if the device ends every connection", () => {
     const run = new TestRun({ lines: false });
     const one = run.environment().init();
     let at = 0;
@@ -166,7 +166,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
 
-  it("do not include connections that only the function has ended: the place stays taken until the device ends the connection too", () => {
+  it("do not include connections that only the function has ended", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

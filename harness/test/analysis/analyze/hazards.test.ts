@@ -86,7 +86,7 @@ describe("harm", () => {
     });
   }
 
-  it("is not found if only the lines of an ended boot could name the holder: missing lines prove nothing", () => {
+  it("is not found if only missing lines of an ended boot could name the holder", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));

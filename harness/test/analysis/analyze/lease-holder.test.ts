@@ -68,7 +68,7 @@ describe("a wait in vain", () => {
     });
   }
 
-  it("is harm if only the function's lines name the holder, without peer log, link log and journal", () => {
+  it("is harm even if only the function's lines name the holder", () => {
     const alone = mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog, mutate.withoutJournal);
     expect(judged({ options: { target: "logs" } }, alone)).to.deep.equal([1, "harm", false]);
   });

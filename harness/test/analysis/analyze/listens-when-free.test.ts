@@ -80,7 +80,7 @@ const unknowns = (result: FunctionResult): unknown => [
 ];
 
 describe("an attempt at which nothing listened, while the peer had a connection of the function open", () => {
-  it("is harm if the function's side ended that connection and the peer then accepted the next client", () => {
+  it("is harm if the function's side ended that connection and the peer then served the next client", () => {
     const device = new Device();
     device.refuses(device.refuses());
     device.ends();
@@ -115,7 +115,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("is unknown if the next attempt failed too, and that one met a peer that was down", () => {
+  it("is unknown if the next attempt failed too, because the peer was down", () => {
     const device = new Device();
     const refused = device.refuses();
     device.ends();
@@ -144,7 +144,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([["peer-down"], []]);
   });
 
-  it("is harm under a connection without an end, once the peer has shown that it does this", () => {
+  it("is harm even if that connection has no end, once another attempt was such harm", () => {
     const device = new Device();
     device.refuses();
     device.ends();
@@ -162,7 +162,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
   });
 
-  it("counts as refused by a peer with more places, so that their number is in doubt", () => {
+  it("counts as refused by a peer with more places, whose number is then in doubt", () => {
     const device = new Device();
     device.refuses();
     device.ends();
@@ -172,7 +172,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(said(result, "capacity-kept")[0]?.code).to.equal("refused-below-capacity");
   });
 
-  it("has no notice that no invocation failed because of it", () => {
+  it("has no notice about an unreachable server", () => {
     for (const freed of [true, false]) {
       const device = new Device();
       device.refuses();

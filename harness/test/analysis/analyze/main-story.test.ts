@@ -23,7 +23,7 @@ function ahead(design: Design, options: StoryOptions = {}): TestRun {
 }
 
 describe("the main story: an environment is initialised ahead, and the next invocation goes to another one", () => {
-  it("fails init-connect, and names the environment that was never invoked as the holder in one sentence", () => {
+  it("fails init-connect, and names the never-invoked environment as the holder", () => {
     const run = ahead(initConnect);
     const result = judge(run.end());
     const [, silent, invoked] = run.environments;

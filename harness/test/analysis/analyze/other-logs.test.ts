@@ -215,14 +215,14 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     ]);
   });
 
-  it("show their runtime if its client wrote one line for a failure: then the other invocations succeeded", () => {
+  it("show all outcomes if one line about a failure shows the runtime", () => {
     const failing =
       '[ERROR] ValueError: busy\rTraceback (most recent call last):\r\u00a0\u00a0File "/var/task/app.py", line 3\r';
     const result = judged([...image, ...invocation(4, 2, 6_000, "", [failing])]);
     expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
   });
 
-  it("are incomplete if they begin after the Init; for a stream without an invocation, no earlier window is suggested", () => {
+  it("are incomplete if they begin after the Init", () => {
     const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
     expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
       { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
@@ -304,7 +304,7 @@ describe("environments restored from a snapshot", () => {
         one.connections.map(({ openedIn, outcome }) => `${openedIn} ${outcome}`),
       );
 
-    it("do not begin before the restore: a connection that the snapshot's Init opened belongs to the environment that made the snapshot", () => {
+    it("belong to the environment that made the snapshot if its Init opened them", () => {
       const result = judgedWith(
         [
           ...made,
@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("belong to the only environment that was alive when they opened, or else to the only one that wrote a line at that time", () => {
+    it("belong to the only environment that was alive, or that wrote a line, when they opened", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,
@@ -416,7 +416,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     ]);
   });
 
-  it("of unknown types are counted by type; an environment that has only such lines is not reported as never invoked", () => {
+  it("of unknown types are counted, and do not show that an environment was never invoked", () => {
     const result = judged([
       born,
       json(100, "platform.later", {}),

@@ -112,19 +112,19 @@ describe("a peer's clock that is wrong", () => {
     const codes = ({ findings }: FunctionResult): (string | undefined)[] => findings.map(({ code }) => code);
 
     for (const peerClockMs of [0, 700, -700]) {
-      it(`by ${peerClockMs} ms shows which of several invocations opened a connection if they are seconds apart`, () => {
+      it(`by ${peerClockMs} ms shows which invocation opened a connection if invocations are seconds apart`, () => {
         const result = judged(times(20, { ...served, gapMs: 4_130 }), peerClockMs);
         expect(codes(result)).to.not.include.oneOf(["peer-clock-fits-nowhere", "harm-unknown"]);
       });
 
-      it(`by ${peerClockMs} ms does not show which of several invocations opened a connection if they are within a second`, () => {
+      it(`by ${peerClockMs} ms does not show which of several invocations within a second opened a connection`, () => {
         const result = judged(times(40, { ...served, gapMs: 330 }), peerClockMs);
         expect(codes(result)).to.include("harm-unknown").and.to.not.include("peer-clock-fits-nowhere");
         expect([result.verdict, named(result)]).to.deep.equal(["inconclusive", []]);
       });
     }
 
-    it("is a finding if the difference is larger than the tolerance and one second together", () => {
+    it("is a finding if it is more than the tolerance and one second together", () => {
       const gaps = times(20, served).map((step, index) => ({
         ...step,
         gapMs: 4_000 + ((index * 370) % 3_000),
@@ -140,7 +140,7 @@ describe("a peer's clock that is wrong", () => {
   });
 
   for (const peerClockMs of [1_500, 3_000, 30_000, -10_000]) {
-    it(`by ${peerClockMs} ms, which is more than the tolerance, is a finding, and the judgement does not use the peer's log`, () => {
+    it(`by ${peerClockMs} ms, which is more than the tolerance, is a finding, and the peer's log is not used`, () => {
       const played = play(
         [leavesOpen, retries, ...times(60, other), leavesOpen, swallows, ...times(5, other)],
         {
@@ -161,7 +161,7 @@ describe("a peer's clock that is wrong", () => {
   }
 
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
-    it(`by ${peerClockMs} ms does not turn a pass into a fail if the line about the accepted attempt after a refusal is lost`, () => {
+    it(`by ${peerClockMs} ms does not turn a pass into a fail if an accepted line is lost`, () => {
       const { evidence } = play([served, leavesOpen, retries, ...times(200, other)], {
         peerClockMs,
         lines: true,

@@ -75,7 +75,7 @@ describe("a pool of three connections that may be kept and is never closed, with
     { title: "the function's own disconnect lines", lines: true },
     { title: "the lines of the peer's log", lines: false },
   ])
-    it(`needs two places if each connection is closed before the next one is opened, as ${title} show`, () => {
+    it(`needs two places if each connection is closed before the next one, as ${title} show`, () => {
       const run = new TestRun({ target: "aws", lines });
       const [one, other] = [ready(run), ready(run)];
       for (const environment of [one, other, one]) drive(run, environment, handlerConnect, 2);
@@ -119,11 +119,11 @@ describe("the largest number of connections that were open at one time", () => {
     ]);
   });
 
-  it("is at most the number of places if no line shows that more connections than that were still open", () => {
+  it("is at most the number of places if no line shows more open connections", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 
-  it("includes connections whose acceptance is seen only at the end, as under TLS, but never more than the number of places", () => {
+  it("includes connections that are known as accepted only at their end, as under TLS", () => {
     const late = (link: readonly LinkLogRecord[]): LinkLogRecord[] => {
       const end = link.at(-1)?.time ?? "";
       return link.flatMap((line) =>

@@ -55,7 +55,7 @@ const judged = (run: TestRun, number: number | null = 2) => judge(run.end(), pla
 
 describe("a peer with several places", () => {
   for (const target of ["local", "aws"] as const) {
-    it(`${target}: has harm if idle environments hold all places, and all of them are named, oldest first`, () => {
+    it(`${target}: has harm if idle environments hold all places, and names them, oldest first`, () => {
       const run = new TestRun({ ...TWO, target });
       const silent = [ahead(run), ahead(run)];
       run.wait(5_000);
@@ -71,7 +71,7 @@ describe("a peer with several places", () => {
     });
   }
 
-  it("has harm if one of the holders is idle, and only that one is named as the holder", () => {
+  it("has harm if one holder is idle, and names only that one", () => {
     const run = new TestRun(TWO);
     const silent = ahead(run);
     const [busy, invoked] = [ready(run), ready(run)];
@@ -81,7 +81,7 @@ describe("a peer with several places", () => {
     expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 1, places: 2 });
   });
 
-  it("has failures with the cause peer-full if all holders handle an invocation, and the verdict is not pass", () => {
+  it("has failures with the cause peer-full if all holders handle an invocation", () => {
     const run = new TestRun({ ...TWO, reservedConcurrency: 3 });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     invokeOnce(run, one, () => invokeOnce(run, two, () => invokeOnce(run, three)));
@@ -90,7 +90,7 @@ describe("a peer with several places", () => {
     expect(result.reasons).to.include("capacity").and.not.to.include("unexplained-failure");
   });
 
-  it("has failures with the cause peer-full if other invocations connect during the attempt and take all places", () => {
+  it("has failures with the cause peer-full if other invocations take all places during the attempt", () => {
     const run = new TestRun({ ...TWO, reservedConcurrency: 3 });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     invokeOnce(run, one, () => invokeOnce(run, two, () => invokeOnce(run, three)));
@@ -117,7 +117,7 @@ describe("a peer with several places", () => {
     { protocol: "postgres", cause: "peer-full", because: "a server counts clients before it decides" },
     { protocol: "redis", cause: null, because: "a server decides about one client after the other" },
   ] as const)
-    it(`${protocol}: two attempts at one time, both refused while one place was free, have the cause ${cause}, because ${because}`, () => {
+    it(`${protocol}: two refusals at one time, while a place was free, have the cause ${cause}, because ${because}`, () => {
       const run = new TestRun({ capacity: 1, reservedConcurrency: 3 });
       const [one, two, three] = [ready(run), ready(run), ready(run)];
       invokeOnce(run, one, () => {
@@ -231,7 +231,7 @@ describe("a peer with several places", () => {
       expect([result.harm.total, result.harm.delayed]).to.deep.equal([harm, delayed]);
     });
 
-  it("has harm if more connections are open than there are places, because a freeze interrupted the login of one of them", () => {
+  it("has harm although the login of one of the open connections was interrupted", () => {
     const run = new TestRun({ capacity: 3 });
     const idle = Array.from({ length: 3 }, () => ahead(run).id);
     invokeOnce(run, ready(run));
@@ -257,7 +257,7 @@ describe("a peer with several places", () => {
     expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 2, places: 2 });
   });
 
-  it("if the number of places is unknown, advises --capacity and not a longer run, because no exposure would count", () => {
+  it("advises --capacity instead of a longer run if the number of places is unknown", () => {
     const run = new TestRun(TWO);
     ahead(run);
     invokeOnce(run, ready(run));
@@ -368,7 +368,7 @@ describe("a peer with several places", () => {
       ]);
     });
 
-  it("has a finding if more connections were open than --capacity says, and no harm, because that number is wrong", () => {
+  it("has a finding, but no harm, if more connections were open than --capacity says", () => {
     const run = new TestRun({ capacity: 3, target: "logs" });
     for (let count = 0; count < 3; count += 1) ahead(run);
     invokeOnce(run, ready(run));
@@ -417,7 +417,7 @@ describe("a peer with several places", () => {
     expect([total(false), total(true)]).to.deep.equal([0, 1]);
   });
 
-  it("has an exposure only if the other environments could hold all places and one of them was idle", () => {
+  it("has an exposure only if the other environments could hold all places", () => {
     const exposures = (others: number): unknown => {
       const run = new TestRun(TWO);
       for (let count = 0; count < others; count += 1) ready(run);

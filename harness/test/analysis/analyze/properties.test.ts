@@ -145,7 +145,7 @@ describe("the judgement of damaged evidence", () => {
     );
   });
 
-  it("never turns a verdict into its opposite when the peer log and the link log are shuffled", () => {
+  it("never turns a verdict into its opposite when peer log and link log are shuffled", () => {
     fc.assert(
       fc.property(randomStory, fc.infiniteStream(fc.nat()), (story, draws) => {
         const evidence = play(story);

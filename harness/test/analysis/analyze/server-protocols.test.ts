@@ -155,7 +155,7 @@ const held = ({ findings }: FunctionResult): unknown =>
   [...findings].filter(({ code }) => code === "peer-held").map(({ parameters }) => parameters);
 
 describe("a server's answer", () => {
-  it("shows without --success which connections were accepted and which one was refused, and the finding repeats the refusal", () => {
+  it("shows without --success which connections were accepted and which one was refused", () => {
     const result = story({ failed: REFUSED });
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["fail", ["harm"], ["harm"]]);
     const [found] = held(result) as readonly { readonly refusal?: unknown }[];
@@ -171,7 +171,7 @@ describe("a server's answer", () => {
     ]);
   });
 
-  it("no longer counts as accepted if the first query got no answer before the function closed the connection: the invocation was harmed", () => {
+  it("no longer counts as accepted if the function gave up its first query", () => {
     const harmed = queued({ ...ACCEPTED, outcome: "timed-out", goodbye: true });
     expect([harmed.verdict, harmed.harm.total, causes(harmed)]).to.deep.equal(["fail", 1, []]);
     expect(queued({}).harm.total).to.equal(0);
@@ -213,7 +213,7 @@ describe("a server's answer", () => {
     { outcome: "accepted", why: "nothing-shows" },
     { outcome: null, why: "answer-or-refusal" },
   ] as const)
-    it(`leaves harm unknown because of ${why} if its outcome was ${outcome} and a later invocation opens no connection`, () => {
+    it(`leaves harm unknown because of ${why} if its outcome was ${outcome} and no connection follows`, () => {
       const run = new TestRun({ lines: false });
       const environment = exposed(run);
       drive(run, environment, handlerConnect, 2);
@@ -235,7 +235,7 @@ describe("a server's answer", () => {
       expect(unknown.map(({ parameters }) => parameters)).to.have.nested.property("[0].why.code", why);
     });
 
-  it("is not read if the bytes belong to another protocol than the one that --protocol names, and a finding says so", () => {
+  it("is not read if the bytes belong to another protocol than --protocol names", () => {
     const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
     const result = story({ failed: others, others });
     const found = [...result.findings].filter(({ code }) => code === "protocol-contradicted");
@@ -249,7 +249,7 @@ describe("a server's answer", () => {
 describe("a connection on which the client of Postgres only asked whether the server encrypts", () => {
   const unknown = ["unknown", "unknown", "unknown"];
 
-  it("is a part of the attempt that the same invocation makes next, so that a correct handler passes", () => {
+  it("is a part of the attempt that the same invocation makes next", () => {
     const result = asked(ASKED);
     expect([result.verdict, statuses(result)]).to.deep.equal(["pass", ["clear", "clear", "clear"]]);
   });

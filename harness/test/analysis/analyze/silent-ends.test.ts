@@ -62,7 +62,7 @@ describe("a function without disconnect lines", () => {
     expect(held(run, mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("has a finding if none of its lines is missing, because then it wrote no disconnect line", () => {
+  it("has a finding if none of its lines is missing", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.withoutPeerLog)).to.deep.equal(["found"]);

@@ -227,7 +227,7 @@ describe("a takeover that only the link saw", () => {
     return { run, victim: victim.id, evicter: evicter.id };
   };
 
-  it("is recognised because both clients have one name, and the failure is harm by the environment that took the connection", () => {
+  it("is recognised by the name that both clients have, and the failure is harm", () => {
     const { run, victim, evicter } = failing();
     const result = judge(overMqtt(run.end()));
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["fail", ["harm"], ["harm"]]);
@@ -295,7 +295,7 @@ describe("a takeover that only the link saw", () => {
       expect(taken(result).filter(({ status }) => status !== "clear")).to.deep.equal([]);
     });
 
-  it("is not assumed if each invocation opens and closes its own connection, although all clients have one name", () => {
+  it("is not assumed if each invocation opens and closes its own connection", () => {
     const run = new TestRun({ admission: "evict", lines: false });
     ready(run);
     const invoked = ready(run);
@@ -322,7 +322,7 @@ describe("takeovers in random stories", () => {
     );
   });
 
-  it("are exactly the takeovers that the peer's log shows between two environments, and make the verdict fail only if they did harm", () => {
+  it("are exactly those that the peer's log shows between two environments", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play({ ...story, options: { ...story.options, admission: "evict" } });

@@ -106,7 +106,7 @@ describe("evidence of something else", () => {
       return run.peerLog;
     };
 
-    it("the peer's own log is recognised because each accepted connection of the function is near one of its lines", () => {
+    it("the peer's own log is recognised by its lines near those of the function", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 

@@ -77,7 +77,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(said(result, "outcomes-known")).to.deep.equal([]);
   });
 
-  it("leave all outcomes open if they have one error more than the log, and the finding has both numbers", () => {
+  it("leave all outcomes open if they have one error more than the log", () => {
     const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "hidden" } : one));
     const result = compared(all, ...twice(readingOf(all, ASKED)));
     expect([outcomes(result), result.metrics?.agree, said(result, "metrics-agree")]).to.deep.equal([
@@ -179,7 +179,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(result.metrics?.why).to.equal("group-shared");
   });
 
-  it("from a file, read once or twice, are compared for the time that both the file and the log cover", () => {
+  it("from a file are compared for the time that both the file and the log cover", () => {
     const file = { readAt: null, from: null, to: null };
     const early = readingOf(all.slice(2), file);
     const result = compared(all, early);
@@ -201,7 +201,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(twiceRead.metrics?.settled).to.equal(5);
   });
 
-  it("agree with the log if an invocation fails only by --success, because CloudWatch counts no error for it", () => {
+  it("agree with the log about an invocation that fails only by --success", () => {
     // Only a run has a driver that sees the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";

@@ -93,7 +93,7 @@ describe("an invocation whose process ended before it connected", () => {
       expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("clear");
     });
 
-    it("is unknown if the process ended by itself, perhaps because of the server's answer", () => {
+    it("is unknown if the process ended by itself", () => {
       const result = cut(false);
       expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");
       expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("unknown");

@@ -55,7 +55,7 @@ function summaryOf(evidence: Evidence) {
 const serves = (call: TestCall): void => handlerConnect.invoke(call);
 
 describe("a call without an answer", () => {
-  it("takes the outcome of the only invocation that it can have started, if this is a success", () => {
+  it("takes the success of the only invocation that it can have started", () => {
     expect(summaryOf(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
       verdict: "pass",
       lost: 1,
@@ -65,7 +65,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of the only invocation that it can have started, even if that is harm", () => {
+  it("takes the harm of the only invocation that it can have started", () => {
     const evidence = run((one, environment) => {
       const holder = one.environment();
       holder.init(() => void holder.connect());
@@ -81,7 +81,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of the only invocation that it can have started if its handler threw, and stays unexplained", () => {
+  it("takes the unexplained failure of the only invocation that it can have started", () => {
     const evidence = run(
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
@@ -95,12 +95,12 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of the invocation whose request id is named in the answer that broke off", () => {
+  it("takes the outcome of the invocation that the incomplete answer names", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves, { named: true }));
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
   });
 
-  it("takes the outcome of its invocation if the soak was killed before the answer, and was resumed", () => {
+  it("takes the outcome of its invocation if the soak was killed before the answer", () => {
     expect(summaryOf(run((one, environment) => one.killed(environment, serves)))).to.deep.include({
       verdict: "pass",
       lost: 1,
@@ -113,7 +113,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(failed)).to.deep.include({ verdict: "inconclusive unexplained-failure", lost: 1 });
   });
 
-  it("stays unknown if the soak was killed before the answer and no log shows what the call began", () => {
+  it("stays unknown after a killed soak if no log shows what it began", () => {
     expect(summaryOf(run((one) => one.killed(null)))).to.deep.include({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
@@ -134,7 +134,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if every invocation belongs to another call: nothing shows whether this call began an invocation", () => {
+  it("stays unknown if every invocation belongs to another call", () => {
     expect(summaryOf(run((one) => one.unanswered(RESET)))).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
@@ -165,7 +165,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if it can have started either of two invocations, one of which has another caller", () => {
+  it("stays unknown if it can have started either of two invocations", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       one.foreign(environment, serves);
@@ -179,7 +179,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if the logs show, even at another time, that the function has another caller", () => {
+  it("stays unknown if the logs show another caller of the function, even at another time", () => {
     const evidence = run((one, environment) => {
       one.foreign(environment, serves);
       one.wait(60_000);
@@ -188,7 +188,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("stays unknown if the invocation began before the call was sent, or long after", () => {
+  it("stays unknown if the invocation began before the call or long after it", () => {
     for (const before of [true, false]) {
       const evidence = run((one, environment) => {
         if (before) one.foreign(environment, serves);
@@ -208,7 +208,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("takes the outcome of its own invocation if it is one of two unanswered calls in a row and only one order is possible", () => {
+  it("takes its invocation's outcome if two calls in a row fit their invocations in only one order", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);

@@ -67,7 +67,7 @@ describe("calibrate", () => {
       );
     });
 
-  it("if fewer than 30 complete times between two platform events of a kind are known, does not measure how often this kind comes", () => {
+  it("measures the time between events of a kind only if 30 complete times are known", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };
     const rows = (hours: number) =>
       calibrate([{ name: "known", result: judged(gaps, { seed: 3, hours, ends: false }) }]).gaps.map(

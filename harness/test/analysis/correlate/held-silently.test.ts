@@ -119,7 +119,7 @@ const found = ({ harm }: ReturnType<typeof judge>): unknown => [
 ];
 
 describe("a connection on which no byte was sent", () => {
-  it("held the peer if the device hung up on a later connection and served another connection after that", () => {
+  it("held the peer if the device hung up on the next clients and later served another one", () => {
     const { device, silent } = hungUpOn();
     device.ends(silent.link);
     const last = device.environment();
@@ -127,7 +127,7 @@ describe("a connection on which no byte was sent", () => {
     expect(found(device.judged())).to.deep.equal([2, [silent.environment.id]]);
   });
 
-  it("holds nothing if the device hung up on every later connection, because the device may have been out of order", () => {
+  it("holds nothing if the device hung up on every later connection", () => {
     const { device } = hungUpOn();
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
@@ -149,7 +149,7 @@ describe("a connection on which no byte was sent", () => {
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
-  it("holds nothing if the device closed this connection too, as it does with idle connections", () => {
+  it("holds nothing if the device closed this connection too", () => {
     const { device, silent } = hungUpOn();
     device.hangsUp(silent.link);
     device.run.wait(100);
@@ -158,7 +158,7 @@ describe("a connection on which no byte was sent", () => {
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
-  it("holds nothing at a device with many places that closes idle connections, over random connections", () => {
+  it("holds nothing at a device with many places that closes idle connections", () => {
     const client = fc.record({
       openedAt: fc.nat({ max: 20_000 }),
       livesMs: fc.integer({ min: 1, max: 10_000 }),

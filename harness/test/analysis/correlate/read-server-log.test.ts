@@ -25,7 +25,7 @@ const shown = (records: readonly PeerLogRecord[], links: readonly LinkConnection
   })?.map(({ event, connection, time: at }) => `${event} ${String(connection)} ${Date.parse(at)}`);
 
 describe("readServerLog", () => {
-  it("does not use a log of whole seconds from the machine of the function, even if no link saw a connection", () => {
+  it("does not use a log of whole seconds from the function's own machine", () => {
     const server = { client: null, user: null, database: null, limit: null, session: null };
     for (const [resolutionMs, local, used] of [
       [1_000, true, false],
@@ -38,7 +38,7 @@ describe("readServerLog", () => {
     }
   });
 
-  it("ends a connection when its link saw the server's FIN, if the server logged the end a little earlier", () => {
+  it("ends a connection at the server's FIN, even if the server logged the end a little earlier", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "refused", 2)];
     expect(shown(records, [link(1, 1_000, 2_100)])).to.deep.equal([
       "accepted 1 1000",
@@ -47,7 +47,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("ends a connection before the next client is accepted, although the link saw the FIN later", () => {
+  it("ends a connection at the latest when the next client is accepted", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "accepted", 2)];
     expect(shown(records, [link(1, 1_000, 2_100)])).to.deep.equal([
       "accepted 1 1000",
@@ -56,13 +56,13 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of the end if the connection that the link saw at that port opened later, or ended much later", () => {
+  it("keeps the server's time of an end that does not fit the link's times", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1)];
     for (const other of [link(1, 2_010, 2_100), link(1, 1_000, 3_500)])
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);
   });
 
-  it("gives the place to a client from its connect on, although the server logs this client only after the login", () => {
+  it("gives a client the place from its connect on, even if the server logs it after the login", () => {
     const records = [line(1_100, "refused", 1), line(1_300, "accepted", 2), line(2_000, "closed", 2)];
     expect(shown(records, [link(2, 1_000, 2_000)])).to.deep.equal([
       "accepted 2 1000",
@@ -71,7 +71,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("if a client connected before the previous connection had ended, gives it the place at the end of that connection", () => {
+  it("gives a waiting client the place when the previous connection ends", () => {
     const records = [line(900, "accepted", 1), line(1_100, "closed", 1), line(1_300, "accepted", 2)];
     expect(shown(records, [link(2, 1_050, 2_000)])).to.deep.equal([
       "accepted 1 900",
@@ -80,7 +80,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of an accepted client if another connection is open, or if the function had ended the client's connection", () => {
+  it("keeps the server's time of an accepted client that cannot have got the place at its connect", () => {
     const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
     expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
     for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])

@@ -34,7 +34,7 @@ function orders<T>(list: readonly T[]): T[][] {
 }
 
 describe("the lines of one millisecond, in any order,", () => {
-  it("make one invocation that started, ended and crashed, and that waited for the failed Init before", () => {
+  it("make one invocation that crashed after it had waited for a failed Init", () => {
     for (const lines of orders([start("1"), exited("1"), end("1"), report("1")])) {
       const { keptInvocations } = fold([
         INIT,
@@ -53,7 +53,7 @@ describe("the lines of one millisecond, in any order,", () => {
     }
   });
 
-  it("of an invocation whose end was read first, end an earlier one whose own end is missing", () => {
+  it("end the previous invocation, even if the START among them is not the first line", () => {
     const { keptInvocations } = fold([
       INIT,
       [500, start("1")],
@@ -69,7 +69,7 @@ describe("the lines of one millisecond, in any order,", () => {
     ]);
   });
 
-  it("of an invocation whose end was read first, let a line without a request id belong to it", () => {
+  it("include a line without a request id, which belongs to their invocation", () => {
     const { init, keptInvocations } = fold([
       INIT,
       [1_000, end("1")],
@@ -82,7 +82,7 @@ describe("the lines of one millisecond, in any order,", () => {
     ]);
   });
 
-  it("are no reason to give the retry of an invocation whose START is missing its earlier end", () => {
+  it("do not join an invocation without START with its later retry", () => {
     const { keptInvocations } = fold([
       [1_000, end("1")],
       [1_000, report("1")],

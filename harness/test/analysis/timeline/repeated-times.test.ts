@@ -19,14 +19,14 @@ function spans(...events: readonly (readonly [number, number, JournalEventBody])
 }
 
 describe("repeatedTimes", () => {
-  it("finds a clock that was set back between two events of one process, although the run did not note it", () => {
+  it("finds a clock that was set back between two events of one process without a note", () => {
     // The clock was set back by 5 s at some time from 2 s to 2.1 s.
     expect(spans([0, 500, STARTED], [2_000, 2_500, OTHER], [-2_900, 2_600, OTHER])).to.deep.equal([
       [-3_000, 2_101, false],
     ]);
   });
 
-  it("says whether the run noted the change: a process cannot note what happened before the process began", () => {
+  it("says whether the run noted the change, which a process can do only after its start", () => {
     const noted: JournalEventBody = { event: "clock-changed", byMs: -5_000 };
     expect(
       spans(
@@ -49,11 +49,11 @@ describe("repeatedTimes", () => {
     ]);
   });
 
-  it("treats a monotonic clock that begins again as another process, also if the first event of that process is missing", () => {
+  it("treats a monotonic clock that begins again as another process", () => {
     expect(spans([0, 5_000, STARTED], [4_000, 900, OTHER], [5_000, 1_900, OTHER])).to.deep.equal([]);
   });
 
-  it("finds nothing if the clock was set ahead, the machine slept, or a time service made a small change", () => {
+  it("finds nothing after a clock was set ahead, a sleep, or a small change of the time", () => {
     expect(
       spans([0, 0, STARTED], [3_600_000, 1_000, OTHER], [3_600_100, 2_000, OTHER], [3_600_100, 2_999, OTHER]),
     ).to.deep.equal([]);

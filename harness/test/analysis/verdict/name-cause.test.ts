@@ -112,7 +112,7 @@ describe("failures that are not harm", () => {
     expect(causes(judge(both))).to.deep.equal(["peer-held-by-stranger"]);
   });
 
-  it("have no named cause if the handler throws, even while another environment holds the peer", () => {
+  it("have no named cause if the handler throws, even if the peer is held", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run);
@@ -138,7 +138,7 @@ describe("failures that are not harm", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive unexplained-failure");
   });
 
-  it("do not include a refusal in the Init phase before an invocation that makes no attempt itself: this refusal is harm", () => {
+  it("do not include an invocation that makes no attempt after a refusal in its Init", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run, connects);
@@ -150,7 +150,7 @@ describe("failures that are not harm", () => {
     ["timeout", "function-timeout"],
     ["crash", "crash"],
   ] as const) {
-    it(`have a named cause if a ${kind} comes after the exchange, and the ended connection is not a finding`, () => {
+    it(`have a named cause if a ${kind} comes after the exchange`, () => {
       const run = new TestRun();
       const environment = exposed(run);
       run.invoke(environment, (call) => {
@@ -173,7 +173,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("have a named cause if the environment ended by FIN during the invocation, and this end is not a finding", () => {
+  it("have a named cause if the environment ended by FIN during the invocation", () => {
     const run = new TestRun();
     ready(run);
     const dies = ready(run);
@@ -194,7 +194,7 @@ describe("failures that are not harm", () => {
     expect(result.environments.find((one) => one.id === dies.id)?.ending).to.equal("vanished");
   });
 
-  it("include a throttle, which is explained only if another invocation of the driver overlaps with it", () => {
+  it("include a throttle, which is explained only during another invocation of the driver", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.wait(5_000);
@@ -224,7 +224,7 @@ describe("failures that are not harm", () => {
       "inconclusive evidence-missing",
     ],
   ] as const) {
-    it(`lead to the verdict ${verdict} on ${target} if a process died before its first line of an invocation, and ${how}`, () => {
+    it(`lead to the verdict ${verdict} on ${target} if a process died before its first line, and ${how}`, () => {
       const run = new TestRun({ target });
       const environment = exposed(run);
       const lines = run.records.length;
@@ -247,7 +247,7 @@ describe("failures that are not harm", () => {
     ["whose own line says that it was refused", true],
     ["that writes no lines", false],
   ] as const) {
-    it(`have the server as the cause if it denied a function ${who}; this is not harm, and the verdict is not pass`, () => {
+    it(`have the server as the cause if it denied a function ${who}`, () => {
       const run = new TestRun({ lines });
       const holder = exposed(run);
       const environment = ready(run);

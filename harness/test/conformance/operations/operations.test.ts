@@ -91,7 +91,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
       expect(rows.map(({ operation }) => operation)).to.deep.equal(operationNames(service));
     });
 
-    it(`${service}: the model has every operation of the SDK, and every other operation of the model is called by its path`, () => {
+    it(`${service}: the model has every operation of the SDK, and a few newer ones`, () => {
       const newer = service === "lambda" ? Object.keys(NEWER_THAN_SDK) : [];
       expect([...operationsOf(sdk), ...newer].toSorted()).to.deep.equal(operationNames(service));
     });

@@ -151,7 +151,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: has the invocations of a process kept if the peer let one of its connections wait in the queue`, () => {
+    it(`${target}: has the invocations of a process kept if one of its connections waited in the queue`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();

@@ -86,7 +86,7 @@ describe("infrastructure: the composition on the engine, with a peer on loopback
     expect(ReservedConcurrentExecutions).to.equal(1);
   });
 
-  it("refuses a variable that would move or rename it, because the deployment would be abandoned or destroyed", async () => {
+  it("refuses a variable that would move or rename it", async () => {
     const moved = await target.run("deploy", { REGION: "eu-west-1" });
     const renamed = await target.run("deploy", { NAME: "other" });
     expect([moved.code, renamed.code]).to.deep.equal([64, 64]);
@@ -126,7 +126,7 @@ describe("infrastructure: the composition on the engine, with a peer on loopback
     expect([result.verdict, result.functions[0]?.reservedConcurrency]).to.deep.equal(["pass", 1]);
   });
 
-  it("shows a new generation of environments when code and configuration change during a soak", async () => {
+  it("shows a new generation of environments after a change during a soak", async () => {
     const run = join(target.scratch, "changed");
     const soak = target.start("longrun", { DURATION: "30m", PLATFORM: "calm", OUT: run });
     const ended = target.ended(soak);

@@ -74,7 +74,7 @@ describe("infrastructure: the composition on the engine and moto, with managed p
     expect(output).to.contain("Nothing to change.");
   });
 
-  it("can move the workflows' roles into the state of infra/github, as docs/permissions.md says, and a plan of infra/github then has no changes", async () => {
+  it("can move the workflows' roles into the state of infra/github, without changes in the next plan", async () => {
     const tool = await findTerraform(env["TF"] ?? null);
     if (tool === null) throw new Error("neither terraform nor tofu is on the PATH");
     const moved = join(target.scratch, "moved");
@@ -127,7 +127,7 @@ describe("infrastructure: the composition on the engine and moto, with managed p
     expect(again.output).to.contain("Nothing to change.");
   });
 
-  it("names in its outputs the peer of each function, and the log group of that peer", () => {
+  it("names each function's peer, and the log group of that peer, in its outputs", () => {
     const { functions } = target.outputs();
     expect(Object.values(functions).map(({ peer, peer_log_group: group }) => [peer, group])).to.deep.equal([
       ["handler-connect.longrun.internal:7000", "/longrun/longrun/peer/handler-connect"],

@@ -94,7 +94,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     const record = (event: string, logStream: string) => JSON.stringify({ event, hello: { logStream } });
     const [unused, latest] = ["2026/11/26/[1]a", "2026/11/26/[$LATEST]b"];
 
-    it("is confirmed if the peer serves the environment that is never invoked, and refuses the invoked environment", async () => {
+    it("is confirmed if the peer serves the never-invoked environment and refuses the invoked one", async () => {
       const lines = ["no JSON", record("accepted", unused), record("refused", latest)];
       const context = fullContext({
         answers: { ...answers, Invoke: failed },
@@ -103,7 +103,7 @@ describe("infrastructure: probes of peers and tasks", () => {
       expect((await harm(context)).outcome).to.equal("confirmed");
     });
 
-    it("differs if the peer refused the unused environment, or the invocation succeeded", async () => {
+    it("differs if the peer refused the never-invoked environment, or the invocation succeeded", async () => {
       const other = [record("accepted", latest), record("refused", unused)];
       const as = [record("accepted", unused), record("refused", latest)];
       const outcomes = await Promise.all([

@@ -18,12 +18,12 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     Object.fromEntries([...removalRows(...given)].map(([id, { outcome }]) => [id, outcome]));
   const full = { target: "aws", tier: "full" } as const;
 
-  it("are confirmed if nothing was denied, the first destroy succeeded and nothing is left", () => {
+  it("are confirmed if nothing was denied and nothing is left", () => {
     const all = { sweep: "confirmed", "github-roles": "confirmed", "vpc-destroy": "confirmed" };
     expect(outcomes(clean, good, full)).to.deep.equal(all);
   });
 
-  it("say what the documented policies did not allow, at the apply and at the destroy", () => {
+  it("say what the documented policies did not allow", () => {
     const failures = [new Error("is not authorized to perform: ec2:DeleteVpc on x")];
     const rows = removalRows({ ...clean, failures }, { ...good, denied: ["ecs:CreateCluster"] }, full);
     expect(rows.get("github-roles")).to.deep.equal(
@@ -32,7 +32,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(rows.get("vpc-destroy")?.outcome).to.equal("differs");
   });
 
-  it("are not reached, except the sweep, if the deployment failed for another reason", () => {
+  it("are not reached after another failure of the deployment, except the sweep", () => {
     const failed = { ...good, results: new Map([["deploy", differs("")] as const]) };
     expect(outcomes(clean, failed, full)).to.deep.equal({
       sweep: "confirmed",

@@ -53,7 +53,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
   });
 
-  it("does not exist if no unused environment holds the peer: both probes are then not reached", async () => {
+  it("is not probed if no unused environment holds the peer", async () => {
     const peerLines = () => Promise.resolve([UNUSED, record("closed", 7)]);
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
     expect((await endWithin(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");

@@ -22,7 +22,7 @@ describe("infrastructure: the note about a verification", () => {
   });
 
   for (const damaged of ["", "{", '{"target":"aws"}'])
-    it(`is reported with its file and what to do if it is damaged: ${JSON.stringify(damaged)}`, () => {
+    it(`is reported with its file and with advice if it is damaged: ${JSON.stringify(damaged)}`, () => {
       const file = join(place.path(), "verification.json");
       writeFileSync(file, damaged);
       for (const read of [findVerification, refuseRunning]) {

@@ -73,7 +73,7 @@ describe("the logs of a story in any format", () => {
     });
   }
 
-  it("are read, or are refused with a message, whatever was removed, doubled or overwritten", async () => {
+  it("are read, or refused with a message, whatever was changed in them", async () => {
     const harm = fc.record({
       from: fc.nat(),
       length: fc.nat({ max: 400 }),

@@ -90,7 +90,7 @@ describe("the line skimmer", () => {
         }
   });
 
-  it("does not skip a line about a failure, even if it is put together from parts of other such lines", () => {
+  it("does not skip a line that is put together from parts of lines about failures", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
     const marks = Object.values(ALL_MARKS).flat();

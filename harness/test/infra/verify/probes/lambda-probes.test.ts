@@ -30,7 +30,7 @@ describe("infrastructure: probes of a function", () => {
       expect(outcome).to.equal("confirmed");
     });
 
-    it("differs if the function's own key is refused, if the other key is written, or if the refusal has another reason", async () => {
+    it("differs after any other answers", async () => {
       const cases = [
         () => "AccessDeniedException",
         () => null,
@@ -84,7 +84,7 @@ describe("infrastructure: probes of a function", () => {
     });
   });
 
-  it("logs-kms: is not reached if the user gave no key, and differs if the log group has no key", async () => {
+  it("logs-kms: is not reached without a given key, and differs if the log group has no key", async () => {
     const answers = {
       DescribeLogGroups: () => ({ logGroups: [{ logGroupName: "/aws/lambda/lrv-1-probe" }] }),
     };

@@ -84,7 +84,7 @@ describe("AnswerRedactor", () => {
     ]);
   });
 
-  it("replaces the whole text of a member that is called a token or a secret, and bytes", () => {
+  it("replaces bytes, and the whole text of a member that is called a token or a secret", () => {
     const answer = { nextToken: "page 2", SecretAccessKey: "short", ZipFile: new Uint8Array(3) };
     expect(new AnswerRedactor(NAMES).value(answer)).to.deep.equal({
       nextToken: "<token:1>",
