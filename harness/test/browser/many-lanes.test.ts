@@ -1,6 +1,6 @@
 /**
- * Tests how a user finds one environment among many (by the search field, by the finding that names it, by the page's address), and a page with ten
- * thousand environments. In the picture, each environment is one lane.
+ * Tests how a user finds one environment among many: by the search field, by a finding, or by the page's address. Also tests a page with
+ * ten thousand environments. In the picture, each environment is one lane.
  */
 import { expect } from "chai";
 import { renderHtml } from "../../src/report/html/render-html.ts";

@@ -19,8 +19,8 @@ export const CUTS = ["fin", "rst", "fin to the client only", "fin to the server 
 export type Cut = (typeof CUTS)[number];
 
 /**
- * When an action happens: a time after the session's start, or when the journal has `count` more events of a kind than at the previous
- * action (or at the session's start).
+ * When an action happens: at a time after the session's start, or after `count` further events of a kind in the journal. These are counted
+ * from the previous action, or else from the session's start.
  */
 export type Moment =
   | { readonly event: "start"; readonly afterMs: number }

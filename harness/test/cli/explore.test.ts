@@ -1,6 +1,6 @@
 /**
- * Tests the question that `explore` asks before it starts, that `replay` plays the schedule that `explore` found, and the message of
- * `replay` about a file that cannot be read.
+ * Tests the question that `explore` asks before it starts. Also tests that `replay` plays the schedule that `explore` found, and reports a
+ * file that cannot be read.
  */
 import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -26,7 +26,7 @@ describe("bytes of an unknown protocol", () => {
       ]);
     });
 
-  it("may be absent: the outcome is then peer-down if nothing listened, else it is not known yet", () => {
+  it("may be absent: the outcome is peer-down if nothing listened, else unknown", () => {
     const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
       raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
     expect([

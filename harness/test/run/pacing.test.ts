@@ -149,7 +149,7 @@ describe("paceLanes", () => {
     ]);
   });
 
-  it("after a stop, skips in every lane the due times that pass until the last invocation in flight has ended", async () => {
+  it("after a stop, skips due times in every lane until the last invocation in flight has ended", async () => {
     expect(await driveLanes({ 2: 250 }, 250)).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 100 },

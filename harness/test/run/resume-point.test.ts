@@ -97,7 +97,7 @@ describe("resumeReading", () => {
     });
   });
 
-  it("counts the other invocations of the last due time as missed if several are due at one time", () => {
+  it("counts the remaining invocations of the last due time as missed", () => {
     const { lastInstant, functions } = resumePoint(KILLED, 2);
     expect([lastInstant, functions.get("one")?.missed, functions.get("two")?.missed]).to.deep.equal([
       2,
@@ -141,7 +141,7 @@ describe("resumeReading", () => {
     ]);
   });
 
-  it("reads a log again from an earlier time if the clock was set back to that time after the log was read", () => {
+  it("reads a log again from the time to which the clock was set back", () => {
     const point = resumePoint(
       evidenceOf(
         [

@@ -23,7 +23,7 @@ export function propertyRuns(runs: number): number {
 }
 
 /**
- * Returns the settings with which fast-check runs the cases of now. With `rest`, fast-check begins after the cases of `make test`, so no case is
+ * Returns the settings with which fast-check runs the cases of this test run. With `rest`, fast-check begins after the cases of `make test`, so no case is
  * run twice and none is left out. Not for a property with `fc.pre`: fast-check runs more values there than cases.
  */
 export function propertyCases(runs: number): Cases {

@@ -1,4 +1,4 @@
-/** Tests that a server's log is recognised in every file format, that several files are read as one log, and which notice is printed for a log that shows little. */
+/** Tests how a server's log is read: in every file format, and several files as one log. A log that shows little has a notice. */
 import { expect } from "chai";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";

@@ -391,7 +391,7 @@ describe("log events that may still arrive", () => {
     ]);
   });
 
-  it("are expected until the time in `until`, if it is given", () => {
+  it("are expected until the time in `until`", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();

@@ -97,7 +97,7 @@ describe("harm", () => {
     expect(judge(evidence).harm.total).to.equal(0);
   });
 
-  it("does not include a refusal if a retry in the same invocation succeeded: that is a delay", () => {
+  it("does not include a refusal if a retry in the same invocation succeeded", () => {
     const run = new TestRun();
     const silent = ready(run, connects);
     const retrying = ready(run);
@@ -151,7 +151,7 @@ describe("harm", () => {
     ]);
   });
 
-  it("is unknown for a time-out without a line about the peer while another environment holds the peer", () => {
+  it("is unknown for a time-out without a line about the peer, while the peer is held", () => {
     const run = new TestRun({ target: "aws" });
     ready(run, connects);
     const invoked = ready(run);

@@ -5,7 +5,7 @@ import { judge } from "./judge.ts";
 import { TestRun } from "./story.ts";
 
 describe("the lives of environments", () => {
-  it("end when the engine's record of its plan says so: an exposure needs two environments that are alive", () => {
+  it("end when the engine's record of its plan says so", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);

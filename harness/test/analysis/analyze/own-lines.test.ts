@@ -169,7 +169,7 @@ describe("by the function's own lines alone", () => {
     expect(judge(uncounted(run.end())).verdict).to.equal("inconclusive");
   });
 
-  it("a peer log without hello that shows a later use of the connection proves as much as a later line of the function", () => {
+  it("a later use of the connection in a peer log without hello proves as much as a later line of the function", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);

@@ -1,4 +1,4 @@
-/** Tests that the server's answer, as the link read it, decides about connections that only the link saw, and that the findings repeat it. */
+/** Tests the judgement of connections that only the link saw: the server's answer decides, and the findings repeat it. */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

@@ -236,7 +236,7 @@ describe("the link", () => {
     expect(records().slice(3)).to.deep.equal(["closed engine-exit fin answered"]);
   });
 
-  it("if a detection time is set, resets the connection of a silently ended environment after this time", async () => {
+  it("resets the connection of a silently ended environment after the detection time", async () => {
     await test.close();
     test = await testFleet({ links: [{ ...LINK, deadLinkResetMs: 30 }] });
     test.add({ "index.mjs": HOLDING }, { environment: variables });

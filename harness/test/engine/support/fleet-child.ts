@@ -1,6 +1,6 @@
 /**
- * Runs a fleet in a separate process, which a test kills. Prints the process ids of its two environments, one of them frozen and one with
- * an invocation in flight, and of a child process that the function started.
+ * Runs a fleet in a separate process, which a test kills. Prints three process ids: of a frozen environment, of one with an invocation in
+ * flight, and of a child process that the function started.
  */
 import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import { MemoryLogSink } from "./memory-log-sink.ts";

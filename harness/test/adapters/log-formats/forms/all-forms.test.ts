@@ -1,6 +1,6 @@
 /**
- * A story (a test's script of a run) that is written in a log format and read back has the same environments, invocations and verdict as the same
- * story in JSON lines.
+ * Writes a story (a test's script of a run) in a log format and reads it back. The environments, invocations and verdict must be the same as
+ * with JSON lines.
  */
 import { expect } from "chai";
 import fc from "fast-check";

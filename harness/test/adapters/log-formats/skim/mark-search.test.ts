@@ -72,7 +72,7 @@ const UNNEEDED = [
   `${AT}\t${ID}\tINFO\tall well`,
 ];
 
-/** Expects that a log with this message among unneeded lines is read as without skipping, and that the unneeded lines are skipped. */
+/** Expects the same result with and without skipping, for a log with this message among unneeded lines. These lines must be skipped. */
 function expectRead(message: string): void {
   for (const form of [line, timed])
     for (const messages of [[message], [...UNNEEDED, message, ...UNNEEDED]]) {
