@@ -43,7 +43,10 @@ function lastOwnClose(environment: ObservedEnvironment): number {
   return last;
 }
 
-/** Whether the Init succeeded and no START followed. Null if this is unknown, for example because the line of a START may still arrive. */
+/**
+ * Whether the Init succeeded and no START followed. Null if this is unknown, for example because the line of a START may still arrive, or
+ * because the log has no START lines at all.
+ */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
   // An environment that only made a snapshot is never invoked.
@@ -52,6 +55,7 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;
   if (init.status === "error" || init.status === "timeout") return false;
+  if (history.startsMissing) return null;
   if (init.status === null || init.end === null || history.evidenceEnd === null) return null;
   return init.end > history.evidenceEnd - history.settings.settleMs ? null : true;
 }

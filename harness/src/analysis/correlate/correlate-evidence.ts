@@ -25,6 +25,7 @@ import { peerTimeline, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
 import { summariseBoots } from "./summarise-boots.ts";
 import { startedAgain } from "../timeline/started-again.ts";
+import { startsMissing } from "../timeline/starts-missing.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
 import { observeCapacity } from "./observe-capacity.ts";
 import type { FunctionHistory } from "./function-history.ts";
@@ -43,13 +44,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const settings = withResolution(input.settings, one);
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
-  const environments: ObservedEnvironment[] = [];
-  // Without other sources nothing is joined later. So invocations that have only lines of the platform can be packed immediately.
-  const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
-  for (const [stream, events] of orderedStreams(one)) {
-    const environment = foldStream(stream, events);
-    environments.push(columns?.pack(environment) ?? environment);
-  }
+  const environments = foldStreams(one, logsAlone(one, input.journal));
   const environmentById = new Map<string, ObservedEnvironment>();
   for (const environment of environments) environmentById.set(environment.id, environment);
   addCondensed(environmentById, one.condensed ?? []);
@@ -97,6 +92,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     environmentById,
     ...invocationLists(environments),
     startedAgain: startedAgain(environments),
+    startsMissing: startsMissing(environments),
     condensedDurationsMs: one.condensedDurationsMs ?? [],
     condensedTimes: one.condensedTimes ?? [],
     condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,
@@ -177,6 +173,18 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
     functions.flatMap(({ linkLog }) => linkLog ?? []),
     counted,
   );
+}
+
+/** Without other sources (`alone`) nothing is joined later. So invocations that have only lines of the platform can be packed immediately. */
+function foldStreams(one: GatheredFunction, alone: boolean): readonly ObservedEnvironment[] {
+  const environments: ObservedEnvironment[] = [];
+  const columns = alone ? new InvocationColumns() : null;
+  const leftOut = new Set((one.condensed ?? []).map(({ logStreamName }) => logStreamName));
+  for (const [stream, events] of orderedStreams(one)) {
+    const environment = foldStream(stream, events, leftOut.has(stream));
+    environments.push(columns?.pack(environment) ?? environment);
+  }
+  return environments;
 }
 
 /** An environment that ended during an invocation wrote no REPORT, but the driver's broken answer bounds the end. */

@@ -18,6 +18,7 @@ type Always =
   | "evidenceEnd"
   | "foreignStreams"
   | "startedAgain"
+  | "startsMissing"
   | "reservedConcurrency"
   | "capacity"
   | "successDeclared"

@@ -36,6 +36,8 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly keptInvocations: Listed<ObservedInvocation<Owner>>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
+  /** Whether the logs have invocations but no START, END or REPORT. Then a stream without a START does not show that none began. */
+  readonly startsMissing: boolean;
   /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
   /** When the invocations that are only counted began and ended. */

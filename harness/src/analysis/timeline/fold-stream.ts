@@ -11,14 +11,20 @@ import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } f
 import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 import { noteUnreadLine } from "./note-unread-line.ts";
+import { isShownByPlatform } from "./starts-missing.ts";
 
-export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
+/** `leftOut`: whether invocations of this stream are only counted, so that their lines are not among the events. */
+export function foldStream(
+  id: string,
+  events: Iterable<StreamEvent>,
+  leftOut = false,
+): ObservedEnvironment {
   let fold: StreamFold | null = null;
   for (const event of events) {
     fold ??= new StreamFold(id, event.timestamp);
     fold.add(event);
   }
-  return (fold ?? new StreamFold(id, 0)).finish();
+  return (fold ?? new StreamFold(id, 0)).finish(leftOut);
 }
 
 const NO_ATTEMPTS: readonly Attempt[] = [];
@@ -258,11 +264,12 @@ class StreamFold {
     return made;
   }
 
-  finish(): ObservedEnvironment {
-    // Lifecycle lines show that an invocation ran whose START is missing. An error line does not, because its request id may belong to
-    // another function.
-    for (const [requestId, { boot }] of [...this.earlyLines])
-      if (boot !== null) this.newInvocation(requestId, null);
+  finish(leftOut: boolean): ObservedEnvironment {
+    // Lifecycle lines show that an invocation ran whose START is missing. An error line shows it only if the stream has no START, END or
+    // REPORT at all, as in a filtered export. Else its request id may belong to another function.
+    const filtered = !leftOut && !this.invocations.some(isShownByPlatform);
+    for (const [requestId, { boot, error, doubtful }] of [...this.earlyLines])
+      if (boot !== null || (filtered && (error !== null || doubtful))) this.newInvocation(requestId, null);
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.keptInvocations = this.invocations;
     this.inits.finish(this.invocations[0] ?? null);

@@ -45,6 +45,7 @@ export interface ExposureFindings {
   readonly "none-idle": NoParameters;
   readonly "never-invoked": { readonly environment: string; readonly initEndInferred: boolean };
   readonly "never-invoked-open": { readonly environments: number };
+  readonly "starts-not-shown": { readonly environments: number };
   readonly "all-invoked": NoParameters;
   readonly "environment-replaced": { readonly later: string; readonly earlier: string };
   readonly "none-replaced": NoParameters;

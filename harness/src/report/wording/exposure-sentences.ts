@@ -84,6 +84,12 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { environments: 1 },
     { environments: 2 },
   ],
+  "starts-not-shown": [
+    ({ environments }, { ofLogs }) =>
+      `It is not known whether ${count(environments, "environment")} ${environments === 1 ? "was" : "were"} invoked: other lines show invocations, but the log has no START, END or REPORT line${ofLogs ? " (give the whole log)" : ""}.`,
+    { environments: 1 },
+    { environments: 2 },
+  ],
   "all-invoked": "Every environment that was initialised was invoked.",
   "environment-replaced": [
     ({ later, earlier }, naming) =>

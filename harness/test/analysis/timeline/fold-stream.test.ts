@@ -17,12 +17,16 @@ const report = (id: string): string =>
 const exited = (id: string): string =>
   `RequestId: ${ID}${id} Error: Runtime exited with error: exit status 1\nRuntime.ExitError\n`;
 
-function fold(lines: readonly (readonly [number, string])[]): ObservedEnvironment {
+const thrown = (id: string): string =>
+  `2026-11-20T10:01:01.008Z\t${ID}${id}\tERROR\tInvoke Error \t{"errorType":"Busy","errorMessage":"x","stack":[]}\n`;
+
+function fold(lines: readonly (readonly [number, string])[], leftOut = false): ObservedEnvironment {
   return foldStream(
     "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef",
     lines.map(([timestamp, message], index) =>
       streamEvent({ timestamp, message, ingestionTime: null, eventId: String(1_000 + index) }, String),
     ),
+    leftOut,
   );
 }
 
@@ -94,5 +98,25 @@ describe("the lines of one millisecond, in any order,", () => {
       [null, 1_000],
       [60_000, 60_005],
     ]);
+  });
+});
+
+describe("a runtime's line about a failure", () => {
+  const NODE = [0, "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn"] as const;
+  const invocations = (...given: Parameters<typeof fold>): unknown[] =>
+    [...fold(...given).keptInvocations].map((one) => [one.requestId.slice(-1), one.handlerError?.errorType]);
+
+  it("shows an invocation if the stream has no START, END or REPORT", () =>
+    expect(
+      invocations([NODE, [1_000, thrown("1")], [2_000, thrown("2")], [2_001, thrown("2")]]),
+    ).to.deep.equal([
+      ["1", "Busy"],
+      ["2", "Busy"],
+    ]));
+
+  it("may name an invocation of another function if the stream has or had such a line", () => {
+    expect(invocations([NODE, [500, start("2")], [1_000, thrown("1")]])).to.deep.equal([["2", undefined]]);
+    expect(invocations([NODE, [1_000, thrown("1")], [1_005, end("2")]])).to.deep.equal([["2", undefined]]);
+    expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);
   });
 });

@@ -28,7 +28,7 @@ export const initWithoutInvoke = defineCheck({
     if (open > 0)
       findings.push({
         status: "unknown",
-        code: "never-invoked-open",
+        code: history.startsMissing ? "starts-not-shown" : "never-invoked-open",
         parameters: { environments: open },
       });
     if (findings.length === 0) findings.push({ status: "clear", code: "all-invoked", parameters: {} });

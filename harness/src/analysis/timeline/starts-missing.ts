@@ -1,0 +1,18 @@
+/** Whether the logs have invocations but not their START, END and REPORT lines, as an export that was filtered for errors has not. */
+import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+
+export function startsMissing(environments: readonly ObservedEnvironment[]): boolean {
+  let invoked = false;
+  for (const { keptInvocations, condensed } of environments) {
+    if (condensed.served + condensed.unseen > 0) return false;
+    for (const invocation of keptInvocations) {
+      if (isShownByPlatform(invocation)) return false;
+      invoked = true;
+    }
+  }
+  return invoked;
+}
+
+export function isShownByPlatform({ start, end }: ObservedInvocation): boolean {
+  return start !== null || end !== null;
+}
