@@ -86,7 +86,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   ],
   "starts-not-shown": [
     ({ environments }, { ofLogs }) =>
-      `It is not known whether ${count(environments, "environment")} ${environments === 1 ? "was" : "were"} invoked: other lines show invocations, but the log has no START, END or REPORT line${ofLogs ? " (give the whole log)" : ""}.`,
+      `It is not known whether ${count(environments, "environment")} ${environments === 1 ? "was" : "were"} invoked: other lines show invocations, but the log has no START, END or REPORT line${ofLogs ? " (give the whole log; a JSON log needs system log level INFO or DEBUG)" : ""}.`,
     { environments: 1 },
     { environments: 2 },
   ],
