@@ -14,11 +14,7 @@ import { noteUnreadLine } from "./note-unread-line.ts";
 import { isShownByPlatform } from "./starts-missing.ts";
 
 /** `leftOut`: whether invocations of this stream are only counted, so that their lines are not among the events. */
-export function foldStream(
-  id: string,
-  events: Iterable<StreamEvent>,
-  leftOut = false,
-): ObservedEnvironment {
+export function foldStream(id: string, events: Iterable<StreamEvent>, leftOut = false): ObservedEnvironment {
   let fold: StreamFold | null = null;
   for (const event of events) {
     fold ??= new StreamFold(id, event.timestamp);
