@@ -1,11 +1,12 @@
 /** Decides how a place of the peer was used during a span (docs/checks.md#more-than-one-place). */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
+import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { workDuring, type WORK_NEEDS } from "./at-work.ts";
 import type { HeldPlace } from "./held-places.ts";
 
-/** `busy`: by an environment at work, or by another client. `own`: by the process of the attempt itself. */
+/** `busy`: by an environment at work, or by another client. `own`: by the process of the attempt itself, or by one that ran beside it. */
 type PlaceUse = "idle" | "busy" | "own" | "unknown";
 
 export function classifyPlace(
@@ -17,6 +18,8 @@ export function classifyPlace(
   if (place.by === "unknown") return "unknown";
   const { boot, environment } = place.hold;
   if (boot === attempt.boot) return "own";
+  const beside = ranBeside(boot, attempt.boot);
+  if (beside !== null) return beside === "shown" ? "own" : "unknown";
   // The earlier process of the environment has ended, so nothing uses its connection.
   if (environment === attempt.environment) return boot.number < attempt.boot.number ? "idle" : "unknown";
   const work = workDuring(history, environment, span);

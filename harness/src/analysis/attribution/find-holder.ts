@@ -3,7 +3,7 @@
  * function's own lines. If none decides, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
@@ -225,7 +225,8 @@ function releasedBefore(history: HolderView, hold: Attempt, time: number, tolera
   if (end !== null && end < time - tolerance) return { holder: "nobody" };
   if (end !== null && end <= time + tolerance && tolerance > 0) return unknown("connection-ended-near");
   const { boot } = hold;
-  if (boot.reset !== null || (boot.to !== null && boot.to <= time)) return unknown("holder-process-died");
+  if (boot.reset !== null || (boot.to !== null && boot.to <= time))
+    return unknown(wasReplaced(boot) ? "holder-process-died" : "holder-process-unknown");
   if (boot.missingLines) return unknown("last-lines-missing");
   if (
     history.peer !== null &&
@@ -234,6 +235,11 @@ function releasedBefore(history: HolderView, hold: Attempt, time: number, tolera
     return unknown("peer-restarted");
   }
   return null;
+}
+
+/** False if the next process of the environment may run beside this one. */
+function wasReplaced({ environment, number, reset }: ObservedBoot): boolean {
+  return reset !== null || (environment.boots[number]?.beside ?? null) === null;
 }
 
 /** Whether another client was, or may have been, accepted after this connection. */

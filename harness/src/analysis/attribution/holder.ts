@@ -5,6 +5,7 @@ import {
   type HolderUnknown,
   type HolderUnknownParameters,
 } from "../../domain/findings/holder-unknown.ts";
+import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 
 export type Holder =
@@ -16,7 +17,7 @@ export type Holder =
       /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
-  /** An earlier connection of the attempt's own boot. */
+  /** An earlier connection of the attempt's own boot, or of another process that ran beside it. */
   | { readonly holder: "self" }
   | { readonly holder: "stranger"; readonly name: string }
   /** The evidence shows that the peer was free. */
@@ -24,7 +25,9 @@ export type Holder =
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
 export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
-  if (hold.boot === attempt.boot) return { holder: "self" };
+  const beside = ranBeside(hold.boot, attempt.boot);
+  if (hold.boot === attempt.boot || beside === "shown") return { holder: "self" };
+  if (beside === "possible") return unknown("holder-process-unknown");
   return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
 }
 

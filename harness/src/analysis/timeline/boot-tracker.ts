@@ -1,5 +1,6 @@
 /** Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. */
 import { addBoot } from "./add-boot.ts";
+import { noteBeside } from "./beside.ts";
 import { summarised } from "./count-holes.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
@@ -74,6 +75,9 @@ export class BootTracker {
 
   finish(invocations: readonly ObservedInvocation[]): void {
     const { boots } = this.environment;
+    const starts = invocations.map(({ start }) => start).filter((start) => start !== null);
+    if (boots.length > 1)
+      noteBeside(this.environment, starts[0] ?? null, (boot) => lastTime(this.lines.get(boot) ?? []));
     for (const boot of boots) {
       const lines = this.lines.get(boot) ?? [];
       noteSequences(boot, lines);
@@ -99,6 +103,10 @@ function noteSequences(boot: ObservedBoot, lines: readonly BootLine[]): void {
     boot.lastNumberedAt = time;
   }
   boot.sequences = summarised(numbers);
+}
+
+function lastTime(lines: readonly BootLine[]): number | null {
+  return lines.reduce<number | null>((last, { time }) => (last === null ? time : Math.max(last, time)), null);
 }
 
 function keyOf(line: LifecycleEvent, time: number): string {

@@ -61,6 +61,9 @@ export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
   invocation: ObservedInvocation<Owner> | null;
 }
 
+/** `possible`: nothing shows whether the earlier process had ended. */
+export type Beside = "shown" | "possible";
+
 export interface ObservedBoot {
   readonly environment: ObservedEnvironment;
   /** The number of the boot within the environment: 1, 2, …, as in the link log. */
@@ -69,6 +72,8 @@ export interface ObservedBoot {
   from: number;
   to: number | null;
   reset: ResetKind | null;
+  /** Whether an earlier process of the environment still ran when this one began. Null if this is the function's new process. */
+  beside: Beside | null;
   /** Whether the `boot` line was seen. */
   bootLine: boolean;
   /** How many lifecycle lines of this boot were seen. */

@@ -294,4 +294,8 @@ export class PackedBoot implements ObservedBoot {
   get reset(): null {
     return null;
   }
+
+  get beside(): null {
+    return null;
+  }
 }

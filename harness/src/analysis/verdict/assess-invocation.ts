@@ -5,6 +5,7 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { showsTurnedAway } from "../attribution/server-shows.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
@@ -136,7 +137,8 @@ function assessEvicted(
 }
 
 function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
-  if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
+  if (by.boot === evicted.boot || ranBeside(by.boot, evicted.boot) === "shown")
+    return { judged: "not-harmed", why: "self", stranger: null };
   return {
     judged: "harmed",
     holder: by.environment,

@@ -40,6 +40,8 @@ export interface HolderUnknownParameters {
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;
   readonly "holder-process-died": NoParameters;
+  /** A later process of the same environment may have run beside the process that held the connection. */
+  readonly "holder-process-unknown": NoParameters;
   readonly "peer-restarted": NoParameters;
   /** The attempt names the holder of a lease, but does not say that it waited for the lease. */
   readonly "lease-not-awaited": NoParameters;

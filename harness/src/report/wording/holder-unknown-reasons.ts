@@ -39,6 +39,8 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "no-open-connection": "no connection of the function is known to have been open",
   "holder-process-died":
     "the process that held the connection had died, so it is not known whether the peer still served that connection",
+  "holder-process-unknown":
+    "the process that held the connection may have ended: its environment then started another process, and nothing shows whether both ran at the same time",
   "peer-restarted": "the peer was restarted before the attempt",
   "lease-not-awaited":
     "the attempt names the holder of a lease, but does not say that it waited for the lease",

@@ -1,4 +1,5 @@
 /** Exposure: environments that were replaced while alive, processes that were reset, and Inits that were repeated inside an invocation. */
+import { repeatedInitsOf } from "../../timeline/beside.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Overlap } from "../exposure.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -19,12 +20,8 @@ export function resets(environments: readonly ObservedEnvironment[]): number {
   );
 }
 
-/** Each boot after the first has a repeated Init, even if the platform wrote no line about it. */
 export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
-  return environments.reduce(
-    (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),
-    0,
-  );
+  return environments.reduce((sum, environment) => sum + repeatedInitsOf(environment), 0);
 }
 
 export const environmentsReplaced = defineCheck({
@@ -72,9 +69,7 @@ export const initsRepeated = defineCheck({
   kind: "exposure",
   needs: ["environment-ends"],
   run: ({ history }) => {
-    const again = history.environments.filter(
-      (environment) => environment.boots.length > 1 || environment.repeatedInits > 0,
-    );
+    const again = history.environments.filter((environment) => repeatedInitsOf(environment) > 0);
     if (again.length === 0) return [{ status: "clear", code: "no-init-repeated", parameters: {} }];
     return again.map((environment) => ({
       status: "found",
