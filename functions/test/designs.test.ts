@@ -220,7 +220,7 @@ describe("the function designs", () => {
   });
 
   describe("handler-connect", () => {
-    it("closes its connection before it returns, so that the peer can serve the next environment, 100 times of 100", async () => {
+    it("closes its connection before it returns, 100 times of 100", async () => {
       await startPeer();
       const environments = [await start("handler-connect"), await start("handler-connect")];
       for (let turn = 0; turn < 100; turn += 1) {

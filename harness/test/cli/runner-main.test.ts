@@ -33,7 +33,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
   const keep = (endpoint: string, copy = copyTo(endpoint)) =>
     copy.keep(join(folder.path(), "run"), "one/", { growing: false });
 
-  it("are uploaded to the bucket file by file with signed requests, without the files that only the process needs", async () => {
+  it("are uploaded file by file with signed requests, without files that only the process needs", async () => {
     const service = await cannedService((_asked, response) => response.end());
     try {
       expect(await keep(service.endpoint)).to.equal(2);

@@ -93,47 +93,44 @@ export const handler = async () => {
   }
 };`;
 
-describeInTestAll(
-  "longrun soak with a TLS proxy that never serves its clients and never closes its half",
-  function () {
-    this.timeout(600_000);
-    const folder = temporaryFolder();
-    const open: Socket[] = [];
-    let proxy: Server | null = null;
-    beforeEach(async function () {
-      await requireTool(this, ["openssl", "version"]);
-      const { key, cert } = certificateFor("db.internal", folder.path());
-      const options = { key: readFileSync(key), cert: readFileSync(cert), allowHalfOpen: true };
-      proxy = createServer(options, (socket) => {
-        open.push(socket);
-        socket.resume();
-        socket.on("error", () => {});
-      });
-      proxy.listen(0, "127.0.0.1");
-      await once(proxy, "listening");
+describeInTestAll("longrun soak with a TLS proxy that never serves its clients", function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  const open: Socket[] = [];
+  let proxy: Server | null = null;
+  beforeEach(async function () {
+    await requireTool(this, ["openssl", "version"]);
+    const { key, cert } = certificateFor("db.internal", folder.path());
+    const options = { key: readFileSync(key), cert: readFileSync(cert), allowHalfOpen: true };
+    proxy = createServer(options, (socket) => {
+      open.push(socket);
+      socket.resume();
+      socket.on("error", () => {});
     });
-    afterEach(() => {
-      for (const socket of open.splice(0)) socket.destroy();
-      proxy?.close();
-      proxy = null;
-    });
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+  });
+  afterEach(() => {
+    for (const socket of open.splice(0)) socket.destroy();
+    proxy?.close();
+    proxy = null;
+  });
 
-    it("never passes a handler that keeps its connection and ignores missing answers", async () => {
-      writeFileSync(join(folder.path(), "handler.mjs"), KEEPS_AND_SWALLOWS);
-      const { port } = proxy?.address() as AddressInfo;
-      const { out, err } = await run(
-        [
-          ...["soak", "--code", "one=handler.mjs", "--link", "PEER_HOST:PEER_PORT", "--yes", "--out", "run"],
-          ...["--env", "PEER_HOST=127.0.0.1", "--env", `PEER_PORT=${String(port)}`],
-          ...["--capacity", "50", "--kept-connections", "allowed"],
-          ...["--platform", "typical", "--seed", "1", "--duration", "20s", "--interval", "300ms"],
-        ],
-        folder.path(),
-      );
-      const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
-      const [only] = result.functions;
-      expect([only?.verdict, only?.exposure.total], `${out}\n${err}`).to.deep.equal(["inconclusive", 1]);
-      expect(JSON.stringify(only?.findings)).to.include('"answer-encrypted"');
-    });
-  },
-);
+  it("never passes a handler that keeps its connection and ignores missing answers", async () => {
+    writeFileSync(join(folder.path(), "handler.mjs"), KEEPS_AND_SWALLOWS);
+    const { port } = proxy?.address() as AddressInfo;
+    const { out, err } = await run(
+      [
+        ...["soak", "--code", "one=handler.mjs", "--link", "PEER_HOST:PEER_PORT", "--yes", "--out", "run"],
+        ...["--env", "PEER_HOST=127.0.0.1", "--env", `PEER_PORT=${String(port)}`],
+        ...["--capacity", "50", "--kept-connections", "allowed"],
+        ...["--platform", "typical", "--seed", "1", "--duration", "20s", "--interval", "300ms"],
+      ],
+      folder.path(),
+    );
+    const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
+    const [only] = result.functions;
+    expect([only?.verdict, only?.exposure.total], `${out}\n${err}`).to.deep.equal(["inconclusive", 1]);
+    expect(JSON.stringify(only?.findings)).to.include('"answer-encrypted"');
+  });
+});

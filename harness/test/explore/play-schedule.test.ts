@@ -327,7 +327,7 @@ describe("playSchedule, on real processes", () => {
     expect(String(error)).to.include("- /var/runtime/index.mjs").and.not.to.include("longrun-stage");
   });
 
-  it("reports the error of a module that throws, and the line that threw it, with its path on Lambda", async () => {
+  it("reports a module's error and the line that threw it, with its path on Lambda", async () => {
     const stage = await stageOf(
       await zipOf("throw new Error('no address given');\nexport const handler = async () => 1;"),
     );

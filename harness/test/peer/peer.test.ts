@@ -143,7 +143,7 @@ describe("the peer", () => {
       expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
     });
 
-    it("serves a client that sends nothing, and closes the connection of a second client without sending it a byte", async () => {
+    it("serves a client that sends nothing, and closes a second client's connection without a byte", async () => {
       await start({ helloWaitMs: 20 });
       const first = await open();
       expect(await first.next()).to.include({ type: "welcome" });
@@ -179,7 +179,7 @@ describe("the peer", () => {
   });
 
   describe("under backlog", () => {
-    it("keeps further clients in a queue without reading from them, and serves them in the order of their arrival", async () => {
+    it("reads nothing from clients in the queue, and serves them in the order of their arrival", async () => {
       await start({ admission: "backlog" });
       const first = await greet("one");
       const second = await open();

@@ -234,7 +234,7 @@ describe("a connection that TLS encrypts", () => {
     ).to.equal("unreadable");
   });
 
-  it("is unreadable under every named protocol if the server ends it with an alert before the client sends anything", () => {
+  it("is unreadable under every named protocol if the server's alert comes before any message of the client", () => {
     for (const named of ["redis", "mqtt", "amqp", null] as const) {
       const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => 0 });
       bytes.keep("peer", Buffer.from("15030300020232", "hex"));
@@ -243,7 +243,7 @@ describe("a connection that TLS encrypts", () => {
     }
   });
 
-  it("of Redis is not read as accepted if its only reply can be a refusal that a proxy passes on", () => {
+  it("of Redis is not read as accepted if its only reply can be a refusal", () => {
     const texts = [
       "-ERR max number of clients reached\r\n",
       "-ERR max number of clients + cluster connections reached\r\n",
@@ -280,7 +280,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("but not after any other last messages, or if the server waits before it ends the connection", () => {
+    it("but not after other messages, or if the server ends it late", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([

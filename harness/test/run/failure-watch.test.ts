@@ -33,7 +33,7 @@ describe("FailureWatch", () => {
     });
   });
 
-  it("returns the error only once, after the second failure, as soon as the log shows where it was thrown", () => {
+  it("returns the error once, after the second failure, when the log shows where it was thrown", () => {
     const watch = new FailureWatch();
     watch.logged([logged("first", TRACE)]);
     watch.ended(failed("'NAME'"));

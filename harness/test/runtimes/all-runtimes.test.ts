@@ -65,7 +65,7 @@ describe("the catalogue of runtimes", () => {
     it(`recognises the version text ${JSON.stringify(text)} as ${name ?? "no known family"}`, () =>
       expect(familyOfVersionText(text)?.name).to.equal(name));
 
-  it("finds the family of code by the ending of a source file or by the files of a package", () => {
+  it("finds the family of code by a source file's ending or by a package's files", () => {
     expect([
       familyOfCode({ sourceEnding: ".ts" }),
       familyOfCode({ sourceEnding: ".txt" }),
@@ -110,7 +110,7 @@ describe("a line of a runtime's client", () => {
 
   for (const family of FAMILIES) {
     const hasMark = markFinder(family.log.marks);
-    it(`of ${family.title} has one of the family's marks, so that a line without a mark need not be read`, () => {
+    it(`of ${family.title} has one of the family's marks`, () => {
       const parts = fc.constantFrom(
         ...[
           "[ERROR]",

@@ -60,7 +60,7 @@ describe("resolveSoak", () => {
     ).to.equal(60_000);
   });
 
-  it("accepts a run of ten invocations on AWS, a shorter run with --yes, and a run of any length on the local engine", () => {
+  it("accepts ten invocations on AWS, fewer with --yes, and any number on the local engine", () => {
     const short = { ...ONE, duration: durationMs(60_000) };
     expect(problems({ ...ONE, target: "aws", duration: durationMs(600_000) })).to.deep.equal([]);
     expect(problems({ ...short, target: "aws", yes: true })).to.deep.equal([]);
@@ -152,7 +152,7 @@ describe("resolveSoak", () => {
     ]);
   });
 
-  it("gives the peer as many places as there are invocations in flight at one time, unless the user says otherwise", () => {
+  it("gives the peer as many places as invocations run at one time, unless the user says otherwise", () => {
     const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
     expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
     expect(

@@ -123,7 +123,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("has the readings of CloudWatch's metrics for each function, and a count of the lines that are not readings", () => {
+  it("has each function's readings of CloudWatch's metrics, and a count of other lines", () => {
     const reading = {
       functionName: "longrun-one",
       readAt: TIME,
@@ -171,7 +171,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("has a file that reserves space, in case the disk gets full, only while a run writes to the directory", () => {
+  it("has a file that reserves disk space while a run writes to the directory", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     const during = readdirSync(path()).sort();

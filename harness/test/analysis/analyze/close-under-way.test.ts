@@ -154,7 +154,7 @@ describe("a close that was under way when the environment was frozen", () => {
     });
   });
 
-  it("is not assumed if the function kept the connection until the server or a later close ended it", () => {
+  it("is not assumed for a connection that the function kept", () => {
     const idle = [{ ...closed, ...REDIS, after: 500, by: "peer" as const, goodbye: false }];
     expect(findings({ frozen: idle })).to.deep.equal(KEPT);
     const later = [{ ...closed, ...REDIS, after: 500, by: "function" as const, goodbye: true }];

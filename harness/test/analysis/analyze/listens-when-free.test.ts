@@ -144,7 +144,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([["peer-down"], []]);
   });
 
-  it("is harm even if that connection has no end, once another attempt was such harm", () => {
+  it("is harm under a connection without an end if the peer has refused in this way before", () => {
     const device = new Device();
     device.refuses();
     device.ends();

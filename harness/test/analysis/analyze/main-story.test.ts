@@ -22,7 +22,7 @@ function ahead(design: Design, options: StoryOptions = {}): TestRun {
   return run;
 }
 
-describe("the main story: an environment is initialised ahead, and the next invocation goes to another one", () => {
+describe("the judgement of an environment that is initialised ahead and never invoked", () => {
   it("fails init-connect, and names the never-invoked environment as the holder", () => {
     const run = ahead(initConnect);
     const result = judge(run.end());

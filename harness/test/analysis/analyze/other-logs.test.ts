@@ -191,7 +191,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     ...invocation(3, 2, 4_000, "Init Duration: 1700.00 ms\t"),
   ];
 
-  it("show each Init only in the REPORT of the first invocation, so it is unknown whether a caller waited", () => {
+  it("show each Init only in the first REPORT, so it is unknown whether a caller waited", () => {
     const result = judged(image);
     expect(inits(result)).to.deep.equal([
       ["success", 1800.5, null, false],

@@ -32,7 +32,7 @@ function heldUntil(leaves: boolean): TestRun {
 }
 
 describe("connection numbers that are not consecutive", () => {
-  it("show harm if a later line of the holder itself proves that the peer served the holder all the time", () => {
+  it("show harm if a later line of the holder proves that it was served all the time", () => {
     const result = judge(shared(heldUntil(true).end()));
     expect([result.verdict, result.reasons, result.harm.total]).to.deep.equal(["fail", ["harm"], 3]);
   });

@@ -15,7 +15,7 @@ const places = (number: number | null): Partial<JudgementSettings> => ({
 });
 const LATER_MS = 2_500;
 
-describe("a pool of three connections that may be kept and is never closed, with two environments alive", () => {
+describe("a function with two live environments", () => {
   const withoutBothLogs = (evidence: Evidence): Evidence =>
     mutate.withoutLinkLog(mutate.withoutPeerLog(evidence));
 
@@ -64,7 +64,7 @@ describe("a pool of three connections that may be kept and is never closed, with
       code: "peak-unknown",
     },
   ] as const)
-    it(`needs six places with ${title}`, () => {
+    it(`needs six places if one environment has a pool of three connections, judged by ${title}`, () => {
       expect([pooled(6, options, mutation), pooled(5, options, mutation)]).to.deep.equal([
         ["pass", "peak-within-capacity", 3],
         ["inconclusive", code, 3],

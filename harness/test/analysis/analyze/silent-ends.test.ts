@@ -38,7 +38,7 @@ describe("a function without disconnect lines", () => {
     });
   });
 
-  it("has a clear check if the peer's log has the end of each connection long enough before the freeze", () => {
+  it("has a clear check if the peer's log has each end long enough before the freeze", () => {
     const run = inLogs();
     ready(run);
     run.invoke(ready(run), (call) => {

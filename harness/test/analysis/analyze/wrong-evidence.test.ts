@@ -62,19 +62,19 @@ describe("evidence of something else", () => {
     });
 
     for (const hello of [true, false]) {
-      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) is not taken as proof that the invocation never tried to connect`, () => {
+      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) does not prove that the invocation never tried to connect`, () => {
         const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
         expect(result.verdict).to.equal("inconclusive");
       });
     }
 
-    it(`${target}: the peer's log of the day before is not taken as proof that the invocation never tried to connect`, () => {
+    it(`${target}: the peer's log of the day before does not prove that the invocation never tried to connect`, () => {
       const evidence = cutOff(target);
       const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
       expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
     });
 
-    it(`${target}: an empty peer log is not taken as proof that the invocation never tried to connect`, () => {
+    it(`${target}: an empty peer log does not prove that the invocation never tried to connect`, () => {
       expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
     });
   }
@@ -110,7 +110,7 @@ describe("evidence of something else", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 
-    it("the log of a busy other peer is not recognised, although it has a line near each line of the function", () => {
+    it("the log of a busy other peer is not recognised, even with a line near each line of the function", () => {
       const evidence = withPeerLog(nameless(12), busy());
       expect(judge(evidence).reasons).to.include("accounting");
       expect(judge(evidence).findings.some(({ code }) => code === "peer-log-nameless")).to.equal(true);

@@ -218,7 +218,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
-  it("stays unknown if two calls in a row have only one invocation, which each of them can have started", () => {
+  it("stays unknown if two calls in a row have only one possible invocation", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
       waitOneSecond(one);

@@ -73,7 +73,7 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
   return { device, silent };
 }
 
-describe("a connection that was answered, and soon ended by the end of its environment", () => {
+describe("a connection whose environment ended soon after the answer", () => {
   it("held the peer if the peer hung up on another client meanwhile", () => {
     const device = new Device();
     const { environment, link } = device.environment();

@@ -123,7 +123,7 @@ describe("invocations that are held in columns", () => {
     expect(boot?.attempts[1]?.invocation?.requestId).to.equal(UUID(2));
   });
 
-  it("are kept as objects if one of them opened no connection or did not close it", () => {
+  it("are kept as objects if one of them lacks the opening or the end of its connection", () => {
     for (const without of ["connect", "disconnect"]) {
       const environment = pack(serving([UUID(1), UUID(2)], without));
       expect(environment.keptInvocations, without).not.to.be.instanceOf(PackedInvocations);

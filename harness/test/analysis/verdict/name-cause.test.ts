@@ -112,7 +112,7 @@ describe("failures that are not harm", () => {
     expect(causes(judge(both))).to.deep.equal(["peer-held-by-stranger"]);
   });
 
-  it("have no named cause if the handler throws, even if the peer is held", () => {
+  it("have no named cause if the handler throws, even while the peer is held", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run);

@@ -159,7 +159,7 @@ describe("the address of a link", () => {
     );
   });
 
-  it("cannot be a host name if a program on this machine listens on the peer's port at every address", async function () {
+  it("cannot be a host name if another program listens on the peer's port at every address", async function () {
     const everywhere = createServer();
     server = everywhere;
     everywhere.listen(0, "0.0.0.0");

@@ -174,7 +174,7 @@ describe("engine: the life of an engine", () => {
     }
   });
 
-  it("takes over a lock although another engine was killed while it took over the same lock", async () => {
+  it("takes over a lock although an engine was killed during an earlier takeover", async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "engine.lock"), DEAD);
     const name = createHash("sha256").update(DEAD).digest("hex").slice(0, 16);

@@ -160,7 +160,7 @@ describe("engine: the control API", () => {
     expect(conducted).to.deep.equal([]);
   });
 
-  it("refuses to load a plan if the engine was started with a platform profile, which runs its own plan", async () => {
+  it("refuses to load a plan if the engine runs the plan of a platform profile", async () => {
     await on.close();
     on = await testEngine({ platform: () => PLAN }, startConductor);
     await activeFunction(on, "f", await handlerZip());

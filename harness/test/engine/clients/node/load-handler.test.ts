@@ -305,7 +305,7 @@ describe("our runtime client", () => {
     });
   });
 
-  it("after a callback, waits for an empty event loop, so that an open socket makes the invocation time out", async () => {
+  it("waits for an empty event loop after a callback, so an open socket makes the invocation time out", async () => {
     test.add(
       { "index.js": "exports.handler = (e, c, cb) => { setInterval(() => 0, 1e6); cb(null, 1); };" },
       { functionName: "open", timeoutMs: 500 },

@@ -176,7 +176,7 @@ describe("engine: functions", () => {
     ]);
   });
 
-  it("refuses a change while another change is in progress, and an invocation while the function is Pending", async () => {
+  it("refuses a change during another change, and an invocation while the function is Pending", async () => {
     await on.close();
     on = await testEngine({ stateDelays: { createMs: 3_600_000, updateMs: 3_600_000 } });
     await on.lambda.send(create());
