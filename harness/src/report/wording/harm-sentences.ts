@@ -141,7 +141,7 @@ function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
 
 function ownLinesSentence({ ownLinesOnly }: Harmed): string {
   return ownLinesOnly
-    ? " This is known only from the function's own lifecycle lines. If another client held the peer meanwhile, the peer's log would show it (--peer-log)."
+    ? " This is known only from the function's own lifecycle lines. If another client held the peer meanwhile, a peer log that covers this time would show it (--peer-log)."
     : "";
 }
 

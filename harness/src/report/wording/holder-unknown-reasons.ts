@@ -34,7 +34,7 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "last-ambiguous":
     "the peer's log has several connections of the environment that connected last, and it is not known which of them held the peer",
   "last-maybe-gone": ({ environment }, naming) =>
-    `environment ${naming.environment(environment)} was accepted last, but nothing shows that it was still connected; another client may have taken its place (the peer's log would show it: --peer-log)`,
+    `environment ${naming.environment(environment)} was accepted last, but nothing shows that it was still connected; another client may have taken its place (a peer log that covers this time would show it: --peer-log)`,
   "not-busy": "the peer did not answer that it was busy",
   "no-open-connection": "no connection of the function is known to have been open",
   "holder-process-died":
