@@ -26,7 +26,7 @@ const filtered = (evidence: Evidence, unwanted: RegExp): Evidence => ({
 });
 
 describe("a log that was filtered for errors", () => {
-  it("shows the failed invocations of a text log, and does not show that an environment was never invoked", () => {
+  it("in text format, shows the failed invocations, but not which environments were never invoked", () => {
     const whole = judge(hazard("text"));
     expect([whole.verdict, whole.invocations.functionErrors, whole.inits.withoutInvoke]).to.deep.equal([
       "fail",
@@ -42,7 +42,7 @@ describe("a log that was filtered for errors", () => {
     ]);
   });
 
-  it("shows invocations of unknown outcome if a function can write the lines too, as in a JSON log of Node", () => {
+  it("shows invocations of unknown outcome if the function itself can write such lines", () => {
     const result = judge(filtered(hazard("json-debug"), OF_INVOCATION));
     expect([
       result.verdict,

@@ -54,7 +54,7 @@ const whys = ({ findings }: FunctionResult): readonly string[] =>
   );
 
 describe("a second process that begins", () => {
-  it("before the known end of the Init runs beside the first one, and no Init ran again", () => {
+  it("before the known end of the Init runs beside the first one", () => {
     const result = judged([
       ...EXTENSION,
       ...invocation(1, 300, { boot: "main", tail: "Init Duration: 250.00 ms\t" }),
@@ -65,7 +65,7 @@ describe("a second process that begins", () => {
     expect(whys(result)).to.not.include("holder-process-died");
   });
 
-  it("before the first START does not show that an Init ran again, and the end of the first one is unknown", () => {
+  it("before the first START leaves open whether the first one has ended", () => {
     const result = judged([...EXTENSION, ...invocation(1, 300, { boot: "main" })]);
     expect(initsRepeatedIn(result)).to.equal(0);
     expect(result.verdict).to.equal("inconclusive");
@@ -83,7 +83,7 @@ describe("a second process that begins", () => {
     expect(initsRepeatedIn(result)).to.equal(0);
   });
 
-  it("after the Init, without a line of the first one since, is the process of an Init that ran again", () => {
+  it("after the last line of the first one is the process of an Init that ran again", () => {
     const result = judged([
       INIT,
       own(10, 1, "main", "boot", {}),

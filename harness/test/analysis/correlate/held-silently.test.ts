@@ -74,7 +74,7 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
 }
 
 describe("a connection whose environment ended soon after the answer", () => {
-  it("held the peer if the peer hung up on another client meanwhile", () => {
+  it("held the device if this hung up on another client meanwhile", () => {
     const device = new Device();
     const { environment, link } = device.environment();
     device.run.linkLine("answered", link, { answered: true });

@@ -114,7 +114,7 @@ describe("a runtime's line about a failure", () => {
       ["2", "Busy"],
     ]));
 
-  it("may name an invocation of another function if the stream has or had such a line", () => {
+  it("shows no invocation if the stream has, or had, a START, END or REPORT", () => {
     expect(invocations([NODE, [500, start("2")], [1_000, thrown("1")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")], [1_005, end("2")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);
