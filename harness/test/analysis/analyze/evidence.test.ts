@@ -402,7 +402,7 @@ describe("log events that may still arrive", () => {
 });
 
 describe("clocks of different sources", () => {
-  it("that differ by more than the tolerance are a finding, and the order of the peer log still shows the holder", () => {
+  it("that differ by more than the tolerance are a finding, but the peer log's order still shows the holder", () => {
     const evidence = ahead(initConnect, { target: "aws", peerClockMs: 5_000 });
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal([
       "fail harm",
@@ -410,7 +410,7 @@ describe("clocks of different sources", () => {
     ]);
   });
 
-  it("that differ still allow a pass, if the pass does not depend on the order of events", () => {
+  it("that differ still allow a pass that does not depend on the order of events", () => {
     const evidence = ahead(handlerConnect, { target: "aws", peerClockMs: 5_000 });
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["pass", "found"]);
   });

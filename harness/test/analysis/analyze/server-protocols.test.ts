@@ -182,7 +182,7 @@ describe("a server's answer", () => {
     expect([held(result), causes(result), result.harm.total]).to.deep.equal([[], ["peer-error"], 0]);
   });
 
-  it("leaves the outcome unknown if the protocol's table does not have it", () => {
+  it("leaves the outcome unknown if it is not in the protocol's table", () => {
     const result = story({ failed: { ...POSTGRES, outcome: null, code: "42501" } });
     expect([held(result), result.harm.total, result.reasons.includes("evidence-missing")]).to.deep.equal([
       [],

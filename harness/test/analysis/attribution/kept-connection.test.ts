@@ -37,7 +37,7 @@ describe("a connection that the link opened before START", () => {
       ]);
     });
 
-  it("does not serve an invocation that had ended before the peer accepted it", () => {
+  it("serves no invocation that ended before the peer accepted the connection", () => {
     expect(said(judge(story(600)), "peer-reachable")[0]?.status).to.equal("unknown");
   });
 });

@@ -140,7 +140,7 @@ describe("log files that threads skim", () => {
       expect(await judged([path], SMALL)).to.equal(await judged([path], ALONE));
     });
 
-  itOnce("are given as skimmed pieces as soon as the reader allows it, and completely", async () => {
+  itOnce("are given completely, and as skimmed pieces once the reader allows this", async () => {
     const content = text(many(12));
     const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);
     const bytes = opened.open(0);

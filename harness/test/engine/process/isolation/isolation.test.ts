@@ -161,7 +161,7 @@ describe("runtimeVariables", () => {
     ]);
   });
 
-  it("gives the credentials under their older names too for java11, and only for it", () => {
+  it("gives the credentials under their older names too, but only for java11", () => {
     const names = (runtime: string): readonly string[] =>
       Object.keys(
         runtimeVariables({ ...facts(true), snapshot: testSnapshot({ codeFolder: "/code", runtime }) }),

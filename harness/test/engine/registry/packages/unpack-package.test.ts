@@ -35,7 +35,7 @@ describe("engine registry: deployment packages", () => {
     );
   });
 
-  it("unpacks files and folders, keeps executable bits and harmless links", async () => {
+  it("unpacks files and folders, and keeps executable bits and harmless links", async () => {
     const code = await store.put(
       await zipOf([
         { path: "index.mjs", content: "1" },
