@@ -12,6 +12,9 @@ interface Open {
   connected: boolean;
   /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
+  endedByFunction: boolean;
+  /** Whether the peer's first byte came after the function's FIN: then the connection may have waited in the peer's queue. */
+  late: boolean;
   /** True if the latest reading of the bytes does not show a served client, or shows another protocol than the user named. */
   unusual: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
@@ -65,6 +68,8 @@ export class LinkSource {
       openedAt,
       connected: false,
       endedByPeer: false,
+      endedByFunction: false,
+      late: false,
       unusual: false,
       lines: [line],
     });
@@ -76,6 +81,8 @@ export class LinkSource {
     open.lines.push(line);
     if (event === "connected") open.connected = true;
     if (event === "half-closed" && by === "peer") open.endedByPeer = true;
+    if (event === "half-closed" && by === "function") open.endedByFunction = true;
+    if (event === "answered" && open.endedByFunction) open.late = true;
     if (line.value.protocol !== undefined) open.unusual = isUnusual(line.value);
     if (event === "answered" || event === "recognised" || event === "connected" || event === "half-closed")
       return;
@@ -87,6 +94,7 @@ export class LinkSource {
       !open.connected ||
       open.endedByPeer ||
       open.unusual ||
+      open.late ||
       upstreamLocal === null
     ) {
       this.store.hold(...open.lines);

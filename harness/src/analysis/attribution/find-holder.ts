@@ -3,10 +3,16 @@
  * function's own lines. If none decides, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  LinkConnection,
+  ObservedBoot,
+  ObservedPeerConnection,
+} from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
-import { holdFrom } from "../timeline/hold.ts";
+import { holdFrom, isServedBy } from "../timeline/hold.ts";
+import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
 import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -149,11 +155,15 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 
 /** Null if the last connection that a link opened before the attempt had ended. Links have the clock of the function. */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
-  const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
-  if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // The link's own line about the end may be missing, so any source counts.
-  const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
-  if (ends.some((end) => end !== null && end < attempt.time)) return null;
+  const { holds } = history;
+  const others = (one: Attempt): boolean => one.link !== null && one !== attempt && one.link !== attempt.link;
+  const served = (one: Attempt): boolean => others(one) && isServedBy(one, attempt.time);
+  // While one client is certainly served, a client that came later waits in the queue.
+  const certain = lastHold(holds, holdFrom, attempt.time, served);
+  const open = certain !== null && !hadEnded(certain, attempt.time);
+  const hold = open ? certain : lastHold(holds, holdFrom, attempt.time, others);
+  if (hold?.link == null || hold.link.failedAt !== null || hadEnded(hold, attempt.time)) return null;
+  if (wasAnsweredBeside(attempt, hold.link)) return unknown("answered-meanwhile");
   // When an environment ends, its link writes `closed` or `silenced`.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
@@ -163,6 +173,18 @@ function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
     return unknown("peer-lines-missing");
   }
   return asHolder(hold, attempt);
+}
+
+/** Whether the peer answered the waiting client, although too late, while the other connection was still open: it had a place for both. */
+function wasAnsweredBeside({ link, time }: Attempt, { closedAt }: LinkConnection): boolean {
+  const at = link?.answeredAt ?? null;
+  return at !== null && at > time && (closedAt ?? Infinity) > at + PLACE_PASSES_MS;
+}
+
+/** The link's own line about the end may be missing, so any source counts. */
+function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
+  const ends = [link?.closedAt ?? null, peer?.endedAt ?? null, disconnect?.time ?? null];
+  return ends.some((end) => end !== null && end < time);
 }
 
 function lastHold(

@@ -4,7 +4,7 @@
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
-import { holdFrom } from "../timeline/hold.ts";
+import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
@@ -104,9 +104,9 @@ function openByPeer(
 function openByLink(history: PlacesView, { link, environment, peer }: Attempt, { from, to }: Span): Open {
   if (link === null || link.failedAt !== null) return "ended";
   const { closedAt, silencedAt } = link;
-  const connectedAt = link.connectedAt ?? link.openedAt;
-  if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
-  if (connectedAt === from || closedAt === to) return "unknown";
+  const placeAt = placeFrom(link) ?? link.openedAt;
+  if (placeAt > from || (closedAt !== null && closedAt < to)) return "ended";
+  if (placeAt === from || closedAt === to) return "unknown";
   // If the peer log lost lines, both lines about the end of this connection may be lost.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";

@@ -109,6 +109,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
       environments,
       holds: connections.holds,
       peer,
+      links,
+      linksWhole: whole,
     }),
     foreignStreams: foreignStreams(input, one.name),
     skew,

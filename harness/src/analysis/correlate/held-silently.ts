@@ -1,11 +1,12 @@
 /**
  * Finds connections that held a place of the peer although the peer sent no byte on them, or none that shows it (docs/checks.md#harm). A peer takes
  * connections in the order in which they came. If it kept an earlier one and closed a later one at once, it had turned the later one away.
- * The whole link log must agree with this.
+ * If it answered a later one only when an earlier one had ended, the later one had waited for it. The whole link log must agree with this.
  */
 import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
+import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
 const RELEASE_MS = 50;
@@ -18,18 +19,52 @@ export function heldSilently(
   const all = [...(links?.values() ?? [])]
     .flat()
     .filter(({ connectedAt, failedAt }) => connectedAt !== null && failedAt === null);
+  if (!whole || places === null) return new Set();
+  return new Set([...heldAgainstHungUp(all, places), ...(places === 1 ? heldAgainstQueue(all) : [])]);
+}
+
+/** The connections behind which another one waited. Nobody else was served meanwhile, as far as answers show it. */
+function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
+  const answered = all.filter((one) => one.answeredAt !== null);
+  return all.filter(
+    (one) =>
+      !one.answered &&
+      isUndecided(one) &&
+      one.by === "environment-end" &&
+      answered.some((later) => waitedFor(one, later)) &&
+      !answered.some((other) => wasServedMeanwhile(one, other)) &&
+      !all.some((other) => isAhead(other, one)),
+  );
+}
+
+function waitedFor({ openedAt, closedAt }: LinkConnection, later: LinkConnection): boolean {
+  if (closedAt === null || later.answeredAt === null || connectedAt(later) <= openedAt) return false;
+  const waitedMs = closedAt - connectedAt(later);
+  return waitedMs > PLACE_PASSES_MS && Math.abs(later.answeredAt - closedAt) <= PLACE_PASSES_MS;
+}
+
+function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkConnection): boolean {
+  const [from, to] = [connectedAt(one) + PLACE_PASSES_MS, (one.closedAt ?? Infinity) - PLACE_PASSES_MS];
+  return answeredAt !== null && answeredAt < to && (closedAt ?? Infinity) > from;
+}
+
+/** Whether a connection without an answer came earlier and was still open: then that one had the place, if any. */
+function isAhead(
+  { openedAt, connectedAt: at, answered, closedAt }: LinkConnection,
+  one: LinkConnection,
+): boolean {
+  return !answered && (at ?? openedAt) < connectedAt(one) && (closedAt ?? Infinity) > connectedAt(one);
+}
+
+function heldAgainstHungUp(all: readonly LinkConnection[], places: number): readonly LinkConnection[] {
   const hungUp = all.filter(isHungUp);
   const kept = all.filter((one) => !isHungUp(one));
   const agrees =
-    whole &&
-    places !== null &&
     all.some(({ answered }) => answered) &&
     hungUp.every((one) => kept.filter((other) => isHeldBefore(other, one)).length >= places) &&
     kept.every((one) => kept.filter((other) => isOpenAt(other, connectedAt(one))).length <= places);
-  if (!agrees) return new Set();
-  return new Set(
-    kept.filter((one) => isUndecided(one) && hungUp.some((other) => isWitness(one, other, kept))),
-  );
+  if (!agrees) return [];
+  return kept.filter((one) => isUndecided(one) && hungUp.some((other) => isWitness(one, other, kept)));
 }
 
 /** Whether the peer turned the client away without a byte. */

@@ -92,7 +92,8 @@ function addLinkAttempt(
   // The lines of a process show which attempts were accepted, even if one is missing. So the invocation's answer is not used.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
-  const endsAt = link.failedAt ?? link.functionEndedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
+  const endsAt =
+    link.failedAt ?? link.functionEndedAt ?? link.closedAt ?? link.silencedAt ?? environment.lastLine;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;

@@ -8,6 +8,7 @@ import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
 import { postgres } from "../../protocols/postgres.ts";
 import { raw } from "../../protocols/raw.ts";
+import { isLateAnswer } from "../timeline/late-answer.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { AttemptOwner, LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
@@ -41,11 +42,13 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   if (said !== null) return said;
   if (around.silent.has(link)) return "accepted";
   if (isAside(link)) return null;
+  if (isLateAnswer(link)) return lateOutcome(link, around);
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";
   if (attempt === "timed-out" && wasKeptUnused(link, around)) return null;
   if (attempt === "refused" || attempt === "timed-out") return attempt;
+  if (waitsAtEnd(link, around)) return "timed-out";
   const known = isKnown(link);
   if (!known && attempt === "accepted" && link.outcome !== "unreadable") return attempt;
   // Under TLS, the answer cannot be read, but the link may conclude `accepted` from the number and the lengths of the server's replies.
@@ -66,6 +69,7 @@ export function protocolOutcome(link: LinkConnection<AttemptOwner>): ConnectOutc
     case "peer-down":
       return "failed";
     case "accepted":
+      return isKnown(link) && !isLateAnswer(link) ? "accepted" : null;
     case "refused":
     case "timed-out":
       return isKnown(link) ? link.outcome : null;
@@ -80,16 +84,44 @@ export function protocolOutcome(link: LinkConnection<AttemptOwner>): ConnectOutc
  * waited for an answer. False if all invocations that had it failed, because they may have waited.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
-  const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;
+  const { answered, protocol, functionEndedAt, closedAt, silencedAt } = link;
   if (answered || protocol !== null || around.answers === null) return false;
-  const { started } = around;
+  const phaseEnd = phaseEndOf(link, around);
+  const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
+  return phaseEnd !== null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
+}
+
+/** Whether the peer has not answered by the end of the log, and all invocations that had the connection failed. */
+function waitsAtEnd(link: LinkConnection, around: LinkSurroundings): boolean {
+  const { answered, connectedAt, closedAt, silencedAt, protocol } = link;
+  if (answered || connectedAt === null || closedAt !== null || silencedAt !== null) return false;
+  if (around.answers === null || (protocol !== null && isKnown(link))) return false;
+  return phaseEndOf(link, around) !== null && servedBy(link, around, around.answers) === false;
+}
+
+/** Returns when the invocation or the Init that opened the connection had ended. Null if this is unknown. */
+function phaseEndOf(
+  { openedAt }: LinkConnection,
+  { started }: Pick<LinkSurroundings, "started">,
+): number | null {
   const index = lastStartedIndex(started, openedAt);
   const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;
   // Without an opener, the Init opened the connection, and the Init ends before the next START.
-  const phaseEnd = opener?.end ?? started[index + 1]?.start;
-  const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
-  return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
+  return opener?.end ?? started[index + 1]?.start ?? null;
+}
+
+/**
+ * The outcome of a connection whose answer came after the function's FIN. The function had given up, unless it ended only its own half and
+ * read the answer: then the answer came in the same phase, or an invocation succeeded with it.
+ */
+function lateOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
+  if (around.answers !== null && servedBy(link, around, around.answers) === true) return "accepted";
+  const { answeredAt, functionEndedAt } = link;
+  const next = around.next?.openedAt ?? Infinity;
+  if (functionEndedAt !== null && next >= functionEndedAt && next <= (answeredAt ?? 0)) return "timed-out";
+  const phaseEnd = phaseEndOf(link, around);
+  return phaseEnd !== null && (answeredAt ?? 0) > phaseEnd ? "timed-out" : null;
 }
 
 function isKnown({ protocol }: LinkConnection<AttemptOwner>): boolean {
@@ -114,19 +146,30 @@ export function isAside(link: LinkConnection): boolean {
 
 /** The link log does not keep the first bytes, so `said` is empty. */
 function seenBy(link: LinkConnection): SeenConnection {
-  const { connectedAt, failedAt, closedAt, silencedAt, by, ending, answered } = link;
+  const { connectedAt, failedAt, functionEndedAt, closedAt, silencedAt, by, ending, answered } = link;
   return {
     reached: failedAt !== null ? false : connectedAt === null ? null : true,
     said: [],
     peerSpoke: answered,
     lastedMs: connectedAt === null || closedAt === null ? Infinity : closedAt - connectedAt,
-    end:
-      closedAt === null && silencedAt === null
-        ? null
-        : closedAt === null
-          ? { by: "environment-end", how: "silence" }
-          : { by, how: ending },
+    end: endOf({ functionEndedAt, closedAt, silencedAt, by, ending }),
   };
+}
+
+/** After the function's FIN nothing can be accepted any more, even if the peer never closes its side. */
+function endOf({
+  functionEndedAt,
+  closedAt,
+  silencedAt,
+  by,
+  ending,
+}: Pick<
+  LinkConnection,
+  "functionEndedAt" | "closedAt" | "silencedAt" | "by" | "ending"
+>): SeenConnection["end"] {
+  if (closedAt !== null) return { by, how: ending };
+  if (silencedAt !== null) return { by: "environment-end", how: "silence" };
+  return functionEndedAt === null ? null : { by: "function", how: "fin" };
 }
 
 /** Whether one of the invocations whose latest connection was this one succeeded. False if all failed, null if this is unknown. */

@@ -3,9 +3,10 @@
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
 import type { Capacity } from "../../domain/capacity.ts";
-import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
-import { holdFrom, holdTo, isLoggedIn, showsLogins } from "../timeline/hold.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
+import { isLateAnswer } from "../timeline/late-answer.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
@@ -19,6 +20,9 @@ interface ObserveCapacityInput {
   readonly environments: readonly ObservedEnvironment[];
   readonly holds: readonly Attempt[];
   readonly peer: PeerTimeline | null;
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  /** Whether the link log has every connection. Then a connection without a line about its end was open to the end of the run. */
+  readonly linksWhole: boolean;
 }
 
 /** Shorter overlaps do not show two places, because a link sees the end of a connection a little later than the server. */
@@ -54,7 +58,25 @@ function shownPeak(input: ObserveCapacityInput): number {
   const logins = showsLogins(input.holds);
   const holds = input.holds.filter((hold) => !logins || isLoggedIn(hold, Infinity));
   const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
-  return peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
+  const peak = peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
+  return Math.max(peak, servedAtLateAnswers(input, holds));
+}
+
+/** A late answer shows that the peer serves a client at this moment, so it serves one more than the connections that are open then. */
+function servedAtLateAnswers({ links, linksWhole }: ObserveCapacityInput, holds: readonly Attempt[]): number {
+  const spans = holds.map((hold) => {
+    const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
+    const open = linksWhole && hold.link !== null && hold.link.silencedAt === null && holdTo(hold) === null;
+    return { from, to: open && hold.environment.end === null ? Infinity : to };
+  });
+  let most = 0;
+  for (const link of [...(links?.values() ?? [])].flat()) {
+    if (!isLateAnswer(link) || link.outcome === "refused" || link.outcome === "denied") continue;
+    const at = link.answeredAt ?? Infinity;
+    const open = spans.filter(({ from, to }) => from < at && at < to).length;
+    most = Math.max(most, open === 0 ? 0 : open + 1);
+  }
+  return most;
 }
 
 function mostServed({ accepted }: PeerTimeline): number {
@@ -80,7 +102,7 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
 function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
   return {
-    from: hold.link?.acceptedAt ?? holdFrom(hold),
+    from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
     to: evictedAt(hold) ?? known - overlapMs,
   };
 }
@@ -93,7 +115,7 @@ function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {
-    from: link?.connectedAt ?? holdFrom(hold),
+    from: (link === null ? null : placeFrom(link)) ?? holdFrom(hold),
     to: evictedAt(hold) ?? (holdTo(hold) ?? processEnd ?? Infinity) - overlapMs,
   };
 }

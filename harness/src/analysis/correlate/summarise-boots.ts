@@ -1,6 +1,7 @@
-/** Completes each boot when all sources are joined: whether lines are missing, and which of its attempts were accepted, made in Init or shared. */
+/** Completes each boot when all sources are joined: whether lines are missing, and which of its attempts were accepted, made in Init, queued or shared. */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";
+import { noteQueued } from "./note-queued.ts";
 import { noteSharedAttempts } from "./shared-attempts.ts";
 
 const NO_ATTEMPTS: Attempt[] = [];
@@ -17,6 +18,7 @@ export function summariseBoots(environments: readonly ObservedEnvironment[], lin
     );
     boot.initAttempts = selected(boot.attempts, (attempt) => attempt.phase === "init");
   }
+  noteQueued(environments);
   noteSharedAttempts(environments, linksWhole);
 }
 

@@ -244,6 +244,10 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   failedBy: string | null;
   upstreamLocal: string | null;
   answered: boolean;
+  /** When the peer's first byte came. Null if none came, or if the log has no line about it. */
+  answeredAt: number | null;
+  /** Whether it waited for its place: the first byte came only when another connection had left it (correlate/note-queued.ts). */
+  queued: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
   functionEndedAt: number | null;
   /** When the peer sent its FIN, or both sides had ended. */

@@ -3,13 +3,21 @@
  */
 import type { Ending } from "../../domain/plan.ts";
 import { holesIn } from "./count-holes.ts";
-import type { Attempt, ObservedBoot } from "./environment.ts";
+import type { Attempt, LinkConnection, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
-  return (
-    attempt.peer?.acceptedAt ??
-    (attempt.clock === "link" ? (attempt.link?.connectedAt ?? attempt.time) : attempt.time)
-  );
+  const { peer, clock, link, time } = attempt;
+  return peer?.acceptedAt ?? (clock === "link" && link !== null ? (placeFrom(link) ?? time) : time);
+}
+
+/** The earliest time at which the connection can have had its place. Null if it never reached the peer. */
+export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): number | null {
+  return queued ? answeredAt : connectedAt;
+}
+
+/** Whether the connection certainly had its place by then. A server that is waiting for a request has said nothing yet. */
+export function isServedBy(hold: Attempt, time: number): boolean {
+  return (hold.clock === "link" ? (hold.link?.answeredAt ?? holdFrom(hold)) : holdFrom(hold)) <= time;
 }
 
 /** False if TLS or unknown protocols hide how the server accepted its clients. */

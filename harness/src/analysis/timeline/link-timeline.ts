@@ -46,7 +46,9 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   if (record.protocol !== undefined) noteReading(connection, record);
   switch (record.event) {
     case "opened":
+      return;
     case "answered":
+      connection.answeredAt ??= time;
       return;
     case "recognised":
       if (record.outcome === "accepted") connection.acceptedAt = connection.acceptedAt ?? time;
@@ -107,6 +109,8 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     failedBy: null,
     upstreamLocal: null,
     answered: false,
+    answeredAt: null,
+    queued: false,
     acceptedAt: null,
     functionEndedAt: null,
     closedAt: null,

@@ -9,6 +9,7 @@ import { classifyPlace } from "../attribution/classify-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
+import { placeFrom } from "../timeline/hold.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 type WorkView = EvidenceView<typeof WORK_NEEDS>;
@@ -53,8 +54,8 @@ function countedMeanwhile({ link }: Attempt): boolean {
 function spanOfPlace(hold: Attempt): readonly Taken[] {
   const { peer, link } = hold;
   if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
-  if (link?.connectedAt != null) return [{ hold, from: link.connectedAt, to: link.closedAt ?? Infinity }];
-  return [];
+  const from = link === null ? null : placeFrom(link);
+  return from === null ? [] : [{ hold, from, to: link?.closedAt ?? Infinity }];
 }
 
 function useAt(

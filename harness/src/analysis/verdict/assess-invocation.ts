@@ -21,6 +21,7 @@ import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-p
 import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import { sharedAttempt } from "../attribution/shared-attempt.ts";
+import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
@@ -73,6 +74,9 @@ function assessByAttempts(
   const had = accepted.at(-1) ?? (open === true ? kept : null);
   const second = had === null ? null : turnedAwayAfter(attempts, had);
   const alone = isSingle(history) && history.settings.inFlight === 1;
+  const waited = had === null || !alone ? null : waitedInVain(history, invocation, { had, second });
+  const keptOut = waited === null ? null : assessTurnedAway(history, invocation, waited);
+  if (keptOut?.judged === "harmed") return keptOut;
   if (had !== null && second !== null && alone) {
     const ownPlace = assessOwnPlace(history, invocation, { had, second });
     if (ownPlace !== null) return ownPlace;
@@ -85,12 +89,12 @@ function assessByAttempts(
   }
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
-  const last = attempts.at(-1) ?? sharedAttempt(invocation);
+  const last = attempts.at(-1) ?? stillWaiting(history, invocation) ?? sharedAttempt(invocation);
   // If the invocation tried again and nothing listened, it failed because the peer was down.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
   if (last === null) return assessWithoutAttempt(history, invocation);
-  return assessTurnedAway(history, invocation, last);
+  return assessTurnedAway(history, invocation, waitedUntilEnd(last, invocation));
 }
 
 function assessServed(

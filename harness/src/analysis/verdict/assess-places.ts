@@ -98,12 +98,11 @@ export function spanAtPeer(
 
 /** From the opening of the attempt to the peer's answer, by the clock of its environment. */
 function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
-  const { link, time, boot, peer, ownLine } = attempt;
-  if (link !== null)
-    return {
-      from: link.openedAt,
-      to: Math.max(link.openedAt, link.functionEndedAt ?? link.closedAt ?? time),
-    };
+  const { clock, link, time, boot, peer, ownLine } = attempt;
+  if (link !== null) {
+    const endedAt = link.functionEndedAt ?? link.closedAt ?? time;
+    return { from: link.openedAt, to: Math.max(link.openedAt, clock === "link" ? time : endedAt) };
+  }
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
   const waited = peer === null || ownLine ? ATTEMPT_MS_MAX : (peer.endedAt ?? peer.firstAt) - peer.firstAt;
   return { from: Math.min(time, Math.max(begun, time - waited)), to: time };

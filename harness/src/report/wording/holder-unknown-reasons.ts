@@ -6,6 +6,8 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "peer-clock-apart": "the clocks of the peer and the function are too far apart to order their lines",
   "environment-clocks-apart":
     "the clocks of the function's environments are too far apart to order their lines",
+  "answered-meanwhile":
+    "the peer answered it later, while the other connection was still open, so the peer may have more than one place (--capacity)",
   "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
   "other-connected-near": "another environment connected within the clock tolerance of the attempt",
   "connection-ended-near":

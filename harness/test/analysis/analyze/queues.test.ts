@@ -3,12 +3,15 @@
  * when its turn comes, so it learns late that this client has given up.
  */
 import { expect } from "chai";
+import fc from "fast-check";
 import type { FunctionEvidence } from "../../../src/domain/evidence.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { propertyCases } from "../../support/test-all.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
-import { judge } from "./judge.ts";
+import { causes, judge } from "./judge.ts";
+import { judged, QueueingServer, type Client } from "./queueing-server.ts";
 import { iso } from "./story-options.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
 
@@ -99,5 +102,292 @@ describe("the log of a peer that notices late that a waiting client has given up
     });
     const result = judge(run.end());
     expect(harmOf(result)).to.deep.equal([1, second.id]);
+  });
+});
+
+describe("a server that serves one client and leaves the others in the operating system's queue", () => {
+  /** Connects and asks. Without an answer in time, the function closes the connection, if it does so at all. */
+  function asks(server: QueueingServer, environment: TestEnvironment, closes = true): Client | null {
+    const client = server.connect(environment);
+    if (server.ask(client)) return client;
+    if (closes) server.end(client);
+    return null;
+  }
+
+  function fails(run: TestRun, server: QueueingServer, environment: TestEnvironment): void {
+    run.invoke(environment, (call) => {
+      if (asks(server, environment) === null) call.throws("NoAnswerError");
+    });
+    server.wait(1_000);
+  }
+
+  const refuted = ({ findings }: FunctionResult): boolean =>
+    [...findings].some(({ code }) => code === "capacity-refuted");
+
+  it("was held by the client that it served, also if it later answers the clients that had given up", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [holder, other] = [run.environment(), run.environment()];
+    let held: Client | null = null;
+    holder.init(() => (held = asks(server, holder)));
+    other.init(() => void asks(server, other));
+    for (let index = 0; index < 3; index += 1) fails(run, server, other);
+    if (held !== null) server.end(held, "environment-end");
+    server.wait(1_000);
+    fails(run, server, other);
+    const result = judged(run);
+    expect(harmOf(result)).to.deep.equal([3, holder.id]);
+    expect([refuted(result), causes(result)]).to.deep.equal([false, ["harm", "harm", "harm"]]);
+  });
+
+  it("was held by that client, also if the waiting function closes none of its connections", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [holder, other] = [run.environment(), run.environment()];
+    let held: Client | null = null;
+    holder.init(() => (held = asks(server, holder)));
+    other.init(() => void asks(server, other, false));
+    for (let index = 0; index < 2; index += 1) {
+      run.invoke(other, (call) => {
+        asks(server, other, false);
+        call.throws("NoAnswerError");
+      });
+      server.wait(1_000);
+    }
+    if (held !== null) server.end(held, "environment-end");
+    server.wait(5_000);
+    const result = judged(run);
+    expect([...harmOf(result), refuted(result)]).to.deep.equal([2, holder.id, false]);
+  });
+
+  for (const asked of [true, false])
+    it(`was held by an environment that ${asked ? "got an answer" : "never asked"}, until a connection that waited since its Init was answered`, () => {
+      const run = new TestRun({ lines: false, success: "true" });
+      const server = new QueueingServer(run);
+      const [holder, other] = [run.environment(), run.environment()];
+      const first = ready(run);
+      run.invoke(first, () => void asks(server, first));
+      server.served.forEach((client) => server.end(client));
+      let [held, waiting]: [Client | null, Client | null] = [null, null];
+      holder.init(() => (held = server.connect(holder)));
+      if (asked && held !== null) server.ask(held);
+      other.init(() => (waiting = server.connect(other)));
+      const invoke = (): void => {
+        run.invoke(other, (call) => {
+          if (waiting === null || !server.ask(waiting)) call.throws("NoAnswerError");
+        });
+        server.wait(1_000);
+      };
+      for (let index = 0; index < 3; index += 1) invoke();
+      if (held !== null) server.end(held, "environment-end");
+      const answeredAt = iso(run.now + 2);
+      server.wait(1_000);
+      invoke();
+      const result = judged(run);
+      expect([...harmOf(result), refuted(result)]).to.deep.equal([3, holder.id, false]);
+      const connections = [...result.environments].find(({ id }) => id === other.id)?.connections ?? [];
+      expect(connections[0]?.from).to.equal(answeredAt);
+    });
+
+  it("is held by a client that has not asked yet", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [holder, other] = [run.environment(), ready(run)];
+    let held: Client | null = null;
+    holder.init(() => (held = server.connect(holder)));
+    fails(run, server, other);
+    run.invoke(holder, () => {
+      if (held !== null) server.ask(held);
+    });
+    expect(harmOf(judged(run))).to.deep.equal([1, holder.id]);
+  });
+
+  it("is not held by a client that waits, even if this client came later than the one that is served", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [holder, waiting, other] = [run.environment(), run.environment(), ready(run)];
+    let held: Client | null = null;
+    holder.init(() => (held = asks(server, holder)));
+    waiting.init(() => void asks(server, waiting, false));
+    fails(run, server, other);
+    if (held !== null) server.end(held, "environment-end");
+    server.wait(1_000);
+    fails(run, server, other);
+    const windows = judged(run).harm.windows.map(({ holder: by }) => by);
+    expect(windows).to.deep.equal([holder.id, waiting.id]);
+  });
+
+  it("was held by the client that it served when the invocation gave up, over random stories", () => {
+    let [checked, missed] = [0, 0];
+    const step = fc.record({
+      slot: fc.nat(2),
+      what: fc.constantFrom("invoke", "invoke", "invoke", "retire", "prepare" as const),
+      asks: fc.boolean(),
+      closes: fc.boolean(),
+      pauseMs: fc.nat(2_000),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => {
+        const run = new TestRun({ lines: false, success: "true" });
+        const server = new QueueingServer(run);
+        const story = new QueueStory(run, server);
+        for (const one of steps) story.play(one);
+        const result = judged(run);
+        expect(refuted(result)).to.equal(false);
+        for (const { code, holder, requestIds } of result.findings)
+          for (const requestId of code === "peer-held" ? requestIds : []) {
+            checked += 1;
+            expect([requestId, story.servedAtEnd.get(requestId)]).to.deep.equal([requestId, holder]);
+          }
+        missed += story.keptOut - result.harm.total;
+      }),
+      { ...propertyCases(300), seed: 20261127 },
+    );
+    expect(checked).to.be.above(50);
+    expect(missed).to.be.below(checked / 20);
+  });
+});
+
+/** Environments in three slots: each keeps its connection, and connects again if it has none. */
+class QueueStory {
+  /** By request id: whom the server served when the failed invocation gave up. */
+  readonly servedAtEnd = new Map<string, string | null>();
+  /** How many invocations failed while the server served another environment. */
+  keptOut = 0;
+  private readonly slots = new Map<
+    number,
+    { environment: TestEnvironment; all: Client[]; kept: Client | null }
+  >();
+  private readonly run: TestRun;
+  private readonly server: QueueingServer;
+
+  constructor(run: TestRun, server: QueueingServer) {
+    this.run = run;
+    this.server = server;
+  }
+
+  play({
+    slot,
+    what,
+    asks,
+    closes,
+    pauseMs,
+  }: {
+    readonly slot: number;
+    readonly what: "invoke" | "retire" | "prepare";
+    readonly asks: boolean;
+    readonly closes: boolean;
+    readonly pauseMs: number;
+  }): void {
+    const { server, run } = this;
+    if (what === "retire") {
+      for (const client of this.slots.get(slot)?.all ?? [])
+        if (client.goneBy === null) server.end(client, "environment-end");
+      this.slots.delete(slot);
+    } else {
+      const one = this.slots.get(slot) ?? this.start(slot, asks);
+      if (what === "invoke")
+        run.invoke(one.environment, (call) => {
+          one.kept ??= this.connect(one);
+          if (server.ask(one.kept)) return;
+          const by = server.served[0]?.environment.id ?? null;
+          this.servedAtEnd.set(call.requestId, by);
+          if (by !== one.environment.id && by !== null) this.keptOut += 1;
+          if (closes) server.end(one.kept);
+          if (closes) one.kept = null;
+          call.throws("NoAnswerError");
+        });
+    }
+    server.wait(pauseMs);
+  }
+
+  private start(
+    slot: number,
+    asks: boolean,
+  ): { environment: TestEnvironment; all: Client[]; kept: Client | null } {
+    const one: { environment: TestEnvironment; all: Client[]; kept: Client | null } = {
+      environment: this.run.environment(),
+      all: [],
+      kept: null,
+    };
+    one.environment.init(() => {
+      one.kept = this.connect(one);
+      if (asks && !this.server.ask(one.kept)) {
+        this.server.end(one.kept);
+        one.kept = null;
+      }
+    });
+    this.slots.set(slot, one);
+    return one;
+  }
+
+  private connect(one: { readonly environment: TestEnvironment; readonly all: Client[] }): Client {
+    const client = this.server.connect(one.environment);
+    one.all.push(client);
+    return client;
+  }
+}
+
+describe("a server with many places", () => {
+  it("does no harm by answers that come after the function gave up, and shows by them that it has more than one place", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run, { places: 10, thinksMs: 2_500 });
+    const [idle, other] = [run.environment(), run.environment()];
+    let held: Client | null = null;
+    idle.init(() => {
+      held = server.connect(idle);
+      server.ask(held, 3_000);
+    });
+    other.init();
+    for (let index = 0; index < 3; index += 1) {
+      run.invoke(other, (call) => {
+        const client = server.connect(other);
+        if (server.ask(client, 1_500)) return;
+        server.end(client);
+        call.throws("NoAnswerError");
+      });
+      server.wait(1_000);
+    }
+    server.wait(3_000);
+    if (held !== null) server.end(held, "environment-end");
+    const result = judged(run);
+    expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
+    expect([...result.findings].some(({ code }) => code === "capacity-refuted")).to.equal(true);
+  });
+
+  it("is not suspected because its first answer comes late, or because a handler fails before it asks", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run, { places: 10 });
+    const [idle, other] = [run.environment(), run.environment()];
+    const kept: Client[] = [];
+    for (const environment of [idle, other]) environment.init(() => kept.push(server.connect(environment)));
+    for (const error of ["TypeError", null, "TypeError", null]) {
+      run.invoke(other, (call) => {
+        if (error !== null) return call.throws(error);
+        const own = kept.at(-1);
+        if (own !== undefined) server.ask(own);
+      });
+      server.wait(1_000);
+    }
+    for (const client of kept) server.end(client, "environment-end");
+    expect(judged(run).harm.total).to.equal(0);
+  });
+
+  it("serves a client that ends its own half before it reads the late answer", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run, { places: 10, thinksMs: 800 });
+    const [idle, other] = [run.environment(), ready(run)];
+    idle.init(() => void server.ask(server.connect(idle)));
+    for (let index = 0; index < 2; index += 1) {
+      run.invoke(other, () => {
+        const client = server.connect(other);
+        server.ask(client, 0);
+        server.end(client);
+        server.wait(900);
+      });
+      server.wait(1_000);
+    }
+    const result = judged(run);
+    expect([result.harm.total, result.invocations.succeeded]).to.deep.equal([0, 2]);
   });
 });

@@ -1,0 +1,43 @@
+/**
+ * Finds what an invocation waited for in vain, if its connection waited in the peer's queue until the invocation had ended, and was served
+ * afterwards.
+ */
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import { outcomeOf, type OUTCOME_NEEDS } from "./invocation-outcome.ts";
+
+type WaitingView = EvidenceView<typeof OUTCOME_NEEDS>;
+
+/**
+ * `had` is the connection that the invocation had, `second` an attempt after it that was turned away. Null if the connection was served
+ * in time. If the invocation did not fail, it may not have needed the connection, so only a second attempt counts.
+ */
+export function waitedInVain(
+  history: WaitingView,
+  invocation: ObservedInvocation,
+  { had, second }: { readonly had: Attempt; readonly second: Attempt | null },
+): Attempt | null {
+  const { end } = invocation;
+  const { clock, link } = had;
+  if (end === null || clock !== "link" || link?.queued !== true || (link.answeredAt ?? 0) <= end) return null;
+  if (second !== null) return waitedUntilEnd(second, invocation);
+  const failed = outcomeOf(history, invocation).outcome === "failed";
+  return failed ? { ...had, outcome: "timed-out", time: end } : null;
+}
+
+/** The invocation did not wait longer than it ran, even if the function left the connection open, for example by not closing it. */
+export function waitedUntilEnd(attempt: Attempt, { end }: ObservedInvocation): Attempt {
+  const { clock, outcome, time } = attempt;
+  return clock === "link" && outcome === "timed-out" && end !== null && time > end
+    ? { ...attempt, time: end }
+    : attempt;
+}
+
+/** Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. */
+export function stillWaiting(history: WaitingView, invocation: ObservedInvocation): Attempt | null {
+  const { boot, start } = invocation;
+  if (start === null || outcomeOf(history, invocation).outcome !== "failed") return null;
+  const isWaiting = ({ clock, outcome, link, time }: Attempt): boolean =>
+    clock === "link" && outcome === "timed-out" && link !== null && link.openedAt < start && time > start;
+  return boot.attempts.findLast(isWaiting) ?? null;
+}

@@ -1,0 +1,46 @@
+/**
+ * Notes which connections waited in the peer's queue before they were served: the peer's first byte came only when another connection, which
+ * was older, had ended. A link alone does not show it, because the operating system accepts a connection that waits.
+ */
+import { itemsWithin } from "../../domain/first-index.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
+
+export function noteQueued(environments: readonly ObservedEnvironment[]): void {
+  const holds = environments.flatMap(({ boots }) => boots.flatMap(({ accepted }) => accepted));
+  const waited = holds.filter(mayHaveWaited).flatMap(({ link }) => (link === null ? [] : [link]));
+  if (waited.length === 0) return;
+  const ended = holds
+    .flatMap(({ link }) => (link === null || link.closedAt === null ? [] : [link]))
+    .sort((a, b) => endOf(a) - endOf(b));
+  for (const link of waited) {
+    const at = link.answeredAt ?? 0;
+    const near = { from: at - PLACE_PASSES_MS, to: at + PLACE_PASSES_MS };
+    link.queued = itemsWithin(ended, endOf, near).some((other) => isBefore(other, link));
+  }
+}
+
+/** The lines of the function and of the peer show when they accepted a connection. */
+function mayHaveWaited({ clock, link }: Attempt): boolean {
+  return (
+    clock === "link" && link?.answeredAt != null && link.answeredAt - connectedAt(link) > PLACE_PASSES_MS
+  );
+}
+
+/** Whether the peer served this connection when the later one came, as far as the link shows. */
+function isBefore(one: LinkConnection, later: LinkConnection): boolean {
+  return (
+    one !== later &&
+    connectedAt(one) < connectedAt(later) &&
+    endOf(one) > connectedAt(later) &&
+    (one.answeredAt ?? connectedAt(one)) < (later.answeredAt ?? 0)
+  );
+}
+
+function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
+  return at ?? openedAt;
+}
+
+function endOf({ closedAt }: LinkConnection): number {
+  return closedAt ?? Infinity;
+}

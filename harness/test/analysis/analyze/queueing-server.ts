@@ -1,0 +1,117 @@
+/**
+ * A server for test stories (story.ts) of which only the links see the connections. It serves as many clients as it has places, and leaves
+ * the others in the operating system's queue, where TCP accepts them. It does not notice there that a client has given up. When the turn of
+ * such a client comes, the server answers what it had sent, and then reads its end.
+ */
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { TestEnvironment, TestRun } from "./story.ts";
+
+export interface Client {
+  readonly environment: TestEnvironment;
+  readonly link: ReturnType<TestRun["newLink"]>;
+  asked: boolean;
+  answered: boolean;
+  /** When the server's answer comes. */
+  dueAt: number | null;
+  /** The side that ended the connection, before the server did. */
+  goneBy: "function" | "environment-end" | null;
+}
+
+export class QueueingServer {
+  readonly served: Client[] = [];
+  private readonly queue: Client[] = [];
+  private readonly run: TestRun;
+  private readonly places: number;
+  private readonly thinksMs: number;
+
+  constructor(
+    run: TestRun,
+    { places = 1, thinksMs = 2 }: { readonly places?: number; readonly thinksMs?: number } = {},
+  ) {
+    this.run = run;
+    this.places = places;
+    this.thinksMs = thinksMs;
+  }
+
+  connect(environment: TestEnvironment): Client {
+    const link = this.run.newLink(environment);
+    const client: Client = { environment, link, asked: false, answered: false, dueAt: null, goneBy: null };
+    this.line("opened", client);
+    this.wait(1);
+    this.line("connected", client);
+    this.queue.push(client);
+    this.serveNext();
+    return client;
+  }
+
+  /** Sends a request and waits this long. Returns whether the answer came. */
+  ask(client: Client, patienceMs = 1_500): boolean {
+    const until = this.run.now + patienceMs;
+    client.asked = true;
+    if (this.served.includes(client)) client.dueAt ??= this.run.now + this.thinksMs;
+    if (client.dueAt === null || client.dueAt > until) {
+      this.wait(patienceMs);
+      return false;
+    }
+    this.wait(client.dueAt - this.run.now);
+    return true;
+  }
+
+  /** Ends the connection. The server notices it if it serves the client and owes it no answer. */
+  end(client: Client, by: "function" | "environment-end" = "function"): void {
+    client.goneBy = by;
+    if (by === "function") this.line("half-closed", client, { by });
+    if (this.served.includes(client) && client.dueAt === null) this.close(client);
+  }
+
+  wait(ms: number): void {
+    const until = this.run.now + ms;
+    for (let next = this.nextDue(until); next !== null; next = this.nextDue(until)) {
+      this.run.now = next.dueAt ?? until;
+      next.dueAt = null;
+      if (!next.answered) {
+        next.answered = true;
+        this.line("answered", next);
+      }
+      if (next.goneBy !== null) this.close(next);
+    }
+    this.run.now = until;
+  }
+
+  private nextDue(until: number): Client | null {
+    const due = this.served.filter(({ dueAt }) => dueAt !== null && dueAt <= until);
+    return due.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ?? null;
+  }
+
+  private close(client: Client): void {
+    this.line("closed", client, { by: client.goneBy, ending: "fin" });
+    this.served.splice(this.served.indexOf(client), 1);
+    this.serveNext();
+  }
+
+  private serveNext(): void {
+    while (this.served.length < this.places) {
+      const next = this.queue.shift();
+      if (next === undefined) return;
+      this.served.push(next);
+      if (next.asked) next.dueAt = this.run.now + this.thinksMs;
+      else if (next.goneBy !== null) this.close(next);
+    }
+  }
+
+  private line(event: LinkLogRecord["event"], client: Client, more: Partial<LinkLogRecord> = {}): void {
+    this.run.linkLine(event, client.link, { answered: client.answered, ...more });
+  }
+}
+
+/** Only the links saw the connections to the user's own server. */
+export function judged(run: TestRun): FunctionResult {
+  const evidence = mutate.withoutPeerLog(run.end());
+  const { manifest } = evidence;
+  if (manifest === null) throw new Error("the story is no run");
+  const profile = { ...manifest.profile, admission: null };
+  return judge({ ...evidence, manifest: { ...manifest, profile } }, { capacity: { places: 1, given: true } });
+}
