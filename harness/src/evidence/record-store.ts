@@ -3,7 +3,7 @@ import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import { InvariantError } from "../domain/invariant.ts";
-import type { RestingStream } from "./stream-records.ts";
+import type { RestingStream } from "./resting-stream.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
 export const ROW = {
@@ -105,7 +105,7 @@ export class RecordStore {
     return this.#streams - 1;
   }
 
-  /** Stores what is known about a stream that rests (stream-records.ts). Returns the number with which it is read. */
+  /** Stores what is known about a stream that rests (resting-stream.ts). Returns the number with which it is read. */
   rest(stream: RestingStream): number {
     this.#resting ??= this.rows.table({
       columns: [],

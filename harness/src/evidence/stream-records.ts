@@ -1,11 +1,10 @@
 /** Writes one log stream into the store. After an event out of order, nothing counts as quiet until the stream is sorted. */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
-import { compareRecords, type RecordPosition } from "../domain/record-order.ts";
+import { compareRecords } from "../domain/record-order.ts";
 import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
 import {
   InvocationWatch,
   type BootCount,
-  type WatchState,
   type WatchedInvocation,
   type WatchSink,
 } from "./invocation-watch.ts";
@@ -14,6 +13,7 @@ import { IntervalSet } from "./interval-set.ts";
 import { isOfOrdinaryInit } from "./ordinary-init.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
+import type { AwakeStream } from "./resting-stream.ts";
 import { withMore } from "./with-more.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 
@@ -33,27 +33,6 @@ export interface StreamOptions {
 
 const NO_BOOTS: readonly BootCount[] = [];
 
-/** What is in memory only while events of the stream come. */
-interface Awake {
-  /** Null if nothing of this stream can be quiet. */
-  watch: InvocationWatch | null;
-  readonly oddTimes: IntervalSet;
-  births: number[];
-  boots: readonly BootCount[];
-  attempts: number;
-  initStart: number | null;
-  /** Only the position of the last event is kept. */
-  last: RecordPosition | null;
-  readonly seenAtLast: FewTexts;
-}
-
-/** The same, as it is stored. */
-export interface RestingStream extends Omit<Awake, "watch" | "oddTimes" | "seenAtLast"> {
-  readonly watch: WatchState | null;
-  readonly oddTimes: readonly number[];
-  readonly seenAtLast: readonly string[];
-}
-
 export class StreamRecords implements WatchSink {
   readonly number: number;
   lifecycleLines = false;
@@ -61,7 +40,7 @@ export class StreamRecords implements WatchSink {
   readonly #store: RecordStore;
   readonly #reachMs: number;
   /** Null while the stream rests. */
-  #awake: Awake | null;
+  #awake: AwakeStream | null;
   /** The number of the resting stream in the store. */
   #resting = -1;
   #disordered = false;
@@ -161,11 +140,11 @@ export class StreamRecords implements WatchSink {
   }
 
   /** What is known about the stream, awake or not. */
-  get #known(): Pick<Awake, "births" | "boots" | "attempts"> {
+  get #known(): Pick<AwakeStream, "births" | "boots" | "attempts"> {
     return this.#awake ?? this.#store.resting(this.#resting);
   }
 
-  #wake(): Awake {
+  #wake(): AwakeStream {
     const { watch, oddTimes, births, seenAtLast, ...others } = this.#store.resting(this.#resting);
     return {
       ...others,
@@ -180,7 +159,7 @@ export class StreamRecords implements WatchSink {
     return new IntervalSet(this.#reachMs, this.#reachMs + 1, bounds);
   }
 
-  #giveUp(awake: Awake): void {
+  #giveUp(awake: AwakeStream): void {
     this.finish();
     this.#disordered = true;
     awake.seenAtLast.clear();
@@ -203,7 +182,7 @@ export class StreamRecords implements WatchSink {
     return { stream: this.number, previous: this.#lastRow };
   }
 
-  #noteTimes(awake: Awake, { timestamp, said }: StreamEvent): void {
+  #noteTimes(awake: AwakeStream, { timestamp, said }: StreamEvent): void {
     const born = (...times: readonly number[]): void => {
       awake.births = withMore(awake.births, ...times);
     };
