@@ -18,7 +18,7 @@ export interface RunStore {
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Flushes everything to the disk, and frees the space that was reserved for the report in case the disk gets full. */
+  /** Flushes everything to the disk, and frees the space that was reserved for the report. */
   makeRoom(): void;
   /** Called when a write fails for the first time because the disk is full. */
   onDiskFull(listener: () => void): void;

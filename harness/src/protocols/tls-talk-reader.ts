@@ -22,7 +22,7 @@ const FINISHED_12_LENGTHS: ReadonlySet<number> = new Set([32, 40]);
 const FINISHED_12_MESSAGE = 16;
 /** The extension by which a ServerHello chooses TLS 1.3. */
 const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
-/** Bytes of the server that are searched for its choice of the version. They hold no secret. */
+/** How many bytes of the server are searched for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
 /**
  * No ticket of TLS 1.3 is shorter, in bytes without the overhead. The first message of a Postgres server in a login has at most 43 bytes,
@@ -168,7 +168,7 @@ export class TlsTalkReader {
   }
 
   /**
-   * TLS 1.3 encrypts tickets as application data. They come first and have one length. A server sends them by itself, even to a client in a
+   * TLS 1.3 encrypts tickets as application data. They come first and all have the same length. A server sends them by itself, even to a client in a
    * queue.
    */
   private canBeTicket(bytes: number): boolean {

@@ -28,7 +28,7 @@ const retire = (
 });
 
 describe("calibrateProfile", () => {
-  it("gives the measured gap to one event in place of two equal ones", () => {
+  it("replaces two events that differ only in their gap by one event with the measured gap", () => {
     const events = [
       retire("most-recent-idle", OTHER.everyMs),
       retire("oldest-idle", OTHER.everyMs),
@@ -45,7 +45,7 @@ describe("calibrateProfile", () => {
     ]);
   });
 
-  it("keeps two equal events if their gap was not measured", () => {
+  it("keeps both events if their gap was not measured", () => {
     const events = [retire("most-recent-idle", OTHER.everyMs), retire("most-recent-idle", [700, 800])];
     const row = { ...measured("retire"), measured: false };
     expect(

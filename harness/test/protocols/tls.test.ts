@@ -280,7 +280,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("but not after other messages, or if the server ends it late", () => {
+    it("but not after other messages, nor if the server ends it late", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([
@@ -293,7 +293,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([[5, "end"]])).to.equal(null);
     });
 
-    it("but not if the server did not end it first, nor under MQTT", () => {
+    it("but only if the server ends the connection first, and never under MQTT", () => {
       expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], { by: "environment-end", how: "fin" })).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);

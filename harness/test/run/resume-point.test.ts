@@ -97,7 +97,7 @@ describe("resumeReading", () => {
     });
   });
 
-  it("counts the remaining invocations of the last due time as missed", () => {
+  it("counts the invocations of the last due time that were not sent as missed", () => {
     const { lastInstant, functions } = resumePoint(KILLED, 2);
     expect([lastInstant, functions.get("one")?.missed, functions.get("two")?.missed]).to.deep.equal([
       2,
@@ -183,7 +183,7 @@ describe("planFrom", () => {
     });
   });
 
-  it("returns the remaining part for a resumed run, with the same numbers as before", () => {
+  it("returns the remaining entries for a resumed run, and how many entries come before them", () => {
     const rest = planFrom(PLAN, 3_000);
     expect(rest).to.deep.equal({
       plan: { ...PLAN, entries: PLAN.entries.slice(2) },
@@ -239,7 +239,7 @@ describe("runSoak, resumed", () => {
     expect(end?.kind).to.equal("judged");
   });
 
-  it("continues to read a service's log where the killed run stopped", async () => {
+  it("continues to read a function's log where the killed run stopped", async () => {
     const record = (requestId: string, at: number) => ({
       logGroup: "/aws/lambda/one",
       logStreamName: "s",

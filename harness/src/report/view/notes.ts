@@ -1,6 +1,6 @@
 /**
  * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings that differ only in the environment are
- * shown once, with their number. A connection that was being closed is another flaw than one that was kept, so both are shown.
+ * shown once, with their number. To freeze with a connection that is being closed is a different flaw from keeping one, so both are shown.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
@@ -39,7 +39,7 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
 
-/** The judgement lists some of very many findings and counts the rest in one finding. Returns that count, else null. */
+/** If there are very many findings, the judgement lists some and counts the rest in one finding. Returns that count, else null. */
 export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
 }

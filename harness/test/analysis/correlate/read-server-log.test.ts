@@ -80,7 +80,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of an accepted client that cannot have got the place at its connect", () => {
+  it("keeps the server's time of acceptance of a client that did not get the place when it connected", () => {
     const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
     expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
     for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])

@@ -16,7 +16,7 @@ function failedFor(...failed: readonly (string | null)[]) {
 }
 
 describe("reasonSentence", () => {
-  it("says that the server denied the function if nothing else is unexplained", () => {
+  it("says that the server denied the function if all other failures have a known cause", () => {
     expect(reasonSentence("unexplained-failure", failedFor("peer-error", "crash"))).to.equal(
       "The server denied the function, so its invocations failed without showing whether the peer was held.",
     );
