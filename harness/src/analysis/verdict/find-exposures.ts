@@ -23,7 +23,6 @@ interface Candidate {
   readonly life: Life;
   /** When the environment can begin to count as the later one of a pair. */
   readonly initEnd: number | null;
-  readonly order: number;
 }
 
 /** With one place, every overlap is an exposure. */
@@ -37,17 +36,13 @@ export function findExposures(history: ExposureView, overlaps: readonly Overlap[
 
 /** Returns the first overlap of each pair, in order of time. */
 export function findOverlaps(history: ExposureView): Overlap[] {
-  const candidates = history.environments.map((environment, order): Candidate => ({
-    environment,
-    life: lifeOf(history, environment),
-    initEnd: usableFrom(environment),
-    order,
-  }));
-  candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
+  // A life begins with the first line.
+  const inOrder = [...history.environments].sort((a, b) => a.firstLine - b.firstLine);
   const exposures: Overlap[] = [];
   // Lives that have ended are removed, so that not all pairs must be examined.
   let alive: Candidate[] = [];
-  for (const later of candidates) {
+  for (const environment of inOrder) {
+    const later = { environment, life: lifeOf(history, environment), initEnd: usableFrom(environment) };
     alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
     for (const earlier of alive) {
       const exposure = exposureOf(history, earlier, later);
