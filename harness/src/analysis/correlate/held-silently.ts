@@ -23,24 +23,34 @@ export function heldSilently(
   return new Set([...heldAgainstHungUp(all, places), ...(places === 1 ? heldAgainstQueue(all) : [])]);
 }
 
-/** The connections behind which another one waited. Nobody else was served meanwhile, as far as answers show it. */
+/**
+ * The connections behind which another one waited. Nobody else was served meanwhile, as far as answers show it. If a late answer has no such
+ * reason, the peer is slow by itself, and late answers show no queue.
+ */
 function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
   const answered = all.filter((one) => one.answeredAt !== null);
+  const late = answered.filter(isAnsweredLate);
+  if (!late.every((later) => all.some((one) => waitedFor(one, later)))) return [];
   return all.filter(
     (one) =>
       !one.answered &&
       isUndecided(one) &&
       one.by === "environment-end" &&
-      answered.some((later) => waitedFor(one, later)) &&
+      late.some((later) => waitedFor(one, later)) &&
       !answered.some((other) => wasServedMeanwhile(one, other)) &&
       !all.some((other) => isAhead(other, one)),
   );
 }
 
+function isAnsweredLate(one: LinkConnection): boolean {
+  return one.answeredAt !== null && one.answeredAt - connectedAt(one) > PLACE_PASSES_MS;
+}
+
+/** Whether the peer answered the later connection when the earlier one had left its place. */
 function waitedFor({ openedAt, closedAt }: LinkConnection, later: LinkConnection): boolean {
   if (closedAt === null || later.answeredAt === null || connectedAt(later) <= openedAt) return false;
   const waitedMs = closedAt - connectedAt(later);
-  return waitedMs > PLACE_PASSES_MS && Math.abs(later.answeredAt - closedAt) <= PLACE_PASSES_MS;
+  return waitedMs > PLACE_PASSES_MS && Math.abs(later.answeredAt - closedAt) <= RELEASE_MS;
 }
 
 function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkConnection): boolean {
