@@ -44,7 +44,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const settings = withResolution(input.settings, one);
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
-  const environments = foldStreams(one, logsAlone(one, input.journal));
+  const environments = foldStreams(one, logsAlone(one, input));
   const environmentById = new Map<string, ObservedEnvironment>();
   for (const environment of environments) environmentById.set(environment.id, environment);
   addCondensed(environmentById, one.condensed ?? []);
@@ -148,8 +148,12 @@ function withResolution(settings: JudgementSettings, { peerLog }: GatheredFuncti
   return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
 }
 
-function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationInput["journal"]): boolean {
-  return peerLog === null && linkLog === null && journal === null;
+/** Then nothing changes an environment after its log was read, so it can be packed. */
+function logsAlone(
+  { peerLog, linkLog }: GatheredFunction,
+  { journal, evidence }: Pick<CorrelationInput, "journal" | "evidence">,
+): boolean {
+  return peerLog === null && linkLog === null && journal === null && evidence.applied === null;
 }
 
 export const CORRELATION_NEEDS = [

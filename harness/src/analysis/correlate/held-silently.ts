@@ -3,6 +3,7 @@
  * connections in the order in which they came. If it kept an earlier one and closed a later one at once, it had turned the later one away.
  * If it answered a later one only when an earlier one had ended, the later one had waited for it. The whole link log must agree with this.
  */
+import { itemsWithin } from "../../domain/first-index.ts";
 import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
@@ -28,29 +29,36 @@ export function heldSilently(
  * reason, the peer is slow by itself, and late answers show no queue.
  */
 function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
-  const answered = all.filter((one) => one.answeredAt !== null);
-  const late = answered.filter(isAnsweredLate);
-  if (!late.every((later) => all.some((one) => waitedFor(one, later)))) return [];
-  return all.filter(
+  const ended = all.filter(({ closedAt }) => closedAt !== null).sort((a, b) => endOf(a) - endOf(b));
+  const waitedBehind = new Set<LinkConnection>();
+  for (const later of all.filter(isAnsweredLate)) {
+    const at = later.answeredAt ?? 0;
+    const before = itemsWithin(ended, endOf, { from: at - RELEASE_MS, to: at + RELEASE_MS }).filter((one) =>
+      waitedFor(one, later),
+    );
+    if (before.length === 0) return [];
+    for (const one of before) waitedBehind.add(one);
+  }
+  return [...waitedBehind].filter(
     (one) =>
       !one.answered &&
       isUndecided(one) &&
       one.by === "environment-end" &&
-      late.some((later) => waitedFor(one, later)) &&
-      !answered.some((other) => wasServedMeanwhile(one, other)) &&
-      !all.some((other) => isAhead(other, one)),
+      !all.some((other) => wasServedMeanwhile(one, other) || isAhead(other, one)),
   );
+}
+
+function endOf({ closedAt }: LinkConnection): number {
+  return closedAt ?? Infinity;
 }
 
 function isAnsweredLate(one: LinkConnection): boolean {
   return one.answeredAt !== null && one.answeredAt - connectedAt(one) > PLACE_PASSES_MS;
 }
 
-/** Whether the peer answered the later connection when the earlier one had left its place. */
-function waitedFor({ openedAt, closedAt }: LinkConnection, later: LinkConnection): boolean {
-  if (closedAt === null || later.answeredAt === null || connectedAt(later) <= openedAt) return false;
-  const waitedMs = closedAt - connectedAt(later);
-  return waitedMs > PLACE_PASSES_MS && Math.abs(later.answeredAt - closedAt) <= RELEASE_MS;
+/** Whether the earlier connection, which ended when the peer answered the later one, had kept the later one waiting. */
+function waitedFor(one: LinkConnection, later: LinkConnection): boolean {
+  return one.openedAt < connectedAt(later) && endOf(one) - connectedAt(later) > PLACE_PASSES_MS;
 }
 
 function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkConnection): boolean {
@@ -68,6 +76,7 @@ function isAhead(
 
 function heldAgainstHungUp(all: readonly LinkConnection[], places: number): readonly LinkConnection[] {
   const hungUp = all.filter(isHungUp);
+  if (hungUp.length === 0) return [];
   const kept = all.filter((one) => !isHungUp(one));
   const agrees =
     all.some(({ answered }) => answered) &&

@@ -42,9 +42,10 @@ interface Around {
 function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): boolean {
   const { closedAt } = hold;
   if (closedAt === null || !endedInOrder(hold)) return false;
-  const after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
+  let after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
   // Another open connection can be the reason why an attempt failed too, so such an attempt is passed over.
-  const next = all.slice(after).find((one) => !covered.has(one));
+  while (covered.has(all[after] as LinkConnection)) after += 1;
+  const next = all[after];
   return (
     next?.attempt?.outcome === "accepted" &&
     !readyAt.some((ready) => ready >= openSpan(hold).from && ready <= (next.connectedAt ?? next.openedAt))

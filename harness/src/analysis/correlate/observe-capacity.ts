@@ -3,6 +3,7 @@
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
 import type { Capacity } from "../../domain/capacity.ts";
+import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
@@ -64,16 +65,23 @@ function shownPeak(input: ObserveCapacityInput): number {
 
 /** A late answer shows that the peer serves a client at this moment, so it serves one more than the connections that are open then. */
 function servedAtLateAnswers({ links, linksWhole }: ObserveCapacityInput, holds: readonly Attempt[]): number {
-  const spans = holds.map((hold) => {
-    const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
-    const open = linksWhole && hold.link !== null && hold.link.silencedAt === null && holdTo(hold) === null;
-    return { from, to: open && hold.environment.end === null ? Infinity : to };
-  });
+  const spans = holds
+    .map((hold): Span => {
+      const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
+      const open = linksWhole && hold.link !== null && hold.link.silencedAt === null && holdTo(hold) === null;
+      return { from, to: open && hold.environment.end === null ? Infinity : to };
+    })
+    .filter(({ from, to }) => from < to);
+  const [begins, ends] = [
+    Float64Array.from(spans, ({ from }) => from).sort(),
+    Float64Array.from(spans, ({ to }) => to).sort(),
+  ];
   let most = 0;
   for (const link of [...(links?.values() ?? [])].flat()) {
     if (!isLateAnswer(link) || link.outcome === "refused" || link.outcome === "denied") continue;
     const at = link.answeredAt ?? Infinity;
-    const open = spans.filter(({ from, to }) => from < at && at < to).length;
+    const begun = firstIndex(begins.length, (index) => (begins[index] ?? Infinity) >= at);
+    const open = begun - firstIndex(ends.length, (index) => (ends[index] ?? Infinity) > at);
     most = Math.max(most, open === 0 ? 0 : open + 1);
   }
   return most;

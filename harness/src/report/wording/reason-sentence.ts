@@ -1,5 +1,5 @@
 /**
- * Says that a flaw did no harm only if this is known, and that the hazard never happened only if exposures could be counted. If the
+ * Says that a flaw did no harm only if this is known, and that the hazard never happened only if exposures could be counted and seen. If the
  * server's denial caused the unexplained failures, says so.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
@@ -14,6 +14,9 @@ const FLAW = "The design has a flaw, and it is not known whether it did harm in 
 const UNCOUNTABLE =
   "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.";
 
+const UNSEEN =
+  "Nothing shows whether the hazard happened in this run, because the log has no START, END or REPORT line.";
+
 export function reasonSentence(
   reason: Reason,
   { invocationList, findings }: Pick<FunctionResult, "invocationList" | "findings">,
@@ -21,6 +24,7 @@ export function reasonSentence(
   if (reason === "discipline" && findings.some(({ kind, status }) => kind === "harm" && status === "unknown"))
     return FLAW;
   if (reason === "no-exposure" && exposuresAreUncountable(findings)) return UNCOUNTABLE;
+  if (reason === "no-exposure" && findings.some(({ code }) => code === "starts-not-shown")) return UNSEEN;
   if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];
   const failed = invocationList.filter(({ outcome }) => outcome !== "succeeded");
   const denied = failed.some(({ cause }) => cause === "peer-error");

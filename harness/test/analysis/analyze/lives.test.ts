@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { drive, handlerConnect, ready } from "./designs.ts";
 import { judge } from "./judge.ts";
+import { chain, withoutJournal, withoutLinkLog, withoutPeerLog } from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
 describe("the lives of environments", () => {
@@ -63,6 +64,22 @@ describe("the lives of environments", () => {
       [time, "shutdown"],
       [time, "vanished"],
     ]);
+  });
+
+  it("end when the engine says that they ended, although only the function's own log is left", () => {
+    const run = new TestRun();
+    const one = ready(run);
+    drive(run, one, handlerConnect, 2);
+    run.wait(500);
+    const time = new Date(run.now).toISOString();
+    run.wait(500);
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = chain(withoutJournal, withoutLinkLog, withoutPeerLog)(run.end());
+    const [first] = judge({
+      ...evidence,
+      applied: [{ result: "ended", functionName: "f", environment: one.id, time, ending: "fin" }],
+    }).environments;
+    expect([first?.end, first?.ending]).to.deep.equal([time, "shutdown"]);
   });
 
   it("last for the idle time after an Init without an invocation, and not longer", () => {

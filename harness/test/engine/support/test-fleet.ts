@@ -61,6 +61,9 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
     clock: systemClock,
     answerHoldMs: NO_ANSWER_LIMIT_MS,
     ...options,
+  }).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   });
   let packages = 0;
   return {

@@ -52,6 +52,18 @@ describe("reasonSentence", () => {
     ]);
   });
 
+  it("does not say that the hazard never happened if the log does not show which environments were invoked", () => {
+    const { findings, invocationList } = passingFunction();
+    const unseen = findings.map((one): Finding =>
+      one.check === "init-without-invoke"
+        ? { ...one, status: "unknown", code: "starts-not-shown", parameters: { environments: 1 } }
+        : one,
+    );
+    expect(reasonSentence("no-exposure", { invocationList, findings: unseen })).to.equal(
+      "Nothing shows whether the hazard happened in this run, because the log has no START, END or REPORT line.",
+    );
+  });
+
   it("returns the reason's usual sentence otherwise", () => {
     const unexplained = REASON_SENTENCE["unexplained-failure"];
     expect([
