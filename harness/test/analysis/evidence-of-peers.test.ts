@@ -119,7 +119,7 @@ describe("the lines of a function with several peers", () => {
   ] as const)
     it(`are not read if ${title}`, () => {
       const [one] = heldEvidence(ofTwoPeers(linesAlone(initConnect), about)).functions;
-      if (one === undefined) throw new Error("the evidence has a function");
+      if (one === undefined) throw new Error("the evidence has no function");
       for (const own of evidenceOfPeers(one, ["db", "cache"]).values())
         expect(
           own.streams

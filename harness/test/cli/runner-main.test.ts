@@ -175,14 +175,14 @@ describe("the results of the runner, which is the command line in an ECS task", 
     });
   }
 
-  it("are not needed by a command other than soak", async () => {
+  it("are not required of a command other than soak", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });
 });
 
 describe("the peer's own bundle", () => {
-  it("runs the task's command, and ends with SIGTERM", async () => {
+  it("runs the task's command, and ends with exit code 0 after SIGTERM", async () => {
     const machine = memoryMachine([
       "peer",
       "--host",

@@ -88,7 +88,12 @@ describe("the estimate before a long run", () => {
     managedPeers: 0,
   });
   for (const { title, answer, yes, refused } of [
-    { title: "asks above five dollars, and accepts yes", answer: "y", yes: false, refused: null },
+    {
+      title: "asks the user if it is above five dollars, and accepts yes",
+      answer: "y",
+      yes: false,
+      refused: null,
+    },
     { title: "starts nothing if the answer is no", answer: "n", yes: false, refused: "interrupted" },
     { title: "needs --yes if it cannot ask the user", answer: null, yes: false, refused: "usage" },
     { title: "does not ask with --yes", answer: null, yes: true, refused: null },

@@ -84,7 +84,10 @@ describe("recipes of CONTRIBUTING.md", () => {
           !/`(?:npm run|LONGRUN_RENEW_\w+=1\s+npx\s+mocha)\s[^`]+`/.test(text) ||
           paths({ ...recipe, markdown: text }).length === 0,
       );
-      expect(incomplete, "each has a command, and the paths of the files that it writes").to.deep.equal([]);
+      expect(
+        incomplete,
+        "every such paragraph has a command, and the paths of the files that the command writes",
+      ).to.deep.equal([]);
     });
 
     it(`need a change of only a few files: ${recipe.title}`, () => {

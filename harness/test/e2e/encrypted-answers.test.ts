@@ -71,7 +71,7 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
   });
 });
 
-/** This function keeps its connection and returns without an answer if none comes. */
+/** This function keeps its connection. If no answer comes, it returns without an error. */
 const KEEPS_AND_SWALLOWS = `
 import tls from "node:tls";
 import { once } from "node:events";

@@ -42,7 +42,7 @@ describe("servers in the foreground", function () {
     expect((await engine.ended).code).to.equal(0);
   });
 
-  it("serve that belongs to another process ends properly, however often it gets SIGTERM", async () => {
+  it("serve with LONGRUN_ENDS_WITH_STDIN ends properly, however often it gets SIGTERM", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",

@@ -78,7 +78,7 @@ describe("after SIGKILL", function () {
     const path = join(folder.path(), "run");
     const result = readFileSync(join(path, "result.json"), "utf8");
     rmSync(join(path, "result.json"));
-    // The killed process leaves the name of the run's owner.
+    // A killed process leaves the file that names the run's owner.
     writeFileSync(join(path, ".owner"), "1000000000");
     const { code, err } = await run(["soak", "--resume", "run"], folder.path());
     expect(code, err).to.equal(2);

@@ -46,7 +46,7 @@ describeInTestAll(
       }
     };
 
-    it("fails a function whose environments share one id, and passes the fix", async () => {
+    it("fails a function whose environments share one client id, and passes the fixed function", async () => {
       const hostile = ["--platform", "hostile", "--interval", "300ms"];
       const [broken, fixed] = await Promise.all([
         soak(example("shared-client-id"), "broken", hostile),
@@ -66,7 +66,7 @@ describeInTestAll(
       expect(passed.findings.map(({ code }) => code)).to.include("none-taken-over");
     });
 
-    it("has a finding about clients that take the connection in turn, and fails by its threshold", async () => {
+    it("has a finding about clients that take the connection in turn, and fails by the threshold for such clients", async () => {
       const { code, one, said } = await soak(
         pathOf("../support/servers/handlers/mqtt-reconnecting.mjs"),
         "in-turn",

@@ -1,4 +1,4 @@
-/** Gives the built command code in several languages that cannot run, and tests its messages. */
+/** Runs the built command with code that cannot run, in several languages, and tests the messages. */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Tests that only the needs that the checks declare decide what is kept of quiet invocations. An invocation is quiet if no source shows
- * anything unusual about it (evidence-need.ts).
+ * Tests that what is kept of quiet invocations depends on nothing but the needs that the checks declare. An invocation is quiet if no
+ * source shows anything unusual about it (evidence-need.ts).
  */
 import { expect } from "chai";
 import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";

@@ -281,7 +281,7 @@ describe("playSchedule, on real processes", () => {
     ]);
   });
 
-  it("distinguishes schedules that lead to the same state from those that do not", async () => {
+  it("returns the same state key for schedules that lead to the same state, and another key for another state", async () => {
     const invokedOnce = await play("handler-connect", [{ step: "invoke", environment: "new" }]);
     const invokedTwice = await play("handler-connect", [
       { step: "invoke", environment: "new" },
@@ -299,7 +299,7 @@ describe("playSchedule, on real processes", () => {
     expect(stages.get("handler-connect")?.fleet.environments()).to.deep.equal([]);
   });
 
-  it("returns the same verdict for each schedule when it plays several at a time", async () => {
+  it("returns the same verdict and state key each time when it plays one schedule twelve times at once", async () => {
     const stage = await stageOf(readFileSync(designPackageFile("init-connect")));
     stages.set("twelve at a time", stage);
     const verdicts = await Promise.all(

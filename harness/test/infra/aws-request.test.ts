@@ -38,7 +38,7 @@ describe("infrastructure: requests to AWS without an SDK client", () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Returns the access keys of three requests, if each set of credentials is valid for this time. */
+  /** Makes three requests with credentials that are valid for this number of minutes. Returns the access key of each request. */
   async function keysOfThree(minutes: number): Promise<readonly (string | undefined)[]> {
     const program = join(folder, "credentials.mjs");
     await writeFile(program, CREDENTIALS);

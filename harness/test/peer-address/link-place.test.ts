@@ -58,7 +58,7 @@ describe("the variable or host name where a function finds its peer", () => {
     ]);
   });
 
-  it("is reported if its variable is missing, with the names of the existing variables", () => {
+  it("is reported as missing if the function does not have the variable, with the names of the variables that it has", () => {
     expect([missingVariable("URL", { B: "secret", A: "secret" }), missingVariable("URL", {})]).to.deep.equal([
       "the function has no variable URL; it has A, B",
       "the function has no variable URL; it has none at all",

@@ -118,7 +118,7 @@ describe("drawPlan", () => {
   }
 
   describe("under typical", () => {
-    it("has an ahead-elsewhere in the first half, early enough for all of its harm", () => {
+    it("has an ahead-elsewhere in the first half, so early that all of its harm lies within the run", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
           const plan = drawPlan({
@@ -174,7 +174,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("only initialises environments ahead, also elsewhere, and retires idle ones with a FIN", () => {
+    it("has no actions except ahead-elsewhere, initialise-ahead and the retirement of an idle environment with a FIN", () => {
       const plan = drawPlan({
         profile: BUILT_IN_PROFILES.typical,
         seed: 3,

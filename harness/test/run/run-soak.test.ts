@@ -145,7 +145,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("stops at the first harm if the user requested that", async () => {
+  it("stops at the first harm if the user requested a stop", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
       live: () => ({ processorMs: 0, environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
@@ -193,7 +193,7 @@ describe("runSoak", () => {
       },
     });
     expect(said.filter((text) => text.includes("cannot be judged"))).to.have.lengthOf(2);
-    // At 2 s and 6 s the judgement fails. The third one begins at 14 s.
+    // At 2 s and 6 s the judgement fails. The third judgement begins at 14 s.
     expect(judgements(shown).slice(0, 2)).to.deep.equal([
       [null, 0],
       [14_000, 14_250],
@@ -208,7 +208,7 @@ describe("runSoak", () => {
     });
     expect(judgements(shown)).to.deep.equal([
       [null, 0],
-      // The first judgement begins after two seconds. The next one begins after twenty times the processor time of the first.
+      // The first judgement begins after two seconds. The next one begins after twenty times the processor time of the first judgement.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);
@@ -383,7 +383,7 @@ describe("runSoak", () => {
     });
   }
 
-  it("reports early, and records at the end, the error with which every invocation failed", async () => {
+  it("reports early that every invocation fails, with the error, and records the error at the end", async () => {
     const { journal, said } = await soakUnderTest({
       input: { duration: durationMs(10_000) },
       answer: () => ({
@@ -398,7 +398,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("judges a handler whose own code does not find a class", async () => {
+  it("judges a handler that was loaded and whose own code does not find a class", async () => {
     const [errorType, errorMessage] = ["java.lang.ClassNotFoundException", "example.Plugin"];
     const { end } = await soakUnderTest({
       answer: () => ({ outcome: { outcome: "function-error", errorType, errorMessage } }),

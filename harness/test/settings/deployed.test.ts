@@ -85,7 +85,7 @@ describe("Terraform's outputs", () => {
     });
   }
 
-  it("say how the runner's task is started, and are refused with the name of a wrong member", () => {
+  it("say how the runner's task is started, and are refused with the member's name if a member is wrong", () => {
     const runner = {
       cluster: "longrun-runner",
       task_definition: "arn:task:1",

@@ -86,7 +86,7 @@ describe("a soak with one peer", () => {
     expect([protocols({}), protocols({ protocol: [of("raw" as const)] })]).to.deep.equal([["auto"], ["raw"]]);
   });
 
-  it("accepts a variable that it cannot see if the function exists already", () => {
+  it("accepts a variable whose value is not given, if the function exists already", () => {
     const existing: SoakFlags = {
       function: [{ label: "mine", name: "mine" }],
       endpoint: "http://127.0.0.1:3001",

@@ -36,7 +36,7 @@ describe("the rules for workflows", () => {
     ],
     ["a pinned action without its version", " # v7.0.1", "", /expected OWNER\/ACTION@<40 hex digits>/],
     [
-      "permissions for every job",
+      "permissions at the top, which hold for every job",
       "permissions: {}",
       "permissions: { contents: read }",
       /`permissions: \{\}` at the top/,

@@ -25,7 +25,7 @@ describe("skipping lines that no judgement reads", () => {
     );
   });
 
-  it("never loses a platform event because the line before it was cut off", () => {
+  it("never loses a platform event that follows a line that was cut off", () => {
     const line = (message: string): string =>
       JSON.stringify({
         logStreamName: STREAMS[0],
@@ -43,7 +43,7 @@ describe("skipping lines that no judgement reads", () => {
       expect({ said, unreadable }).to.deep.equal({ said: read, unreadable: lost });
       expect(unreadable.length, `torn after ${length} bytes`).to.be.greaterThan(0);
       expect(passed).to.be.greaterThan(0);
-      // A line that is shorter than the beginning by which lines are recognised is reported as unreadable.
+      // If the torn part is shorter than the beginning by which lines are recognised, the whole line is reported as unreadable.
       if (length > 12) expect(JSON.stringify(said)).to.contain("START RequestId");
     }
   });

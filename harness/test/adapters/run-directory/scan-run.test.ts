@@ -123,7 +123,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("has each function's readings of CloudWatch's metrics, and a count of other lines", () => {
+  it("has each function's readings of CloudWatch's metrics, and the number of lines that are no readings", () => {
     const reading = {
       functionName: "longrun-one",
       readAt: TIME,

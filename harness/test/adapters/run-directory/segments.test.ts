@@ -15,7 +15,7 @@ describe("a file of lines that is divided into pieces", () => {
       .map((one) => readFileSync(one, "utf8"))
       .join("");
 
-  it("continues in another piece before it becomes too long, and never in the middle of a line", () => {
+  it("continues in another piece before a piece becomes too long, and never in the middle of a line", () => {
     const file = openSegments(path(), 10);
     for (const line of ["one\n", "two\n", "three\n", "a line longer than a piece\n", "four\n"])
       file.append(line);

@@ -11,7 +11,7 @@ const OF_INVOCATION = /^(?:START|END|REPORT) |"type":"platform\.(?:start|runtime
 function hazard(format: Format): Evidence {
   const run = new TestRun({ target: "logs", format, lines: false });
   aheadElsewhere(run, initConnect, { during: 15, after: 15 });
-  // A START could still arrive for an Init at the end of a log.
+  // For an Init at the end of a log, a START could still arrive. So this log ends with an invocation an hour later.
   run.wait(3_600_000);
   run.invoke(run.environments.at(-1) as TestEnvironment, (call) => initConnect.invoke(call));
   return run.end();
@@ -42,7 +42,7 @@ describe("a log that was filtered for errors", () => {
     ]);
   });
 
-  it("shows invocations of unknown outcome if the function itself can write such lines", () => {
+  it("shows invocations of unknown outcome if the function itself could have written the error lines", () => {
     const result = judge(filtered(hazard("json-debug"), OF_INVOCATION));
     expect([
       result.verdict,

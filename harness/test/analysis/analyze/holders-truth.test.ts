@@ -20,7 +20,7 @@ const onlyInInit: Design = {
 };
 
 describe("the holder of a harm window", () => {
-  it("is the environment that held the peer during the window, even after a late failure that an earlier holder caused", () => {
+  it("is the environment that held the peer during the window, even if a failure that an earlier holder caused falls into the same time", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);
@@ -51,7 +51,7 @@ describe("the holder of a harm window", () => {
     expect(present).not.to.have.any.keys("until", "keptOutAt");
   });
 
-  it("refused the latest attempt of the process, if the failed invocation made none itself", () => {
+  it("is the environment that held the peer at the latest attempt of the process, if the failed invocation made no attempt", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);
@@ -67,7 +67,7 @@ describe("the holder of a harm window", () => {
     ]);
   });
 
-  it("held the peer when the invocation was turned away, over random stories", () => {
+  it("is the environment that held the peer when the invocation was turned away, in random stories", () => {
     let checked = 0;
     fc.assert(
       fc.property(randomStory, (story) => {

@@ -8,7 +8,7 @@ import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
 import { openStage } from "../../../src/explore/stage.ts";
 
 describe("waiting in vain for another environment's lease", () => {
-  it("is harm, and the environment that held the lease is its holder", async () => {
+  it("is harm, and the result names the environment that held the lease", async () => {
     const table = await startLeaseTable();
     // A wrong setting of the design: after the end of its holder the lease lasts longer than any client waits.
     const lease = { leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };

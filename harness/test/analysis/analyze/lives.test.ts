@@ -66,7 +66,7 @@ describe("the lives of environments", () => {
     ]);
   });
 
-  it("end when the engine says that they ended, although only the function's own log is left", () => {
+  it("end when the engine says that they ended, even if only the function's own log is left", () => {
     const run = new TestRun();
     const one = ready(run);
     drive(run, one, handlerConnect, 2);

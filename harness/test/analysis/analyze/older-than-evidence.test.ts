@@ -43,7 +43,7 @@ describe("a holder whose Init is older than the evidence", () => {
     expect(judge(whole).harm.windows[0]?.text).to.contain(" It handled 2 invocations in its life. ");
   });
 
-  it("is not known to have kept its connection if the peer saw it end in the Shutdown phase", () => {
+  it("is not known to have kept its connection if the peer saw the connection end in the Shutdown phase", () => {
     const { run, cut } = heldUntilShutdown();
     const left = said(judge(since(run.end(), cut)), "connection-open-at-shutdown");
     expect(left.map(({ status, code }) => [status, code])).to.deep.equal([

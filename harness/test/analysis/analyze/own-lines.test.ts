@@ -32,7 +32,7 @@ function silentBesideInvoked(waitMs: number): TestRun {
 }
 
 describe("by the function's own lines alone", () => {
-  it("an INIT without INVOKE that connected is harm, and the sentence names the other possibility", () => {
+  it("an INIT without INVOKE that connected causes harm, and the result says that only these lines show it", () => {
     const run = silentBesideInvoked(1_000);
     // A text log does not show the end of an Init. The run is long enough for it to be inferred.
     run.wait(12_000);
@@ -76,7 +76,7 @@ describe("by the function's own lines alone", () => {
       ]);
     });
 
-    it(`${design.name}: an environment that is served on the same connection afterwards was the holder`, () => {
+    it(`${design.name}: an environment was the holder if its connection is served again after another environment failed`, () => {
       const run = inLogs();
       const [first, other] = [ready(run, (it) => design.init(it)), ready(run, (it) => design.init(it))];
       drive(run, first, design, 2);
@@ -115,7 +115,7 @@ describe("by the function's own lines alone", () => {
   });
 
   for (const how of ["throws", "crash", "timeout"] as const) {
-    it(`an invocation that fails on the connection afterwards (${how}) does not show that the connection was open`, () => {
+    it(`an invocation that later fails on the connection (${how}) does not show that the connection was open`, () => {
       const run = inLogs();
       const [first, other] = [ready(run), ready(run)];
       drive(run, first, lazyConnect, 2);
@@ -169,7 +169,7 @@ describe("by the function's own lines alone", () => {
     expect(judge(uncounted(run.end())).verdict).to.equal("inconclusive");
   });
 
-  it("a later use of the connection in a peer log without hello proves as much as a later line of the function", () => {
+  it("a peer log without hello can show that a connection stayed open, even where the function's own lines do not", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);

@@ -112,19 +112,19 @@ describe("a peer's clock that is wrong", () => {
     const codes = ({ findings }: FunctionResult): (string | undefined)[] => findings.map(({ code }) => code);
 
     for (const peerClockMs of [0, 700, -700]) {
-      it(`by ${peerClockMs} ms shows which invocation opened a connection if invocations are seconds apart`, () => {
+      it(`by ${peerClockMs} ms does not hide which invocation opened a connection if invocations are seconds apart`, () => {
         const result = judged(times(20, { ...served, gapMs: 4_130 }), peerClockMs);
         expect(codes(result)).to.not.include.oneOf(["peer-clock-fits-nowhere", "harm-unknown"]);
       });
 
-      it(`by ${peerClockMs} ms does not show which of several invocations within a second opened a connection`, () => {
+      it(`by ${peerClockMs} ms leaves unknown which of several invocations within a second opened a connection`, () => {
         const result = judged(times(40, { ...served, gapMs: 330 }), peerClockMs);
         expect(codes(result)).to.include("harm-unknown").and.to.not.include("peer-clock-fits-nowhere");
         expect([result.verdict, named(result)]).to.deep.equal(["inconclusive", []]);
       });
     }
 
-    it("is a finding if it is more than the tolerance and one second together", () => {
+    it("is a finding if the error of the clock is larger than the tolerance plus one second", () => {
       const gaps = times(20, served).map((step, index) => ({
         ...step,
         gapMs: 4_000 + ((index * 370) % 3_000),
@@ -133,7 +133,7 @@ describe("a peer's clock that is wrong", () => {
     });
   });
 
-  it("within the tolerance does not hide the harmed invocation", () => {
+  it("by 480 ms, which is within the tolerance, does not hide the harmed invocation", () => {
     const gaps = times(40, other).map((step, index) => ({ ...step, gapMs: 700 + ((index * 37) % 300) }));
     const played = play([leavesOpen, swallows, ...gaps], { peerClockMs: 480, lines: false });
     expect(named(judge(played.evidence))).to.deep.equal(played.harmed);

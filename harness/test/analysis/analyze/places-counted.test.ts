@@ -19,7 +19,7 @@ describe("a function with two live environments", () => {
   const withoutBothLogs = (evidence: Evidence): Evidence =>
     mutate.withoutLinkLog(mutate.withoutPeerLog(evidence));
 
-  /** How the pool is judged if the peer has this number of places. */
+  /** Returns how the environment with the pool is judged if the peer has this number of places. */
   const pooled = (
     number: number,
     options: StoryOptions,
@@ -75,7 +75,7 @@ describe("a function with two live environments", () => {
     { title: "the function's own disconnect lines", lines: true },
     { title: "the lines of the peer's log", lines: false },
   ])
-    it(`needs two places if each connection is closed before the next one, as ${title} show`, () => {
+    it(`needs two places if each connection is closed before the next one opens, as ${title} show`, () => {
       const run = new TestRun({ target: "aws", lines });
       const [one, other] = [ready(run), ready(run)];
       for (const environment of [one, other, one]) drive(run, environment, handlerConnect, 2);
@@ -96,7 +96,7 @@ describe("a function with two live environments", () => {
 });
 
 describe("the largest number of connections that were open at one time", () => {
-  /** Three environments connect one after the other. Each wrote its last line before the next one connected. */
+  /** Three environments connect one after the other. Each environment wrote its last line before the next one connected. */
   const counted = (number: number | null, mutation: (link: readonly LinkLogRecord[]) => LinkLogRecord[]) => {
     const run = new TestRun({ capacity: 3 });
     const all = [ready(run), ready(run), ready(run)];
@@ -123,7 +123,7 @@ describe("the largest number of connections that were open at one time", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 
-  it("includes connections that are known as accepted only at their end, as under TLS", () => {
+  it("includes connections that are known to be accepted only when they end, as under TLS", () => {
     const late = (link: readonly LinkLogRecord[]): LinkLogRecord[] => {
       const end = link.at(-1)?.time ?? "";
       return link.flatMap((line) =>

@@ -284,7 +284,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("with a line about a failure that has no request ID shows a failed invocation", () => {
+  it("with a failure line that has no request ID shows a failed invocation", () => {
     for (const [line, reset] of [
       ["Unknown application error occurred\nRuntime.ImportModuleError\n", "crash"],
       [

@@ -46,7 +46,7 @@ function withHole(evidence: Evidence, source: "peerLog" | "linkLog"): Evidence {
   };
 }
 
-describe("an attempt that ended with its own process", () => {
+describe("an attempt that ended because its own process ended", () => {
   it("does not count as turned away if the peer was free all the time", () => {
     const result = judge(story(crashes));
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["pass", [], ["crash"]]);

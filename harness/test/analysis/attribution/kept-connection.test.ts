@@ -30,7 +30,7 @@ describe("a connection that the link opened before START", () => {
     ["in Init", 0],
     ["a moment after START", 125],
   ] as const)
-    it(`serves the first invocation if the peer accepted it ${when}`, () => {
+    it(`serves the first invocation if the peer accepted the connection ${when}`, () => {
       const result = judge(story(laterMs));
       expect(said(result, "peer-reachable")).to.deep.equal([
         { status: "clear", code: "peer-reached", parameters: {} },

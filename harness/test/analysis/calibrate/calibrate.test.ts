@@ -81,7 +81,7 @@ describe("calibrate", () => {
     expect(rows(12).map(({ measured }) => measured)).to.deep.equal([false, false, false]);
   });
 
-  it("counts every Init of the run once, and how long before the first invocation it ended", () => {
+  it("counts every Init of the run once, and measures the time from each Init ahead of need to its first invocation", () => {
     const gaps = { retire: minutes(20, 60), ahead: minutes(30, 50), elsewhere: minutes(300, 700) };
     const result = judged(gaps, { seed: 1, hours: 48, ends: false });
     const { inits, aheadMs, lifeMs } = calibrate([{ name: "known", result }]);

@@ -66,7 +66,7 @@ describe("intervals", () => {
     }
   });
 
-  it("of a quantile have ends among the values, and miss it at either end in at most 1.25 %", () => {
+  it("of a quantile begin and end at a value, and miss the quantile on each side with at most 1.25 % probability", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.constantFrom(0.5, 0.9, 0.99), (size, probability) => {
         const ranks = Array.from({ length: size }, (_, index) => index + 1);
@@ -170,7 +170,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("does not say that the hazard never happened if the peer's number of places is unknown", () => {
+  it("says that exposures are unknown, not that there were none, if the peer's number of places is unknown", () => {
     const [finding] = passingFunction().findings;
     const uncounted = {
       exposure: { ...failingFunction().exposure, total: 0 },

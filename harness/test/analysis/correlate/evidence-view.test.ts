@@ -56,7 +56,7 @@ const withoutIt = {
   "every-invocation": "does not compile",
 } satisfies { readonly [Need in EvidenceNeed]: Compiles<AllBut<Need>, readonly [Need]> };
 
-/** Whether a step that declares only this need may read all invocations, the kept ones, and the environments with their kept invocations. */
+/** The lists that a step may read if it declares only this need: all invocations, kept invocations, environments with their kept invocations. */
 type Lists<Need extends EvidenceNeed> = Extract<
   keyof EvidenceView<readonly [Need]>,
   "invocations" | "keptInvocations" | "environments"
@@ -75,7 +75,7 @@ const lists = {
   "invocation-times": [],
   "every-invocation": ["environments", "invocations", "keptInvocations"],
 } as const satisfies { readonly [Need in EvidenceNeed]: readonly Lists<Need>[] };
-/** If a need granted another list than its line above says, this would not compile. */
+/** This would not compile if a need granted a list that is not in its line above. */
 const noOtherList: {
   readonly [Need in EvidenceNeed]: Exclude<Lists<Need>, (typeof lists)[Need][number]> extends never
     ? true
@@ -84,7 +84,7 @@ const noOtherList: {
 
 type CountsView = EvidenceView<["invocation-counts"]>;
 
-/** Each of these steps reads a list of invocations and declares less. */
+/** Each of these steps reads something that its declared needs do not grant. */
 const tooMuch = [
   // @ts-expect-error: only `every-invocation` keeps all invocations.
   (view: EvidenceView<["around-trouble", "environment-ends"]>) => void view.invocations,
@@ -108,17 +108,17 @@ const tooMuch = [
   (view: CountsView) => describeRuntime(view, null),
   // @ts-expect-error: an attempt does not lead to the environment, which is not in the declared needs.
   (view: EvidenceView<["around-trouble"]>) => void view.holds[0]?.environment.keptInvocations,
-  // @ts-expect-error: nor to the other attempts of its boot.
+  // @ts-expect-error: an attempt does not lead to the other attempts of its boot.
   (view: EvidenceView<["around-trouble"]>) => void view.refused[0]?.boot.attempts,
-  // @ts-expect-error: nor through its invocation.
+  // @ts-expect-error: an attempt does not lead to the environment through its invocation.
   (view: EvidenceView<["around-trouble"]>) => void view.ownHolds[0]?.invocation?.environment.init,
-  // @ts-expect-error: an invocation does not lead to the environment either.
+  // @ts-expect-error: an invocation does not lead to the environment.
   (view: EvidenceView<["most-concurrent"]>) => void view.keptInvocations.at(0)?.environment.boots,
-  // @ts-expect-error: nor does a connection of the peer.
+  // @ts-expect-error: a connection of the peer does not lead to the environment.
   (view: EvidenceView<["around-trouble"]>) => void view.peer?.accepted[0]?.attempt?.environment.init,
-  // @ts-expect-error: nor does a link connection.
+  // @ts-expect-error: a link connection does not lead to the accepted connections of its boot.
   (view: EvidenceView<["around-trouble"]>) => void view.links?.get("")?.[0]?.attempt?.boot.accepted,
-  // @ts-expect-error: nor does an assessment.
+  // @ts-expect-error: an assessment does not lead to the boots of the holder.
   ({ windows }: CheckInput<["around-trouble"]>) => void windows[0]?.holder.boots,
   // @ts-expect-error: whether lines have ids is among the counts of environments.
   (view: EvidenceView<["around-trouble"]>) => unnumberedSources({ unreadable: [] }, view),

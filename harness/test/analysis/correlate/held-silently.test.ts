@@ -1,6 +1,6 @@
 /**
  * Tests a function that connects in Init and sends nothing until it is invoked. Its device hangs up on every client for which it has no place.
- * Neither of them writes a line, so only the link shows what happened.
+ * Neither the function nor the device writes a line, so only the link shows what happened.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -73,8 +73,8 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
   return { device, silent };
 }
 
-describe("a connection whose environment ended soon after the answer", () => {
-  it("held the device if this hung up on another client meanwhile", () => {
+describe("a connection that the device answered, and whose environment ended soon afterwards", () => {
+  it("held the device if the device hung up on another client between the answer and the end", () => {
     const device = new Device();
     const { environment, link } = device.environment();
     device.run.linkLine("answered", link, { answered: true });
@@ -87,8 +87,8 @@ describe("a connection whose environment ended soon after the answer", () => {
   });
 });
 
-describe("an invocation of which the device serves one connection and hangs up on a second one", () => {
-  it("is served if it succeeds, and neither harmed nor delayed", () => {
+describe("an invocation with two connections, of which the device serves one and hangs up on the other", () => {
+  it("counts as served if it succeeds: it is neither harmed nor delayed", () => {
     const device = new Device();
     const { run } = device;
     const environment = run.environment().init();

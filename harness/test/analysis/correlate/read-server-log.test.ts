@@ -62,7 +62,7 @@ describe("readServerLog", () => {
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);
   });
 
-  it("gives a client the place from its connect on, even if the server logs it after the login", () => {
+  it("gives a client the place from its connect on, even if the server logs the client only after the login", () => {
     const records = [line(1_100, "refused", 1), line(1_300, "accepted", 2), line(2_000, "closed", 2)];
     expect(shown(records, [link(2, 1_000, 2_000)])).to.deep.equal([
       "accepted 2 1000",
@@ -80,7 +80,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of acceptance of a client that did not get the place when it connected", () => {
+  it("if a client did not get the place when it connected, keeps the time at which the server accepted it", () => {
     const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
     expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
     for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])

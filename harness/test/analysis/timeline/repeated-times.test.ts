@@ -26,7 +26,7 @@ describe("repeatedTimes", () => {
     ]);
   });
 
-  it("says whether the run noted the change, which a process can do only after its start", () => {
+  it("says whether the run noted the change; a process can note only a change after its start", () => {
     const noted: JournalEventBody = { event: "clock-changed", byMs: -5_000 };
     expect(
       spans(
@@ -53,7 +53,7 @@ describe("repeatedTimes", () => {
     expect(spans([0, 5_000, STARTED], [4_000, 900, OTHER], [5_000, 1_900, OTHER])).to.deep.equal([]);
   });
 
-  it("finds nothing after a clock was set ahead, a sleep, or a small change of the time", () => {
+  it("finds nothing after a sleep, after a small change of the time, or after the clock was set ahead", () => {
     expect(
       spans([0, 0, STARTED], [3_600_000, 1_000, OTHER], [3_600_100, 2_000, OTHER], [3_600_100, 2_999, OTHER]),
     ).to.deep.equal([]);

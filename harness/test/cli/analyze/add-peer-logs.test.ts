@@ -51,7 +51,7 @@ describe("a server's log that is given to analyze with a run", () => {
     return { taken, notices, functions: added.functions };
   };
 
-  it("counts until the last event of the run's journal, with its unreadable lines as problems", async () => {
+  it("counts until the last event of the run's journal, and the unreadable lines of the log are reported", async () => {
     const added = await add(runOf([ONE]), null);
     expect(added).to.deep.equal({
       taken: [["one", DURING]],
@@ -78,7 +78,7 @@ describe("a server's log that is given to analyze with a run", () => {
       says: /^--peer-log: expected a run of one function/,
     },
     {
-      title: "whose peers have names, for a log without one",
+      title: "whose peers have names, if the log is given without a name",
       run: runOf([ONE], ["db", "broker"]),
       name: null,
       says: "--peer-log FILE: expected NAME=FILE with one of db, broker.",
@@ -90,7 +90,7 @@ describe("a server's log that is given to analyze with a run", () => {
       says: "--peer-log cache=…: expected NAME=FILE with one of db, broker.",
     },
     {
-      title: "whose peer has no name, for a log with a name",
+      title: "whose peer has no name, if the log is given with a name",
       run: runOf([ONE]),
       name: "db",
       says: "--peer-log db=…: this run has one peer without a name. Expected --peer-log FILE.",

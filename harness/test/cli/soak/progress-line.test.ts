@@ -30,7 +30,11 @@ const EVERYTHING: DriveProgress = {
 
 describe("driveLine", () => {
   for (const { title, state, line } of [
-    { title: "only the counts before the first judgement", state: STATE, line: "0:12/1:00  10 ok  2 failed" },
+    {
+      title: "the counts alone before the first judgement",
+      state: STATE,
+      line: "0:12/1:00  10 ok  2 failed",
+    },
     {
       title: "the judgement so far",
       state: { ...STATE, judged: JUDGED },
@@ -42,7 +46,7 @@ describe("driveLine", () => {
       line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive (as of 0:10)  1 throttled",
     },
     {
-      title: "no age for numbers of the last seconds, however late the last line is",
+      title: "no age for numbers from the last seconds of the run, even if the line is written after the run",
       state: { ...STATE, elapsedMs: 90_000, judged: { ...JUDGED, asOfMs: 59_000 } },
       line: "1:00/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
     },
@@ -66,7 +70,7 @@ describe("driveLine with old numbers", () => {
     { columns: 20, line: "0:48/1:00  10 ok" },
     { columns: 10, line: "0:48/1:00 " },
   ]) {
-    it(`shows the age of the numbers first, in ${columns} columns`, () =>
+    it(`leaves out numbers, but shows no old number without its age, in ${columns} columns`, () =>
       expect(driveLine(state, columns)).to.equal(line));
   }
 });

@@ -12,7 +12,8 @@ for (const family of FAMILIES) {
     familySuite(family, runtimeOf),
   );
   if (local?.park !== undefined)
-    describeInTestAll(`conformance: a parked process and AWS's client for ${family.title}`, () =>
-      familySuite(family, runtimeOf, { parked: true }),
+    describeInTestAll(
+      `conformance: a process that was started before it is needed, and AWS's client for ${family.title}`,
+      () => familySuite(family, runtimeOf, { parked: true }),
     );
 }

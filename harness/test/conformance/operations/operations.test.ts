@@ -97,7 +97,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
     });
 
     for (const treatment of ["served", "never set", "absent"] satisfies readonly Treatment[])
-      it(`${service}: the engine's answer fits the mark of each operation that the table marks as '${treatment}'`, async () => {
+      it(`${service}: the engine's answers to the operations that the table marks as '${treatment}' agree with this mark`, async () => {
         const wrong: string[] = [];
         for (const { operation } of rows.filter((row) => row.treatment === treatment)) {
           const answer = await (Object.hasOwn(NEWER_THAN_SDK, operation)

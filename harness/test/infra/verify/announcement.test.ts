@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { announcement } from "../../../../scripts/infra/verify/announcement.ts";
 
-describe("infrastructure: what a verification says before it asks", () => {
+describe("infrastructure: what a verification says before it asks for confirmation", () => {
   const said = (target: "aws" | "local", tier: "lambda" | "full"): string =>
     announcement({ target, tier, region: "ap-southeast-1", name: "lrv-01234567" });
 

@@ -1,6 +1,6 @@
 /**
- * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). Its
- * TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
+ * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). The
+ * log's TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
  * failure. A failure that the log may hide must prevent a pass and must not make the verdict fail. An error that the function handled must
  * change nothing.
  */
@@ -57,7 +57,7 @@ function knownStory(story: RandomStory, { family, format }: LineForm, words: Lin
   return { records: numbered(records), truth, peerLog: known?.peerLog ?? [] };
 }
 
-/** Matches the failure lines of the story itself, which are those of Node.js. */
+/** Matches the failure lines that the story itself writes, in the form of Node.js. */
 const NODE_FAILURE = /\tERROR\tInvoke Error \t|"level":"ERROR","requestId":"[^"]*","message":\{"errorType"/;
 const REQUEST = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/;
 

@@ -135,12 +135,12 @@ describe("log files that threads skim", () => {
     ["no log", "no log\n".repeat(400)],
   ];
   for (const [title, content] of files)
-    itOnce(`are judged like files that are read alone: ${title}`, async () => {
+    itOnce(`are judged like files that the main thread reads alone: ${title}`, async () => {
       const path = put("one.log", content);
       expect(await judged([path], SMALL)).to.equal(await judged([path], ALONE));
     });
 
-  itOnce("are given completely, and as skimmed pieces once the reader allows this", async () => {
+  itOnce("are given completely, and as skimmed pieces after the reader has allowed them", async () => {
     const content = text(many(12));
     const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);
     const bytes = opened.open(0);
@@ -156,7 +156,7 @@ describe("log files that threads skim", () => {
   });
 
   itOnce(
-    "are judged like files that are read alone: several files with the same streams, and a part of their time",
+    "are judged like files that the main thread reads alone: several files with the same streams, also within a range of time",
     async () => {
       const all = many(40);
       const paths = files.map(([, content], index) => put(`${index}.log`, content)).slice(0, 11);
@@ -169,7 +169,7 @@ describe("log files that threads skim", () => {
     },
   );
 
-  it("are judged like files that are read alone, whatever they contain", async () => {
+  it("are judged like files that the main thread reads alone, whatever the files contain", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(log, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
@@ -207,7 +207,7 @@ describe("log files that threads skim", () => {
     }
   });
 
-  itOnce("are refused like files that are read alone if they cannot be read", async () => {
+  itOnce("are refused with the same error as by the main thread alone if they cannot be read", async () => {
     const path = put("there.log", text(many(12)));
     for (const paths of [
       [join(folder.path(), "absent")],

@@ -20,7 +20,7 @@ describe("the programs of a Go module", () => {
     expect(await found(files)).to.deep.equal(["cmd/two", "cmd/three"]);
   });
 
-  it("are named in the message, or one of several as an example", () => {
+  it("are named in the message: the only program, or one of several as an example", () => {
     expect(folderOfMain(["cmd/fn"])).to.equal("the folder with package main, which is its subfolder cmd/fn");
     expect(folderOfMain(["a", "b"])).to.equal("a folder with package main, such as its subfolder a");
   });

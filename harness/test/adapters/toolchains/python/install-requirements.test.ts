@@ -39,7 +39,7 @@ describe("the packages of a requirements.txt", () => {
     return `${file}\n`;
   }
 
-  /** Returns the modules in the package that is made of a folder or a zip, or why there is none. */
+  /** Makes a package of a folder or a zip. Returns the modules in the package, or the reason why there is no package. */
   async function modulesOf(
     form: "folder" | "zip",
     files: Readonly<Record<string, string>>,
@@ -62,7 +62,7 @@ describe("the packages of a requirements.txt", () => {
     return names;
   }
 
-  it("are installed and packed beside the modules of a zip, once for each content", async () => {
+  it("are installed and packed beside the modules of a zip, and are not installed again for the same content", async () => {
     const files = { "app.py": APP, "requirements.txt": await wheel() };
     expect(await modulesOf("zip", files)).to.deep.equal(["app.py", "mine.py"]);
     expect(lines).to.deep.equal(["pip install -r"]);

@@ -19,7 +19,7 @@ describe("longrun analyze with the logs of several peers", () => {
     return JSON.parse(out) as RunResult;
   };
 
-  it("says that a log shows nothing, in the result and in every format of the report", async () => {
+  it("says that a peer's log is empty, in the result and in every format of the report", async () => {
     const empty = join(folder.path(), "empty.jsonl");
     writeFileSync(empty, "");
     const { notices = [] } = await analyze("--peer-log", empty);

@@ -252,7 +252,7 @@ describe("invocations on real processes", () => {
     expect((payloadOf(await test.invoke("probe", { size: 6_291_554 })) as string).length).to.equal(6_291_554);
   });
 
-  it("logs everything that was written before the answer between START and END, up to a limit", async () => {
+  it("logs between START and END everything that was written before the answer, up to a limit", async () => {
     await test.close();
     test = await testFleet({ logBytesPerPhaseMax: 100_000 });
     test.add({
@@ -279,7 +279,7 @@ describe("invocations on real processes", () => {
     expect(Number(used)).to.be.above(residentMb / 2);
   });
 
-  it("kills a process above its memory size", async function () {
+  it("kills a process that uses more memory than the function's memory size", async function () {
     if (!existsSync("/proc/self/statm")) this.skip();
     test.add(
       {

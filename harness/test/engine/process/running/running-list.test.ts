@@ -13,14 +13,14 @@ async function gone(processId: number): Promise<void> {
   while (processStart(processId) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-describe("after SIGKILL of the engine", () => {
+describe("the processes of an engine", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "longrun-orphans-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("its environments end, and its functions' detached processes end when the next engine starts", async function () {
+  it("end after SIGKILL of the engine: environments by themselves, detached processes of functions when the next engine starts", async function () {
     if (!existsSync("/usr/bin/setpriv")) return this.skip();
     const dataFolder = join(folder, "data");
     // Starts a detached child, which leaves its parent's process group and would run for ever.
@@ -54,7 +54,7 @@ describe("after SIGKILL of the engine", () => {
     expect(readdirSync(dataFolder)).to.deep.equal([]);
   });
 
-  it("the next engine does not end the environments of a live engine on the same data folder", async () => {
+  it("are not ended by another engine on the same data folder while their own engine runs", async () => {
     const dataFolder = join(folder, "data");
     const first = await testFleet({ dataFolder });
     first.add({ "index.mjs": "export const handler = async () => 1;" });
