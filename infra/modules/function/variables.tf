@@ -105,7 +105,7 @@ variable "reserved_concurrency" {
 }
 
 variable "environment" {
-  description = "More environment variables, such as PEER_CONNECT_TIMEOUT_MS or LEASE_MS. This module sets those for the peer and the lease."
+  description = "More environment variables, such as PEER_CONNECT_TIMEOUT_MS or LEASE_MS. This module itself sets the variables that its inputs peer and lease describe."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -172,7 +172,7 @@ variable "retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of the log group; null: the key of CloudWatch Logs. Its key policy must admit logs.REGION.amazonaws.com."
+  description = "KMS key of the log group; null: the key of CloudWatch Logs. The policy of a key of yours must admit logs.REGION.amazonaws.com."
   type        = string
   default     = null
 

@@ -122,7 +122,7 @@ variable "functions" {
 }
 
 variable "network" {
-  description = "Network of the task, and the target of HTTPS to AWS services."
+  description = "Network of the task, and the targets to which the task may send HTTPS, to reach AWS services."
   type = object({
     vpc_id         = string
     subnet_ids     = list(string)

@@ -38,7 +38,8 @@ export const FULL_ROWS = [
     checked: "the engine ends an environment with FIN, RST or nothing, as its profile says; unknown for AWS",
     risk: "how long a peer keeps a place for an environment that is gone",
     tier: "full",
-    probe: "deletes the provisioned concurrency of that environment, and reads the peer's log for 20 minutes",
+    probe:
+      "deletes the provisioned concurrency of the unused environment of `harm`, and reads the peer's log for 20 minutes",
     expected: "a FIN",
   },
   {
