@@ -45,7 +45,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "calibrate",
-    summary: "measure AWS from long soaks, as a platform profile",
+    summary: "measure AWS's times in long soaks, as a platform profile",
     load: async () => (await import("./commands/calibrate.ts")).calibrate,
   },
   {

@@ -37,7 +37,7 @@ const SETTINGS = {
 
 export const calibrate = command({
   name: "calibrate",
-  summary: "measure AWS from long soaks, as a platform profile",
+  summary: "measure AWS's times in long soaks, as a platform profile",
   description:
     "Reads run directories of soaks (best on AWS, 24 h or more, with reserved concurrency 1), and prints how often Inits happen ahead of need, how long before the need, how long environments live, and the time between replacements, each with its 95 % interval. " +
     `With --out it writes a platform profile that soak and serve take with --platform. A row with fewer than ${OBSERVATIONS_LEAST} observations keeps the value of the base profile and says so. Shorter runs are read with a warning. Nothing is written into a run.`,
