@@ -15,7 +15,7 @@ describe("the story of `make chaos`", () => {
     expect(texts(7, 10)).to.not.deep.equal(texts(8, 10));
   });
 
-  it("kills every kind of process and contains every other action", () => {
+  it("kills every kind of process, and contains all other kinds of actions", () => {
     const actions = runs(1, 60).flatMap(stepsOf);
     const done = actions.map(({ action }) =>
       action.kind === "kill" ? `kill ${action.victim}` : action.kind,

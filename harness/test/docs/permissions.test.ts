@@ -76,7 +76,7 @@ describe("docs/permissions.md", () => {
       .map(({ name, actions }) => `${name}: ${actions.join(", ")}`);
     expect(
       strangers,
-      "say in docs/permissions.md what these need, and here to which policy they belong",
+      "add the actions of these files to docs/permissions.md, and the files to POLICIES in this test",
     ).to.deep.equal([]);
   });
 

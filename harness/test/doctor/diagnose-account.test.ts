@@ -334,7 +334,7 @@ describe("doctor on an account", () => {
     expect(findings.map(({ check }) => check)).to.deep.equal(["credentials", "region"]);
   });
 
-  it("counts only functions without a reservation against the quota", () => {
+  it("requires room in the quota only for the functions that have no reservation yet", () => {
     const functions = [
       functionFacts(),
       functionFacts({}, { reservedConcurrency: seen(null) }),

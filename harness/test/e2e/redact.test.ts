@@ -12,7 +12,7 @@ describeInTestAll("longrun redact with a new run", function () {
   const resultOf = (name: string): RunResult =>
     JSON.parse(readFileSync(join(folder.path(), name, "result.json"), "utf8")) as RunResult;
 
-  it("keeps the judgement, but no ids, names, addresses and variables", async () => {
+  it("keeps the judgement, but no ids, names, addresses or variables", async () => {
     const soak = ["soak", "--function", "init-connect", "--platform", "hostile", "--seed", "2"];
     await run(
       [...soak, "--duration", "10s", "--interval", "500ms", "--env", "TOKEN=zq-secret", "--out", "run"],

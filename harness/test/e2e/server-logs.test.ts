@@ -25,7 +25,7 @@ interface LoggingServer {
   ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
   /** The kinds of events in the log, sorted. */
   readonly events: readonly PeerLogRecord["event"][];
-  /** Must be long enough for an environment to hold the server while another one is invoked. */
+  /** Must be long enough for an environment to hold the server's place while another environment is invoked. */
   readonly duration: string;
   /** Whether the clients send their names to the server, so that the holder is known without the links. */
   readonly named: boolean;
@@ -64,7 +64,7 @@ const SERVERS: readonly LoggingServer[] = [
     named: false,
   },
   {
-    // The listener refuses connections (support/servers/sshd.ts), so sshd's own log has no refusals.
+    // The listener in front of sshd refuses connections (support/servers/sshd.ts), so sshd's own log has no refusals.
     name: "sshd",
     async start(logFile) {
       const server = await startSshd(1, logFile);

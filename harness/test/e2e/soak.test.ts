@@ -170,7 +170,7 @@ describe("longrun soak on a local engine", function () {
     expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
   });
 
-  itOnce("at the first Ctrl-C, drains and exits with 130 and a report of what it saw", async () => {
+  itOnce("at the first Ctrl-C, ends the run early, exits with 130 and reports what it saw", async () => {
     const soak = start(
       [
         "soak",
@@ -236,7 +236,7 @@ describe("longrun soak on a local engine", function () {
   );
 
   itInTestAll(
-    "leaves no process when it is killed, and a run directory that can be judged and resumed",
+    "when it is killed, ends all its processes and leaves a run directory that can be judged and resumed",
     async () => {
       const soak = start(
         [

@@ -14,7 +14,7 @@ async function zipOf(name: string, content: string): Promise<Buffer> {
   return buffer(zip.outputStream);
 }
 
-describe("longrun soak with a package whose handler cannot be loaded", function () {
+describe("a package whose handler cannot be loaded", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
 
@@ -41,7 +41,7 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
       says: "Runtime.UserCodeSyntaxError",
     },
   ]) {
-    test(`reports the reason after the first invocation, exits with 64 and leaves no run: ${title}`, async () => {
+    test(`makes soak report the reason after the first invocation, exit with 64 and leave no run: ${title}`, async () => {
       writeFileSync(join(folder.path(), "bad.zip"), await zipOf(file, content));
       const flags = ["--code", "bad.zip", "--platform", "calm", "--duration", "60s", "--out", "run"];
       const { code, out, err } = await run(["soak", ...flags], folder.path());
@@ -57,7 +57,7 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
     });
   }
 
-  itOnce("explore reports that the handler does not load, and leaves no folder", async () => {
+  itOnce("makes explore report the reason and leave no folder", async () => {
     writeFileSync(join(folder.path(), "bad.zip"), await zipOf("index.cjs", "exports.other = async () => 1;"));
     const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
     const { code, err } = await run(["explore", ...flags], folder.path());

@@ -34,13 +34,13 @@ const withoutLifecycleLines = (records: readonly LogRecord[]): LogRecord[] =>
 
 describe("invocations that are only counted", () => {
   for (const format of ["json-debug", "json-info", "text"] as const) {
-    it(`in format ${format} are most of a long run, and the result is the same`, async () => {
+    it(`are most of a long run in format ${format}, and do not change the result`, async () => {
       const run = new TestRun({ target: "logs", format });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       expect(await same(recordsOf(run))).to.be.above(60);
     });
 
-    it(`in format ${format} are most of a long run without lifecycle lines too`, async () => {
+    it(`are most of a long run in format ${format} without lifecycle lines, and do not change the result`, async () => {
       const run = new TestRun({ target: "logs", format });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(await same(withoutLifecycleLines(recordsOf(run)))).to.be.above(60);

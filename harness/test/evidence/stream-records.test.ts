@@ -26,7 +26,10 @@ function messages(invocations: number): readonly string[] {
   ];
 }
 
-/** What is known about a stream. If `rests` is true for a place, the stream rests before the event in this place. */
+/**
+ * Returns what is known about a stream. If `rests` is true for the place of an event, the stream rests before this event: what is in memory is
+ * moved to the store.
+ */
 function known(times: readonly number[], rests: (place: number) => boolean): object {
   const rows = new FileRowStore();
   const store = new RecordStore(rows);
@@ -48,7 +51,7 @@ function known(times: readonly number[], rests: (place: number) => boolean): obj
 }
 
 describe("the records of a log stream", () => {
-  it("are the same if the stream rested at any time", () => {
+  it("are the same, whenever the stream rested", () => {
     const places = messages(4).length;
     fc.assert(
       fc.property(

@@ -5,7 +5,7 @@ import type { ScheduleStep } from "../../src/explore/schedule.ts";
 const ofLength = (length: number): readonly ScheduleStep[] =>
   Array.from({ length }, () => ({ step: "initialise-ahead" }) as const);
 
-/** `again` are the results of playing the schedules again, by their length. */
+/** `again` has, by the length of a schedule, whether it broke the function each time that it was played again. */
 async function confirm(
   lengths: readonly number[],
   again: Readonly<Record<number, readonly boolean[]>>,
@@ -24,10 +24,10 @@ async function confirm(
 describe("the breaking schedule that explore reports", () => {
   const always = [true, true];
 
-  it("is the first one if it breaks the function every time", async () =>
+  it("is the first breaking schedule if that schedule breaks the function every time", async () =>
     expect(await confirm([2, 3], { 2: always, 3: always }, 3)).to.deep.equal([2, true, true]));
 
-  it("is not the shortest if a shorter one broke the function once", async () =>
+  it("is not called the shortest if a shorter schedule broke the function, even if only once", async () =>
     expect([
       await confirm([2, 3], { 2: [true, false], 3: always }, 3),
       await confirm([2, 3], { 3: always }, 3),
@@ -36,7 +36,7 @@ describe("the breaking schedule that explore reports", () => {
       [3, true, false],
     ]));
 
-  it("is the shortest if another one of the same length broke the function once", async () => {
+  it("is called the shortest even if another schedule of the same length broke the function, but not every time", async () => {
     const breaking = [ofLength(2), ofLength(2)];
     let plays = 0;
     const found = await confirmSchedule(breaking, { completeDepth: 2, breaking }, () => {
@@ -50,10 +50,10 @@ describe("the breaking schedule that explore reports", () => {
     ]);
   });
 
-  it("is not the shortest if not all shorter ones were played", async () =>
+  it("is called the shortest only if all shorter schedules were played", async () =>
     expect(await confirm([4], { 4: always }, 2)).to.deep.equal([4, true, false]));
 
-  it("is the first one if none breaks the function every time", async () =>
+  it("is the first breaking schedule if none breaks the function every time, and null if there is none", async () =>
     expect([await confirm([2, 3], { 2: [false, true] }, 3), await confirm([], {}, 3)]).to.deep.equal([
       [2, false, true],
       null,

@@ -30,7 +30,7 @@ const VALUES = [
   ],
 ];
 
-/** Each flag once with every third value, so that there are few samples. */
+/** Three samples for each command. Each sample has every flag, and a flag has another value in each of the three samples. */
 const SAMPLES = COMMANDS.flatMap(({ name, settings }) => {
   const flags = Object.values(settings).flatMap((one) => (one.flag === null ? [] : [one]));
   return [0, 1, 2].map((turn) =>

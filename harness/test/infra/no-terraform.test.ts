@@ -1,4 +1,4 @@
-/** Tests that one line says which tests were skipped if terraform and tofu are missing, and that a run that requires all tools then fails. */
+/** If terraform and tofu are missing, one line says which tests were skipped, and a run that requires all tools fails. */
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";

@@ -129,7 +129,7 @@ describe("infrastructure: the runner", () => {
       expect(tokens).to.deep.equal(["token-1", "token-1"]);
     });
 
-    it("use the query protocol for some services, and for IAM its only Region", async () => {
+    it("use the query protocol for some services, and are signed for IAM's only Region if they go to IAM", async () => {
       answer = {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",

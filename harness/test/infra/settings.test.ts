@@ -192,7 +192,7 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
-  it("name an external peer, so that the soak asks before it connects to it", () => {
+  it("name an external peer, so that the soak asks before it connects to that peer", () => {
     const plc = { name: "longrun-a", peer: "plc:502", peer_protocol: "bytes", peer_log_group: null };
     const functions = { a: plc };
     const args = (variables: Record<string, string>): string =>
@@ -225,7 +225,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   }
 
-  it("treat a peer on loopback with another protocol as external", () => {
+  it("treat a peer on loopback as external if it has another protocol than longrun", () => {
     const simulator = {
       name: "longrun-a",
       peer: "127.0.0.1:5020",

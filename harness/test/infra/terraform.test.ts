@@ -68,7 +68,7 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
     });
   }
 
-  it("has no test file that Terraform would not run because of its name", () => {
+  it("are in files with names that Terraform recognises", () => {
     const strangers = FOLDERS.flatMap((folder) =>
       readdirSync(join(INFRA, folder, "tests")).map((name) => `${folder}/tests/${name}`),
     ).filter((path) => !/\.(tftest\.hcl|zip)$/.test(path));

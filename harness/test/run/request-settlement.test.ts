@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("reports the driver's requests that have no report in the logs, in any order of events", () => {
+  it("finds the driver's requests that have no REPORT in the logs, in any order of events", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -153,7 +153,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(mosquitto(NAME.slice(-7)))).to.match(named);
   });
 
-  it("has a notice about the expected formats if it is empty, and is refused if it has another one", async () => {
+  it("has a notice about the expected formats if it is empty, and is refused if it has none of these formats", async () => {
     const expected =
       /Expected one JSON object a line: .*; or the log of Postgres, MySQL or MariaDB \(server_audit\), Mosquitto or sshd\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
     for (const contents of [[""], ["\n \n"], ["", ""]]) {

@@ -89,7 +89,7 @@ describe("the metrics of a run for Prometheus", () => {
     ).to.deep.equal([]);
   });
 
-  it("show how old the last read log events are", async () => {
+  it("show the age of the log events that were read last", async () => {
     const clock = new VirtualClock();
     const through = new Date(clock.now() - 4_000).toISOString();
     const read = { event: "logs-read", function: "mine", through, records: 7 } as const;

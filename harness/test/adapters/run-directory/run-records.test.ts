@@ -133,11 +133,11 @@ describe("a line of the journal", () => {
       ).to.deep.equal([...INVOCATION, ...own]);
     });
 
-  it("about invocation-ended with another outcome is refused", () => {
+  it("about invocation-ended with an unknown outcome is refused", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 
-  it("of a later version of longrun is accepted, because its sequence number must not be missing", () => {
+  it("of a later version of longrun is accepted, because without it a sequence number would be missing", () => {
     const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
     expect(asJournalEvent(later)).to.deep.equal(later);
   });
@@ -149,7 +149,7 @@ describe("a line of the link log", () => {
     expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
   });
 
-  it("is refused if a member about the connection's bytes has another type", () => {
+  it("is refused if a member about the connection's bytes has the wrong type", () => {
     const read = {
       peer: "db",
       protocol: "postgres",

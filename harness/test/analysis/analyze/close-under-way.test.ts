@@ -95,7 +95,7 @@ describe("a close that was under way when the environment was frozen", () => {
     }
   });
 
-  it("is late by the time until the goodbye if this came after the thaw", () => {
+  it("is as late as the goodbye if the goodbye came after the thaw", () => {
     const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
     const [found] = findings({ thawed });
     expect(found).to.include({ afterThawMs: 4 });

@@ -65,8 +65,8 @@ function failures(run: TestRun): readonly { readonly cause: string | null; reado
     .map(({ cause, peerClosedAt }) => ({ cause, at: peerClosedAt ?? null }));
 }
 
-describe("connections that the device has ended and the function has not", () => {
-  it("are refused if the device sends its FIN without an answer", () => {
+describe("connections that only the device has ended", () => {
+  it("count as refused if the device sends its FIN without an answer", () => {
     const run = new TestRun({ lines: false });
     const silent = run.environment();
     silent.init(() => void served(run, silent));

@@ -94,7 +94,7 @@ describe("a wait in vain", () => {
     expect(judged({}, mutate.withoutStream(0))).to.deep.equal([0, null, true]);
   });
 
-  it("for the lease of an environment that could not reach the peer itself is not harm by that environment", () => {
+  it("for the lease of an environment that could not reach the peer is not harm by that environment", () => {
     const down: LeaseStory = {
       holderDoes: (environment) => {
         environment.run.peerDies();

@@ -139,12 +139,12 @@ describe("the upper bound on the failure rate per exposure", () => {
       exposure: { total: given.exposures },
     });
 
-  it("follows the rule of three without a failure, and is 1 if all failed", () => {
+  it("follows the rule of three if nothing failed, and is 1 if everything failed", () => {
     expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });
 
-  it("is exact: at this rate, so few failures have a probability of 5 %", () => {
+  it("is exact: if the rate were as high as the bound, so few failures would have a probability of 5 %", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),

@@ -22,7 +22,7 @@ function ahead(run: TestRun): TestEnvironment {
   return environment;
 }
 
-/** Invokes an environment whose handler connects, and throws if it is turned away. */
+/** Invokes an environment. Its handler connects, and throws an error if the peer turns it away. */
 function invokeOnce(run: TestRun, environment: TestEnvironment, during: () => void = () => {}): TestCall {
   return run.invoke(environment, (call) => {
     if (environment.connect() !== "accepted") return call.throws("PeerBusyError");
@@ -161,32 +161,38 @@ describe("a peer with several places", () => {
 
   for (const { title, evidence, throws, expected } of [
     {
-      title: "the link and the peer's log",
+      title: "the link and the peer's log show that the environment's own connection was open",
       evidence: mutate.asIs,
       throws: true,
       expected: ["own-connections"],
     },
-    { title: "the link", evidence: mutate.withoutPeerLog, throws: true, expected: ["own-connections"] },
     {
-      title: "the function's lines alone",
+      title: "the link shows that the environment's own connection was open",
+      evidence: mutate.withoutPeerLog,
+      throws: true,
+      expected: ["own-connections"],
+    },
+    {
+      title: "only the function's lines show that the environment's own connection was open",
       evidence: mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
       throws: true,
       expected: [null],
     },
     {
-      title: "the link, until the peer ended it during the attempt",
+      title:
+        "the link shows that the environment's own connection was open until the peer ended it during the attempt",
       evidence: endedByPeer,
       throws: true,
       expected: ["peer-closed"],
     },
     {
-      title: "the link, and the invocation succeeded",
+      title: "the link shows that the environment's own connection was open, but the invocation succeeded",
       evidence: mutate.withoutPeerLog,
       throws: false,
       expected: [],
     },
   ] as const)
-    it(`with one place, has the causes ${JSON.stringify(expected)} if the environment's own connection was open according to ${title}`, () => {
+    it(`with one place, has the causes ${JSON.stringify(expected)} if ${title}`, () => {
       const run = new TestRun({ capacity: 1 });
       const environment = ready(run);
       run.invoke(environment, () => environment.connect());
@@ -457,7 +463,7 @@ describe("a peer with several places", () => {
 });
 
 describe("more open connections than places", () => {
-  /** Three environments connect, and none of the connections is closed. `shown` are members of the link's lines about them. */
+  /** Three environments connect, and none of the connections is closed. `shown` has the members of the link's lines about each connection. */
   const open = (...shown: readonly Partial<LinkLogRecord>[]) => {
     const run = new TestRun({ lines: false });
     const all = [1, 2, 3].map(() => run.environment().init());

@@ -28,7 +28,10 @@ function inTime<T extends { readonly time: string }>(records: readonly T[]): T[]
 }
 
 describe("the log of a peer that notices late that a waiting client has given up", () => {
-  /** The clients that gave up get their last line when the peer has served `holder`. With `accepts`, each is accepted for a moment. */
+  /**
+   * The clients that gave up get their last line after `left`, the time at which the holder leaves. With `accepts`, each of them is first
+   * accepted for a moment.
+   */
   function noticesLate(
     { peerLog }: FunctionEvidence,
     { left, accepts }: { readonly left: number; readonly accepts: boolean },
@@ -45,7 +48,7 @@ describe("the log of a peer that notices late that a waiting client has given up
     return inTime([...log.filter((record) => !isWaiting(record)), ...late]);
   }
 
-  /** The links see the peer's FIN on these connections only then. */
+  /** The links see the peer's FIN on the connections of these clients only after the holder has left. */
   function closesLate({ linkLog }: FunctionEvidence, left: number): LinkLogRecord[] {
     const isLate = ({ event, answered }: LinkLogRecord): boolean => event === "closed" && !answered;
     return inTime(
@@ -74,7 +77,7 @@ describe("the log of a peer that notices late that a waiting client has given up
         expect(harmOf(judge({ ...evidence, functions }))).to.deep.equal([3, holder.id]);
       });
 
-  it("names the client that was served when the waiting client gave up, not the one before it", () => {
+  it("names the client that was served when the waiting client gave up, not the client that was served before", () => {
     const run = new TestRun({ admission: "backlog", lines: false, hello: false });
     const first = ready(run, connects);
     const environments: TestEnvironment[] = [ready(run), ready(run)];
@@ -106,7 +109,7 @@ describe("the log of a peer that notices late that a waiting client has given up
 });
 
 describe("a server that serves one client and leaves the others in the operating system's queue", () => {
-  /** Connects and asks. Without an answer in time, the function closes the connection, if it does so at all. */
+  /** Connects and asks. If no answer comes in time, returns null, and the function closes the connection if `closes` is true. */
   function asks(server: QueueingServer, environment: TestEnvironment, closes = true): Client | null {
     const client = server.connect(environment);
     if (server.ask(client)) return client;
@@ -140,7 +143,7 @@ describe("a server that serves one client and leaves the others in the operating
     expect([refuted(result), causes(result)]).to.deep.equal([false, ["harm", "harm", "harm"]]);
   });
 
-  it("was held by that client, also if the waiting function closes none of its connections", () => {
+  it("was held by the client that it served, even if the waiting function closes none of its connections", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const server = new QueueingServer(run);
     const [holder, other] = [run.environment(), run.environment()];
@@ -161,7 +164,7 @@ describe("a server that serves one client and leaves the others in the operating
   });
 
   for (const asked of [true, false])
-    it(`was held by an environment that ${asked ? "got an answer" : "never asked"}, until a connection that waited since its Init was answered`, () => {
+    it(`was held by an environment that ${asked ? "got an answer" : "never asked"}, until the server answered a connection that had waited since the Init of its environment`, () => {
       const run = new TestRun({ lines: false, success: "true" });
       const server = new QueueingServer(run);
       const [holder, other] = [run.environment(), run.environment()];
@@ -250,7 +253,7 @@ describe("a server that serves one client and leaves the others in the operating
 
 /** Environments in three slots: each keeps its connection, and connects again if it has none. */
 class QueueStory {
-  /** By request id: whom the server served when the failed invocation gave up. */
+  /** By request id of each failed invocation: the environment that the server served when the invocation gave up. */
   readonly servedAtEnd = new Map<string, string | null>();
   /** How many invocations failed while the server served another environment. */
   keptOut = 0;
@@ -329,7 +332,7 @@ class QueueStory {
 }
 
 describe("a server with many places", () => {
-  it("does no harm by answers that come after the function gave up, and shows by them that it has more than one place", () => {
+  it("does no harm if it answers after the function gave up, and these answers show that it has more than one place", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const server = new QueueingServer(run, { places: 10, thinksMs: 2_500 });
     const [idle, other] = [run.environment(), run.environment()];
@@ -355,7 +358,7 @@ describe("a server with many places", () => {
     expect([...result.findings].some(({ code }) => code === "capacity-refuted")).to.equal(true);
   });
 
-  it("is not suspected because its first answer comes late, or because a handler fails before it asks", () => {
+  it("does no harm if its first answer comes late, or if a handler fails before it asks", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const server = new QueueingServer(run, { places: 10 });
     const [idle, other] = [run.environment(), run.environment()];

@@ -62,7 +62,7 @@ describe("a function without disconnect lines", () => {
     expect(held(run, mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("has a finding if none of its lines is missing", () => {
+  it("has a finding if the sequence numbers show that none of its lines is missing", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.withoutPeerLog)).to.deep.equal(["found"]);
@@ -90,7 +90,7 @@ describe("a function without disconnect lines", () => {
     expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("gets no holder from missing lines alone if it connects again in each invocation", () => {
+  it("gets no holder from missing disconnect lines alone if it connects again in each invocation", () => {
     const run = inLogs();
     const looks = (it: TestEnvironment): void => {
       it.connect();

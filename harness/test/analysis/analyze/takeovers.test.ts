@@ -46,7 +46,7 @@ function inTurn(run: TestRun, times: number): { readonly first: string; readonly
 }
 
 describe("a takeover", () => {
-  it("is named with evicter, victim, and the invocation that waited for another connection", () => {
+  it("is reported with its evicter, its victim, and the invocation that waited for another connection", () => {
     const run = new TestRun({ admission: "evict" });
     const { victim, evicter } = takenAndTakenBack(run);
     const result = judge(run.end());
@@ -127,7 +127,7 @@ describe("a takeover", () => {
     });
   });
 
-  it("is named if the peer has several places and ends the oldest connection", () => {
+  it("is reported if the peer has several places and ends the oldest connection", () => {
     const run = new TestRun({ admission: "evict", capacity: 2 });
     const [oldest, kept, evicter] = [ready(run, connects), ready(run, connects), ready(run, connects)];
     run.invoke(oldest, (call) => call.throws("PeerEvictedError"));
@@ -153,7 +153,7 @@ describe("a takeover", () => {
   });
 });
 
-describe("takeovers in turn", () => {
+describe("takeovers in turn, by which two environments take the connection from each other,", () => {
   it("are one finding, with their number, their duration, and whether the clients connect again by themselves", () => {
     const run = new TestRun({ admission: "evict" });
     const { first, second } = inTurn(run, 5);

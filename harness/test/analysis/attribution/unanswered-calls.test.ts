@@ -19,7 +19,7 @@ const NOT_SENT: InvocationOutcome = {
 /** The format in which Node's line for a failure differs from an error that the function logs. */
 const TEXT: StoryOptions = { format: "text" };
 
-/** Makes a run with an exposure, in the middle of which some calls get no answer. */
+/** Makes a run with an exposure. In the middle of the run, some calls get no answer. */
 function run(
   story: (run: TestRun, environment: TestEnvironment) => void,
   options: StoryOptions = {},
@@ -113,7 +113,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(failed)).to.deep.include({ verdict: "inconclusive unexplained-failure", lost: 1 });
   });
 
-  it("stays unknown after a killed soak if no log shows what it began", () => {
+  it("stays unknown after a killed soak if no log shows an invocation that the call can have started", () => {
     expect(summaryOf(run((one) => one.killed(null)))).to.deep.include({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
@@ -218,7 +218,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
-  it("stays unknown if two calls in a row have only one possible invocation", () => {
+  it("stays unknown if two calls in a row can have started the same invocation, and no other", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
       waitOneSecond(one);
@@ -240,7 +240,7 @@ describe("a call without an answer", () => {
 describe("a call that failed before its request was sent", () => {
   const UNSENT = { outcome: "invocation-error", answerLost: false, seen: false };
 
-  it("has the named cause that it never arrived", () => {
+  it("has the cause never-arrived", () => {
     expect(summaryOf(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
       verdict: "pass",
       lost: 0,
@@ -250,12 +250,12 @@ describe("a call that failed before its request was sent", () => {
     });
   });
 
-  it("is unexplained if the log has an invocation at its time that belongs to no other call", () => {
+  it("is unexplained if the log has an invocation at the time of the call that belongs to no other call", () => {
     const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
     expect(summaryOf(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });
 
-  it("has the same cause in a run with the local engine", () => {
+  it("has the cause never-arrived in a run with the local engine too", () => {
     expect(summaryOf(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
       { ...UNSENT, cause: "never-arrived" },
     ]);

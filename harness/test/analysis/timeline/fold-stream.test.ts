@@ -1,4 +1,4 @@
-/** Tests lines of one millisecond that come in the wrong order (docs/aws/logs.md). */
+/** Tests lines of one millisecond that come in the wrong order (docs/aws/logs.md), and lines of runtimes about failures. */
 import { expect } from "chai";
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import type { ObservedEnvironment } from "../../../src/analysis/timeline/environment.ts";
@@ -73,7 +73,7 @@ describe("the lines of one millisecond, in any order,", () => {
     ]);
   });
 
-  it("include a line without a request id, which belongs to their invocation", () => {
+  it("belong to the same invocation, even a line without a request id", () => {
     const { init, keptInvocations } = fold([
       INIT,
       [1_000, end("1")],
@@ -114,7 +114,7 @@ describe("a runtime's line about a failure", () => {
       ["2", "Busy"],
     ]));
 
-  it("shows no invocation if the stream has, or had, a START, END or REPORT", () => {
+  it("shows no invocation if the stream has a START, END or REPORT, or if invocations of the stream are only counted", () => {
     expect(invocations([NODE, [500, start("2")], [1_000, thrown("1")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")], [1_005, end("2")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);

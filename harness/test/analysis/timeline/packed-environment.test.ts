@@ -75,7 +75,7 @@ describe("an environment that is held in columns", () => {
     expect(packed.keptInvocations.at(0)?.attempts[0]).to.equal(packed.boots[0]?.attempts[0]);
   });
 
-  it("can get counts of invocations that are not listed, and nothing else", () => {
+  it("accepts counts of invocations that are not listed, and refuses any other change", () => {
     const packed = new InvocationColumns().pack(environmentWith("success"));
     const [boot] = packed.boots;
     packed.condensed = { served: 3, unseen: 2 };

@@ -104,7 +104,7 @@ describe("longrun analyze --metrics-file", () => {
       "metrics.json",
       "--json",
     );
-    // The earlier reading ends one minute before the later one. Up to its end the two agree.
+    // The earlier reading ends one minute before the later one. Until then both readings agree.
     expect([
       only(out)?.metrics?.to,
       only(out)?.metrics?.settled,

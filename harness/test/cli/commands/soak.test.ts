@@ -116,7 +116,7 @@ describe("longrun soak with mistakes", () => {
     ]);
   });
 
-  it("refuses to resume a run whose settings somebody changed, and names each of them", async () => {
+  it("refuses to resume a run whose settings somebody made invalid, and names each invalid setting", async () => {
     mkdirSync(join(folder.path(), "changed"));
     const file = join(folder.path(), "changed", "manifest.json");
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];

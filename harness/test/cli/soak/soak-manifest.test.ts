@@ -51,7 +51,7 @@ describe("the manifest of a soak", () => {
     expect(read(manifest)).to.deep.equal({ ok: true, settings });
   });
 
-  it("of an older version has all settings in `settings`", () => {
+  it("of an older version is read too, although it has all settings in `settings`", () => {
     const older = { ...manifest, settings: { ...settingsIn(manifest), success: "all.good" } };
     expect(read(older)).to.deep.equal({ ok: true, settings: { ...settings, success: "all.good" } });
   });

@@ -33,7 +33,7 @@ describe("withRecording", () => {
       expect(PAGE.split("\n").filter((line) => line.startsWith(`| ${row}`))).to.have.lengthOf(1);
     });
 
-  it("says of an operation and of a behaviour how many answers agree", () => {
+  it("says for an operation and for a behaviour how many recorded answers agree", () => {
     const calls = [
       { call: call("Invoke"), differs: null },
       { call: call("Invoke", { status: 429 }), differs: null },

@@ -247,7 +247,7 @@ describe("the link", () => {
     expect((await recordsOnce(4)).slice(2)).to.deep.equal(["silenced", "closed environment-end rst"]);
   });
 
-  it("ends the connection with FIN after a time-out, and the next boot has a new one", async () => {
+  it("ends the connection with FIN after a time-out, and the next boot has a new connection", async () => {
     const snapshot = test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
     changeTimeout(snapshot, 20_000);

@@ -35,7 +35,7 @@ export const handler = async ({ await: what, write, end }) => {
 const essence = ({ event, by, ending, answered, error }: LinkLogRecord): string =>
   [event, by, ending, answered ? "answered" : null, error].filter((part) => part !== null).join(" ");
 
-describe("the link and a connection of which one side has ended", () => {
+describe("the link and a connection that one side has ended", () => {
   let test: TestFleet;
   let server: Server;
   /** The peer's side of the only connection. */
@@ -151,7 +151,7 @@ describe("the link and a connection of which one side has ended", () => {
       expect([by, protocol, outcome]).to.deep.equal(["environment-end", "postgres", null]);
     });
 
-    it("has no outcome if the environment ends", async () => {
+    it("has no outcome if the environment ends before the answer comes", async () => {
       await asks();
       await test.fleet.retire("probe", { every: true }, "rst");
       await recorded("closed");

@@ -217,7 +217,7 @@ describe("preparing environments ahead", () => {
     expect(second.pid).not.to.equal(next);
   });
 
-  it("ends waiting processes with the engine", async () => {
+  it("ends the waiting processes when the engine ends", async () => {
     add("f");
     const next = await waiting([(await invoked("f")).pid]);
     await test.fleet.close();

@@ -96,7 +96,10 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  /** Tests that counting does not change the result. Returns how many invocations were only counted, for the function with the fewest. */
+  /**
+   * Tests that counting does not change the result. Returns how many invocations of a function were only counted. For several functions this is
+   * the smallest number.
+   */
   function same(evidence: Evidence): number {
     write(evidence);
     const held = resultOf(heldEvidence(readRun(path())));
@@ -166,7 +169,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, functions })).to.be.within(60, same(evidence) - 20);
     });
 
-    it(`${target}: still has some invocations only counted if log records are in another order`, () => {
+    it(`${target}: still has invocations that are only counted if the log records are in reverse order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();

@@ -19,8 +19,8 @@ function expectedRows(values: readonly number[], instants: readonly number[], re
   return kept;
 }
 
-describe("rows in and beside intervals", () => {
-  it("are exactly those near an instant, two more on each side of them, and the last two", () => {
+describe("the rows that are kept for intervals", () => {
+  it("are exactly the rows near an instant, two more rows on each side of them, and the last two rows", () => {
     fc.assert(
       fc.property(times, times, times, fc.nat({ max: 6 }), (values, some, more, reach) => {
         const sets = [some, more].map((instants) => {

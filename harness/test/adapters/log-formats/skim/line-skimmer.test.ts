@@ -66,8 +66,8 @@ describe("the line skimmer", () => {
           expect(isSkipped(line(message)), message).to.equal(false);
     });
 
-  // The copies, in this order: the message unchanged; its lines joined as in a copy from the console, then also at escaped line ends; without a
-  // request ID; with changed Java frames; indented.
+  // The copies, in this order: the message unchanged; all its lines joined to one, as in a copy from the console; joined also where a line end is
+  // escaped; without a request ID; with changed Java frames; indented.
   const copies: readonly ((message: string) => string)[] = [
     (message) => message,
     (message) => message.replace(/\s+/g, " "),

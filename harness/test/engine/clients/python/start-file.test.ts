@@ -1,4 +1,7 @@
-/** Compares a parked process of a Python function, which was started ahead and waits for a cold start, with one that was started at the cold start. */
+/**
+ * Compares a parked process of a Python function with a process that was started at the cold start. A parked process was started ahead and
+ * waits for a cold start.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
@@ -32,7 +35,7 @@ def handler(event, context):
         "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name,
         "hidden": getattr(sys, "pth_ran", None), "uuid": getattr(sys.modules.get("uuid"), "MINE", None)}]
 `;
-/** A module with the name of one of Python's own, which our client loads. */
+/** A module of the package. It has the name of a module of Python that our client loads. */
 const OWN_UUID = `import os
 MINE = True
 with open(os.environ["LOADED"], "a") as file:
@@ -96,7 +99,7 @@ for (const whose of ["AWS's", "our"] as const)
       readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
-      it(`looks to the function like one that was not parked, and loads no code of it early (isolation ${isolation})`, async () => {
+      it(`looks to the function like a process that was not parked, and loads none of the function's code early (isolation ${isolation})`, async () => {
         await opened(isolation);
         const [, first] = await invoked();
         const before = loaded();
@@ -112,7 +115,7 @@ for (const whose of ["AWS's", "our"] as const)
 
     for (const [title, files] of [
       [
-        "a module of the package that has the name of one of the client's",
+        "a module of the package that has the name of a module of the client",
         { "uuid.py": OWN_UUID, "awslambdaric.txt": "" },
       ],
       ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],

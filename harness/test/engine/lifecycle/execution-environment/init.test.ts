@@ -72,7 +72,7 @@ describe("the Init phase", () => {
       const note = (reason: unknown): void => void failures.push(reason);
       // Mocha does not report unhandled rejections of promises.
       process.on("unhandledRejection", note);
-      // The engine ends 0 to 11 microtasks after the retirement, so that the two ends happen in every order.
+      // The engine ends 0 to 11 microtasks after the retirement begins, so that engine and environment end in every order.
       for (let steps = 0; steps < 12; steps += 1) {
         test = await testFleet();
         test.add({ bootstrap: `${firstLine}\n` }, { runtime: "provided.al2023", handler: "bootstrap" });

@@ -30,7 +30,7 @@ describe("EventSplitter", () => {
     );
   });
 
-  it("makes no events of empty lines, as recorded from AWS", () => {
+  it("makes no event of an empty line, because AWS made none in the recordings", () => {
     expect(split(Buffer.from("\nmulti\n\nline\n\n"), [])).to.deep.equal(["multi\n", "line\n"]);
   });
 
@@ -38,7 +38,7 @@ describe("EventSplitter", () => {
     expect(split(Buffer.from("a\rb\nc"), [])).to.deep.equal(["a\rb\n", "c\n"]);
   });
 
-  it("cuts a line that is too long for an event, never inside a character", () => {
+  it("cuts a line that is too long for an event, but never inside a character", () => {
     const line = "é".repeat(EVENT_BYTES_MAX - 1);
     const events = split(Buffer.from(`${line}\n`), [70_000, 70_000, 70_000, 70_000]);
     expect(events.join("")).to.equal(`${line}\n`);

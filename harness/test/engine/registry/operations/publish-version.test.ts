@@ -26,7 +26,7 @@ describe("engine: versions and aliases", () => {
   });
   afterEach(() => on.close());
 
-  it("publishes a new version for a changed description of $LATEST, not for another in the request", async () => {
+  it("publishes a new version if the description of $LATEST has changed, but not if only the request has another description", async () => {
     await activeFunction(on, "f", zip);
     const publish = async (Description?: string): Promise<unknown> => {
       const { Version, Description: shown } = await on.lambda.send(
@@ -46,7 +46,7 @@ describe("engine: versions and aliases", () => {
     ]);
   });
 
-  it("publishes one version per change, and lists the versions after $LATEST without states", async () => {
+  it("publishes one version per change, and lists $LATEST first and then the versions, all without states", async () => {
     await activeFunction(on, "f", zip);
     const one = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f", Description: "first" }));
     const again = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
