@@ -256,7 +256,7 @@ describe("the function designs", () => {
   });
 
   describe("an invocation without a connection", () => {
-    it("fails with PeerTimedOutError if the peer leaves it in its queue", async () => {
+    it("fails with PeerTimedOutError if the peer leaves the client in its queue", async () => {
       await startPeer({ admission: "backlog" });
       await start("init-connect");
       const one = await start("handler-connect", { PEER_CONNECT_TIMEOUT_MS: "500" });

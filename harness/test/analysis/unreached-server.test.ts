@@ -27,7 +27,7 @@ function outage(answer: (call: TestCall) => void) {
 }
 
 describe("a server that the function cannot reach for a while", () => {
-  it("has a notice with the time, but does no harm, if the handler catches the error", () => {
+  it("causes a notice with the time, but no harm, if the handler catches the error", () => {
     const { notices, causes, times, harm } = outage(() => {});
     expect(times).to.have.length(2);
     expect(notices).to.have.length(1);
@@ -36,7 +36,7 @@ describe("a server that the function cannot reach for a while", () => {
     expect([causes, harm]).to.deep.equal([[], ["peer-reached"]]);
   });
 
-  it("has no notice if failed invocations have the cause peer-down", () => {
+  it("causes no notice if failed invocations have the cause peer-down", () => {
     const { notices, causes } = outage((call) => call.throws("connect ECONNREFUSED"));
     expect([notices, causes]).to.deep.equal([[], ["peer-down", "peer-down"]]);
   });

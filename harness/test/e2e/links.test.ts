@@ -61,7 +61,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
     );
   });
 
-  it("listens at the server's name and another port, so that libpq can verify the certificate", async function () {
+  it("lets the link listen under the server's name on another port, so that libpq can verify the certificate", async function () {
     await requireTool(this, ["unshare", "--user", "--map-root-user", "--mount", "true"]);
     const { port } = server ?? { port: 0 };
     const login = `user=fn password=${POSTGRES_PASSWORD} dbname=app`;

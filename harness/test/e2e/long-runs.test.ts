@@ -97,7 +97,7 @@ describe("a long run that is killed repeatedly", function () {
       await journalled(next, path, { count: before + 6 + uniformInt(random, 0, 12) });
       const below = descendants(next.child.pid ?? 0);
       next.child.kill("SIGKILL");
-      // If the computer was suspended during the rest of the run, nothing is left to resume.
+      // If the computer was suspended until after the end of the run, nothing is left to resume.
       if ((await next.ended).signal === null) break;
       await allGone(below);
       next = start(flags("soak --resume run"), { cwd: folder.path() });

@@ -33,7 +33,7 @@ function defaultOf(block: string): string | undefined {
   return /^\s*default\s*=\s*"?([^"\s]*)/m.exec(block)?.[1];
 }
 
-describe("the lists in Terraform's validations", () => {
+describe("Terraform's validations and defaults", () => {
   it("have the offered versions of Node, with the same default", () => {
     const block = variable("modules/function/variables.tf", "runtime");
     expect([validated(block, "runtime"), defaultOf(block)]).to.deep.equal([OFFERED_NODES, DEFAULT_RUNTIME]);
@@ -70,7 +70,7 @@ describe("the lists in Terraform's validations", () => {
     );
   });
 
-  it("have the memory and the time-out of a local function as the defaults of a deployed one", () => {
+  it("give a deployed function the memory and the time-out of a local function by default", () => {
     const [memory, timeout] = ["memory_mb", "timeout_seconds"].map((name) =>
       defaultOf(variable("modules/function/variables.tf", name)),
     );

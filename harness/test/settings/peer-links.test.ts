@@ -67,7 +67,7 @@ describe("a soak with one peer", () => {
     ]);
   });
 
-  it("refuses --resolve for another name than the peer's, and without a link by name", () => {
+  it("refuses --resolve for another name than the peer's, and --resolve without a link by name", () => {
     const resolve = [{ name: "x", host: "10.0.9.9", port: null }];
     expect([
       problems({ peer: [of(DB)], link: [of(HOST)], resolve }),

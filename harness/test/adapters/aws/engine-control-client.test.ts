@@ -90,7 +90,7 @@ describe("engineControlClient", () => {
       message: /refused \/_longrun\/plan: 404/,
     },
   ]) {
-    it(`reports unavailable when ${title}`, async () => {
+    it(`fails with the error code 'unavailable' if ${title}`, async () => {
       const { value } = await against(status, { message: "no" }, (control) =>
         control.loadPlan(REQUEST).catch((error: unknown) => error),
       );

@@ -31,7 +31,7 @@ function silentBesideInvoked(waitMs: number): TestRun {
   return run;
 }
 
-describe("by the function's own lines alone", () => {
+describe("if only the function's own lines are given", () => {
   it("an INIT without INVOKE that connected causes harm, and the result says that only these lines show it", () => {
     const run = silentBesideInvoked(1_000);
     // A text log does not show the end of an Init. The run is long enough for it to be inferred.
@@ -168,8 +168,10 @@ describe("by the function's own lines alone", () => {
     const uncounted = mutate.chain(quiet, mutate.withoutSequences, mutate.withoutPeerLog);
     expect(judge(uncounted(run.end())).verdict).to.equal("inconclusive");
   });
+});
 
-  it("a peer log without hello can show that a connection stayed open, even where the function's own lines do not", () => {
+describe("a peer log without hello", () => {
+  it("can show that a connection stayed open, even where the function's own lines do not", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);

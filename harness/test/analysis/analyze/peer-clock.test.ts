@@ -90,7 +90,7 @@ const other: Step = { ...served, environment: 1 };
 describe("a peer's clock that is wrong", () => {
   for (const peerClockMs of [0, 450, 520, -480, 900, -900]) {
     const steps = (step: Step): Step[] => [leavesOpen, step, ...times(60, other)];
-    it(`by ${peerClockMs} ms does not turn an attempt that was served immediately after a refusal into harm`, () => {
+    it(`by ${peerClockMs} ms does not show harm for an attempt that was served immediately after a refusal`, () => {
       const { evidence } = play(steps(retries), { peerClockMs, lines: false });
       expect(judge(evidence).harm.total).to.equal(0);
     });
@@ -231,7 +231,7 @@ describe("boundShifts", () => {
     expect(boundShifts([], within)).to.deep.equal([within]);
   });
 
-  it("returns a range that contains the true shift if all events fit, and no range if few do", () => {
+  it("returns a range that contains the true shift if all events fit, and no range if only a few events fit", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1_000, max: 1_000 }),

@@ -64,7 +64,7 @@ describe("a function with two live environments", () => {
       code: "peak-unknown",
     },
   ] as const)
-    it(`needs six places if one environment has a pool of three connections, judged by ${title}`, () => {
+    it(`needs six places, three for each environment, if one of them has a pool of three connections (judged by ${title})`, () => {
       expect([pooled(6, options, mutation), pooled(5, options, mutation)]).to.deep.equal([
         ["pass", "peak-within-capacity", 3],
         ["inconclusive", code, 3],

@@ -179,7 +179,7 @@ describe("the evidence needs of the judgement", () => {
     expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([10, 18]);
   });
 
-  it("cannot be left out by a step that reads what they grant", () => {
+  it("must be declared by a step that reads what they grant", () => {
     expect([...new Set(Object.values(withoutIt))]).to.deep.equal(["does not compile"]);
     expect([lists, noOtherList].map((one) => Object.keys(one))).to.deep.equal([
       EVIDENCE_NEEDS,

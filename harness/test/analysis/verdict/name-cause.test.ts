@@ -194,7 +194,7 @@ describe("failures that are not harm", () => {
     expect(result.environments.find((one) => one.id === dies.id)?.ending).to.equal("vanished");
   });
 
-  it("include a throttle, which is explained only during another invocation of the driver", () => {
+  it("include a throttle, which is explained only if another invocation of the driver was running at its time", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.wait(5_000);
@@ -244,10 +244,10 @@ describe("failures that are not harm", () => {
   }
 
   for (const [who, lines] of [
-    ["whose own line says that it was refused", true],
+    ["whose own line says that the server refused it", true],
     ["that writes no lines", false],
   ] as const) {
-    it(`have the server as the cause if it denied a function ${who}`, () => {
+    it(`have the server as the cause if the server denied a function ${who}`, () => {
       const run = new TestRun({ lines });
       const holder = exposed(run);
       const environment = ready(run);

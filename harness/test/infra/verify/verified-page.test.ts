@@ -12,8 +12,8 @@ import { tables, tablesOn, withTables } from "../../../../scripts/infra/verify/v
 
 const PAGE = new URL("../../../../docs/verified.md", import.meta.url);
 
-describe("infrastructure: what was never run against real AWS", () => {
-  it("is listed in docs/verified.md with the rows of scripts/infra/verify", () => {
+describe("infrastructure: the list of what was never run against real AWS", () => {
+  it("is in docs/verified.md, with the rows of scripts/infra/verify", () => {
     if (env["LONGRUN_RENEW_TABLES"] === "1") writeFileSync(PAGE, withTables(readFileSync(PAGE, "utf8")));
     // The formatter may align the columns of a table.
     const cells = (text: string): readonly string[] =>

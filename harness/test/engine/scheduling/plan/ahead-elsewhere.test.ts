@@ -1,6 +1,7 @@
 /**
  * Reproduces the failure of README.md (an environment that is never invoked keeps the peer's only connection) on real processes and
- * sockets, with the conductor, the engine's own fleet, the built function designs and the peer.
+ * sockets, with the conductor (the part of the engine that plays the plan), the engine's own environments, the built function designs and
+ * the peer.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -28,7 +29,7 @@ const plan: Plan = {
   entries: [{ offsetMs: 900, action: "ahead-elsewhere" }],
 };
 
-describeInTestAll("ahead-elsewhere on the real fleet", () => {
+describeInTestAll("ahead-elsewhere on real processes", () => {
   let folder: string;
   let peer: PeerUnderTest;
   let subject: TestFleet;

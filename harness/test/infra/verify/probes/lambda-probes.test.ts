@@ -24,13 +24,13 @@ describe("infrastructure: probes of a function", () => {
         },
       });
 
-    it("is confirmed if only the key of another function is denied", async () => {
+    it("has the result 'confirmed' if only the key of another function is denied", async () => {
       const denied = "UpdateItem on table t: status 400 AccessDeniedException";
       const { outcome } = await lease(table((key) => (key === "lrv-1-probe" ? null : denied)));
       expect(outcome).to.equal("confirmed");
     });
 
-    it("differs after any other answers", async () => {
+    it("has the result 'differs' after any other answers", async () => {
       const cases = [
         () => "AccessDeniedException",
         () => null,
@@ -84,7 +84,7 @@ describe("infrastructure: probes of a function", () => {
     });
   });
 
-  it("logs-kms: is not reached without a given key, and differs if the log group has no key", async () => {
+  it("logs-kms: has the result 'not reached' without a given key, and 'differs' if the log group has no key", async () => {
     const answers = {
       DescribeLogGroups: () => ({ logGroups: [{ logGroupName: "/aws/lambda/lrv-1-probe" }] }),
     };
@@ -135,7 +135,7 @@ describe("infrastructure: probes of a function", () => {
     expect(countsOf(lines)).to.deep.equal({ environments: 3, initWithoutInvoke: 1 });
   });
 
-  it("provider-6: is not reached with the versions that the offline tests use", () => {
+  it("provider-6: has the result 'not reached' with the versions that the offline tests use", () => {
     const deployed = confirmed("It succeeded.");
     const seen = versionsSeen({ isTofu: true, tool: "1.10.5", provider: "6.20.0" }, deployed);
     expect(seen).to.deep.equal(confirmed("OpenTofu 1.10.5 with provider 6.20.0: It succeeded."));

@@ -26,21 +26,21 @@ const seen = async (metrics: object, more: readonly object[] = []) =>
   );
 
 describe("infrastructure: the probe unused-init-cost", () => {
-  it("is confirmed if the report of the Init without an invocation has no billed duration", async () => {
+  it("has the result 'confirmed' if the report of the Init without an invocation has no billed duration", async () => {
     expect(await seen({ durationMs: 41.2 })).to.deep.equal({
       outcome: "confirmed",
       text: "The report of the unused Init has durationMs 41.2. It says nothing about the bill, which AWS shows a day later.",
     });
   });
 
-  it("differs if the report has a billed duration", async () => {
+  it("has the result 'differs' if this report has a billed duration", async () => {
     expect(await seen({ durationMs: 41.2, billedDurationMs: 42 })).to.deep.equal({
       outcome: "differs",
       text: "The report of the unused Init has durationMs 41.2, billedDurationMs 42.",
     });
   });
 
-  it("is not reached if every Init was used, or on the engine", async () => {
+  it("has the result 'not reached' if every Init was used, or if it runs on the engine", async () => {
     const started = await seen({ durationMs: 41.2 }, [line(UNUSED, "start", { requestId: "q" })]);
     expect(started.outcome).to.equal("not reached");
     const running = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2", peer: null };
