@@ -134,7 +134,7 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("belongs to a client whose successful claim had no answer", async () => {
+  it("belongs to a client even if the answer to its successful claim was lost", async () => {
     const settings = settingsOf();
     const through = client(settings);
     let swallowed = 0;
@@ -199,7 +199,7 @@ describe("isOver", () => {
     });
   }
 
-  it("starts to count again when the record changes", () => {
+  it("counts the time without a change from the last change of the record on", () => {
     const first = sight(null, record, 0);
     expect(sight(first, record, 300)).to.equal(first);
     expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({

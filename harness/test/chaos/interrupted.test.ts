@@ -1,4 +1,4 @@
-/** Ctrl-C of `make chaos`: its processes, mounts and files are gone afterwards. */
+/** Tests that after Ctrl-C of `make chaos` its processes, mounts and files are gone. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";

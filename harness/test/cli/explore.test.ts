@@ -90,7 +90,7 @@ export const handler = () => new Promise((resolve, reject) => {
     ["jdbc:mariadb://db.internal:3306/app", "MySQL"],
     ["mqtts://broker.internal:8883", "MQTT"],
   ] as const)
-    it(`refuses a URL that names a ${title} server, and says which command uses it`, async () => {
+    it(`refuses a URL that names a ${title} server, and says which command uses such a server`, async () => {
       const { code, err } = await search("--link", "URL", "--env", `URL=${url}`);
       expect(code).to.equal(64);
       expect(onOneLine(err)).to.include(

@@ -15,7 +15,11 @@ describe("handlerArity", () => {
       "var x = {};\n__export(x, { handler: () => handler });\nvar handler = async (event, context) => 1;",
       2,
     ],
-    ["a default ends the count", "export const handler = (event, context = {}, callback) => 1;", 1],
+    [
+      "a default value ends the count of parameters",
+      "export const handler = (event, context = {}, callback) => 1;",
+      1,
+    ],
     ["a rest parameter is not counted", "export const handler = (...all) => 1;", 0],
     ["a handler that is made by a call", "export const handler = wrap((a, b, c) => 1);", null],
     ["a module without the handler", "export const other = () => 1;", null],

@@ -4,7 +4,7 @@ import { inOrder, matchExact, type Keyed } from "../../src/evidence/match-exact.
 const keyed = (...keys: readonly number[]): Keyed<string>[] => keys.map((key) => ({ key, item: `${key}` }));
 
 describe("exact matching", () => {
-  it("pairs keys that occur once on each side", () => {
+  it("pairs items whose key occurs exactly once on each side", () => {
     const pairs = matchExact({ items: keyed(1, 2, 2, 3, 5) }, { items: keyed(0, 1, 2, 3, 3, 5) });
     expect([...pairs]).to.deep.equal([
       ["1", "1"],
@@ -12,7 +12,7 @@ describe("exact matching", () => {
     ]);
   });
 
-  it("pairs ordinals only if both sources are complete and have the same number of items", () => {
+  it("pairs items by their ordinals (their numbers in order) only if both sources are complete and have the same number of items", () => {
     const pairs = (ours: string, theirs: string, ...whole: readonly [boolean, boolean]): unknown => [
       ...matchExact(inOrder([...ours], whole[0]), inOrder([...theirs], whole[1])),
     ];

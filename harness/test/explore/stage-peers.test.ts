@@ -56,7 +56,7 @@ describe("the peers of a schedule that is played", () => {
     expect(said("refused")).to.deep.equal(["db"]);
   });
 
-  it("all reset the connections of their holders when the schedule drops a holder", async () => {
+  it("all reset the connections of their holders at the step `peer drops`", async () => {
     const held = [await ask(0), await ask(1)];
     const ended = Promise.all(held.map(closed));
     expect(peers.dropHolder()).to.equal(true);

@@ -1,4 +1,4 @@
-/** The engine's endpoint: Lambda API, Invoke, control API and CloudWatch Logs API, on a fleet without processes. */
+/** The engine's endpoint: Lambda API, Invoke, control API and CloudWatch Logs API, with a fleet that starts no processes. */
 import { expect } from "chai";
 import { startConductor } from "../../src/engine/scheduling/plan/conductor.ts";
 import { authorization } from "../engine/support/raw-request.ts";

@@ -1,4 +1,4 @@
-/** Deployment packages: nothing is written outside the folder of a package, and a broken one is refused with AWS's error. */
+/** Deployment packages: nothing is written outside the folder of a package, and a broken package is refused with AWS's error. */
 import { expect } from "chai";
 import { readdirSync, realpathSync, rmSync } from "node:fs";
 import { join, sep } from "node:path";

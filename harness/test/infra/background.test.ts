@@ -47,7 +47,7 @@ describe("infrastructure: processes that continue after a command", () => {
     expect(processStart(started.pid)).to.equal(null);
   });
 
-  it("are not mistaken for a process that got the same id later", async () => {
+  it("do not include another process that got the same id later", async () => {
     writeFileSync(join(folder, "note.json"), JSON.stringify({ pid, start: "another life" }));
     expect([
       findBackground(join(folder, "note.json")),

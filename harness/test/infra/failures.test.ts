@@ -82,7 +82,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     });
   }
 
-  it("use the names only of known resources that a plan creates", () => {
+  it("name the resources that a plan creates, if their types are known", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
       address: `module.a.${type}.this`,
@@ -129,7 +129,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     ]);
   });
 
-  it("use the names of resources that a plan removes", () => {
+  it("name the resources that a plan removes, but not those that it replaces", () => {
     const change = (actions: readonly string[], before: object | null) => ({
       type: "aws_cloudwatch_log_group",
       address: "module.a.aws_cloudwatch_log_group.this",
@@ -174,7 +174,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
-  it("advise no import of the GitHub provider, on which others in the account depend", () => {
+  it("advise no import of GitHub's identity provider, because others in the account depend on it", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_iam_openid_connect_provider",

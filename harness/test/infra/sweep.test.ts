@@ -31,7 +31,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     PaginationToken: next,
   });
 
-  it("finds resources by the deployment's tag or a destroyed name, and log groups of ECS", async () => {
+  it("finds resources by the deployment's tag or by the name of a destroyed resource, and log groups of ECS", async () => {
     const found = await swept({
       GetResources: (body) => [200, body.includes("next") ? page("arn:vpc", "") : page("arn:nat", "next")],
       DescribeTable: () => [200, {}],

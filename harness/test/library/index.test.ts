@@ -114,7 +114,7 @@ describe("the library with another client of the peer", () => {
   });
   after(() => engine.close());
 
-  it("counts a client that `strangers` names as a stranger, even if its name looks like a log stream", async () => {
+  it("counts a client as a stranger if `strangers` names it, even if its name looks like a log stream", async () => {
     const logStream = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
     const peer = await startPeer();
     const client = connect(peer.port, peer.host);
@@ -228,7 +228,7 @@ describe("the library", () => {
     await fn.expectHarmed();
   });
 
-  it("shows the fix with the verdict pass", async () => {
+  it("shows the fix of README.md: handler-connect passes although the exposure happened", async () => {
     const { fn } = await functionOf("handler-connect");
     await fn.initialiseAhead();
     await fn.invoke({}, { placement: "new" });

@@ -282,12 +282,12 @@ describe("a lifecycle line", () => {
     ["after Node's console prefix", `2026-01-01T00:00:00.000Z\tundefined\tINFO\t${bare}\n`, expected],
     ["after the prefix of Python's logger", `[INFO]\t2026-01-01T00:00:00.000Z\t${ID}\t${bare}`, expected],
     [
-      "inside message, as a string",
+      "inside the member `message`, as a string",
       JSON.stringify({ timestamp: "t", level: "INFO", message: bare }),
       expected,
     ],
     [
-      "inside message, as an object",
+      "inside the member `message`, as an object",
       JSON.stringify({ timestamp: "t", level: "INFO", message: line }),
       expected,
     ],

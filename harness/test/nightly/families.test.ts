@@ -1,4 +1,4 @@
-/** Runs the suites of Python and Java (conformance/families) on every installed version, except the one that make test-all uses. */
+/** Runs the suites of Python and Java (conformance/families) on every installed version, except the versions that `make test-all` uses. */
 import { env } from "node:process";
 import { interpreterOf, usualRuntime } from "../../src/adapters/toolchains/interpreters.ts";
 import { familyNamed } from "../../src/runtimes/all-runtimes.ts";

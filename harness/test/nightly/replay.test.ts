@@ -29,7 +29,7 @@ const rows: readonly (readonly [Design, Admission, readonly ScheduleStep[]])[] =
 
 describe("a schedule that is played again", () => {
   for (const [design, admission, steps] of rows) {
-    it(`gives the same result ${TIMES} times of ${TIMES}: ${design} under ${admission}`, async () => {
+    it(`gives the same result in each of ${TIMES} plays: ${design} under ${admission}`, async () => {
       const seen = new Map<string, number>();
       await onStage(design, async (play) => {
         let left = TIMES;

@@ -108,7 +108,7 @@ describe("a function with AWS's client for Rust", function () {
     ]);
   });
 
-  it("runs the shutdown function that it registered when the environment ends", async () => {
+  it("when the environment ends, runs the shutdown function that it registered", async () => {
     add({ HEAR: "1" });
     await test.invoke();
     await test.fleet.retire("probe", { every: true }, "fin");

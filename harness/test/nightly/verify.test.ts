@@ -60,7 +60,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(output).to.match(/one function of 128 MB[^]*expected AUTO_APPROVE=1/);
   });
 
-  it("confirms every row that has a probe, and leaves nothing", async () => {
+  it("confirms every row that has a probe, and leaves nothing behind", async () => {
     const { code, output } = await ended(start());
     expect(code, output).to.equal(0);
     const { rows, left } = report();
@@ -94,7 +94,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
   });
 
-  it("runs the other probes, destroys and sweeps when the engine dies during a probe", async () => {
+  it("if the engine dies during a probe, still runs the other probes, destroys and sweeps", async () => {
     const engine = (): number =>
       (JSON.parse(readFileSync(join(folder, "services/engine.json"), "utf8")) as { pid: number }).pid;
     const child = start();

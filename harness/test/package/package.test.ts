@@ -61,7 +61,7 @@ describe("the packed package in an empty folder", function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("runs no install script except that of esbuild", () => {
+  it("runs no install script except esbuild's", () => {
     const lock = JSON.parse(readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8")) as {
       packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }>;
     };

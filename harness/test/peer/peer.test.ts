@@ -143,7 +143,7 @@ describe("the peer", () => {
       expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
     });
 
-    it("serves a client that sends nothing, and closes a second client's connection without a byte", async () => {
+    it("serves a client that sends nothing, and closes a second client's connection without sending a byte", async () => {
       await start({ helloWaitMs: 20 });
       const first = await open();
       expect(await first.next()).to.include({ type: "welcome" });
@@ -205,7 +205,7 @@ describe("the peer", () => {
     });
 
     for (const leaves of ["finish", "reset"] as const) {
-      it(`never accepts a client that gave up in the queue by ${leaves === "finish" ? "FIN" : "RST"}`, async () => {
+      it(`never accepts a client that left the queue by ${leaves === "finish" ? "FIN" : "RST"}`, async () => {
         await start({ admission: "backlog" });
         const first = await greet("one");
         const second = await open();

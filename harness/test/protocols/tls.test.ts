@@ -1,6 +1,6 @@
 /**
- * Tests the reading of real connections under TLS, of which only the types and lengths of the TLS records were kept. A refused connection
- * must never be read as accepted, whichever side ended it.
+ * Tests the reading of real connections under TLS. Only the types and lengths of their TLS records were kept. A refused connection must
+ * never be read as accepted, whichever side ended it.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
@@ -194,7 +194,7 @@ describe("a connection that TLS encrypts", () => {
     expect(reads([[2_009, "end"]])).to.equal("accepted");
   });
 
-  it("remains unreadable while the client waits for an answer, however long", () => {
+  it("remains unreadable however long the client waits for an answer", () => {
     for (const named of [null, "redis", "mqtt", "amqp"] as const)
       for (const steps of [
         [[1, "F 23:39"]],
@@ -265,7 +265,7 @@ describe("a connection that TLS encrypts", () => {
     expect(reads(36, 36)).to.equal("accepted");
   });
 
-  describe("ends with a goodbye", () => {
+  describe("is read as ended by a goodbye", () => {
     const QUERY: readonly Step[] = [
       [1, "F 23:50"],
       [2, "P 23:90"],
@@ -280,7 +280,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("but not after other messages, nor if the server ends it late", () => {
+    it("but not if its last messages were others, or if the server ends the connection late", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([
@@ -293,7 +293,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([[5, "end"]])).to.equal(null);
     });
 
-    it("but only if the server ends the connection first, and never under MQTT", () => {
+    it("but not if the function or the end of the environment ends it first, and never under MQTT", () => {
       expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], { by: "environment-end", how: "fin" })).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);

@@ -54,7 +54,7 @@ describe("pictureOf", () => {
     ).to.deep.equal(picture);
   });
 
-  it("lets exactly one environment hold the peer at a time", () => {
+  it("lets at most one environment hold the peer at a time", () => {
     const overlaps = picture.holds.filter(
       (hold, index) => index > 0 && hold.from < (picture.holds[index - 1]?.to ?? 0),
     );

@@ -154,7 +154,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("adds up findings, including those that the judgement only counts in one finding", () => {
+  it("adds up findings that differ only in the environment, including those that the judgement only counted", () => {
     const { environments } = failingFunction();
     const ended = (index: number): Finding =>
       finding({
@@ -210,7 +210,7 @@ describe("viewModel", () => {
     expect(runStart({ ...result, run: { ...result.run, from: null }, functions: [] })).to.equal(null);
   });
 
-  it("names the flags of the plan only if they draw exactly the same plan", () => {
+  it("names the flags of the plan only if they draw exactly the plan of the run", () => {
     const { run } = fixtureResult();
     const flags = (changes: Partial<typeof run>): string | null =>
       samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));

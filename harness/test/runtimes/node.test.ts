@@ -72,7 +72,7 @@ describe("a Node.js function's process", () => {
     });
   });
 
-  it("refuses handlers with a callback from Node 24 on", () => {
+  it("from Node 24 on, refuses handlers with a callback", () => {
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x", null].map(takesCallbacks)).to.deep.equal([
       true,
       true,

@@ -63,7 +63,7 @@ describe("the check of a program file", () => {
     it(`reports about ${title}: ${why ?? "it can be started"}`, () =>
       expect(whyNotHere(head, LINUX)).to.equal(why));
 
-  it("reports for which system a program is if a Linux program shall be started on a Mac", () =>
+  it("reports on a Mac for which system a Linux program was made", () =>
     expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
       "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
     ));
@@ -102,7 +102,7 @@ describe("the check of a program file", () => {
     it(`reports about a script with ${title}: ${why ?? "nothing shows that it fails"}`, () =>
       expect(whyScriptFails(Buffer.from(`${line}\n`), there, system)).to.equal(why));
 
-  it("finds that the program that runs this test can be started", () => {
+  it("finds that Node, which runs this test, can be started", () => {
     const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);
     expect(whyNotHere(head, hostOf(platform, arch))).to.equal(null);
   });

@@ -20,7 +20,7 @@ describe("a Java handler that cannot be loaded", () => {
         readJavaLine({ text: `${sentence}\n`, object: null })?.kind,
       ]).to.deep.equal([true, "failed-invocation"]));
 
-  it("is not an error of the function's own code", () =>
+  it("is not recognised in an error of the function's own code", () =>
     expect([
       isUnloadable("java.lang.IllegalStateException", "Invalid handler: `App'"),
       isUnloadable(null, "the peer is busy"),

@@ -5,7 +5,7 @@ import { questionsOf } from "../../src/scan/questions.ts";
 import { DAY_MS, groupOf, reservedOne } from "./scan-fixture.ts";
 
 describe("the queries of a scan", () => {
-  it("have at most fifty log groups, all of one class, and each group once", () => {
+  it("have at most fifty log groups each, all of one class, and together have every group once", () => {
     const groups = [
       ...Array.from({ length: 101 }, (_, index) => groupOf(`f${index}`)),
       groupOf("rare", { logClass: "INFREQUENT_ACCESS" }),

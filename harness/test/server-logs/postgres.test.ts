@@ -55,7 +55,7 @@ describe("Postgres's log", () => {
 
   for (const { prefix, from, to } of [
     {
-      prefix: "that of Amazon RDS",
+      prefix: "the prefix of Amazon RDS",
       from: /^(\S+ \S+) CET \[(\d+)\] .*?(?=LOG|FATAL)/gm,
       to: "$1 CET:127.0.0.1(5):u@d:[$2]:",
     },

@@ -1,4 +1,7 @@
-/** Tests that a property test runs the same cases in `make test` and its rest as in `make test-all`. */
+/**
+ * Tests that `make test` and then `make test-all AFTER=test`, which runs only what `make test` left out, run the same cases of a property
+ * test as `make test-all`.
+ */
 import { expect } from "chai";
 import fc from "fast-check";
 import { casesFor } from "./test-all.ts";
@@ -15,7 +18,7 @@ function valuesOf(settings: fc.Parameters<[string, number]>): readonly string[] 
 
 describe("the cases of a property test", () => {
   for (const runs of [1, 7, 60, 1_000])
-    it(`are the same in make test and its rest as in make test-all: ${runs}`, () => {
+    it(`are the same in make test with make test-all AFTER=test as in make test-all alone: ${runs}`, () => {
       const [some, left, all] = [casesFor("", runs), casesFor("rest", runs), casesFor("1", runs)].map(
         valuesOf,
       );

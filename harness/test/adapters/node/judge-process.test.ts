@@ -8,7 +8,7 @@ import { allGone, COMMAND, descendants, isAlive } from "../../e2e/built-command.
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("the process that judges a run during the run", () => {
+describe("a request to judge a run during the run", () => {
   const folder = temporaryFolder();
   const judgeOf = (): JudgeProcess => {
     const run = join(folder.path(), "run");
@@ -29,7 +29,7 @@ describe("the process that judges a run during the run", () => {
     ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
   const INCONCLUSIVE = [["one", "inconclusive"]];
 
-  it("answers the next request from a new process after `rest` has ended the first one", async () => {
+  it("is answered by a new process after `rest` has ended the first process", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
@@ -40,7 +40,7 @@ describe("the process that judges a run during the run", () => {
     await judge.close();
   });
 
-  it("answers the next request after it was killed", async () => {
+  it("fails if the judging process is killed, and the next request is answered", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     await verdicts(judge);

@@ -1,7 +1,7 @@
 /**
- * Long local runs of a correct handler with a known truth. Whatever the order of the platform's events, the judgement must leave nothing
- * unknown and report only real harm. 100,000 invocations under `hostile` take about 20 s of one core, and the 20,000 of `make test` take
- * 4 s. `partition` takes half of that.
+ * Judges long local runs of a correct handler. It is known which harm in them is real. Whatever the order of the platform's events, the
+ * judgement must leave nothing unknown and report only real harm. 100,000 invocations under `hostile` take about 20 s of one core, and the
+ * 20,000 of `make test` take 4 s. The runs under `partition` take half as long.
  */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";

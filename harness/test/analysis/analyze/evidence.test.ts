@@ -479,7 +479,7 @@ describe("reserved concurrency", () => {
     });
   }
 
-  it("is unknown for overlapping invocations if no source has the reserved concurrency", () => {
+  it("is not known to have been kept if invocations overlap and no source has its value", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
     expect(

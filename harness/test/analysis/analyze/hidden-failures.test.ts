@@ -26,7 +26,8 @@ const VERSIONS: Readonly<Record<string, string>> = {
 const STRANGER = "11111111-2222-4333-8444-555555555555";
 
 /**
- * Returns the log records of a run of handler-connect, as functions of this runtime version write them. The run passes from its logs alone.
+ * Returns the log records of a run of handler-connect, as functions of this runtime version write them. Judged by these logs alone, the run
+ * passes.
  */
 function passing(format: LineForm["format"], version: string): Evidence {
   const run = new TestRun({ target: "logs", format: format === "JSON" ? "json-debug" : "text" });
@@ -101,7 +102,7 @@ describe("logs alone, with the failure lines of each runtime", () => {
   }
 
   for (const format of ["Text", "JSON"] as const)
-    it(`a runtime that may write nothing, ${format}: passes only if CloudWatch's metrics agree`, () => {
+    it(`a runtime that may write no line for a failure, ${format}: the run passes only if CloudWatch's metrics agree`, () => {
       const evidence = passing(format, VERSIONS["provided"] ?? "");
       const said = (more: Parameters<typeof withCounts>[1]) => {
         const { verdict, reasons, metrics } = judge(withCounts(evidence, more));

@@ -41,7 +41,7 @@ describe("an Init phase", () => {
     ]);
   });
 
-  it("that was repeated is reported, with the kind of the earlier process's end", () => {
+  it("that was repeated is reported, with how the earlier process ended", () => {
     const none = { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
     const inits = {
       total: 0,

@@ -1,6 +1,6 @@
 /**
  * Tests attempts at which nothing listened while the peer had another connection open. A device with a single socket does this when it is
- * full. A server that stops may do it too, so only what followed decides.
+ * full. A server that stops may do this too, so what happened afterwards decides.
  */
 import { expect } from "chai";
 import {
@@ -92,12 +92,15 @@ describe("an attempt at which nothing listened, while the peer had a connection 
   });
 
   const endings: readonly (readonly [string, Partial<LinkLogRecord>])[] = [
-    ["the peer ended that connection, as a server does that stops", { by: "peer", ending: "fin" }],
+    ["the peer ended that connection, as a stopping server does", { by: "peer", ending: "fin" }],
     [
-      "the peer answered its end with a reset, as after a restart",
+      "the peer answered the end of that connection with a reset, as after a restart",
       { by: "environment-end", ending: "fin", error: "ECONNRESET" },
     ],
-    ["the environment ended it with a reset, which nobody answers", { by: "environment-end", ending: "rst" }],
+    [
+      "the environment ended that connection with a reset, which nobody answers",
+      { by: "environment-end", ending: "rst" },
+    ],
   ];
   for (const [name, how] of endings)
     it(`is unknown if ${name}`, () => {
@@ -144,7 +147,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([["peer-down"], []]);
   });
 
-  it("is harm under a connection without an end if the peer has refused in this way before", () => {
+  it("is harm although that connection has no end, if the peer has refused in this way before", () => {
     const device = new Device();
     device.refuses();
     device.ends();
@@ -162,7 +165,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
   });
 
-  it("counts as refused by a peer with more places, whose number is then in doubt", () => {
+  it("counts as a refusal if the peer should have more places, and then their number is in doubt", () => {
     const device = new Device();
     device.refuses();
     device.ends();

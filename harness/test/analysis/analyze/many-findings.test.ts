@@ -24,7 +24,7 @@ describe("findings of one check", () => {
     expect(found(40).at(-1)).to.deep.equal(numbered(39));
   });
 
-  it("are selected evenly from the run if there are more than 40, and the rest is counted", () => {
+  it("if there are more than 40, are selected evenly from the run, and the others are only counted", () => {
     const texts = found(400);
     expect([texts[0], texts[1], texts[39], texts[40], texts.length]).to.deep.equal([
       numbered(0),

@@ -1,8 +1,8 @@
 /**
  * Judges every combination of a hazard, a design and a way in which evidence is missing, late, doubled, reordered or cut. With all evidence,
  * every hazard and design has an expected label (the verdict and its reasons). With less evidence, a verdict may become inconclusive, but never the
- * opposite. The labels were taken from the judgement and checked by hand, so they only detect changes. The other files of this folder test what
- * is correct.
+ * opposite. The labels were taken from the judgement and checked by hand, so they only detect changes. The other files of this folder test that
+ * the judgement is correct.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -201,7 +201,7 @@ for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["
         return run.end();
       });
 
-      /** The labels with all of the evidence, which are judged once and compared with the labels of each kind of damage. */
+      /** The labels with all of the evidence. They are computed once, because the test of each kind of damage compares with them. */
       let complete: readonly string[] | null = null;
       const labelsWithAll = (): readonly string[] =>
         (complete ??= stories.map((evidence) => verdictOf(evidence)));
@@ -211,7 +211,7 @@ for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["
       });
 
       for (const [way, mutation] of Object.entries(WAYS)) {
-        it(`${name}, ${way}: every label is the same, or inconclusive`, () => {
+        it(`${name}, ${way}: every verdict is the same as with all evidence, or inconclusive`, () => {
           const contradicting = stories.flatMap((evidence, index) => {
             const before = labelsWithAll()[index]?.split(" ")[0];
             const after = judge(mutation(evidence)).verdict;

@@ -1,6 +1,6 @@
 /**
  * Tests log formats of Lambda that story.ts does not write: container images, logs from before December 2022, every format of a repeated Init,
- * snapshots, web functions, retried events, and lines of which a part was lost.
+ * snapshots, web functions, retried events, and lines that lost a part.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -77,7 +77,7 @@ const inits = ({ environments }: FunctionResult): readonly unknown[] =>
     initWithoutInvoke,
   ]);
 
-describe("an Init phase in each log format", () => {
+describe("in each log format, an Init phase", () => {
   for (const [title, lines, init, outcome] of [
     [
       "INIT_REPORT with a phase, then the repeated Init fails before START",
@@ -256,7 +256,7 @@ describe("environments restored from a snapshot", () => {
     expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
   });
 
-  describe("and their connections, which all have the boot ID of the snapshot", () => {
+  describe("whose connections all have the boot ID of the snapshot:", () => {
     const BOOT = "b0";
     const line = (ms: number, of: number, sequence: number, members: object): Line => [
       ms,
@@ -304,7 +304,7 @@ describe("environments restored from a snapshot", () => {
         one.connections.map(({ openedIn, outcome }) => `${openedIn} ${outcome}`),
       );
 
-    it("belong to the environment that made the snapshot if its Init opened them", () => {
+    it("a connection belongs to the environment that made the snapshot if the Init of that environment opened it", () => {
       const result = judgedWith(
         [
           ...made,
@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("belong to the only environment that was alive, or that wrote a line, when they opened", () => {
+    it("a connection belongs to the only environment that was alive, or that wrote a line, when it opened", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,
@@ -345,7 +345,7 @@ describe("environments restored from a snapshot", () => {
       expect(result.harm.total).to.equal(0);
     });
 
-    it("have an unknown holder if the snapshot's Init is not in the evidence", () => {
+    it("a connection has an unknown holder if the snapshot's Init is not in the evidence", () => {
       const result = judgedWith(
         [
           ...restored(2, 60_000),

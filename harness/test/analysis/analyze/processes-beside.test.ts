@@ -54,7 +54,7 @@ const whys = ({ findings }: FunctionResult): readonly string[] =>
   );
 
 describe("a second process that begins", () => {
-  it("before the known end of the Init runs beside the first one", () => {
+  it("before the known end of the Init: it runs beside the first process", () => {
     const result = judged([
       ...EXTENSION,
       ...invocation(1, 300, { boot: "main", tail: "Init Duration: 250.00 ms\t" }),
@@ -65,14 +65,14 @@ describe("a second process that begins", () => {
     expect(whys(result)).to.not.include("holder-process-died");
   });
 
-  it("before the first START leaves open whether the first one has ended", () => {
+  it("before the first START: it is unknown whether the first process has ended", () => {
     const result = judged([...EXTENSION, ...invocation(1, 300, { boot: "main" })]);
     expect(initsRepeatedIn(result)).to.equal(0);
     expect(result.verdict).to.equal("inconclusive");
     expect(whys(result)).to.include("holder-process-unknown").and.not.include("holder-process-died");
   });
 
-  it("after the Init, while the first one goes on, runs beside it", () => {
+  it("after the Init, while the first process goes on: it runs beside the first process", () => {
     const result = judged([
       INIT,
       own(10, 1, "main", "boot", {}),
@@ -83,7 +83,7 @@ describe("a second process that begins", () => {
     expect(initsRepeatedIn(result)).to.equal(0);
   });
 
-  it("after the last line of the first one is the process of an Init that ran again", () => {
+  it("after the last line of the first process: it is the process of an Init that ran again", () => {
     const result = judged([
       INIT,
       own(10, 1, "main", "boot", {}),
@@ -94,7 +94,7 @@ describe("a second process that begins", () => {
     expect(initsRepeatedIn(result)).to.equal(1);
   });
 
-  it("after an Init that failed is the process of an Init that ran again", () => {
+  it("after an Init that failed: it is the process of an Init that ran again", () => {
     const result = judged([
       INIT,
       own(10, 1, "main", "boot", {}),
@@ -109,7 +109,7 @@ describe("a second process that begins", () => {
     expect(initsRepeatedIn(result)).to.equal(1);
   });
 
-  it("beside a process that goes on leaves it the holder for other environments", () => {
+  it("while the first process goes on: the first process still counts as the holder of the peer", () => {
     const result = judged([
       INIT,
       own(50, 1, "main", "boot", {}),

@@ -57,7 +57,7 @@ const shifted = (lines: readonly PeerLogRecord[], ms: number): readonly PeerLogR
 
 describe("evidence of something else", () => {
   for (const target of ["aws", "logs"] as const) {
-    it(`${target}: with the peer's own log, an invocation that was cut off while it waited is harm`, () => {
+    it(`${target}: with the peer's own log, an invocation that was cut off while it waited for the peer is harm`, () => {
       expect(judge(cutOff(target)).verdict).to.equal("fail");
     });
 

@@ -130,7 +130,7 @@ describe("invocations that are held in columns", () => {
     }
   });
 
-  it("are kept as objects if a number of theirs cannot be stored", () => {
+  it("are kept as objects if one of their times cannot be stored in a column", () => {
     const changes: readonly ((one: ObservedInvocation) => void)[] = [
       (one) => (one.end = 1_000.5),
       (one) => (one.invokedAt = (one.start ?? 0) + 2 ** 31),

@@ -6,7 +6,7 @@ import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { RuntimeResult } from "../../../src/domain/run-result.ts";
 import { analyze } from "../analyze/judge.ts";
 
-/** Returns the runtime in the result of a log with these lines and of this manifest. */
+/** Judges a log with these lines, together with this manifest, and returns the runtime in the result. */
 function runtimeOf(messages: readonly string[], manifest: Manifest | null = null): RuntimeResult | undefined {
   const evidence: Evidence = {
     manifest,

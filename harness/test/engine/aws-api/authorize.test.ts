@@ -152,7 +152,7 @@ describe("engine: which callers are allowed", () => {
   });
 });
 
-describe("engine: hostile input", () => {
+describe("engine: a server under hostile input", () => {
   let on: TestEngine;
   before(async () => {
     on = await testEngine();
@@ -278,7 +278,7 @@ describe("engine: hostile input", () => {
     { title: "bytes that are not UTF-8", body: "\xff\xfe\x00" },
   ];
   for (const { title, body } of bodies) {
-    it(`every API refuses a hostile body, or accepts it where it is harmless: ${title}`, async () => {
+    it(`refuses a hostile body in every API, or accepts it where it is harmless: ${title}`, async () => {
       const calls = [
         { method: "POST", path: "/2015-03-31/functions" },
         { method: "PUT", path: "/2015-03-31/functions/f/configuration", harmless: true },

@@ -67,7 +67,7 @@ describe("extensions", () => {
     });
   }
 
-  it("a process that ignores SIGTERM is killed when its budget is used up", async () => {
+  it("a process that ignores SIGTERM is killed when its shutdown budget is used up", async () => {
     // Long enough for a process on a busy computer to handle the signal.
     test = await testFleet({ shutdownBudgets: { ...NO_SHUTDOWN_LIMIT, internalMs: 2_000 } });
     test.add({

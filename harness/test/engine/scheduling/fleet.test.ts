@@ -17,13 +17,13 @@ describe("the fleet of one function", () => {
     await test.close();
   });
 
-  it("gives an invocation a new environment while the other one is busy", async () => {
+  it("gives an invocation a new environment if the only environment is busy", async () => {
     test.add({ "index.mjs": STREAM });
     const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
     expect(new Set(both.map(payloadOf)).size).to.equal(2);
   });
 
-  it("throttles an invocation at reserved concurrency 1 only while another one runs", async () => {
+  it("at reserved concurrency 1, throttles an invocation only while another invocation runs", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const go = join(test.folder, "go");
@@ -48,7 +48,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("waits in `hold` for the invocation in flight, and holds later ones until their release", async () => {
+  it("in `hold`, waits for the invocation in flight, and holds back later invocations until the release", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -65,7 +65,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("carries out the failure in README.md: no invocation is placed in the reserved environment", async () => {
+  it("can play the failure of README.md: no invocation is placed in the reserved environment", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -227,7 +227,7 @@ describe("the notice that functions run on another Node release than their runti
     });
   }
 
-  it("is reported once per runtime, with its first function", async () => {
+  it("is reported only once if two functions have the same runtime", async () => {
     const notices: string[] = [];
     const test = await testFleet({ report: (notice) => notices.push(notice) });
     try {

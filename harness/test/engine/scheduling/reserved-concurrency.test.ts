@@ -20,13 +20,13 @@ describe("reserved concurrency", () => {
     ["none reserved, below the account's limit: admitted", { running: 9, reserved: null }, [], "admitted"],
     ["none reserved, at the account's limit: throttled", { running: 10, reserved: null }, [], ACCOUNT],
     [
-      "the rest is reserved for other functions, even idle ones: throttled",
+      "all that is left of the account's limit is reserved for an idle function: throttled",
       { running: 4, reserved: null },
       [{ running: 0, reserved: 6 }],
       ACCOUNT,
     ],
     [
-      "other functions that reserve nothing use the rest of the account's limit: throttled",
+      "other functions without a reservation use all that is left of the account's limit: throttled",
       { running: 5, reserved: null },
       [{ running: 5, reserved: null }],
       ACCOUNT,

@@ -237,7 +237,7 @@ describe("engine: the life of an engine", () => {
     expect([(await call).status, closed]).to.deep.equal([500, 1]);
   });
 
-  it("removes a temporary data folder at its end", async () => {
+  it("removes a temporary data folder when the engine closes", async () => {
     const on = await testEngine({ dataFolder: null });
     await activeFunction(on, "f", await handlerZip());
     const contents = on.fleet.snapshots[0]?.codeFolder ?? "";

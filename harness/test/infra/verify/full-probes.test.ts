@@ -41,7 +41,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     [["b", "RUNNING"]],
   );
 
-  it("managed-peer: is confirmed if one task follows the other", async () => {
+  it("managed-peer: is confirmed if the new task runs only after the old one has stopped", async () => {
     const { outcome, text } = await managedPeer(fullContext({ answers: INVOKED, ask: replaced }));
     expect(outcome, text).to.equal("confirmed");
   });

@@ -32,7 +32,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(rows.get("vpc-destroy")?.outcome).to.equal("differs");
   });
 
-  it("are not reached after another failure of the deployment, except the sweep", () => {
+  it("except the row of the sweep, are not reached after another failure of the deployment", () => {
     const failed = { ...good, results: new Map([["deploy", differs("")] as const]) };
     expect(outcomes(clean, failed, full)).to.deep.equal({
       sweep: "confirmed",
@@ -45,7 +45,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(outcomes(left, good, { ...full, tier: "lambda" })).to.deep.equal({ sweep: "differs" });
   });
 
-  it("are not reached, except the sweep, with TARGET=local", () => {
+  it("except the row of the sweep, are not reached with TARGET=local", () => {
     const local = { target: "local", tier: "full" } as const;
     const all = { sweep: "confirmed", "github-roles": "not reached", "vpc-destroy": "not reached" };
     expect(outcomes(clean, good, local)).to.deep.equal(all);

@@ -7,7 +7,7 @@ import { probeContext, type Ask } from "./probe-context.ts";
 /** Addresses at which nothing answers, because these tests find things only by their ARN. */
 const NOWHERE = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:1", peer: null };
 
-describe("infrastructure: what a destroy left", () => {
+describe("infrastructure: a resource that a destroy left behind", () => {
   const asked: string[] = [];
   beforeEach(() => {
     asked.length = 0;

@@ -17,14 +17,14 @@ describe("infrastructure: the connection of an environment that is never invoked
       lines: [record("accepted", 1, "2026/11/26/[$LATEST]b"), "no JSON"],
       is: null,
     },
-    { what: "is open until the peer says otherwise", lines: [UNUSED, OTHER], is: open(7, "3") },
+    { what: "is open until the peer logs its end", lines: [UNUSED, OTHER], is: open(7, "3") },
     {
       what: "ends with the event that the peer logged",
       lines: [UNUSED, OTHER, record("reset", 7)],
       is: { ...open(7, "3"), end: "reset" },
     },
     {
-      what: "is the last such connection",
+      what: "is the last one if the log has several",
       lines: [UNUSED, record("closed", 7), record("accepted", 9, "2026/11/26/[4]c")],
       is: open(9, "4"),
     },

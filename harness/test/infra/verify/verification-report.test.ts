@@ -40,7 +40,7 @@ describe("infrastructure: the report of a verification", () => {
     ]);
   });
 
-  it("names in Markdown the differing rows, the remaining resources and the largest cost", () => {
+  it("in Markdown, names the rows that differ, the remaining resources and the largest cost", () => {
     const text = reportMarkdown(report);
     expect(text).to.contain(`1 confirmed, 1 differs, ${ROWS.length - 2} not reached. Still there: arn`);
     expect(text).to.contain("At most 0.001 USD.");

@@ -106,7 +106,7 @@ describe("a place of the peer", () => {
     expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "accepted 2 two", "refused 3 three"]);
   });
 
-  it("is taken from a silent client by the next one under evict", async () => {
+  it("under evict, is taken from a silent client by the next client", async () => {
     const { clock, pass, arrival } = arrivalClock();
     await start({ helloWaitMs: 50, admission: "evict", clock });
     const silent = await open();
@@ -159,8 +159,8 @@ describe("a place of the peer", () => {
 const START = Date.UTC(2026, 10, 26);
 
 /**
- * A clock that moves only by `pass`, so that no client's time is over before the peer has read its hello. `arrival` resolves when the peer
- * begins to wait for the first hello.
+ * A clock that moves only by `pass`. So the peer's wait for a client's hello cannot end before the peer has read a hello that was sent.
+ * `arrival` resolves when the peer begins to wait for the first hello.
  */
 function arrivalClock(): {
   readonly clock: Clock;

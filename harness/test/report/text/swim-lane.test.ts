@@ -45,7 +45,7 @@ describe("swimLane: a connection whose environment ended in silence", () => {
     ]);
   });
 
-  it("holds the peer to the end if the peer never closes it", () => {
+  it("has no row for its close if the peer never closes it", () => {
     const rows = swimLane(silent(null), 80).split("\n").slice(1, -1);
     expect(rows.at(-1)?.trim()).to.match(/^2000 ms {2}└ vanishes +1$/);
   });

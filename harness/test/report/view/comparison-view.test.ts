@@ -45,7 +45,7 @@ function compared(name = "gateway", exposures = 3): ComparedRuns {
 }
 
 describe("comparisonView", () => {
-  it("shows what changed, and which conclusions so few exposures do not allow", () => {
+  it("shows what changed, and says if there are too few exposures to show a difference", () => {
     const { headline, pairs, caveats } = comparisonView(compared());
     expect([headline, pairs[0]?.harm, caveats]).to.deep.equal([
       "gateway failed before and passed after.",

@@ -17,7 +17,7 @@ const counted = (findings: number) =>
   finding({ check, kind: "discipline", status: "found", code: "more-findings", parameters: { findings } });
 
 describe("notesOf", () => {
-  it("shows one finding of each of the two kinds, with the number of the others", () => {
+  it("shows one finding for connections that were kept and one for connections that were being closed, each with the number of further findings", () => {
     const late = { missedByMs: 337, afterThawMs: 2 };
     const findings = [held("a"), held("b"), held("c", late), held("d", late), held("e", late)];
     const notes = notesOf(passingFunction({ findings }), plainNaming("local"));
@@ -27,7 +27,7 @@ describe("notesOf", () => {
     ]);
   });
 
-  it("adds the findings without details to the note about a kept connection, or else to the other note", () => {
+  it("adds the number of unlisted findings to the note about a kept connection, or to the only other note if there is none", () => {
     const late = held("a", { missedByMs: 337, afterThawMs: 2 });
     for (const findings of [
       [held("b"), late, counted(70)],
@@ -38,7 +38,7 @@ describe("notesOf", () => {
     }
   });
 
-  it("shows the kept connections that the user allows last, marked as allowed", () => {
+  it("shows last the kept connections that the user allows, marked as allowed", () => {
     const allowed = { ...held("a"), allowed: true as const };
     const unknown = { ...allowed, status: "unknown" as const };
     const findings = [allowed, unknown, { ...held("b"), check: "another-check" }];

@@ -39,7 +39,7 @@ describe("takeoversInWords", () => {
     expect([words([], 0), takeoversInWords(old, naming)]).to.deep.equal([[], []]);
   });
 
-  it("shows two pairs of environments, first those whose takeovers made invocations wait, and counts all takeovers", () => {
+  it("shows two pairs of environments and counts all takeovers; pairs whose takeovers made invocations wait come first", () => {
     expect(words([pair("A", "B", 9), pair("C", "D", 1), pair("E", "F", 2, 2)], 12)).to.deep.equal([
       "Environment E took the connection of environment F 2 times: the peer serves the newest client and ended the older connection. 2 invocations waited for another connection, the longest 1s.",
       "Environment A took the connection of environment B 9 times: the peer serves the newest client and ended the older connection.",

@@ -14,7 +14,7 @@ import { readLog } from "../read-both-ways.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const AT = "2026-11-25T01:02:03.456Z";
-/** More than one line end, because the last few bytes of a piece are always read. */
+/** Several line ends after a message, so that it ends before the last few bytes of a piece, which are read in any case. */
 const ENDS = "\n\n\n\n";
 
 /** Whether a message with these marks is skipped, for each form in which the message can be written. */
@@ -23,7 +23,7 @@ function skippedWith(marks: LineMarks, message: string): readonly boolean[] {
   const raw = chunkView(Buffer.from(message + ENDS));
   return [
     new MessageEnd(QUOTED, marks).of(quoted, 1) !== -1,
-    // The second line of an unchanged message is read with the next line of the log.
+    // Without quotes, the second line of a message is read as the next line of the log, so only messages of one line are tried.
     ...(message.includes("\n") || message === "" ? [] : [new MessageEnd(RAW, marks).of(raw, 0) !== -1]),
   ];
 }

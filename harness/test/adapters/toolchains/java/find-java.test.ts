@@ -43,7 +43,7 @@ describe("the Java for a runtime", () => {
     expect([found?.file === older, Number(found?.version.split(".")[0]) <= 23]).to.deep.equal([false, true]);
   });
 
-  it("is only taken from a folder with a file that names the version", () => {
+  it("is taken only from a folder that has a file with the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
     expect(

@@ -9,8 +9,8 @@ describe("what Maven or Gradle built", () => {
   const folder = temporaryFolder();
 
   /**
-   * Returns what is used of a folder with these files: the name of a jar, or the files of a package. Returns what was expected if the project was
-   * not built, and null if the folder is not a project of Maven or Gradle.
+   * Returns what is used of a folder with these files: the name of a jar, or the files of a package. If the project was not built, returns the
+   * text that says what was expected. Returns null if the folder is not a project of Maven or Gradle.
    */
   function taken(files: readonly string[], given = "."): unknown {
     writeFiles(folder.path(), Object.fromEntries(files.map((name) => [name, name])));

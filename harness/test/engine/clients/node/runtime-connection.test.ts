@@ -48,7 +48,7 @@ describe("an answer that asks for the next event", () => {
     ]);
   });
 
-  it("is confirmed with the next event, and so is an error that asks for it", async () => {
+  it("is confirmed with the next event, and so is an error that asks for the next event", async () => {
     const test = await testFleet();
     test.add({ bootstrap: ASKS_ONCE }, CUSTOM);
     const answers = [];

@@ -233,7 +233,7 @@ describe("the conductor of a plan", () => {
         .and.to.contain(retirement);
     });
 
-    it("carries out later entries before that retirement, and retires no environment twice", async () => {
+    it("carries out later entries before it retires the never-invoked environment, and retires no environment twice", async () => {
       const conductor = start(planOf([...plan.entries, { offsetMs: 4_000, action: "ahead-elsewhere" }]));
       await clock.pass(4_500);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
