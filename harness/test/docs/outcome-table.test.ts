@@ -20,7 +20,7 @@ const ONCE_SEEN =
   "may leave no line: the outcome is unknown until one failure was seen in this function's log";
 const UNNAMED = "is seen if its line is recognised; if no line is, the other outcomes are unknown";
 
-/** The settings of the log level, each with the name of the filter that it means for failure lines. */
+/** The settings of the log level, each with the name of the filter that it sets for failure lines. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
   ["TRACE, DEBUG, INFO", "INFO"],
   ["WARN", "WARN"],

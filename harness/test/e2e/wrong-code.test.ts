@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { start } from "./built-command.ts";
 
-/** The first bytes of a Linux program. Of Lambda's two processor architectures, it is for the one that this machine does not have. */
+/** The first bytes of a Linux program. Lambda has two processor architectures; the program is for the one that this machine does not have. */
 const OTHER_PROCESSOR = Buffer.from([
   ...[0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   ...[2, 0, arch === "arm64" ? 62 : 183, 0, 1, 0, 0, 0],

@@ -15,7 +15,7 @@ import { OFFERED_NODES } from "../../src/runtimes/node.ts";
 const read = (file: string): string =>
   readFileSync(new URL(`../../../infra/${file}`, import.meta.url), "utf8");
 
-/** Returns the block of one variable, up to the brace alone at the start of a line. */
+/** Returns the block of one variable, up to the line that has only the closing brace. */
 function variable(file: string, name: string): string {
   const block = new RegExp(`^variable "${name}" \\{$([^]*?)^\\}$`, "m").exec(read(file));
   if (block?.[1] === undefined) throw new Error(`${file} has no variable ${name}`);

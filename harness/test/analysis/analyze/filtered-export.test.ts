@@ -1,4 +1,4 @@
-/** Tests logs that were filtered for errors when they were exported: lines about errors show invocations, but their START lines are missing. */
+/** Tests logs that were filtered for errors when they were exported: lines about errors show invocations, but the START lines are missing. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { aheadElsewhere, initConnect } from "./designs.ts";

@@ -1,7 +1,7 @@
 /**
  * Tests connections that come around the end of an Init: in the millisecond of the first START, just after the Init, or in the first invocation.
- * Code that runs in the Init and does not wait for its connect causes them. Only the link saw these connections, and the server's own messages
- * show the outcomes.
+ * Their cause is code that runs in the Init and does not wait for its connect. Only the link saw these connections, and the server's own
+ * messages show the outcomes.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";

@@ -59,7 +59,7 @@ class Device {
   }
 }
 
-/** The device serves one environment, then another is initialised ahead, and the device hangs up on a third. */
+/** The device serves one environment. Then another environment is initialised ahead, and the device hangs up on a third environment. */
 function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Device["environment"]> } {
   const device = new Device();
   const first = device.environment();
@@ -181,7 +181,7 @@ describe("a connection on which no byte was sent", () => {
   });
 });
 
-/** Makes one connection to a device that closes each connection after a time without a byte. The environment of the connection may end before. */
+/** Makes one connection to a device that closes each connection after a time without a byte. The environment may end before that. */
 function idleConnection(
   one: { readonly openedAt: number; readonly livesMs: number; readonly answeredAfterMs: number | null },
   index: number,

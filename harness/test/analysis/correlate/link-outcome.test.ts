@@ -1,6 +1,6 @@
 /**
- * One environment holds a connection to a device, and another one opened a connection in its Init on which neither side says anything. Only
- * the links show both connections. The time at which the second connection ended shows whether the device turned it away.
+ * One environment holds a connection to a device. Another environment opened a connection in its Init, and neither side says anything on it.
+ * Only the links show both connections. The time at which the second connection ended shows whether the device turned it away.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

@@ -1,8 +1,8 @@
 /**
  * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). The
  * log's TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
- * failure. A failure that the log may hide must prevent a pass and must not make the verdict fail. An error that the function handled must
- * change nothing.
+ * failure. If the log may hide a failure, the verdict must not be pass, and must not be fail because of this failure. An error that the
+ * function handled must change nothing.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -67,7 +67,7 @@ function withFailureLines(record: LogRecord, words: LineForm, version: string): 
   return lines(record, words, REQUEST.exec(record.message)?.[0] ?? "");
 }
 
-/** Makes the records of a line form at the time of another record. A time in the line itself becomes this time too. */
+/** Makes the records of a line form at the time of another record. A time inside a line is replaced by this time too. */
 function lines(at: LogRecord, form: LineForm, requestId: string): readonly LogRecord[] {
   const time = new Date(at.timestamp).toISOString();
   const seconds = (text: string): string => text.replace(/\.\d+/, "");
