@@ -5,7 +5,7 @@ import type { ScheduleStep } from "../../src/explore/schedule.ts";
 const ofLength = (length: number): readonly ScheduleStep[] =>
   Array.from({ length }, () => ({ step: "initialise-ahead" }) as const);
 
-/** `again` has, by the length of a schedule, whether it broke the function each time that it was played again. */
+/** `again` says for each length whether the schedules of this length break the function in their first and in their second replay. */
 async function confirm(
   lengths: readonly number[],
   again: Readonly<Record<number, readonly boolean[]>>,

@@ -1,5 +1,5 @@
 /**
- * Runs the offline tests of infra/ (`*.tftest.hcl`) with Terraform and OpenTofu, as far as they are installed. No service is called,
+ * Runs the offline tests of infra/ (`*.tftest.hcl`) with each of Terraform and OpenTofu that is installed. No service is called,
  * because the provider is mocked. `make infra-test` applies the composition for real.
  */
 import { expect } from "chai";

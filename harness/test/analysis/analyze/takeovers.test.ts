@@ -200,7 +200,10 @@ describe("takeovers in turn, by which two environments take the connection from 
 describe("a takeover that only the link saw", () => {
   type Read = Partial<LinkLogRecord>;
 
-  /** Replaces the logs of connections by the links' log, in which the bytes were read as MQTT. */
+  /**
+   * Removes the peer's log, and adds to the links' log what the links would read from bytes of MQTT. `read` returns further members of a
+   * record.
+   */
   const overMqtt = (
     evidence: Evidence,
     read: (record: LinkLogRecord) => Read = () => ({ clientName: "boiler" }),

@@ -1,4 +1,4 @@
-/** An invocation whose process ended before it had opened a connection: the end of the process explains the failure. */
+/** If the process of an invocation ended before the invocation had opened a connection, the end of the process explains the failure. */
 import { expect } from "chai";
 import { crashPlan } from "../analyze/crash-plan.ts";
 import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";

@@ -17,7 +17,7 @@ const line = (message: string): string =>
     ingestionTime: 1_795_478_400_400,
     eventId: "39",
   });
-/** More than one line end, because the last few bytes of a piece are always read. */
+/** More than one line end, because the skimmer never skips the last few bytes of a piece. */
 const ENDS = "\n\n\n\n";
 const isSkipped = (text: string): boolean => readLog(Buffer.from(`${text}${ENDS}`), true).passed === 1;
 

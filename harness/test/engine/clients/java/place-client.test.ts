@@ -160,7 +160,7 @@ for (const over of ["its own library", "HTTP"] as const)
       ]);
       expect(Number(megabytes)).to.be.within(400, 436);
       expect(test.logs.messages()).to.include("said\n");
-      // Java 24 and newer warns about the client's library if the option for it is missing.
+      // If the option for the client's native library is missing, Java 24 and newer prints a warning.
       expect(test.logs.messages().filter((line) => line.startsWith("WARNING: "))).to.deep.equal([]);
       expect(payloadOf(await test.invoke("probe", { fail: true }))).to.include({
         errorType: "java.lang.IllegalStateException",
@@ -183,7 +183,7 @@ for (const over of ["its own library", "HTTP"] as const)
     it("starts with the class data archive of the client", async function () {
       if (over === "HTTP") this.skip();
       test = await fleet();
-      // With -Xshare:on Java does not start if the archive does not fit the client's jars.
+      // With -Xshare:on, Java starts only if the archive fits the client's jars.
       add("example.App::handle", { environment: { JAVA_TOOL_OPTIONS: "-Xshare:on" } });
       const { archive } = installedClientOf(env)(runtime) ?? {};
       expect(archive).to.match(/classes-.*\.jsa$/);

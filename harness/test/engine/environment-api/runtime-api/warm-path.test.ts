@@ -84,7 +84,7 @@ describe("the warm path of the Runtime API", () => {
     ["bytes after a response", `${response("id-1", "{}")}GET`],
     ["a header that it does not know", NEXT.replace("Host", "User-Agent: x\r\nHost")],
     ["a request for another path", "GET /2018-06-01/ping HTTP/1.1\r\nHost: api\r\n\r\n"],
-    ["a part of a request", NEXT.slice(0, 9)],
+    ["only a part of a request", NEXT.slice(0, 9)],
   ];
   for (const [what, text] of others) {
     it(`passes the connection to the HTTP server when it reads ${what}`, async () => {
