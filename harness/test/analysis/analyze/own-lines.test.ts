@@ -171,7 +171,7 @@ describe("if only the function's own lines are given", () => {
 });
 
 describe("a peer log without hello", () => {
-  it("can show that a connection stayed open, even where the function's own lines do not", () => {
+  it("names the holder together with the function's own lines, if it shows that the peer still served the function", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
