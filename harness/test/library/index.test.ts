@@ -56,7 +56,7 @@ const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
   'async () => socket.write("read") && new Promise',
 );
 
-describe("the library with a machine in one variable", () => {
+describe("the library with the address of the peer in one variable", () => {
   const folder = temporaryFolder();
   let engine: Engine;
   before(async () => {

@@ -234,7 +234,7 @@ describe("a connection that TLS encrypts", () => {
     ).to.equal("unreadable");
   });
 
-  it("is unreadable under every named protocol if the server's alert comes before any message of the client", () => {
+  it("is unreadable, whichever protocol was named, if the server's alert comes before any message of the client", () => {
     for (const named of ["redis", "mqtt", "amqp", null] as const) {
       const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => 0 });
       bytes.keep("peer", Buffer.from("15030300020232", "hex"));

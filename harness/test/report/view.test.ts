@@ -76,7 +76,7 @@ describe("environmentNames", () => {
   const names = environmentNames(environments);
   const ids = environments.map(({ id }) => id);
 
-  it("numbers environments in order of appearance, for any order in the result", () => {
+  it("numbers environments in order of appearance, whatever their order in the result", () => {
     const shuffled = environmentNames([...environments].reverse());
     expect([...shuffled.byId.values()]).to.deep.equal([...names.byId.values()]);
   });

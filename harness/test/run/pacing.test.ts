@@ -136,7 +136,7 @@ describe("paceLanes", () => {
     return seen;
   }
 
-  it("begins an invocation of each lane at every instant, and skips only in the lane that is late", async () => {
+  it("begins an invocation in each lane at every due time, and skips due times only in the lane that is late", async () => {
     expect(await driveLanes({ 2: 150 }, null)).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 100 },

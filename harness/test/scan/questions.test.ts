@@ -44,7 +44,7 @@ describe("the estimate of what a scan reads", () => {
     expect(bytes(groupOf("unknown", { storedBytes: 1000 }))).to.equal(1000);
   });
 
-  it("counts a group twice for two queries, and not at all if it is not queried", () => {
+  it("counts a group twice if two queries read it, and not at all if no query reads it", () => {
     expect(bytes(reservedOne("one", { storedBytes: 1000 }))).to.equal(2000);
     expect(bytes(groupOf("passed-on", { storedBytes: 1000, logClass: "DELIVERY" }))).to.equal(0);
   });

@@ -18,7 +18,7 @@ function valuesOf(settings: fc.Parameters<[string, number]>): readonly string[] 
 
 describe("the cases of a property test", () => {
   for (const runs of [1, 7, 60, 1_000])
-    it(`are the same in make test with make test-all AFTER=test as in make test-all alone: ${runs}`, () => {
+    it(`are the same in make test with make test-all AFTER=test as in make test-all alone: ${runs} cases`, () => {
       const [some, left, all] = [casesFor("", runs), casesFor("rest", runs), casesFor("1", runs)].map(
         valuesOf,
       );

@@ -190,7 +190,7 @@ describe("the search over random stories found that", () => {
     expect(windows.map(({ holder }) => holder)).to.not.include(one.id);
   });
 
-  it("an attempt in the millisecond of START is not in Init if only that START shows when Init ended", () => {
+  it("an attempt in the same millisecond as a START is not in the Init if only that START shows when the Init ended", () => {
     const run = new TestRun({ format: "json-info", lines: false });
     ready(run, connects);
     const environment = ready(run);

@@ -86,7 +86,7 @@ describe("harm", () => {
     });
   }
 
-  it("is not found if only missing lines of an ended boot could name the holder", () => {
+  it("is not assumed after a crash, although the ended boot has no line about the end of its connection", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));
@@ -229,7 +229,7 @@ describe("harm", () => {
     expect(result.statistics.exposuresFailed).to.equal(2);
   });
 
-  it("occurs between versions of one function", () => {
+  it("also occurs between two versions of one function", () => {
     const run = new TestRun({ target: "aws" });
     const old = ready(run);
     drive(run, old, lazyConnect, 2);

@@ -98,7 +98,7 @@ function pack(environment: ObservedEnvironment): ObservedEnvironment {
   return new InvocationColumns().pack(environment);
 }
 
-describe("invocations that are held in columns", () => {
+describe("invocations, held in columns if possible,", () => {
   it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const unpacked = stream("a", 1_000, ids, "");

@@ -4,7 +4,7 @@ import { type RealEngine, realEngine, runClient } from "../../engine/support/rea
 import { requireTool } from "../../support/require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 
-/** The reports that each script causes: the events that the engine drops. */
+/** For each script, what the engine must report to the operator: the events that it drops. */
 const REPORTED: readonly (readonly string[])[] = [
   [
     "event ID of one was dropped after 0 attempts: ZeroReservedConcurrency",

@@ -129,7 +129,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("crashes idle environments, which repeat their Init, and busy ones, whose invocations fail", async () => {
+  it("can crash an idle environment, which then repeats its Init, and a busy one, whose invocation then fails", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
     const environment = payloadOf(await test.invoke()) as string;
     expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);

@@ -64,7 +64,7 @@ describe("reasonSentence", () => {
     );
   });
 
-  it("returns the reason's usual sentence otherwise", () => {
+  it("in all other cases, returns the usual sentence of the reason", () => {
     const unexplained = REASON_SENTENCE["unexplained-failure"];
     expect([
       reasonSentence("unexplained-failure", failedFor("peer-error", null)),
