@@ -109,7 +109,7 @@ describe("a threshold", () => {
     ).to.equal("pass");
   });
 
-  it("is listed together with harm in the reasons of a fail", () => {
+  it("that does not hold is listed together with harm in the reasons of a fail", () => {
     expect(verdictOf(ahead(initConnect), { thresholds: ["harm.total < 1"] })).to.equal("fail harm threshold");
   });
 

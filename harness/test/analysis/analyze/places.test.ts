@@ -192,7 +192,7 @@ describe("a peer with several places", () => {
       expected: [],
     },
   ] as const)
-    it(`with one place, has the causes ${JSON.stringify(expected)} if ${title}`, () => {
+    it(`with one place, has failures with the causes ${JSON.stringify(expected)} if ${title}`, () => {
       const run = new TestRun({ capacity: 1 });
       const environment = ready(run);
       run.invoke(environment, () => environment.connect());

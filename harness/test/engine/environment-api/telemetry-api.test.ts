@@ -85,7 +85,7 @@ describe("Telemetry API", () => {
     return payloadOf(await test.invoke()) as Answer;
   }
 
-  it("delivers events from before the subscription, and the end of an invocation during the next one", async () => {
+  it("delivers events from before the subscription, and the end of an invocation during the next invocation", async () => {
     test = await testFleet();
     test.add(
       { "index.mjs": internal("subscription(port)") },

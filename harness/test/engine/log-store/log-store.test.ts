@@ -34,7 +34,7 @@ describe("engine log store: on disk", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("reads every event back directly after it was written, in any script and with any line ends", () => {
+  it("reads every event back directly after it was written, with any characters and any line ends", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     const written = [

@@ -115,7 +115,7 @@ describe("a run whose quiet invocations are only counted", function () {
     return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
 
-  it("is compared with CloudWatch's metrics by all of its invocations, including those that are only counted", () => {
+  it("has all of its invocations compared with CloudWatch's metrics, including those that are only counted", () => {
     const run = new TestRun({ target: "aws" });
     const environment = ready(run);
     drive(run, environment, handlerConnect, 60);
