@@ -5,7 +5,7 @@
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
-import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
+import type { JudgedFinding, JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
@@ -17,6 +17,8 @@ import { describeRuntime } from "./verdict/describe-runtime.ts";
 import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
+import { assessInvocations } from "./verdict/assessed-invocation.ts";
+import { competingFunctions, type AssessedFunction } from "./competing-functions.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
@@ -37,26 +39,26 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const unread: Judgement["unreadable"][number][] = [];
   /** The functions with a peer that was full at an attempt at which nothing listened. */
   const full = new Set<string>();
-  const judge = (
-    one: GatheredFunction,
-    capacity: Capacity,
-    notes: Judgement["unreadable"][number][],
-  ): JudgedFunction => {
+  const assessed: AssessedFunction[] = [];
+  const judge: Judge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const history = withMetrics(correlateEvidence(input, one), one);
     if (refusedUnheard(history)) full.add(one.name);
+    const judged = assessInvocations(history);
+    if (streamsOf.size > 0) assessed.push({ history, judged, peer });
     for (const { id, unread: own } of history.environmentCounts)
-      if (own.lines > 0) notes.push({ source: id, ...own });
+      if (first && own.lines > 0) unread.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
       history.environmentCounts.reduce<number | null>(
-        (first, environment) => Math.min(first ?? Infinity, environment.firstLine),
+        (earliest, environment) => Math.min(earliest ?? Infinity, environment.firstLine),
         null,
       );
     return {
       ...assessFunction({
         history,
+        judged,
         functionArn: one.functionArn,
         runFrom,
         runEnd,
@@ -66,23 +68,12 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       ...describeRuntime(history, evidence.manifest),
     };
   };
-  const functions = evidence.functions.map((one) => {
-    const peers = severalPeers(one, evidence.manifest);
-    if (peers.length === 0) return judge(one, settings.capacity, unread);
-    const { every, named } = settings.peerCapacities;
-    const own = evidenceOfPeers(
-      one,
-      peers.map(({ name }) => name),
-    );
-    return worstOfPeers(
-      peers.map(({ name, address, capacity }, index) => {
-        const about = own.get(name) ?? one;
-        const protocol = about.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
-        const places = named[name] ?? every ?? capacity ?? settings.capacity;
-        return { peer: { name, address }, protocol, judged: judge(about, places, index === 0 ? unread : []) };
-      }),
-    );
-  });
+  const alone = evidence.functions.map((one) =>
+    judgeByPeer(one, { manifest: evidence.manifest, settings, judge }),
+  );
+  const ownPeers = evidence.manifest?.profile.admission != null;
+  const competing = competingFunctions(assessed, { streamsOf, ownPeers });
+  const functions = alone.map((one) => withFindings(one, competing.get(one.name)));
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const unreached = evidence.functions.flatMap((one, index) => {
     const found = unreachedServer(one);
@@ -106,6 +97,47 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
     ...(notices.length === 0 ? {} : { notices }),
   };
+}
+
+type Judge = (
+  one: GatheredFunction,
+  about: {
+    readonly capacity: Capacity;
+    /** Null if the function has only one peer. */
+    readonly peer: string | null;
+    /** Whether this is the first peer of the function. Its lines are counted only once. */
+    readonly first: boolean;
+  },
+) => JudgedFunction;
+
+function judgeByPeer(
+  one: GatheredFunction,
+  {
+    manifest,
+    settings,
+    judge,
+  }: Pick<GatheredEvidence, "manifest"> & { readonly settings: JudgementSettings; readonly judge: Judge },
+): JudgedFunction {
+  const peers = severalPeers(one, manifest);
+  if (peers.length === 0) return judge(one, { capacity: settings.capacity, peer: null, first: true });
+  const { every, named } = settings.peerCapacities;
+  const own = evidenceOfPeers(
+    one,
+    peers.map(({ name }) => name),
+  );
+  return worstOfPeers(
+    peers.map(({ name, address, capacity }, index) => {
+      const about = own.get(name) ?? one;
+      const protocol = about.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
+      const places = named[name] ?? every ?? capacity ?? settings.capacity;
+      const judged = judge(about, { capacity: places, peer: name, first: index === 0 });
+      return { peer: { name, address }, protocol, judged };
+    }),
+  );
+}
+
+function withFindings(one: JudgedFunction, more: readonly JudgedFinding[] = []): JudgedFunction {
+  return more.length === 0 ? one : { ...one, findings: [...one.findings, ...more] };
 }
 
 /** If CloudWatch's metrics agree with the log, every later step counts invocations with an unknown outcome as successes. */

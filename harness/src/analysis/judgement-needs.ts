@@ -5,6 +5,7 @@
 import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
+import { COMPETING_NEEDS } from "./competing-functions.ts";
 import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
 import { NUMBER_NEEDS } from "./verdict/count-numbers.ts";
 import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";
@@ -34,6 +35,7 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
   FAILURE_NEEDS,
   RUNTIME_NEEDS,
   UNNUMBERED_NEEDS,
+  COMPETING_NEEDS,
 ];
 
 /**

@@ -20,7 +20,7 @@ type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
 
 export type HeldPlace =
   | { readonly by: "function"; readonly hold: Attempt; readonly witness: "own-lines" | "other" }
-  | { readonly by: "stranger" }
+  | { readonly by: "stranger"; readonly name: string }
   | { readonly by: "unknown" };
 
 /** `ended`: the connection was open for a part of the attempt only, or not at all. */
@@ -38,10 +38,14 @@ export function placesHeld(history: PlacesView, attempt: Attempt, span: Span): r
   for (const connection of peer?.accepted ?? []) {
     if (connection.attempt !== null && !connection.abandoned) continue;
     if (peer === null || openByPeer(history, peer, connection, { attempt, span }) !== "throughout") continue;
-    const { who } = identifyClient(history, connection);
-    held.push(who === "stranger" ? { by: "stranger" } : { by: "unknown" });
+    const client = identifyClient(history, connection);
+    held.push(client.who === "stranger" ? { by: "stranger", name: client.name } : { by: "unknown" });
   }
   return held;
+}
+
+export function strangersIn(held: readonly HeldPlace[]): readonly string[] {
+  return held.flatMap((place) => (place.by === "stranger" ? [place.name] : []));
 }
 
 interface During {

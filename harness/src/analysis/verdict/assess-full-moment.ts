@@ -4,7 +4,7 @@
  */
 import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
 import type { WORK_NEEDS } from "../attribution/at-work.ts";
-import type { HeldPlace } from "../attribution/held-places.ts";
+import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -33,15 +33,16 @@ export function assessFullMoment(
     .filter((hold) => hold !== attempt)
     .flatMap((hold) => spanOfPlace(hold))
     .filter(({ from, to }) => from <= span.to && to >= span.from);
-  const strangers = held.filter(({ by }) => by === "stranger").length;
+  const strangers = strangersIn(held);
   for (const moment of [span.from, ...taken.map(({ from }) => from)]) {
     if (moment < span.from) continue;
     const uses = taken
       .filter(({ from, to }) => from <= moment && to >= moment)
       .map(({ hold }) => useAt(history, hold, { attempt, moment }));
-    if (uses.length + strangers < places || uses.includes("idle") || uses.includes("unknown")) continue;
-    const own = strangers === 0 && uses.every((who) => who === "own");
-    return { judged: "not-harmed", why: own ? "own-connections" : "peer-full", stranger: null };
+    if (uses.length + strangers.length < places || uses.includes("idle") || uses.includes("unknown"))
+      continue;
+    const own = strangers.length === 0 && uses.every((who) => who === "own");
+    return { judged: "not-harmed", why: own ? "own-connections" : "peer-full", strangers };
   }
   return null;
 }

@@ -15,7 +15,7 @@ import { describeEnvironment, iso } from "./describe-environment.ts";
 import { throttleCover } from "./explain-throttle.ts";
 import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
-import { assessInvocations, type AssessedInvocation } from "./assessed-invocation.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
 import { outcomeByLog, OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
@@ -46,6 +46,7 @@ function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, cod
 
 export interface AssessFunctionInput {
   readonly history: FunctionHistory;
+  readonly judged: Listed<AssessedInvocation>;
   readonly functionArn: string | null;
   readonly runFrom: number | null;
   readonly runEnd: number;
@@ -54,8 +55,7 @@ export interface AssessFunctionInput {
 }
 
 export function assessFunction(input: AssessFunctionInput): JudgedFunction {
-  const { history } = input;
-  const judged = assessInvocations(history);
+  const { history, judged } = input;
   const cover = throttleCover(history);
   const causes = new Map<AssessedInvocation, Cause>();
   for (const one of judged) {

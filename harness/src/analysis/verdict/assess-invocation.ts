@@ -142,7 +142,7 @@ function assessEvicted(
 
 function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
   if (by.boot === evicted.boot || ranBeside(by.boot, evicted.boot) === "shown")
-    return { judged: "not-harmed", why: "self", stranger: null };
+    return { judged: "not-harmed", why: "self" };
   return {
     judged: "harmed",
     holder: by.environment,
@@ -176,15 +176,14 @@ function assessOtherEnd(
   if (last.outcome === "failed")
     return servedMeanwhile(history, last)
       ? unknown("nothing-listened-meanwhile")
-      : { judged: "not-harmed", why: "failed", stranger: null };
+      : { judged: "not-harmed", why: "failed" };
   // With a wrong password or a rate limit, for example, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
-    return { judged: "not-harmed", why: "denied", stranger: null };
-  if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied", stranger: null };
-  if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
+    return { judged: "not-harmed", why: "denied" };
+  if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied" };
+  if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed" };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
-  if (cutOffAtFreePlace(history, last, invocation))
-    return { judged: "not-harmed", why: "process-ended", stranger: null };
+  if (cutOffAtFreePlace(history, last, invocation)) return { judged: "not-harmed", why: "process-ended" };
   const throughout = isSingle(history) && servedThroughout(history, last, invocation);
   if (!attemptsAreComplete(history, invocation, last) && !throughout)
     return unknown(whyIncomplete(invocation));
@@ -263,9 +262,9 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
         witness: holder.witness,
       };
     case "stranger":
-      return { judged: "not-harmed", why: "stranger", stranger: holder.name };
+      return { judged: "not-harmed", why: "stranger", strangers: [holder.name] };
     case "self":
-      return { judged: "not-harmed", why: "self", stranger: null };
+      return { judged: "not-harmed", why: "self" };
     case "nobody":
       return unknown("turned-away-by-nobody");
     case "unknown":

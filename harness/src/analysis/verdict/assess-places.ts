@@ -7,7 +7,7 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
-import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
+import { placesHeld, PLACES_NEEDS, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -39,7 +39,7 @@ export function assessAmongPlaces(
   if (places === null) return unknown("limit-unknown");
   if (held.length === places && !whose.includes("unknown")) {
     const why = whose.every((who) => who === "own") ? "own-connections" : "peer-full";
-    return { judged: "not-harmed", why, stranger: null };
+    return { judged: "not-harmed", why, strangers: strangersIn(held) };
   }
   const full = assessFullMoment(history, last, { span, held, places });
   if (full !== null) return full;
@@ -119,7 +119,7 @@ function assessNotFull(
     .filter(({ environment }) => workDuring(history, environment, span) !== "at-work")
     .at(-1);
   if (closer !== undefined && held + closed.length >= places)
-    return { judged: "not-harmed", why: "not-yet-free", stranger: null, closer };
+    return { judged: "not-harmed", why: "not-yet-free", closer };
   return unknown("places-not-held", { held, places });
 }
 

@@ -22,10 +22,10 @@ export function assessWithoutAttempt(
 ): InvocationAssessment {
   const { boot } = invocation;
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
-    return { judged: "not-harmed", why: "process-ended", stranger: null };
+    return { judged: "not-harmed", why: "process-ended" };
   if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
-  const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
+  const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt" };
   // A process that died during the invocation may not have written its first line.
   if (noneArrived(history, invocation)) return noAttempt;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");

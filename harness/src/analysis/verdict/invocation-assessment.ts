@@ -28,7 +28,8 @@ export type InvocationAssessment<Owner extends AttemptOwner = WholeOwner> =
         | "peer-full"
         | "own-connections"
         | "not-yet-free";
-      readonly stranger: string | null;
+      /** For `stranger` and `peer-full`: how the strangers that held places named themselves. */
+      readonly strangers?: readonly string[];
       /** For `not-yet-free`: the connection whose place the server had not freed yet. */
       readonly closer?: Attempt<Owner>;
     }

@@ -27,6 +27,16 @@ export interface TakenOver {
   readonly withoutConnection: number;
 }
 
+/** Environments of the function `holder` were connected while invocations of the function `turnedAway` could not connect. */
+export interface CompetingFunctions {
+  readonly holder: string;
+  /** The first environments of `holder`. `moreEnvironments` counts the others. */
+  readonly environments: readonly string[];
+  readonly moreEnvironments: number;
+  readonly turnedAway: string;
+  readonly invocations: number;
+}
+
 export interface ExposureFindings {
   readonly "environments-overlapped": {
     readonly invoked: string;
@@ -66,6 +76,10 @@ export interface ExposureFindings {
   /** The peer ended connections without a stated reason, within this time after another environment had connected. */
   readonly "perhaps-taken-over": { readonly connections: number; readonly withinMs: number };
   readonly "none-taken-over": NoParameters;
+  /** The peer's log shows that the two functions use one peer. `places` is null if the number of its places is unknown. */
+  readonly "peer-shared": CompetingFunctions & { readonly places: number | null };
+  /** Nothing shows whether the two functions use one peer. */
+  readonly "peer-perhaps-shared": CompetingFunctions;
   readonly "init-repeated": { readonly environment: string };
   readonly "no-init-repeated": NoParameters;
 }

@@ -139,6 +139,11 @@ function* instantsIn({ environments, invocationList }: FunctionResult): Generato
   for (const { from } of invocationList) yield from;
 }
 
+/** Findings of kind exposure are not among the notes. */
+function competitionInWords({ findings }: FunctionResult, naming: Naming): readonly string[] {
+  return findings.filter(({ code }) => code === "peer-shared").map((one) => findingText(one, naming));
+}
+
 function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {
   if (invocationsCondensed === undefined) return [];
   return [
@@ -183,6 +188,7 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
       ...phasesInWords(result),
       ...placesInWords(result),
       ...takeoversInWords(result, naming),
+      ...competitionInWords(result, naming),
       ...countedInWords(result),
       ...metricsInWords(result, naming),
     ],

@@ -1,6 +1,11 @@
-import type { ExposureFindings, TakenOver } from "../../domain/findings/exposure-findings.ts";
+import type {
+  CompetingFunctions,
+  ExposureFindings,
+  TakenOver,
+} from "../../domain/findings/exposure-findings.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count } from "./fixed-words.ts";
+import type { Naming } from "./naming.ts";
 import { A, B, C, type Wording } from "./wording.ts";
 
 const TAKEN: TakenOver = {
@@ -10,6 +15,24 @@ const TAKEN: TakenOver = {
   longestWaitMs: 1_043,
   withoutConnection: 0,
 };
+
+const COMPETING: CompetingFunctions = {
+  holder: "meter",
+  environments: [A],
+  moreEnvironments: 0,
+  turnedAway: "valve",
+  invocations: 3,
+};
+
+function holderOf({ holder, environments, moreEnvironments }: CompetingFunctions, naming: Naming): string {
+  const names = environments.map((id) => naming.environment(id)).join(", ");
+  const more = moreEnvironments > 0 ? ` and ${moreEnvironments} more` : "";
+  return `${environments.length === 1 ? "Environment" : "Environments"} ${names}${more} of function ${holder}`;
+}
+
+function turnedAwayOf({ turnedAway, invocations }: CompetingFunctions): string {
+  return `${count(invocations, "invocation")} of function ${turnedAway}`;
+}
 
 function lengthOf(ms: number): string {
   return formatDuration(roundedDuration(durationMs(ms)));
@@ -132,6 +155,19 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { connections: 2, withinMs: 1_000 },
   ],
   "none-taken-over": "No environment took over the connection of another one.",
+  "peer-shared": [
+    ({ places, ...competing }, naming) =>
+      places === 1
+        ? `${holderOf(competing, naming)} kept ${turnedAwayOf(competing)} from the peer. Both functions use this peer, which serves one connection at a time.`
+        : `${holderOf(competing, naming)} held places of the peer when it had none for ${turnedAwayOf(competing)}. Both functions use this peer.`,
+    { ...COMPETING, places: 1 },
+    { ...COMPETING, environments: [A, B, C], moreEnvironments: 2, invocations: 1, places: 2 },
+  ],
+  "peer-perhaps-shared": [
+    (competing, naming) =>
+      `${holderOf(competing, naming)} had an open connection while ${turnedAwayOf(competing)} could not connect. If both functions use one peer, this connection may be the reason. A log of that peer which names its clients would show it (--peer-log ${competing.turnedAway}=FILE).`,
+    COMPETING,
+  ],
   "init-repeated": [
     ({ environment }, naming) =>
       `Environment ${naming.environment(environment)} ran its Init again inside an invocation.`,

@@ -11,6 +11,9 @@ const DENIED =
 
 const FLAW = "The design has a flaw, and it is not known whether it did harm in this run.";
 
+const FLAW_FOR_OTHERS =
+  "The design has a flaw that did no harm to this function this time, but it kept another function from the peer.";
+
 const UNCOUNTABLE =
   "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.";
 
@@ -19,10 +22,9 @@ const UNSEEN =
 
 export function reasonSentence(
   reason: Reason,
-  { invocationList, findings }: Pick<FunctionResult, "invocationList" | "findings">,
+  { name, invocationList, findings }: Pick<FunctionResult, "name" | "invocationList" | "findings">,
 ): string {
-  if (reason === "discipline" && findings.some(({ kind, status }) => kind === "harm" && status === "unknown"))
-    return FLAW;
+  if (reason === "discipline") return flawSentence(name, findings);
   if (reason === "no-exposure" && exposuresAreUncountable(findings)) return UNCOUNTABLE;
   if (reason === "no-exposure" && findings.some(({ code }) => code === "starts-not-shown")) return UNSEEN;
   if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];
@@ -30,4 +32,14 @@ export function reasonSentence(
   const denied = failed.some(({ cause }) => cause === "peer-error");
   const unexplained = failed.some(({ cause }) => cause === null);
   return denied && !unexplained ? DENIED : REASON_SENTENCE[reason];
+}
+
+/** A connection that was kept may have kept another function from the peer (docs/checks.md#functions-with-one-peer). */
+function flawSentence(name: string, findings: FunctionResult["findings"]): string {
+  if (findings.some(({ kind, status }) => kind === "harm" && status === "unknown")) return FLAW;
+  if (findings.some((one) => one.code === "peer-shared" && one.parameters.holder === name))
+    return FLAW_FOR_OTHERS;
+  return findings.some((one) => one.code === "peer-perhaps-shared" && one.parameters.holder === name)
+    ? FLAW
+    : REASON_SENTENCE.discipline;
 }

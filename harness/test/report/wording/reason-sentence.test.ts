@@ -6,8 +6,9 @@ import { passingFunction } from "../fixture-result.ts";
 
 /** A function whose first invocations failed for these causes. */
 function failedFor(...failed: readonly (string | null)[]) {
-  const { invocationList, findings } = passingFunction();
+  const { name, invocationList, findings } = passingFunction();
   return {
+    name,
     findings,
     invocationList: invocationList.map((one, index): InvocationResult =>
       index < failed.length ? { ...one, outcome: "function-error", cause: failed[index] ?? null } : one,
@@ -23,29 +24,60 @@ describe("reasonSentence", () => {
   });
 
   it("does not call a run lucky if it is not known whether the flaw did harm", () => {
-    const { findings, invocationList } = passingFunction();
+    const { name, findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.kind === "harm" ? { ...one, status: "unknown" } : one,
     );
     expect([
-      reasonSentence("discipline", { invocationList, findings: unknown }),
-      reasonSentence("discipline", { invocationList, findings }),
+      reasonSentence("discipline", { name, invocationList, findings: unknown }),
+      reasonSentence("discipline", { name, invocationList, findings }),
     ]).to.deep.equal([
       "The design has a flaw, and it is not known whether it did harm in this run.",
       REASON_SENTENCE.discipline,
     ]);
   });
 
+  it("does not call a run lucky if the flaw kept another function from the peer", () => {
+    const { name, findings, invocationList } = passingFunction();
+    const [first] = findings;
+    if (first === undefined) throw new Error("no finding");
+    const competing = {
+      holder: name,
+      environments: [],
+      moreEnvironments: 0,
+      turnedAway: "other",
+      invocations: 1,
+    };
+    const said = (more: Pick<Finding, "code" | "parameters">): string =>
+      reasonSentence("discipline", {
+        name,
+        invocationList,
+        findings: [...findings, { ...first, kind: "exposure", ...more } as Finding],
+      });
+    expect([
+      said({ code: "peer-shared", parameters: { ...competing, places: 1 } }),
+      said({ code: "peer-perhaps-shared", parameters: competing }),
+      said({
+        code: "peer-shared",
+        parameters: { ...competing, holder: "other", turnedAway: name, places: 1 },
+      }),
+    ]).to.deep.equal([
+      "The design has a flaw that did no harm to this function this time, but it kept another function from the peer.",
+      "The design has a flaw, and it is not known whether it did harm in this run.",
+      REASON_SENTENCE.discipline,
+    ]);
+  });
+
   it("says that no exposure can be counted if the number of places is unknown", () => {
-    const { findings, invocationList } = passingFunction();
+    const { name, findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.check === "environments-overlap"
         ? { ...one, status: "clear", code: "places-not-known", parameters: {} }
         : one,
     );
     expect([
-      reasonSentence("no-exposure", { invocationList, findings: unknown }),
-      reasonSentence("no-exposure", { invocationList, findings }),
+      reasonSentence("no-exposure", { name, invocationList, findings: unknown }),
+      reasonSentence("no-exposure", { name, invocationList, findings }),
     ]).to.deep.equal([
       "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.",
       REASON_SENTENCE["no-exposure"],
@@ -53,13 +85,13 @@ describe("reasonSentence", () => {
   });
 
   it("does not say that the hazard never happened if the log does not show which environments were invoked", () => {
-    const { findings, invocationList } = passingFunction();
+    const { name, findings, invocationList } = passingFunction();
     const unseen = findings.map((one): Finding =>
       one.check === "init-without-invoke"
         ? { ...one, status: "unknown", code: "starts-not-shown", parameters: { environments: 1 } }
         : one,
     );
-    expect(reasonSentence("no-exposure", { invocationList, findings: unseen })).to.equal(
+    expect(reasonSentence("no-exposure", { name, invocationList, findings: unseen })).to.equal(
       "Nothing shows whether the hazard happened in this run, because the log has no START, END or REPORT line.",
     );
   });

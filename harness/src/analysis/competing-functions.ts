@@ -1,0 +1,198 @@
+/**
+ * Finds environments that were connected while invocations of another function could not connect. Only an environment of the same function
+ * does harm, so this changes no verdict (docs/checks.md#functions-with-one-peer).
+ */
+import type { Listed } from "../domain/listed.ts";
+import type { CompetingFunctions } from "../domain/findings/exposure-findings.ts";
+import type { JudgedFinding } from "../domain/judgement.ts";
+import { knownOpenUntil, OPEN_NEEDS } from "./attribution/known-open.ts";
+import type { EvidenceView } from "./correlate/evidence-view.ts";
+import type { Attempt } from "./timeline/environment.ts";
+import { holdFrom, holdTo } from "./timeline/hold.ts";
+import type { AssessedInvocation } from "./verdict/assessed-invocation.ts";
+import { iso } from "./verdict/describe-environment.ts";
+import type { InvocationAssessment } from "./verdict/invocation-assessment.ts";
+
+export const COMPETING_NEEDS = ["around-trouble", ...OPEN_NEEDS] as const;
+type CompetingView = EvidenceView<typeof COMPETING_NEEDS>;
+
+/** A function with several peers is assessed once for each of them. */
+export interface AssessedFunction {
+  readonly history: CompetingView;
+  readonly judged: Listed<AssessedInvocation>;
+  /** The name of the peer. Null if the function has only one. */
+  readonly peer: string | null;
+}
+
+interface Competition {
+  readonly status: "found" | "unknown";
+  readonly holder: string;
+  readonly environments: Set<string>;
+  invocations: number;
+  from: number;
+  to: number;
+}
+
+interface Kept {
+  readonly environment: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Returns the findings by function. Both functions get the same finding. `ownPeers`: each function has its own peer, which longrun started,
+ * so only a peer's log that names another function's environment shows a competition.
+ */
+export function competingFunctions(
+  all: readonly AssessedFunction[],
+  {
+    streamsOf,
+    ownPeers,
+  }: { readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>; readonly ownPeers: boolean },
+): ReadonlyMap<string, readonly JudgedFinding[]> {
+  const findings = new Map<string, JudgedFinding[]>();
+  const add = (name: string, finding: JudgedFinding): void =>
+    void findings.set(name, [...(findings.get(name) ?? []), finding]);
+  const functionOf = (stream: string): string | null =>
+    [...streamsOf].find(([, streams]) => streams.has(stream))?.[0] ?? null;
+  const kept = ownPeers ? [] : all.map(({ history }) => ({ name: history.name, spans: keptOpen(history) }));
+  for (const one of all) {
+    const { name } = one.history;
+    const others = kept
+      .filter((other) => other.name !== name)
+      .map((other) => ({ name: other.name, during: searchSpans(other.spans) }));
+    for (const competition of competitionsOf(one, { functionOf, others })) {
+      const finding = describe(competition, one.history);
+      add(competition.holder, finding);
+      add(name, one.peer === null ? finding : { ...finding, peer: one.peer });
+    }
+  }
+  return findings;
+}
+
+interface Others {
+  readonly functionOf: (stream: string) => string | null;
+  readonly others: readonly { readonly name: string; readonly during: Search }[];
+}
+
+function competitionsOf(
+  { history, judged }: AssessedFunction,
+  { functionOf, others }: Others,
+): readonly Competition[] {
+  const competitions = new Map<string, Competition>();
+  for (const { assessment, invocation } of judged) {
+    if (assessment === null || invocation?.start == null) continue;
+    const { start } = invocation;
+    const end = invocation.end ?? start;
+    const tolerance = history.settings.clockToleranceMs;
+    const by = new Map<string, { readonly status: Competition["status"]; readonly environments: string[] }>();
+    const note = (holder: string, status: Competition["status"], environment: string): void => {
+      const known = by.get(holder) ?? { status, environments: [] };
+      known.environments.push(environment);
+      by.set(holder, known);
+    };
+    for (const stream of strangersOf(assessment)) {
+      const holder = functionOf(stream);
+      if (holder !== null) note(holder, "found", stream);
+    }
+    if (isByUnknown(history, assessment))
+      for (const { name, during } of others)
+        for (const { environment } of during(start - tolerance, end + tolerance))
+          note(name, "unknown", environment);
+    for (const [holder, { status, environments }] of by) {
+      const key = `${status} ${holder}`;
+      const one = competitions.get(key) ?? {
+        status,
+        holder,
+        environments: new Set(),
+        invocations: 0,
+        from: start,
+        to: end,
+      };
+      environments.forEach((environment) => one.environments.add(environment));
+      one.invocations += 1;
+      one.from = Math.min(one.from, start);
+      one.to = Math.max(one.to, end);
+      competitions.set(key, one);
+    }
+  }
+  return [...competitions.values()];
+}
+
+function strangersOf(assessment: InvocationAssessment): readonly string[] {
+  return assessment.judged === "not-harmed" ? (assessment.strangers ?? []) : [];
+}
+
+/** Whether the invocation could not connect, and nothing in the evidence of its function shows which client the peer served. */
+function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment): boolean {
+  // A log of the peer would show that it was down.
+  if (assessment.judged === "not-harmed") return assessment.why === "failed" && peer === null;
+  if (assessment.judged !== "unknown") return false;
+  const { code, parameters } = assessment.why;
+  if (code !== "holder-unknown") return code === "turned-away-by-nobody" || code === "places-not-held";
+  const why = parameters.why.code;
+  return why !== "stream-missing" && !why.startsWith("lease-");
+}
+
+/**
+ * Returns the connections that were kept after the Init or the invocation that opened them. Others may belong to invocations that are only
+ * counted.
+ */
+function keptOpen(history: CompetingView): readonly Kept[] {
+  return history.holds.flatMap((hold) => {
+    const from = holdFrom(hold);
+    const to = endOf(history, hold);
+    const within = hold.invocation !== null && to <= (hold.invocation.end ?? Infinity);
+    return within ? [] : [{ environment: hold.environment.id, from, to }];
+  });
+}
+
+type Search = (from: number, to: number) => readonly Kept[];
+
+/** Searches for the connections that were open throughout a time. The times must ascend, so that each ended connection is examined once. */
+function searchSpans(spans: readonly Kept[]): Search {
+  const sorted = [...spans].sort((a, b) => a.from - b.from);
+  let next = 0;
+  let open: readonly Kept[] = [];
+  return (from, to) => {
+    const first = next;
+    while ((sorted[next]?.from ?? Infinity) <= from) next += 1;
+    open = [...open, ...sorted.slice(first, next)].filter((one) => one.to >= from);
+    return open.filter((one) => one.to >= to);
+  };
+}
+
+/** A connection that the function found reset had ended at an unknown time before. */
+function endOf(history: CompetingView, hold: Attempt): number {
+  const known = hold.disconnect?.outcome == null ? holdTo(hold) : null;
+  return known ?? knownOpenUntil(history, hold);
+}
+
+const ENVIRONMENTS_NAMED_MAX = 3;
+
+function describe(
+  { status, holder, environments, invocations, from, to }: Competition,
+  { name, capacity }: CompetingView,
+): JudgedFinding {
+  const ids = [...environments];
+  const parameters: CompetingFunctions = {
+    holder,
+    environments: ids.slice(0, ENVIRONMENTS_NAMED_MAX),
+    moreEnvironments: Math.max(0, ids.length - ENVIRONMENTS_NAMED_MAX),
+    turnedAway: name,
+    invocations,
+  };
+  return {
+    check: "functions-compete",
+    kind: "exposure",
+    status,
+    ...(status === "found"
+      ? { code: "peer-shared", parameters: { ...parameters, places: capacity.places } }
+      : { code: "peer-perhaps-shared", parameters }),
+    environment: null,
+    holder: ids[0] ?? null,
+    from: iso(from),
+    to: iso(to),
+    requestIds: [],
+  };
+}

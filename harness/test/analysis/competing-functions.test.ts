@@ -1,0 +1,216 @@
+/** Two functions whose environments use one peer. The evidence of each of them is judged separately. */
+import { expect } from "chai";
+import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import type { Finding, FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import { viewModel } from "../../src/report/view/view-model.ts";
+import { connects, drive, handlerConnect, initConnect, ready, type Design } from "./analyze/designs.ts";
+import { analyze } from "./analyze/judge.ts";
+import { TestRun, type TestEnvironment } from "./analyze/story.ts";
+import type { StoryOptions } from "./analyze/story-options.ts";
+
+type Source = "keeper" | "waiter";
+
+/** Gives the log streams of `environments` to the function `keeper`, and the others to `waiter`. Only functions in `peerLogs` have a log of the peer. */
+function split(
+  run: TestRun,
+  environments: readonly TestEnvironment[],
+  peerLogs: readonly Source[],
+): Evidence {
+  const evidence = run.end();
+  const kept = new Set(environments.map(({ id }) => id));
+  const [whole] = evidence.functions;
+  if (whole === undefined) throw new Error("the story has no function");
+  const functions = (["keeper", "waiter"] as const).map((name) => ({
+    ...whole,
+    name,
+    records: whole.records
+      .filter(({ logStreamName }) => kept.has(logStreamName) === (name === "keeper"))
+      .map((record) => ({ ...record, logGroup: `/aws/lambda/${name}` })),
+    peerLog: peerLogs.includes(name) ? whole.peerLog : null,
+  }));
+  return { ...evidence, functions };
+}
+
+const story = (options: StoryOptions = {}): TestRun =>
+  new TestRun({ target: "logs", format: "text", ...options });
+
+function judged(evidence: Evidence, settings: Partial<JudgementSettings> = {}): RunResult {
+  return analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings });
+}
+
+/** The keeper connects in its Init, and serves one invocation before and one after two invocations of the waiter fail. */
+function keptOut(peerLogs: readonly Source[], design: Design = initConnect): Evidence {
+  const run = story();
+  const keeper = ready(run, connects);
+  drive(run, keeper, initConnect, 1);
+  run.wait(5_000);
+  drive(
+    run,
+    ready(run, (it) => design.init(it)),
+    design,
+    2,
+  );
+  run.wait(5_000);
+  drive(run, keeper, initConnect, 1);
+  return split(run, [keeper], peerLogs);
+}
+
+function named({ functions }: RunResult, name: Source): FunctionResult {
+  const found = functions.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no function ${name}`);
+  return found;
+}
+
+const competing = ({ findings }: FunctionResult): readonly Finding[] =>
+  findings.filter(({ check }) => check === "functions-compete");
+
+/** Returns the code and the counts of each finding about competing functions, for both functions. */
+function told(result: RunResult): Readonly<Record<Source, unknown>> {
+  const of = (name: Source): unknown =>
+    competing(named(result, name)).map(({ code, parameters }) => [code, parameters]);
+  return { keeper: of("keeper"), waiter: of("waiter") };
+}
+
+describe("two functions with one peer", () => {
+  for (const peerLogs of [["waiter"], ["keeper", "waiter"]] as const)
+    it(`have a finding that names the environment, if the peer's log of ${peerLogs.join(" and ")} names it`, () => {
+      const result = judged(keptOut(peerLogs));
+      const [holder] = named(result, "keeper").environments;
+      const finding = [
+        "peer-shared",
+        {
+          holder: "keeper",
+          environments: [holder?.id],
+          moreEnvironments: 0,
+          turnedAway: "waiter",
+          invocations: 2,
+          places: 1,
+        },
+      ];
+      expect(told(result)).to.deep.equal({ keeper: [finding], waiter: [finding] });
+    });
+
+  it("keep their verdicts, because only an environment of the same function does harm", () => {
+    const result = judged(keptOut(["waiter"]));
+    const waiter = named(result, "waiter");
+    expect([waiter.harm.total, waiter.invocationList.map(({ cause }) => cause)]).to.deep.equal([
+      0,
+      ["peer-held-by-stranger", "peer-held-by-stranger"],
+    ]);
+    expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive", "inconclusive"]);
+  });
+
+  it("show this in the report of each, and the flaw of the keeper is not called lucky", () => {
+    const [keeper, waiter] = viewModel(judged(keptOut(["waiter"]))).functions;
+    const words = "kept 2 invocations of function waiter from the peer";
+    expect(keeper?.furtherFacts.some((fact) => fact.includes(words))).to.equal(true);
+    expect(waiter?.furtherFacts.some((fact) => fact.includes(words))).to.equal(true);
+    expect(keeper?.reasonSentences.some((sentence) => sentence.includes("lucky"))).to.equal(false);
+    expect(waiter?.reasonSentences.some((sentence) => sentence.includes("lucky"))).to.equal(true);
+  });
+
+  for (const peerLogs of [[], ["keeper"]] as const)
+    it(`may compete, if the waiter has no log of the peer (${peerLogs.length} given)`, () => {
+      const result = judged(keptOut(peerLogs));
+      const [holder] = named(result, "keeper").environments;
+      const finding = [
+        "peer-perhaps-shared",
+        {
+          holder: "keeper",
+          environments: [holder?.id],
+          moreEnvironments: 0,
+          turnedAway: "waiter",
+          invocations: 2,
+        },
+      ];
+      expect(told(result)).to.deep.equal({ keeper: [finding], waiter: [finding] });
+      expect(named(result, "waiter").reasons).to.include("unexplained-failure");
+      const [keeper] = viewModel(result).functions;
+      expect(keeper?.reasonSentences).to.include(
+        "The design has a flaw, and it is not known whether it did harm in this run.",
+      );
+    });
+
+  it("may compete, if the waiter found that nothing listened", () => {
+    const run = story();
+    const keeper = ready(run, connects);
+    drive(run, keeper, initConnect, 1);
+    run.wait(5_000);
+    const waiter = ready(run);
+    run.peerUp = false;
+    drive(run, waiter, handlerConnect, 2);
+    run.peerUp = true;
+    run.wait(5_000);
+    drive(run, keeper, initConnect, 1);
+    const result = judged(split(run, [keeper], []));
+    expect(competing(named(result, "waiter")).map(({ code }) => code)).to.deep.equal(["peer-perhaps-shared"]);
+    expect(named(result, "waiter").invocationList.map(({ cause }) => cause)).to.deep.equal([
+      "peer-down",
+      "peer-down",
+    ]);
+  });
+
+  it("are not mentioned, if the keeper had closed its connection before", () => {
+    const run = story();
+    const keeper = ready(run);
+    drive(run, keeper, handlerConnect, 2);
+    run.wait(5_000);
+    const connection = run.arrive({ bootId: null, logStream: "laptop", phase: null }, null);
+    drive(run, ready(run), handlerConnect, 2);
+    run.leave(connection);
+    run.wait(5_000);
+    drive(run, keeper, handlerConnect, 2);
+    for (const peerLogs of [[], ["waiter"]] as const)
+      expect(told(judged(split(run, [keeper], peerLogs)))).to.deep.equal({ keeper: [], waiter: [] });
+  });
+
+  it("are not mentioned, if the keeper's last sign of life came before", () => {
+    const run = story();
+    const keeper = ready(run, connects);
+    drive(run, keeper, initConnect, 1);
+    run.wait(5_000);
+    drive(run, ready(run), handlerConnect, 2);
+    expect(told(judged(split(run, [keeper], [])))).to.deep.equal({ keeper: [], waiter: [] });
+  });
+
+  it("may compete, if the keeper was initialised ahead and never invoked, for as long as it counts as alive", () => {
+    const run = story();
+    const keeper = ready(run, connects);
+    run.wait(60_000);
+    drive(run, ready(run), handlerConnect, 2);
+    run.wait(60_000);
+    // The end of an Init is inferred from later lines of the function.
+    const evidence = split(run, [keeper, ready(run)], []);
+    const codes = (idleLifeMs: number): unknown =>
+      competing(named(judged(evidence, { idleLifeMs }), "waiter")).map(({ code }) => code);
+    expect([codes(300_000), codes(30_000)]).to.deep.equal([["peer-perhaps-shared"], []]);
+  });
+
+  it("do not compete, if each of them has its own peer of longrun", () => {
+    const evidence = keptOut([]);
+    const { manifest } = new TestRun({ target: "aws" }).end();
+    expect(manifest?.profile.admission).to.equal("refuse");
+    expect(told(judged({ ...evidence, manifest }))).to.deep.equal({ keeper: [], waiter: [] });
+  });
+
+  it("have a finding with all environments that held places of a peer with several places", () => {
+    const run = story({ capacity: 2 });
+    const keepers = [ready(run, connects), ready(run, connects)];
+    drive(run, ready(run), handlerConnect, 2);
+    for (const keeper of keepers) drive(run, keeper, initConnect, 1);
+    const result = judged(split(run, keepers, ["waiter"]), { capacity: { places: 2, given: true } });
+    const [finding] = competing(named(result, "waiter"));
+    expect([finding?.code, finding?.parameters]).to.deep.equal([
+      "peer-shared",
+      {
+        holder: "keeper",
+        environments: keepers.map(({ id }) => id),
+        moreEnvironments: 0,
+        turnedAway: "waiter",
+        invocations: 2,
+        places: 2,
+      },
+    ]);
+  });
+});
