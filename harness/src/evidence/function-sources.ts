@@ -36,11 +36,16 @@ export interface FunctionSources {
   readonly others: OtherSources;
 }
 
+/** If a function has more invocations, quiet ones (evidence-need.ts) are only counted. */
+export const INVOCATIONS_HELD_MAX = 20_000;
+
 export interface CondenseOptions {
   /** Quiet invocations that no step needs may be left out (evidence-need.ts). */
   readonly needs: EvidenceNeeds;
-  /** If a function has at most this many invocations, all are kept. */
-  readonly heldMax: number;
+  /** If a function has at most this many invocations, all are kept. Default: `INVOCATIONS_HELD_MAX`. */
+  readonly heldMax?: number | undefined;
+  /** Whether a function of the run has several peers. */
+  readonly severalPeers: boolean;
   readonly clockToleranceMs: number;
   /** A number for each log stream, the same as in the rows of the link log. */
   readonly environmentNumber: (logStreamName: string) => number;

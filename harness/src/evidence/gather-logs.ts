@@ -169,10 +169,7 @@ export class LogGathering {
     const { condense } = this.#options;
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
-      // Counts do not show which of several peers a quiet invocation (evidence-need.ts) used, so all invocations are kept.
-      heldMax: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0)
-        ? Infinity
-        : condense.heldMax,
+      severalPeers: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0),
       environmentNumber: () => 0,
     });
     const functions = [...this.#functions].map(([name, streams]): GatheredFunction => ({

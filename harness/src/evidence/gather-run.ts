@@ -107,8 +107,7 @@ export class RunGathering implements RunSink {
     });
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
-      // Counts do not say which of several peers a quiet invocation used, so all invocations of such a run are kept.
-      heldMax: manifest.functions.some(({ peers = [] }) => peers.length > 0) ? Infinity : condense.heldMax,
+      severalPeers: manifest.functions.some(({ peers = [] }) => peers.length > 0),
       clockToleranceMs: this.#clockToleranceMs,
       environmentNumber: (name) => this.#environmentNumber(name),
     });

@@ -1,6 +1,12 @@
 /** Makes the evidence of each function from the store, without the quiet invocations (evidence-need.ts) that no step needs. */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
-import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";
+import {
+  INVOCATIONS_HELD_MAX,
+  type Condensing,
+  type CondenseOptions,
+  type FunctionSources,
+  type FunctionStream,
+} from "./function-sources.ts";
 import { joinSources, undisturbed } from "./join-sources.ts";
 import { leaveOut } from "./leave-out.ts";
 import { retainNeeded } from "./needs/retain-needed.ts";
@@ -47,10 +53,15 @@ export function storedFunctions(
   );
 }
 
-function isCondensable({ streams, others }: FunctionSources, { heldMax, needs }: CondenseOptions): boolean {
+/** Counts do not show which of several peers a quiet invocation used. So all invocations of such a run are kept. */
+function isCondensable(
+  { streams, others }: FunctionSources,
+  { heldMax = INVOCATIONS_HELD_MAX, needs, severalPeers }: CondenseOptions,
+): boolean {
   const starts = streams.reduce((sum, { parts }) => sum + parts.reduce((of, part) => of + part.starts, 0), 0);
   const { driver, peer, link } = others;
   return (
+    !severalPeers &&
     !needs.has("every-invocation") &&
     starts > heldMax &&
     [driver, peer?.store ?? null, link?.store ?? null].every((source) => source?.whole !== false) &&

@@ -16,9 +16,6 @@ export interface OpenRun {
   readonly close: () => void;
 }
 
-/** If a function has more invocations, quiet ones (evidence/evidence-need.ts) are only counted. */
-export const INVOCATIONS_HELD_MAX = 20_000;
-
 interface OpenRunOptions {
   /** A function if the needs depend on the settings of the run. */
   readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
@@ -66,11 +63,7 @@ function scan(
   }
 }
 
-function finish(
-  run: ScannedRun,
-  sink: RunGathering,
-  { needs, heldMax = INVOCATIONS_HELD_MAX }: OpenRunOptions,
-): OpenRun {
+function finish(run: ScannedRun, sink: RunGathering, { needs, heldMax }: OpenRunOptions): OpenRun {
   try {
     const needed = typeof needs === "function" ? needs(run.manifest) : needs;
     return { evidence: sink.evidence(run, { needs: needed, heldMax }), close: () => sink.close() };

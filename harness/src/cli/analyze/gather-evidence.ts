@@ -8,7 +8,7 @@ import {
   type LogInput,
   type LogRequest,
 } from "../../adapters/log-formats/read-logs.ts";
-import { INVOCATIONS_HELD_MAX, openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
+import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { Manifest } from "../../domain/manifest.ts";
@@ -66,7 +66,6 @@ async function gatherLogs(
     functionName: settings.functionName,
     condense: {
       needs: needsOf(null, capacity),
-      heldMax: INVOCATIONS_HELD_MAX,
       clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
     },
   };

@@ -37,7 +37,7 @@ export async function judgeFiles<T>(
       // A text log without a log group does not name its function.
       functionName: "device",
       range: { since: null, until: null },
-      condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+      condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
     },
     new FileRowStore(),
   );

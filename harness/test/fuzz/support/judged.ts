@@ -36,7 +36,7 @@ export async function judged(files: {
         peerLogs: files.peerLogs.map((one) => ({ name: null, ...logInput(one) })),
         functionName: "device",
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
         peerLogZone: "Europe/Berlin",
       },
       rowStoreFor(1),

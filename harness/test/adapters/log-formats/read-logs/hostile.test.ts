@@ -300,7 +300,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
           peerLogs: [],
           functionName: null,
           range: { since: null, until: null },
-          condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+          condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
         },
         new FileRowStore(),
       );
@@ -365,7 +365,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
       },
       new FileRowStore(),
     );
@@ -387,7 +387,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
       },
       new FileRowStore(),
     ).catch((error: unknown) => error as Error);

@@ -52,7 +52,7 @@ async function judged(
         peerLogs: [],
         functionName: "device",
         range,
-        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
       },
       new FileRowStore(),
     );
