@@ -1,4 +1,4 @@
-/** Figures of functions in Go, Rust and Python. The functions are those of the conformance suites. */
+/** Measures functions in Go, Rust and Python. They are the functions of the conformance suites. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -24,11 +24,11 @@ export type MeasuredFamily = "Go" | "Rust" | "Python";
 
 interface BuiltFunction {
   readonly created: CreatedFunction;
-  /** Returns the milliseconds of the bare start. */
+  /** Starts the program without the engine (the *bare start*), and returns how many milliseconds that took. */
   readonly bareStart: () => Promise<number>;
 }
 
-/** Compares a cold invocation on the engine with the bare start of the same program. */
+/** Compares a cold invocation on the engine with the bare start of the same program. For Python, this is its start with AWS's client. */
 export function coldFamily(family: MeasuredFamily, isolation: "none" | "namespaces"): Promise<PairedFigures> {
   return withFunction(family, async ({ created, bareStart }) => {
     const engine = await serveEngine(["--isolation", isolation]);
@@ -99,7 +99,7 @@ async function pythonFunction(folder: string): Promise<BuiltFunction> {
   };
 }
 
-/** Starts a program directly and measures until it has answered its first event. */
+/** Starts a program without the engine, and measures the time until it has answered its first event. */
 async function bareAnswer(file: string): Promise<number> {
   const api = await RecordingRuntimeApi.open([{ event: {} }]);
   const started = performance.now();
@@ -113,7 +113,7 @@ async function bareAnswer(file: string): Promise<number> {
     },
   });
   const ended = once(child, "exit");
-  // The client asks again as soon as it has answered.
+  // As soon as the client has answered, it asks for the next event.
   await api.exhausted;
   const took = performance.now() - started;
   child.kill("SIGKILL");

@@ -1,4 +1,7 @@
-/** Compares A and B in pairs. The median ratio is meaningful even if the speed of the machine changes slowly. */
+/**
+ * Compares how long two actions, A and B, take. They are measured in pairs, A directly before B. So the median of the ratios is meaningful
+ * even if the speed of the machine changes slowly.
+ */
 export interface PairedFigures {
   readonly a: number;
   readonly b: number;
@@ -10,7 +13,7 @@ export interface PairedFigures {
 
 type Timed = () => Promise<number>;
 
-/** Runs `warmUp` pairs that do not count, then `pairs` pairs. Each function returns the milliseconds that it took. */
+/** Runs `warmUp` pairs that do not count, then `pairs` pairs. `a` and `b` return how many milliseconds they took. */
 export async function timePaired(
   a: Timed,
   b: Timed,

@@ -10,7 +10,7 @@ export interface SyntheticLogs {
   readonly invocationsPerEnvironment: number;
   /** Per invocation. */
   readonly applicationLines: number;
-  /** True for two environments at the same time, with interleaved lines; false for one after the other. */
+  /** True: two environments live at the same time, and their lines are interleaved. False: one environment lives after the other. */
   readonly overlapping: boolean;
   readonly lifecycleLines: boolean;
 }

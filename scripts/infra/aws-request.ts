@@ -18,7 +18,7 @@ const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
 };
 
-/** The version of the JSON protocol, where it is not 1.1. */
+/** The version of the JSON protocol for services that do not use 1.1. */
 const JSON_OF: Readonly<Record<string, string>> = { dynamodb: "1.0" };
 
 interface Address {

@@ -1,5 +1,5 @@
 """Starts moto's server and makes it answer like AWS where Terraform would otherwise see a difference in every plan, or could not go on.
-The composition then needs nothing that exists only because of moto. docs/infra.md lists these changes."""
+So the Terraform files in infra/ need nothing that exists only because of moto. docs/infra.md lists these changes."""
 
 import os
 import sys

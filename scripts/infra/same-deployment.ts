@@ -1,6 +1,6 @@
 /**
- * A Terraform state belongs to one deployment, with one Region and one name. With others, Terraform would create everything again, and
- * forget or remove the existing resources. So such a plan is refused before it is made.
+ * A Terraform state belongs to one deployment, with one Region and one name. With another Region or name, Terraform would create everything
+ * again, and forget or remove the existing resources. So such a plan is refused before it is made.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Settings } from "./settings.ts";

@@ -74,7 +74,7 @@ async function tagged(requests: AwsRequests, name: string): Promise<readonly str
   return found;
 }
 
-/** Resources of these kinds are still listed by their tag after they were deleted. */
+/** Whether a resource that AWS still lists by its tag was deleted. AWS does this for the kinds of resources that are checked here. */
 async function isGone(requests: AwsRequests, arn: string): Promise<boolean> {
   const [kind = "", id = "", service = ""] = arn.split(":").slice(5).join(":").split("/");
   // ECS keeps the text of a task definition that was deregistered. It costs nothing.

@@ -1,4 +1,4 @@
-/** The variables of the composition. infra/variables.tf documents each. */
+/** The variables of the Terraform files in infra/. infra/variables.tf documents each. */
 import { join } from "node:path";
 import { isDesign, needsLeaseTable } from "../../harness/src/settings/function-choice.ts";
 import type { LocalServices } from "./local-services.ts";
@@ -45,7 +45,7 @@ function peerOf(
 ): Readonly<Record<string, unknown>> {
   switch (peer.kind) {
     case "managed":
-      // The composition needs the reference of an image. With TARGET=local no task starts, so this made-up reference is never fetched.
+      // The Terraform files need the reference of an image. With TARGET=local no task starts, so this made-up reference is never fetched.
       return {
         managed: { image: peer.image ?? `123456789012.dkr.ecr.${region}.amazonaws.com/longrun:local` },
       };

@@ -1,4 +1,4 @@
-/** Checks a folder before anything is started. The check makes no folder, so a mistake in other settings leaves none behind. */
+/** Checks a folder before anything is started. The check makes no folder, so none is left behind if other settings have a mistake. */
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";

@@ -75,7 +75,7 @@ function inputEnded(): Promise<void> {
 function onSignal(listener: (signal: StopSignal) => void): () => void {
   const interrupted = (): void => listener("SIGINT");
   const terminated = (): void => listener("SIGTERM");
-  // A process that ends without `exit` gets the default effect of signals back before it is gone. With `exit`, it does not.
+  // If a process ends without a call of `exit`, signals get their default effect back before it is gone. A call of `exit` prevents that.
   const exit = (code: number): void => process.exit(code);
   process.on("SIGINT", interrupted).on("SIGTERM", terminated).on("exit", exit);
   return () => process.off("SIGINT", interrupted).off("SIGTERM", terminated).off("exit", exit);

@@ -1,6 +1,6 @@
 /**
- * An execution environment of the local engine ended. It is a line of `logs/applied.jsonl`. The end of the engine itself writes no such
- * line. AWS logs nothing like it, so no check requires it.
+ * The record that an execution environment of the local engine ended: a line of `logs/applied.jsonl`. If environments end because the engine
+ * itself ends, there is no such line. AWS logs nothing like it, so no check requires it.
  */
 import type { AppliedEntry, Ending } from "./plan.ts";
 

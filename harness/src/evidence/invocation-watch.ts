@@ -22,7 +22,10 @@ export interface WatchedInvocation {
   readonly lines: number;
   readonly bootId: string | null;
   readonly requestId: string;
-  /** The boot's accepted connections and the stream's attempts before this invocation, and perhaps its own if it is not quiet. */
+  /**
+   * How many connections of the boot were accepted before this invocation, and how many attempts the stream had before it. If the invocation
+   * is not quiet, both numbers may include its own.
+   */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
 }

@@ -86,7 +86,7 @@ export class PeerSource {
         else this.store.unordered.add(this.#bootNumber(hello.bootId));
         return;
       }
-      // A client that left before its hello has only the line of its end. Before any other first line, earlier lines are missing.
+      // A client that left before its hello has only the line of its end. If the first line is any other line, earlier lines are missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
       if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);

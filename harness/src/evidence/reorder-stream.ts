@@ -3,7 +3,7 @@ import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
-/** A row has fewer events than this, so row and index of an event can be combined into one number. */
+/** A row of the store has fewer events than this, so its number and an event's index in it can be combined into one number. */
 const EVENTS_MAX = 1 << 10;
 
 export function reorderStream(

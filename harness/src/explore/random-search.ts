@@ -1,6 +1,6 @@
 /**
- * Plays longer random schedules and shrinks one that breaks the function. Drawn are a step's name and a number, for which a legal step of
- * that name is taken. So the schedule stays legal when the shrinker removes a draw.
+ * Plays longer random schedules and shrinks one that breaks the function. Each draw is a step's name and a number, and the number selects one
+ * of the steps of that name that are legal at that point. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
@@ -82,7 +82,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   return { runs, breaking: breaking === undefined ? null : await removeUnneededSteps(breaking, options) };
 }
 
-/** The shrinker removes requests in groups and may leave unneeded ones. */
+/** Tries to leave out each step once more, because the shrinker removes several draws at a time and may leave steps that are not needed. */
 async function removeUnneededSteps(
   steps: readonly ScheduleStep[],
   options: RandomSearchOptions,

@@ -14,7 +14,7 @@ const PLATFORM_ERROR =
   /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
 /** The old wording for a process that could not start or did not answer. The line has no request id. */
 const UNKNOWN_ERROR = /^Unknown application error occurred\r?\n(?:(\S+)\s*)?$/;
-/** The clients of several runtimes send the answer with the same native library. This is the line that it writes when Lambda refuses the answer. */
+/** The clients of several runtimes send the answer with the same native library. This library writes this line if Lambda refuses the answer. */
 const RESPONSE_REFUSED =
   /^\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler (?:success|failure) response\. Http response code: (-?\d+)/;
 const TOO_LARGE = "413";
@@ -72,7 +72,7 @@ function parseReport(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const status = statusIn(fields);
   const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
-  // If one of these is missing, the line was cut off, and the lost part may contain the status.
+  // If one of these fields is missing, the line was cut off, and the lost part may contain the status.
   if (durationMs == null || billed == null || memorySizeMb == null || maxMemoryUsedMb == null) return null;
   if (status === null) return null;
   return {

@@ -49,7 +49,7 @@ export function calibrateProfile(
   return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
 }
 
-/** A measured gap covers all events of a row together, so only the first of them is kept. */
+/** Only the first event of each row of the profile is kept, because a measured gap covers all events of a row together. */
 function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
   return events.findIndex((one) => rowOf(one) === rowOf(event));
 }

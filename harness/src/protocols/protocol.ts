@@ -76,7 +76,10 @@ export interface Protocol {
   readonly aliases: readonly string[];
   /** A server accepts one connection for each client name, and ends the older one. */
   readonly onePerName?: boolean;
-  /** A server counts a client before it decides. So it can turn away all clients that come at the same time, although one place is free. */
+  /**
+   * A server counts a client before it decides whether to serve the client. So if several clients come at the same time, it can turn all of
+   * them away although one place is free.
+   */
   readonly countsBeforeDeciding?: boolean;
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
@@ -102,8 +105,8 @@ export function readTcp(seen: SeenConnection): Reading {
 }
 
 /**
- * A peer that soon closes before it sends a byte has refused. FIN or RST makes no difference, because that is chance. A peer that closes
- * later may have served the client and found it idle too long.
+ * If the peer closed within 2 s and had sent no byte, it refused the client. It is chance whether it closes with FIN or RST, so this makes no
+ * difference. A peer that closes later may have served the client, and closed because the client was idle for too long.
  */
 function attemptByTcp({ reached, peerSpoke, end, lastedMs }: SeenConnection): AttemptOutcome | null {
   if (reached === false) return "peer-down";

@@ -44,7 +44,7 @@ export class TlsTalkReader {
   private clientSpoke = false;
   /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
   private asked = { records: 0, bytes: 0, at: 0 };
-  /** Length of a ticket of TLS 1.3. Null before the first one, `none` once the server has sent something else. */
+  /** Length of a ticket of TLS 1.3. Null before the first one. `none` after the server has sent something else. */
   private ticket: number | "none" | null = null;
   private latest: number | null = null;
   private ended: number | null = null;
@@ -137,8 +137,8 @@ export class TlsTalkReader {
   }
 
   /**
-   * If a short message of the server was taken for its end, this later message shows that the server had not ended the connection. If the
-   * client has ended the connection, this later message does not show that the server keeps it open.
+   * Notes a message of the server. If a short earlier message was taken for the server's end of the connection, this message shows that it was
+   * not the end. If the client has ended the connection, this message does not show that the server keeps the connection open.
    */
   private noteMessage(): void {
     if (this.endedInDoubt) this.ended = null;

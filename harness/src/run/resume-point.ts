@@ -13,7 +13,7 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
-  /** Not the time of the first event if the clock was set back. Null if the journal has no time. */
+  /** The earliest time of any event. If the clock was set back, this may not be the time of the first event. Null if the journal has no time. */
   readonly earliest: EpochMs | null;
   readonly counts: Readonly<Counts>;
   /** The last instant that any function reached. 0 if there is none. */
@@ -30,20 +30,20 @@ export interface FunctionResumePoint {
   /** Invocations at instants that another function reached and this one did not. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   readonly codeSha256: string | null;
-  /** The log was read up to this time; null if it was not read. If the clock was set back since, the time to which it was set back. */
+  /** The time up to which the log was read. If the clock was set back later, the time to which it was set back. Null if no log was read. */
   readonly logsThrough: EpochMs | null;
   /**
-   * How many log records are in the run directory. `records` are those that may be returned again after `logsThrough`, and those that
-   * arrived last.
+   * How many log records are in the run directory. `records` has only the records that a later poll may return again, and those with the
+   * latest arrival time.
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
-  /** Records from a log group, which a later poll may return again. */
+  /** The peer's records that come from a log group. A later poll may return them again. */
   readonly peerRecords: readonly PeerLogRecord[];
   /** Log streams whose environments may have been alive when the run was killed. */
   readonly environments: readonly string[];
   readonly lastLink: LinkLogRecord | null;
-  /** Invocations that left a log whose report has not been read. */
+  /** The request ids of invocations that must have a REPORT in the log, but whose REPORT has not been read. */
   readonly requestIds: readonly string[];
 }
 
@@ -114,8 +114,8 @@ class FunctionReading {
   readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
   /**
-   * Older records with the arrival time of the last one. After the clock was set back, all records have one arrival time until it has
-   * caught up.
+   * Records from before the overlap that have the latest arrival time. After the clock was set back, all records get this one arrival time
+   * until the clock has caught up.
    */
   #lastArrived: LogRecord[] = [];
   #lastArrival = -Infinity;

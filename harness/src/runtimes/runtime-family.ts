@@ -52,10 +52,10 @@ export interface LocalRuntime {
 
 /**
  * A parked process starts before its environment is needed. It loads the family's client but nothing of the user. Then it waits for a line
- * on descriptor 4, which comes with a cold start.
+ * on descriptor 4. The engine writes this line at a cold start.
  */
 export interface ParkRule {
-  /** Matches the customer's variables from which the interpreter takes code or settings at its start. With them a shell waits. */
+  /** Matches the customer's variables from which the interpreter takes code or settings at its start. If one is set, a shell waits instead. */
   readonly readsAtStart: RegExp;
   readonly commandLine: (start: StartFacts) => readonly string[];
 }

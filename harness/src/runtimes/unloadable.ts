@@ -9,7 +9,7 @@ import { isWrongHandler } from "./java-log.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** The same on the engine and on AWS. */
+/** These error types are the same on the engine and on AWS. */
 const NOT_LOADABLE = new Set([
   "Runtime.HandlerNotFound",
   "Runtime.ImportModuleError",

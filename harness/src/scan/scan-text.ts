@@ -1,4 +1,4 @@
-/** Writes a scan as a table for a terminal. Each function with a finding has a row. The other functions are only counted. */
+/** Writes a scan as a table for a terminal. Each function with a finding has a row. Of the other functions, only the number is shown. */
 import type { RankedGroup } from "./scanned-function.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 

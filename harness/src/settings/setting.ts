@@ -26,8 +26,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is not repeatable. A text, or one for each target, is written as a user would write it. `of` returns the
- * value, or null if the code that uses the setting decides; the help then shows `shown`.
+ * The default of a setting that is not repeatable: a text as a user would write it, or one such text for each target, or a function `of`. It
+ * returns the value, or null if the code that uses the setting decides the value. For a default with `of`, the help shows `shown`.
  */
 export type DefaultRule =
   | null

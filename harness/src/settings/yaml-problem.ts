@@ -4,15 +4,15 @@
  */
 import { CST, Lexer } from "yaml";
 
-/** Only the event of an invocation can have any shape. No real one is nested so deeply. */
+/** Only the event of an invocation can have any shape, and no real event is nested so deeply. */
 const NESTING_MAX = 200;
 /** Without brackets, a deeper list or mapping is indented further or begins on the same line. */
 const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected". Null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // Counts of the indicators of lists and mappings that were read: first those since the beginning of the line, then for each open bracket
-  // those since its last comma.
+  // How many indicators of lists and mappings were read. The first number counts those since the beginning of the line. Each further number
+  // belongs to an open bracket, and counts those since the last comma inside it.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {

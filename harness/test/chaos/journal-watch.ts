@@ -1,4 +1,4 @@
-/** Follows the journal of a run while it is written, and keeps every line that was complete: those events are acknowledged. */
+/** Follows the journal of a run while it is written, and keeps every complete line. A run must not lose an event whose line it has written. */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { Moment } from "./story.ts";

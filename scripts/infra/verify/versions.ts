@@ -6,7 +6,7 @@ import type { Settings } from "../settings.ts";
 import { requireTerraform, type TerraformTool } from "../terraform-tool.ts";
 import { notReached, type ProbeResult } from "./probe.ts";
 
-/** The tests of this repository run with these. */
+/** The tests of this repository run with these versions. */
 const TRIED = { tool: "1.11.4", provider: "5.100.0" };
 const VERSIONS = z.object({ provider_selections: z.record(z.string(), z.string()).default({}) });
 

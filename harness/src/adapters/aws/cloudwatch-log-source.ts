@@ -11,7 +11,7 @@ import type { LogRecord } from "../../domain/log-record.ts";
 import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** FilterLogEvents allows few calls per second in a region. */
+/** How often a call is tried. Many tries are needed, because CloudWatch allows few calls of FilterLogEvents per second in a region. */
 const ATTEMPTS = 8;
 
 export function cloudwatchLogSource(

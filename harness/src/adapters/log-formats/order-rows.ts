@@ -1,6 +1,6 @@
 /**
- * Puts rows of one millisecond, which a query returns in any order, into the order in which the platform writes. Rows of different
- * milliseconds are not moved, because streams are sorted by time later.
+ * Orders the rows of a query's result (log events) that have the same millisecond: a query returns them in any order, and here they get the
+ * order in which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";

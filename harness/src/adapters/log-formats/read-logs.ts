@@ -33,7 +33,7 @@ export interface LogEvidence {
   readonly notices: readonly string[];
   /** Functions that have a log group of their own (evidence/own-groups.ts). */
   readonly ownGroups: readonly string[];
-  /** After that, no log stream can be read. */
+  /** To be called at the end. After that, no log stream can be read. */
   readonly close: () => void;
 }
 

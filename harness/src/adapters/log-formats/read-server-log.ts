@@ -47,7 +47,7 @@ export class ServerLogs {
     return true;
   }
 
-  /** The clock is new each time, because the files of a server are looked at in any order. */
+  /** Uses a new clock for each call, because the first lines of a server's files are read here in any order of time. */
   timeOf(text: string): EpochMs | null {
     return serverLogOf(text)?.timeOf(text, this.#newClock()) ?? null;
   }

@@ -1,4 +1,4 @@
-/** Reads a log file up to its end or to a cut. Refuses a file that is mostly something else, or has nothing in its first 16 MiB. */
+/** Reads a log file up to its end or to a cut. Refuses a file that is mostly something else, or in whose first 16 MiB no log is found. */
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
@@ -13,7 +13,7 @@ export interface Unreadable {
 }
 
 export interface LogBytes extends AsyncIterable<Buffer | SkimmedPiece> {
-  /** From now on, pieces may be skimmed. Absent if they never are. */
+  /** After this call, pieces may be skimmed: their lines that no judgement needs are skipped. Absent if pieces are never skimmed. */
   readonly allowSkimmed?: () => void;
 }
 

@@ -15,7 +15,7 @@ export interface LeaseTable {
 
 const TABLE = "longrun-lease";
 
-/** An optional peer dependency: only one design needs dynalite, and a part of it runs a script during its installation. */
+/** dynalite is an optional peer dependency, because only one design needs it, and one of its parts runs a script when it is installed. */
 export async function startLeaseTable(
   load: () => Promise<{ readonly default: typeof dynaliteServer }> = () => import("dynalite"),
 ): Promise<LeaseTable> {

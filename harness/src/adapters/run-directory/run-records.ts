@@ -1,4 +1,4 @@
-/** Checks the lines of a run directory's files, so that readers need not. Each function returns null for anything else. */
+/** Checks the lines of a run directory's files, so that readers need not. Each function returns null for a line of another form. */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";

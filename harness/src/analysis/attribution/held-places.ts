@@ -65,7 +65,7 @@ function openDuring(
     peer === null || hold.peer === null ? "unknown" : openByPeer(history, peer, hold.peer, during);
   if (byPeer === "ended") return { open: "ended", witness: "other" };
   const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
-  // Other sources may have lost their lines about the end.
+  // One source that shows the end is enough, because the other sources may have lost their lines about it.
   if (byLink === "ended" || closedByFunction(history, hold, during.span))
     return { open: "ended", witness: "other" };
   if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
@@ -123,7 +123,7 @@ function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attem
   return disconnect !== null && disconnect.time < from - (local ? 0 : settings.clockToleranceMs);
 }
 
-/** A connection that served an invocation after the attempt was open throughout the attempt. */
+/** If the connection served an invocation that began after the attempt, it was open throughout the attempt. */
 function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span): Open {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;

@@ -1,7 +1,7 @@
 /**
- * Decides whether a missing `disconnect` line proves that the connection stayed open. Lines of the process must not be missing. Two habits
- * of the function count: it writes `disconnect` lines, and it never connects again without one. If its lines have sequence numbers, one
- * habit is enough.
+ * Decides whether a missing `disconnect` line proves that the connection stayed open. This needs all lines of the process, and two habits of
+ * the function: it writes `disconnect` lines, and no process of it connects again before it has written one. If the lines of the process have
+ * sequence numbers, either habit is enough.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

@@ -1,4 +1,4 @@
-/** A length of time that was observed between two bounds, in milliseconds. It is open if the observation ended first. */
+/** A length of time of which the observation gives two bounds, in milliseconds. It is open if the observation ended before the length did. */
 export interface Length {
   readonly low: number;
   /** Infinity if the length is open. */

@@ -57,8 +57,8 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
 }
 
 /**
- * Returns the share of invocations that began a series of failures, because failures while one connection holds the peer have one cause.
- * The trials are the invocations that could have begun a series. Unknown outcomes neither begin nor end one.
+ * Returns the share of invocations that began a series of failures. A series counts once, because the failures while one connection holds
+ * the peer have one cause. The trials are the invocations that could have begun a series. Unknown outcomes neither begin nor end a series.
  */
 function failuresBegun({ invocationList }: FunctionResult): Share {
   let [begun, succeeded, failing] = [0, 0, false];

@@ -1,7 +1,8 @@
 /**
- * Finds connections that held a place of the peer although the peer sent no byte on them, or none that shows it (docs/checks.md#harm). A peer takes
- * connections in the order in which they came. If it kept an earlier one and closed a later one at once, it had turned the later one away.
- * If it answered a later one only when an earlier one had ended, the later one had waited for it. The whole link log must agree with this.
+ * Finds connections that held a place of the peer although the peer sent no byte on them, or no byte that shows an outcome
+ * (docs/checks.md#harm). A peer takes connections in the order in which they came. If it kept an earlier connection and closed a later one at
+ * once, it turned the later one away. If it answered the later one only when the earlier one had ended, the later one had waited for the
+ * place of the earlier one. The whole link log must agree with this.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
@@ -25,8 +26,8 @@ export function heldSilently(
 }
 
 /**
- * The connections behind which another one waited. Nobody else was served meanwhile, as far as answers show it. If a late answer has no such
- * reason, the peer is slow by itself, and late answers show no queue.
+ * Returns the connections for whose end another connection waited. As far as answers show, no other connection was served in the meantime.
+ * If the peer answered one connection late and none had ended just then, the peer is slow by itself, and late answers show no queue.
  */
 function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
   const ended = all.filter(({ closedAt }) => closedAt !== null).sort((a, b) => endOf(a) - endOf(b));
@@ -66,7 +67,7 @@ function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkC
   return answeredAt !== null && answeredAt < to && (closedAt ?? Infinity) > from;
 }
 
-/** Whether a connection without an answer came earlier and was still open: then that one had the place, if any. */
+/** Whether another connection without an answer came earlier and was still open. If so, not `one` had the place, but perhaps that one. */
 function isAhead(
   { openedAt, connectedAt: at, answered, closedAt }: LinkConnection,
   one: LinkConnection,
@@ -106,7 +107,7 @@ function isOpenAt(one: LinkConnection, time: number): boolean {
   return connectedAt(one) <= time && (one.closedAt ?? Infinity) - RELEASE_MS > time;
 }
 
-/** The peer must also have kept a connection of a later client. If it hung up on every later client, it may have failed. */
+/** The peer must also have kept a connection that came after it had hung up. If it hung up on every later client, it may have failed. */
 function isWitness(one: LinkConnection, hungUp: LinkConnection, kept: readonly LinkConnection[]): boolean {
   const at = hungUp.closedAt ?? Infinity;
   return (

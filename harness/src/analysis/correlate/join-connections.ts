@@ -215,7 +215,10 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
   return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
 }
 
-/** From the first line to the refusal, or to the end of the client's wait. For an accepted connection, only the time of the acceptance. */
+/**
+ * Returns the time that is compared with invocations. For an accepted connection, it is the time of the acceptance. Otherwise it is the time
+ * from the connection's first line to the refusal, or to the end of the client's wait.
+ */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };

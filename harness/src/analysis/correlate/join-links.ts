@@ -25,7 +25,10 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/** The connection that came after each one. An invocation does not go on with a connection on which the peer hung up. */
+/**
+ * Maps each connection to the next one on which the peer did not hang up. An invocation cannot go on with a connection on which the peer
+ * hung up, so such a connection is skipped.
+ */
 function nextUsable(links: readonly LinkConnection[]): ReadonlyMap<LinkConnection, LinkConnection | null> {
   const after = new Map<LinkConnection, LinkConnection | null>();
   let next: LinkConnection | null = null;
@@ -89,7 +92,7 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // The lines of a process show which attempts were accepted, even if one is missing. So the invocation's answer is not used.
+  // If the process writes lines, they show which attempts were accepted, even if one line is missing. So the invocation's answer is not used.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
   const endsAt =
@@ -122,9 +125,9 @@ function addLinkAttempt(
 }
 
 /**
- * Whether code of the Init opened the link. If it does not wait for its connect, the link can be opened after the Init. The platform writes
- * START before the handler runs, so from the millisecond of the first START on, the invocation counts as the opener. Null if the end of the
- * Init is unknown.
+ * Whether code of the Init opened the link. If this code does not wait for its connect, the link can be opened after the Init. The platform
+ * writes START before the handler runs, so from the millisecond of the first START on, the invocation counts as the opener. Null if the end
+ * of the Init is unknown.
  */
 export function openedByInit(
   { init, keptInvocations }: ObservedEnvironment,
@@ -140,7 +143,7 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** No check requires the end that the link shows. */
+/** If a link shows that the environment ended, takes that as its end. No check requires it. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

@@ -1,16 +1,19 @@
-/** Counts missing numbers. The contracts do not promise a count, so a gap shows a missing line only if the numbers are dense. */
+/**
+ * Counts missing numbers. The contracts do not promise that lines or connections are counted one by one, so a gap shows a missing line only
+ * if the numbers are dense.
+ */
 export interface Holes {
   /** Whether the numbers look like a count. */
   readonly counted: boolean;
   readonly holes: number;
 }
 
-/** With fewer than one in this many numbers of the range present, the numbers are ids or times. */
+/** If fewer than one in this many numbers of the range are present, the numbers are not a count, but ids or times. */
 const SPARSE = 200;
 /** If at least this many numbers have a common step, the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
-/** `between` lines are only counted, and not missing. With `fromOne`, the count begins at 0 or 1. */
+/** `between` is how many of the numbers were left out of the evidence: these are not missing. With `fromOne`, the count begins at 0 or 1. */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   return holesIn(summarised(numbers), fromOne, between);
 }

@@ -23,7 +23,7 @@ export interface DriverInvocation {
 }
 
 export interface DriverTimeline {
-  /** Without the invocations that are only counted. */
+  /** Without the invocations that were left out of the evidence, of which only the number is known. */
   readonly keptInvocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
@@ -53,7 +53,7 @@ export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[]
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** `counted` is the number of events that are only counted. They are not missing. */
+/** `counted` is the number of events that were left out of the evidence. Such events are not missing. */
 export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
   return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);

@@ -26,7 +26,10 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
-/** An engine numbers the connections of all its functions together. `counted` connections are left out of the records. */
+/**
+ * Whether the records miss no connection. An engine numbers the connections of all its functions together. `counted` is the number of
+ * connections that were left out of the records, and so are not missing.
+ */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;
   let most = 0;

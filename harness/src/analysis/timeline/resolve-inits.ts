@@ -7,12 +7,12 @@ import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {
   readonly evidenceEnd: number | null;
-  /** From the journal: format JSON and system log level DEBUG show the end of every Init. */
+  /** Whether the log shows the end of every Init. It does if, according to the journal, its format is JSON and the system log level is DEBUG. */
   readonly initEndsVisible: boolean;
 }
 
 export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
-  // A log that shows the end of one Init shows them all. Then a missing end means missing evidence, and is not inferred.
+  // A log that shows the end of one successful Init shows the end of each. Then a missing end means missing evidence, and no end is inferred.
   const visible =
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");

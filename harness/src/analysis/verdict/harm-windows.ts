@@ -55,7 +55,7 @@ interface OpenPlaces<Owner extends AttemptOwner> {
   readonly places: number | null;
 }
 
-/** Harmed invocations are never left out. The counts give the number of invocations that the holder handled. */
+/** No harmed invocation is ever left out of the evidence. The counts show how many invocations the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 

@@ -1,4 +1,4 @@
-/** Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). An exception of the handler is not on it. */
+/** Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). An exception of the handler is not on this list. */
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { crashedByPlan } from "../attribution/ended-unconnected.ts";

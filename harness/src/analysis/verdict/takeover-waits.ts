@@ -1,4 +1,4 @@
-/** Computes how long each invocation waited for a working connection because of takeovers. It can lose its connection more than once. */
+/** Computes how long each invocation waited for a working connection because of takeovers. An invocation can lose several connections. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { Takeover } from "./takeover.ts";
 

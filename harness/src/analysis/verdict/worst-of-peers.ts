@@ -1,4 +1,4 @@
-/** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of theirs. */
+/** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of the verdicts for the peers. */
 import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
 import {
@@ -66,7 +66,7 @@ function withoutPlaces(judged: JudgedFunction): JudgedFunction {
   return copy;
 }
 
-/** Another peer explains the failures. Without another reason, the verdict becomes a pass. */
+/** Removes the reason `unexplained-failure`, because another peer explains the failures. If no reason is left, `inconclusive` becomes `pass`. */
 function withoutUnexplained(one: OfOnePeer): OfOnePeer {
   const { judged } = one;
   const reasons = judged.reasons.filter((reason) => reason !== "unexplained-failure");

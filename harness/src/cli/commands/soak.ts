@@ -104,7 +104,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
     if (reached !== null && settings.target === "local") await checkPeerListens(reached);
   }
   if (resumed === null) await sayCost(machine, settings);
-  // A port in use must not leave a folder of a run behind.
+  // Starts the metrics server before the run's folder is made: if its port is in use, no folder is left behind.
   const metrics = await startMetrics(settings);
   try {
     return await runSettled(machine, settled, metrics);

@@ -8,7 +8,10 @@ import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
 
-/** Without a terminal: a CI service ends a job that is silent for too long, but the log of a run of days must stay readable. */
+/**
+ * How often a line is written without a terminal. A CI service ends a job that writes nothing for too long. But too many lines would make the
+ * log of a run of days hard to read, so they come less often later.
+ */
 const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;

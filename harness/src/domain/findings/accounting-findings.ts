@@ -131,7 +131,7 @@ export interface ConcurrencyFindings {
   readonly "reserved-exceeded": { readonly invocations: number; readonly reserved: number };
 }
 
-/** How far the functions' clock is ahead of the other clock. Null if the evidence sets no bound on that side. */
+/** The bounds for how far the functions' clock is ahead of the other clock. A bound is null if the evidence does not show it. */
 export interface SkewRange {
   readonly between: ClockPair;
   readonly atLeastMs: number | null;

@@ -1,4 +1,4 @@
-/** The options of a fleet. They are resolved only here. */
+/** The options of a fleet (the environments of all functions of an engine). Only this file has their defaults. */
 import { execPath, versions } from "node:process";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";

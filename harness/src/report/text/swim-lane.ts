@@ -19,7 +19,7 @@ interface LaneEvent {
   readonly effect: "begins" | "ends" | "takes" | "frees" | null;
 }
 
-/** Returns the diagram, at most `columns` wide. As many of the newest environments as fit are drawn. The others are only counted. */
+/** Returns the diagram, at most `columns` wide. As many of the newest environments as fit are drawn. Of the older ones, only the number is shown. */
 export function swimLane(
   result: Pick<FunctionResult, "environments" | "invocationList">,
   columns: number,

@@ -216,8 +216,8 @@ function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult)
   const sentence = `${name} ${VERDICT_VERB[verdict]}`;
   if (expected === null || expectationMet === null) return sentence;
   if (expectationMet) return `${sentence}, as expected`;
-  // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes). So the verdict may be the expected one without meeting the
-  // expectation.
+  // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes). So the verdict can be `fail`, as expected, although the
+  // expectation is not met.
   if (verdict === expected) return `${sentence}, but a failure because of harm was expected`;
   return `${sentence}, but ${EXPECTED_NOUN[expected]} was expected`;
 }

@@ -8,7 +8,7 @@ export interface Naming {
   readonly environment: (id: string) => string;
   /** `time` is ISO 8601. */
   readonly instant: (time: string) => string;
-  /** Existing logs were judged, so the user can read earlier lines (`--since`). A run has no earlier lines. */
+  /** True if existing logs were judged: then the user can read earlier lines (`--since`). A run has no earlier lines. */
   readonly ofLogs: boolean;
 }
 

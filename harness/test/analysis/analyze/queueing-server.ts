@@ -1,7 +1,7 @@
 /**
  * A server for test stories (story.ts) of which only the links see the connections. It serves as many clients as it has places, and leaves
- * the others in the operating system's queue, where TCP accepts them. It does not notice there that a client has given up. When the turn of
- * such a client comes, the server answers what it had sent, and then reads its end.
+ * the others in the operating system's queue, where TCP accepts them. It does not notice that a client in the queue has given up. When the
+ * turn of such a client comes, the server answers what the client had sent, and only then reads the end of the connection.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { judge } from "./judge.ts";

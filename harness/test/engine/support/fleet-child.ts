@@ -1,6 +1,6 @@
 /**
- * Runs a fleet in a separate process, which a test kills. Prints three process ids: of a frozen environment, of one with an invocation in
- * flight, and of a child process that the function started.
+ * Runs a fleet (the environments of an engine) in a separate process, which a test kills. Prints three process ids: of a frozen environment,
+ * of an environment with an invocation in flight, and of a child process that the function started.
  */
 import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import { MemoryLogSink } from "./memory-log-sink.ts";

@@ -60,7 +60,7 @@ export class AnswerRedactor {
     });
   }
 
-  /** Includes the names of members. */
+  /** Redacts the names of members too. */
   value(value: unknown, member = ""): unknown {
     if (typeof value === "string") {
       if (value === "") return value;

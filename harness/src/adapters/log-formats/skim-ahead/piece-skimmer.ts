@@ -1,4 +1,7 @@
-/** Skims a piece of a log in which every line stands for itself (`LogText.readsLines`). Lines at its ends are left to the reader. */
+/**
+ * Skims a piece of a log: finds the lines that must be read. In this log, every line must be complete by itself (`LogText.readsLines`). The
+ * bytes before the first and after the last line break of the piece are left to the reader, because they belong to lines of other pieces.
+ */
 import { LineSplitter } from "../line-splitter.ts";
 import { NEWLINE } from "../skim/chunk-view.ts";
 import { LifeSigns } from "../skim/life-signs.ts";
@@ -21,7 +24,7 @@ export class PieceSkimmer {
       {
         line: (bytes) => this.#line(bytes),
         skim: (from) => skimmer.skim(from, true, () => steps.messageEnds()),
-        // No line is incomplete.
+        // These two are called only for an incomplete line, and the piece has none.
         longPart: unreachable,
         longEnd: unreachable,
       },

@@ -1,4 +1,7 @@
-/** Divides files into ranges that threads read and skim. The beginning of each file is left to the main thread, which recognises its form. */
+/**
+ * Divides log files into ranges of bytes, which threads read and skim (they find the lines that must be read). The beginning of each file is
+ * left to the main thread, which recognises the form of the file.
+ */
 
 /** A file as it was when the reading began. */
 export interface KnownFile {

@@ -1,4 +1,7 @@
-/** The memory that the main thread and the skimming threads share: each slot holds a piece and its steps, so no bytes are copied. */
+/**
+ * The memory that the main thread and the skimming threads share, so that no bytes are copied. Each slot holds a piece (the bytes of one range
+ * of a log file) and its steps (which lines of the piece must be read).
+ */
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const COUNTERS = 3;
 
@@ -10,9 +13,9 @@ export interface SharedMemory {
 }
 
 export const COUNTER = {
-  /** The next range that no thread has begun. */
+  /** The first range that no thread has begun. */
   next: 0,
-  /** The ranges that the main thread has used. Their slots are free. */
+  /** The slots of the ranges before this one are free: the main thread does not need them any more. */
   used: 1,
   /** The ranges before this one are not wanted any more. */
   wanted: 2,

@@ -1,6 +1,8 @@
 /**
- * Lets threads skim ranges of files ahead of the main thread, and gives the pieces in order. While a piece is missing, the main thread
- * skims later ones, so there is one thread less than processors. If no slot is free, the main thread reads the piece itself.
+ * Lets threads skim log files before the main thread needs them: they find the lines that a judgement must read. Each thread takes a *range*
+ * of a file, and puts the *piece* (the bytes of the range) and its *steps* (which lines must be read) into a *slot* of shared memory. The main
+ * thread takes the pieces in order. While the next piece is missing, it skims a later range itself, so there is one thread less than there
+ * are processors. If it can skim none, because no slot is free or no range is left, it reads the missing piece itself.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -15,9 +17,12 @@ export interface SkimAheadOptions extends Pick<SkimWork, "files" | "sizes" | "si
   readonly mainSkims: boolean;
 }
 
-/** The slots for each thread, and for the main thread. */
+/** How many slots there are for each thread. There are as many for the main thread. */
 const SLOTS = 4;
-/** The steps of a piece take at most as much memory as its bytes. Memory that is not written to is not resident. */
+/**
+ * The steps of a piece get as much memory as the bytes of the piece. The part that they do not need costs nothing, because memory that is
+ * never written to is not resident.
+ */
 const BYTES_OF_STEP = Float64Array.BYTES_PER_ELEMENT;
 
 export class SkimAhead {
@@ -46,7 +51,7 @@ export class SkimAhead {
     this.#threads = Array.from({ length: threads }, () => {
       const thread = new Worker(program, { workerData, execArgv: [] });
       thread.on("message", (range: SkimmedRange) => this.#arrived(range));
-      // What a thread cannot do, the main thread does itself, and then finds the same error.
+      // If a thread fails, the main thread reads the ranges itself, and meets the same error.
       thread.on("error", () => this.#failed());
       thread.on("exit", (code) => {
         if (code !== 0) this.#failed();
@@ -55,13 +60,16 @@ export class SkimAhead {
     });
   }
 
-  /** Returns the piece, which is valid until `releaseUntil`. Null if the main thread must read the range itself. Ranges are taken in order. */
+  /**
+   * Returns the piece of the range. It is valid until the range is released (`releaseUntil`). Null if the main thread must read the range
+   * itself. The ranges must be taken in order.
+   */
   async take(range: number): Promise<SkimmedPiece | null> {
     while (!this.#ready.has(range) && !this.#hasFailed) {
       const skimmed = this.#own?.skimNext() ?? null;
       if (skimmed !== null) this.#arrived(skimmed);
       if (this.#ready.has(range)) break;
-      // In the meantime, the messages of the threads arrive.
+      // The messages of the threads arrive during this wait.
       await (this.#own === null ? this.#message() : turn());
       if (skimmed === null && this.#own !== null && !this.#ready.has(range))
         return this.#readAlone(this.#own, range);
@@ -78,7 +86,7 @@ export class SkimAhead {
     };
   }
 
-  /** The ranges before this one have been used, or are not wanted any more. */
+  /** To be called when the ranges before this one have been used, or are not wanted any more. */
   releaseUntil(range: number): void {
     const { counters } = this.#slots;
     if (Atomics.load(counters, COUNTER.wanted) < range) Atomics.store(counters, COUNTER.wanted, range);
@@ -102,7 +110,7 @@ export class SkimAhead {
     return new Promise((wake) => (this.#wake = wake));
   }
 
-  /** Reads a range that a thread has begun and not finished, or for which no slot is free. None of its lines is skimmed yet. */
+  /** Reads, without skimming, a range that a thread has begun but not finished, or for which no slot is free. */
   #readAlone(own: RangeSkimmer, range: number): SkimmedPiece | null {
     if (own.claim(range)) this.#ready.set(range, null);
     const chunk = own.read(range, (bytes) =>
@@ -111,7 +119,10 @@ export class SkimAhead {
     return chunk === null ? null : unskimmed(chunk);
   }
 
-  /** A slot is free only when its thread does not use it any more, so ranges that are not wanted are waited for, too. */
+  /**
+   * Frees the slots of ranges that are not wanted any more and have arrived. Before such a range arrives, a thread may still write into its
+   * slot.
+   */
   #freeSlots(): void {
     const { counters } = this.#slots;
     const wanted = Atomics.load(counters, COUNTER.wanted);

@@ -1,6 +1,6 @@
 import type { ChunkView } from "./chunk-view.ts";
 
-/** Finds the next occurrence of a text in a chunk. It searches once for all messages before that occurrence. */
+/** Finds the next occurrence of a text in a chunk. One search serves all messages before that occurrence. */
 export class NextOccurrence {
   readonly #text: string;
   readonly #start: string;

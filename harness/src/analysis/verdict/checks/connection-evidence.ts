@@ -28,7 +28,10 @@ export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 /** With a longer gap between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/** A boot that wrote lines must miss none. Without lines, the link log or the peer log must have all connections of the boot. */
+/**
+ * Whether all connections of the boot are known. If the boot wrote lifecycle lines, none of them may be missing. If it wrote none, the link
+ * log or the peer log must have all its connections.
+ */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
@@ -76,7 +79,7 @@ function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolea
   return environment.crashes.some(({ from, to }) => from <= closedAt && link.openedAt <= to);
 }
 
-/** Whether the client of another attempt only asked whether the server encrypts, or asked to cancel a query, on this connection. */
+/** Whether this connection is part of another attempt: its client used it only to ask whether the server encrypts, or to cancel a query. */
 function besideAttempt(link: LinkConnection, links: readonly LinkConnection[]): boolean {
   const { openedAt, closedAt } = link;
   if (closedAt === null || !isAside(link)) return false;
@@ -112,8 +115,8 @@ export type Deadline =
   | "unknown";
 
 /**
- * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init,
- * this is the first invocation. If none followed within a second, it is the end of the Init.
+ * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. If an Init opened it, the runtime
+ * must be done with the first invocation. If no invocation followed within a second, the connection must be closed at the end of the Init.
  */
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;

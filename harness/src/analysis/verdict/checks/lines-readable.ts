@@ -26,8 +26,8 @@ export const linesReadable = defineCheck({
     }
     findings.push(...contradictions(history.links));
     const types = typesNotKnown(history.environments);
-    // Most record types that Lambda adds say nothing about an outcome. But if an environment has such records and no invocation, they may
-    // be about one.
+    // Most record types that Lambda adds say nothing about an outcome. But if an environment has such records and no invocation, the records
+    // may be about an invocation.
     if (types.length > 0)
       findings.push({
         status: history.environments.some(saysNothingElse) ? "unknown" : "found",

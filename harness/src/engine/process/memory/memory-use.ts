@@ -8,7 +8,7 @@ export class MemoryUse {
     this.limitMb = limitMb;
   }
 
-  /** `take` can return true once more after this call. */
+  /** After this call, `take` can return true again, one time. */
   begin(): void {
     this.exceeded = false;
   }

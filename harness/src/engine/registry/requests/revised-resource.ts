@@ -1,5 +1,5 @@
 /**
- * The function, version or alias whose policy a request reads or changes. Before the first change of the policy, its revision is the
+ * The function, version or alias whose policy a request reads or changes. Before the first change of the policy, the policy's revision is the
  * resource's revision (docs/aws/function-api.md#states).
  */
 import { randomUUID } from "node:crypto";
