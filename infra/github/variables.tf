@@ -26,7 +26,7 @@ variable "subject_prefix" {
 }
 
 variable "branch" {
-  description = "The branch whose pushes may plan, beside pull requests."
+  description = "The branch whose pushes may plan. Pull requests may plan too."
   type        = string
   default     = null
 }
