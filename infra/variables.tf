@@ -72,7 +72,7 @@ variable "functions" {
   # A function's names are NAME-LABEL. The runner, the endpoints and the managed peers (NAME-peer-LABEL) have names of the same form.
   validation {
     condition     = length([for label in keys(var.functions) : label if contains(["endpoints", "runner"], label) || startswith(label, "peer-")]) == 0
-    error_message = "The labels of functions must not be endpoints or runner and must not begin with peer-, because other parts of the deployment have these names. Given: ${join(", ", keys(var.functions))}."
+    error_message = "The labels of functions must not be `endpoints` or `runner` and must not begin with `peer-`, because other parts of the deployment have these names. Given: ${join(", ", keys(var.functions))}."
   }
 }
 
@@ -113,12 +113,12 @@ variable "peer" {
 
   validation {
     condition     = (var.peer.external == null) != (var.peer.managed == null)
-    error_message = "peer must have exactly one of external and managed. Given: ${var.peer.external == null ? "neither" : "both"}."
+    error_message = "peer must have exactly one of the members `external` and `managed`. Given: ${var.peer.external == null ? "neither" : "both"}."
   }
 }
 
 variable "network" {
-  description = "With null, the functions run outside of any VPC, which is possible only with an external peer. `create` is a new VPC with private subnets. `existing` has the ids of your own VPC. Unless it is null, exactly one of the two must be set."
+  description = "With null, the functions run outside of any VPC, which is possible only with an external peer. `create` is a new VPC with private subnets. `existing` has the ids of your own VPC. If the value is not null, exactly one of the two must be set."
   type = object({
     create = optional(object({
       cidr                    = optional(string)
@@ -135,7 +135,7 @@ variable "network" {
 
   validation {
     condition     = var.network == null ? true : (var.network.create == null) != (var.network.existing == null)
-    error_message = "network must be null or have exactly one of create and existing. Given: ${var.network == null ? "null" : var.network.create == null ? "neither" : "both"}."
+    error_message = "network must be null or have exactly one of the members `create` and `existing`. Given: ${var.network == null ? "null" : var.network.create == null ? "neither" : "both"}."
   }
 }
 
@@ -179,7 +179,7 @@ variable "tags" {
   # The permissions of the workflows' roles depend on these two tags.
   validation {
     condition     = length(setintersection(keys(var.tags), ["Longrun", "Project"])) == 0
-    error_message = "tags must not have Longrun or Project, which the deployment sets. Given: ${join(", ", keys(var.tags))}."
+    error_message = "tags must not have the keys `Longrun` and `Project`, because the deployment sets them. Given: ${join(", ", keys(var.tags))}."
   }
 }
 

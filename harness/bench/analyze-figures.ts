@@ -1,4 +1,4 @@
-/** Measures `longrun analyze`: memory of the built command, and its speed compared with a plain scan of the same file. */
+/** Measures the built command `longrun analyze`: its memory, and its speed compared with a plain scan (plain-scan.ts) of the same file. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -22,7 +22,7 @@ const PRINT_MEMORY = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => process.stderr.write(`maxRSS=${process.resourceUsage().maxRSS}\\n`));',
 )}`;
 
-/** Peak resident memory while the command reads the logs from a pipe. */
+/** Measures the peak resident memory of the command while it reads the logs from a pipe. */
 export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory> {
   const started = performance.now();
   let bytes = 0;
@@ -54,11 +54,14 @@ const SPEED_BYTES = 2 * 2 ** 30;
 
 interface AnalyzeSpeed extends PairedFigures {
   readonly lines: number;
-  /** Milliseconds of a scan with Node's line reader. */
+  /** The milliseconds of a plain scan that uses Node's line reader. */
   readonly readlineMs: number;
 }
 
-/** Compares the built command with plain-scan.ts on a file of 2 GiB whose lines no judgement needs. The process starts count too. */
+/**
+ * Compares the built command with plain-scan.ts on a file of 2 GiB whose lines no judgement needs. The times include the start of each
+ * process.
+ */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
   const file = join(folder, "lines.log");
@@ -68,7 +71,7 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
     await build({ entryPoints: ["harness/bench/plain-scan.ts"], outfile: program, format: "esm" });
     const scan = (how: string) => (): Promise<number> => timed([program, how, file], 0);
     const readline = [await scan("readline")(), await scan("readline")(), await scan("readline")()];
-    // No line is needed, so the verdict is inconclusive.
+    // The file shows too little for a judgement, so the verdict is inconclusive.
     const analyze = (): Promise<number> => timed(["dist/longrun.js", "analyze", file, "--json"], 2);
     const paired = await timePaired(analyze, scan("bytes"), { pairs: 9, warmUp: 1 });
     return { ...paired, lines, readlineMs: median(readline) };
@@ -77,7 +80,7 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   }
 }
 
-/** Compares the built command on all processors with the built command on the first processor, where it starts no threads. */
+/** Compares the built command on all processors with the same command on only the first processor. There it starts no threads. */
 export async function analyzeBothCores(): Promise<PairedFigures> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
   const file = join(folder, "lines.log");
@@ -94,7 +97,7 @@ export async function analyzeBothCores(): Promise<PairedFigures> {
   }
 }
 
-/** Milliseconds from the start of the process to its end. */
+/** Returns the milliseconds from the start of a process to its end. */
 async function timed(args: readonly string[], expected: number, program = process.execPath): Promise<number> {
   const started = performance.now();
   const child = spawn(program, args, { stdio: "ignore" });

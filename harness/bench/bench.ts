@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: prints each figure with its limit, and fails if a limit is broken. Most limits are for ratios of two times in one run,
- * because a slow machine makes both times longer. `npm run bench -- warm` runs only the figures whose name contains `warm`.
+ * `npm run bench`: prints each figure with its limit, and fails if a limit is broken. A figure with the name `A / B` is the ratio of two
+ * times that are measured in the same run, because a slow machine makes both times longer. `npm run bench -- warm` runs only the figures
+ * whose name contains `warm`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -39,7 +40,7 @@ const paired = (figures: PairedFigures): { value: number; detail: string } => ({
 // If this variable names a file of certificates, Node reads the file when it starts, which takes longer than the rest of the start.
 delete process.env["NODE_EXTRA_CA_CERTS"];
 
-/** For each family: what its cold invocation is compared with, and the limit. */
+/** For each family of runtimes: what the time of its cold invoke is divided by, and the limit. */
 const FAMILIES: readonly (readonly [MeasuredFamily, string, number])[] = [
   ["Go", "the same program started directly, to its first answer", 2],
   ["Rust", "the same program started directly, to its first answer", 2],
@@ -48,52 +49,52 @@ const FAMILIES: readonly (readonly [MeasuredFamily, string, number])[] = [
 
 const SPEED: readonly (readonly [UnneededKind, string])[] = [
   ["json", "an application's JSON lines"],
-  ["s3", "an application's lines of an export to S3"],
+  ["s3", "an application's lines as the export to S3 writes them"],
   ["platform", "platform events"],
 ];
-/** `analyze` must reach 0.8 of the speed of the scan. */
+/** `analyze` must reach 0.8 of the speed of the plain scan. */
 const SPEED_LIMIT = 1.25;
 
 const rows: readonly Row[] = [
   {
-    name: "engine ready / node -e 0",
+    name: "time until the engine is ready / time of node -e 0",
     limit: 5,
     unit: "x",
     measure: async () => paired(await engineReady()),
   },
   {
-    name: "cold invoke through the SDK / node -e 0",
+    name: "time of a cold invoke through the SDK / time of node -e 0",
     limit: 0.6,
     unit: "x",
     measure: async () => paired(await coldInvoke(1)),
   },
   {
-    name: "cold invoke through the SDK, nothing prepared ahead / node -e 0",
+    name: "time of a cold invoke through the SDK, if no environment is prepared ahead / time of node -e 0",
     limit: 1.3,
     unit: "x",
     measure: async () => paired(await coldInvoke(0)),
   },
   {
-    name: "twenty cold invokes at once, from twenty prepared environments / node -e 0",
+    name: "time of twenty cold invokes at once, with twenty environments prepared ahead / time of node -e 0",
     limit: 8,
     unit: "x",
     measure: async () => paired(await coldAtOnce()),
   },
   {
     // The rate of cold invokes must reach 0.6 of the rate of `node -e 0`.
-    name: "a series of cold invokes, time for one / the same series of node -e 0",
+    name: "time per invoke in a series of cold invokes / time per process in an equally long series of node -e 0",
     limit: 1.67,
     unit: "x",
     measure: async () => paired(await coldSeries()),
   },
   {
-    name: "longrun --help / node -e 0",
+    name: "time of longrun --help / time of node -e 0",
     limit: 1.4,
     unit: "x",
     measure: async () => paired(await helpShown()),
   },
   {
-    name: "warm invoke through the SDK / SDK against a static server",
+    name: "time of a warm invoke through the SDK / time of an SDK request to a static server",
     limit: 1.6,
     unit: "x",
     measure: async () => paired(await warmInvoke()),
@@ -106,29 +107,29 @@ const rows: readonly Row[] = [
     measure: async () => paired(await sequentialInvokes()),
   },
   {
-    name: "warm invoke with 100 environments / with one",
+    name: "time of a warm invoke with 100 environments / with one environment",
     limit: 1.1,
     unit: "x",
     measure: async () => paired(await warmAmongMany()),
   },
   ...FAMILIES.map(([family, bare, limit]): Row => ({
-    name: `cold invoke of a function in ${family} / ${bare}`,
+    name: `time of a cold invoke of a function in ${family} / time of ${bare}`,
     limit,
     unit: "x",
     async measure() {
       const { value, detail } = paired(await coldFamily(family, "none"));
       const mounted = await coldFamily(family, "namespaces");
-      return { value, detail: `${detail}; with namespaces ${mounted.ratio.toFixed(2)}` };
+      return { value, detail: `${detail}; ratio with namespaces ${mounted.ratio.toFixed(2)}` };
     },
   })),
   ...FAMILIES.map(([family]): Row => ({
-    name: `warm invoke of a function in ${family} / in Node on the same engine`,
+    name: `time of a warm invoke of a function in ${family} / of a function in Node on the same engine`,
     limit: 1.2,
     unit: "x",
     measure: async () => paired(await warmFamily(family)),
   })),
   {
-    name: "memory of an environment beyond that of Node",
+    name: "memory of an environment, minus the memory of a bare Node process",
     limit: 12,
     unit: " MiB",
     async measure() {
@@ -149,7 +150,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: "memory of the harness, soak of 10,000 invocations",
+    name: "memory of the harness in a soak of 10,000 invocations",
     limit: 250,
     unit: " MiB",
     async measure() {
@@ -159,7 +160,7 @@ const rows: readonly Row[] = [
         return {
           // A soak that ended early shows nothing, so it breaks the limit.
           value: memory.invocations >= SOAK_INVOCATIONS ? memory.harnessMiB : Infinity,
-          detail: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
+          detail: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, engine ${memory.engineMiB.toFixed(0)} MiB`,
         };
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -167,7 +168,7 @@ const rows: readonly Row[] = [
     },
   },
   ...SPEED.map(([kind, what]): Row => ({
-    name: `analyze: ${what} that it does not need / a plain scan of the same file for platform events`,
+    name: `analyze: time for a file of lines that no judgement needs (${what}) / time of a plain scan of the file for "platform."`,
     limit: SPEED_LIMIT,
     unit: "x",
     async measure() {
@@ -181,7 +182,7 @@ const rows: readonly Row[] = [
   })),
   {
     // Two cores must reach 1.6 times the speed of one core.
-    name: "analyze: a large file on two cores / on one",
+    name: "analyze: time for a large file on two cores / on one core",
     limit: 0.63,
     unit: "x",
     measure: async () => paired(await analyzeBothCores()),
@@ -204,7 +205,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: "search: milliseconds per schedule, trivial handler (50 is 20 a second on 2 cores)",
+    name: "search: milliseconds per schedule, for a trivial handler (50 ms are 20 schedules a second on 2 cores)",
     limit: 50,
     unit: " ms",
     async measure() {
@@ -217,13 +218,13 @@ const rows: readonly Row[] = [
   },
   {
     // The rate of environments must reach 0.5 of the rate of `node -e 0`.
-    name: "search: time for an environment / time for a node -e 0, with as many at the same time",
+    name: "search: time per environment, for a trivial handler / time per process in a series of node -e 0",
     limit: 2,
     unit: "x",
     measure: async () => paired(await searchRate()),
   },
   {
-    name: "search: handler-connect, the whole alphabet to depth 3",
+    name: "search: time to search the design handler-connect completely, with all kinds of steps, to depth 3",
     limit: 300,
     unit: " s",
     async measure() {
@@ -250,7 +251,7 @@ process.exitCode = broken === 0 ? 0 : 1;
 
 function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
   return {
-    name: `analyze: memory for 10,000,000 events from a pipe, ${invocationsPerEnvironment} invocations an environment`,
+    name: `analyze: memory for 10,000,000 events from a pipe, with ${invocationsPerEnvironment} invocations in each environment`,
     limit: 120,
     unit: " MiB",
     async measure() {
@@ -261,7 +262,7 @@ function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
       });
       return {
         value: mib,
-        detail: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, including the time to make them`,
+        detail: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, including the time to make the events`,
       };
     },
   };

@@ -1,4 +1,4 @@
-/** The requests of the benchmarks to the engine's control API. */
+/** The requests that the benchmarks send to the engine's control API. */
 import { AwsClient } from "aws4fetch";
 import type { ControlStep, LoadPlanRequest } from "../src/engine/control-api.ts";
 import { CREDENTIALS } from "./served-engine.ts";

@@ -1,4 +1,4 @@
-/** Puts a one-file function on an engine and waits until it is active. */
+/** Creates a function on an engine and waits until the function is active. */
 import {
   CreateFunctionCommand,
   PutFunctionConcurrencyCommand,
@@ -16,7 +16,10 @@ export interface CreatedFunction {
   readonly handler: string;
 }
 
-/** `given` is the text of a module for Node, or a package. `reserved` is the reserved concurrency; null for no limit. */
+/**
+ * `given` is the text of a module for Node, or a package with its runtime and handler. `reserved` is the reserved concurrency; null for no
+ * limit.
+ */
 export async function createFunction(
   lambda: LambdaClient,
   name: string,

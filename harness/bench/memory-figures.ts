@@ -1,4 +1,4 @@
-/** Memory of the engine and of its environments, as Linux shows it in /proc. */
+/** Measures the memory of the engine and of its environments, as Linux shows it in /proc. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -11,12 +11,14 @@ import { serveEngine, type ServedEngine } from "./served-engine.ts";
 const ENVIRONMENTS = 20;
 
 interface EnvironmentMemory {
-  /** The proportional set size of an environment's processes, and of as many processes of Node that only wait. */
+  /**
+   * The median proportional set size of the processes of environments, and (`nodeMiB`) of an equal number of Node processes that only wait.
+   */
   readonly environmentMiB: number;
   readonly nodeMiB: number;
 }
 
-/** Both kinds of processes exist at the same time, so that both share the same pages of Node. */
+/** The environments and the waiting Node processes exist at the same time, so that they all share the same pages of Node. */
 export async function environmentMemory(): Promise<EnvironmentMemory> {
   const engine = await serveEngine(["--parked", "0"]);
   const bare = Array.from({ length: ENVIRONMENTS }, () =>
@@ -52,7 +54,7 @@ interface EngineMemory {
   readonly peakMiB: number;
 }
 
-/** The engine's memory when it has a hundred environments, and their function has written a million log events. */
+/** Measures the engine's memory when it has a hundred environments whose function has written a million log events. */
 export async function engineMemory(): Promise<EngineMemory> {
   const engine = await serveEngine();
   try {

@@ -1,7 +1,7 @@
 /**
- * Turns a real run of some minutes into a run directory of several days. Each repeat has its own times, ids and numbers. The command is
- * `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill
- * -9, for tests of `soak --resume`.
+ * Turns a real run of some minutes into the run directory of a run of several days, by repeating the lines of the real run. Each repeat has
+ * its own times, ids and numbers. The command is `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With
+ * `--killed`, the long run looks as if `kill -9` had ended it, for tests of `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ interface Journalled {
   readonly time: string;
 }
 
-/** Lines that are written once at the beginning, in each repeat, or once at the end. */
+/** Where a line of the real run is written: once at the beginning, in each repeat, or once at the end. */
 type Part = "head" | "each" | "tail";
 
 interface RepeatedRun {
@@ -25,7 +25,7 @@ interface RepeatedRun {
   readonly killed: boolean;
 }
 
-/** Pause between two repeats, in addition to the idle life, so that no environment reaches into the next repeat. */
+/** Pause between two repeats, in addition to `idleLifeMs`. So no environment of a repeat still counts as alive in the next repeat. */
 const PAUSE_MS = 5_000;
 const BATCH_BYTES = 1 << 18;
 const HEAD = new Set(["run-started", "function-ready", "peer-ready", "drive-started"]);
@@ -44,7 +44,7 @@ function repeatRun({ run, into, times, killed }: RepeatedRun): void {
   const { durationMs, intervalMs, idleLifeMs } = manifest.profile;
   const begun = Date.parse(events[0]?.time ?? "");
   const period = Date.parse(events.at(-1)?.time ?? "") - begun + idleLifeMs + PAUSE_MS;
-  // The last repeat has the times of the run itself, so that a resumed run comes after it.
+  // The last repeat has the times of the real run, so that a resumed run comes after all repeats.
   const earlier = (times - 1) * period;
   const step = {
     periodMs: period,
@@ -60,7 +60,7 @@ function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     journal.filter((_, index) => partOf(events[index]) === name);
   const head = part("head");
   const each = part("each");
-  // The lines are numbered again, because in the original journal closing lines lie between the repeated lines.
+  // The lines get new numbers, because in the real journal some lines of the tail lie between lines that are repeated.
   const numbered = (lines: readonly string[], after: number): readonly string[] =>
     lines.map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${after + index + 1}`));
   write(join(into, "journal.jsonl"), {

@@ -1,6 +1,6 @@
 /**
- * Finds resources that a plan would remove although the user probably wants them: those of variables that VARS gave at the last apply and
- * does not give now, and those that must survive because others depend on them or their content would be lost.
+ * Finds resources that a plan would remove although the user probably wants them. Some belong to variables that VARS set at the last apply
+ * and does not set now. Others must survive because other resources depend on them, or because their content would be lost.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
@@ -26,7 +26,7 @@ export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): 
   if (rows.length === 0) return;
   const lines = rows.map(({ name, forgotten, destroyed }) => {
     const what = [
-      ...(forgotten ? ["VARS gave it at the last apply and does not now"] : []),
+      ...(forgotten ? ["VARS set it at the last apply and does not set it now"] : []),
       ...(destroyed.length > 0 ? [`destroys ${someOf(destroyed)}`] : []),
     ];
     return `  ${name}: ${what.join("; ")}`;

@@ -27,13 +27,15 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
     throw new LongrunError(
       "usage",
       "TARGET=local runs no task: moto records the tasks of ECS and starts none.",
-      { hint: "make longrun TARGET=local runs a soak on this machine; the runner goes with TARGET=aws." },
+      {
+        hint: "make longrun TARGET=local runs a soak on this machine; the runner works only with TARGET=aws.",
+      },
     );
   const deployed = await readDeployed(settings);
   const made = deployed.runner;
   if (made == null)
     throw new LongrunError("unavailable", "The deployment has no runner.", {
-      hint: 'Deploy with VARS=FILE holding {"runner": {"image": "…"}} and a network (docs/deploy.md, a day in the account).',
+      hint: 'Deploy with VARS=FILE. The file must set a network and {"runner": {"image": "…"}} (docs/deploy.md, a day in the account).',
     });
   const place = { ...made, region: deployed.region };
   const command = commandFor(made.command, settings.duration);

@@ -45,7 +45,7 @@ async function look(program: string): Promise<TerraformTool | null> {
     const { code, stdout } = await run(program, ["version", "-json"]);
     if (code !== 0) return null;
     const version = parseVersion(stdout);
-    // The JSON of OpenTofu has Terraform's name; its text shows which of the two it is.
+    // The JSON output of OpenTofu has Terraform's name. Only the text output shows which of the two programs it is.
     const text = await run(program, ["version"]);
     return { program, isTofu: /^OpenTofu/m.test(text.stdout), version };
   } catch (error) {

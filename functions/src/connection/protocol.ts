@@ -1,6 +1,6 @@
 /**
- * Both protocols: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts). `raw` sends and
- * expects the bytes of the settings, for a machine that does not speak `longrun`.
+ * The two protocols `longrun` and `raw`: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts).
+ * `raw` sends and expects the bytes of the settings, for a machine that does not speak `longrun`.
  */
 import type { ClientFrame, HelloFrame } from "../contract.ts";
 import type { FunctionEnvironment } from "../environment.ts";

@@ -1,6 +1,6 @@
 /**
- * The same as `handler.length`. nodejs24.x refuses a handler with three or more parameters (docs/aws/nodejs.md#callbacks). Null if the
- * handler is made by a call or comes from another file.
+ * Finds out from the source text what `handler.length` is, because nodejs24.x refuses a handler with three or more parameters
+ * (docs/aws/nodejs.md#callbacks). Null if the handler is made by a call or comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";

@@ -123,7 +123,7 @@ export interface InvocationResult {
   /** For the cause `peer-closed`: when the peer sent its FIN or reset the connection. */
   readonly peerClosedAt?: string;
   readonly takenOver?: InvocationTakenOver;
-  /** Present if the driver got no answer, and this is the only invocation in the logs that its request can have started. */
+  /** Present if the driver got no answer to a request, and this is the only invocation in the logs that the request can have started. */
   readonly answerLost?: true;
 }
 
@@ -245,9 +245,9 @@ export interface PlacesResult {
   /** How many connections the peer serves at one time: the number that was given, or the default. Null if it is unknown. */
   readonly capacity: number | null;
   /**
-   * The most connections that can have been open at one time. Overlaps shorter than 50 ms, connections that the server may not have served yet, and
-   * connections without a line about their end count only up to `capacity`, unless more connections refute it. Null if neither a whole peer log nor
-   * a link log shows it.
+   * The most connections that can have been open at one time. Overlaps shorter than 50 ms, connections that the server may not have served
+   * yet, and connections without a line about their end count only up to `capacity`. They count without this limit if other connections
+   * show that the peer serves more. Null if neither a whole peer log nor a link log shows the number.
    */
   readonly peakPlaces: number | null;
 }
@@ -280,8 +280,8 @@ export interface FunctionResult {
     readonly unknownReasons?: Readonly<Partial<Record<UnknownReason, number>>>;
     readonly skipped: number;
     /**
-     * The number of invocations among those above whose answer was lost. Their outcome is the outcome of the only invocation in the logs that the
-     * request can have started. Absent if there are none.
+     * How many of the invocations counted above have an outcome although the driver got no answer. The outcome is that of the only
+     * invocation in the logs that the driver's request can have started. Absent if there are none.
      */
     readonly answersLost?: number;
   };
@@ -316,7 +316,7 @@ export interface FunctionResult {
     /** Inits for which no caller waited, and which an invocation followed later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits that belong to none of these groups, because the logs show too little, or do not show it yet. */
+    /** Inits that belong to none of these groups, because the logs show too little, or do not yet show what followed. */
     readonly unknown: number;
     /** For the Inits in `ahead`: the time from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;
@@ -329,7 +329,10 @@ export interface FunctionResult {
     readonly exposuresFailed: number;
     /** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */
     readonly runLengthFor95PercentMs: number | null;
-    /** The number of pairs in which one environment kept the other from the peer, although no log line shows that both were alive at a START. */
+    /**
+     * The number of pairs of environments in which one kept the other from the peer, although no log line shows that both were alive at a
+     * START.
+     */
     readonly harmedPairsUnexposed?: number;
     /** The length of the run, or of the evidence. Null if it is unknown. */
     readonly observedMs?: number | null;
@@ -340,8 +343,8 @@ export interface FunctionResult {
   readonly environments: Listed<EnvironmentResult>;
   readonly invocationList: Listed<InvocationResult>;
   /**
-   * The number of further successful invocations that are not in `invocationList`. They are only counted, and their connections are not listed.
-   * Absent if there are none.
+   * The number of further successful invocations with nothing unusual near them. They are left out of `invocationList`, and their
+   * connections are not listed. Absent if there are none.
    */
   readonly invocationsCondensed?: number;
   readonly findings: readonly Finding[];

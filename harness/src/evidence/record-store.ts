@@ -83,7 +83,7 @@ export class RecordStore {
   readonly #boots: (string | null)[] = [null];
   readonly #bootNumbers = new Map<string | null, number>([[null, 0]]);
   #resting: RowTable<never, RestingStream> | null = null;
-  /** Some that were read last. Invocations of the same few streams follow one another. */
+  /** Some of the resting streams that were read last, because invocations of the same few streams follow one another. */
   readonly #lastResting = new Map<number, RestingStream>();
   #streams = 0;
 
@@ -147,7 +147,7 @@ export class RecordStore {
   kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
   lines = (row: number): number => this.#table.number(row, "lines");
   bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
-  /** Only rows of invocations have one. */
+  /** Only rows of invocations have a request key. */
   requestKey = (row: number): number => this.#table.number(row, "requestKey");
   acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
   attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");

@@ -1,4 +1,7 @@
-/** Stores one source. A row has the lines of one invocation in which nothing unusual happened. All other lines are `loose`. */
+/**
+ * Stores the lines of one source besides the log, such as the journal. A row has the lines of one invocation in which nothing unusual
+ * happened. All other lines are `loose`.
+ */
 import { numberOf, ordinalKey, type SourceCount } from "./match-exact.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
@@ -59,7 +62,7 @@ export class SourceStore<T> {
     return ordinalKey(number, ordinal);
   }
 
-  /** Returns the count to which the ordinal of a row belongs. */
+  /** Returns the number of connections of the row's boot or environment, and whether they are complete and in order. */
   countOf = (row: number): SourceCount => {
     const number = numberOf(this.key(row));
     return { count: this.#counts.get(number) ?? 0, whole: this.whole && !this.unordered.has(number) };
@@ -74,7 +77,7 @@ export class SourceStore<T> {
     return this.#table.value(row) ?? [];
   }
 
-  /** In the order of the source. */
+  /** Returns the lines in the order of the source. */
   read(wanted: (row: number) => boolean): readonly T[] {
     const lines = [...this.loose];
     for (let row = 0; row < this.length; row += 1) if (wanted(row)) lines.push(...this.lines(row));

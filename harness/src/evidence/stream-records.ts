@@ -1,4 +1,7 @@
-/** Writes one log stream into the store. After an event out of order, nothing counts as quiet until the stream is sorted. */
+/**
+ * Writes one log stream into the store. After an event out of order, no invocation counts as quiet (evidence-need.ts) until the stream is
+ * sorted.
+ */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords } from "../domain/record-order.ts";
 import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
@@ -39,7 +42,7 @@ export class StreamRecords implements WatchSink {
   starts = 0;
   readonly #store: RecordStore;
   readonly #reachMs: number;
-  /** Null while the stream rests. */
+  /** Null while the stream rests, that is, while its state is in the store. */
   #awake: AwakeStream | null;
   /** The number of the resting stream in the store. */
   #resting = -1;
@@ -104,12 +107,12 @@ export class StreamRecords implements WatchSink {
     return this.#known.attempts;
   }
 
-  /** The row that was added last, or -1. */
+  /** The number of the row that was added to the store last, or -1. */
   get lastRow(): number {
     return this.#lastRow;
   }
 
-  /** In the order in which their events came. */
+  /** The numbers of the stream's rows, in the order in which their events came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
   }

@@ -63,7 +63,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
   if (spoken[0] !== undefined) throw foreignClientError(label, snapshot, spoken[0], outcome);
 }
 
-/** The folder of an environment with the runtime client. */
+/** The folder in which an environment has its runtime client. */
 const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
 
 /** `outcome` is the outcome of an invocation after the failed Init. The Init is repeated and fails in the same way, so this outcome has the error. */

@@ -91,7 +91,7 @@ function allSteps(environments: number): readonly ScheduleStep[] {
 function made(state: ModelState, moves: readonly LifecycleMove[]): Move {
   const life = walk(CREATED, moves);
   return life === null
-    ? refuse("a new environment does not allow it")
+    ? refuse("a new environment does not allow this step")
     : { legal: true, state: [...state, { life, current: true }] };
 }
 

@@ -37,13 +37,16 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
-/** An answer waits until the environment is idle, so that the next invocation of a test is not throttled on a busy machine. */
+/**
+ * The engine holds back each answer until the environment is idle, at most for this time. So the next invocation of a test is not throttled
+ * on a busy machine.
+ */
 const ANSWER_HOLD_MS = 900_000;
 
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
-  /** By the function's name, then by the peer's. Functions without peers are left out. */
+  /** The addresses of peers, by the function's name, then by the peer's name. Functions without peers are left out. */
   const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
     host: "127.0.0.1",

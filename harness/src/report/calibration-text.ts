@@ -14,7 +14,7 @@ import { wrap } from "./text/wrap.ts";
 import { formatLength } from "./view/format-time.ts";
 import { count } from "./wording/fixed-words.ts";
 
-/** `rangeMs` is the range that the profile takes; null if the profile has no such event. */
+/** `rangeMs` is the range that the profile gets for this row; null if the profile has no such event. */
 interface TakenRow {
   readonly row: GapRow;
   readonly rangeMs: readonly [least: number, most: number] | null;

@@ -1,7 +1,7 @@
 /**
  * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little earlier than
  * the last one ended, and drops events whose ids are known. If the clock that stamps the events is set back, old events are returned again,
- * and their arrival time shows that they are old: in the local engine it never decreases.
+ * and their arrival time shows that they are old: in the local engine the arrival time never decreases.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -19,7 +19,7 @@ export interface LogCollectorOptions {
   /** What a resumed run had read before it was interrupted. Null or absent for a new run. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Those events that a later poll may return again. */
+    /** Those of the read events that a later poll may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;
@@ -103,7 +103,10 @@ export class LogCollector {
     this.#lastArrival = Math.max(this.#lastArrival, ingestionTime ?? -Infinity);
   }
 
-  /** Forgets events that the next poll cannot return. While the clock is behind the forgotten events, nothing more is forgotten. */
+  /**
+   * Forgets events that the next poll cannot return. While the clock is behind the times of the forgotten events, nothing more is
+   * forgotten.
+   */
   #forget(): void {
     const before = this.#through - this.#options.overlap;
     if (before <= this.#forgotten.before) return;

@@ -98,7 +98,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
-  // The next --resume compares with the code that was recorded last, so this is checked before.
+  // The next --resume compares its code with the code that was recorded last. So this code is checked before it is recorded.
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError(
       "usage",
@@ -136,7 +136,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const modified = lastModified(facts.lastModified);
   // The engine uses this machine's clock. AWS uses another one.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
-  // The engine of the killed part ended with that part if it was the run's own, and its unread records were lost.
+  // If the run has its own engine, the engine of the killed part ended with that part, and its unread records were lost.
   const { from, known } =
     ports.engine === null && before !== null
       ? readingOn(before, { input, modified, now })

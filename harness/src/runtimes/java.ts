@@ -8,7 +8,10 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-/** The class with which a process waits (adapters/toolchains/java/parked-jar.ts). It inherits `main` from the client's class. */
+/**
+ * The class that makes a process wait until its environment is needed (adapters/toolchains/java/parked-jar.ts). It inherits `main` from the
+ * client's class.
+ */
 const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
@@ -31,7 +34,7 @@ export const java = {
       atStart: HANDLER_SENTENCES,
       afterQuote: ["AWSRequestId"],
       afterLineEnd: ["\tat ", "    at "],
-      // In the name of a class or a source file. An exception without a stack shows only its class.
+      // These texts are in the name of a class or of a source file. An exception without a stack shows only its class.
       anywhere: ["java", "Exception", "Error", "Throwable"],
     },
     read: readJavaLine,

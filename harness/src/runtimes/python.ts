@@ -92,7 +92,7 @@ function cutHandler(handler: string): HandlerParts | null {
   return { files: [`${path}.py`, `${path}/__init__.py`], filesInWords: `${path}.py`, path: [name] };
 }
 
-/** Without a time and an id. The message may be missing, and copying may have joined the lines. */
+/** The client's error line, which has neither a time nor an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
 /** The `logging` module writes a TAB, or a time if copying lost the TABs. So the function handled this error. */

@@ -1,4 +1,6 @@
-/** Ranks log groups by hazard: first groups with a finding where a second environment can do harm. An unknown count ranks like 0. */
+/**
+ * Ranks log groups by hazard. Groups with a finding in which a second environment can do harm come first. An unknown count ranks like 0.
+ */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
 

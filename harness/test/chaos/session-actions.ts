@@ -1,4 +1,4 @@
-/** Performs the actions of the story while a soak runs, and repairs afterwards what they broke. */
+/** Performs the actions of the story (story.ts) while a soak runs, and repairs afterwards what the actions broke. */
 import type { JournalWatch } from "./journal-watch.ts";
 import { killNow, type MarkedProcess } from "./marked-processes.ts";
 import type { Command, Stage } from "./stage.ts";

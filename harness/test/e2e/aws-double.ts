@@ -1,6 +1,6 @@
 /**
  * Replaces AWS for a soak with `--target aws`: the real engine behind a proxy that can also refuse credentials, break connections and
- * throttle. The clients find the proxy by AWS_ENDPOINT_URL, so the tool runs the same code as in a soak on AWS.
+ * throttle. The clients find the proxy by AWS_ENDPOINT_URL, so longrun runs the same code as in a soak on AWS.
  */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";

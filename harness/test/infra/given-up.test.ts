@@ -80,8 +80,8 @@ describe("infrastructure: the resources that a plan would remove", () => {
       64,
       [
         "This plan removes parts of the deployment. Nothing was changed.",
-        "  image_repository: VARS gave it at the last apply and does not now; destroys module.image[0].aws_ecr_repository.this",
-        "  logs: VARS gave it at the last apply and does not now",
+        "  image_repository: VARS set it at the last apply and does not set it now; destroys module.image[0].aws_ecr_repository.this",
+        "  logs: VARS set it at the last apply and does not set it now",
       ],
       "If this is intended: REMOVE=github,image_repository,logs",
     ]);

@@ -41,7 +41,7 @@ export function withTables(folder: string, text: string): string {
   );
 }
 
-/** Replaces the table of a section; its other text stays. */
+/** Replaces the table of a section. The section's other text stays. */
 function withSection(text: string, heading: string, table: readonly string[]): string {
   const title = `## ${heading}\n`;
   const begin = text.indexOf(title) + title.length;

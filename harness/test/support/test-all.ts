@@ -4,7 +4,10 @@
  */
 import { env } from "node:process";
 
-/** `1` runs everything. `rest` (scripts/run-tests.ts) leaves out what `make test` runs: `itOnce`, and a fifth of the cases of property tests. */
+/**
+ * `1` runs everything. `rest` (scripts/run-tests.ts) leaves out what `make test` runs: the tests with `itOnce`, and a fifth of the cases of
+ * property tests.
+ */
 const WHICH = env["LONGRUN_TEST_ALL"] ?? "";
 const ALL: boolean = WHICH === "1" || WHICH === "rest";
 
@@ -14,7 +17,7 @@ export const itInTestAll: typeof it = ALL ? it : leaveOut();
 /** Like `describe`, for a slow suite that runs only in `make test-all`. */
 export const describeInTestAll: typeof describe = ALL ? describe : leaveOut();
 
-/** Like `it`, for a test of some seconds in a file that the rest of `make test` runs again: it is not run again. */
+/** Like `it`, for a test that takes some seconds. If `make test` and then `rest` run the same file, this test runs only in `make test`. */
 export const itOnce: typeof it = WHICH === "rest" ? leaveOut() : it;
 
 /** Returns how many cases a property test runs now. `runs` is the number in `make test-all`. */

@@ -9,7 +9,7 @@ resource "terraform_data" "shape" {
   lifecycle {
     precondition {
       condition     = (var.external == null) != (var.managed == null)
-      error_message = "The peer must be exactly one of external and managed. Given: ${var.external == null ? "neither" : "both"}."
+      error_message = "The peer must be exactly one of `external` and `managed`. Given: ${var.external == null ? "neither" : "both"}."
     }
 
     precondition {

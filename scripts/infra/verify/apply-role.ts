@@ -1,6 +1,6 @@
 /**
  * Makes a role with exactly the policies that the documentation gives for an apply: those of the apply role in infra/github. Only GitHub
- * may assume that role, so this second one trusts the user of the verification.
+ * may assume the role in infra/github, so this second role trusts the user of the verification.
  */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -54,7 +54,7 @@ export async function cleanUp(
   });
 }
 
-/** Uses the documented policies, and after a failure the user's own rights. Returns the errors of the attempts. */
+/** Destroys with the documented policies, and after a failure with the user's own rights. Returns the errors of the attempts. */
 async function destroyed(
   settings: Settings,
   machine: Machine,
@@ -77,7 +77,7 @@ async function destroyed(
   return failures;
 }
 
-/** A cluster with a task and a bucket with objects cannot be removed. */
+/** Neither a cluster that has a task nor a bucket that has objects can be removed. */
 async function releaseTasksAndBucket(
   { name, region }: DeploymentFacts,
   { requests }: VerifyClients,

@@ -45,7 +45,7 @@ async function* filePieces(path: string): AsyncGenerator<Buffer> {
 /** The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
 export async function* pieces(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
   const buffers = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)] as const;
-  // A position can be read only in a regular file: the bytes of a pipe come in their order.
+  // Only a regular file can be read at a position. The bytes of a pipe come in their order.
   const seekable = from > 0 || to !== Infinity;
   const read = (turn: number, at: number): ReturnType<typeof file.read<Buffer>> => {
     const bytes = Math.min(PIECE_BYTES, to - at);

@@ -77,7 +77,7 @@ export class LogText {
     this.#skimmer?.close();
   }
 
-  /** True if each further line stands for itself. Then pieces of the rest can be skimmed out of order. */
+  /** True if each further line can be read without the others. Then pieces of the rest of the file can be skimmed out of order. */
   get readsLines(): boolean {
     return this.#skimmer !== null && this.#chosen === null && this.#plain.kind === "lines";
   }

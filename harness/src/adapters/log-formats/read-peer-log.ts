@@ -42,7 +42,7 @@ export async function readPeerLog(
     if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
   }
   const notices = server.finish(ordered.at(-1)?.source ?? "");
-  // A file that has only other lines was refused or counted above.
+  // A file that has lines, but no line of a known form, was refused or counted above.
   if (records > 0 || unreadable.length > 0 || server.found) return { unreadable, notices };
   return { unreadable, notices: [`${ordered.map(({ source }) => source).join(", ")}: ${EMPTY} ${EXPECTED}`] };
 }

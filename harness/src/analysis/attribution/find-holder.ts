@@ -1,6 +1,6 @@
 /**
- * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm): by a peer log with hellos, else the link log, else the
- * function's own lines. If none decides, the answer is `unknown`, never `nobody`.
+ * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hellos decides, else the link log,
+ * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type {
@@ -27,16 +27,16 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // If the peer's log contains the connection that the link log names, the peer's log shows that another one was served then. The holder
-  // stays unknown.
+  // If the peer's log contains the connection that the link log names, the peer's log shows that another connection was served then. The
+  // holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
 }
 
 /**
- * Null if the log does not cover the attempt, or the peer served nobody. `own-unnamed`: the function's connection, but no hello names the
- * environment.
+ * Null if the log does not cover the attempt, or if the peer served nobody then. `own-unnamed` if the peer served a connection of the
+ * function, but no hello names the environment.
  */
 function peerHolder(
   history: HolderView,
@@ -70,8 +70,8 @@ function peerHolder(
 }
 
 /**
- * Returns the connections that the peer served while a client waited in vain. Its own last line does not show when it gave up: the peer
- * may notice that only when its turn comes, after the holder has gone.
+ * Returns the connections that the peer served while a client waited in vain. The last line about this client does not show when the client
+ * gave up: the peer may notice this only when the client's turn comes, after the holder has gone.
  */
 function servedWhileQueued(
   { servedAfter }: PeerTimeline,
@@ -140,7 +140,10 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
     : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? Infinity);
 }
 
-/** Whether the function logged another accepted connection between the holder's and the attempt. With one place, the holder's had ended. */
+/**
+ * Whether the function logged another accepted connection between the holder's connection and the attempt. If the peer has one place, the
+ * holder's connection had ended by then.
+ */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return false;
@@ -153,7 +156,10 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
 }
 
-/** Null if the last connection that a link opened before the attempt had ended. Links have the clock of the function. */
+/**
+ * Null if the connection that a link opened last before the attempt was already closed at the attempt. Links have the clock of the
+ * function.
+ */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const { holds } = history;
   const others = (one: Attempt): boolean => one.link !== null && one !== attempt && one.link !== attempt.link;
@@ -168,14 +174,17 @@ function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // If the peer log lost lines, both lines about the end of this connection may be lost.
+  // If the peer log lost lines, the end of this connection may be missing both in the peer log and in the link log.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
   return asHolder(hold, attempt);
 }
 
-/** Whether the peer answered the waiting client, although too late, while the other connection was still open: it had a place for both. */
+/**
+ * Whether the peer answered the waiting client, although too late, while the other connection was still open. If so, the peer had a place
+ * for both connections.
+ */
 function wasAnsweredBeside({ link, time }: Attempt, { closedAt }: LinkConnection): boolean {
   const at = link?.answeredAt ?? null;
   return at !== null && at > time && (closedAt ?? Infinity) > at + PLACE_PASSES_MS;

@@ -154,7 +154,7 @@ function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   return { name, ...row, leastMs, mostMs, measured };
 }
 
-/** `near` is the quartile on the side of the wanted end, `far` is the other one. */
+/** Returns one end of the range. `near` is the quartile on the side of this end, `far` is the other quartile. */
 function beyond(near: number | null, far: number | null): number | null {
   return near === null || far === null ? null : Math.max(0, near + (near - far) / 2);
 }

@@ -70,8 +70,8 @@ export class BootFinder {
   }
 
   /**
-   * The environment that made a snapshot opened connections from before a restore. Restored environments opened those from after the
-   * snapshot.
+   * Connections from before a restore can only belong to the environment that made the snapshot. Connections from after the snapshot can
+   * only belong to restored environments.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
     const openedAt = Math.min(connection.firstAt, timeOf(connection));

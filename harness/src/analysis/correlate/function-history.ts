@@ -19,7 +19,7 @@ import type {
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
-  /** Satisfies the type of every view (evidence-view.ts). */
+  /** Lets the history be passed as every view (evidence-view.ts). */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
@@ -36,9 +36,11 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly keptInvocations: Listed<ObservedInvocation<Owner>>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
-  /** Whether the logs have invocations but no START, END or REPORT. Then a stream without a START does not show that none began. */
+  /**
+   * Whether the logs have invocations but no START, END or REPORT. Then a stream without a START does not show that no invocation began.
+   */
   readonly startsMissing: boolean;
-  /** The durations of the invocations that are only counted. */
+  /** The durations of the invocations that are only counted, because nothing unusual happened near them. */
   readonly condensedDurationsMs: Iterable<number>;
   /** When the invocations that are only counted began and ended. */
   readonly condensedTimes: Iterable<CondensedTime>;

@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of a connection that only the engine's link saw, by the server's own message if the link recognised the protocol.
- * Else the client was accepted if its invocation succeeded under `--success`. It was turned away if the invocation failed and the peer
- * closed soon after its answer.
+ * Decides the outcome of a connection that only the engine's link saw. If the link recognised the protocol, the server's own message
+ * decides. Else the client was accepted if its invocation succeeded under `--success`. The client was turned away if its invocation failed
+ * and the peer, after an answer, closed the connection soon after it had begun.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -81,7 +81,7 @@ export function protocolOutcome(link: LinkConnection<AttemptOwner>): ConnectOutc
 
 /**
  * Whether the connection outlived the phase that opened it although neither side had sent a byte. Then nothing shows that the function
- * waited for an answer. False if all invocations that had it failed, because they may have waited.
+ * waited for an answer. False if all invocations that had the connection failed, because they may have waited.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
   const { answered, protocol, functionEndedAt, closedAt, silencedAt } = link;
@@ -172,7 +172,10 @@ function endOf({
   return functionEndedAt === null ? null : { by: "function", how: "fin" };
 }
 
-/** Whether one of the invocations whose latest connection was this one succeeded. False if all failed, null if this is unknown. */
+/**
+ * Looks at the invocations for which this was the latest connection. True if one of them succeeded, false if all failed, null if this is
+ * unknown.
+ */
 function servedBy(
   link: LinkConnection,
   { next, started }: LinkSurroundings,

@@ -24,7 +24,10 @@ function mostOf({ boots }: ObservedEnvironment, open: Open): number {
   }, 0);
 }
 
-/** By the function's clock. The link writes a line about every end, but the function may close a connection without a line. */
+/**
+ * Returns the end of a connection by the function's clock. The link writes a line about every end, but the function may close a connection
+ * without a line.
+ */
 function endOf({ time, disconnect, link, peer, environment }: Attempt, open: Open): number {
   const shown = disconnect?.time ?? link?.closedAt ?? null;
   if (shown !== null) return shown;

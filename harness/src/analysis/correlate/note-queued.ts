@@ -20,7 +20,7 @@ export function noteQueued(environments: readonly ObservedEnvironment[]): void {
   }
 }
 
-/** The lines of the function and of the peer show when they accepted a connection. */
+/** False if a line of the function or of the peer shows when the connection was accepted. */
 function mayHaveWaited({ clock, link }: Attempt): boolean {
   return (
     clock === "link" && link?.answeredAt != null && link.answeredAt - connectedAt(link) > PLACE_PASSES_MS

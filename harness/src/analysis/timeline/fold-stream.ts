@@ -46,7 +46,7 @@ class StreamFold {
   private current: ObservedInvocation | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
-  /** The invocations that a line about their end made, by request id, with the time of that line. */
+  /** The invocations of which a line about the end was read before any START, by request id, with the time of that line. */
   private readonly endedFirst = new Map<string, number>();
 
   constructor(id: string, firstLine: number) {
@@ -155,7 +155,7 @@ class StreamFold {
       before.end = time;
       before.endedBy = "next-start";
     }
-    // Both lines are of one millisecond, and the end was read first. After a longer time, the START is a retry's.
+    // If both lines have the same millisecond, the end was only read before the START. If the START is later, it belongs to a retry.
     if (known !== undefined && this.endedFirst.get(requestId) === time) {
       known.start = time;
       this.current = known;

@@ -1,5 +1,6 @@
 /**
- * Tells when an accepted connection occupied the peer, and how it ended: by the peer's log, else the link log, else the function's lines.
+ * Tells when an accepted connection occupied the peer, and how the connection ended. The peer's log decides, else the link log, else the
+ * function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
 import { holesIn } from "./count-holes.ts";
@@ -15,7 +16,10 @@ export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): 
   return queued ? answeredAt : connectedAt;
 }
 
-/** Whether the connection certainly had its place by then. A server that is waiting for a request has said nothing yet. */
+/**
+ * Whether the connection certainly had its place at this time. A server that has not answered may be waiting for a request: then the
+ * connection counts from `holdFrom` on.
+ */
 export function isServedBy(hold: Attempt, time: number): boolean {
   return (hold.clock === "link" ? (hold.link?.answeredAt ?? holdFrom(hold)) : holdFrom(hold)) <= time;
 }

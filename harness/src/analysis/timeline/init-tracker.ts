@@ -78,7 +78,7 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /** The running invocation waited for the repeated Init. In text format, the one whose START follows waited. */
+  /** The running invocation waited for the repeated Init. In text format, the invocation whose START follows waited for it. */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,

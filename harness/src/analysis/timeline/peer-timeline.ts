@@ -19,8 +19,8 @@ export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolea
 }
 
 /**
- * The line from which on the client had no place: of its refusal, or of its arrival in the queue. The line about the end of a client that
- * gave up can come much later, because the peer does not read a client that waits.
+ * The line from which on the client had no place: the line of its refusal, or of its arrival in the queue. The line about the end of a
+ * client that gave up can come much later, because the peer does not read a client that waits.
  */
 export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
@@ -38,7 +38,7 @@ export interface PeerTimeline<Owner extends AttemptOwner = WholeOwner> {
   readonly lastTime: number | null;
   /** Counts gaps in the connection numbers, and events that must have happened but have no line. */
   readonly missingLines: number;
-  /** Whether `accepted` lines are missing, or may be missing because connection numbers are not a count. */
+  /** Whether `accepted` lines are missing, or may be missing because the connection numbers are not counted up one by one. */
   readonly acceptedMissing: boolean;
   /** Whether the connection numbers are counted up one by one. */
   readonly numbered: boolean;
@@ -155,7 +155,7 @@ class TimelineFold {
       case "idle-timeout":
         if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
           this.accepted(connection, time, index);
-        // The peer can write `evicted` and then `closed`. It was free from the first of them.
+        // The peer can write `evicted` and then `closed`. The place was free from `evicted` on.
         if (connection.endedAt === null) end(connection, record.event, time, index);
         if (this.served === connection) this.served = null;
         return;
@@ -184,7 +184,10 @@ class TimelineFold {
     return connection;
   }
 
-  /** Counts connections without their first line: served without `accepted`, or ended after a hello without any line before. */
+  /**
+   * Counts connections whose first line is missing: the peer served them without an `accepted` line, or the line of their end has a hello,
+   * and no line came before it.
+   */
   private unannouncedCount(): number {
     return this.all.filter((one) =>
       one.acceptedAt === null

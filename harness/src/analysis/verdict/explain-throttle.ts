@@ -11,7 +11,7 @@ export const THROTTLE_NEEDS = ["around-trouble"] as const;
 type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
-  /** When invocations may have run, by `from`. `reach` is the latest end of this span and all before it. */
+  /** The spans in which invocations may have run, in order of `from`. `reach` is the latest end of this span and of all spans before it. */
   readonly spans: readonly { readonly from: number; readonly to: number; readonly reach: number }[];
   /** How many spans must contain the time of a throttle. */
   readonly needed: number;

@@ -52,7 +52,7 @@ export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolea
   return byUnknown + possible === 0;
 }
 
-/** The server ended the connection without a reason just after another environment had connected. */
+/** Whether the server ended the connection, without giving a reason, just after another environment had connected. */
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
@@ -98,7 +98,7 @@ function endOf(invocation: ObservedInvocation | undefined): number {
   return invocation?.end ?? invocation?.start ?? 0;
 }
 
-/** By the clock of the environment. Null if the difference to the peer's clock is unknown. */
+/** Returns the time of the takeover by the clock of the environment. Null if the difference to the peer's clock is unknown. */
 function inFunctionTime(victim: Attempt): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;

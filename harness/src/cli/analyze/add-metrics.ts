@@ -14,7 +14,7 @@ interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
 }
 
-/** Called before the logs are read, because reading these may take long. */
+/** Called before the logs are read, because reading the logs may take long. */
 export async function readMetricFiles(
   machine: Machine,
   files: readonly FileOfFunction[],

@@ -49,7 +49,7 @@ export function transition(state: LifecycleState, move: LifecycleMove): Transiti
     case "shutting-down":
       if (move === "process-exit") return to(state);
       if (move === "memory-exceeded") return to(state, "kill-runtime");
-      // The engine ends and cuts the Shutdown phase short.
+      // An engine that ends cuts the Shutdown phase short.
       if (move === "destroy") return to(state, "destroy");
       return move === "processes-gone" ? to({ name: "ended" }, "settle-init-failed", "remove") : null;
     case "ended":

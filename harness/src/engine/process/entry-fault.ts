@@ -23,9 +23,9 @@ export interface EntryFault {
 }
 
 export interface ProgramRoot {
-  /** Its path on Lambda: /var/task or /opt. */
+  /** The folder's path on Lambda: /var/task or /opt. */
   readonly named: string;
-  /** Its path on this machine. */
+  /** The folder's path on this machine. */
   readonly folder: string;
 }
 

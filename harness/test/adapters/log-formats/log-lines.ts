@@ -72,7 +72,7 @@ const written: readonly string[] = [
   '{"record":{},"time":"2026-11-25T01:02:03.456Z","type":"platform.extension"}',
 ];
 
-/** Pieces of text that hide a marker, or that make a marker when they are joined. */
+/** Pieces of text that hide a marker (a text by which a log line is recognised), or that make a marker when they are joined. */
 const splinters = fc.constantFrom(
   ...[
     "longrun",
@@ -205,7 +205,7 @@ const harm = fc.oneof(
   fc.constant({ kind: "crlf" as const }),
 );
 
-/** Makes a complete log, which is usually damaged. */
+/** Makes the bytes of a whole log file. In most cases the log is then damaged. */
 export const log: fc.Arbitrary<Buffer> = fc
   .tuple(lines, fc.array(harm, { maxLength: 3 }), fc.boolean())
   .map(([all, harms, ends]) => {

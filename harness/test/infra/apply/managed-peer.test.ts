@@ -111,7 +111,7 @@ describe("infrastructure: the composition on the engine and moto, with managed p
     const { code, output } = await target.run("deploy", { PEER: "managed" });
     expect(code, output).to.equal(64);
     expect(output).to.match(
-      /^ {2}github: VARS gave it at the last apply and does not now; destroys module\./m,
+      /^ {2}github: VARS set it at the last apply and does not set it now; destroys module\./m,
     );
     expect(output).to.match(
       /^ {2}image_repository: .*destroys .*module\.image\[0\]\.aws_ecr_repository\.this/m,

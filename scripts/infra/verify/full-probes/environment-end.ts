@@ -17,7 +17,7 @@ export function endWithin(withinMs: number): FullProbe {
   return async ({ lambda, functions, peerLines, signal }) => {
     const held = unusedConnection(await peerLines(LABEL));
     if (held === null || held.end !== null)
-      return notReached("The environment of the row harm has no connection that is open.");
+      return notReached("The environment of the row `harm` has no open connection.");
     const one = { FunctionName: functions[LABEL].name, Qualifier: held.version };
     await lambda.send(new DeleteProvisionedConcurrencyConfigCommand(one), { abortSignal: signal });
     const from = performance.now();

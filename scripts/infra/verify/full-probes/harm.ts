@@ -20,8 +20,8 @@ const RECORD = z.object({
 export const harm: FullProbe = async (context) => {
   const { lambda, logs, functions, peerLines, signal } = context;
   const { name: functionName, log_group: logGroup } = functions[LABEL];
-  // One place is for the provisioned environment, and one for $LATEST. The composition does not reserve more places than the peer has, but
-  // this probe needs them.
+  // One place is for the provisioned environment, and one for $LATEST. The configuration in infra/ does not reserve more places than the
+  // peer has, but this probe needs two.
   const two = { FunctionName: functionName, ReservedConcurrentExecutions: 2 };
   await lambda.send(new PutFunctionConcurrencyCommand(two), { abortSignal: signal });
   const owner = { lambda, functionName, signal };

@@ -28,7 +28,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
       const after = Math.round((Date.now() - began) / 1_000);
       if (total.log === total.metrics)
         return confirmed(
-          `CloudWatch had counted all ${total.log} invocations ${after} s after this probe began. Its count differs from that of the log in ${other === 1 ? "1 minute" : `${other} minutes`}.`,
+          `CloudWatch had counted all ${total.log} invocations ${after} s after this probe began. Its count differs from the log's count in ${other === 1 ? "1 minute" : `${other} minutes`}.`,
         );
       if (Date.now() - began > WITHIN_MS)
         return differs(`After ${after} s the log has ${total.log} invocations, CloudWatch ${total.metrics}.`);

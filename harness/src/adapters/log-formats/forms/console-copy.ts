@@ -60,7 +60,10 @@ function shownOnce(shown: string): string {
   return firstHalf([first, ...others]) ?? shown.trim();
 }
 
-/** Restores the line ends by which a failure of Java's runtime is recognised (docs/aws/runtime-logs.md#java): a row is one line. */
+/**
+ * Restores the line ends by which a failure of Java's runtime is recognised (docs/aws/runtime-logs.md#java): on the page, each row is one
+ * line.
+ */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 
 function withStack(line: string): string {

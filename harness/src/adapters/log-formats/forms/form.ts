@@ -1,4 +1,7 @@
-/** A form in which people have logs. The first line that belongs to a line form selects this form for the rest of the file. */
+/**
+ * A form is a format in which people have logs. A line form reads lines, and an object form reads JSON objects. The first line that belongs
+ * to a line form selects this form for the rest of the file.
+ */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
 
@@ -28,7 +31,8 @@ export interface LogLineReader {
 export interface Found {
   event(event: LogEvent): void;
   /**
-   * Takes an event of a query over a log group, which belongs to no environment without its log stream. `remedy` says how to get the name.
+   * Takes an event from a query over a log group. Without its log stream, the event belongs to no environment. `remedy` says how to get the
+   * name of the log stream.
    */
   row(event: LogEvent, remedy: Remedy): void;
   /** Takes a value that contains events. It is read like a value in the file itself. */

@@ -1,4 +1,7 @@
-/** Opens log files. Large files that are not compressed are read and skimmed by threads, all others by the main thread. */
+/**
+ * Opens log files. Large files that are not compressed are read and skimmed by threads: the threads find the lines that must be read. All
+ * other files are read by the main thread.
+ */
 import { statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -10,7 +13,7 @@ import { SkimAhead, type SkimAheadOptions } from "./skim-ahead.ts";
 import type { SkimmedPiece } from "./skimmed-piece.ts";
 
 interface OpenedLogs {
-  /** The files are opened and read in order. */
+  /** The caller must open and read the files in their order. */
   open(index: number): LogBytes;
   close(): void;
 }
@@ -23,14 +26,17 @@ export interface ThreadSettings extends RangeSizes, Pick<SkimAheadOptions, "thre
 const THREADS_MAX = 3;
 const RANGE_BYTES = 1 << 19;
 
-/** The share of one processor's time that this process must have got so far. If it got less, other programs use the processors. */
+/**
+ * Threads are used only if this process has got at least this share of one processor's time so far. If it got less, other programs use the
+ * processors.
+ */
 const SHARE_MIN = 0.75;
 
 function defaultThreads(): ThreadSettings {
   const { user, system } = cpuUsage();
   const share = (user + system) / 1_000 / performance.now();
   return {
-    // A thread on a busy machine would only take its time from the main thread.
+    // On a busy machine, a thread would only take processor time from the main thread.
     threads: share < SHARE_MIN ? 0 : Math.min(availableParallelism() - 1, THREADS_MAX),
     mainSkims: true,
     bytesMin: 128 << 20,
@@ -72,7 +78,7 @@ export function openLogFiles(
   };
 }
 
-/** Returns null if threads do not read the file. */
+/** Returns null for a file that only the main thread reads. */
 function knownFile(path: string, { headBytes }: RangeSizes): KnownFile | null {
   const size = unpackedSize(path);
   if (size === null || size <= headBytes) return null;
@@ -80,7 +86,10 @@ function knownFile(path: string, { headBytes }: RangeSizes): KnownFile | null {
   return what === undefined ? null : { path, size, dev: what.dev, ino: what.ino };
 }
 
-/** Threads skim the pieces as soon as the reader allows it. The main thread reads what they cannot read. */
+/**
+ * The main thread reads the head of the file. If the reader has allowed skimmed pieces by then, it gets the pieces after the head from the
+ * threads. If the threads cannot read a piece, the main thread reads the file from that piece on.
+ */
 function skimmedFile(file: PlannedFile, ahead: SkimAhead, headBytes: number): LogBytes {
   let allowed = false;
   const read = async function* (): AsyncGenerator<Buffer | SkimmedPiece> {

@@ -1,6 +1,6 @@
 /** Notes the first and the last skipped line of each log stream. `flush` must be called before any later line is passed on. */
 
-/** Takes a noted line. Its event id lies between the two positions of its chunk. They are the same if it has none. */
+/** Takes a noted line. `idFrom` and `idEnd` are the positions of its event id in the chunk. They are equal if the line has no event id. */
 export type TakeSign = (
   logStreamName: string | null,
   timestamp: number,

@@ -12,7 +12,7 @@ import { namesIn } from "../names-in.ts";
 
 const LOOK_WITHIN_MS = 10_000;
 
-/** Asks for the base installation, even in a virtual environment: only it has the whole standard library. */
+/** Asks for the base installation, even in a virtual environment, because only the base installation has the whole standard library. */
 const ASK = `import os, sys
 name = "python%d.%d" % sys.version_info[:2]
 print("%d.%d.%d" % sys.version_info[:3])

@@ -51,7 +51,10 @@ const MEMORY_MB_MAX = 10_240;
 /** The maximum for functions without AcceleratorConfig, from the documentation of `EphemeralStorage` in the model. */
 const STORAGE_MB_MAX = 10_240;
 
-/** Only functions with Managed Instances or an accelerator may exceed these limits. AWS's MemorySize message is for a lower limit. */
+/**
+ * Only functions with Managed Instances or an accelerator may exceed these limits. The message about MemorySize is the one that AWS has for
+ * an account with a lower maximum.
+ */
 function refuseBeyondLimits({
   Timeout,
   MemorySize,
