@@ -76,7 +76,7 @@ export class InvocationWatch {
   #running: Running | null = null;
   #bootId: string | null = null;
   #sequence: number | null = null;
-  /** Nearly always one boot. There is one such list for each log stream, and a map would take much more memory. */
+  /** A list, because there is one for each log stream, and a map would take much more memory. It nearly always has only one boot. */
   #boots = NO_BOOTS;
   #attempts = 0;
 

@@ -74,7 +74,7 @@ export interface Protocol {
   readonly serverKind: "server" | "broker" | null;
   /** Other accepted names, such as the name of a server. */
   readonly aliases: readonly string[];
-  /** A server accepts one connection for each client name, and ends the older one. */
+  /** A server keeps one connection for each client name. If a name comes again, it accepts the new connection and ends the older one. */
   readonly onePerName?: boolean;
   /**
    * A server counts a client before it decides whether to serve the client. So if several clients come at the same time, it can turn all of

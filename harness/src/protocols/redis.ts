@@ -15,8 +15,8 @@ const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
 const MEMBERS_MAX = 64;
 
 /**
- * A full server ends the connection before TLS begins. A proxy that ends TLS may send a text instead. Each such text is longer than `+PONG`
- * or a small number.
+ * A full server ends the connection before TLS begins. A proxy that ends TLS may send a text instead, which is longer than 8 bytes. So a
+ * reply of 4 to 8 bytes, such as `+PONG` or a small number, shows that the client was accepted.
  */
 const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };
 

@@ -1,6 +1,6 @@
 /**
  * Removes resources that a killed Terraform had not written into its state. They are found by name, or by the tag that only this
- * verification has. A resource that another one still needs cannot be removed yet, so the caller repeats this.
+ * verification has. A resource that another resource still needs cannot be removed yet, so the caller repeats this.
  */
 import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";

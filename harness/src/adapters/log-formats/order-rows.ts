@@ -66,7 +66,7 @@ function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, numb
 const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
 const [FIRST, LAST] = [-1, 9];
 
-/** The invocation, then the position in the invocation, then the function's own sequence number. */
+/** Returns the numbers by which rows are sorted: the invocation, the position in the invocation, and the function's own sequence number. */
 function sortKeyOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
   const around = requests.size === 0 ? 0 : Math.min(...requests.values());
   const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));

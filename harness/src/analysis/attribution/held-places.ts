@@ -72,7 +72,10 @@ function openDuring(
   return { open: openByOwnLines(history, hold, during.span), witness: "own-lines" };
 }
 
-/** If the peer's log has lines about both connections, their order decides. Else the times decide, within the tolerance. */
+/**
+ * If the peer's log has lines about this connection and about the attempt, the order of these lines decides. Else their times decide, within
+ * the tolerance.
+ */
 function openByPeer(
   history: PlacesView,
   peer: PeerTimeline,

@@ -57,8 +57,8 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 }
 
 /**
- * Whether the connection may have ended without a line: the function omits such lines, or does not write them reliably and tried to connect
- * again.
+ * Whether the connection may have ended without a line. It may if the function omits such lines, or if the function does not write them
+ * reliably and tried to connect again.
  */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;

@@ -1,5 +1,5 @@
 /**
- * Decides what the log of a real server shows about an attempt that was turned away. The number of its places is often unknown. So a
+ * Decides what the log of a real server shows about an attempt that was turned away. The number of the server's places is often unknown. So a
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";

@@ -1,4 +1,4 @@
-/** Pairs the attempts in a boot's lines with the boot's connections in the peer's log: in order if none is missing, else by time. */
+/** Pairs the attempts in a boot's lines with its connections in the peer's log: in order if no attempt or connection is missing, else by time. */
 import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";

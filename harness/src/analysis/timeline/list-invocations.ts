@@ -1,4 +1,4 @@
-/** Lists the kept invocations of a function in the order of START. Of packed invocations, only the order is held in memory. */
+/** Lists the kept invocations of a function in the order of START. Only the order of packed invocations (packed-invocations.ts) is in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";

@@ -37,7 +37,7 @@ export interface HolderUnknownParameters {
   readonly "last-ambiguous": NoParameters;
   /** The environment that was accepted last may have ended before the attempt, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
-  /** The peer later answered the waiting client while the other connection was still open, so it may have more than one place. */
+  /** The peer later answered the waiting client while the other connection was still open, so the peer may have more than one place. */
   readonly "answered-meanwhile": NoParameters;
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;

@@ -8,7 +8,10 @@ export type Correction =
   /** The model's rules are not applied. The operation checks the member later, and its messages differ. */
   | "unchecked"
   | "optional"
-  /** The message shows this enumeration; for a list, as a rule of the list. Values of the model's enumeration are accepted too. */
+  /**
+   * The message shows this enumeration. If the member is a list, the message shows it as a rule of the list. Values of the model's enumeration
+   * are accepted too.
+   */
   | { readonly enumeration: readonly string[] }
   /** This pattern replaces the model's, in the check and in the message. */
   | { readonly pattern: string }

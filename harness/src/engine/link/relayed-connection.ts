@@ -35,7 +35,7 @@ export interface RelayedConnectionOptions {
 /** An environment that ended silently does not answer the peer's FIN. Our half of the socket stays open for this long after that FIN. */
 const UNANSWERED_FIN_MS = 60_000;
 
-/** If the peer has sent something before a reset, the reset is passed on this much later, so that the function can read it first. */
+/** If the peer has sent something before a reset, the reset is passed on this much later, so that the function can read what was sent. */
 const LAST_WORDS_MS = 10;
 
 type Closing = Pick<LinkLogRecord, "by" | "error"> & { ending: NonNullable<LinkLogRecord["ending"]> };

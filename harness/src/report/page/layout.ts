@@ -16,7 +16,7 @@ export const FOOT = {
   height: 160,
 } as const;
 export const OVERVIEW_HEIGHT = 34;
-/** Right of the plot, half a label of the axis needs this space. */
+/** The space to the right of the plot. Half of a label of the axis can be there. */
 export const RIGHT = 14;
 const LANES_HEIGHT_MAX = 560;
 

@@ -218,7 +218,7 @@ const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
 /** Why the outcome is unknown, and what would show it. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
   "ambiguous-line": (runtime) =>
-    `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
+    `the log has an error line that ${runtime} writes for a failed invocation, but that a function can also write for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells the two apart)`,
   "started-again": () => "a later START has the same request id, as when Lambda retries a failed invocation",
   "report-missing": () => "the log has END and no REPORT, and only REPORT shows how an invocation ended",
   "end-unreadable": () => "the platform's line about the end could not be read",

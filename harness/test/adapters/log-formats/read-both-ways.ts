@@ -27,11 +27,11 @@ export interface HowToRead {
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
-  /** Whether pieces are skimmed before they are passed on, as soon as that is possible, as threads do it. Default: false. */
+  /** Whether pieces are skimmed before they are passed on, as threads do it. This begins as soon as it is possible. Default: false. */
   readonly ahead?: boolean;
 }
 
-/** So few that they are not enough for some pieces. */
+/** For how many steps a piece has memory. It is so little that some pieces need more. */
 const STEPS = 40;
 
 const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };

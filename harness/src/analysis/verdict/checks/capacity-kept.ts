@@ -1,6 +1,6 @@
 /**
- * Accounting: the number of places of the peer agrees with the evidence. It is wrong if more connections were open at one time, or if the
- * server refused one while fewer were open.
+ * Accounting: the number of places of the peer agrees with the evidence. The number is wrong if more connections were open at one time, or if
+ * the server refused a connection while fewer were open.
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../../domain/listed.ts";
