@@ -1,7 +1,7 @@
 /**
  * The platform profiles that come with the tool. Times between events are seconds here and minutes to hours on AWS
  * (docs/aws/lifecycle.md#lifetime, docs/aws/lifecycle.md#proactive-initialization). So a minute of a run shows what a day shows on AWS.
- * Time-outs and the 10 s Init limit are those of AWS.
+ * Time-outs and the Init limit of 10 s are the same as on AWS.
  */
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";

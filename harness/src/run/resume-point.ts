@@ -1,6 +1,6 @@
 /**
  * Finds where a killed run is resumed: at the first instant that no function reached. Missed invocations are not sent later. Events and
- * records are taken one by one, because those of several days do not fit in memory.
+ * records are taken one by one, because the events and records of several days do not fit in memory.
  */
 import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";

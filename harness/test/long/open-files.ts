@@ -20,7 +20,7 @@ export interface UsualFiles {
 /** At least this many samples must have the same number of child processes. Fewer do not show how many open files are usual. */
 const ENOUGH = 10;
 
-/** A process may open this many files once, however late. */
+/** So many more open files are no leak: a process may open this many, at any time, and keep them open. */
 const ONCE = 2;
 
 /**

@@ -1,6 +1,6 @@
 # The permissions for roles are dangerous: without limits, the apply role could create a role with any permission. So a new role must have the
-# deployment's name and the boundary, it may be passed only to Lambda and to tasks, and the roles, policies and provider of this module cannot
-# be changed.
+# deployment's name and the boundary, and it may be passed only to Lambda and to tasks. The apply role cannot change the roles, policies and
+# provider of this module.
 data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "OwnFunctions"

@@ -1,6 +1,6 @@
 /**
  * Decides the outcome of an invocation (docs/checks.md#outcomes). The platform reports a success even if the handler threw. So a missing
- * error line shows a success only if the log would show such a line.
+ * error line shows a success only if it is certain that a failure would have left an error line in the log.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

@@ -143,8 +143,8 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * Returns the departure after which the environment, which was never invoked, was passed over: it was alive, and the next invocation
- * waited for the Init of another environment. Null if there is no such departure.
+ * Returns the departure after which an environment that was never invoked was passed over. It was passed over if it was alive, but the next
+ * invocation waited for the Init of another environment. Null if there is no such departure.
  */
 function passingOver(
   { initEnd, end }: Seen,

@@ -1,5 +1,5 @@
 /**
- * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. Until the environment begins to end, the
+ * One relayed connection: a socket of the function and a socket to the peer. Each socket may be half-open. Until the environment begins to end, the
  * relay forwards data, FIN and RST in order, and sends no FIN or RST by itself. From then on `seal` decides what is forwarded: with `fin`, a
  * reset that a dying process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */

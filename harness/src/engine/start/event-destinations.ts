@@ -101,7 +101,7 @@ function invocationRecord(
   };
 }
 
-/** Returns the value of a JSON payload. Any other payload, such as that of a stream, is returned as text. */
+/** Returns the value of a JSON payload. Any other payload, such as the output of a stream, is returned as text. */
 function parsed(payload: Buffer): unknown {
   const text = payload.toString("utf8");
   try {
