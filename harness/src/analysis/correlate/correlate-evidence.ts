@@ -54,7 +54,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
   noteCrashes(environmentById, evidence.plan, evidence.applied);
-  const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
+  const evidenceEnd = endOfEvidence(environments, one, input);
   resolveInits(environments, {
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
@@ -62,13 +62,14 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   const whole = links !== null && allLinksWhole(evidence);
   const peer = peerOf(one, { settings, environments, links, local, evidenceEnd });
-  joinConnections({
+  const peerFitsAtMs = joinConnections({
     environments,
     peer,
     links,
     clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
+    peerWhole: (one.condensedElsewhere?.peerConnections.size ?? 0) === 0,
     // With a peer log this is not needed, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
@@ -77,15 +78,16 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
   const connections = listConnections(environments);
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
-  const apart = skew.some(
-    (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
-  );
+  const apart =
+    peerFitsAtMs !== null ||
+    skew.some((bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory));
   return {
     granted: GRANTED,
     name: one.name,
     settings,
     local,
-    evidenceEnd,
+    // The clock of a peer that is wrong does not show when the evidence ended.
+    evidenceEnd: apart ? endOfEvidence(environments, { peerLog: null }, input) : evidenceEnd,
     environments,
     environmentCounts: environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
@@ -114,6 +116,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     }),
     foreignStreams: foreignStreams(input, one.name),
     skew,
+    peerFitsAtMs,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
     successDeclared,
   };
@@ -248,16 +251,17 @@ function foreignStreams(input: CorrelationInput, name: string): Set<string> {
 
 function endOfEvidence(
   environments: readonly ObservedEnvironment[],
-  one: GatheredFunction,
-  journal: readonly JournalEvent[] | null,
+  { peerLog }: Pick<GatheredFunction, "peerLog">,
+  { journal, settings }: Pick<CorrelationInput, "journal" | "settings">,
 ): number | null {
+  if (settings.until !== null) return settings.until;
   let end: number | null = null;
   const later = (time: number | null): void => {
     if (time !== null && (end === null || time > end)) end = time;
   };
   for (const { lastLine } of environments) later(lastLine);
   // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence.
-  for (const record of one.peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
+  for (const record of peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
   for (const event of journal ?? []) later(parseIsoTime(event.time));
   return end;
 }

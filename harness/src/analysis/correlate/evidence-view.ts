@@ -39,7 +39,7 @@ interface MembersBy {
     | "refused"
     | "ownHolds";
   readonly "most-concurrent": "keptInvocations" | "driver";
-  readonly "clock-bounds": "skew";
+  readonly "clock-bounds": "skew" | "peerFitsAtMs";
   readonly "silent-invocations": "keptInvocations";
   readonly "invocation-counts": "environmentCounts";
   readonly "source-counts": "condensedElsewhere";

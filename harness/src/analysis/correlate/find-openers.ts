@@ -21,6 +21,14 @@ const AFTER_END_MS = 20;
 /** Differences of the clocks up to this are examined, to find out whether they exceed the tolerance. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
+/** Offsets of time zones are whole quarters of an hour. */
+const QUARTER_MS = 15 * 60_000;
+/** The greatest difference of a time zone from UTC. */
+const ZONE_QUARTERS_MAX = 14 * 4;
+/** With fewer connections, a shift can fit by chance. */
+const ZONE_CONNECTIONS_MIN = 3;
+/** Of all connections, at most this share fits as the log is written, and at most this share does not fit in the right zone. */
+const ZONE_LOST_SHARE_MAX = 0.1;
 /** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
 /** With more possible spans than this, differences beyond the tolerance are not examined. */
@@ -70,6 +78,24 @@ export class OpenerFinder {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
     return first === undefined || last === undefined ? null : { from: first.from - this.#cutMs, to: last.to };
+  }
+
+  /**
+   * Returns the only whole number of quarters of an hour by which the peer's times must be later to fit. Null if they fit as they are
+   * written, or if no such shift fits, or several do.
+   */
+  zoneShift(all: readonly BootConnection[]): number | null {
+    const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
+    const lostMax = some.length * ZONE_LOST_SHARE_MAX;
+    const fitting = (shift: number): number =>
+      some.filter((one) => this.#near(one, this.#within.to, shift).length > 0).length;
+    if (some.length < ZONE_CONNECTIONS_MIN || fitting(0) > lostMax) return null;
+    const shifts = Array.from(
+      { length: 2 * ZONE_QUARTERS_MAX + 1 },
+      (_, index) => (index - ZONE_QUARTERS_MAX) * QUARTER_MS,
+    ).filter((shift) => fitting(shift) >= some.length - lostMax);
+    const [only] = shifts;
+    return shifts.length === 1 && only !== undefined ? only : null;
   }
 
   openersOf(one: BootConnection): PossibleOpeners {
@@ -137,10 +163,11 @@ export class OpenerFinder {
   #near(
     { boot: { environment }, connection, phase }: BootConnection,
     distanceMs: number,
+    shiftMs = 0,
   ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
-    const time = connection.firstAt;
+    const time = connection.firstAt + shiftMs;
     const spans: RunSpan[] = [];
     const { init } = environment;
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)

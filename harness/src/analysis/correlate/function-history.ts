@@ -69,6 +69,8 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly metrics: MetricsComparison | null;
   /** How far the clocks of peer and driver differ from the functions' clock. Only clocks whose difference could be bounded are listed. */
   readonly skew: readonly SkewBound[];
+  /** By how much the peer's times must be later to fit, if they seem to be in another time zone than they say. Else null. */
+  readonly peerFitsAtMs: number | null;
 }
 
 /** How many connections the peer serves at one time: what the user said, and what the evidence shows. */

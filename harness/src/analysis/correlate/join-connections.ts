@@ -33,10 +33,16 @@ export interface JoinConnectionsInput {
   readonly answers: Answers;
   /** The connections that held a place although the peer said nothing on them. */
   readonly silent: ReadonlySet<LinkConnection>;
+  /** Whether `peer` has all connections that the peer logged, also those of invocations that are only counted. */
+  readonly peerWhole: boolean;
 }
 
-export function joinConnections(input: JoinConnectionsInput): void {
-  if (input.peer === null && input.links === null) return;
+/**
+ * Returns by how much the peer's times must be later to fit the invocations, if they seem to be in another time zone than they say. Else
+ * null.
+ */
+export function joinConnections(input: JoinConnectionsInput): number | null {
+  if (input.peer === null && input.links === null) return null;
   const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
     const list = environment.keptInvocations.filter((invocation) => invocation.start !== null);
@@ -46,8 +52,8 @@ export function joinConnections(input: JoinConnectionsInput): void {
     );
   }
   const linkByAddress = input.links === null ? null : addresses(input.links);
-  if (input.peer !== null) joinPeer(input, input.peer, linkByAddress, started);
-  if (input.links === null) return;
+  const zoneShift = input.peer === null ? null : joinPeer(input, input.peer, linkByAddress, started);
+  if (input.links === null) return zoneShift;
   for (const environment of input.environments) {
     const links = input.links.get(environment.id) ?? [];
     joinLinks(environment, links, {
@@ -56,6 +62,7 @@ export function joinConnections(input: JoinConnectionsInput): void {
       silent: input.silent,
     });
   }
+  return zoneShift;
 }
 
 function joinPeer(
@@ -63,7 +70,7 @@ function joinPeer(
   peer: PeerTimeline,
   linkByAddress: LinksByAddress | null,
   started: Map<ObservedEnvironment, ObservedInvocation[]>,
-): void {
+): number | null {
   const find = new BootFinder(input.environments, input.clock.toleranceMs);
   const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
   const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
@@ -96,15 +103,18 @@ function joinPeer(
       if (!connection.abandoned) all.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
   }
   const finder = input.local ? null : new OpenerFinder(all, started, input.clock);
+  const zoneShift = input.peerWhole ? (finder?.zoneShift(all) ?? null) : null;
   for (const one of all) {
     const { boot, connection } = one;
-    if (finder !== null) boot.environment.peerAhead = finder.ahead(boot.environment);
+    if (finder !== null)
+      boot.environment.peerAhead = zoneShift === null ? finder.ahead(boot.environment) : null;
     const link = linkOf.get(connection) ?? null;
     if (connection.attempt === null)
       addPeerAttempt(one, started.get(boot.environment) ?? [], { finder, link });
     else if (link !== null) bindLink(connection.attempt, link);
   }
   for (const boot of byBoot.keys()) boot.attempts.sort((a, b) => a.time - b.time);
+  return zoneShift;
 }
 
 function phaseOf(

@@ -43,6 +43,20 @@ export function holdTo(attempt: Attempt): number | null {
   return attempt.disconnect?.time ?? null;
 }
 
+/**
+ * When the connection was open, for people. If the clocks of peer and function are too far apart to order their lines, the function's own
+ * lines decide.
+ */
+export function shownSpan(
+  hold: Attempt,
+  orderToleranceMs: number,
+): { readonly from: number; readonly to: number | null } {
+  const own = hold.ownLine && !Number.isFinite(orderToleranceMs);
+  return own
+    ? { from: hold.time, to: hold.disconnect?.time ?? null }
+    : { from: holdFrom(hold), to: holdTo(hold) };
+}
+
 /** Null if this is unknown. */
 export function holdEnding(attempt: Attempt): Ending | null {
   if (attempt.link !== null && attempt.link.silencedAt !== null) return "silence";

@@ -5,7 +5,7 @@ import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
-import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
+import { holdEnding, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
@@ -39,7 +39,9 @@ export function describeEnvironment(
     end: iso(environment.end),
     ending: environment.ending,
     boots: environment.boots.map(describeBoot),
-    connections: environment.boots.flatMap((boot) => boot.attempts).map(describeConnection),
+    connections: environment.boots
+      .flatMap((boot) => boot.attempts)
+      .map((attempt) => describeConnection(history, attempt)),
   };
 }
 
@@ -52,11 +54,12 @@ function describeBoot(boot: ObservedBoot): BootResult {
   };
 }
 
-function describeConnection(attempt: Attempt): ConnectionResult {
+function describeConnection({ orderToleranceMs }: EnvironmentView, attempt: Attempt): ConnectionResult {
   const accepted = attempt.outcome === "accepted";
+  const { from, to } = shownSpan(attempt, orderToleranceMs);
   return {
-    from: iso(holdFrom(attempt)),
-    to: iso(accepted ? holdTo(attempt) : attempt.time),
+    from: iso(from),
+    to: iso(accepted ? to : attempt.time),
     openedIn: openedIn(attempt),
     outcome: attempt.link !== null && wasDenied(attempt.link) ? "denied" : attempt.outcome,
     ending: accepted ? holdEnding(attempt) : null,

@@ -16,7 +16,7 @@ import { invocationsIn } from "../timeline/add-condensed.ts";
 import { attemptsFor } from "../attribution/shared-attempt.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
-import { holdFrom, holdTo } from "../timeline/hold.ts";
+import { holdFrom, holdTo, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -30,6 +30,8 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = WholeOwner> {
   readonly holder: Owner["environment"];
   readonly hold: Attempt<Owner>;
   readonly witness: "own-lines" | "other";
+  /** Infinity if the clocks of peer and function differ by more than is allowed. */
+  readonly orderToleranceMs: number;
   /** Whether the holder blocked a later process of its own environment. */
   earlierProcess: boolean;
   /** Set if the peer has several places. */
@@ -119,6 +121,7 @@ function newWindow(
     holder,
     hold,
     witness,
+    orderToleranceMs: toleranceMs,
     earlierProcess: false,
     refusal: null,
     among: among === undefined ? null : { idle: new Set(), idlePlaces: 0, places: among.places },
@@ -191,7 +194,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<WholeOwner>, runEn
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({
       environment: hold.environment.id,
       earlierProcess: window.environments.includes(hold.environment),
-      since: isoTime(epochMs(holdFrom(hold))),
+      since: sinceOf(hold, window),
       openedIn: openedIn(hold),
       invocations: invocationsIn(hold.environment),
       ...(hold.environment.init === null ? { initMissing: true } : {}),
@@ -208,7 +211,7 @@ function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
   return {
     holder: holder.id,
     earlierProcess: window.earlierProcess,
-    since: isoTime(epochMs(holdFrom(hold))),
+    since: sinceOf(hold, window),
     openedIn: openedIn(hold),
     holderInvocations: invocationsIn(holder),
     ...(holder.init === null ? { holderInitMissing: true } : {}),
@@ -220,6 +223,10 @@ function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
         }),
     ...harmedIn(window, runEnd),
   };
+}
+
+function sinceOf(hold: Attempt, { orderToleranceMs }: OpenHarmWindow): string {
+  return isoTime(epochMs(shownSpan(hold, orderToleranceMs).from));
 }
 
 function harmedIn(window: OpenHarmWindow, runEnd: number): Harmed {

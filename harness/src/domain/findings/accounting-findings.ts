@@ -5,7 +5,8 @@ import type { ServerWords } from "./harm-findings.ts";
 export interface AccountingFindings
   extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
   readonly "clocks-apart": { readonly toleranceMs: number } & SkewRange;
-  readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number };
+  /** `fitsAtMs`: by how much the peer's times must be later to fit, if they seem to be in another time zone than they say. */
+  readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number; readonly fitsAtMs?: number };
   readonly "clocks-not-compared": NoParameters;
   readonly "clocks-agree": { readonly toleranceMs: number; readonly ranges: readonly SkewRange[] };
   readonly "outcomes-unknown": {

@@ -5,6 +5,7 @@ import type {
   SkewRange,
   StreamProblemParameters,
 } from "../../domain/findings/accounting-findings.ts";
+import { durationMs, formatDuration } from "../../units/time.ts";
 import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
@@ -104,13 +105,17 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
   "clocks-apart": [
     ({ toleranceMs, ...range }) =>
-      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.`,
+      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.${zoneOfRange(toleranceMs, range)}`,
     { toleranceMs: 1_000, between: "driver-and-functions", atLeastMs: 1_500, atMostMs: null },
+    { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: -7_201_900, atMostMs: -7_199_900 },
     { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: null, atMostMs: -1_500 },
   ],
   "peer-clock-fits-nowhere": [
-    ({ toleranceMs }) =>
-      `The peer's log does not match the Inits and invocations that ran, even if its clock is up to ${toleranceMs} ms ahead or behind: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
+    ({ toleranceMs, fitsAtMs }) =>
+      fitsAtMs !== undefined
+        ? `The peer's log does not match the Inits and invocations that ran. Every answer that depends on the order of their events is unknown.${zoneSentence(fitsAtMs)}`
+        : `The peer's log does not match the Inits and invocations that ran, even if its clock is up to ${toleranceMs} ms ahead or behind: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
+    { toleranceMs: 1_000, fitsAtMs: 3_600_000 },
     { toleranceMs: 1_000 },
   ],
   "clocks-not-compared": "Nothing in the evidence compares two clocks.",
@@ -241,4 +246,21 @@ const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {
 function rangeInWords({ atLeastMs, atMostMs }: SkewRange): string {
   if (atLeastMs === null) return `at most ${atMostMs ?? "an unknown number of"} ms`;
   return atMostMs === null ? `at least ${atLeastMs} ms` : `${atLeastMs} to ${atMostMs} ms`;
+}
+
+/** Offsets of time zones are whole quarters of an hour. */
+const QUARTER_MS = 15 * 60_000;
+
+/** Empty if the difference is not near a whole number of quarters of an hour. */
+function zoneOfRange(toleranceMs: number, { between, atLeastMs, atMostMs }: SkewRange): string {
+  if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return "";
+  const shift = Math.round((atLeastMs + atMostMs) / 2 / QUARTER_MS) * QUARTER_MS;
+  const near = atLeastMs - toleranceMs <= shift && shift <= atMostMs + toleranceMs;
+  return shift !== 0 && near ? zoneSentence(shift) : "";
+}
+
+/** `laterMs`: by how much the peer's times must be later to be right. */
+function zoneSentence(laterMs: number): string {
+  const length = formatDuration(durationMs(Math.abs(laterMs)));
+  return ` The log would match if its times were ${length} ${laterMs > 0 ? "later" : "earlier"}, so they may be in another time zone than they say. --peer-log-zone sets the zone of a server's log whose times have none.`;
 }

@@ -160,6 +160,42 @@ describe("a peer's clock that is wrong", () => {
     });
   }
 
+  describe("by whole quarters of an hour, as in another time zone", () => {
+    const HOUR_MS = 3_600_000;
+    const clocks = (steps: readonly Step[], peerClockMs: number, lines: boolean): unknown => {
+      const { findings } = judge(play(steps, { peerClockMs, lines }).evidence);
+      const found = findings.filter(({ check, status }) => check === "clocks-agree" && status === "found");
+      return found.map(({ code, parameters }) => [code, parameters]);
+    };
+    const steps = [leavesOpen, swallows, ...times(5, { ...other, gapMs: 3_700 })];
+
+    for (const hours of [1, -1, 5.75, -11])
+      it(`(${hours} h) is a finding that says by how much the log's times are wrong`, () => {
+        expect(clocks(steps, hours * HOUR_MS, false)).to.deep.equal([
+          ["peer-clock-fits-nowhere", { toleranceMs: 1_000, fitsAtMs: -hours * HOUR_MS }],
+        ]);
+      });
+
+    it("is a finding without a number if several shifts fit", () => {
+      const regular = times(20, { ...served, gapMs: 900_000 - 36 });
+      expect(clocks(regular, HOUR_MS, false)).to.deep.equal([]);
+      expect(clocks(steps, 400_000, false)).to.deep.equal([
+        ["peer-clock-fits-nowhere", { toleranceMs: 1_000 }],
+      ]);
+    });
+
+    for (const peerClockMs of [HOUR_MS, -HOUR_MS])
+      it(`(${peerClockMs} ms) does not move the times that the function's own lines show`, () => {
+        const { evidence } = play([leavesOpen, swallows, swallows], { peerClockMs, lines: true });
+        const result = judge(evidence);
+        const [window] = result.harm.windows;
+        const [connection] = result.environments.at(0)?.connections ?? [];
+        expect(connection?.from?.slice(0, 18)).to.equal("2026-11-25T10:00:0");
+        expect(window?.code === "peer-held" ? window.parameters.since : null).to.equal(connection?.from);
+        expect(window?.durationMs).to.be.lessThan(60_000);
+      });
+  });
+
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
     it(`by ${peerClockMs} ms does not turn a pass into a fail if an accepted line is lost`, () => {
       const { evidence } = play([served, leavesOpen, retries, ...times(200, other)], {

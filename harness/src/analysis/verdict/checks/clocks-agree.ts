@@ -18,11 +18,12 @@ export const clocksAgree = defineCheck({
       }));
     }
     if (history.environments.some(({ peerAhead }) => peerAhead === null)) {
+      const fitsAt = history.peerFitsAtMs === null ? {} : { fitsAtMs: history.peerFitsAtMs };
       return [
         {
           status: "found",
           code: "peer-clock-fits-nowhere",
-          parameters: { toleranceMs: clockToleranceMs },
+          parameters: { toleranceMs: clockToleranceMs, ...fitsAt },
         },
       ];
     }
