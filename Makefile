@@ -1,4 +1,4 @@
-# The commands of lambda-longrun. A laptop and CI use the same ones.
+# The commands of lambda-longrun. A laptop and CI use the same commands.
 .DEFAULT_GOAL := help
 .PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos fuzz
 SEED ?= 1

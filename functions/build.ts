@@ -1,7 +1,7 @@
 /**
- * Bundles every function design (functions/src/<design>/handler.ts) into one ESM file and packs it, with its source map, as `handler.mjs` in
- * dist/functions/<design>.zip. The same sources give the same bytes on any machine. Entries are stored without compression, because zlib
- * differs between Node versions. Their order, mode and time are fixed, and the bundle contains no path of the machine.
+ * Bundles every function design (functions/src/<design>/handler.ts) into one ESM file and packs it, with its source map, as `handler.mjs`
+ * in dist/functions/<design>.zip. The same sources give the same bytes on any machine. Entries are stored without compression, because zlib
+ * differs between Node versions. The order, mode and time of the entries are fixed, and the bundle contains no path of the machine.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, writeFile } from "node:fs/promises";

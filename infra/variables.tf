@@ -1,4 +1,4 @@
-# The inputs of the composition. A default of a module is written only in that module.
+# The inputs of the root module. The default of an input of another module is written only in that module.
 # `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
@@ -191,7 +191,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Only for older deployments, which have the roles of infra/github in this state. New deployments leave it null. If it is set, there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
+  description = "Only for older deployments, which have the roles of infra/github in this state. New deployments leave it null. If it is set, there are two roles that workflows of one GitHub repository may assume by OIDC. One is a read-only role to plan. The other is a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     subject_prefix        = optional(string)
@@ -205,7 +205,7 @@ variable "github" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of every role of the deployment: the output `boundary_arn` of infra/github. The apply role can make no role without it. With null, the roles have no boundary."
+  description = "Permissions boundary of every role of the deployment: the output `boundary_arn` of infra/github. Without this boundary, the apply role can make no role. With null, the roles have no boundary."
   type        = string
   default     = null
 

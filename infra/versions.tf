@@ -1,5 +1,5 @@
 # The required versions. Only a root module has an upper bound, because a module must not prevent its users from using a newer provider. Tests ran with
-# provider 5.100 (docs/verified.md). The composition uses only arguments that major 6 has too.
+# provider 5.100 (docs/verified.md). This configuration uses only arguments that version 6 of the provider has too.
 terraform {
   required_version = ">= 1.9"
 

@@ -37,7 +37,7 @@ const paired = (figures: PairedFigures): { value: number; detail: string } => ({
   detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
-// If this variable names a file of certificates, Node reads the file when it starts, which takes longer than the rest of the start.
+// If this variable names a file of certificates, Node reads the file at its start. This takes longer than everything else in the start.
 delete process.env["NODE_EXTRA_CA_CERTS"];
 
 /** For each family of runtimes: what the time of its cold invoke is divided by, and the limit. */

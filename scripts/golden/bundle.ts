@@ -8,7 +8,7 @@ export interface BundledFile {
   readonly content: string;
 }
 
-/** A judgement writes these into a run directory. A bundle has only the evidence. */
+/** A judgement writes these files into a run directory. A bundle has only the evidence. */
 const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "result.json",
   "report.html",
@@ -16,7 +16,7 @@ const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "junit.xml",
 ]);
 
-/** Leaves out files of a run in progress, whose names begin with a dot. */
+/** Leaves out the files that only a run in progress has. Their names begin with a dot. */
 export function readFolder(folder: string): readonly BundledFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))

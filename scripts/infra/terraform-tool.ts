@@ -13,7 +13,7 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/** make exports TF also when it is not given, so `wanted` may be empty. Null if there is no program. */
+/** `make` exports TF even if the user did not give it, so `wanted` may be empty. Null if there is no program. */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
   for (const program of wanted === null || wanted === "" ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);

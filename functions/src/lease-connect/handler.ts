@@ -1,6 +1,7 @@
 /**
- * Connects inside each invocation, under a lease with a fencing token, and closes the connection before it returns. If the peer evicts a holder
- * when a client with a newer token comes, an environment that ended and left its connection open does not block the next environment.
+ * Connects inside each invocation, under a lease with a fencing token, and closes the connection before it returns. Some peers evict a
+ * holder when a client with a newer token comes. With such a peer, an environment that ended and left its connection open does not block
+ * the next environment.
  */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";

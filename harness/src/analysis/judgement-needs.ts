@@ -1,6 +1,6 @@
 /**
- * Lists what the judgement needs to know about *quiet* invocations, in which nothing unusual happened (evidence/evidence-need.ts). It
- * decides which of them are kept one by one when evidence is read.
+ * Lists what the judgement needs to know about *quiet* invocations, in which nothing unusual happened (evidence/evidence-need.ts). This
+ * list decides which quiet invocations are kept one by one when evidence is read.
  */
 import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";

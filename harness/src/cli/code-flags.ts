@@ -10,7 +10,7 @@ export function unusedBinary(binary: string | null, files: readonly string[]): r
   return [
     {
       where: `--bin ${binary}`,
-      text: "works only with the folder of a Cargo package in Rust, whose program it names",
+      text: "works only with the folder of a Cargo package in Rust, because --bin names a program of the package",
     },
   ];
 }

@@ -24,7 +24,7 @@ interface CommandSpec<Table extends SettingTable> {
 }
 
 export interface Given<Table extends SettingTable> {
-  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the others. */
+  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the other values. */
   readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];

@@ -89,7 +89,7 @@ export interface ConnectionResult {
   readonly ending: Ending | null;
   /** The name of the peer, if the function has several. */
   readonly peer?: string;
-  /** The protocol of the server's bytes. This member and those below are present only if the link recognised a protocol. */
+  /** The protocol of the server's bytes. This member and the members below are present only if the link recognised a protocol. */
   readonly protocol?: string;
   /** The server's own code and text, for a refusal or for the end of the connection. */
   readonly code?: string | null;
@@ -221,7 +221,7 @@ export interface RuntimeResult {
    * program.
    */
   readonly ranOn: string | null;
-  /** A sentence about the program's release, if it differs from the runtime's. */
+  /** A sentence about the program's release, if this release differs from the release of the runtime. */
   readonly notice?: string;
 }
 
@@ -280,7 +280,7 @@ export interface FunctionResult {
     readonly unknownReasons?: Readonly<Partial<Record<UnknownReason, number>>>;
     readonly skipped: number;
     /**
-     * How many of the invocations counted above have an outcome although the driver got no answer. The outcome is that of the only
+     * How many of the invocations counted above have an outcome although the driver got no answer. The outcome was taken from the only
      * invocation in the logs that the driver's request can have started. Absent if there are none.
      */
     readonly answersLost?: number;
@@ -380,8 +380,8 @@ export interface RunResult {
     readonly example: string | null;
   }[];
   /**
-   * Sentences about evidence that shows little, such as a server's log without connections, and about a server that could not be reached although
-   * no failure shows it. They change no verdict. Absent if there are none.
+   * Sentences about evidence that shows little, such as a server's log without connections. Also sentences about a server that could not be
+   * reached, if no failure shows this. They change no verdict. Absent if there are none.
    */
   readonly notices?: readonly string[];
 }

@@ -1,4 +1,7 @@
-/** Finds invocations that share a request id: retries. The first try may have failed without a line, so none counts as quiet. */
+/**
+ * Finds invocations that share a request id: retries. The first try may have failed without a line, so none of these invocations counts as
+ * quiet.
+ */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 import type { OrderedStream } from "./stored-stream.ts";

@@ -28,9 +28,9 @@ export class SourceStore<T> {
   readonly loose: SourceLine<T>[] = [];
   /** How many connections each boot or environment has, by its number. */
   readonly #counts = new Map<number, number>();
-  /** The numbers of the boots whose connections may be in another order than those of the function. */
+  /** The numbers of the boots whose connections may be in another order here than in the function's log. */
   readonly unordered = new Set<number>();
-  /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be replaced by their count. */
+  /** True if the lines are numbered, and no line is missing, doubled or out of order. Only then may lines be replaced by their count. */
   whole = true;
 
   /** `shared` returns the same line, with equal texts stored only once (shared-texts.ts). */
@@ -62,7 +62,7 @@ export class SourceStore<T> {
     return ordinalKey(number, ordinal);
   }
 
-  /** Returns the number of connections of the row's boot or environment, and whether they are complete and in order. */
+  /** Returns the number of connections of the row's boot or environment, and whether these connections are complete and in order. */
   countOf = (row: number): SourceCount => {
     const number = numberOf(this.key(row));
     return { count: this.#counts.get(number) ?? 0, whole: this.whole && !this.unordered.has(number) };

@@ -120,7 +120,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** Ends the environment when the peer has read the request. Without a request, it ends after the invocation. */
+/** Ends the environment when the peer has read the request. Without a request, the environment ends after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,
@@ -174,7 +174,7 @@ async function invoke(
       invokedFunctionArn: functionArn,
       traceId: `Root=1-00000000-${"0".repeat(24)}`,
       clientContext: null,
-      // Otherwise the next step could find the environment still at work, and its invocation would be throttled.
+      // Otherwise the next step could find the environment still at work, and the invocation of that step would be throttled.
       waitForPhaseEnd: true,
     });
   } finally {

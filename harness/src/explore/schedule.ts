@@ -8,7 +8,10 @@ export type ScheduleStep =
   /** An environment runs its Init phase while no invocation waits for it. */
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
-  /** The environment ends when the peer has read the request, before the reply. Without a request, it ends after the invocation. */
+  /**
+   * The environment ends when the peer has read the request, before the reply. Without a request, the environment ends after the
+   * invocation.
+   */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
   /** The function is invoked, and the peer's reply does not come within the function's time-out. */
   | { readonly step: "time-out"; readonly environment: Target }

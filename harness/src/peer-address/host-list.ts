@@ -8,7 +8,10 @@ import {
 
 const HOST = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\](?::(\d{0,5}))?$|^([^\s:/?#[\]@,;='"()\\]+)(?::(\d{0,5}))?$/;
 
-/** Null if the text is not such a list. `at` is its position in the whole value. `standard` is the port of a host without a port. */
+/**
+ * Null if the text is not a list of hosts. `at` is the position of the text in the whole value. `standard` is the port of a host without a
+ * port.
+ */
 export function readHostList(text: string, at: number, standard: number | null): ConnectionString | null {
   const addresses: FoundAddress[] = [];
   const parts: AddressPart[] = [];

@@ -1,6 +1,6 @@
 /**
- * Any protocol that is not in the catalogue. Its bytes have no known meaning, so TCP or TLS alone shows an outcome. One addition: if the
- * peer sent something, the connection outlasted any refusal, and the peer did not end it, the attempt was accepted.
+ * Any protocol that is not in the catalogue. Its bytes have no known meaning, so TCP or TLS alone shows an outcome. There is one addition.
+ * If the peer sent something, the connection lasted longer than any refusal lasts, and the peer did not end it, the attempt was accepted.
  */
 import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";
 import { ANY_LOGIN, isTlsThroughout, readEncrypted } from "./tls.ts";

@@ -1,7 +1,7 @@
 /**
  * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little earlier than
- * the last one ended, and drops events whose ids are known. If the clock that stamps the events is set back, old events are returned again,
- * and their arrival time shows that they are old: in the local engine the arrival time never decreases.
+ * the last poll ended, and drops events whose ids are known. If the clock that stamps the events is set back, old events are returned
+ * again. Their arrival time shows that they are old, because in the local engine the arrival time never decreases.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";

@@ -136,7 +136,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const modified = lastModified(facts.lastModified);
   // The engine uses this machine's clock. AWS uses another one.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
-  // If the run has its own engine, the engine of the killed part ended with that part, and its unread records were lost.
+  // If the run has its own engine, the engine of the killed part ended with that part, and the engine's unread records were lost.
   const { from, known } =
     ports.engine === null && before !== null
       ? readingOn(before, { input, modified, now })

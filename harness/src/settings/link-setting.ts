@@ -101,7 +101,7 @@ function byNameProblems({ peer, link }: Pick<LinkFlags, "peer" | "link">): reado
   return [];
 }
 
-/** Says which of the user's values the links override. Null if none. */
+/** Says which of the user's values the links override. Null if they override none. */
 export function overriddenSentence(settings: LinkFlags): string | null {
   const reached = reachedPeer(settings);
   const { link, env } = settings;

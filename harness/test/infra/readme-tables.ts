@@ -1,4 +1,4 @@
-/** Reads the inputs and outputs of the composition or of a module and returns them as rows of the tables in its README. */
+/** Reads the inputs and outputs of infra/ or of one of its modules, and returns them as rows of the tables in its README. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -18,7 +18,7 @@ export const FOLDERS: readonly string[] = readdirSync(fileURLToPath(new URL("mod
   .map((name) => `modules/${name}`)
   .concat("github");
 
-/** Returns a row for each input. `folder` is "." for the composition. */
+/** Returns a row for each input. `folder` is "." for infra/ itself. */
 export function inputRows(folder: string): readonly string[] {
   return blocks(readInfra(`${folder}/variables.tf`), "variable").map(
     ({ name, body }) =>

@@ -16,7 +16,7 @@ export interface FakeQuery {
 export interface AccountSettings {
   /** Reserved concurrency by function name. */
   readonly functions?: Readonly<Record<string, number | null>>;
-  /** Log groups besides those of the functions. */
+  /** Log groups in addition to the log groups of the functions. */
   readonly groups?: readonly string[];
   readonly storedBytes?: number;
   /** The error that StartQuery returns instead of a query id. */

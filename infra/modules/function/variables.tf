@@ -100,7 +100,7 @@ variable "reserved_concurrency" {
 
   validation {
     condition     = var.reserved_concurrency >= 0 && var.reserved_concurrency <= var.peer_capacity && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "reserved_concurrency must be a whole number from 1 to the number of places of the peer (${var.peer_capacity}), or 0 to stop the function: more invocations at once would compete for the places, without any hazard of the platform. Given: ${var.reserved_concurrency}."
+    error_message = "reserved_concurrency must be a whole number from 1 to the number of places of the peer (${var.peer_capacity}), or 0 to stop the function. More invocations at once would compete for the places, without any hazard of the platform. Given: ${var.reserved_concurrency}."
   }
 }
 

@@ -100,7 +100,7 @@ interface GithubRoot {
   terraform(verb: "plan" | "apply" | "output", ...args: readonly string[]): Promise<Ended>;
 }
 
-/** infra/github is initialised in a copy, which also has its state. */
+/** infra/github is initialised in a copy of the folder. The copy also has the state. */
 async function githubRoot({ settings, running }: RolePlace): Promise<GithubRoot> {
   const tool = await requireTerraform(settings.tool);
   const copy = folderIn(settings.folder);

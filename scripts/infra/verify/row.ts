@@ -7,7 +7,7 @@ export type Tier = (typeof TIERS)[number];
 export interface Row {
   readonly id: string;
   readonly what: string;
-  /** How far it was checked without an account. */
+  /** How far the claim was checked without an account. */
   readonly checked: string;
   /** What could differ on AWS. */
   readonly risk: string;

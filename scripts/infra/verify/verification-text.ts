@@ -18,7 +18,7 @@ export function verificationText(report: VerificationReport, columns: number): s
   return [...lines, "", `${countsOf(report)}.`].join("\n");
 }
 
-/** The first line begins with `head`, and the others are indented by its length. A word is never broken. */
+/** The first line begins with `head`, and the other lines are indented by the length of `head`. A word is never broken. */
 function hanging(head: string, text: string, columns: number): readonly string[] {
   const lines = [head];
   for (const word of text.split(/\s+/)) {

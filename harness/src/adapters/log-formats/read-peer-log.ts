@@ -141,7 +141,9 @@ async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Prom
   lines.finish();
 }
 
-/** Sorts by first times. If the time of a file is not known, the files keep the order in which they were given. */
+/**
+ * Sorts the files by the first time in each. If the first time of a file is not known, the files keep the order in which they were given.
+ */
 async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promise<readonly PeerLogFile[]> {
   const timed = [];
   for (const file of files) {

@@ -71,7 +71,7 @@ function peerHolder(
 
 /**
  * Returns the connections that the peer served while a client waited in vain. The last line about this client does not show when the client
- * gave up: the peer may notice this only when the client's turn comes, after the holder has gone.
+ * gave up. The peer may notice this only when the client's turn comes, after the holder has gone.
  */
 function servedWhileQueued(
   { servedAfter }: PeerTimeline,

@@ -1,6 +1,6 @@
 /**
  * Decides whether it is certain that no attempt of an invocation reached the peer. A link log shows this. Else the peer's log must miss no
- * connection and continue after the invocation, and every connection near it must be matched.
+ * connection and continue after the invocation, and every connection near the invocation must be matched.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

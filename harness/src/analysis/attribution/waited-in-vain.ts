@@ -1,6 +1,6 @@
 /**
- * Finds what an invocation waited for in vain, if its connection waited in the peer's queue until the invocation had ended, and was served
- * afterwards.
+ * An invocation waited in vain if its connection waited in the peer's queue until the invocation had ended, and was served afterwards.
+ * Finds what such an invocation waited for.
  */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";

@@ -1,6 +1,6 @@
 /**
  * Measures the platform from soaks of the same kind, each figure with its confidence interval. All functions of a local run follow one
- * plan, so only the first one counts.
+ * plan, so only the first function counts.
  */
 import {
   CALIBRATED_ROWS,

@@ -3,7 +3,7 @@
  */
 import type { Length } from "./length.ts";
 
-/** An event that happened between two times, in milliseconds since 1970. Both are equal if its time is known. */
+/** An event that happened between two times, in milliseconds since 1970. The two times are equal if the time of the event is known. */
 export interface Moment {
   readonly low: number;
   readonly high: number;

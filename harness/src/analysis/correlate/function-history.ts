@@ -53,7 +53,7 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly peer: PeerTimeline<Owner> | null;
   /** The link connections by environment. Null if there is no link log. */
   readonly links: ReadonlyMap<string, readonly LinkConnection<Owner>[]> | null;
-  /** Whether the link logs of all functions together have connections, and none is missing. */
+  /** Whether the link logs of all functions together have connections, and no connection is missing. */
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt<Owner>[];

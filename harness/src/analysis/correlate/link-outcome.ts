@@ -112,8 +112,8 @@ function phaseEndOf(
 }
 
 /**
- * The outcome of a connection whose answer came after the function's FIN. The function had given up, unless it ended only its own half and
- * read the answer: then the answer came in the same phase, or an invocation succeeded with it.
+ * The outcome of a connection whose answer came after the function's FIN. If the answer came in the same phase, or if an invocation
+ * succeeded with it, the function had ended only its own half and read the answer. Else the function had given up.
  */
 function lateOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
   if (around.answers !== null && servedBy(link, around, around.answers) === true) return "accepted";

@@ -261,8 +261,8 @@ class StreamFold {
   }
 
   finish(leftOut: boolean): ObservedEnvironment {
-    // Lifecycle lines show that an invocation ran whose START is missing. An error line shows it only if the stream has no START, END or
-    // REPORT at all, as in a filtered export. Else its request id may belong to another function.
+    // If the START of an invocation is missing, lifecycle lines still show that it ran. An error line shows this only if the stream has no
+    // START, END or REPORT at all, as in a filtered export. Else the error line's request id may belong to another function.
     const filtered = !leftOut && !this.invocations.some(isShownByPlatform);
     for (const [requestId, { boot, error, doubtful }] of [...this.earlyLines])
       if (boot !== null || (filtered && (error !== null || doubtful))) this.newInvocation(requestId, null);

@@ -78,7 +78,9 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /** The running invocation waited for the repeated Init. In text format, the invocation whose START follows waited for it. */
+  /**
+   * The running invocation waited for the repeated Init. In text format, the invocation that waited for it is the one whose START follows.
+   */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,

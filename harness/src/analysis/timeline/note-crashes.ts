@@ -26,7 +26,7 @@ export function noteCrashes(
   }
 }
 
-/** Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash, because then the log shows it. */
+/** Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash, because then the log shows the crash. */
 function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
   const last = environment.boots.at(-1);
   if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;

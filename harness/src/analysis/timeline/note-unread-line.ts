@@ -13,7 +13,7 @@ export function noteUnreadLine(
   { about, eventId, example }: UnreadLine,
   byRequest: ReadonlyMap<string, ObservedInvocation>,
 ): void {
-  // Other lines have the same facts as an event with an id, unless it is about the end of an Init.
+  // If the event has an id, other lines show the same facts, except facts about the end of an Init.
   if (eventId === null || about === "init") environment.unknownLines += 1;
   const before = environment.unread;
   environment.unread = { lines: before.lines + 1, example: before.example ?? example };

@@ -185,8 +185,8 @@ class TimelineFold {
   }
 
   /**
-   * Counts connections whose first line is missing: the peer served them without an `accepted` line, or the line of their end has a hello,
-   * and no line came before it.
+   * Counts connections whose first line is missing. Either the peer served them without an `accepted` line, or the line of their end has a
+   * hello and no line came before it.
    */
   private unannouncedCount(): number {
     return this.all.filter((one) =>

@@ -1,4 +1,7 @@
-/** Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for others. */
+/**
+ * Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for other
+ * connections.
+ */
 import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 
@@ -68,7 +71,9 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   );
 }
 
-/** Passes over at most this many invocations that did not need the connection, because later ones may be left out of the evidence. */
+/**
+ * Passes over at most this many invocations that did not need the connection, because later invocations may be left out of the evidence.
+ */
 const PASSED_OVER_MAX = 2;
 
 /** Returns the invocations that failed because of the takeover, and the first one that got another connection. */

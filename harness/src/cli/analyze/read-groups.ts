@@ -61,7 +61,7 @@ export async function readGroups(
     // The engine has no metrics, and metrics from a file are not read again.
     const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
     const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;
-    // All events up to `until` were read, so the evidence ends there, even if its last event is older.
+    // All events up to `until` were read, so the evidence ends at `until`, even if the last event is older.
     return { ...gathered, until: range.until };
   } catch (error) {
     if (!stopped.signal.aborted) throw error;

@@ -174,7 +174,7 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   const flags = { peer, link, protocol, capacity };
   const names = peerNameProblems(flags);
   if (names.length > 0) return { peers: [], problems: names };
-  // With an admission, the peers are longrun's own: their addresses replace those in the variables.
+  // With an admission, the peers are longrun's own: their addresses replace the addresses in the variables.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
   const wrong = placeProblems(links, env);
   if (wrong.length > 0) return { peers: [], problems: wrong };

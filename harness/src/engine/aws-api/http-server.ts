@@ -57,7 +57,7 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
   }
   const url = request.url ?? "/";
   if (!url.startsWith("/")) {
-    // Refuses the request target `*`, and an absolute URL, whose host may differ from the checked `Host` header.
+    // Refuses the request target `*`, and an absolute URL, because its host may differ from the checked `Host` header.
     await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
     return;
   }

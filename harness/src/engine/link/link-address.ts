@@ -1,4 +1,7 @@
-/** The peer's address for a link: the engine's, else the function's. Null if there is none, or the function would not find the link. */
+/**
+ * The address of the peer to which a link relays. The engine's options give it, else the function's variables. Null if there is none, or if
+ * the function would not find the link.
+ */
 import { configuredAddress, variablesFor } from "../../peer-address/link-place.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 import type { LinkOptions } from "./link-options.ts";

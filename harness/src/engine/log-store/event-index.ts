@@ -156,7 +156,10 @@ function mayHold(chunk: Chunk, streams: ReadonlySet<number> | null): boolean {
   return false;
 }
 
-/** Returns for each chunk the earliest time in this chunk and in all chunks after it; if `direction` is -1, the latest time. */
+/**
+ * Returns, for each chunk, the earliest time in this chunk and in all chunks after it. If `direction` is -1, returns the latest time
+ * instead.
+ */
 function frontiersOf(chunks: readonly Chunk[], direction: 1 | -1): readonly number[] {
   const frontiers: number[] = [];
   let frontier = direction === 1 ? Infinity : -Infinity;

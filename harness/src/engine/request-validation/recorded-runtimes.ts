@@ -17,5 +17,5 @@ export const RUNTIMES_IN_REFUSAL: readonly string[] = [
   ...new Set([...RUNTIME.split(" "), ...RUNNABLE_RUNTIMES]),
 ];
 
-/** The list in the refusal of an unknown runtime by which layers are filtered. AWS lists names that its API model does not have. */
+/** The list of runtimes in AWS's refusal if layers are filtered by an unknown runtime. AWS lists names that its API model does not have. */
 export const COMPATIBLE_RUNTIMES_IN_REFUSAL: readonly string[] = COMPATIBLE_RUNTIME.split(" ");

@@ -1,6 +1,6 @@
 /**
- * Keeps, in each environment, the first invocation after any environment was made, became usable or wrote a line, or after something not
- * quiet (evidence-need.ts) at the peer. This invocation can be the first one that counts as an exposure.
+ * Keeps, in each environment, the first invocation after certain times: when any environment was made, became usable or wrote a line, or
+ * when something at the peer was not quiet (evidence-need.ts). This invocation can be the first one that counts as an exposure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

@@ -1,4 +1,4 @@
-/** The card next to the pointer that describes a mark. The page has only one. */
+/** The card next to the pointer that describes a mark. The page has only one such card. */
 import type { Description } from "../picture/describe-mark.ts";
 import { element } from "./element.ts";
 

@@ -164,7 +164,7 @@ const FORMS: readonly ((event: Event) => string)[] = [
   (event) => event.message,
 ];
 
-/** Makes the lines of a log. More than half of the lines have the same format, and the others have any format. */
+/** Makes the lines of a log. More than half of the lines have the same format, and the other lines have any format. */
 export const lines = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 3),

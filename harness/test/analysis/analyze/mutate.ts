@@ -96,7 +96,7 @@ export function peerLogWithout(
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
-/** Renames a log stream, as if another version of the function had written it: its name contains the version. */
+/** Renames a log stream, as if another version of the function had written it: the name of a stream contains the version. */
 export function renamedStream(from: string, to: string): Mutation {
   return each((one) => ({
     ...one,

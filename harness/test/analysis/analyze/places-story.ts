@@ -1,6 +1,7 @@
 /**
- * Random stories (scripts of runs) with a peer that has one or more places. The player of a story knows which invocations are really harmed: when the
- * peer refuses an attempt, the player sees whether an idle environment, or an earlier process of the same environment, holds a place.
+ * Random stories (scripts of runs) with a peer that has one or more places. The player of a story knows which invocations are really
+ * harmed. When the peer refuses an attempt, the player sees whether an idle environment, or an earlier process of the same environment,
+ * holds a place.
  */
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -57,8 +58,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * If the peer has one place, at least two invocations can run at one time. With only one at a time, the rules for one place would apply, and not the
- * rules for several places, which are tested here.
+ * If the peer has one place, at least two invocations can run at one time. With only one invocation at a time, the rules for one place
+ * would apply, and not the rules for several places, which are tested here.
  */
 const numbers = fc
   .record({ capacity: fc.integer({ min: 1, max: 5 }), more: fc.constantFrom(0, 0, 1, 2) })

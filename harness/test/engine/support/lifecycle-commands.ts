@@ -184,7 +184,7 @@ function canBegin(model: LifecycleModel, placement: Placement): boolean {
   return isInitialised(found) || model.init !== "hangs";
 }
 
-/** Returns true if it is certain which of two things the time-out ends: a handler that hangs, or a repeated Init that hangs. */
+/** Returns true if the model knows what the time-out will end: a handler that hangs, or a repeated Init that hangs. */
 function canTimeOut(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init === "succeeds";

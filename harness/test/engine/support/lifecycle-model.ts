@@ -1,6 +1,6 @@
 /**
- * Computes the states of a fleet's environments with the pure state machine, and the lines that its effects write to their log streams.
- * lifecycle-model.test.ts compares the engine with this model, which has no processes.
+ * Computes, with the pure state machine, the states of a fleet's environments, and the lines that the machine's effects write to the log
+ * streams. lifecycle-model.test.ts compares the engine with this model, which has no processes.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";

@@ -1,4 +1,4 @@
-/** A context for probes. Its clients return the answers that a test gives, in place of those of AWS. */
+/** A context for probes. Its clients return the answers that a test gives, instead of AWS's answers. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { Answer } from "../../../../scripts/infra/aws-request.ts";

@@ -1,9 +1,12 @@
-/** The failure lines of the Node.js clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
+/**
+ * The failure lines of the Node.js clients (client 3 and client 4 are versions 3 and 4 of AWS's client), and similar lines that functions
+ * write (docs/aws/runtime-logs.md).
+ */
 import { AT, json, lineForms } from "./line-form.ts";
 
 export const NODE_LINES = lineForms("node", [
   [
-    "client 3 and 4, text",
+    "an error that client 3 or 4 writes in text format",
     "Text",
     "failed-invocation",
     (id) => [
@@ -12,7 +15,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "client 4, after the request ID was lost",
+    "an error that client 4 writes after the request ID was lost",
     "Text",
     "failed-invocation",
     () => [`${AT}\t-\tERROR\tInvoke Error \t{"errorType":"PeerBusy","errorMessage":"busy","stack":[]}\n`],
@@ -50,28 +53,28 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "spaces instead of TABs",
+    "an error with spaces instead of TABs",
     "Text",
     "failed-invocation",
     (id) => [`${AT} ${id} ERROR Invoke Error {"errorType":"PeerBusy"}`],
     true,
   ],
   [
-    "console.error(error), text",
+    "console.error(error) in text format",
     "Text",
     "application",
     (id) => [`${AT}\t${id}\tERROR\tPeerBusy: busy\n    at handler (file:///var/task/index.mjs:3:9)\n`],
     true,
   ],
   [
-    "console.error(text, error), text",
+    "console.error(text, error) in text format",
     "Text",
     "application",
     (id) => [`${AT}\t${id}\tERROR\tInvoke Error PeerBusy: busy\n    at handler (index.mjs:3:9)\n`],
     true,
   ],
   [
-    "a failure as JSON; console.error(error) looks the same",
+    "an error in JSON format; console.error(error) looks the same",
     "JSON",
     "ambiguous",
     (id) => [
@@ -98,7 +101,7 @@ export const NODE_LINES = lineForms("node", [
     ],
   ],
   [
-    "console.error(text, error), JSON",
+    "console.error(text, error) in JSON format",
     "JSON",
     "application",
     (id) => [
@@ -184,7 +187,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "Powertools",
+    "an error that the logger of Powertools writes",
     "JSON",
     "application",
     (id) => [

@@ -3,19 +3,19 @@ import { AT, json, lineForms } from "./line-form.ts";
 
 export const PROVIDED_LINES = lineForms("provided", [
   [
-    "Go",
+    "a Go error",
     "Text",
     "failed-invocation",
     () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString"}\n'],
   ],
   [
-    "Go with a log prefix that the user has set",
+    "a Go error with a log prefix that the user has set",
     "Text",
     "failed-invocation",
     () => ['[plc] main.go:7: {"errorMessage":"busy","errorType":"errorString"}\n'],
   ],
   [
-    "Go, a panic",
+    "a panic in Go",
     "Text",
     "failed-invocation",
     () => [
@@ -23,7 +23,7 @@ export const PROVIDED_LINES = lineForms("provided", [
     ],
   ],
   [
-    "Go through slog",
+    "a Go error through slog",
     "JSON",
     "failed-invocation",
     () => [json({ time: AT, level: "INFO", msg: '{"errorMessage":"busy","errorType":"errorString"}' })],
@@ -35,14 +35,14 @@ export const PROVIDED_LINES = lineForms("provided", [
     () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString","attempt":2}\n'],
   ],
   [
-    "Rust; error! in the handler looks the same",
+    "a Rust error; error! in the handler looks the same",
     "Text",
     "ambiguous",
     (id) => [`${AT} ERROR Lambda runtime invoke{requestId="${id}" xrayTraceId="Root=1"}: busy\n`],
     true,
   ],
   [
-    "Rust with the client's log target",
+    "a Rust error with the client's log target",
     "Text",
     "failed-invocation",
     (id) => [
@@ -51,7 +51,7 @@ export const PROVIDED_LINES = lineForms("provided", [
     true,
   ],
   [
-    "Rust, a panic",
+    "a panic in Rust",
     "Text",
     "failed-invocation",
     (id) => [
@@ -60,7 +60,7 @@ export const PROVIDED_LINES = lineForms("provided", [
     true,
   ],
   [
-    "Rust, JSON",
+    "a Rust error in JSON format; error! in the handler looks the same",
     "JSON",
     "ambiguous",
     (id) => [
@@ -75,7 +75,7 @@ export const PROVIDED_LINES = lineForms("provided", [
     true,
   ],
   [
-    "Rust, JSON of a subscriber at level WARN, with the client's log target",
+    "a Rust error in JSON format with the client's log target, from a subscriber at level WARN",
     "JSON",
     "failed-invocation",
     () => [

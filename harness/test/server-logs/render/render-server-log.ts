@@ -13,7 +13,7 @@ export interface Rendering {
   readonly zone: number;
   /** Whether clients with another role connect to the server too. */
   readonly others: boolean;
-  /** Whether Postgres authorizes a client before it refuses it. Only then does the log have the client's name. */
+  /** Whether Postgres authorizes a client before the refusal. Only then does the log have the client's name. */
   readonly refusedNamed: boolean;
   /** The longest name that the server keeps. */
   readonly nameLength: number;

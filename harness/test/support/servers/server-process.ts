@@ -1,4 +1,4 @@
-/** Starts a server as a child process, waits for the line in its log that says that it is ready, and stops it. */
+/** Starts a server as a child process, waits until a line of its log says that the server is ready, and stops the server. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";

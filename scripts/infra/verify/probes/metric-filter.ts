@@ -1,6 +1,6 @@
 /**
- * The pattern of the metric filter must find a line about a refused connection, which counts for the alarm, and not one about an accepted
- * connection.
+ * The pattern of the metric filter must find a line about a refused connection, because this line counts for the alarm. It must not find a
+ * line about an accepted connection.
  */
 import { DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { invoke, invokedText } from "../invoke.ts";

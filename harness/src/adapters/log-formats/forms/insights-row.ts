@@ -1,6 +1,6 @@
 /**
- * A row of Logs Insights: `[{"field":"@timestamp","value":"…"}, …]`, or an object or CSV row with these names. Rows of one millisecond come
- * in any order. `@ptr` does not show the order, so it is not used as an event id.
+ * A row of Logs Insights: `[{"field":"@timestamp","value":"…"}, …]`, or an object or CSV row with names such as `@timestamp`. Rows of one
+ * millisecond come in any order. `@ptr` does not show the order, so it is not used as an event id.
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";

@@ -75,8 +75,8 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // The `boot` line shows that the lines of the Init phase are in the evidence. Without it, the hello of a connection in the peer log names
-  // the phase.
+  // The `boot` line shows that the lines of the Init phase are in the evidence. Without the `boot` line, the hello of a connection in the
+  // peer log names the phase.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

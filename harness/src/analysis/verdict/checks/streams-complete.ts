@@ -46,7 +46,7 @@ export const streamsComplete = defineCheck({
 /** `showsInits`: whether the function's logs have INIT_START lines. Only these name the version of the runtime. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // The Init is known only from its report.
+  // True if the Init is known only from its report.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(

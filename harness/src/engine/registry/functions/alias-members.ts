@@ -4,7 +4,7 @@ import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Members that the request leaves out keep their value in `before`. */
+/** Members that the request leaves out keep the value that they have in `before`. */
 export function readAlias(
   members: RequestMembers,
   record: FunctionRecord,

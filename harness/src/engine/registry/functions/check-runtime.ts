@@ -16,7 +16,10 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
   );
 }
 
-/** Refuses a runtime whose client a command of the user must start, if the user gave none. On AWS no command is needed. */
+/**
+ * The client of some runtimes must be started by a command of the user. Refuses such a runtime if the user gave no command. On AWS no
+ * command is needed.
+ */
 export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   if (launcher === null || launches) return;

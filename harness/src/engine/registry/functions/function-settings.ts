@@ -8,7 +8,7 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
-/** Members that the request leaves out keep their value in `before`, which is null for a new function. */
+/** Members that the request leaves out keep the value that they have in `before`, which is null for a new function. */
 export function readFunctionSettings(
   members: RequestMembers,
   name: string,

@@ -25,7 +25,7 @@ export function taggedFunction(call: LambdaCall, context: OperationContext): Fun
   return context.registry.require(reference, call.home.region);
 }
 
-/** Returns AWS's message for the ARN of a resource of which the engine has none. The first two messages are recorded. */
+/** Returns AWS's message for the ARN of a resource that the engine does not have. The first two messages are recorded. */
 function missing(arn: string): string {
   if (arn.includes(":event-source-mapping:")) return "Event source mapping not found";
   if (arn.includes(":capacity-provider:")) return "Capacity provider not found";

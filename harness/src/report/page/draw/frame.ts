@@ -61,7 +61,7 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
   ctx.restore();
 }
 
-/** No binary search: marks may overlap, because a connection of a dead process can outlast later marks. */
+/** A binary search is not possible, because marks may overlap: a connection of a dead process can outlast later marks. */
 export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
   marks: readonly M[],
   { from, to }: ShownRange,

@@ -48,7 +48,7 @@ export class HostileEnvironment {
     this.generation = generation;
   }
 
-  /** Runs the Init phase and calls `ready` at its end. An invocation may be waiting for it. */
+  /** Runs the Init phase and calls `ready` at its end. An invocation may be waiting for this Init. */
   start(ready: () => void): void {
     const { clock, test } = this;
     test.platform("initStart", {
