@@ -1,5 +1,5 @@
 /**
- * Many small pieces of evidence in one bundle, made by harness/test/golden/make-stories.ts, with a folder for each. There are too many
+ * Many small pieces of evidence in one bundle, made by harness/test/golden/make-stories.ts, with one folder for each piece. There are too many
  * expected results to read, so they are compressed, too.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ export function storyNames(): readonly string[] {
   return [...new Set(files.map((file) => file.path.slice(0, file.path.indexOf("/"))))];
 }
 
-/** For `longrun analyze` in the folder with the unpacked stories: a run directory, or exported logs. */
+/** Returns the arguments with which `longrun analyze` reads a story in the folder of unpacked stories: a run directory, or exported logs. */
 export function storyArguments(folder: string, name: string): readonly string[] {
   if (existsSync(join(folder, name, "manifest.json"))) return [name];
   const peer = `${name}/peer.jsonl`;

@@ -49,7 +49,10 @@ export interface AwsRequests {
   s3(method: "HEAD" | "GET" | "PUT" | "DELETE", path: string, body?: string): Promise<Answer>;
 }
 
-/** `endpoint` is one address for every service. Null: AWS_ENDPOINT_URL_SERVICE or AWS_ENDPOINT_URL, else AWS's own. */
+/**
+ * `endpoint` is one address for every service. If it is null, the address is in AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL, else it is
+ * AWS's own.
+ */
 export async function awsRequests({
   region,
   endpoint,

@@ -5,7 +5,8 @@ import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 /**
- * `keep`: the text is in the result. `show`: it is also written to our own output. `terminal`: the program writes directly to our output.
+ * What happens to an output of the program. `keep`: its text is in the result. `show`: the text is in the result, and is also written to our
+ * own output. `terminal`: the program writes directly to our output.
  */
 export type Stream = "keep" | "show" | "terminal";
 
@@ -59,7 +60,7 @@ export function run(
   });
 }
 
-/** Some callers can go on without the program. */
+/** A separate class, because some callers can go on without the program. */
 export class NotOnPath extends LongrunError {
   constructor(program: string) {
     super("unavailable", `${program} is not on the PATH.`);

@@ -12,7 +12,7 @@ import { withoutAccount } from "./without-account.ts";
 const READY_WITHIN_MS = 60_000;
 
 export interface LocalServices {
-  /** The engine has Lambda and CloudWatch Logs, moto every other service. */
+  /** The engine's address for Lambda and CloudWatch Logs. `services` is moto's address for all other services. */
   readonly engine: string;
   readonly services: string;
   readonly peer: HostPort | null;

@@ -20,7 +20,7 @@ export async function deploymentInState(workspace: Workspace): Promise<Deploymen
   return code === 0 && stdout.trim() !== "" ? deploymentOf(parseState(stdout)) : null;
 }
 
-/** From the outputs, or from the resources if an apply was interrupted before it had outputs. */
+/** Reads the deployment from the outputs, or from the resources if an apply was interrupted before it had outputs. */
 export function deploymentOf({ resources, outputs }: TerraformState): DeploymentIdentity | null {
   const made = resources
     .filter(({ mode, type }) => mode === "managed" && type !== "terraform_data")

@@ -79,7 +79,10 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
   return new Map([...open.values()].map(({ name, held }) => [name, held]));
 }
 
-/** By environment, for connections of its current boot. `lost` is 1 if the peer ended the latest of them, else 0. */
+/**
+ * Returns facts about the connections of each environment's current boot. `open` is how many are open. `lost` is 1 if the peer ended the
+ * latest connection that ended, else 0.
+ */
 function openLinks(
   linkLog: readonly LinkLogRecord[],
   boots: ReadonlyMap<string, number>,

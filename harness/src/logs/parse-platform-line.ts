@@ -1,4 +1,4 @@
-/** Reads a text line of the platform (docs/aws/logs.md#text-lines), else returns null. An XRAY line may follow REPORT. Never throws. */
+/** Reads a text line of the platform (docs/aws/logs.md#text-lines). Returns null for other lines. An XRAY line may follow REPORT. Never throws. */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
@@ -202,7 +202,7 @@ function numberIn(fields: Fields, name: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Without a status and an error type, the phase succeeded. Null if the status is unknown, perhaps because it was cut off. */
+/** If the line has no status and no error type, the phase succeeded. Null if the status is unknown, perhaps because it was cut off. */
 function statusIn(fields: Fields): PhaseStatus | null {
   const status = fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
   return statusWith(status, fields.has("Error Type"));

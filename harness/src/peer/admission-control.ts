@@ -25,7 +25,7 @@ export interface AdmissionControlOptions extends ConnectionSettings {
 export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** In the order in which they got their places. */
+  /** The connections that have a place, in the order in which they got it. */
   readonly #places = new Set<ClientConnection>();
   /**
    * Connections with a place whose clients have not said who they are. Each keeps room in the log for its `accepted` record. That record

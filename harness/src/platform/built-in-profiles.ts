@@ -6,13 +6,13 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** The same range in seconds and in intervals. At the default interval of 1 s they are equal. */
+/** Returns a range of so many seconds and so many intervals. At the default interval of 1 s, seconds and intervals are the same. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],
 });
 
-/** As in other emulators: an environment is made when an invocation needs it, and lives for ever. */
+/** The behaviour of other emulators: an environment is made when an invocation needs it, and lives for ever. */
 const calm: PlatformProfile = {
   name: "calm",
   placement: "most-recent",

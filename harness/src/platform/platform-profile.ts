@@ -7,7 +7,7 @@ import type { Placement, PlanAction } from "../domain/plan.ts";
  */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** In invocation intervals. Without this range, environments would end between every two invocations of a run with rare invocations. */
+  /** The range in invocation intervals. Without it, environments would end between every two invocations in a run with a long interval. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 

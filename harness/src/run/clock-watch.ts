@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 /** Time services make smaller changes as a matter of course, and every judgement allows for them. */
 const LEAP_MS = 1_000;
 
-/** By how much the clock was changed since the last call, or 0. */
+/** Returns a function that tells by how much the clock was changed since it was last called, or 0. */
 export function clockWatch(clock: Clock): () => number {
   let last = clock.now() - clock.monotonic();
   return () => {

@@ -16,7 +16,7 @@ type CreatedRun = Pick<Manifest, "createdAt" | "target"> & {
   readonly profile: Pick<Manifest["profile"], "clockToleranceMs">;
 };
 
-/** From this time on, by the server's clock, the server's log matters to the run. */
+/** Returns the time, by the server's clock, from which on the server's log matters to the run. */
 export function readSince({ createdAt, target, profile }: CreatedRun): EpochMs {
   // A local run and its server are assumed to have the same clock.
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));

@@ -19,7 +19,7 @@ export interface ResumePoint {
   /** The last instant that any function reached. 0 if there is none. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
-  /** Connections of the next engine get higher numbers. */
+  /** The highest number of a connection so far. Connections of the next engine get higher numbers. */
   readonly lastConnection: number;
   /** Null if there is none (AWS), or if an older version began the run. */
   readonly engine: Extract<JournalEvent, { readonly event: "engine-ready" }> | null;

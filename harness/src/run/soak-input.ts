@@ -53,7 +53,7 @@ export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
 
 export interface SoakInput extends SettingsOfRun {
   readonly resume: ResumePoint | null;
-  /** With status `running`. Endpoint, isolation and code hashes are added when they are known. */
+  /** The manifest with status `running`. Endpoint, isolation and code hashes are added when they are known. */
   readonly manifest: Manifest;
   /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;

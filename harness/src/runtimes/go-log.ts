@@ -14,7 +14,7 @@ export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
     const inner = object[name];
     if (typeof inner === "string" && inner.startsWith('{"errorMessage":')) return readEnd(inner);
   }
-  // Without a prefix, the function may have printed the answer of another function.
+  // If the object has no prefix, it may be the answer of another function, which this function printed.
   const said = readError(object);
   return said === null ? null : doubtful(said.requestId, said.errorType);
 }

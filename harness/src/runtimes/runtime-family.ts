@@ -7,7 +7,7 @@ import type { RuntimeLog } from "./runtime-log.ts";
 export interface RuntimeFamily {
   /** One word, used in folder names and in results. */
   readonly name: string;
-  /** As people write it. */
+  /** The name as people write it. */
   readonly title: string;
   /** The beginning of the version text in INIT_START and `platform.initStart`: `nodejs` in `nodejs:22.v50`. */
   readonly language: string;

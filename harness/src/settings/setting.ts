@@ -19,7 +19,7 @@ export interface ValueKind<Value> extends TextKind<Value> {
 
 export interface DefaultFacts {
   readonly target: RunTarget;
-  /** From the environment variables. Null if they name no region. */
+  /** The region in the environment variables. Null if they name no region. */
   readonly awsRegion: string | null;
 }
 

@@ -7,7 +7,7 @@ export type ProbeEvent =
 export interface ProbeAnswer {
   readonly logStream: string;
   readonly value: string | null;
-  /** As AWS_EXECUTION_ENV names it. */
+  /** The runtime as AWS_EXECUTION_ENV names it. */
   readonly runtime: string | null;
   /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
   readonly refusal: string | null;

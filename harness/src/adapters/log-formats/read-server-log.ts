@@ -9,7 +9,7 @@ import { OpenSince } from "./open-since.ts";
 import type { EpochMs } from "../../units/time.ts";
 
 export interface ServerLogOptions {
-  /** For lines that name no zone. Null if the user gave none. */
+  /** The time zone of lines that name no zone. Null if the user gave none. */
   readonly zone: string | null;
   /** When the other evidence began, by the server's clock. Connections that ended earlier are left out. Null if not known. */
   readonly since: EpochMs | null;

@@ -1,4 +1,7 @@
-/** Stores rows of numbers of one width in a temporary file, with a few pages in memory. Written in order and read in any order. */
+/**
+ * Stores rows of numbers, all of the same width, in a temporary file, and keeps a few pages in memory. Rows are written in order and read in
+ * any order.
+ */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const PAGE_ROWS = 512;

@@ -23,7 +23,7 @@ export interface DriverInvocation {
 }
 
 export interface DriverTimeline {
-  /** Without the invocations that were left out of the evidence, of which only the number is known. */
+  /** Invocations that were left out of the evidence are missing here, and only their number is known. */
   readonly keptInvocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */

@@ -8,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
-/** By environment. Each list is in the order in which the connections were opened. */
+/** Returns the connections of each environment, in the order in which they were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {

@@ -9,7 +9,7 @@ import type { LinkConnection } from "./environment.ts";
 
 /** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
 export const TAKEOVER_MS = 1_000;
-/** From opening a connection to its acceptance. The client's process may be frozen in between. */
+/** The longest time from opening a connection to its acceptance. It is long, because the client's process may be frozen in between. */
 export const CONNECTING_MS_MAX = 60_000;
 
 /** `all` are the connections of one function to one peer. */

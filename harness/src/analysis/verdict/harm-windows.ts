@@ -61,7 +61,7 @@ interface OpenPlaces<Owner extends AttemptOwner> {
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 
-/** In order of time. `to` is null if no served invocation ended the window. */
+/** Returns the windows in order of time. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(
   judged: Iterable<AssessedInvocation>,
   { capacity, orderToleranceMs }: WindowView,

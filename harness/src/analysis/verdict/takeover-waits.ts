@@ -4,7 +4,7 @@ import type { Takeover } from "./takeover.ts";
 
 export interface WaitOfInvocation {
   readonly last: Takeover;
-  /** In total. Null if the invocation got no other connection in the end. */
+  /** The total of its waits. Null if the invocation got no other connection in the end. */
   readonly waitedMs: number | null;
 }
 

@@ -152,7 +152,7 @@ function mergedEnvironments(
   }));
 }
 
-/** In the order of the checks. */
+/** Returns the findings for all peers, in the order of the checks. */
 function mergedFindings(all: readonly OfOnePeer[]): JudgedFinding[] {
   const byPeer = all.map(({ peer, judged }) => ({
     peer,

@@ -132,7 +132,7 @@ export interface ConcurrencyFindings {
   readonly "reserved-exceeded": { readonly invocations: number; readonly reserved: number };
 }
 
-/** The bounds for how far the functions' clock is ahead of the other clock. A bound is null if the evidence does not show it. */
+/** How far the functions' clock is ahead of the other clock, as a range. A bound of the range is null if the evidence does not show it. */
 export interface SkewRange {
   readonly between: ClockPair;
   readonly atLeastMs: number | null;

@@ -10,7 +10,7 @@ export interface PlacesExposed {
   readonly perEnvironment: number;
   /** Null if the function is meant to keep connections. Then one idle environment is an exposure. */
   readonly places: number | null;
-  /** For how long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
+  /** How long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
   readonly assumedLifeMs: number | null;
 }
 
@@ -41,7 +41,7 @@ export interface ExposureFindings {
   readonly "environments-overlapped": {
     readonly invoked: string;
     readonly alive: string;
-    /** For how long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
+    /** How long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
     readonly assumedLifeMs: number | null;
     readonly initEndInferred: boolean;
   };

@@ -29,7 +29,7 @@ export interface HolderUnknownParameters {
   readonly "client-untold": NoParameters;
   readonly "client-unnamed": NoParameters;
   readonly "peer-lines-missing": NoParameters;
-  /** For the environment that connected last, the link's line about its end is missing. */
+  /** The environment that connected last is gone, and its link has no line about the end of the connection. */
   readonly "link-line-missing": NoParameters;
   /** Lines of the environment that connected last are missing. */
   readonly "last-lines-missing": NoParameters;

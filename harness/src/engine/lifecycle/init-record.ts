@@ -61,7 +61,10 @@ export class InitRecord {
     });
   }
 
-  /** For the first invocation's REPORT, even if no invocation waited for the Init (docs/aws/lifecycle.md#proactive-initialization). */
+  /**
+   * Returns the duration for the first invocation's REPORT, even if no invocation waited for the Init
+   * (docs/aws/lifecycle.md#proactive-initialization). Later calls return null.
+   */
   takeDurationMs(): number | null {
     const { durationMs } = this;
     this.durationMs = null;

@@ -24,7 +24,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** In ascending order: the beginning and the end of each interval, one after the other. */
+/** Returns the beginning and the end of each interval, one after the other, in ascending order. */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

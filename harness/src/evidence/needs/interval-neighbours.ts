@@ -14,7 +14,7 @@ export class IntervalNeighbours {
   readonly #keep: (row: number) => void;
   readonly #gaps: Float64Array;
 
-  /** In ascending order: the beginning and the end of each interval, one after the other. The end is excluded. */
+  /** `bounds` has the beginning and the end (excluded) of each interval, one after the other, in ascending order. */
   constructor(bounds: Float64Array, keep: (row: number) => void) {
     this.#bounds = bounds;
     this.#keep = keep;

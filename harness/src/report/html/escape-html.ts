@@ -13,7 +13,7 @@ export function markup(
   return { text: parts.reduce((sum, part, index) => sum + fill(holes[index - 1]) + part) };
 }
 
-/** Only for text that is ours, such as the bundled script and style: it is not escaped. */
+/** To be called only with text that is ours, such as the bundled script and style, because the text is not escaped. */
 export function trusted(text: string): Markup {
   return { text };
 }

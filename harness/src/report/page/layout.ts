@@ -1,4 +1,4 @@
-/** In CSS pixels. */
+/** Lengths in CSS pixels. */
 export const HEAD = {
   axisTop: 0,
   axisHeight: 22,

@@ -65,7 +65,7 @@ export interface FunctionView {
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
-  /** By kind and cause, without a full stop. Empty if none failed. */
+  /** The failed invocations by kind and cause, without a full stop. Empty if none failed. */
   readonly failures: string;
   /** The error of a run in which no invocation succeeded. */
   readonly nothingSucceeded: readonly string[];

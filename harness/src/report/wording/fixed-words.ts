@@ -46,7 +46,7 @@ export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   accounting: "accounting",
 };
 
-/** For a finding that is no flaw because the user gave `--kept-connections allowed`. */
+/** The word for a finding that is no flaw because the user gave `--kept-connections allowed`. */
 export const ALLOWED_WORD = "allowed";
 
 export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {

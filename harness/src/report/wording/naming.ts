@@ -19,7 +19,7 @@ export function plainNaming(target: JudgedTarget): Naming {
 const SHORT_LENGTH = 8;
 const WHOLE_LENGTH_MAX = 12;
 
-/** Such as `…1d2e3f40`. The last eight characters differ within a run, and can be searched for. */
+/** Returns the end of an id, such as `…1d2e3f40`. The last eight characters differ within a run, and can be searched for. */
 export function shortId(id: string): string {
   return id.length <= WHOLE_LENGTH_MAX ? id : `…${id.slice(-SHORT_LENGTH)}`;
 }

@@ -1,14 +1,14 @@
 import type { ServerWords } from "../../domain/findings/harm-findings.ts";
 import { protocolNamed } from "../../protocols/all-protocols.ts";
 
-/** For the start of a sentence. A protocol without a title has no name. */
+/** The name of a server at the start of a sentence. If its protocol has no title, the name is `The server`. */
 export function serverName(protocol: string): string {
   const { title = null, serverKind = null } = protocolNamed(protocol) ?? {};
   if (title === null) return "The server";
   return serverKind === null ? title : `The ${title} ${serverKind}`;
 }
 
-/** For the middle of a sentence. */
+/** The name of a server in the middle of a sentence. */
 export function nameInSentence(protocol: string): string {
   return serverName(protocol).replace(/^The /, "the ");
 }

@@ -1,5 +1,5 @@
 /**
- * A server for test stories (story.ts) of which only the links see the connections. It serves as many clients as it has places, and leaves
+ * A server for test stories (story.ts). Only the links see the connections to it. The server serves as many clients as it has places, and leaves
  * the others in the operating system's queue, where TCP accepts them. It does not notice that a client in the queue has given up. When the
  * turn of such a client comes, the server answers what the client had sent, and only then reads the end of the connection.
  */

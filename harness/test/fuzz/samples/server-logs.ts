@@ -99,7 +99,7 @@ export const SERVER_LOGS: readonly string[] = [
   SSHD.map((line) => `Nov 25 01:02:03 host sshd[10]: ${line}`).join("\n"),
   SSHD.map((line) => `2026-11-25T02:02:03.000000+0100 host sshd-session[10]: ${line}`).join("\n"),
   ...OTHERS.map((lines) => lines.join("\n")),
-  // As messages of an exported log group.
+  // The lines of sshd as messages of an exported log group.
   JSON.stringify({
     events: SSHD.map((line, index) => ({
       logStreamName: "db",

@@ -8,7 +8,7 @@ const WITHIN_MS = 600_000;
 export interface Replaced {
   /** The most tasks of the service that ran at the same time. */
   readonly most: number;
-  /** From StopTask until the next task ran. Null if no other task ran. */
+  /** The time from StopTask until the next task ran. Null if no other task ran. */
   readonly afterMs: number | null;
 }
 

@@ -25,7 +25,7 @@ export const CONNECTION_NEEDS = [
 ] as const;
 export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 
-/** With a longer gap between the end of an Init and the first START, the environment was frozen in between. */
+/** If the gap between the end of an Init and the first START is longer than this, the environment was frozen in the gap. */
 const FROZEN_AFTER_MS = 1_000;
 
 /**
