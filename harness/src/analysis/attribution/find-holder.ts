@@ -210,7 +210,10 @@ function lastHold(
   return null;
 }
 
-/** The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. */
+/**
+ * The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. If the
+ * peer's log shows that the peer still served the function, the function's own lines are not the only witness.
+ */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
@@ -239,7 +242,7 @@ function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: bool
   if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
     return unknown("last-maybe-gone", { environment: last.environment.id });
   }
-  return asHolder(last, attempt, "own-lines");
+  return asHolder(last, attempt, peerServesIt ? "other" : "own-lines");
 }
 
 /** Boots have numbers, so no clock is needed. */

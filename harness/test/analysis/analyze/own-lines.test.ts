@@ -171,11 +171,32 @@ describe("if only the function's own lines are given", () => {
 });
 
 describe("a peer log without hello", () => {
+  const found = ({ verdict, harm }: FunctionResult): unknown[] => [
+    verdict,
+    harm.windows.map(({ parameters }) => parameters?.ownLinesOnly),
+  ];
+
   it("names the holder together with the function's own lines, if it shows that the peer still served the function", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
     drive(run, other, lazyConnect, 2);
-    expect([judge(run.end()).verdict, ofLines(run).verdict]).to.deep.equal(["fail", "inconclusive"]);
+    expect(found(judge(run.end()))).to.deep.equal(["fail", [false]]);
+    expect(found(ofLines(run))).to.deep.equal(["inconclusive", []]);
+  });
+
+  it("leaves the function's own lines as the only witness, if it ended before the peer turned an environment away", () => {
+    const run = new TestRun({ target: "logs", hello: false });
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    waitOneSecond(run);
+    const endedAt = run.now;
+    run.wait(60_000);
+    drive(run, other, lazyConnect, 2);
+    waitOneSecond(run);
+    drive(run, first, lazyConnect, 1);
+    expect(found(judge(run.end()))).to.deep.equal(["fail", [false]]);
+    const cut = mutate.peerLogWithout(({ time }) => Date.parse(time) > endedAt);
+    expect(found(judge(cut(run.end())))).to.deep.equal(["fail", [true]]);
   });
 });
