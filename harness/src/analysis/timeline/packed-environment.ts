@@ -64,10 +64,10 @@ const SAME_CLOCK: Span = { from: 0, to: 0 };
 export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation>;
 
 export class PackedEnvironment implements ObservedEnvironment {
-  readonly id: string;
   /** Where the numbers of the environment are in its columns. */
   readonly place: number;
   boot!: PackedBoot;
+  readonly #id: string;
   readonly #columns: EnvironmentNumbers;
   readonly #common: Common;
   readonly #invocationsOf: InvocationsOf;
@@ -81,7 +81,7 @@ export class PackedEnvironment implements ObservedEnvironment {
   ) {
     this.#columns = columns;
     this.place = place;
-    this.id = id;
+    this.#id = id;
     this.#common = common;
     this.#invocationsOf = invocationsOf;
   }
@@ -96,6 +96,10 @@ export class PackedEnvironment implements ObservedEnvironment {
 
   time(name: Whole): number | null {
     return this.#columns.time(this.place, name);
+  }
+
+  get id(): string {
+    return this.#id;
   }
 
   get keptInvocations(): Listed<ObservedInvocation> {
@@ -217,19 +221,31 @@ export class PackedEnvironment implements ObservedEnvironment {
 
 /** The only process of a packed environment. All its attempts were accepted, and none was made in the Init. */
 export class PackedBoot implements ObservedBoot {
-  readonly environment: PackedEnvironment;
-  readonly bootId: string | null;
-  readonly attempts: Attempt[];
   missingLines = false;
+  readonly #environment: PackedEnvironment;
+  readonly #bootId: string | null;
+  readonly #attempts: Attempt[];
 
   constructor(
     environment: PackedEnvironment,
     bootId: string | null,
     attemptsOf: (boot: ObservedBoot) => Attempt[],
   ) {
-    this.environment = environment;
-    this.bootId = bootId;
-    this.attempts = attemptsOf(this);
+    this.#environment = environment;
+    this.#bootId = bootId;
+    this.#attempts = attemptsOf(this);
+  }
+
+  get environment(): PackedEnvironment {
+    return this.#environment;
+  }
+
+  get bootId(): string | null {
+    return this.#bootId;
+  }
+
+  get attempts(): Attempt[] {
+    return this.#attempts;
   }
 
   get number(): number {
@@ -237,46 +253,46 @@ export class PackedBoot implements ObservedBoot {
   }
 
   get from(): number {
-    return this.environment.time("bootFrom") ?? NaN;
+    return this.#environment.time("bootFrom") ?? NaN;
   }
 
   get bootLine(): boolean {
-    return this.environment.bootLine;
+    return this.#environment.bootLine;
   }
 
   get lines(): number {
-    return this.environment.whole("lines") ?? 0;
+    return this.#environment.whole("lines") ?? 0;
   }
 
   get sequences(): NumberSummary | null {
-    const first = this.environment.whole("sequenceFirst");
+    const first = this.#environment.whole("sequenceFirst");
     if (first === null) return null;
     return {
       first,
-      last: this.environment.whole("sequenceLast") ?? NaN,
-      distinct: this.environment.whole("sequencesDistinct") ?? NaN,
-      step: this.environment.whole("sequenceStep") ?? NaN,
+      last: this.#environment.whole("sequenceLast") ?? NaN,
+      distinct: this.#environment.whole("sequencesDistinct") ?? NaN,
+      step: this.#environment.whole("sequenceStep") ?? NaN,
     };
   }
 
   get lastNumberedAt(): number | null {
-    return this.environment.time("lastNumberedAt");
+    return this.#environment.time("lastNumberedAt");
   }
 
   get condensedLines(): number {
-    return this.environment.whole("condensedLines") ?? 0;
+    return this.#environment.whole("condensedLines") ?? 0;
   }
 
   set condensedLines(lines: number) {
-    this.environment.setWhole("condensedLines", lines);
+    this.#environment.setWhole("condensedLines", lines);
   }
 
   get shutdown(): number | null {
-    return this.environment.time("shutdown");
+    return this.#environment.time("shutdown");
   }
 
   get accepted(): Attempt[] {
-    return this.attempts;
+    return this.#attempts;
   }
 
   get initAttempts(): Attempt[] {

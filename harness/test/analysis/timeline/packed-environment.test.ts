@@ -59,6 +59,19 @@ function read<T extends object>(one: T, names: readonly string[]): T {
   return Object.fromEntries(names.map((name) => [name, one[name as keyof T]])) as T;
 }
 
+/** Returns those of these members to which a value can be assigned. */
+function changeable(one: object, names: readonly string[]): readonly string[] {
+  return names.filter((name) => {
+    try {
+      Object.assign(one, { [name]: one[name as keyof typeof one] });
+      return true;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return false;
+    }
+  });
+}
+
 describe("an environment that is held in columns", () => {
   it("is read back unchanged, with its process", () => {
     const before = environmentWith("success");
@@ -75,14 +88,23 @@ describe("an environment that is held in columns", () => {
     expect(packed.keptInvocations.at(0)?.attempts[0]).to.equal(packed.boots[0]?.attempts[0]);
   });
 
-  it("accepts counts of invocations that are not listed, and refuses any other change", () => {
+  it("accepts what is known only later: counts of invocations that are not listed, and missing lines", () => {
     const packed = new InvocationColumns().pack(environmentWith("success"));
     const [boot] = packed.boots;
     packed.condensed = { served: 3, unseen: 2 };
-    if (boot !== undefined) boot.condensedLines = 9;
+    if (boot !== undefined) Object.assign(boot, { condensedLines: 9, missingLines: true });
     expect(packed.condensed).to.deep.equal({ served: 3, unseen: 2 });
-    expect(boot?.condensedLines).to.equal(9);
-    expect(() => (packed.end = 1)).to.throw(TypeError);
+    expect([boot?.condensedLines, boot?.missingLines]).to.deep.equal([9, true]);
+  });
+
+  it("refuses every other change", () => {
+    const before = environmentWith("success");
+    const [bootBefore = {}] = before.boots;
+    const [names, bootNames] = [Object.keys(before), Object.keys(bootBefore)];
+    const packed = new InvocationColumns().pack(before);
+    const [boot = {}] = packed.boots;
+    expect(changeable(packed, names)).to.deep.equal(["condensed"]);
+    expect(changeable(boot, bootNames)).to.have.members(["condensedLines", "missingLines"]);
   });
 
   it("is kept as an object if something about it is unusual", () => {
