@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
+import { schedulesAtATime } from "../src/explore/explore.ts";
 import { createFunction, TRIVIAL_HANDLER } from "./create-function.ts";
 import { controlApi } from "./control-api.ts";
 import { bareNode, timedInvoke } from "./figures.ts";
@@ -44,9 +45,12 @@ async function whenChildren({ processId }: ServedEngine, count: number): Promise
   await after(500);
 }
 
-/** The number of starts in a round. */
-const ROUND = 40;
-const IN_FLIGHT = 2 * availableParallelism();
+interface Round {
+  readonly starts: number;
+  readonly atATime: number;
+}
+
+const SERIES: Round = { starts: 40, atATime: 2 * availableParallelism() };
 
 /** Compares a cold start with a bare start of Node, each in a series without pauses. */
 export async function coldSeries(): Promise<PairedFigures> {
@@ -57,11 +61,11 @@ export async function coldSeries(): Promise<PairedFigures> {
     await placeAllInNew();
     return await timePaired(
       () =>
-        each(async (number) => {
+        each(SERIES, async (number) => {
           await timedInvoke(engine.lambda, "cold");
           if (number % 10 === 0) await step({ step: "retire", selector: "all-idle", ending: "fin" });
         }),
-      () => each(bareNode),
+      () => each(SERIES, bareNode),
       { pairs: 15, warmUp: 2 },
     );
   } finally {
@@ -69,25 +73,30 @@ export async function coldSeries(): Promise<PairedFigures> {
   }
 }
 
-/** Compares the milliseconds per environment in a search with the milliseconds per bare start of Node. */
+/**
+ * Compares the milliseconds per environment in a search with the milliseconds per bare start of Node. As many bare starts are in flight as the
+ * search plays schedules.
+ */
 export function searchRate(): Promise<PairedFigures> {
+  const atATime = schedulesAtATime();
+  const round: Round = { starts: 5 * atATime, atATime };
   return timePaired(
     async () => {
       const { seconds, environments } = await searchTrivial();
       return (1_000 * seconds) / environments;
     },
-    () => each(bareNode),
+    () => each(round, bareNode),
     { pairs: 5, warmUp: 1 },
   );
 }
 
-/** Calls `work` with each number of a round, and returns the milliseconds per call. */
-async function each(work: (number: number) => Promise<unknown>): Promise<number> {
+/** Calls `work` once for each start of the round, with its number, and returns the milliseconds per call. */
+async function each({ starts, atATime }: Round, work: (number: number) => Promise<unknown>): Promise<number> {
   const started = performance.now();
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < ROUND) await work((next += 1));
+    while (next < starts) await work((next += 1));
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  return (performance.now() - started) / ROUND;
+  await Promise.all(Array.from({ length: atATime }, worker));
+  return (performance.now() - started) / starts;
 }

@@ -1,11 +1,11 @@
 /** Measures searches (`longrun explore`): all schedules to depth 3, for a trivial handler and for the design handler-connect. */
 import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import { bootstrapFile, designPackageFile } from "../src/adapters/node/assets.ts";
 import { systemClock } from "../src/adapters/node/system-clock.ts";
 import { breadthFirst } from "../src/explore/breadth-first.ts";
+import { schedulesAtATime } from "../src/explore/explore.ts";
 import { playSchedule } from "../src/explore/play-schedule.ts";
 import { SCHEDULE_TIMES } from "../src/explore/schedule.ts";
 import { openStage } from "../src/explore/stage.ts";
@@ -52,7 +52,7 @@ async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
     const started = performance.now();
     const { levels, completeDepth } = await breadthFirst(depth, {
       play,
-      jobs: 4 * availableParallelism(),
+      jobs: schedulesAtATime(),
       signal: new AbortController().signal,
       progress: () => {},
     });

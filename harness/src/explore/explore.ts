@@ -48,9 +48,14 @@ const LONGER_BY = 6;
 /** How many of the breaking schedules are played again, to find one that breaks the function every time. */
 const CANDIDATES = 3;
 
+/** How many schedules are played at a time. */
+export function schedulesAtATime(): number {
+  return JOBS_PER_PROCESSOR * availableParallelism();
+}
+
 export async function explore(stage: Stage, options: ExploreOptions): Promise<ExploreResult> {
   const started = options.clock.monotonic();
-  const jobs = JOBS_PER_PROCESSOR * availableParallelism();
+  const jobs = schedulesAtATime();
   const tally = new InvocationTally();
   const play = async (steps: readonly ScheduleStep[]): Promise<Played> => {
     const played = await playSchedule(stage, steps, options);
