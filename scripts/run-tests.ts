@@ -25,9 +25,11 @@ const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harn
 /**
  * Enough files that the start of mocha, more than a second, does not matter, and few enough that all workers end at about the same time.
  */
-const GROUP_FILES = { most: 20, waiting: 7, stories: 3 };
-/** Tests that wait for real processes come first, so that the last groups are short. */
-const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
+const GROUP_FILES = { most: 30, long: 7, stories: 3 };
+/** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */
+const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", "designs", "analysis"];
+/** The first folders of `FIRST`, whose groups are small. */
+const LONG = 3;
 
 interface Counts {
   readonly passed: number;
@@ -66,14 +68,13 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** The first two folders in FIRST wait for processes, so their groups are smaller. */
 function groups(files: readonly string[]): readonly (readonly string[])[] {
   const ranked = [...files].sort((a, b) => rank(folderOf(a)) - rank(folderOf(b)));
   const made: string[][] = [];
   for (const file of ranked) {
     const last = made.at(-1);
-    const waiting = all ? GROUP_FILES.stories : GROUP_FILES.waiting;
-    const size = fuzz ? 1 : rank(folderOf(file)) < 2 ? waiting : GROUP_FILES.most;
+    const long = all ? GROUP_FILES.stories : GROUP_FILES.long;
+    const size = fuzz ? 1 : rank(folderOf(file)) < LONG ? long : GROUP_FILES.most;
     if (last === undefined || last.length >= size) made.push([file]);
     else last.push(file);
   }
