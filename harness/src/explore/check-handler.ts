@@ -85,7 +85,7 @@ function initError(
     "usage",
     `${label}: the Init phase of ${handler} fails although the peer is free${reason}${lines}`,
     {
-      hint: `If it needs a variable, give it with --env${hasOwnProgram(runtime) ? "" : "; --handler names another export"}.`,
+      hint: `If the handler needs a variable, give the variable with --env${hasOwnProgram(runtime) ? "" : "; --handler names another export"}.`,
     },
   );
 }
@@ -117,7 +117,7 @@ function neverConnectsError(
   const reason = reasonOf(outcome);
   const text = `${label}: the handler ${handler} fails before it connects to the peer: ${reason}${linesOf(records, outcome, reason)}`;
   return new LongrunError("usage", asOnLambda(text, codeFolder), {
-    hint: `If it needs a variable, give it with --env. ${where}`,
+    hint: `If the handler needs a variable, give the variable with --env. ${where}`,
   });
 }
 

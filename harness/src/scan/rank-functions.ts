@@ -63,7 +63,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
   if (!isQueried(group)) return `Logs Insights does not query its log class, ${group.logClass}.`;
   if (one.environments === null) return notRead ? "It was not read." : "Nothing was logged in this time.";
   const parts = [
-    `${count(one.initWithoutInvoke ?? 0, "environment")} of ${one.environments} initialised and never invoked`,
+    `${one.initWithoutInvoke ?? 0} of ${count(one.environments, "environment")} ${one.initWithoutInvoke === 1 ? "was" : "were"} initialised and never invoked`,
     ...(one.minutesWithSeveral === null
       ? []
       : [
@@ -89,7 +89,9 @@ function doubts({ functions }: LogGroupFacts): readonly string[] {
       : [`The system log level of ${blind} hides the lines that a scan counts: set INFO or DEBUG.`]),
     ...(snapshots === ""
       ? []
-      : [`SnapStart (${snapshots}): in text logs a snapshot counts as never invoked.`]),
+      : [
+          `SnapStart (${snapshots}): in text logs, an environment that only made a snapshot counts as never invoked.`,
+        ]),
     ...(functions.length > 1
       ? ["Several functions share this log group: longrun analyze tells them apart."]
       : []),

@@ -147,7 +147,7 @@ export const LINK = setting("link", {
 
 export const PROTOCOL = setting("protocol", {
   takes: "NAME",
-  help: `What the peer speaks: ${PROTOCOL_CHOICES.join(", ")}. With auto it is recognised by the first bytes.`,
+  help: `What the peer speaks: ${PROTOCOL_CHOICES.join(", ")}. With auto, the protocol is recognised by the first bytes.`,
   default: "auto",
   value: kinds.protocol,
   localOnly: true,
@@ -175,7 +175,7 @@ export const LINKS = {
 
 export const RESOLVE = repeated("resolve", {
   takes: "NAME=HOST[:PORT]",
-  help: "With --link host: the address to which the link relays, if this machine does not resolve the name to it.",
+  help: "With --link host: the address to which the link relays, if it differs from the address that this machine finds for the name.",
   value: kinds.resolvedName,
   localOnly: true,
 });

@@ -55,7 +55,7 @@ describe("longrun scan", () => {
         initConnects: 9,
         minutesWithSeveral: 3,
         mostInAMinute: 2,
-        text: "2 environments of 9 initialised and never invoked; several environments at work in 3 minutes (at most 2); 9 connects in the Init phase.",
+        text: "2 of 9 environments were initialised and never invoked; several environments at work in 3 minutes (at most 2); 9 connects in the Init phase.",
       },
       {
         rank: 2,
@@ -67,7 +67,7 @@ describe("longrun scan", () => {
         initConnects: null,
         minutesWithSeveral: null,
         mostInAMinute: null,
-        text: "1 environment of 4 initialised and never invoked.",
+        text: "1 of 4 environments was initialised and never invoked.",
       },
       {
         rank: 3,

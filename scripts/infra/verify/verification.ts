@@ -43,7 +43,7 @@ function readNote(folder: string): z.infer<typeof NOTE> | null {
   const note = NOTE.safeParse(parseJson(readFileSync(file, "utf8")));
   if (note.success) return note.data;
   throw new LongrunError("unavailable", `The note about an earlier verification is damaged: ${file}`, {
-    hint: `What it made has the tag Longrun with a value that begins with lrv-. Remove that by hand, and then the folder ${folder}.`,
+    hint: `What that verification made has the tag Longrun with a value that begins with lrv-. Remove these resources by hand, and then the folder ${folder}.`,
   });
 }
 

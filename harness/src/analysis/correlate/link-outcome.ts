@@ -112,8 +112,9 @@ function phaseEndOf(
 }
 
 /**
- * The outcome of a connection whose answer came after the function's FIN. If the answer came in the same phase, or if an invocation
- * succeeded with it, the function had ended only its own half and read the answer. Else the function had given up.
+ * The outcome of a connection whose answer came after the function's FIN. The client was accepted if an invocation succeeded with the
+ * connection. The client timed out if the function had opened its next connection before the answer came, or if the phase had ended before.
+ * Null otherwise: the function may have ended only its own half and read the answer.
  */
 function lateOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
   if (around.answers !== null && servedBy(link, around, around.answers) === true) return "accepted";
