@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 export interface SyntheticLogs {
   readonly events: number;
   readonly invocationsPerEnvironment: number;
-  /** Per invocation. */
+  /** The number of application lines of each invocation. */
   readonly applicationLines: number;
   /** True: two environments live at the same time, and their lines are interleaved. False: one environment lives after the other. */
   readonly overlapping: boolean;

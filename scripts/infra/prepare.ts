@@ -1,4 +1,4 @@
-/** What every command with a plan needs: the services of the local target, Terraform, and its work folder. */
+/** What every command with a Terraform plan needs: the services of the local target, Terraform, and Terraform's work folder. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "../../harness/src/domain/exit-codes.ts";

@@ -10,7 +10,7 @@ import type { TerraformPlan } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface TakenName extends Omit<PlannedName, "within"> {
-  /** The ID by which Terraform imports it. */
+  /** The ID by which Terraform imports the resource. */
   readonly id: string;
 }
 

@@ -61,11 +61,11 @@ export interface Calibration {
     /** Failed Inits, and Inits about which the logs show too little. */
     readonly other: number;
   };
-  /** From the end of an Init ahead of need to the first invocation. */
+  /** The time from the end of an Init ahead of need to the first invocation. */
   readonly aheadMs: LengthRow;
-  /** From the start of the Init to the environment's end, for environments that were invoked. */
+  /** The time from the start of the Init to the environment's end, for environments that were invoked. */
   readonly lifeMs: LengthRow;
-  /** From the last invocation to the environment's end, for environments whose end is known. */
+  /** The time from the last invocation to the environment's end, for environments whose end is known. */
   readonly idleMs: LengthRow;
   readonly gaps: readonly GapRow[];
 }

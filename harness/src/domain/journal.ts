@@ -29,8 +29,8 @@ export type JournalEventBody =
       readonly systemLogLevel: string | null;
     }
   /**
-   * A local engine answers. Written at the start, and when another engine has replaced it. `connections` is added to the engine's
-   * connection numbers, because every engine counts from 1.
+   * A local engine answers. Written at the start, and again when another engine has replaced the earlier one. `connections` is added to the
+   * engine's connection numbers, because every engine counts from 1.
    */
   | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }
   | {

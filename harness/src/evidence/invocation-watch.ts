@@ -149,7 +149,7 @@ export class InvocationWatch {
     const usual =
       event.errorType === null &&
       (event.status === "success" || (event.status === null && event.event === "runtime-done"));
-    // Only the REPORT of a cold start has an Init duration. Such an invocation is not quiet.
+    // Only the REPORT of a cold start has an Init duration. A cold start is not quiet.
     const plain = usual && (event.event === "runtime-done" || event.initDurationMs === null);
     const again = event.event === "runtime-done" && running.end !== null;
     if (!plain || again || running.events === null) {

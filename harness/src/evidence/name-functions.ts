@@ -32,7 +32,7 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   };
 }
 
-/** Streams with different runtimes belong to different functions. Without names, they are judged separately. */
+/** Streams with different runtimes belong to different functions. These functions are judged separately, even if they have no names. */
 function namerOfNameless(
   streams: readonly CollectedStream[],
   named: readonly string[],

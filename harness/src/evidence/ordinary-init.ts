@@ -1,4 +1,4 @@
-/** Recognises the lines of a usual Init, which opens no connection, so that it does not matter who was served around it. */
+/** Recognises the lines of a usual Init. Such an Init opens no connection, so it does not matter which client was served around it. */
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 /** To be called only for events before the first START of their stream. */

@@ -53,7 +53,7 @@ export function storedFunctions(
   );
 }
 
-/** Counts do not show which of several peers a quiet invocation used. So all invocations of such a run are kept. */
+/** In a run with several peers, all invocations are kept, because counts do not show which of the peers a quiet invocation used. */
 function isCondensable(
   { streams, others }: FunctionSources,
   { heldMax = INVOCATIONS_HELD_MAX, needs, severalPeers }: CondenseOptions,

@@ -38,7 +38,7 @@ export interface SeenConnection {
 export interface SeenEnd {
   readonly by: ConnectionEndedBy | null;
   readonly how: Ending | null;
-  /** The function's process was killed, so the function did not end the connection by itself. */
+  /** True if the function's process was killed, so that the function did not end the connection by itself. */
   readonly killed?: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface Reading {
   readonly code: string | null;
   readonly text: string | null;
   readonly clientName: string | null;
-  /** The server's own log has this number for the connection. */
+  /** The number that the connection has in the server's own log. */
   readonly session: string | null;
   /**
    * False if the server refused for another reason than a lack of places, such as a limit on the rate of connections. Such a refusal does

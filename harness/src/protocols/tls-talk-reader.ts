@@ -48,7 +48,7 @@ export class TlsTalkReader {
   private ticket: number | "none" | null = null;
   private latest: number | null = null;
   private ended: number | null = null;
-  /** The record that counts as the end may have been another short message of the server. */
+  /** Whether the record that counts as the end may have been another short message of the server. */
   private endedInDoubt = false;
   private time = 0;
 

@@ -21,7 +21,7 @@ export interface RuntimeFamily {
 export interface RuntimeVersion {
   /** Lambda's name, such as `nodejs22.x`. */
   readonly runtime: string;
-  /** As in the version text and the interpreter's own version: `22`, `3.12`, `al2023`. */
+  /** The release as the version text and the interpreter's own version have it: `22`, `3.12`, `al2023`. */
   readonly release: string;
   /** `current`: offered to users. `deprecated`: AWS has ended its support, so it is not offered, but existing functions still run. */
   readonly state: "current" | "deprecated";

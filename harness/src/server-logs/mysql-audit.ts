@@ -13,7 +13,7 @@ import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts"
 export const MYSQL_ADVICE =
   "Install the plugin server_audit and set server_audit_logging = ON and server_audit_events = CONNECT (Amazon RDS: the option MARIADB_AUDIT_PLUGIN, Aurora: server_audit_logging).";
 export const MYSQL_NAMING =
-  "No log of MySQL has the client's connection attributes, so it cannot name an environment; performance_schema.session_connect_attrs can.";
+  "No log of MySQL has the client's connection attributes, so the log cannot name an environment; the table performance_schema.session_connect_attrs can.";
 
 export const mysqlAudit: ServerLog = {
   title: "MySQL or MariaDB",

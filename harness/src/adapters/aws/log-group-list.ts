@@ -1,4 +1,4 @@
-/** Lists every log group into which a Lambda function of the account writes, with the facts about group and function that a scan needs. */
+/** Lists every log group into which a Lambda function of the account writes, with the facts about both that `longrun scan` needs. */
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,

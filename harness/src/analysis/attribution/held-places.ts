@@ -114,7 +114,7 @@ function openByLink(history: PlacesView, { link, environment, peer }: Attempt, {
   const placeAt = placeFrom(link) ?? link.openedAt;
   if (placeAt > from || (closedAt !== null && closedAt < to)) return "ended";
   if (placeAt === from || closedAt === to) return "unknown";
-  // If the peer log lost lines, both lines about the end of this connection may be lost.
+  // If the peer log lost lines, the end of this connection may be missing both in the peer log and in the link log.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
   // When an environment ends, its link writes `closed` or `silenced`.

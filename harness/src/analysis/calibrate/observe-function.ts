@@ -160,8 +160,8 @@ function passingOver(
 }
 
 /**
- * Empty if the life began before the window. Long lives reach into the window more often than short ones, and would make the result too
- * long.
+ * Returns nothing for a life that began before the window. Of such lives, long ones reach into the window more often than short ones, and
+ * would make the result too long.
  */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];

@@ -67,7 +67,7 @@ function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkC
   return answeredAt !== null && answeredAt < to && (closedAt ?? Infinity) > from;
 }
 
-/** Whether another connection without an answer came earlier and was still open. If so, not `one` had the place, but perhaps that one. */
+/** Whether another connection without an answer came earlier and was still open. Then that one may have had the place, and `one` did not. */
 function isAhead(
   { openedAt, connectedAt: at, answered, closedAt }: LinkConnection,
   one: LinkConnection,

@@ -33,13 +33,13 @@ export interface JoinConnectionsInput {
   readonly answers: Answers;
   /** The connections that held a place although the peer said nothing on them. */
   readonly silent: ReadonlySet<LinkConnection>;
-  /** Whether `peer` has all connections that the peer logged, also those of invocations that are only counted. */
+  /** Whether `peer` has all connections that the peer logged, also the connections of invocations that were left out of the evidence. */
   readonly peerWhole: boolean;
 }
 
 /**
- * Returns by how much the peer's times must be later to fit the invocations, if they seem to be in another time zone than they say. Else
- * null.
+ * If the peer's times seem to be in another time zone than they say, returns by how much they must be later to fit the invocations. Else
+ * returns null.
  */
 export function joinConnections(input: JoinConnectionsInput): number | null {
   if (input.peer === null && input.links === null) return null;

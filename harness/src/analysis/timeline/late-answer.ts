@@ -4,7 +4,7 @@
  */
 import type { AttemptOwner, LinkConnection } from "./environment.ts";
 
-/** A free place goes to the next waiting client, and the links see this, within this time, also on a busy machine. */
+/** Within this time, also on a busy machine, a free place goes to the next waiting client, and the links see this. */
 export const PLACE_PASSES_MS = 250;
 
 /** An answer that comes at once is never late: the client of a quick server may end the connection without waiting for it. */

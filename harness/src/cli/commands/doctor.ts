@@ -53,7 +53,10 @@ export const doctor = command({
   settings: SETTINGS,
   examples: [
     { command: "longrun doctor", does: "this machine" },
-    { command: "longrun doctor --install-runtimes", does: "with a Node for each runtime" },
+    {
+      command: "longrun doctor --install-runtimes",
+      does: "this machine, and install a Node for each runtime",
+    },
     {
       command: "longrun doctor --target aws --region eu-central-1 --function my-function",
       does: "an account, and a function in it",

@@ -5,7 +5,7 @@ import type { ServerWords } from "./harm-findings.ts";
 export interface AccountingFindings
   extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
   readonly "clocks-apart": { readonly toleranceMs: number } & SkewRange;
-  /** `fitsAtMs`: by how much the peer's times must be later to fit, if they seem to be in another time zone than they say. */
+  /** `fitsAtMs` is given if the peer's times seem to be in another time zone than they say. By so much they must be later to fit. */
   readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number; readonly fitsAtMs?: number };
   readonly "clocks-not-compared": NoParameters;
   readonly "clocks-agree": { readonly toleranceMs: number; readonly ranges: readonly SkewRange[] };
@@ -45,7 +45,7 @@ export type OutcomeUnknownCode = (typeof OUTCOME_UNKNOWN_CODES)[number];
 interface InvocationFindings {
   readonly "no-driver": NoParameters;
   readonly "journal-events-missing": { readonly events: number };
-  /** `first` is the number of the first such invocation. */
+  /** `first` is the number of the first invocation that ended more than once. */
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
@@ -116,7 +116,7 @@ export interface RefusedBelowCapacity {
   readonly places: number;
   /** False if the number is only the default, the reserved concurrency. */
   readonly given: boolean;
-  /** What the server said to the first client. Absent if the protocol is unknown, or if the server only closed the connection. */
+  /** What the server said to the first refused client. Absent if the protocol is unknown, or if the server only closed the connection. */
   readonly refusal?: ServerWords;
 }
 

@@ -71,7 +71,7 @@ export interface ExposureFindings {
     /** Whether a client connected again by itself, without a new invocation. */
     readonly reconnecting: boolean;
   };
-  /** Nothing shows in which environments the clients ran that took over these connections. */
+  /** The peer ended connections because other clients connected, and nothing shows in which environments these clients ran. */
   readonly "evicter-unknown": { readonly connections: number };
   /** The peer ended connections without a stated reason, within this time after another environment had connected. */
   readonly "perhaps-taken-over": { readonly connections: number; readonly withinMs: number };

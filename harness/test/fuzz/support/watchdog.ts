@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { FuzzCase } from "./fuzz-case.ts";
 
 export interface WatchdogData {
-  /** [0]: odd while a case runs. [1]: the length of its bytes. */
+  /** [0]: odd while a case runs. [1]: how many bytes the case has. */
   readonly counter: Int32Array;
   readonly bytes: Uint8Array;
   /** The file into which an endless case is written. */

@@ -176,13 +176,13 @@ export const JAVA_LINES = lineForms("java", [
     () => ["busy: java.lang.IllegalStateException\njava.lang.IllegalStateEx"],
   ],
   [
-    "the line about a cause that printStackTrace writes",
+    "the line that printStackTrace writes about a cause",
     "Text",
     "application",
     () => ["Caused by: java.lang.NullPointerException\n"],
   ],
   [
-    "the line about a wrapped exception that printStackTrace writes",
+    "the line that printStackTrace writes about a wrapped exception",
     "Text",
     "application",
     () => ["java.lang.RuntimeException: java.util.concurrent.TimeoutException\n"],

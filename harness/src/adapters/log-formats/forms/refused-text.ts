@@ -1,4 +1,4 @@
-/** Forms that lose what a judgement needs, or that are too rare. The message names the command for a good export. */
+/** Forms of logs that are refused because they lose what a judgement needs, or are too rare. The message names a command for a good export. */
 import { GOOD_EXPORT, type LineForm, type Remedy } from "./form.ts";
 
 const REFUSED: readonly (Remedy & { readonly line: RegExp })[] = [

@@ -158,7 +158,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // Then the server closes without another message of the function.
+  // If the function let the connection go, the server closes it without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock, and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
