@@ -15,7 +15,7 @@ export type PeerMessage =
   | { readonly found: "gibberish"; readonly text: string };
 
 export interface PeerProtocol {
-  /** Sent as soon as TCP is open. Null if the peer sends first. */
+  /** What the function sends as soon as TCP is open. Null if the peer sends first. */
   readonly greeting: (hello: Omit<HelloFrame, "type">) => Uint8Array | null;
   /** Null if the protocol sends no request on an open connection. */
   readonly request: (id: string, time: string) => Uint8Array | null;

@@ -18,7 +18,7 @@ const LOOKS_PER_RENEWAL = 5;
 /** The time limit for one claim and the read after it together, including requests that are sent again. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
-/** Waits at most `waitMs` while another environment has the lease. `holder` is the log stream of this environment. */
+/** Waits at most `waitMs` while another environment has the lease. `holder` is the log stream of the calling environment. */
 export async function takeLease(
   settings: LeaseSettings,
   client: DynamoDbClient,

@@ -124,7 +124,7 @@ function takeOption(settings: Settings, collected: Collected, token: OptionToken
   const parsed = setting.value.parse(setting.takes === null ? "true" : (token.value ?? ""));
   if (!parsed.ok) {
     collected.problems.push({ where, text: `expected ${parsed.expected}` });
-    // A second use of the flag is still a repetition.
+    // Although its value is wrong, the flag counts as used: a second use is a repetition.
     if (!setting.repeatable) collected.values[name] = undefined;
     return;
   }

@@ -169,7 +169,7 @@ export interface HarmWindowFacts {
   readonly to: string;
   readonly durationMs: number;
   readonly invocations: number;
-  /** The environments that failed. */
+  /** The environments in which invocations failed. */
   readonly environments: readonly string[];
   /** If the peer has several places, the idle environment that held one of them longest. */
   readonly holder: string | null;

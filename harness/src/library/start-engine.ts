@@ -84,7 +84,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       // The name counts as taken only after the code was loaded. So a test can correct its mistake and use the same name.
       const code = await loadCode({ ...given, launches });
       const name = freeName(given, names);
-      // The shipped design lease-connect needs a DynamoDB table, which the library starts.
+      // The shipped design lease-connect needs a DynamoDB table. The library provides one.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
       const environment = links.reduce<Readonly<Record<string, string>>>(
         (variables, link) => environmentOf(link.place, variables, own.get(link.name) ?? null),

@@ -30,7 +30,7 @@ export function readHostList(text: string, at: number, standard: number | null):
   return { addresses, parts };
 }
 
-/** `standard` for an empty text, undefined if the text is not a port. */
+/** Returns `standard` for an empty text, and undefined if the text is not a port. */
 export function readPort(text: string, standard: number | null): number | null | undefined {
   if (text === "") return standard;
   const port = Number(text);

@@ -6,7 +6,10 @@ import { runsRelease } from "./runs-release.ts";
 export interface RanOn {
   /** Such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if the program's release differs from the runtime's, or if the client is not AWS's (docs/fidelity.md#runtimes). */
+  /**
+   * A sentence if the program's release differs from the runtime's release, or if the client is not AWS's client
+   * (docs/fidelity.md#runtimes).
+   */
   readonly notice: string | null;
 }
 

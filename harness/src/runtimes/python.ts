@@ -95,7 +95,10 @@ function cutHandler(handler: string): HandlerParts | null {
 /** The client's error line, which has neither a time nor an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
-/** The `logging` module writes a TAB, or a time if copying lost the TABs. So the function handled this error. */
+/**
+ * After `[ERROR]`, the `logging` module writes a TAB, or a time if copying lost the TABs. A line of this module shows that the function
+ * handled the error.
+ */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence, only for an unhandled exception. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;

@@ -145,7 +145,7 @@ variable "network" {
 }
 
 variable "peer_security_group_id" {
-  description = "Security group of a managed peer, the only target that the function may reach; null for an external peer. It is separate from network because the peer's group refers to the function's."
+  description = "Security group of a managed peer, the only target that the function may reach; null for an external peer. It is separate from network because the peer's group refers to the function's group."
   type        = string
   default     = null
 }

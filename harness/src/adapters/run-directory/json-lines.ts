@@ -51,7 +51,7 @@ export function eachJsonLine(
   const segments = segmentsOf(path);
   for (const [index, segment] of segments.entries()) {
     const torn = eachWholeLine(segment, one);
-    // All files except the last one end with a complete line. The last one may end in the middle of a line.
+    // All files except the last end with a complete line. The last file may end in the middle of a line.
     if (index < segments.length - 1) one(torn);
   }
   return segments.length === 0 ? null : { lines, example };

@@ -12,7 +12,7 @@ import { segmentsOf } from "./segments.ts";
 
 export interface OpenRun {
   readonly evidence: GatheredEvidence;
-  /** The evidence cannot be read afterwards. */
+  /** After this call, the evidence cannot be read. */
   readonly close: () => void;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Returns the lengths from each event to the next one. A gap is open if a break, such as the end of the run, comes before the next event.
+ * Returns the length of each gap from one event to the next. A gap is open if a break, such as the end of the run, comes before the next
+ * event.
  */
 import type { Length } from "./length.ts";
 

@@ -82,7 +82,7 @@ export function evictionTime(attempt: Attempt): number | null {
   return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
-/** Lines from before the evidence begins are not missing. */
+/** Lines that were written before the evidence begins do not count as missing. */
 export function hasMissingLines(boot: ObservedBoot): boolean {
   const { init, restored } = boot.environment;
   // A process that was restored from a snapshot continues the count of the process that made the snapshot.

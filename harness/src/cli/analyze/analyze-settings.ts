@@ -113,7 +113,7 @@ export interface FileOfFunction {
 }
 
 interface PeerLogFile {
-  /** A function, or a peer of the only function if that has several. Null if there is one function with one peer. */
+  /** A function, or, if the only function has several peers, a peer. Null if there is one function with one peer. */
   readonly name: string | null;
   readonly file: string;
 }

@@ -91,7 +91,7 @@ function functionInput(
     const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
     return { label, functionName, deployment: null, peerLog };
   }
-  // A peer of the user does not speak our protocol (docs/contracts.md#the-peer), unless the user sets the variable.
+  // A peer of the user is assumed not to speak our protocol (docs/contracts.md#the-peer). The user can set the variable to another value.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "raw" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
   const environment = {

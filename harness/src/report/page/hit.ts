@@ -10,7 +10,7 @@ export interface Pointer {
   /** `pixelMs` is the time that one pixel covers. */
   readonly instant: number;
   readonly pixelMs: number;
-  /** Distance from the top of the head, of the lane or of the foot. */
+  /** The pointer's distance from the top of the part that is searched: the head, a lane or the foot. */
   readonly y: number;
 }
 

@@ -1,4 +1,6 @@
-/** Names of lanes are buttons next to the picture. Only visible lanes have one, so that a picture with ten thousand lanes stays fast. */
+/**
+ * Names of lanes are buttons next to the picture. Only visible lanes have a button, so that a picture with ten thousand lanes stays fast.
+ */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
 import { laneNote, type Choice } from "./scene.ts";

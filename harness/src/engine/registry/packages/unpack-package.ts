@@ -30,7 +30,7 @@ export async function unpackPackage(zip: Buffer, folder: string): Promise<number
 }
 
 async function unpack(zip: Buffer, folder: string): Promise<number> {
-  // Loaded for the first package, so that the engine starts faster.
+  // The library is loaded only for the first package, so that the engine starts faster.
   const { fromBufferPromise } = await import("yauzl");
   const file: ZipFile = await fromBufferPromise(zip, {
     lazyEntries: true,
