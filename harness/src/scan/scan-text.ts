@@ -1,4 +1,7 @@
-/** Writes the result of `longrun scan` as a table for a terminal. Each function with a finding has a row; of the others, only the number is shown. */
+/**
+ * Writes the result of `longrun scan` as a table for a terminal. Each function with a finding has a row. Of the other functions, only the
+ * number is shown.
+ */
 import type { RankedGroup } from "./scanned-function.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 

@@ -1,4 +1,7 @@
-/** Lists every log group into which a Lambda function of the account writes, with the facts about both that `longrun scan` needs. */
+/**
+ * Lists every log group into which a Lambda function of the account writes, with the facts about the group and the function that
+ * `longrun scan` needs.
+ */
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
