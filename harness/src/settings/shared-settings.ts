@@ -128,7 +128,7 @@ export const STRANGERS = repeated("stranger", {
 
 export const PEER_LOG_ZONE = setting("peer-log-zone", {
   takes: "ZONE",
-  help: "The time zone of a server's log, if its times have none: UTC, +02:00 or Europe/Berlin.",
+  help: "The time zone of a peer's log, if its times have none: UTC, +02:00 or Europe/Berlin.",
   value: kinds.logZone,
 });
 

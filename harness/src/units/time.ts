@@ -28,9 +28,19 @@ export function isInstant(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value <= LAST_MS;
 }
 
-/** Null if the text is not an instant. */
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+
+/** Whether the text is a date and a time of day, without a zone. */
+export function isWithoutZone(text: string): boolean {
+  return WITHOUT_ZONE.test(text);
+}
+
+/**
+ * Null if the text is not an instant. A time without a zone is UTC, as Lambda's clock is: the zone of the machine that judges must not change
+ * a verdict.
+ */
 export function parseIsoTime(text: string): EpochMs | null {
-  const value = Date.parse(text);
+  const value = Date.parse(!text.endsWith("Z") && isWithoutZone(text) ? `${text}Z` : text);
   return isInstant(value) ? epochMs(value) : null;
 }
 

@@ -1,7 +1,13 @@
 /** Tests how durations are written in flags and in sentences. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { durationMs, formatDuration, parseDuration, roundedDuration } from "../../src/units/time.ts";
+import {
+  durationMs,
+  formatDuration,
+  parseDuration,
+  parseIsoTime,
+  roundedDuration,
+} from "../../src/units/time.ts";
 import { propertyCases } from "../support/test-all.ts";
 
 describe("formatDuration", () => {
@@ -51,4 +57,24 @@ describe("roundedDuration", () => {
     it(`rounds ${length} ms to ${wanted}`, () =>
       expect(formatDuration(roundedDuration(durationMs(length)))).to.equal(wanted));
   }
+});
+
+describe("parseIsoTime", () => {
+  const zone = process.env["TZ"];
+  afterEach(() => {
+    if (zone === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = zone;
+  });
+
+  for (const text of [
+    "2026-11-25T10:00:00.250Z",
+    "2026-11-25T11:00:00.250+01:00",
+    "2026-11-25T10:00:00.250",
+    "2026-11-25 10:00:00.250",
+    "2026-11-25T10:00:00.250000",
+  ])
+    it(`reads ${text} as the same instant on every machine`, () => {
+      process.env["TZ"] = "America/New_York";
+      expect(parseIsoTime(text)).to.equal(Date.UTC(2026, 10, 25, 10, 0, 0, 250));
+    });
 });

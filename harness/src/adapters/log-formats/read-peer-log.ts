@@ -71,9 +71,9 @@ async function readFile(
     // The log of the peer's machine can also have other lines.
     mayHoldOthers: true,
     hint: () => EXPECTED,
-    bare: (value) => taken(asPeerRecord(value)),
+    bare: (value) => taken(server.zoned(asPeerRecord(value))),
     // The log stream of the event does not matter.
-    event: (event) => taken(insideEvent(event)) || server.line(event.message),
+    event: (event) => taken(server.zoned(insideEvent(event))) || server.line(event.message),
     application: null,
   });
 }

@@ -3,10 +3,11 @@ import { mayIdentify } from "../../domain/client-name.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { serverLogOf } from "../../server-logs/all-server-logs.ts";
+import { isoLikeTime } from "../../server-logs/iso-like-time.ts";
 import { LogClock, parseLogZone } from "../../server-logs/log-clock.ts";
 import type { ServerLog, ServerLogReader } from "../../server-logs/server-log.ts";
 import { OpenSince } from "./open-since.ts";
-import type { EpochMs } from "../../units/time.ts";
+import { isWithoutZone, isoTime, type EpochMs } from "../../units/time.ts";
 
 export interface ServerLogOptions {
   /** The time zone of lines that name no zone. Null if the user gave none. */
@@ -18,6 +19,7 @@ export interface ServerLogOptions {
 export class ServerLogs {
   readonly #newClock: () => LogClock;
   readonly #clock: LogClock;
+  readonly #hasZone: boolean;
   readonly #open: OpenSince;
   readonly #seen = { accepted: 0, refused: 0, mayBeKnown: false };
   #log: ServerLog | null = null;
@@ -27,6 +29,7 @@ export class ServerLogs {
   constructor({ zone, since }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
     this.#newClock = () => new LogClock(zone === null ? null : parseLogZone(zone), since);
     this.#clock = this.#newClock();
+    this.#hasZone = zone !== null;
     this.#open = new OpenSince(since, take);
   }
 
@@ -35,6 +38,13 @@ export class ServerLogs {
   }
 
   /** Returns false if neither this line nor an earlier one is a line of a server's log. */
+  /** A line of JSON whose time has no zone is in `--peer-log-zone`, else in UTC (docs/contracts.md#the-peer-log-line). */
+  zoned(record: PeerLogRecord | null): PeerLogRecord | null {
+    if (record === null || !this.#hasZone || !isWithoutZone(record.time)) return record;
+    const instant = isoLikeTime(this.#clock, record.time, null);
+    return instant === null ? record : { ...record, time: isoTime(instant) };
+  }
+
   line(text: string): boolean {
     const log = this.#log ?? serverLogOf(text);
     if (log === null) return false;

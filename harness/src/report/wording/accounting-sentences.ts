@@ -262,5 +262,5 @@ function zoneOfRange(toleranceMs: number, { between, atLeastMs, atMostMs }: Skew
 /** `laterMs`: by how much the peer's times must be later to be right. */
 function zoneSentence(laterMs: number): string {
   const length = formatDuration(durationMs(Math.abs(laterMs)));
-  return ` The log would match if its times were ${length} ${laterMs > 0 ? "later" : "earlier"}, so they may be in another time zone than they say. --peer-log-zone sets the zone of a server's log whose times have none.`;
+  return ` The log would match if its times were ${length} ${laterMs > 0 ? "later" : "earlier"}, so they may be in another time zone than they say. --peer-log-zone sets the zone of a log whose times have none.`;
 }

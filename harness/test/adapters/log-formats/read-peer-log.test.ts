@@ -36,7 +36,7 @@ async function read(
   const summary = records.map(
     ({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`,
   );
-  return { ...taken, summary };
+  return { ...taken, summary, records };
 }
 
 async function refusal(contents: readonly string[]): Promise<string> {
@@ -117,6 +117,21 @@ describe("the log of a peer in files", () => {
     expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).summary[0]).to.equal(
       "02:01 accepted 1",
     );
+  });
+
+  it("of JSON lines has its times in the zone of the line, else in the given zone, else in UTC", async () => {
+    const line = (time: string): string => JSON.stringify({ time, event: "accepted", connection: 1 });
+    const hour = async (time: string, zone: string | null): Promise<string> =>
+      (await read([line(time)], { zone })).records.map((record) => String(parseIsoTime(record.time))).join();
+    const utc = String(Date.UTC(2026, 10, 25, 10, 0, 0, 250));
+    for (const [time, zone] of [
+      ["2026-11-25T10:00:00.250Z", "Europe/Berlin"],
+      ["2026-11-25T11:00:00.250+01:00", "UTC"],
+      ["2026-11-25T11:00:00.250", "Europe/Berlin"],
+      ["2026-11-25 04:00:00.250", "-06:00"],
+      ["2026-11-25T10:00:00.250", null],
+    ] as const)
+      expect(await hour(time, zone), time).to.equal(utc);
   });
 
   it("has a notice about the setting to switch on if it names no environment", async () => {
