@@ -27,7 +27,7 @@ else
 	  --expect init-connect=fail --expect handler-connect=pass
 endif
 
-example: build ## soak a handler that fails against a real server, and its fix: NAME=postgres|mysql|redis|mqtt|modbus|ssh
+example: build ## soak against a real server: first a handler that fails, then its fix: NAME=postgres|mysql|redis|mqtt|modbus|ssh
 	@DURATION='$(or $(DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) deploys to the engine and moto on this machine. docs/deploy.md describes the variables.
@@ -59,17 +59,17 @@ else
 	@node dist/longrun.js doctor
 endif
 
-verify: build ## deploy, see whether TARGET=local|aws behaves as documented, destroy, report; TIER=full for all of it; CLEAN=1 after kill -9
+verify: build ## deploy, see whether TARGET=local|aws behaves as documented, destroy, report; TIER=full checks all; CLEAN=1 cleans up after kill -9
 	@node --import tsx scripts/infra/infra.ts verify
 
 infra-test: build ## check infra/: format, validation, lint, offline tests, and a real apply to the engine and moto
 	@node --import tsx scripts/infra/check.ts
 	@npx mocha --config scripts/mocha-apart.json --timeout 900000 "harness/test/infra/apply/**/*.test.ts"
 
-test: build ## run the tests of a few minutes: without Terraform and slow suites, with a fifth of the random cases
+test: build ## run the tests that take a few minutes: without Terraform and slow suites, with a fifth of the random cases
 	@npm test --silent
 
-test-all: build ## run every test except the browser's and the nightly ones; AFTER=test runs only those that make test left out
+test-all: build ## run every test except the browser's and the nightly ones; AFTER=test runs only the tests that make test left out
 	@node --import tsx scripts/run-tests.ts $(if $(filter test,$(AFTER)),rest,all)
 
 fuzz: setup ## feed every reader and every server with broken input: CASES=500 for each, SEED=1, ONLY=target
