@@ -4,10 +4,12 @@ import {
   capacityOfRun,
   DEFAULT_CAPACITY,
   DEFAULT_IN_FLIGHT,
+  DEFAULT_KEPT_CONNECTIONS,
   type Capacity,
   type KeptConnections,
 } from "../domain/capacity.ts";
 import type { ResolvedProfile } from "../domain/manifest.ts";
+import type { HidingLevel } from "../domain/platform-words.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -23,7 +25,7 @@ export interface JudgementSettings {
   /** The expected verdict by function label. */
   readonly expectations: Readonly<Record<string, Verdict>>;
   /** From `--application-log-level`: the level of a JSON log. Null if the evidence decides. */
-  readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;
+  readonly applicationLogLevel: HidingLevel | null;
   /** From `--reserved-concurrency`. Null if the evidence decides. */
   readonly reservedConcurrency: number | null;
   /** How many invocations of a function the driver keeps in flight at one time. 1 if there is no driver. */
@@ -55,7 +57,7 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   inFlight: DEFAULT_IN_FLIGHT,
   capacity: { places: DEFAULT_CAPACITY, given: false },
   peerCapacities: { every: null, named: {} },
-  keptConnections: "flawed",
+  keptConnections: DEFAULT_KEPT_CONNECTIONS,
   strangers: [],
   toolVersion: "0.0.0",
   until: null,

@@ -1,6 +1,6 @@
 /** Refuses flags about code that would have no effect. */
 import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
-import { findRuntime } from "../runtimes/all-runtimes.ts";
+import { findRuntime, LAUNCHED_FAMILIES } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";
 import type { Problem } from "../settings/problem.ts";
 
@@ -33,7 +33,7 @@ export function unusedLauncher(launcher: string | null, runtimes: readonly strin
   return [
     {
       where: `--launcher ${launcher}`,
-      text: `works only with functions in Ruby and .NET: ${[...new Set(runtimes)].join(" and ")} needs no such command`,
+      text: `works only with functions in ${LAUNCHED_FAMILIES}: ${[...new Set(runtimes)].join(" and ")} needs no such command`,
     },
   ];
 }

@@ -49,6 +49,7 @@ export const RESERVED_CONCURRENCY_MAX = 1_000;
 
 /** Whether a connection that is kept between two invocations counts as a flaw of the function. */
 export const KEPT_CONNECTIONS = ["flawed", "allowed"] as const;
+export const DEFAULT_KEPT_CONNECTIONS: KeptConnections = "flawed";
 export type KeptConnections = (typeof KEPT_CONNECTIONS)[number];
 
 /** Manifests of older versions have no capacity. In those runs, every peer had one place. */

@@ -4,8 +4,10 @@
  */
 import type { AppliedEntry, Ending } from "./plan.ts";
 
+export const ENDED = "ended";
+
 export interface EndedEnvironment {
-  readonly result: "ended";
+  readonly result: typeof ENDED;
   /** Name of the function as the engine knows it. */
   readonly functionName: string;
   /** Log stream of the environment. */
@@ -18,5 +20,5 @@ export interface EndedEnvironment {
 export type PlatformRecord = AppliedEntry | EndedEnvironment;
 
 export function isEnd(record: PlatformRecord): record is EndedEnvironment {
-  return record.result === "ended";
+  return record.result === ENDED;
 }

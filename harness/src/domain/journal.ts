@@ -3,15 +3,17 @@ import type { InvocationOutcome } from "./invocation.ts";
 import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { LogFormat } from "./platform-words.ts";
 
-export type DriveStopReason =
-  | "duration"
-  | "signal"
-  | "abort"
-  | "harm"
-  | "disk-full"
-  | "engine-gone"
-  | "signed-out"
-  | "handler-not-loadable";
+export const DRIVE_STOP_REASONS = [
+  "duration",
+  "signal",
+  "abort",
+  "harm",
+  "disk-full",
+  "engine-gone",
+  "signed-out",
+  "handler-not-loadable",
+] as const;
+export type DriveStopReason = (typeof DRIVE_STOP_REASONS)[number];
 
 export type JournalEventBody =
   | { readonly event: "run-started"; readonly resumed: boolean }

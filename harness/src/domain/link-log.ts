@@ -5,9 +5,23 @@
  */
 import { CONNECTION_ENDED_BY, type AttemptOutcome, type ConnectionEndKind } from "./connection-outcome.ts";
 import type { ServerLimit } from "./peer-log.ts";
-import type { Ending } from "./plan.ts";
+import { ENDINGS, type Ending } from "./plan.ts";
 
 export const LINK_ENDED_BY = [...CONNECTION_ENDED_BY, "engine-exit"] as const;
+
+export const LINK_EVENTS = [
+  "opened",
+  "connected",
+  "connect-failed",
+  "answered",
+  "recognised",
+  "half-closed",
+  "closed",
+  "silenced",
+] as const;
+
+/** How an ended connection ended. */
+export const CONNECTION_ENDINGS = ENDINGS.filter((ending) => ending !== "silence");
 
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
@@ -19,15 +33,7 @@ export interface LinkLogRecord {
    * environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome in the
    * server's own protocol, or TLS hides it (`unreadable`; another `recognised` follows if the outcome shows later).
    */
-  readonly event:
-    | "opened"
-    | "connected"
-    | "connect-failed"
-    | "answered"
-    | "recognised"
-    | "half-closed"
-    | "closed"
-    | "silenced";
+  readonly event: (typeof LINK_EVENTS)[number];
   /** Name of the function as the engine knows it. */
   readonly functionName: string;
   /** Log stream of the environment. */

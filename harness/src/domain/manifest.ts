@@ -32,10 +32,12 @@ interface ManifestFunction {
   readonly peers?: readonly NamedPeer[];
 }
 
+export const RUN_STATUSES = ["running", "ended", "interrupted", "aborted"] as const;
+
 export interface Manifest {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "lambda-longrun"; readonly version: string };
-  readonly status: "running" | "ended" | "interrupted" | "aborted";
+  readonly status: (typeof RUN_STATUSES)[number];
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly target: RunTarget;

@@ -11,6 +11,8 @@ export const DEFAULT_PROFILE: PlatformProfileName = "typical";
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
+export const DEFAULT_PLACEMENT: Placement = "most-recent";
+
 /** How the connections of an environment end when the environment ends: with FIN, with RST, or without any packet. */
 export const ENDINGS = ["fin", "rst", "silence"] as const;
 export type Ending = (typeof ENDINGS)[number];
@@ -26,21 +28,53 @@ export const SELECTORS = [
 ] as const;
 export type Selector = (typeof SELECTORS)[number];
 
-export type PlanAction =
+export interface ActionMembers {
+  readonly environments?: number;
+  readonly selector: Selector;
+  readonly ending: Ending;
+  readonly placement: Placement;
+}
+
+/** Each action with its members. The control API, profile files and `longrun redact` read this table. */
+export const PLAN_ACTIONS = {
   /** Initialise environments although no invocation waits. If `environments` is absent, initialise one. */
-  | { readonly action: "initialise-ahead"; readonly environments?: number }
+  "initialise-ahead": ["environments"],
   /**
    * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise ahead, place the next
    * invocation in a new environment, and later retire what was initialised ahead.
    */
-  | { readonly action: "ahead-elsewhere"; readonly environments?: number }
-  | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }
+  "ahead-elsewhere": ["environments"],
+  retire: ["selector", "ending"],
   /** Applies to the next invocation only. */
-  | { readonly action: "place-next"; readonly placement: Placement }
+  "place-next": ["placement"],
   /** An update of code or configuration begins a new generation. The old environments stay frozen and are never chosen again. */
-  | { readonly action: "update" }
+  update: [],
   /** The runtime process of an environment that is idle or in flight dies. The environment stays. */
-  | { readonly action: "crash"; readonly selector: Selector };
+  crash: ["selector"],
+} as const satisfies Readonly<Record<string, readonly (keyof ActionMembers)[]>>;
+type ActionName = keyof typeof PLAN_ACTIONS;
+
+export type PlanAction = {
+  readonly [Name in ActionName]: { readonly action: Name } & Pick<
+    ActionMembers,
+    (typeof PLAN_ACTIONS)[Name][number]
+  >;
+}[ActionName];
+
+export const ACTION_NAMES = Object.keys(PLAN_ACTIONS) as readonly ActionName[];
+
+/** Chooses what belongs to the members of an action. */
+export function forMembers<Value>(
+  action: ActionName,
+  by: Readonly<Partial<Record<keyof ActionMembers, Value>>>,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    PLAN_ACTIONS[action].flatMap((member) => {
+      const value = by[member];
+      return value === undefined ? [] : [[member, value]];
+    }),
+  );
+}
 
 export type PlanEntry = PlanAction & {
   /** Milliseconds after the start of the run. */
@@ -61,11 +95,13 @@ export interface Plan {
   readonly entries: readonly PlanEntry[];
 }
 
+export const APPLIED_RESULTS = ["applied", "nothing-to-act-on", "failed"] as const;
+
 export interface AppliedEntry {
   readonly functionName: string;
   /** Index into `Plan.entries`. */
   readonly entry: number;
-  readonly result: "applied" | "nothing-to-act-on" | "failed";
+  readonly result: (typeof APPLIED_RESULTS)[number];
   /** ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;

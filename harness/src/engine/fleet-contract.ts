@@ -1,5 +1,5 @@
 /** What the fleet of execution environments offers. Nothing else starts, freezes or ends an environment. */
-import type { EnvironmentState, InitializationType } from "../domain/platform-words.ts";
+import type { EnvironmentState, InitializationType, ThrottleReason } from "../domain/platform-words.ts";
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -42,8 +42,7 @@ export type InvokeResult =
     }
   | {
       readonly kind: "throttled";
-      readonly reason:
-        "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
+      readonly reason: ThrottleReason;
     }
   /** The environment ended during the invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
   | { readonly kind: "broken"; readonly message: string };

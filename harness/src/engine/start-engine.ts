@@ -1,5 +1,6 @@
 /** Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. */
 import type { WantedIsolation } from "../domain/isolation.ts";
+import { DEFAULT_PLACEMENT } from "../domain/plan.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
 import { startConductor } from "./scheduling/plan/conductor.ts";
@@ -50,7 +51,7 @@ export async function startEngine(options: StartEngineOptions): Promise<OpenEngi
 /** Null if the profile has no actions (calm), because a soak may then load its own plan. */
 function blocksOf({ profile, seed }: NonNullable<StartEngineOptions["platform"]>): DrawBlock | null {
   const calm =
-    profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";
+    profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === DEFAULT_PLACEMENT;
   if (calm) return null;
   return (block, durationMs) =>
     drawPlan({ profile, seed: seed + block, durationMs, intervalMs: SERVE_INTERVAL_MS });

@@ -8,7 +8,13 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest, NamedPeer } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import type { AppliedEntry, Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
+import {
+  DEFAULT_PLACEMENT,
+  type AppliedEntry,
+  type Plan,
+  type PlanAction,
+  type PlanEntry,
+} from "../domain/plan.ts";
 import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { Clock } from "../ports/clock.ts";
 import { isoTime } from "../units/time.ts";
@@ -169,7 +175,7 @@ export class EvidenceRecorder {
       seed: 0,
       durationMs,
       intervalMs: 1_000,
-      placement: "most-recent",
+      placement: DEFAULT_PLACEMENT,
       entries: [...this.#plan],
     };
   }

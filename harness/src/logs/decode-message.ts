@@ -1,4 +1,5 @@
 /** Decodes the text of one log event. Nothing is concluded from `unknown`, a platform line that cannot be read. Never throws. */
+import { REQUEST_LINES } from "../domain/platform-words.ts";
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
@@ -16,8 +17,9 @@ export type DecodedMessage =
   | { readonly kind: "unknown"; readonly about?: UnreadSubject };
 
 const APPLICATION: DecodedMessage = { kind: "application" };
-const PLATFORM_LOOK =
-  /^(?:START|END|REPORT) RequestId:|^(?:INIT|RESTORE)_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
+const PLATFORM_LOOK = new RegExp(
+  String.raw`^(?:${REQUEST_LINES.join("|")})|^(?:INIT|RESTORE)_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\.`,
+);
 
 export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {

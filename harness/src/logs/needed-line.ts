@@ -1,12 +1,12 @@
 /** Decides by marks in the text whether a judgement may need a log line. Lines without a mark are not parsed. */
+import { INIT_LINES, REQUEST_LINES, RESTORE_LINES } from "../domain/platform-words.ts";
 import { RUNTIME_MARKS } from "../runtimes/all-runtimes.ts";
 import { joinMarks, markFinder, type LineMarks } from "../runtimes/line-marks.ts";
 
 const PLATFORM_MARKS: LineMarks = {
   atStart: [
-    ...["INIT_START", "INIT_REPORT", "RESTORE_START", "RESTORE_REPORT", "IMAGE"],
-    ...["START RequestId:", "END RequestId:", "REPORT RequestId:", "RequestId: "],
-    ...["Unknown application error", "[ERROR]"],
+    ...[...INIT_LINES, ...RESTORE_LINES, ...REQUEST_LINES],
+    ...["IMAGE", "RequestId: ", "Unknown application error", "[ERROR]"],
   ],
   afterId: ["Task timed out after"],
   afterQuote: ["platform."],

@@ -1,7 +1,15 @@
 /** Reads the content of a profile file. Each problem has its path and what was expected. */
 import { z } from "zod";
-import { PLACEMENTS, SELECTORS, ENDINGS } from "../domain/plan.ts";
-import type { PlatformProfile } from "./platform-profile.ts";
+import { invariant } from "../domain/invariant.ts";
+import {
+  ACTION_NAMES,
+  DEFAULT_PLACEMENT,
+  ENDINGS,
+  forMembers,
+  PLACEMENTS,
+  SELECTORS,
+} from "../domain/plan.ts";
+import type { PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
 type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
@@ -22,22 +30,22 @@ const gap = {
   everyIntervals: range(0, 1_000_000).default([0, 0]),
 };
 
-const event = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("initialise-ahead"), ...gap }),
-  z.strictObject({
-    action: z.literal("retire"),
-    selector: z.enum(SELECTORS),
-    ending: z.enum(ENDINGS),
-    ...gap,
-  }),
-  z.strictObject({ action: z.literal("place-next"), placement: z.enum(PLACEMENTS), ...gap }),
-  z.strictObject({ action: z.literal("update"), ...gap }),
-  z.strictObject({ action: z.literal("crash"), selector: z.enum(SELECTORS), ...gap }),
-]);
+const members = {
+  selector: z.enum(SELECTORS),
+  ending: z.enum(ENDINGS),
+  placement: z.enum(PLACEMENTS),
+};
+
+const [firstEvent, ...otherEvents] = ACTION_NAMES.filter((action) => action !== "ahead-elsewhere").map(
+  (action) =>
+    z.strictObject({ action: z.literal(action), ...forMembers<z.ZodType>(action, members), ...gap }),
+);
+invariant(firstEvent !== undefined, "a profile has events");
+const event = z.discriminatedUnion("action", [firstEvent, ...otherEvents]) as z.ZodType<RecurringEvent>;
 
 const profile = z.strictObject({
   name: z.string().min(1).max(80),
-  placement: z.enum(PLACEMENTS).default("most-recent"),
+  placement: z.enum(PLACEMENTS).default(DEFAULT_PLACEMENT),
   aheadElsewhere: z.strictObject(gap).nullable().default(null),
   aheadUndisturbed: z.boolean().default(true),
   events: z.array(event).max(100).default([]),

@@ -4,12 +4,18 @@
  */
 import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
-import { APPLICATION_LOG_LEVELS, INIT_PHASES, PHASE_STATUSES } from "../domain/platform-words.ts";
+import {
+  APPLICATION_LOG_LEVELS,
+  INITIALIZATION_TYPES,
+  INIT_PHASES,
+  PHASE_STATUSES,
+} from "../domain/platform-words.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
 import { maskWords } from "./mask-words.ts";
 import { errorType, functionName } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
 import { either, matching, members, number, oneOf, replaced, time, type Rule } from "./rules.ts";
+import { versionText } from "./runtime-rules.ts";
 
 export class MessageRedactor {
   readonly #names: Replacements;
@@ -29,8 +35,8 @@ export class MessageRedactor {
         version,
         functionName: name,
         functionVersion: version,
-        initializationType: oneOf("on-demand", "provisioned-concurrency", "snap-start"),
-        runtimeVersion: matching(/^(?:nodejs|python|java|dotnet|ruby|provided|go):[\w.]{1,40}$/),
+        initializationType: oneOf(...INITIALIZATION_TYPES),
+        runtimeVersion: versionText,
         phase: oneOf(...INIT_PHASES),
         status: either(
           oneOf(...PHASE_STATUSES),
@@ -70,7 +76,8 @@ export class MessageRedactor {
     if (kind === "application") return this.#names.text(message);
     if (kind === "platform" && object !== null) return JSON.stringify(this.#platform(object));
     if (kind === "lifecycle") return JSON.stringify(this.#lifecycle(lifecycleIn(message, object) ?? {}));
-    if (kind === "error" && object !== null) return JSON.stringify(this.#masked(object));
+    if (kind === "error" && object !== null)
+      return JSON.stringify(this.#masked(object), null, /^\{\s*\n/.test(message) ? 2 : 0);
     return maskWords(this.#names, message);
   }
 

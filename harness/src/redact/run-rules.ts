@@ -1,16 +1,28 @@
 /** The members that are kept in each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
 import { ADMISSIONS } from "../domain/admission.ts";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS } from "../domain/connection-outcome.ts";
+import { ENDED } from "../domain/ended-environment.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
+import { ISOLATIONS } from "../domain/isolation.ts";
+import { DRIVE_STOP_REASONS } from "../domain/journal.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
 import { LINK_ENDED_BY } from "../domain/link-log.ts";
+import { RUN_STATUSES } from "../domain/manifest.ts";
 import { PEER_EVENTS, SERVER_LIMITS } from "../domain/peer-log.ts";
-import { ENDINGS, PLACEMENTS, PLATFORM_PROFILES, SELECTORS } from "../domain/plan.ts";
-import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "../domain/platform-words.ts";
+import {
+  ACTION_NAMES,
+  APPLIED_RESULTS,
+  ENDINGS,
+  PLACEMENTS,
+  PLATFORM_PROFILES,
+  SELECTORS,
+} from "../domain/plan.ts";
+import { APPLICATION_LOG_LEVELS, LOG_FORMATS, THROTTLE_REASONS } from "../domain/platform-words.ts";
 import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { TARGETS } from "../domain/target.ts";
 import { VERDICTS } from "../domain/verdict.ts";
 import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { programOnMachine, runtimeName, version } from "./runtime-rules.ts";
 import { valueRules, type ValueRules } from "./value-rules.ts";
 import { MessageRedactor } from "./redact-message.ts";
 import type { Replacements } from "./replacements.ts";
@@ -29,10 +41,8 @@ import {
 
 export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
 
-const runtimeName = matching(/^(?:nodejs|python|java|dotnet|ruby|provided|go)[\w.]{0,20}$/);
 const admission = oneOf(...ADMISSIONS);
 const region = matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/);
-const version = matching(/^v?\d{1,4}(?:\.\d{1,6}){0,3}$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
 const THRESHOLD = /^[A-Za-z.0-9]{1,60} ?(?:<=|>=|<|>|==|!=) ?[\d.]{1,20}(?:%|ms|s|m|h)?$/;
 
@@ -54,12 +64,12 @@ function manifestRule({ text, label, name, client, peer, host }: ValueRules): Ru
   return members({
     schemaVersion: number,
     tool: members({ name: oneOf("lambda-longrun"), version: matching(/^\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?$/) }),
-    status: oneOf("running", "ended", "interrupted", "aborted"),
+    status: oneOf(...RUN_STATUSES),
     createdAt: time,
     endedAt: time,
     target: oneOf(...TARGETS),
     region,
-    isolation: oneOf("namespaces", "none"),
+    isolation: oneOf(...ISOLATIONS),
     node: version,
     platform: matching(/^(?:linux|darwin) (?:x64|arm64)$/),
     functions: list(
@@ -70,7 +80,7 @@ function manifestRule({ text, label, name, client, peer, host }: ValueRules): Ru
         code: text,
         codeSha256: text,
         runtime: runtimeName,
-        ranOn: matching(/^(?:Node\.js|Python|Java|Ruby|\.NET) \d+(?:\.\d+){0,3}$/),
+        ranOn: programOnMachine,
         peers: list(members({ name: peer, host, port: number, capacity, capacityGiven: boolean })),
       }),
     ),
@@ -107,7 +117,7 @@ function planRule({ text }: ValueRules): Rule {
     entries: list(
       members({
         offsetMs: number,
-        action: oneOf("initialise-ahead", "ahead-elsewhere", "retire", "place-next", "update", "crash"),
+        action: oneOf(...ACTION_NAMES),
         environments: number,
         selector: oneOf(...SELECTORS),
         ending: oneOf(...ENDINGS),
@@ -147,21 +157,7 @@ function journalRule({ text, label, name, id, stream, group, host, type, qualifi
     outcome: oneOf(...INVOCATION_OUTCOMES),
     errorType: type,
     errorMessage: text,
-    reason: either(
-      oneOf(
-        "duration",
-        "signal",
-        "abort",
-        "harm",
-        "disk-full",
-        "engine-gone",
-        "signed-out",
-        "handler-not-loadable",
-        "ReservedFunctionConcurrentInvocationLimitExceeded",
-        "ConcurrentInvocationLimitExceeded",
-      ),
-      text,
-    ),
+    reason: either(oneOf(...DRIVE_STOP_REASONS, ...THROTTLE_REASONS), text),
     status: number,
     through: time,
     records: number,
@@ -248,7 +244,7 @@ function appliedRule({ text, name, stream }: ValueRules): Rule {
   return members({
     functionName: name,
     entry: number,
-    result: oneOf("applied", "nothing-to-act-on", "failed", "ended"),
+    result: oneOf(...APPLIED_RESULTS, ENDED),
     from: time,
     to: time,
     environments: list(stream),

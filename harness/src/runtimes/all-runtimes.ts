@@ -2,17 +2,27 @@
 import { invariant } from "../domain/invariant.ts";
 import { dotnet } from "./dotnet.ts";
 import { java } from "./java.ts";
+import { ENDED_RUNTIMES } from "./lambda-runtimes.ts";
 import { markFinder, type LineMarks } from "./line-marks.ts";
 import { node } from "./node.ts";
 import { provided } from "./provided.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
-import type { LocalRuntime, RuntimeFamily, RuntimeVersion } from "./runtime-family.ts";
+import type { Compiler, LocalRuntime, RuntimeFamily, RuntimeVersion } from "./runtime-family.ts";
 import type { LogLine, RuntimeLine } from "./runtime-log.ts";
 
 export const ALL_RUNTIMES = [node, python, java, dotnet, ruby, provided] as const;
 
-const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
+export const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
+
+type Local = (typeof ALL_RUNTIMES)[number]["local"];
+/** The folders in engine/clients. */
+export type ClientName = NonNullable<Local["client"]>;
+/** The families whose interpreters adapters/toolchains finds. */
+export type InterpretedFamily = Exclude<
+  (typeof ALL_RUNTIMES)[number],
+  { readonly local: { readonly interpreter: null } }
+>["name"];
 
 type Version = (typeof ALL_RUNTIMES)[number]["versions"][number];
 export type RunnableRuntime = Version["runtime"];
@@ -75,6 +85,39 @@ export function familyOfCode(
 
 function find(fits: (local: LocalRuntime) => boolean): LocalRuntime | null {
   return BY_PACKAGE.find(({ local }) => local !== null && fits(local))?.local ?? null;
+}
+
+/** The beginnings of the names of all runtimes that Lambda has or had. */
+export const RUNTIME_LANGUAGES: readonly string[] = [
+  ...new Set([
+    ...FAMILIES.map((family) => family.language),
+    ...ENDED_RUNTIMES.map((runtime) => runtime.replace(/[^a-z].*/, "")),
+  ]),
+];
+
+/** The families whose functions the user's `--launcher` starts. */
+export const LAUNCHED_FAMILIES = FAMILIES.flatMap(({ title, local }) =>
+  local === null || local.launcher === null ? [] : [title],
+).join(" and ");
+
+type Languages<Package> = Package extends { readonly compiled: readonly (infer Language)[] }
+  ? Language
+  : never;
+/** The compilers that longrun starts. */
+export type CompilerName = Extract<
+  Languages<Local["package"]>,
+  { readonly compiler: object }
+>["compiler"]["command"];
+
+export const COMPILERS: readonly Compiler<CompilerName>[] = ALL_RUNTIMES.flatMap(({ local }) =>
+  "compiled" in local.package ? [...local.package.compiled] : [],
+).flatMap(({ compiler }) => compiler ?? []);
+
+const FOREIGN_FRAMES = FAMILIES.flatMap(({ log: { foreignFrames } }) => foreignFrames ?? []);
+
+/** Whether a stack frame is of a runtime, of its client or of a standard library. */
+export function isForeignFrame(frame: string): boolean {
+  return FOREIGN_FRAMES.some((frames) => frames.test(frame));
 }
 
 export const RUNTIME_MARKS: readonly LineMarks[] = FAMILIES.map(({ log }) => log.marks);

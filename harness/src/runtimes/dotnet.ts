@@ -21,8 +21,8 @@ export const dotnet = {
   },
   local: {
     client: null,
+    clientOfAws: null,
     preferred: "dotnet10",
-    toolchains: [],
     interpreter: null,
     launcher: 'dotnet "$_HANDLER.dll"',
     installCommand: (release) => `dotnet-install.sh --channel ${release}.0`,

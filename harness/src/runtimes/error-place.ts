@@ -1,11 +1,9 @@
 /** Finds the lines of a log that show where an error was thrown: its cause, and the first frame of the function's own code. */
 import { asJsonObject, parseJsonObject, type JsonObject } from "../domain/json-object.ts";
+import { isForeignFrame } from "./all-runtimes.ts";
 
 const COLUMNS_SHOWN = 300;
 
-/** Frames of a runtime, of its client or of a standard library. */
-const NOT_OWN =
-  /node:internal|\/runtime\/index\.[cm]?js|aws-lambda-ric|new Promise \(<anonymous>\)|<frozen |\/lib\/python3|\/awslambdaric\/|\/bootstrap\.py|\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\.|aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//;
 /** Written by a process that ends by an error which its client never saw. */
 const LAST_WORDS =
   /panicked at |^(?:panic|fatal error|Fatal|FATAL|Error|Unhandled exception|Exception in thread)\b|terminate called|^Traceback /;
@@ -53,12 +51,12 @@ function placeIn(error: readonly string[], after: number): readonly string[] {
   const cause = error.findLastIndex((line) => line.startsWith("Caused by: "));
   const rest = error.slice(Math.max(after, cause + 1));
   // Python writes the innermost frame last, and below each frame its line of code.
-  const python = rest.findLastIndex((line) => /^\s*File "/.test(line) && !NOT_OWN.test(line));
+  const python = rest.findLastIndex((line) => /^\s*File "/.test(line) && !isForeignFrame(line));
   if (python !== -1) {
     const code = rest[python + 1] ?? "";
     return [/^\s+(?!File ")/.test(code) ? `${rest[python] ?? ""}: ${code.trim()}` : (rest[python] ?? "")];
   }
-  const frame = rest.find((line) => /^\s+at /.test(line) && !NOT_OWN.test(line));
+  const frame = rest.find((line) => /^\s+at /.test(line) && !isForeignFrame(line));
   if (frame !== undefined) return [frame];
   // Go writes the file of a frame on the next line.
   const go = rest.find((line) => /^\t\S+\.go:\d+/.test(line) && !/\/src\/runtime\/|@v\d/.test(line));

@@ -37,7 +37,10 @@ export const java = {
       // These texts are in the name of a class or of a source file. An exception without a stack shows only its class.
       anywhere: ["java", "Exception", "Error", "Throwable"],
     },
+    words:
+      "Caused by Suppressed more with appropriate signature found on Class not does implement an interface concrete type parameters",
     read: readJavaLine,
+    foreignFrames: /\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\./,
     shownBehind: ["text", "INFO"],
     alike: {
       Text: "a line that ends in `: ` and the class of an exception, alone or with a stack below",
@@ -46,8 +49,8 @@ export const java = {
   },
   local: {
     client: "java",
+    clientOfAws: "always",
     preferred: "java21",
-    toolchains: ["java"],
     interpreter: () => "/var/lang/bin/java",
     launcher: null,
     installCommand: (release) =>
@@ -75,6 +78,15 @@ export const java = {
     },
     package: {
       sourceEndings: [],
+      compiled: [
+        {
+          title: "Java",
+          ending: ".java",
+          instead:
+            "the jar or the folder of classes that javac, Maven or Gradle made, because these are only Java sources",
+          compiler: null,
+        },
+      ],
       moduleFile: /\.class$/,
       containers: /^lib\/[^/]+\.jar$/,
       owns: (files) => files.some((file) => file.endsWith(".class") || /^lib\/[^/]+\.jar$/.test(file)),

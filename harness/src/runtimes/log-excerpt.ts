@@ -1,13 +1,16 @@
 /** Chooses the lines of a log that show a person why a function failed: lines of the function and its runtime, not of the platform. */
 import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
+import { INIT_LINES, REQUEST_LINES } from "../domain/platform-words.ts";
+import { isForeignFrame } from "./all-runtimes.ts";
 
 const LINES_SHOWN = 6;
 const LAST_LINES_SHOWN = 3;
 const COLUMNS_SHOWN = 400;
 const FRAMES_SHOWN = 3;
 
-const OF_PLATFORM =
-  /"type":"platform\.|LAMBDA_WARNING: |^(?:INIT_START Runtime Version|INIT_REPORT Init Duration|(?:START|END|REPORT) RequestId|RequestId): |^(?:EXTENSION|TELEMETRY)\t/;
+const OF_PLATFORM = new RegExp(
+  `"type":"platform\\.|LAMBDA_WARNING: |^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|RequestId:) |^(?:EXTENSION|TELEMETRY)\\t`,
+);
 /** The platform writes this when the runtime's process has exited. */
 const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
 
@@ -40,7 +43,7 @@ function shortenRecord(line: string): readonly string[] {
   if (typeof errorMessage !== "string") return [line];
   const frames = (Array.isArray(stackTrace) ? (stackTrace as readonly unknown[]) : [])
     .filter((frame): frame is string => typeof frame === "string" && /^ +(?:at|File) /.test(frame))
-    .filter((frame) => !/node:internal|\/runtime\/index\.c?js/.test(frame));
+    .filter((frame) => !isForeignFrame(frame));
   return [
     ...`${typeof errorType === "string" ? errorType : "Error"}: ${errorMessage}`.split("\n"),
     ...frames.slice(0, FRAMES_SHOWN).flatMap((frame) => frame.trimEnd().split("\n")),

@@ -22,14 +22,18 @@ export const provided = {
       afterQuote: ["errorType", "Lambda runtime invoke", "lambda_runtime::", "user handler panicked"],
       anywhereInText: ["Lambda runtime invoke"],
     },
+    words:
+      "user handler panicked span fields target name LAMBDA_RUNTIME Failed to post response Http code reset ref",
     read: (line) => readGoLine(line) ?? readRustLine(line),
+    foreignFrames:
+      /aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//,
     shownBehind: [],
     alike: { Text: "Rust's `error!` in the handler", JSON: "Rust's `error!` in the handler" },
   },
   local: {
     client: null,
+    clientOfAws: null,
     preferred: "provided.al2023",
-    toolchains: ["go", "rust"],
     interpreter: null,
     launcher: null,
     installCommand: () => "the package",
@@ -39,6 +43,34 @@ export const provided = {
     handler: { ofPackage: () => PROGRAM, ofSource: () => PROGRAM, example: PROGRAM, cut: cutHandler },
     package: {
       sourceEndings: [],
+      compiled: [
+        {
+          title: "Go",
+          ending: ".go",
+          instead: "the folder with go.mod and this file, because go build takes a folder",
+          compiler: {
+            command: "go",
+            builds: "Go packages",
+            install: "https://go.dev/dl",
+            file: "go.mod",
+            made: "make it with 'go mod init NAME', then 'go mod tidy'",
+            folder: "a Go folder with go.mod",
+          },
+        },
+        {
+          title: "Rust",
+          ending: ".rs",
+          instead: "the folder with Cargo.toml, because cargo build takes a folder",
+          compiler: {
+            command: "cargo",
+            builds: "Cargo packages",
+            install: "https://rustup.rs",
+            file: "Cargo.toml",
+            made: "make it with 'cargo init'",
+            folder: "a folder with Cargo.toml",
+          },
+        },
+      ],
       moduleFile: /(?:^|\/)bootstrap$/,
       owns: (files) => files.includes(PROGRAM),
       program: PROGRAM,

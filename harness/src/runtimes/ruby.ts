@@ -23,6 +23,7 @@ export const ruby = {
       ],
       afterQuote: ["errorType"],
     },
+    words: "Function Init Runtime",
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: {
@@ -32,8 +33,8 @@ export const ruby = {
   },
   local: {
     client: null,
+    clientOfAws: null,
     preferred: "ruby3.4",
-    toolchains: [],
     interpreter: null,
     launcher: 'bundle exec aws_lambda_ric "$_HANDLER"',
     installCommand: (release) => `rbenv install ${release}`,

@@ -1,6 +1,6 @@
 /**
- * One family of Lambda runtimes in the catalogue. `client` and `toolchains` name folders in engine/clients and adapters/toolchains. Facts
- * and sources: docs/aws/runtimes.md and docs/aws/runtime-logs.md.
+ * One family of Lambda runtimes in the catalogue. `client` names a folder in engine/clients, and adapters/toolchains has a folder for each
+ * family with an interpreter. Facts and sources: docs/aws/runtimes.md and docs/aws/runtime-logs.md.
  */
 import type { RuntimeLog } from "./runtime-log.ts";
 
@@ -30,9 +30,13 @@ export interface RuntimeVersion {
 export interface LocalRuntime {
   /** The folder in engine/clients. Null if the package contains its own program. */
   readonly client: string | null;
+  /**
+   * When functions run on AWS's client. `always`: longrun has no client of its own. `installed`: if it can be installed, otherwise on
+   * longrun's client. `asked`: only if the user asks for it. Null if longrun installs no client for the family.
+   */
+  readonly clientOfAws: "always" | "installed" | "asked" | null;
   /** The runtime that is used if neither the user nor this machine decides. */
   readonly preferred: string;
-  readonly toolchains: readonly string[];
   /** The path of the interpreter on Lambda. Null if the package or a layer contains the program (`package.program`). */
   readonly interpreter: ((version: RuntimeVersion) => string) | null;
   /** An example of a command for `--launcher`, which starts the family's runtime client. Null if the engine itself starts a program. */
@@ -122,6 +126,10 @@ export interface HandlerParts {
 interface PackageRule {
   /** Endings of a single source file that can be built into a package. */
   readonly sourceEndings: readonly string[];
+  /** Languages whose sources have to be compiled. */
+  readonly compiled?: readonly CompiledLanguage[];
+  /** A file that names libraries. They are installed when the package is made. */
+  readonly requirements?: string;
   /** Matches a file that could contain a handler. */
   readonly moduleFile: RegExp;
   /** Matches a file that may contain modules, which are not read. */
@@ -130,4 +138,28 @@ interface PackageRule {
   readonly owns: (files: readonly string[]) => boolean;
   /** The program that a package or a layer contains. Null if the family has an interpreter. */
   readonly program: string | null;
+}
+
+export interface CompiledLanguage {
+  readonly title: string;
+  /** Of its source files. */
+  readonly ending: string;
+  /** Completes "expected": what to give in place of one source file. */
+  readonly instead: string;
+  /** The compiler that longrun starts for a source folder. Null if users compile themselves. */
+  readonly compiler: Compiler | null;
+}
+
+export interface Compiler<Command extends string = string> {
+  readonly command: Command;
+  /** Completes "builds": `Go packages`. */
+  readonly builds: string;
+  /** Where it is downloaded. */
+  readonly install: string;
+  /** The file that a source folder must have. */
+  readonly file: string;
+  /** How that file is made. */
+  readonly made: string;
+  /** The folder in words. */
+  readonly folder: string;
 }

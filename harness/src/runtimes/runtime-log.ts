@@ -2,7 +2,7 @@
  * How the runtime client of a family writes failures to the log (docs/aws/runtime-logs.md). The platform reports a success even if the
  * handler threw, so only the client's own line shows the failure.
  */
-import type { LogFormat } from "../domain/platform-words.ts";
+import type { HidingLevel, LogFormat } from "../domain/platform-words.ts";
 import type { JsonObject } from "../domain/json-object.ts";
 import type { LineMarks } from "./line-marks.ts";
 
@@ -28,7 +28,7 @@ export interface RuntimeLine {
  * The lines that reach the log. `text`: all lines. A level: JSON with lines of at least this level. `INFO` includes the levels below it.
  * Null if the log is JSON of an unknown level.
  */
-export type LogFilter = "text" | "INFO" | "WARN" | "ERROR" | "FATAL" | null;
+export type LogFilter = "text" | HidingLevel | null;
 
 export interface RuntimeLog {
   /**
@@ -38,8 +38,12 @@ export interface RuntimeLog {
   readonly descriptor: "frames" | null;
   /** `read` is called only for lines with one of these marks. */
   readonly marks: LineMarks;
+  /** Other words of the client's own that `read` needs. `longrun redact` keeps them, as it keeps the marks. */
+  readonly words?: string;
   /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;
+  /** Matches stack frames of the runtime, of its client and of the standard library. */
+  readonly foreignFrames?: RegExp;
   /**
    * Filters that certainly do not hide the client's line for a failed invocation (docs/aws/runtime-logs.md#would-a-failed-handler-be-seen).
    * Empty if the client may write no line at all.

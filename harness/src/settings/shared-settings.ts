@@ -1,12 +1,17 @@
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { TARGETS } from "../domain/target.ts";
-import { DEFAULT_CAPACITY, KEPT_CONNECTIONS, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
-import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
+import {
+  DEFAULT_CAPACITY,
+  DEFAULT_KEPT_CONNECTIONS,
+  KEPT_CONNECTIONS,
+  OWN_CAPACITY_MAX,
+} from "../domain/capacity.ts";
+import { ADMISSION_CHOICE, ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
-import { RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
+import { LAUNCHED_FAMILIES, RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
@@ -83,7 +88,7 @@ export const EVENT = setting("event", {
 
 export const ADMISSION = setting("admission", {
   takes: "NAME",
-  help: "What the peer does with a connection that it cannot serve: refuse, backlog or evict.",
+  help: `What the peer does with a connection that it cannot serve: ${ADMISSION_CHOICE}.`,
   default: DEFAULT_ADMISSION,
   value: kinds.choice(ADMISSIONS),
   localOnly: true,
@@ -116,7 +121,7 @@ export const CAPACITIES = {
 export const KEPT = setting("kept-connections", {
   takes: KEPT_CONNECTIONS.join("|"),
   help: "Whether connections that are kept between invocations are a flaw. Use allowed for a pool that is meant to keep connections: then the largest number of open connections is judged instead.",
-  default: "flawed",
+  default: DEFAULT_KEPT_CONNECTIONS,
   value: kinds.choice(KEPT_CONNECTIONS),
 });
 
@@ -209,7 +214,7 @@ export const MEMORY = setting("memory", {
 
 export const LAUNCHER = setting("launcher", {
   takes: "COMMAND",
-  help: "The command that starts the runtime client of functions in Ruby and .NET, in quotes.",
+  help: `The command that starts the runtime client of functions in ${LAUNCHED_FAMILIES}, in quotes.`,
   default: { shown: "none; such functions are refused", of: () => null },
   value: kinds.text("a command such as 'bundle exec aws_lambda_ric \"$_HANDLER\"'"),
   localOnly: true,

@@ -1,3 +1,4 @@
+import { ADMISSION_CHOICE } from "../domain/admission.ts";
 import { RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
@@ -124,7 +125,7 @@ const facing = {
   peerLogZone: shared.PEER_LOG_ZONE,
   admission: {
     ...shared.ADMISSION,
-    help: "What longrun's own peer does with a connection that it cannot serve: refuse, backlog or evict.",
+    help: `What longrun's own peer does with a connection that it cannot serve: ${ADMISSION_CHOICE}.`,
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
   /** The capacity of the only peer, or the largest one of several peers. */

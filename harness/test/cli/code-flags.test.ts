@@ -31,13 +31,13 @@ describe("a flag about --code", () => {
       title: "--launcher for a runtime that needs none",
       files: MODULE,
       flags: ["--runtime", "nodejs22.x", "--launcher", "run it"],
-      says: "works only with functions in Ruby and .NET: nodejs22.x needs no such command",
+      says: "works only with functions in .NET and Ruby: nodejs22.x needs no such command",
     },
     {
       title: "--launcher for a folder that would be built",
       files: GO,
       flags: ["--launcher", "run it"],
-      says: "works only with functions in Ruby and .NET: provided.al2023 needs no such command",
+      says: "works only with functions in .NET and Ruby: provided.al2023 needs no such command",
     },
     {
       title: "--launcher for a folder of another language than --runtime",

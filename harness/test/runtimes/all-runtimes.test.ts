@@ -80,7 +80,7 @@ describe("the catalogue of runtimes", () => {
     it(`names folders that exist for ${family.title}`, () => {
       const folders = [
         ...(local.client === null ? [] : [`engine/clients/${local.client}`]),
-        ...local.toolchains.map((name) => `adapters/toolchains/${name}`),
+        ...(local.interpreter === null ? [] : [`adapters/toolchains/${family.name}`]),
       ];
       expect(folders.filter((folder) => !existsSync(source(folder)))).to.deep.equal([]);
     });

@@ -1,4 +1,5 @@
 /** Reads a log file up to its end or to a cut. Refuses a file that is mostly something else, or in whose first 16 MiB no log is found. */
+import { REQUEST_LINES } from "../../domain/platform-words.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
@@ -148,8 +149,8 @@ class Tally {
 }
 
 /** How lines of the platform begin: in a text log, and in a log of any form. */
-const PLATFORM_TEXT = /^(?:START|END|REPORT) RequestId: /;
-const PLATFORM_LINE = /^(?:START|END|REPORT) RequestId: |"platform\./;
+const PLATFORM_TEXT = new RegExp(`^(?:${REQUEST_LINES.join("|")}) `);
+const PLATFORM_LINE = new RegExp(`${PLATFORM_TEXT.source}|"platform\\.`);
 const NO_TIMES: Remedy = {
   found: "lines of the Lambda platform without their times",
   hint: `Copy the time of each line too. Or: ${GOOD_EXPORT}`,

@@ -1,5 +1,7 @@
 /** Finds what is wrong with the content of a `manifest.json`, the file of a run that users write or change most often. */
-import type { Manifest } from "../../domain/manifest.ts";
+import { choiceInWords } from "../../domain/choice-in-words.ts";
+import { RUN_STATUSES } from "../../domain/manifest.ts";
+import { TARGETS } from "../../domain/target.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
 import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
 import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
@@ -7,18 +9,13 @@ import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.t
 type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
 const isDurationMs = (value: unknown): boolean => isNumber(value) && value >= 0;
-const isVerdict = (value: unknown): boolean => VERDICTS.some((verdict) => verdict === value);
 /** A label is a part of file names. */
 const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
 
 const RULES: readonly Rule[] = [
-  [
-    "status",
-    isOneOf<Manifest["status"]>({ running: true, ended: true, interrupted: true, aborted: true }),
-    "running, ended, interrupted or aborted",
-  ],
+  ["status", isOneOf(RUN_STATUSES), choiceInWords(RUN_STATUSES)],
   ["createdAt", isText, "an instant"],
-  ["target", isOneOf<Manifest["target"]>({ local: true, aws: true }), "local or aws"],
+  ["target", isOneOf(TARGETS), choiceInWords(TARGETS)],
   ["profile.durationMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.intervalMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.settleMs", isDurationMs, "a length of time in milliseconds"],
@@ -30,7 +27,7 @@ const RULES: readonly Rule[] = [
 const FUNCTION_RULES: readonly Rule[] = [
   ["name", isLabel, "a label of at most 64 characters without a slash"],
   ["functionName", isText, "a function's name"],
-  ["expected", isNullOr(isVerdict), `${VERDICTS.join(", ")} or null`],
+  ["expected", isNullOr(isOneOf(VERDICTS)), `${VERDICTS.join(", ")} or null`],
   ["code", isTextOrNull, "a string or null"],
 ];
 

@@ -10,11 +10,10 @@ export const isNumberOrNull: Check = (value) => value === null || typeof value =
 export const isBoolean: Check = (value) => typeof value === "boolean";
 export const isListOfTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
-/** `names` is an object with one member for each name, so that a missing name does not compile. */
 export const isOneOf =
-  <Name extends string>(names: Readonly<Record<Name, true>>): Check =>
+  (names: readonly string[]): Check =>
   (value) =>
-    isText(value) && Object.hasOwn(names, value);
+    isText(value) && names.includes(value);
 
 export const isNullOr =
   (fits: Check): Check =>

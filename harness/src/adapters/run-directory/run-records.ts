@@ -1,9 +1,9 @@
 /** Checks the lines of a run directory's files, so that readers need not. Each function returns null for a line of another form. */
-import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
+import { ENDED, type EndedEnvironment, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
-import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
+import { ATTEMPT_OUTCOMES } from "../../domain/connection-outcome.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
+import { CONNECTION_ENDINGS, LINK_ENDED_BY, LINK_EVENTS, type LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
 import {
   PEER_EVENTS,
@@ -11,7 +11,7 @@ import {
   type PeerLogRecord,
   type ServerLogWords,
 } from "../../domain/peer-log.ts";
-import type { AppliedEntry, Ending } from "../../domain/plan.ts";
+import { APPLIED_RESULTS, ENDINGS, type AppliedEntry } from "../../domain/plan.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {
   hasShape,
@@ -89,55 +89,19 @@ function asServerWords(value: JsonObject): ServerLogWords {
 
 const LINK_RECORD: Shape = [
   ["time", isText],
-  [
-    "event",
-    isOneOf<LinkLogRecord["event"]>({
-      opened: true,
-      connected: true,
-      "connect-failed": true,
-      answered: true,
-      recognised: true,
-      "half-closed": true,
-      closed: true,
-      silenced: true,
-    }),
-  ],
+  ["event", isOneOf(LINK_EVENTS)],
   ["functionName", isText],
   ["environment", isText],
   ["boot", isNumber],
   ["connection", isNumber],
   ["upstreamLocal", isTextOrNull],
-  [
-    "by",
-    isNullOr(
-      isOneOf<NonNullable<LinkLogRecord["by"]>>({
-        function: true,
-        peer: true,
-        "environment-end": true,
-        "engine-exit": true,
-      }),
-    ),
-  ],
-  ["ending", isNullOr(isOneOf<NonNullable<LinkLogRecord["ending"]>>({ fin: true, rst: true }))],
+  ["by", isNullOr(isOneOf(LINK_ENDED_BY))],
+  ["ending", isNullOr(isOneOf(CONNECTION_ENDINGS))],
   ["answered", isBoolean],
   ["error", isTextOrNull],
   ["peer", isAbsentOr(isText)],
   ["protocol", isAbsentOr(isText)],
-  [
-    "outcome",
-    isAbsentOr(
-      isNullOr(
-        isOneOf<AttemptOutcome>({
-          accepted: true,
-          refused: true,
-          "timed-out": true,
-          denied: true,
-          "peer-down": true,
-          unreadable: true,
-        }),
-      ),
-    ),
-  ],
+  ["outcome", isAbsentOr(isNullOr(isOneOf(ATTEMPT_OUTCOMES)))],
   ["code", isAbsentOr(isTextOrNull)],
   ["text", isAbsentOr(isTextOrNull)],
   ["clientName", isAbsentOr(isTextOrNull)],
@@ -164,13 +128,13 @@ const ENDED_ENVIRONMENT: Shape = [
   ["functionName", isText],
   ["environment", isText],
   ["time", isText],
-  ["ending", isOneOf<Ending>({ fin: true, rst: true, silence: true })],
+  ["ending", isOneOf(ENDINGS)],
 ];
 
 const APPLIED_ENTRY: Shape = [
   ["functionName", isText],
   ["entry", isNumber],
-  ["result", isOneOf<AppliedEntry["result"]>({ applied: true, "nothing-to-act-on": true, failed: true })],
+  ["result", isOneOf(APPLIED_RESULTS)],
   ["from", isText],
   ["to", isText],
   ["environments", isListOfTexts],
@@ -182,7 +146,7 @@ export function asPlatformRecord(value: Record<string, unknown>): PlatformRecord
 
 function isEnded(value: object): value is EndedEnvironment {
   const members = value as JsonObject;
-  return members["result"] === "ended" && hasShape(members, ENDED_ENVIRONMENT);
+  return members["result"] === ENDED && hasShape(members, ENDED_ENVIRONMENT);
 }
 
 function isApplied(value: object): value is AppliedEntry {

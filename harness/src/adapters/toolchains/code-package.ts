@@ -4,11 +4,16 @@ import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { isLongrunError } from "../../domain/errors.ts";
-import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
+import {
+  COMPILERS,
+  familyOfCode,
+  findRuntime,
+  runtimeOf,
+  type CompilerName,
+} from "../../runtimes/all-runtimes.ts";
 import { java } from "../../runtimes/java.ts";
 import { node } from "../../runtimes/node.ts";
 import { provided } from "../../runtimes/provided.ts";
-import { python } from "../../runtimes/python.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";
 import { buildGo, isGoFolder } from "./go/build-go.ts";
@@ -18,7 +23,7 @@ import { interpreterOf, usualRuntime } from "./interpreters.ts";
 import { bundleSource } from "./node/bundle-source.ts";
 import { onPath } from "./on-path.ts";
 import { packFolders } from "./pack-folder.ts";
-import { installRequirements, packagesAreThere, REQUIREMENTS } from "./python/install-requirements.ts";
+import { installRequirements, packagesAreThere } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 import { missingInterpreter, missingTool } from "./missing-program.ts";
 import { otherRuntime, unfitFile } from "./unfit-code.ts";
@@ -49,16 +54,17 @@ interface CodeOptions {
   readonly report: (line: string) => void;
 }
 
-/** Compilers of source folders, in the order in which they are tried. */
-const BUILDERS: readonly {
-  readonly program: string;
+/** Compilers of source folders, by the program that the catalogue names, in the order in which they are tried. */
+const BUILDERS: Readonly<Record<CompilerName, Builder>> = {
+  go: { command: "go build", takes: isGoFolder, build: buildGo },
+  cargo: { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
+};
+
+interface Builder {
   readonly command: string;
   readonly takes: (folder: string) => boolean;
   readonly build: (build: Build) => Promise<BuiltProgram>;
-}[] = [
-  { program: "go", command: "go build", takes: isGoFolder, build: buildGo },
-  { program: "cargo", command: "cargo build --release", takes: isCargoFolder, build: buildRust },
-];
+}
 
 /** `handler` is null if the user named none. Rejects with a LongrunError if a program, such as a compiler, is missing. */
 export async function readCodePackage(
@@ -103,8 +109,9 @@ export function choosesProgram(file: string): boolean {
   return hasToBeBuilt(file) && builderOf(file)?.build === buildRust;
 }
 
-function builderOf(folder: string): (typeof BUILDERS)[number] | undefined {
-  return BUILDERS.find(({ takes }) => takes(folder));
+function builderOf(folder: string): (Builder & { readonly program: CompilerName }) | undefined {
+  const program = COMPILERS.map(({ command }) => command).find((one) => BUILDERS[one].takes(folder));
+  return program === undefined ? undefined : { program, ...BUILDERS[program] };
 }
 
 async function folderPackage(folder: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
@@ -167,15 +174,16 @@ async function archivePackage(
   options: CodeOptions,
 ): Promise<CodePackage> {
   const taken = await checked(zip, named, options);
-  if (!taken.ok || !isPython(taken.runtime) || !(await zipHas(zip, REQUIREMENTS))) return taken;
+  const requirements = taken.ok ? requirementsOf(taken.runtime) : null;
+  if (requirements === null || !(await zipHas(zip, requirements))) return taken;
   return await inTemporaryFolder("unpacked", async (folder) => {
     await unpackZip(zip, folder);
     return await packedFolder(folder, folder, named, options);
   });
 }
 
-function isPython(runtime: string): boolean {
-  return findRuntime(runtime)?.family.name === python.name;
+function requirementsOf(runtime: string): string | null {
+  return findRuntime(runtime)?.local.package.requirements ?? null;
 }
 
 /** Packs a single source file unchanged, together with the packages of a requirements.txt in its folder. */
@@ -194,15 +202,17 @@ async function packedFolder(
   options: CodeOptions,
 ): Promise<CodePackage> {
   const taken = await checked(await packFolders(folder), named, options);
-  const file = join(requirementsFolder, REQUIREMENTS);
-  if (!taken.ok || !isPython(taken.runtime) || !existsSync(file)) return taken;
+  const requirements = taken.ok ? requirementsOf(taken.runtime) : null;
+  if (!taken.ok || requirements === null) return taken;
+  const file = join(requirementsFolder, requirements);
+  if (!existsSync(file)) return taken;
   const { environment, report } = options;
   if (packagesAreThere(folder)) {
-    report(`${REQUIREMENTS} is not installed: the package already contains packages that pip installed`);
+    report(`${requirements} is not installed: the package already contains packages that pip installed`);
     return taken;
   }
   const interpreter = interpreterOf(environment)(taken.runtime);
-  if (interpreter === null) throw missingInterpreter(python.local);
+  if (interpreter === null) throw missingInterpreter(runtimeOf(taken.runtime).local);
   const installed = await installRequirements(file, interpreter, environment, report);
   return installed.ok
     ? await checked(await packFolders(folder, installed.folder), named, options)

@@ -1,7 +1,7 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families that need it. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import { findRuntime, runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { findRuntime, runtimeOf, type InterpretedFamily } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import { ownClientNotice, ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
@@ -9,9 +9,10 @@ import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";
-import { installJavaClient, javaClient, requireMaven } from "./java/java-client.ts";
+import { installJavaClient, javaClient, MAVEN } from "./java/java-client.ts";
 import { makeParkedJar, parkedJar } from "./java/parked-jar.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
+import { onPath } from "./on-path.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
 import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
@@ -22,11 +23,8 @@ interface Toolchain {
   /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
     readonly title: string;
-    /** Whether longrun has its own client, on which functions run if AWS's client cannot be installed. */
-    readonly replaceable: boolean;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
-    /** Throws a LongrunError if a program that installs the client is missing. */
-    readonly require?: (environment: EnvironmentVariables) => void;
+    readonly downloader?: Downloader;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** In the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
@@ -34,6 +32,13 @@ interface Toolchain {
     /** A jar with a class that makes a process wait until its environment is needed. */
     readonly parkedJar?: FasterStart;
   };
+}
+
+/** A program without which the client cannot be installed. */
+interface Downloader {
+  readonly command: string;
+  readonly title: string;
+  readonly install: string;
 }
 
 /** A file, made once for each interpreter, with which functions start faster. They also run without it. */
@@ -47,17 +52,15 @@ interface FasterStart {
   ) => Promise<void>;
 }
 
-/** By the name of the family. */
-const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
+const TOOLCHAINS: Readonly<Record<InterpretedFamily, Toolchain>> = {
   node: { find: nodeFor },
   java: {
     find: javaFor,
     usual: javaRuntimeHere,
     client: {
       title: "AWS's runtime client for Java from Maven Central",
-      replaceable: false,
       folder: (_interpreter, environment) => javaClient(environment),
-      require: requireMaven,
+      downloader: MAVEN,
       install: installJavaClient,
       jars: jarsIn,
       archive: { title: "an archive of the client's classes", file: classArchive, make: makeClassArchive },
@@ -69,12 +72,13 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
     usual: pythonRuntimeHere,
     client: {
       title: "awslambdaric from PyPI",
-      replaceable: true,
       folder: pythonClient,
       install: installPythonClient,
     },
   },
 };
+
+const BY_FAMILY: ReadonlyMap<string, Toolchain> = new Map(Object.entries(TOOLCHAINS));
 
 /** The returned function returns null if packages contain their own program, or if this machine has no interpreter. */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
@@ -149,7 +153,12 @@ export async function installClient(
   const interpreter = client === undefined ? null : interpreterOf(environment)(runtime);
   if (client === undefined || interpreter === null) return;
   if (client.folder(interpreter, environment) === null) {
-    client.require?.(environment);
+    const missing = missingDownloader(runtime, environment);
+    if (missing !== null)
+      throw new LongrunError(
+        "unavailable",
+        `AWS's client for ${runtimeOf(runtime).family.title} cannot be downloaded: ${missing.title} is not on the PATH; ${missing.install} installs it.`,
+      );
     report(`installing ${client.title} into a cache, for ${runtime}`);
     await client.install(interpreter, environment);
   }
@@ -172,16 +181,22 @@ export function hasClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client !== undefined;
 }
 
+/** Null if no program is missing with which AWS's client for a runtime is downloaded. */
+export function missingDownloader(runtime: string, environment: EnvironmentVariables): Downloader | null {
+  const downloader = toolchainOf(runtime)?.client?.downloader ?? null;
+  return downloader === null || onPath(downloader.command, environment) ? null : downloader;
+}
+
 export function hasOwnClient(runtime: string): boolean {
-  return toolchainOf(runtime)?.client?.replaceable === true;
+  return findRuntime(runtime)?.local.clientOfAws === "installed";
 }
 
 /** Returns null if this machine has no interpreter of the family. */
 export function usualRuntime(
-  { client, preferred }: Pick<LocalRuntime, "client" | "preferred">,
+  { preferred }: Pick<LocalRuntime, "preferred">,
   environment: EnvironmentVariables,
 ): string | null {
-  const usual = client === null ? undefined : TOOLCHAINS[client]?.usual;
+  const usual = toolchainOf(preferred)?.usual;
   return usual === undefined ? preferred : usual(environment);
 }
 
@@ -197,5 +212,6 @@ function noInterpreterError(runtime: string): LongrunError {
 }
 
 function toolchainOf(runtime: string): Toolchain | undefined {
-  return TOOLCHAINS[findRuntime(runtime)?.family.name ?? ""];
+  const known = findRuntime(runtime);
+  return known === null ? undefined : BY_FAMILY.get(known.family.name);
 }

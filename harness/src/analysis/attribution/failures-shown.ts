@@ -73,9 +73,9 @@ function factsOf(history: ShownView): FunctionFacts {
 /** Returns the runtime families whose client wrote a line about a failure. Empty if the runtime is known to write such lines always. */
 function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
-  const asked = runtime === null || runtime.family === null || runtime.family === "provided";
+  const shownBehind = familyNamed(runtime?.family ?? "")?.log.shownBehind ?? [];
   // Packed invocations have no line about a failure.
-  if (!asked || keptInvocations instanceof PackedInvocations) return seen;
+  if (shownBehind.length > 0 || keptInvocations instanceof PackedInvocations) return seen;
   for (const { handlerError } of keptInvocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;
 }

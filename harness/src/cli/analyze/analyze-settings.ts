@@ -8,7 +8,11 @@ import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
 import type { SettingsGiven } from "../make-result.ts";
 import { FORMAT } from "../render.ts";
-import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
+import {
+  APPLICATION_LOG_LEVELS,
+  type ApplicationLogLevel,
+  type HidingLevel,
+} from "../../domain/platform-words.ts";
 
 const { clockToleranceMs, idleLifeMs, settleMs, keptConnections } = DEFAULT_JUDGEMENT_SETTINGS;
 
@@ -135,8 +139,7 @@ function named(given: string): { readonly name: string | null; readonly file: st
   return { name: match?.[1] ?? null, file: match?.[2] ?? "" };
 }
 
-/** For a judgement, TRACE and DEBUG hide no more lines than INFO. */
-function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATAL" {
+function filterOf(level: ApplicationLogLevel): HidingLevel {
   return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
 }
 

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
-import { MAVEN } from "../../adapters/toolchains/java/java-client.ts";
 import { onPath } from "../../adapters/toolchains/on-path.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import {
@@ -15,10 +14,10 @@ import {
   hasOwnClient,
   installedClientOf,
   interpreterOf,
+  missingDownloader,
 } from "../../adapters/toolchains/interpreters.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
-import { java } from "../../runtimes/java.ts";
+import { COMPILERS, RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
 import { runsRelease } from "../../runtimes/runs-release.ts";
 import type { ClientFacts, LocalFacts, RuntimeFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
@@ -37,11 +36,6 @@ const PORTS = [
   { port: defaultValue(PEER_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun peer" },
 ];
 
-const COMPILERS = [
-  { command: "go", builds: "Go packages", install: "https://go.dev/dl" },
-  { command: "cargo", builds: "Cargo packages", install: "https://rustup.rs" },
-];
-
 export async function lookAtMachine(environment: EnvironmentVariables): Promise<LocalFacts> {
   const built = await isBuilt();
   const [isolation, ports, awsCli] = await Promise.all([
@@ -55,7 +49,12 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
     architecture: arch,
     isolation,
     runtimes: lookAtRuntimes(environment),
-    compilers: COMPILERS.map((compiler) => ({ ...compiler, there: onPath(compiler.command, environment) })),
+    compilers: COMPILERS.map(({ command, builds, install }) => ({
+      command,
+      builds,
+      install,
+      there: onPath(command, environment),
+    })),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
     built,
@@ -109,11 +108,10 @@ function lookAtClients(environment: EnvironmentVariables): (runtime: string) => 
           ? { hiddenArchive: client.folder }
           : {}),
       };
-    const needsMaven = runtimeOf(runtime).local.client === java.name && !onPath(MAVEN.command, environment);
     return {
       kind: "missing",
       replaceable: hasOwnClient(runtime),
-      downloader: needsMaven ? MAVEN : null,
+      downloader: missingDownloader(runtime, environment),
     };
   };
 }

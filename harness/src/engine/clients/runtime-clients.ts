@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import type { IsolationKind } from "../../domain/isolation.ts";
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { runtimeOf, type ClientName } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
@@ -23,15 +23,24 @@ export interface RuntimeClientOptions {
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
 }
 
+type MakeClient = (snapshot: FunctionSnapshot, isolation: IsolationKind) => Promise<RuntimeClient>;
+
 export class RuntimeClients {
   private readonly options: RuntimeClientOptions;
   private readonly own: RuntimeClient;
   /** An empty folder, for packages that contain their own program. */
   private readonly none: RuntimeClient;
+  private readonly clients: ReadonlyMap<string, MakeClient>;
   private readonly made = new Map<string, Promise<RuntimeClient>>();
 
   private constructor(options: RuntimeClientOptions, own: RuntimeClient, none: RuntimeClient) {
     this.options = options;
+    const clients: Readonly<Record<ClientName, MakeClient>> = {
+      node: (snapshot) => this.nodeClient(snapshot),
+      java: (snapshot, isolation) => this.javaClient(snapshot, isolation),
+      python: (snapshot) => this.pythonClient(snapshot),
+    };
+    this.clients = new Map(Object.entries(clients));
     this.own = own;
     this.none = none;
   }
@@ -52,16 +61,23 @@ export class RuntimeClients {
 
   /** Rejects if the function needs AWS's client, but that client is neither in its package nor installed. */
   async of(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
-    const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
-    if (client === null) return this.none;
-    if (client === "python") return await this.pythonClient(snapshot);
-    if (client === "java") {
-      const installed = this.installed(snapshot);
-      return await this.placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
-        placeJavaClient(installed, folder, isolation),
-      );
-    }
+    const make = client === null ? undefined : this.clients.get(client);
+    return make === undefined ? this.none : await make(snapshot, isolation);
+  }
+
+  /** Returns whether functions of a runtime run on our client only because AWS's client is not installed. */
+  isReplaced(runtime: string): boolean {
+    const { installedClientOf, ricPackageOf } = this.options;
+    return (
+      runtimeOf(runtime).local.clientOfAws === "installed" &&
+      ricPackageOf === null &&
+      installedClientOf(runtime) === null
+    );
+  }
+
+  private async nodeClient(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
+    const { ricPackageOf } = this.options;
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
@@ -69,13 +85,10 @@ export class RuntimeClients {
     return await this.placed(source, (folder) => placeRic(source, folder));
   }
 
-  /** Returns whether functions of a runtime run on our client only because AWS's client is not installed. */
-  isReplaced(runtime: string): boolean {
-    const { installedClientOf, ricPackageOf } = this.options;
-    return (
-      runtimeOf(runtime).local.client === "python" &&
-      ricPackageOf === null &&
-      installedClientOf(runtime) === null
+  private async javaClient(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
+    const installed = this.installed(snapshot);
+    return await this.placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
+      placeJavaClient(installed, folder, isolation),
     );
   }
 

@@ -1,5 +1,5 @@
 /** The invocations of one function: chooses an environment for each, or lets it wait. Counts running invocations, not environments. */
-import type { Ending, Placement } from "../../domain/plan.ts";
+import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type {
@@ -19,7 +19,7 @@ import type { FunctionLoad } from "./reserved-concurrency.ts";
 
 export class FunctionFleet {
   reserved: number | null = null;
-  placement: Placement = "most-recent";
+  placement: Placement = DEFAULT_PLACEMENT;
   running = 0;
   ended = 0;
   readonly provisioned = new ProvisionedSlots();

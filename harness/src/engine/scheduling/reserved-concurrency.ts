@@ -2,6 +2,8 @@
  * Admits an invocation or throttles it. Reserved concurrency limits the running invocations of a function, of all its versions together,
  * and never its environments: this is why it does not protect the peer (docs/aws/concurrency.md#reserved-concurrency). Pure.
  */
+import type { ThrottleReason } from "../../domain/platform-words.ts";
+
 export interface FunctionLoad {
   readonly running: number;
   /** Null if no concurrency is reserved. The function then shares what the account has left. */
@@ -14,8 +16,7 @@ export interface FunctionLoad {
   readonly fitsProvisioned?: boolean;
 }
 
-export type ConcurrencyDecision =
-  "admitted" | "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
+export type ConcurrencyDecision = "admitted" | ThrottleReason;
 
 export function admit(
   asked: FunctionLoad,

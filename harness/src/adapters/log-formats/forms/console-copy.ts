@@ -2,6 +2,7 @@
  * Events that were copied from the CloudWatch console's page of one log stream, in the zone that the page showed. Tabs can have become
  * spaces. An expanded event appears twice. Other texts of the page appear before, between and after the events.
  */
+import { INIT_LINES, REQUEST_LINES } from "../../../domain/platform-words.ts";
 import type { LineForm } from "./form.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
 import { timedLine } from "./timed-line.ts";
@@ -11,7 +12,7 @@ const PAGE_ABOVE =
   /^\s*(?:Back to top|Log events|You can use the filter bar below.*|Timestamp(?:\s*\|?\s*Message)?|Message|No older events at this moment.*|There are older events to load.*)\s*$/;
 const PAGE_BETWEEN =
   /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
-const PLATFORM = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|EXTENSION\s)/;
+const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
 /** The text that the runtime of Node.js writes after its own time. A line with this text is a message or the second copy of a message. */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;

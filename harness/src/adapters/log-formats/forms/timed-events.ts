@@ -1,4 +1,5 @@
 /** Reads text events that begin with a log stream or a time. Other lines, such as a stack, belong to the message before them. */
+import { INIT_LINES, REQUEST_LINES } from "../../../domain/platform-words.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LogLineReader, Remedy } from "./form.ts";
 
@@ -22,7 +23,7 @@ export interface TimedForm {
 }
 
 /** The beginning of a platform line without its time or log stream. Such a line does not continue a message; its own beginning was lost. */
-const STRAY = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{")/;
+const STRAY = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|\\{")`);
 
 export class TimedEvents implements LogLineReader {
   readonly #form: TimedForm;

@@ -7,7 +7,6 @@ import type { EnvironmentVariables } from "../../../domain/environment-variables
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
-import { onPath } from "../on-path.ts";
 import { runTool } from "../run-tool.ts";
 import { makeHttpClient } from "./http-client.ts";
 
@@ -44,15 +43,6 @@ export function javaClient(environment: EnvironmentVariables): string | null {
   } catch {
     return null;
   }
-}
-
-/** Throws a LongrunError if Maven is not on the PATH. */
-export function requireMaven(environment: EnvironmentVariables): void {
-  if (onPath(MAVEN.command, environment)) return;
-  throw new LongrunError(
-    "unavailable",
-    `AWS's client for Java cannot be downloaded: ${MAVEN.title} is not on the PATH; ${MAVEN.install} installs it.`,
-  );
 }
 
 /** Rejects with a LongrunError if the client cannot be downloaded. */

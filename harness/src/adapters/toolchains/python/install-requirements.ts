@@ -9,8 +9,6 @@ import { makeCacheFolder } from "../make-cache-folder.ts";
 import { namesIn } from "../names-in.ts";
 import { PipError, pipInstall } from "./pip-install.ts";
 
-export const REQUIREMENTS = "requirements.txt";
-
 /** Whether pip has installed packages into this folder, as `pip install --target` and `sam build` do. */
 export function packagesAreThere(folder: string): boolean {
   return namesIn(folder).some((name) => name.endsWith(".dist-info"));

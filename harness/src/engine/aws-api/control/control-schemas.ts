@@ -1,22 +1,37 @@
 /** Schemas of the control API's request bodies. If a body is refused, the message lists all its errors, not only the first. Pure. */
 import { z } from "zod";
-import { ENDINGS, PLACEMENTS, PLAN_ENTRIES_MAX, SELECTORS } from "../../../domain/plan.ts";
+import { invariant } from "../../../domain/invariant.ts";
+import {
+  ACTION_NAMES,
+  ENDINGS,
+  forMembers,
+  PLACEMENTS,
+  PLAN_ENTRIES_MAX,
+  SELECTORS,
+  type ActionMembers,
+  type PlanEntry,
+} from "../../../domain/plan.ts";
 
 const placement = z.enum(PLACEMENTS);
 const selector = z.enum(SELECTORS);
 const ending = z.enum(ENDINGS);
 const environment = z.string().min(1).max(512);
-const together = { environments: z.number().int().min(1).max(1_000).exactOptional() };
-const offset = { offsetMs: z.number().nonnegative() };
+const members: { readonly [Name in keyof Required<ActionMembers>]: z.ZodType<ActionMembers[Name]> } = {
+  environments: z.number().int().min(1).max(1_000).exactOptional(),
+  selector,
+  ending,
+  placement,
+};
 
-const entry = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("initialise-ahead"), ...together, ...offset }),
-  z.object({ action: z.literal("ahead-elsewhere"), ...together, ...offset }),
-  z.object({ action: z.literal("retire"), selector, ending, ...offset }),
-  z.object({ action: z.literal("place-next"), placement, ...offset }),
-  z.object({ action: z.literal("update"), ...offset }),
-  z.object({ action: z.literal("crash"), selector, ...offset }),
-]);
+const [firstEntry, ...otherEntries] = ACTION_NAMES.map((action) =>
+  z.object({
+    action: z.literal(action),
+    ...forMembers<z.ZodType>(action, members),
+    offsetMs: z.number().nonnegative(),
+  }),
+);
+invariant(firstEntry !== undefined, "a plan has actions");
+const entry = z.discriminatedUnion("action", [firstEntry, ...otherEntries]) as z.ZodType<PlanEntry>;
 
 export const loadPlanSchema = z.object({
   plan: z.object({
