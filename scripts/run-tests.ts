@@ -3,8 +3,9 @@
  * socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
- * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more, and of the property tests only the
- * cases that are left. `fuzz` runs harness/test/fuzz, which the others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
+ * `rest` is for use directly after `make test`. It runs only the files in which `all` does more than `make test`, and only those cases of the
+ * property tests that `make test` left out. `fuzz` runs harness/test/fuzz, which is left out otherwise; LONGRUN_FUZZ_ONLY names one of the
+ * fuzz targets.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
@@ -23,12 +24,13 @@ const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\/
 const FUZZ = /^harness\/test\/fuzz\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /**
- * Enough files that the start of mocha, more than a second, does not matter, and few enough that all workers end at about the same time.
+ * How many files a group has: so many that the start of mocha (more than a second) does not matter, and so few that all workers end at
+ * about the same time.
  */
 const GROUP_FILES = { most: 30, long: 7, stories: 3 };
 /** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", "designs", "analysis"];
-/** The first folders of `FIRST`, whose groups are small. */
+/** How many of the folders in `FIRST` have small groups, counted from its beginning. */
 const LONG = 3;
 
 interface Counts {

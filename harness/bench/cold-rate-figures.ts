@@ -12,7 +12,10 @@ import { serveEngine, type ServedEngine } from "./served-engine.ts";
 
 const AT_ONCE = 20;
 
-/** Compares the time until twenty simultaneous invocations, each in a new environment, are answered with the time of one `node -e 0`. */
+/**
+ * Sends twenty invocations at the same time, each placed in a new environment. Compares the time until all are answered to the time of one
+ * `node -e 0`.
+ */
 export async function coldAtOnce(): Promise<PairedFigures> {
   const engine = await serveEngine(["--parked", String(AT_ONCE)]);
   try {

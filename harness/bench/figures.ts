@@ -53,7 +53,10 @@ export async function coldInvocation(engine: ServedEngine, name: string): Promis
   return timedInvoke(engine.lambda, name);
 }
 
-/** Compares batches of warm invocations (with freezing and logging) with the same SDK's requests to a server that always gives one answer. */
+/**
+ * Compares batches of warm invocations (including freezing and logging) to requests that the same SDK sends to a server that always gives
+ * the same answer.
+ */
 export function warmInvoke(): Promise<PairedFigures> {
   return warmAgainstOneAnswer({ calls: WARM_BATCH, pairs: 75, warmUp: 15 });
 }

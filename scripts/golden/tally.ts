@@ -4,7 +4,7 @@ export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
   readonly differences: readonly ResultDifference[];
-  /** Invocations that were only counted, in the commit's result. */
+  /** How many invocations are only counted in the commit's result. */
   readonly condensed: number;
 }
 
@@ -19,7 +19,7 @@ export class GoldenTally {
     return this.#items.every(({ differences }) => differences.length === 0);
   }
 
-  /** A row for each kind, then the differences: at most `shownMax` for each item. */
+  /** Returns a row for each kind of evidence, and then the differences, at most `shownMax` for each item. */
   report(shownMax: number): readonly string[] {
     const kinds = [...new Set(this.#items.map(({ kind }) => kind))];
     const width = Math.max(...kinds.map((kind) => kind.length));

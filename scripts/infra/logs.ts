@@ -30,7 +30,7 @@ export async function logs(settings: Settings, machine: Machine): Promise<ExitCo
   return EXIT.pass;
 }
 
-/** Each with the name of its writer. */
+/** Returns the log groups, each with the name of its writer. */
 export function logGroups({
   functions,
   runner,

@@ -16,7 +16,7 @@ const MOTO_VERSION = "5.2.5";
 const READY_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** Its state is in its memory and ends with it. */
+/** Returns the address of the server, which is started if none runs. The server's state is in its memory and ends with the server. */
 export async function motoServer(folder: string): Promise<string> {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);

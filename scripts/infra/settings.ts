@@ -18,16 +18,16 @@ export interface Settings {
   readonly name: string;
   /** Null if no Region is given and the command does not need one. */
   readonly region: string | null;
-  /** Bucket and key of the state. Null if the state is kept in `folder`. */
+  /** Bucket and key of Terraform's state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
   /** Null if VARS gives the peer, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
-  /** Null for the default of the composition. */
+  /** Null for the default in infra/variables.tf. */
   readonly architecture: Architecture | null;
   /** The program that builds images; null for the first of podman and docker that is installed. */
   readonly containers: string | null;
-  /** As it was given; null for the default of the command. */
+  /** The length of the soak as the user gave it; null for the default of the command. */
   readonly duration: string | null;
   readonly seed: string;
   readonly platform: string;
@@ -37,7 +37,7 @@ export interface Settings {
   readonly inWorkflow: boolean;
   readonly keepServices: boolean;
   readonly autoApprove: boolean;
-  /** The variables in VARS. Of a file that Terraform reads itself, `variables` has only the name and the Region. */
+  /** The variables in VARS. If Terraform reads the file itself, `variables` has only the name and the Region from it. */
   readonly variables: GivenVariables["values"];
   readonly given: GivenVariables["names"];
   readonly variablesFile: GivenVariables["file"];
@@ -51,7 +51,7 @@ export interface Settings {
   readonly folder: string;
   /** True for a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
   readonly stateInFolder?: boolean;
-  /** True for a verification, which has said what it makes: its plans are shown only if they fail. */
+  /** True for a verification. It has already told the user what it makes, so its plans are shown only if they fail. */
   readonly quietPlans?: boolean;
   /** For a verification: Terraform's credentials in place of the user's. */
   readonly credentials?: EnvironmentVariables;

@@ -86,7 +86,7 @@ function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
 
 /**
  * Uses the registry, or else a mirror on this machine, and the versions in Terraform's lock file. Returns the environment variables with
- * which the tool finds its provider.
+ * which Terraform or OpenTofu finds its provider.
  */
 export async function initialise(
   tool: TerraformTool,

@@ -12,7 +12,7 @@ export interface LeaseSettings {
   /** How far apart the clocks of two environments may be. */
   readonly clockMarginMs: number;
   readonly region: string;
-  /** `http://host:port`; null for the endpoint of AWS in the region. */
+  /** The endpoint of DynamoDB as `http://host:port`; null for AWS's endpoint in the region. */
   readonly endpoint: string | null;
   readonly credentials: {
     readonly accessKeyId: string;

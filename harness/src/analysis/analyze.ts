@@ -31,13 +31,13 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
-  // Only used to recognise streams of other functions.
+  // Used only to recognise streams of other functions.
   const streamsOf = new Map(
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
   );
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
-  /** The functions with a peer that was full at an attempt at which nothing listened. */
+  /** The functions with an attempt at which nothing listened because the peer was full. */
   const full = new Set<string>();
   const assessed: AssessedFunction[] = [];
   const judge: Judge = (one, { capacity, peer, first }) => {

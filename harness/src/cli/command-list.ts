@@ -70,7 +70,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** Parts of other commands that are processes of their own. The help does not list them. */
+/** Parts of other commands that run as separate processes. The help does not list them. */
 export const PARTS: readonly CommandEntry[] = [
   { name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge },
 ];

@@ -7,7 +7,7 @@ export interface Output {
   /** Resolves when the reader has taken most of the text: a long text need not be in memory for a slow reader. */
   drained(): Promise<void>;
   readonly isTerminal: boolean;
-  /** The usual width if it is not a terminal. */
+  /** The width of the terminal. The usual width if the output is not a terminal. */
   readonly columns: number;
 }
 

@@ -1,6 +1,6 @@
 /** The result of one check. `notice`: a run works, but shows less or costs more than it could. `unknown`: the check could not be made. */
 export interface DoctorFinding {
-  /** Never changes, because scripts read it. */
+  /** The name of the check. It never changes, because scripts read it. */
   readonly check: string;
   readonly status: "clear" | "problem" | "notice" | "unknown";
   /** A function or file. Null for this machine or the account. */

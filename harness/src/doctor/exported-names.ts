@@ -1,4 +1,7 @@
-/** Returns null if the text does not show all exports: with `export *`, in CommonJS, or if it is not JavaScript. */
+/**
+ * Returns the names that a module exports. Null if the text does not show all of them: with `export *`, in CommonJS, or if it is not
+ * JavaScript.
+ */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";
 
@@ -22,7 +25,7 @@ export function exportedNames(text: string): readonly string[] | null {
   return names;
 }
 
-/** In `export { a as "b c" }` it is a string. */
+/** In `export { a as "b c" }` the name is a string. */
 function nameOf(node: SyntaxNode): string {
   if (node.type === "Identifier") return node.name;
   return node.type === "Literal" ? String(node.value) : "";

@@ -15,7 +15,7 @@ export interface OtherSources {
   readonly link: LinkSource | null;
 }
 
-/** For a row of the log, the matching row of each other source, or -1. */
+/** Each function returns the row of another source that matches a row of the log, or -1 if none does. */
 export interface Partners {
   readonly driver: (row: number) => number;
   readonly peer: (row: number) => number;

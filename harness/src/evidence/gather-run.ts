@@ -1,6 +1,6 @@
 /**
- * Gathers the evidence of a run directory while its files are read. If there are many, quiet invocations (evidence-need.ts) are only
- * counted.
+ * Gathers the evidence of a run directory while its files are read. If a function has many invocations, the quiet ones (evidence-need.ts)
+ * are only counted.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -84,7 +84,7 @@ export class RunGathering implements RunSink {
     this.#of(name).link.take(record);
   }
 
-  /** The evidence cannot be read afterwards. */
+  /** Closes the store of the evidence. After that, the evidence cannot be read. */
   close(): void {
     this.#rows.close();
   }

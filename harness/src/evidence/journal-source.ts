@@ -40,7 +40,7 @@ export class JournalSource {
     for (const source of this.#functions.values()) source.finish();
   }
 
-  /** In their order, without the events of invocations that are left out. */
+  /** Returns the events in their order, without those of invocations that are left out. */
   events(wanted: (name: string, row: number) => boolean): JournalEvent[] {
     const lines = [...this.#others];
     for (const [name, { store }] of this.#functions) {

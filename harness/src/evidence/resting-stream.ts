@@ -6,7 +6,7 @@ import type { BootCount, InvocationWatch, WatchState } from "./invocation-watch.
 
 /** What is in memory only while events of the stream come. */
 export interface AwakeStream {
-  /** Null if nothing of this stream can be quiet. */
+  /** Null if no invocation of this stream can be quiet (evidence-need.ts). */
   watch: InvocationWatch | null;
   readonly oddTimes: IntervalSet;
   births: number[];
@@ -18,7 +18,7 @@ export interface AwakeStream {
   readonly seenAtLast: FewTexts;
 }
 
-/** What is stored of it while no events come. */
+/** What is stored of a stream while no events of it come. */
 export interface RestingStream extends Omit<AwakeStream, "watch" | "oddTimes" | "seenAtLast"> {
   readonly watch: WatchState | null;
   readonly oddTimes: readonly number[];

@@ -66,7 +66,7 @@ export class StreamCollector {
   readonly #streams = new Map<string, Map<string, Stream>>();
   /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
-  /** The streams with events in this turn, and the streams that were awake when it began. */
+  /** The streams with events in this turn (of TURN_EVENTS events), and the streams that did not rest when the turn began. */
   #active = new Set<Stream>();
   #awake = new Set<Stream>();
   #eventsOfTurn = 0;
@@ -123,7 +123,10 @@ export class StreamCollector {
     noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
 
-  /** In the order of their first events. A stream that some files name with its log group and others without it is one stream. */
+  /**
+   * Returns the streams in the order of their first events. A stream that some files name with its log group and others without it is one
+   * stream.
+   */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
     const result: Stream[] = [];

@@ -30,7 +30,9 @@ interface Level {
   readonly played: number;
   readonly planned: number;
   readonly breaking: number;
-  /** States that no shorter or earlier schedule had reached; the next level extends these. */
+  /**
+   * How many states were reached that no shorter or earlier schedule had reached. The next level extends the schedules that reached them.
+   */
   readonly newStates: number;
 }
 

@@ -45,7 +45,10 @@ export async function confirmSchedule<Result extends { readonly harmed: boolean 
   return first;
 }
 
-/** A shorter schedule that broke the function in the search counts, even if it did not break it again. */
+/**
+ * Whether all shorter schedules were played, and none broke the function. One that broke it in the search counts, even if it did not break
+ * the function again.
+ */
 function isShortest({ length }: readonly ScheduleStep[], { completeDepth, breaking }: Searched): boolean {
   return length <= completeDepth + 1 && breaking.every((other) => other.length >= length);
 }

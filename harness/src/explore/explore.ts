@@ -1,4 +1,7 @@
-/** Plays every schedule up to the depth, then random longer ones if none did harm. A harmful one is played again, alone. */
+/**
+ * Plays every schedule up to the depth. If none of them did harm, plays random longer ones. A schedule that did harm is played again,
+ * alone.
+ */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";

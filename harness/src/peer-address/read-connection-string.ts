@@ -7,7 +7,7 @@ import { readHostList } from "./host-list.ts";
 import { readKeyValueDsn } from "./key-value-dsn.ts";
 import { readUrl } from "./url.ts";
 
-/** `db:5432`, `[::1]:5432`, `a:1,b:2`. */
+/** Reads a text such as `db:5432`, `[::1]:5432` or `a:1,b:2`. */
 const readHostPorts: ConnectionForm = (text) => {
   const found = readHostList(text, 0, null);
   if (found === null) return null;
@@ -36,7 +36,7 @@ export function readConnectionString(text: string): ConnectionString | NoAddress
   return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
 }
 
-/** All other characters stay the same. */
+/** Writes `address` in place of the addresses in the text. All other characters stay the same. */
 export function withAddress(text: string, { parts }: ConnectionString, address: NetworkAddress): string {
   let written = "";
   let at = 0;

@@ -11,7 +11,7 @@ import { setAlarm, type Alarm } from "./alarm.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { createInbox } from "./inbox.ts";
 
-/** After we ended a connection, it may take this long to close before it is destroyed. */
+/** A connection that we ended is destroyed if it has not closed within this time. */
 const LINGER_MS = 1_000;
 
 type Timeless<Frame> = Frame extends PeerFrame ? Omit<Frame, "time"> : never;
@@ -129,8 +129,8 @@ export class ClientConnection {
   }
 
   /**
-   * Without a hello, or after a wait in the queue, everything that the kernel holds is read first. It may hold a hello that is late only
-   * because this process was busy, or the FIN of a client that gave up.
+   * If there is no hello, or if the connection waited in the queue, everything that the kernel holds is read first. It may hold a hello
+   * that is late only because this process was busy, or the FIN of a client that gave up.
    */
   #announce(): void {
     this.#alarm?.cancel();

@@ -27,7 +27,10 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** With more open sockets, including those that are closing, a connection is refused without being read, so that memory stays bounded. */
+/**
+ * If more sockets than this are open (including those that are closing), a new connection is refused and not read, so that memory stays
+ * bounded.
+ */
 const SOCKETS_MAX = 1_024;
 const HELLO_WAIT_MS = 500;
 const KEEP_ALIVE_MS = 60_000;

@@ -18,7 +18,10 @@ interface DrawPlanOptions {
   readonly ahead?: number;
 }
 
-/** In a long run, the first `ahead-elsewhere` comes within this many seconds, or intervals if these are longer than a second. */
+/**
+ * In a long run, the first `ahead-elsewhere` comes within this many seconds, or within this many intervals if an interval is longer than a
+ * second.
+ */
 const FIRST_AHEAD_WITHIN = 30;
 
 /** Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
@@ -58,8 +61,8 @@ function generatorOf(seed: number): RandomGenerator {
 }
 
 /**
- * The first offset lies in the first half of the run. Each leaves time for the whole lifetime of the environment that is initialised ahead,
- * and for three invocations after it. If the run is too short for this, the only offset is as early as possible.
+ * The first offset lies in the first half of the run. Each offset leaves time for the whole lifetime of the environment that is initialised
+ * ahead, and for three invocations after that lifetime. If the run is too short for this, the only offset is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -90,7 +93,7 @@ function drawRecurring(
 ): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
-  // As if environments had different ages at the start of the run.
+  // The first event can come before a whole gap has passed, as if environments had different ages at the start of the run.
   let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
   while (next <= latest) {
     offsets.push(next);
@@ -100,7 +103,7 @@ function drawRecurring(
   return offsets;
 }
 
-/** Whether an event is too close to an `ahead-elsewhere`. `ahead` has their offsets, ascending. */
+/** Whether an event is too close to an `ahead-elsewhere`. `ahead` has the offsets of these entries, in ascending order. */
 function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
   const before = Math.max(1_000, intervalMs);
   const after = silentLifeMs(intervalMs) + 3 * intervalMs;
@@ -119,7 +122,7 @@ function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number 
   return between(random, ...gapRange(gap, intervalMs));
 }
 
-/** A whole number of milliseconds. The upper end if the range contains none. */
+/** Returns a whole number of milliseconds in the range. If the range contains none, returns its upper end, rounded down. */
 function between(random: RandomGenerator, least: number, most: number): number {
   const to = Math.floor(most);
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);

@@ -39,12 +39,12 @@ export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | nu
   );
 }
 
-/** Null for our own protocol, for `raw`, and for an unknown name. */
+/** Returns the title of a protocol. Null for our own protocol, for `raw`, and for an unknown name. */
 export function protocolTitle(name: string): string | null {
   return protocolNamed(name)?.title ?? null;
 }
 
-/** Whether a server's messages in this protocol show if it serves or refuses the client. */
+/** Whether a server's messages in this protocol show whether the server serves or refuses the client. */
 export function distinguishesRefusals(name: string): boolean {
   return protocolTitle(name) !== null;
 }

@@ -22,7 +22,7 @@ const CANCEL_REQUEST = 80877102;
 const SSL_REQUEST = 80877103;
 const GSS_REQUEST = 80877104;
 const VERSION_3 = 3;
-/** The server reads no longer start message. */
+/** The longest start message that the server reads. */
 const START_LENGTH_MAX = 10_000;
 
 const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
@@ -31,8 +31,8 @@ const REQUESTS: ReadonlySet<number | undefined> = new Set([..."QSF"].map((letter
 const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
 
 /**
- * A login by SCRAM has three replies, other logins have fewer. The longest request for more, SCRAM's second, has 93 to 133 bytes. The
- * messages of an acceptance have more than 400 bytes together.
+ * A login by SCRAM has three replies, other logins have fewer. The longest reply that asks the client for more is the second reply of
+ * SCRAM: it has 93 to 133 bytes. The messages with which the server accepts a client have more than 400 bytes together.
  */
 const LOGIN: Login = { repliesMax: 3, requestMax: 256, goodbye: 5 };
 
@@ -75,7 +75,7 @@ function clearBeforeTls(client: Uint8Array): number {
 }
 
 interface Start {
-  /** Where the client's and the server's bytes begin after the questions about encryption. */
+  /** The positions in the client's bytes and in the server's bytes after the questions about encryption. */
   readonly client: number;
   readonly server: number;
   readonly encrypted: boolean;

@@ -41,7 +41,7 @@ export function beginsTls(bytes: Uint8Array): boolean | null {
   return bytes[RECORD_HEADER] === undefined ? null : bytes[RECORD_HEADER] === 1;
 }
 
-/** A server may end TLS with an alert before the client has said anything. */
+/** Whether the bytes are TLS from the beginning. A server may end TLS with an alert before the client has said anything. */
 export function isTlsThroughout(said: readonly Said[]): boolean {
   const [client, server] = [joined(said, "function"), joined(said, "peer")];
   return beginsTls(client) === true || (client.length === 0 && server[0] === ALERT && server[1] === 3);
@@ -58,7 +58,7 @@ export function readEncrypted(seen: SeenConnection, login: Login): AttemptOutcom
   return end === null ? null : "unreadable";
 }
 
-/** A server closes at once after a goodbye. One that closes later may have another reason. */
+/** A server closes at once after a goodbye. If it closes later than this, it may have another reason. */
 const GOODBYE_WAITS_MS_MAX = 1_000;
 
 /**

@@ -10,7 +10,10 @@ export type ReplacedKind =
 const HEX = "0123456789abcdef";
 /** The number of digits in a UUID, and in the last part of a log stream's name. */
 const ID_DIGITS = 32;
-/** Ids as Lambda, CloudWatch and functions write them, also ids that were cut short. Fewer than eight digits could be an ordinary word. */
+/**
+ * Ids as Lambda, CloudWatch and functions write them, and also ids that were cut short. A text of fewer than eight digits could be an
+ * ordinary word.
+ */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/g;
 const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]*)\[([^[\]\s"]+)\](\[?)([0-9a-f]{3,32})(\]?)/g;
 const VERSION = /^(?:\$LATEST|\d{1,5})$/;

@@ -23,7 +23,7 @@ export function renderJunit(result: RunResult): string {
   for (const { label, value } of view.details)
     properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
   for (const each of view.functions) {
-    // All functions run at the same time.
+    // All functions run at the same time, so each case has the length of the whole run.
     const testcase = suite.ele("testcase", {
       classname: `lambda-longrun.${result.run.target}`,
       name: oneLine(each.name),
@@ -66,7 +66,7 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/** An XML parser makes spaces of line ends in attributes. This makes the text the same elsewhere. */
+/** Replaces line ends by spaces. An XML parser does the same in attributes, so the text is the same everywhere. */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

@@ -22,7 +22,7 @@ const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
 /** The wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** No invocation of the run may be near the beginning of the range. */
+/** The range begins up to this long before the run, so that no invocation of the run is near the beginning of the range. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -78,8 +78,8 @@ async function readOne(
 }
 
 /**
- * The logs are complete only since the function was last modified. Empty if the range has no complete minute, or if another function writes
- * into the same log group.
+ * Returns the range to read. It does not begin before the function was last modified, because only from then on are the logs complete.
+ * Empty if the range has no complete minute, or if another function writes into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;

@@ -7,7 +7,7 @@ import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** The engine needs the plan before the plan begins. */
+/** The drive begins this long after the plan is loaded, because the engine needs the plan before the plan begins. */
 const LEAD_MS = 200;
 
 export async function drive(soak: Soak): Promise<void> {
@@ -114,7 +114,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** Includes the time before an interruption. */
+/** Returns how much of the drive has passed at `at`. This includes the time before an interruption. */
 function elapsedAt(soak: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + elapsedBefore(soak));
 }

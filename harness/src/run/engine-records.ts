@@ -24,7 +24,7 @@ export interface EngineReading {
 interface EngineRecordsOptions {
   readonly control: EngineControl;
   readonly store: Pick<RunStore, "appendLinks" | "appendApplied">;
-  /** Labels by the names at the engine. Records of other functions are ignored. */
+  /** The functions' labels, by the names that the functions have at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
   /** Plan entries that the engine did not get. Added to the engine's entry numbers, this gives the numbers in the complete plan. */
@@ -125,7 +125,7 @@ export class EngineRecords {
     }
   }
 
-  /** Leaves out records that a resumed run has already. */
+  /** Leaves out records that the resumed run already has. */
   #afterLast(label: string, records: readonly LinkLogRecord[]): readonly LinkLogRecord[] {
     const last = this.#lastLinks.get(label);
     if (last === undefined) return records;

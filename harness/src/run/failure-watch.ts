@@ -1,4 +1,4 @@
-/** Finds out why no invocation of a function succeeds. Stores nothing after a success. */
+/** Finds out why no invocation of a function succeeds. After the first success, nothing more is stored. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
@@ -58,7 +58,10 @@ export class FailureWatch {
     };
   }
 
-  /** The most frequent error in one line, once: after two failures if the log shows where, else after four. Null in all other calls. */
+  /**
+   * Returns the most frequent error in one line, but only once: after two failures if the log shows the place of the error, else after
+   * four. Every other call returns null.
+   */
   firstError(): string | null {
     if (this.#said || this.#succeeded || this.#failed < FAILED_BEFORE_SAID) return null;
     const found = this.nothingSucceeded;

@@ -35,7 +35,7 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** Said early, because otherwise the user would find it out at the end. */
+/** Tells the user early why no invocation has succeeded. Otherwise the user would find it out only at the end. */
 function sayFirstError({ ports }: Soak, { input, failures }: SoakFunction): void {
   const text = failures.firstError();
   if (text !== null) ports.progress.say(`${input.label}: no invocation has succeeded so far: ${text}`);
@@ -109,7 +109,7 @@ export async function judgeAlong(
     if (until.aborted) return;
     const began = clock.monotonic();
     const judgement = await judgeNow(soak, until);
-    // The next attempt may succeed: the system may have killed the process because memory was short.
+    // The next judgement may succeed: the system may have killed the judging process because memory was short.
     if (judgement === "broken") wait = durationMs(Math.min(JUDGE_EVERY_MS_MAX, 2 * wait));
     if (judgement === "broken" || judgement === null) continue;
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * judgement.processorMs));

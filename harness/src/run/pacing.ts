@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
 
 export interface Instant {
-  /** From 1. */
+  /** The number of the instant, from 1. */
   readonly n: number;
   readonly due: MonotonicMs;
 }

@@ -43,7 +43,7 @@ export function peerLogCollector({
   });
 }
 
-/** Adds CloudWatch's id. Null if it is not a line of a peer's log (docs/contracts.md#the-peer-log-line). */
+/** Returns the line with CloudWatch's event id. Null if the record is not a line of a peer's log (docs/contracts.md#the-peer-log-line). */
 export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   const line = parseJsonObject(message);
   if (line === null) return null;

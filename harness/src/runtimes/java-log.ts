@@ -5,7 +5,7 @@
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** The client's sentences about a wrong handler begin like this. They name no exception class. */
+/** The client's sentences about a wrong handler begin with one of these texts. They name no exception class. */
 export const HANDLER_SENTENCES = [
   "No public method named",
   "Class ",
@@ -21,16 +21,18 @@ const CLASS_TWICE = new RegExp(`: (${CLASS}) \\1(?![\\p{L}\\p{N}_$.])`, "gu");
 const CLASS_AT_END = new RegExp(`: (${CLASS})\\s*$`, "u");
 const CLASS_FIRST = new RegExp(`^${CLASS}: `, "u");
 const CLASS_INSIDE = new RegExp(`: (${CLASS})(?= |$)`, "gu");
-/** A class with its package, or with the usual ending. Any other word could be part of a sentence. */
+/** A word that is certainly a class, because it has a package or the usual ending. Any other word could be part of a sentence. */
 const SURELY_CLASS = /\.[\p{Lu}_$][^.]*$|(?:Exception|Error|Throwable)$/u;
 const EXCEPTION = /\.[^.]*(?:Exception|Error|Throwable)$/u;
 
 const STACK = /\s+at /;
 const FRAME = /\s+at [\p{L}_$][^\s(]*\(/u;
 const BELOW = /^\s*(?:at |Caused by: |Suppressed: |\.\.\. )/;
-/** The stack, or what some classes add to the message in `toString()` (`[Root exception is …]`, `;`, `{…}`). */
+/**
+ * What can follow the message: the stack, or what some classes add to the message in `toString()` (`[Root exception is …]`, `;`, `{…}`).
+ */
 const AFTER_MESSAGE = /^(?:$| (?:at |Caused by: |Suppressed: |\.\.\. )|[;,]| ?[[{(])/;
-/** A logger writes a level or a time first. */
+/** The beginning of a logger's line: a level or a time. */
 const LOGGED =
   /^\s*(?:\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)(?=[\s\]])|\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)/;
 /** A part of a stack that `printStackTrace` writes on a separate line. */
@@ -91,7 +93,7 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
   return message === errorType || message === "null";
 }
 
-/** For an exception that overrides `toString()`: a line ends in the class, then comes another text, then the stack. */
+/** Returns the class of an exception that overrides `toString()`. One line ends in the class; another text follows, and then the stack. */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;
   const lines = text.trim().split(/[\r\n]+/);
@@ -111,7 +113,7 @@ function classAboveStack(text: string, words: string): string | null {
   return null;
 }
 
-/** For a text that was cut off after its first line or inside its second. A function can print such a text, too. */
+/** Reads a text that was cut off after its first line or inside its second line. A function can print such a text, too. */
 function readCutText(text: string): RuntimeLine | null {
   if (LOGGED.test(text) || PART_OF_STACK.test(text) || FRAME.test(text)) return null;
   const words = text.replace(/\s+/g, " ").trim();

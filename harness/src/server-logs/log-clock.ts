@@ -28,7 +28,7 @@ export function parseLogZone(text: string): LogZone | null {
 }
 
 export class LogClock {
-  /** The zone of the first line whose zone is missing (then empty) or unknown. Null if there was no such line. */
+  /** The zone in the first line that has no zone (then an empty text) or an unknown one. Null if there was no such line. */
   unknownZone: string | null = null;
   readonly #zone: LogZone | null;
   readonly #near: EpochMs | null;

@@ -57,7 +57,7 @@ export type OwnSettingValues<Table extends SettingTable> = {
   ]: SettingValues<Table>[Name];
 };
 
-/** In the order of the table. */
+/** Returns the settings that have a flag, in the order of the table. */
 export function settingsByFlag(table: SettingTable): ReadonlyMap<string, Setting> {
   return new Map(Object.values(table).flatMap((one) => (one.flag === null ? [] : [[one.flag, one]])));
 }
@@ -89,7 +89,7 @@ function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: D
   return parsed.value;
 }
 
-/** As the help shows it. Null if there is no default or the setting is a switch. */
+/** Returns the default as the help shows it. Null if there is no default or if the setting is a switch. */
 export function shownDefault({ takes, default: rule }: Setting): string | null {
   if (rule === null || takes === null) return null;
   return shownRule(rule);

@@ -109,8 +109,8 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
 }
 
 /**
- * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. `address` is the optional `=HOST:PORT`: where the link relays
- * to, or, after `host`, the peer's name and port.
+ * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. `address` is the optional `=HOST:PORT`. It is the address to
+ * which the link relays or, after `host`, the peer's name and port.
  */
 export type LinkChoice = (TwoVariables | OneVariable | { readonly byName: true }) & {
   readonly address: HostPort | null;
@@ -132,13 +132,13 @@ export function linkChoice(text: string): Parsed<LinkChoice> {
   );
 }
 
-/** In the form that `--link` takes. */
+/** Returns the place in the form that `--link` takes. */
 export function linkText(link: LinkPlace): string {
   if ("name" in link) return `host=${writeAddress({ host: link.name, port: link.port })}`;
   return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;
 }
 
-/** `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
+/** Parses a text such as `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
 export function resolvedName(text: string): Parsed<ResolvedName> {
   const match = /^([^\s:/[\]=]+)=(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]=]+))(?::(\d{1,5}))?$/.exec(text);
   const port = match?.[4] === undefined ? null : Number(match[4]);
@@ -147,7 +147,7 @@ export function resolvedName(text: string): Parsed<ResolvedName> {
   return accept({ name: match[1] ?? "", host: match[2] ?? match[3] ?? "", port });
 }
 
-/** In the form that `--resolve` takes. */
+/** Returns the name in the form that `--resolve` takes. */
 export function resolvedNameText({ name, host, port }: ResolvedName): string {
   return `${name}=${writeHost(host)}${port === null ? "" : `:${port}`}`;
 }

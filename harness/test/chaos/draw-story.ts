@@ -116,7 +116,7 @@ class RunDraw {
     return this.#chance(6) ? { kind: "fill", disk: "run" } : this.#kill(this.#fatal(engine));
   }
 
-  /** The end of an attached engine does not end the soak. */
+  /** Chooses a process whose end ends the soak. The end of an attached engine does not end it. */
   #fatal(engine: Run["engine"]): Victim {
     return engine === "own" ? this.#one(["soak", "soak", "engine"]) : "soak";
   }

@@ -12,15 +12,15 @@ export type Victim = (typeof VICTIMS)[number];
 export type Wire = "soak to engine" | "links to peer";
 
 /**
- * How connections are cut. The last two leave each connection half-closed: only one side gets a FIN, and what that side sends still reaches
- * the other side.
+ * How connections are cut. The last two ways leave each connection half-closed: only one side gets a FIN, and what that side sends still
+ * reaches the other side.
  */
 export const CUTS = ["fin", "rst", "fin to the client only", "fin to the server only"] as const;
 export type Cut = (typeof CUTS)[number];
 
 /**
- * When an action happens: at a time after the session's start, or after `count` further events of a kind in the journal. These are counted
- * from the previous action, or else from the session's start.
+ * When an action happens: at a time after the session's start, or when the journal has `count` more events of one kind. The count begins at
+ * the previous action; for the first action, it begins at the session's start.
  */
 export type Moment =
   | { readonly event: "start"; readonly afterMs: number }

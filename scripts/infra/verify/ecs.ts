@@ -33,7 +33,7 @@ async function ask<Schema extends z.ZodType>(
   return answer.read(schema);
 }
 
-/** Includes tasks that are stopping, or stopped a short time ago. */
+/** Returns the tasks, including those that are stopping or that stopped a short time ago. */
 export async function tasksOf(
   requests: Requests,
   cluster: string,

@@ -5,7 +5,9 @@ export const IAM = "2010-05-08";
 
 type Requests = Pick<AwsRequests, "query">;
 
-/** Refusals are ignored, for example if there is no such role, because the sweep reports what is left. */
+/**
+ * A refusal is ignored, for example if there is no such role, because the verification looks at its end for what is left, and reports it.
+ */
 export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])

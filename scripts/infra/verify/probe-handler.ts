@@ -39,7 +39,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
   return event.ask === "clocks" ? { ...answer, clocks } : answer;
 }
 
-/** Returns the answer of the table if it refused. */
+/** If the table refused the write, returns the table's answer. */
 async function writeLease(key: string): Promise<string | null> {
   const settings = readLeaseSettings({ ...process.env, LEASE_KEY: key });
   const client = dynamoDbClient(settings);

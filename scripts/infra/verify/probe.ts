@@ -36,7 +36,7 @@ export const confirmed = (text: string): ProbeResult => ({ outcome: "confirmed",
 export const differs = (text: string): ProbeResult => ({ outcome: "differs", text });
 export const notReached = (text: string): ProbeResult => ({ outcome: "not reached", text });
 
-/** For something that only AWS has. With TARGET=local its row is not reached, because of `why`. */
+/** Makes a probe for something that only AWS has. With TARGET=local its row is `not reached`, and `why` says the reason. */
 export function onAws<Context extends Pick<ProbeContext, "running">>(
   why: string,
   probe: Probe<Context>,

@@ -14,7 +14,7 @@ type Owner = Pick<ProbeContext, "lambda" | "functionName" | "signal">;
 
 export interface Provisioned {
   readonly version: string;
-  /** READY, or why it is not. */
+  /** READY, or why the environment is not ready. */
   readonly status: string;
 }
 

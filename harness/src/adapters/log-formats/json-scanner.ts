@@ -3,7 +3,10 @@
  * object. Does not check that an object is valid JSON.
  */
 export interface JsonPieces {
-  /** `envelope` is the beginning of the object that contains the list, completed with closing brackets. */
+  /**
+   * If `text` is an element of a list in an answer, `envelope` is the beginning of the object that contains the list, completed with
+   * closing brackets.
+   */
   value(text: string, envelope: string | null): void;
   broken(example: string): void;
 }
@@ -11,7 +14,10 @@ export interface JsonPieces {
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
-/** In answers of Kinesis and Datadog. Only the first member counts, because any program can use these names. */
+/**
+ * The lists in answers of Kinesis and Datadog. They count only as the first member of the outermost object, because any program can use
+ * these names.
+ */
 const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
@@ -32,7 +38,7 @@ export class JsonScanner {
   /** Two keys of the outermost object: the first key, and the key whose value is open. */
   #firstKey: string | null = null;
   #outerKey = "";
-  /** The depth of the list whose elements are passed on one by one. Null if there is none so far, 0 if it is closed. */
+  /** The depth of the list whose elements are passed on one by one. Null if there is no such list so far, 0 if the list is closed. */
   #listDepth: number | null = null;
   #envelope: string | null = null;
   #held: Buffer[] = [];

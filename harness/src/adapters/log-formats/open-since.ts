@@ -5,7 +5,7 @@ import { parseIsoTime, type EpochMs } from "../../units/time.ts";
 export class OpenSince {
   readonly #since: EpochMs | null;
   readonly #take: (record: PeerLogRecord) => void;
-  /** Connections that were accepted before the time and have not ended, by their numbers. */
+  /** Connections that were accepted before `since` and have not ended, by their numbers. */
   #open = new Map<number, PeerLogRecord>();
   readonly #numbers = new Map<number, number>();
   #begun = false;

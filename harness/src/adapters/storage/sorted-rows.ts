@@ -1,4 +1,7 @@
-/** Sorts row numbers with an external merge sort: sorted runs in a temporary file. Rows that are added in order are one run. */
+/**
+ * Sorts row numbers with an external merge sort. A temporary file holds parts that are sorted already (runs), and reading merges them. Rows
+ * that are added in order are one run.
+ */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const RUN_ROWS = 1 << 15;

@@ -28,7 +28,7 @@ export function workDuring(history: WorkView, environment: ObservedEnvironment, 
   return covered ? "at-work" : "unknown";
 }
 
-/** The spans are sorted and do not overlap, so the touching ones are adjacent. */
+/** The spans are sorted and do not overlap, so those that touch the given span are adjacent. */
 function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly WorkSpan[] {
   const touching: WorkSpan[] = [];
   const after = firstIndex(spans.length, (index) => (spans[index]?.from ?? Infinity) > to);

@@ -23,7 +23,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   if (first === undefined || last === undefined) return { compared: false, why: "no-data-points" };
   if (history.environments.some((one) => isOfAnother(one, last.functionName)))
     return { compared: false, why: "group-shared" };
-  // A single reading from a file is accepted. A single answer that CloudWatch gave may not be final yet.
+  // A single reading from a file is accepted. But if CloudWatch itself was asked only once, its answer may not be final yet.
   if (metrics.readings.length === 1 && last.readAt !== null) return { compared: false, why: "read-once" };
   if (![first, last].some(({ points }) => points.length > 0))
     return { compared: false, why: "no-data-points" };

@@ -1,6 +1,7 @@
 /**
- * Finds when an execution environment began and ended. AWS does not log the end, so the later of the last line and the last own close of a
- * connection counts. An environment that was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
+ * Finds when an execution environment began and ended. AWS does not log the end. So the later of two times counts: that of the last line,
+ * and that at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for the idle
+ * life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -27,7 +28,10 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
-/** Returns -Infinity if there is none. A close by the peer does not count, because it does not show that the environment was alive. */
+/**
+ * Returns when the environment itself last closed a connection, or -Infinity if it closed none. A close by the peer does not count, because
+ * it does not show that the environment was alive.
+ */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {

@@ -48,7 +48,7 @@ function isShared({ environments }: IdentityView, bootId: string): boolean {
   return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
 
-/** `name` belongs to no environment in the evidence. */
+/** Identifies a client by its name, which belongs to no environment in the evidence. */
 export function identifyByName(
   history: IdentityView,
   name: string,

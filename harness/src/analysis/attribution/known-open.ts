@@ -17,7 +17,7 @@ export const OPEN_NEEDS = [
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 
-/** Each attempt that one connection blocked needs the same answer. */
+/** The answers that were found so far, because each attempt that one connection blocked needs the same answer. */
 const known = new WeakMap<Attempt, number>();
 
 export function knownOpenUntil(history: OpenView, hold: Attempt): number {
@@ -43,7 +43,7 @@ function failedSince(history: OpenView, hold: Attempt): boolean {
   );
 }
 
-/** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that it had noticed. */
+/** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that the boot had noticed it. */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
@@ -51,7 +51,8 @@ function foundLost(hold: Attempt): number | null {
 }
 
 /**
- * An invocation used the connection if it succeeded and made no attempt of its own. Without one, returns when the connection was opened.
+ * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
+ * such invocation, returns when the connection was opened.
  */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>

@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If only one of these calls
- * can have begun an invocation, only its answer was lost. If a call certainly began no invocation, it never arrived. All other outcomes
- * stay unknown.
+ * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If exactly one of these
+ * calls can have begun an invocation that the log shows, that call began it, and only the answer was lost. If a call certainly began no
+ * invocation, it never arrived. All other outcomes stay unknown.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
@@ -90,7 +90,10 @@ interface Claim {
   readonly calls: readonly DriverInvocation[];
 }
 
-/** If no call can have begun some invocation, somebody else also invokes the function. Then no pair is certain, and none is returned. */
+/**
+ * If there is an invocation that none of the calls can have begun, somebody else also invokes the function. Then no pair is certain, and
+ * none is returned.
+ */
 function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
   const pairs = new Map<DriverInvocation, ObservedInvocation>();
   let rest = claims;

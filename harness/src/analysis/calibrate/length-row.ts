@@ -1,6 +1,7 @@
 /**
- * Computes the quartiles of observed lengths. The value is the Kaplan-Meier estimate, in which an open length counts until its observation
- * ended. The lower bound of the interval counts every length as short as it can be, and the upper bound as long as it can be.
+ * Computes the quartiles of observed lengths. The value is the Kaplan-Meier estimate, in which an open length (one that had not ended when
+ * its observation ended) counts until then. The lower bound of the interval counts every length as short as it can be, and the upper bound
+ * as long as it can be.
  */
 import type { Figure, LengthRow } from "../../domain/calibration.ts";
 import { quantileInterval } from "../verdict/intervals.ts";
@@ -22,11 +23,13 @@ function quantile(lengths: readonly Length[], probability: number): Figure {
   return { value: estimate(lengths, probability), low, high: high === Infinity ? null : high };
 }
 
-/** Returns the shortest length that at most the share 1 − `probability` of all lengths exceeds. Null if too many lengths are open. */
+/**
+ * Returns the shortest length that is exceeded by at most the share 1 − `probability` of all lengths. Null if too many lengths are open.
+ */
 function estimate(lengths: readonly Length[], probability: number): number | null {
   const placed = lengths
     .map((one) => ({ open: isOpen(one), at: isOpen(one) ? one.low : (one.low + one.high) / 2 }))
-    // An open length is longer than a complete one with the same value.
+    // Of an open and a complete length with the same value, the open one counts as longer.
     .sort((one, other) => (one.at === other.at ? Number(one.open) - Number(other.open) : one.at - other.at));
   let longer = 1;
   for (const [index, { open, at }] of placed.entries()) {

@@ -1,6 +1,6 @@
 /**
- * Computes bounds for the difference between clocks, from events whose order is known: START between the driver's call and its answer, and
- * the peer's line before the function's line about the same connection.
+ * Computes bounds for the difference between clocks, from events whose order is known. START comes between the driver's call and its
+ * answer. The peer's line about a connection comes before the function's line about it.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";

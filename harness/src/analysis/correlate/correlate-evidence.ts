@@ -32,7 +32,7 @@ import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
-  /** In the order of the sequence numbers, each event once. */
+  /** The events in the order of their sequence numbers, each event once. */
   readonly journal: readonly JournalEvent[] | null;
   readonly settings: JudgementSettings;
   /** Log streams by function label. They show that a stream belongs to another function. */
@@ -70,7 +70,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     peerWhole: (one.condensedElsewhere?.peerConnections.size ?? 0) === 0,
-    // With a peer log this is not needed, because the log shows which connections the peer accepted.
+    // With a peer log the links are not needed here, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   if (links !== null) noteRefusedUnheard(links, peer);
@@ -86,7 +86,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     name: one.name,
     settings,
     local,
-    // The clock of a peer that is wrong does not show when the evidence ended.
+    // If the peer's clock is wrong, its log does not show when the evidence ended.
     evidenceEnd: apart ? endOfEvidence(environments, { peerLog: null }, input) : evidenceEnd,
     environments,
     environmentCounts: environments,
@@ -151,7 +151,10 @@ function withResolution(settings: JudgementSettings, { peerLog }: GatheredFuncti
   return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
 }
 
-/** Then nothing changes an environment after its log was read, so it can be packed. */
+/**
+ * Whether no other source is joined with the function's log. Then nothing changes an environment after its log was read, so the environment
+ * can be packed (stored as a few numbers).
+ */
 function logsAlone(
   { peerLog, linkLog }: GatheredFunction,
   { journal, evidence }: Pick<CorrelationInput, "journal" | "evidence">,

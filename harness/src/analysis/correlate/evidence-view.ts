@@ -3,7 +3,7 @@
  * (evidence/evidence-need.ts), and no step may rely on more. A step that reads a member without its need does not compile.
  *
  * `keptInvocations` has every invocation that is not quiet. It suits a step that looks for something unusual, or that adds the counts of
- * the others. `invocations` has all invocations, and needs `every-invocation`.
+ * the invocations that are left out. `invocations` has all invocations, and needs `every-invocation`.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { AttemptOwner, WholeOwner } from "../timeline/environment.ts";
@@ -53,7 +53,7 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   ? EvidenceNeed
   : Needs[number];
 
-/** Only a step that may read the environments gets from an attempt or an invocation to its whole environment and boot. */
+/** From an attempt or an invocation, only a step that may read the environments can reach its whole environment and boot. */
 export type OwnerIn<Needs extends readonly EvidenceNeed[]> = "environments" extends MembersBy[Granted<Needs>]
   ? WholeOwner
   : AttemptOwner;

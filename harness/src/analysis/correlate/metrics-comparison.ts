@@ -5,7 +5,7 @@ export type MetricsComparison =
   | { readonly compared: false; readonly why: MetricsNotCompared }
   | {
       readonly compared: true;
-      /** The span of the comparison, without `to` itself. It compares invocations by START. */
+      /** The span of the comparison, without `to` itself. The START of an invocation decides whether it lies in the span. */
       readonly from: number;
       readonly to: number;
       /** `unknown` counts the invocations for which the log does not show whether they failed. */

@@ -94,7 +94,7 @@ const said = (bootId: string | null, logStream: string | null): PeerHello => ({
   logStream,
   phase: null,
 });
-/** A name that does not have the form of a log stream stands for a stranger. */
+/** Returns the hello of a stranger. A `logStream` that does not have the form of a log stream stands for a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 
 /** A shorter boot id could occur in a name by chance. */

@@ -63,7 +63,10 @@ function shownPeak(input: ObserveCapacityInput): number {
   return Math.max(peak, servedAtLateAnswers(input, holds));
 }
 
-/** A late answer shows that the peer serves a client at this moment, so it serves one more than the connections that are open then. */
+/**
+ * Counts connections at each late answer. A late answer shows that the peer serves this client at this moment, so the peer serves one
+ * client more than the connections that are known to be open then.
+ */
 function servedAtLateAnswers({ links, linksWhole }: ObserveCapacityInput, holds: readonly Attempt[]): number {
   const spans = holds
     .map((hold): Span => {
@@ -93,7 +96,10 @@ function mostServed({ accepted }: PeerTimeline): number {
   );
 }
 
-/** `held` gives the time in which a connection that a link saw held a place. A complete peer log shows all connections without it. */
+/**
+ * Returns the greatest number of connections at one time. A complete peer log shows all connections. Without one, `held` gives the time in
+ * which a connection that a link saw held a place.
+ */
 function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0)
     return mostOpen(
@@ -104,8 +110,8 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
 }
 
 /**
- * Leaves out the last `overlapMs`. The server may serve a waiting client late. Without a line about its end, a connection counts as open
- * until the last line of its environment.
+ * Returns when the connection certainly held a place. Leaves out the last `overlapMs` of that time. The server may serve a waiting client
+ * late. Without a line about its end, a connection counts as open until the last line of its environment.
  */
 function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
@@ -116,8 +122,8 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
 }
 
 /**
- * Leaves out the last `overlapMs`. Without a line about its end, a connection was open as long as its process. If the process ended in
- * silence, the server may keep the connection.
+ * Returns when the connection may have held a place. Leaves out the last `overlapMs` of that time. Without a line about its end, a
+ * connection was open as long as its process. If the process ended in silence, the server may keep the connection.
  */
 function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   const { boot, environment, link } = hold;
@@ -128,7 +134,7 @@ function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   };
 }
 
-/** Returns when the newer connection was made for which the peer ended this one. From then on, this one held no place. */
+/** If the peer ended this connection for a newer one, returns when the newer one was made. From then on, this connection held no place. */
 function evictedAt({ link }: Attempt): number | null {
   return link?.evictedBy?.connectedAt ?? null;
 }

@@ -12,7 +12,7 @@ import { ClientNames } from "./name-clients.ts";
 interface ServerLogInput {
   readonly environments: readonly ObservedEnvironment[];
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
-  /** Whether one machine wrote all lines. */
+  /** Whether all lines of the evidence were written on one machine. */
   readonly local: boolean;
   readonly strangers: readonly string[];
   /** Whether the peer is expected to have one place. */
@@ -147,9 +147,9 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
 }
 
 /**
- * Moves the line that accepts a client back to the time of its TCP connection. A server may log a client only after its login, but with one
- * place it already turns others away during the login. If the function had ended the connection by the time of the line, nothing shows that
- * it was served, and the line stays.
+ * Moves the line that accepts a client back to the time of its TCP connection. A server may log a client only after its login, but a server
+ * with one place already turns other clients away during the login. If the function had ended the connection by the time of the line,
+ * nothing shows that the client was served. Then the line is not moved.
  */
 function acceptedAsSeen(
   records: readonly PeerLogRecord[],
@@ -175,7 +175,7 @@ function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
   return at ?? openedAt;
 }
 
-/** No line of the server's log can be about a link without an address on the server's side. */
+/** Leaves out links without an address on the server's side, because no line of the server's log can be about them. */
 function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | null, LinkConnection[]> {
   const known = [...(links?.values() ?? [])].flat().filter(({ upstreamLocal }) => upstreamLocal !== null);
   return groupBy(known, ({ upstreamLocal }) => upstreamLocal);

@@ -1,4 +1,7 @@
-/** Adds the counts of the invocations that are only counted to their environments and boots. */
+/**
+ * Some invocations are only counted, because nothing about them is unusual (evidence/evidence-need.ts). Adds these counts to environments
+ * and boots.
+ */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 

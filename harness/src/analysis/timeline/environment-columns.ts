@@ -83,7 +83,7 @@ export class EnvironmentColumns implements EnvironmentNumbers {
   }
 }
 
-/** Whether the environment has none of the things for which packed environments have no place. */
+/** Whether a packed environment can hold everything that this environment has. */
 function isOrdinary(environment: ObservedEnvironment, boot: ObservedBoot): boolean {
   const { crashes, unrecognised, unknownLines, unread, peerAhead, condensed, init } = environment;
   return (

@@ -1,6 +1,7 @@
 /**
  * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. Times are epoch
- * milliseconds of the clock that wrote them.
+ * milliseconds of the clock that wrote them. An invocation that is "only counted" has no object here, because no source shows anything
+ * unusual about it (evidence/evidence-need.ts).
  */
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
@@ -38,9 +39,9 @@ export interface WholeOwner {
 export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
   readonly environment: Owner["environment"];
   readonly boot: Owner["boot"];
-  /** The time by the function's clock. A time of the peer is corrected by the known difference of the clocks. */
+  /** The time by the function's clock. A time from the peer's log is corrected by the known difference of the clocks. */
   readonly time: number;
-  /** Whose line gives the time. */
+  /** Who wrote the line that gives the time. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
   readonly requestId: string | null;
@@ -50,7 +51,7 @@ export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
   readonly number: number | null;
   /** If the attempt did not get the lease: the log stream that held it, which counts as holding a connection (docs/checks.md#harm). */
   readonly leaseHolder?: string | null;
-  /** From the function's own disconnect line. */
+  /** What the function's own `disconnect` line says. */
   disconnect: {
     readonly time: number;
     readonly phase: CodePhase | null;
@@ -61,7 +62,7 @@ export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
   invocation: ObservedInvocation<Owner> | null;
 }
 
-/** `possible`: nothing shows whether the earlier process had ended. */
+/** That an earlier process still ran is `shown`, or only `possible`: then nothing shows whether it had ended. */
 export type Beside = "shown" | "possible";
 
 export interface ObservedBoot {
@@ -83,12 +84,14 @@ export interface ObservedBoot {
   /** The time of the line with the highest sequence number. */
   lastNumberedAt: number | null;
   attempts: Attempt[];
-  /** The accepted attempts, by time. Filled when all sources are joined, like `initAttempts`. */
+  /** The accepted attempts, in order of time. This list and `initAttempts` are filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** These attempts count for each invocation of this boot that makes none itself. In order of time. */
+  /** The attempts that count for each invocation of this boot that makes no attempt itself. They are in order of time. */
   sharedAttempts: readonly Attempt[];
-  /** How many lifecycle lines belong to invocations that are only counted. Their attempts are in none of these lists. */
+  /**
+   * How many lifecycle lines belong to invocations that are only counted. The attempts of these invocations are in none of the lists above.
+   */
   condensedLines: number;
   /** Whether the sequence numbers show that lines of the boot are missing. */
   missingLines: boolean;
@@ -104,14 +107,14 @@ export interface ObservedInvocation<Owner extends AttemptOwner = WholeOwner> {
   boot: Owner["boot"];
   /** The platform's START. Null if only the end was seen. */
   start: number | null;
-  /** When the runtime was done. After it, the environment can be frozen. */
+  /** When the runtime was done. After that, the environment can be frozen. */
   end: number | null;
   endedBy: InvocationEnd | null;
   reportAt: number | null;
   status: PhaseStatus | null;
   errorType: string | null;
   reset: ResetKind | null;
-  /** From the runtime's error line: the handler threw. */
+  /** Set if the runtime's error line shows that the handler threw. */
   handlerError: { readonly errorType: string | null; readonly family: string } | null;
   /** Set if an Init was repeated while the invocation waited, and the last repetition failed. */
   initFailed: { readonly errorType: string | null } | null;
@@ -119,7 +122,7 @@ export interface ObservedInvocation<Owner extends AttemptOwner = WholeOwner> {
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
   readonly attempts: Attempt<Owner>[];
-  /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not decide. */
+  /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not show which. */
   perhaps: readonly Attempt<Owner>[];
   /** The time of the function's `invoke` line. */
   invokedAt: number | null;
@@ -134,7 +137,7 @@ export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable"
 
 /** The runtime of a stream, from the stream's first line. */
 export interface StreamRuntime {
-  /** Null if the line names no family of the catalogue. */
+  /** Null if the line names no runtime family of the catalogue. */
   readonly family: string | null;
   readonly version: string | null;
   readonly format: "Text" | "JSON";
@@ -189,7 +192,7 @@ export interface ObservedEnvironment {
   unread: { readonly lines: number; readonly example: string | null };
 }
 
-/** Does not depend on which invocations are only counted. */
+/** The members that do not depend on which invocations are only counted. */
 export type EnvironmentCounts = Readonly<
   Omit<ObservedEnvironment, "keptInvocations" | "boots"> & { readonly boots: readonly BootCounts[] }
 >;
@@ -205,7 +208,7 @@ export interface ObservedPeerConnection<Owner extends AttemptOwner = WholeOwner>
   /** The number of `ready` lines before the connection. */
   readonly life: number;
   readonly number: number;
-  /** The time and the index of its first line. */
+  /** The time and the index of the connection's first line in the log. */
   readonly firstAt: number;
   readonly firstLine: number;
   hello: PeerHello | null;
@@ -221,7 +224,7 @@ export interface ObservedPeerConnection<Owner extends AttemptOwner = WholeOwner>
   endedAt: number | null;
   endedLine: number | null;
   ending: ObservedPeerEnding | null;
-  /** The times of its `request` lines. */
+  /** The times of the connection's `request` lines. */
   requests: number[];
   /** Set when the sources are joined. */
   attempt: Attempt<Owner> | null;
@@ -246,11 +249,14 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   answered: boolean;
   /** When the peer's first byte came. Null if none came, or if the log has no line about it. */
   answeredAt: number | null;
-  /** Whether it waited for its place: the first byte came only when another connection had left it (correlate/note-queued.ts). */
+  /**
+   * Whether the connection waited for its place: its first byte came only when another connection had left that place
+   * (correlate/note-queued.ts).
+   */
   queued: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
   functionEndedAt: number | null;
-  /** When the peer sent its FIN, or both sides had ended. */
+  /** When the peer sent its FIN, or when both sides had ended the connection. */
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
@@ -258,11 +264,11 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   endReset: boolean;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
-  /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */
+  /** The protocol of the connection's bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
-  /** As the engine read it from the first bytes. Null if they did not show it. */
+  /** The outcome that the engine read from the first bytes. Null if they did not show it. */
   outcome: AttemptOutcome | null;
-  /** The server's own code and text, for its refusal or for the end. */
+  /** The code and the text with which the server refused the client or ended the connection. */
   code: string | null;
   text: string | null;
   clientName: string | null;
@@ -279,7 +285,7 @@ export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
   evictedBy: LinkConnection<Owner> | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
-  /** Null if there was no goodbye, or in a log of an older engine. */
+  /** When the link read the goodbye. Null if there was no goodbye, or if an older engine wrote the log. */
   goodbyeAt: number | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;

@@ -2,7 +2,7 @@
 import type { Span } from "./clock-shifts.ts";
 import type { LinkConnection } from "./environment.ts";
 
-/** The link may see the end that the peer made this much later than the peer began to turn others away. */
+/** If the peer ended the connection, the link may see the end this much later than the peer began to turn other clients away. */
 const NOTICED_MS = 50;
 
 /** Empty if the link did not reach the peer. */

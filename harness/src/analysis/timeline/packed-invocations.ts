@@ -25,7 +25,7 @@ export class InvocationColumns implements AttemptNumbers {
   readonly #starts = new NumberColumn();
   readonly #durations = new NumberColumn();
   readonly #states = new NumberColumn(Uint8Array);
-  /** Milliseconds after START, like all other times. */
+  /** Milliseconds after START, like all times below. */
   readonly #ends = new WholeNumberColumn();
   readonly #reports = new WholeNumberColumn();
   readonly #invoked = new WholeNumberColumn();
@@ -67,7 +67,7 @@ export class InvocationColumns implements AttemptNumbers {
     }
     boot.attempts = boot.accepted = attemptsOf(boot);
     boot.initAttempts = NO_ATTEMPTS;
-    // A list that grew has room for more elements.
+    // A list that has grown keeps room for more elements, so a new list replaces it.
     environment.boots = [boot];
     environment.keptInvocations = new PackedInvocations(this, environment, from, length);
     return environment;
@@ -151,7 +151,7 @@ class PackedInvocation implements ObservedInvocation {
   readonly boot: ObservedBoot;
   readonly #columns: InvocationColumns;
   readonly #place: number;
-  /** The index in its environment. */
+  /** The index of the invocation in its environment. */
   readonly #index: number;
 
   constructor(columns: InvocationColumns, place: number, boot: ObservedBoot, index: number) {
@@ -202,7 +202,7 @@ class PackedInvocation implements ObservedInvocation {
     return this.#columns.invokedAt(this.#place);
   }
 
-  // As fields, these would take memory in each object.
+  // Fields instead of these getters would take memory in each object.
 
   get errorType(): null {
     return null;
@@ -229,7 +229,7 @@ class PackedInvocation implements ObservedInvocation {
   }
 }
 
-/** Either no invocation of the process opened a connection, or each of them opened one. */
+/** Whether each invocation is plain, and either none of the process's invocations opened a connection or each of them opened one. */
 function arePlain(invocations: Listed<ObservedInvocation>, boot: ObservedBoot): boolean {
   const { attempts } = boot;
   if (invocations.length === 0) return false;

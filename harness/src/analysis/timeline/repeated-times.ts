@@ -1,12 +1,15 @@
 /**
  * Finds wall-clock times that passed twice because this machine's clock was set back. Between two events of one process, the wall clock
- * then advanced less than the monotonic clock. The run notes this itself, but may be killed before.
+ * then advanced less than the monotonic clock. The run notes such a change itself, but it may be killed before it does.
  */
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 
-/** Time services make smaller changes without setting the clock back, and the two clocks are not read at the same moment. */
+/**
+ * Smaller differences do not count: time services make small changes without setting the clock back, and the two clocks are not read at the
+ * same moment.
+ */
 const SET_BACK_MS_MIN = 1_000;
 /** An invocation that was in flight when a run was killed may have begun up to this long after the run's last event. */
 const BEGUN_WITHIN_MS = 10_000;

@@ -18,7 +18,10 @@ interface Taken extends Span {
   readonly hold: Attempt;
 }
 
-/** `held` are the places that were held for the whole attempt. Null if at every moment a place was free, idle or unknown. */
+/**
+ * `held` are the places that were held for the whole attempt. Returns null if at every moment a place was free, or had a holder that was
+ * idle or perhaps idle.
+ */
 export function assessFullMoment(
   history: WorkView,
   attempt: Attempt,
@@ -47,7 +50,7 @@ export function assessFullMoment(
   return null;
 }
 
-/** Whether the peer counted the client as a connection until it refused it. */
+/** Whether the peer counted the refused client as a connection until the refusal. */
 function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }

@@ -117,7 +117,10 @@ function assessServed(
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(history, invocation) };
 }
 
-/** Judges an invocation that lost its connection to an eviction before the exchange, or while idle, and got no other one. */
+/**
+ * Judges an invocation that got no other connection after the peer had evicted its own, before the exchange or while the environment was
+ * idle.
+ */
 function assessEvicted(
   history: AssessmentView,
   invocation: ObservedInvocation,
@@ -167,7 +170,7 @@ function assessTurnedAway(
   return assessByHolder(findHolder(history, last), last);
 }
 
-/** Null if a limit turned the attempt away. Else there was another reason, or the reason is unknown. */
+/** Returns null if a limit turned the attempt away. Otherwise the attempt failed for another reason, or the reason is unknown. */
 function assessOtherEnd(
   history: AssessmentView,
   invocation: ObservedInvocation,
@@ -177,7 +180,7 @@ function assessOtherEnd(
     return servedMeanwhile(history, last)
       ? unknown("nothing-listened-meanwhile")
       : { judged: "not-harmed", why: "failed" };
-  // With a wrong password or a rate limit, for example, no holder of a place is the cause.
+  // If the server refused because of a wrong password or a rate limit, for example, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied" };
   if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied" };
@@ -227,7 +230,7 @@ function assessInTurn(
   return mayWork ? unknown("work-unknown", { places: 1 }) : assessByHolder(holder, last);
 }
 
-/** The order of the connections at a peer with one place shows the holder. */
+/** Whether the peer has one place. Then the order of its connections shows the holder. */
 function isSingle({ capacity }: AssessmentView): boolean {
   return capacity.places === 1;
 }
@@ -246,7 +249,8 @@ function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | 
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
   if (!behindLink) return true;
-  // A link that was not let in shows a refusal only if the peer served another client meanwhile (correlate/listens-when-free.ts).
+  // If the link could not connect because nothing listened, this is a refusal only if the peer served another client meanwhile
+  // (correlate/listens-when-free.ts).
   return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
 }
 

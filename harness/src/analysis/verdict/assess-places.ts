@@ -31,7 +31,7 @@ export function assessAmongPlaces(
   const whose = held.map((place) => classifyPlace(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
-  // A server that names its limit proves that the limit was the reason. Else only held places prove it, and all must be held.
+  // If the server names the limit, this proves that the limit was the reason. Otherwise it is proved only if all places were held.
   const counted = oldest.filter(({ hold }) => isCountedByLimit(hold, last));
   const holders = held.length === places ? oldest : held.length > (places ?? Infinity) ? [] : counted;
   const harm = harmBy(holders, last, places);
@@ -49,7 +49,10 @@ export function assessAmongPlaces(
   return assessNotFull(history, last, { span, held: held.length, places });
 }
 
-/** Clients that had not logged in count only for the places that the others leave free. Nothing shows which of them held a place. */
+/**
+ * Clients that had not logged in count only for the places that the logged-in clients leave free, because nothing shows which of them held
+ * a place.
+ */
 function withoutLogins(
   { holds, capacity }: PlacesView,
   open: readonly HeldPlace[],
@@ -108,7 +111,10 @@ function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   return { from: Math.min(time, Math.max(begun, time - waited)), to: time };
 }
 
-/** Not all places are known to have been held. A server may not have freed the places of connections that were closed just before. */
+/**
+ * Judges an attempt during which not all places are known to have been held. A server may not have freed the places of connections that
+ * were closed just before.
+ */
 function assessNotFull(
   history: PlacesView,
   last: Attempt,

@@ -8,8 +8,9 @@ import { hasLaterLine } from "./assess-without-attempt.ts";
 type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
 
 /**
- * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows it. Else no line of the
- * process may be missing, and its lines must have no numbers, or go on later, or the invocation must have failed.
+ * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows this. Without such a log,
+ * two conditions must hold. No line of the process is missing. And its lines have no sequence numbers, or the process wrote a later line,
+ * or the invocation failed.
  */
 export function attemptsAreComplete(
   history: CompleteView,
@@ -36,7 +37,10 @@ export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-p
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
-/** Whether the peer soon accepted a connection of the same process that no invocation is known to have opened. By the peer's clock. */
+/**
+ * Whether the peer soon accepted a connection of the same process that no invocation is known to have opened. "Soon" is within the length
+ * of the invocation, by the peer's clock.
+ */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;

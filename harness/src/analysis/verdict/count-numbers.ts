@@ -17,7 +17,7 @@ export const NUMBER_NEEDS = [
   "around-trouble",
   "invocation-counts",
   "durations",
-  // To find the last exchange with the peer.
+  // Needed to find the last exchange with the peer.
   "environment-ends",
   ...SHOWN_NEEDS,
   ...LIFE_NEEDS,
@@ -142,7 +142,7 @@ function exposureNumbers(
   };
 }
 
-/** Counts the exposures after which one environment failed because the other held the peer. */
+/** Counts the exposures after which one environment of the pair failed because the other one held the peer. */
 function exposuresFailed(
   harmed: readonly AssessedInvocation[],
   exposures: readonly Exposure[],

@@ -21,7 +21,7 @@ type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 interface Candidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  /** When the environment can begin to count as the later one of a pair. */
+  /** The time from which the environment can count as the later one of a pair. */
   readonly initEnd: number | null;
 }
 
@@ -36,7 +36,7 @@ export function findExposures(history: ExposureView, overlaps: readonly Overlap[
 
 /** Returns the first overlap of each pair, in order of time. */
 export function findOverlaps(history: ExposureView): Overlap[] {
-  // A life begins with the first line.
+  // The life of an environment begins with its first line.
   const inOrder = [...history.environments].sort((a, b) => a.firstLine - b.firstLine);
   const exposures: Overlap[] = [];
   // Lives that have ended are removed, so that not all pairs must be examined.
@@ -53,7 +53,10 @@ export function findOverlaps(history: ExposureView): Overlap[] {
   return exposures.sort((a, b) => a.at - b.at);
 }
 
-/** Returns the first START in one of the two at which the Init of the later one had ended, both were alive, and the peer was available. */
+/**
+ * Returns the first START in one of the two environments at which both were alive, the Init of the later one had ended, and the peer was
+ * available.
+ */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);

@@ -18,7 +18,10 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
   return assessment?.judged === "unknown" ? hangUpTime(invocation) : null;
 }
 
-/** Looks at the invocation's own connections while it ran, and at the kept connection after the previous invocation. */
+/**
+ * Looks for an end of the invocation's own connections or of the kept connection while the invocation ran, and for an end of the kept
+ * connection between the previous invocation and this one.
+ */
 function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
@@ -40,7 +43,7 @@ function hangUpTime(invocation: ObservedInvocation): number | null {
     : null;
 }
 
-/** Null if the function itself ended the connection, by its FIN or its goodbye. */
+/** Returns when the peer ended the connection. Null if the function itself ended it, by its FIN or its goodbye. */
 function peerEndTime({ link, peer, disconnect }: Attempt): number | null {
   if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
   if (peer?.ending === "idle-timeout") return peer.endedAt;
@@ -51,7 +54,7 @@ function endOf(attempt: Attempt | null): number | null {
   return attempt === null ? null : (attempt.link?.closedAt ?? attempt.time);
 }
 
-/** Returns when the previous invocation of the process ended, or the process began. */
+/** Returns when the previous invocation of the process ended. If there was none, returns when the process began. */
 function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
   const previous = environment.keptInvocations.at(lastStartedIndex(environment.keptInvocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;

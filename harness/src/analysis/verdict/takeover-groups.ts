@@ -1,4 +1,7 @@
-/** Groups takeovers: those in which two clients took the connection from each other in turn, and all others by evicter and victim. */
+/**
+ * Groups takeovers. Those in which two clients took the connection from each other in turn are one group. All others are grouped by evicter
+ * (the client that took the connection) and victim.
+ */
 import type { Takeover, TakeoverGroup } from "./takeover.ts";
 
 /** Two takeovers, one in each direction, can happen by chance. */
@@ -34,7 +37,10 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
     .sort((a, b) => (a.takeovers[0]?.at ?? 0) - (b.takeovers[0]?.at ?? 0));
 }
 
-/** In a chain, two environments take the place from each other: each takeover ends the connection that won the previous one. */
+/**
+ * In a chain, two environments take the place from each other: each takeover ends the connection that got the place in the previous
+ * takeover.
+ */
 function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   const chains: Takeover[][] = [];
   const endingWith = new Map<Takeover["evicter"], Takeover[]>();
@@ -54,7 +60,7 @@ function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   return chains;
 }
 
-/** Whether a client connected again by itself: in the invocation in which it had lost its connection, or outside of any. */
+/** Whether a client connected again by itself: in the invocation in which it had lost its connection, or outside of any invocation. */
 export function reconnects({ takeovers }: TakeoverGroup): boolean {
   return takeovers.some(({ evicter }, index) => {
     const before = takeovers[index - 1];

@@ -14,7 +14,7 @@ export interface CloseUnderWay {
    * process ended without this message, or if the time is unknown.
    */
   readonly missedByMs: number | null;
-  /** The time from the START that thawed the environment to the same message. Null in the same cases. */
+  /** The time from the START that thawed the environment to that message. Null in the same cases as `missedByMs`. */
   readonly afterThawMs: number | null;
   /** The protocol, if the function said goodbye and servers of this protocol keep the connection until the FIN. */
   readonly awaitedFin?: string;
@@ -22,7 +22,9 @@ export interface CloseUnderWay {
 
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
-  /** Code of the Init began to connect and did not await it. The connection came after the Init phase and before the first invocation. */
+  /**
+   * Code of the Init began to connect and did not await it. The connection was made after the Init phase and before the first invocation.
+   */
   readonly "left-from-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
     readonly environment: string;

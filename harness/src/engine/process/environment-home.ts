@@ -230,7 +230,7 @@ export class EnvironmentHome {
   }
 }
 
-/** Makes the paths of a file, or of a class path, absolute. */
+/** Makes the path of a file, or all paths of a class path, absolute. */
 function inFolder(paths: string, folder: string): string {
   return paths
     .split(":")

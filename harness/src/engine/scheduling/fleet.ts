@@ -1,4 +1,7 @@
-/** The fleet of execution environments (fleet-contract.ts): admits invocations and passes each call on to its function's fleet. */
+/**
+ * The fleet: all execution environments of the engine (fleet-contract.ts). Admits invocations, and passes each call on to the fleet of its
+ * function.
+ */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";

@@ -57,9 +57,9 @@ async function lock(folder: string, path: string): Promise<void> {
 }
 
 /**
- * Replaces the lock of a dead owner. Another engine may have replaced that lock since it was read. So this engine first takes a second
- * lock, the right to replace, whose name is made from the dead owner's lock. While it has this right, nobody else changes the dead owner's
- * lock. Returns false if the dead owner's lock was already replaced.
+ * Replaces the lock of a dead owner. Another engine may have replaced that lock after this engine read it. So this engine first takes a
+ * second lock, the right to replace, whose name is made from the dead owner's lock. While it has this right, nobody else changes the dead
+ * owner's lock. Returns false if the dead owner's lock was already replaced.
  */
 async function replace(
   folder: string,

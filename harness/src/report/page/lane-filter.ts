@@ -6,11 +6,14 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** `listed` findings of a check are in the result, `of` were found. Null if the result lists all. */
+  /** The check found `of` findings, and the result lists only `listed` of them. Null if the result lists all. */
   readonly part: { readonly listed: number; readonly of: number } | null;
 }
 
-/** Worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other checks that found something. Empty groups are left out. */
+/**
+ * Returns the groups, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other checks that found something. Empty
+ * groups are left out.
+ */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
   const involved = (finding: Finding): readonly number[] =>

@@ -20,7 +20,7 @@ import {
 } from "./scene.ts";
 import type { ShownRange, TimeView } from "./time-view.ts";
 
-/** With more lanes, only environments that are alive in the visible time have a row. */
+/** If there are more lanes than this, only environments that are alive in the visible time have a row. */
 const MANY_LANES = 40;
 
 export interface LaneFilter {
@@ -212,7 +212,7 @@ export class PicturePanel {
       : wanted;
   }
 
-  /** Enough when the user scrolls. */
+  /** Draws only the rows, which is enough when the user scrolls. */
   #drawRows(): void {
     const { viewport, rows } = this.parts;
     const { rowHeight, gutter } = this.#layout;

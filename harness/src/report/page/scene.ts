@@ -10,7 +10,7 @@ import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
 import { FOOT, HEAD } from "./layout.ts";
 
-/** Everything that is not chosen is dimmed. */
+/** What the user chose. Everything else is dimmed. */
 export interface Choice {
   readonly lanes: ReadonlySet<number> | null;
   readonly window: number | null;
@@ -90,7 +90,7 @@ export function drawFoot(frame: Frame, { picture, decades, cadence }: PictureSce
   title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
 }
 
-/** For drawings without label buttons (print, saved file). */
+/** Draws the names of the lanes, in drawings without label buttons (print, saved file). */
 export function drawLaneNames(
   frame: Frame,
   {

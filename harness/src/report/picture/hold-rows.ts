@@ -1,6 +1,6 @@
 import type { HoldMark } from "./marks.ts";
 
-/** More rows would be too thin to see. The last row is then for several places. */
+/** More rows would be too thin to see. If the peer has more places, the last row is for several of them. */
 const ROWS_MAX = 8;
 
 /** `holds` is ascending by `from`. Each connection gets the first free row, else the last row. So a row shows who held one place. */

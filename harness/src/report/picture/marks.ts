@@ -81,9 +81,9 @@ export interface Lane extends Span {
   readonly name: EnvironmentName;
   readonly environment: EnvironmentResult;
   readonly endKnown: boolean;
-  /** INIT WITHOUT INVOKE. */
+  /** True for INIT WITHOUT INVOKE: the handler was never called. */
   readonly silent: boolean;
-  /** The lists below are ascending by `from`. */
+  /** The lists below are in ascending order of `from`. */
   readonly init: InitMark | null;
   readonly invokes: readonly InvokeMark[];
   readonly holds: readonly HoldMark[];
@@ -94,11 +94,11 @@ export interface Lane extends Span {
 
 export interface Picture {
   readonly lanes: readonly Lane[];
-  /** The served connections of all lanes, in order. */
+  /** The served connections of all lanes, in ascending order of `from`. */
   readonly holds: readonly HoldMark[];
   /** The same connections in rows, one for each place of the peer. */
   readonly holdRows: readonly (readonly HoldMark[])[];
-  /** In order, including invocations that no lane shows. */
+  /** All invocations in order, including those that no lane shows. */
   readonly invokes: readonly InvokeMark[];
   readonly windows: readonly WindowMark[];
   readonly exposures: readonly ExposureMark[];

@@ -8,7 +8,7 @@ export function inOrder(environments: Listed<EnvironmentResult>): readonly Envir
   return orderOf(all).map((index) => all[index] as EnvironmentResult);
 }
 
-/** The ids alone need less memory if there are very many environments. */
+/** Returns only the ids, which need less memory if there are very many environments. */
 export function idsInOrder(environments: Listed<EnvironmentResult>): readonly string[] {
   const ids = environments.map(({ id }) => id);
   return orderOf(environments).map((index) => ids[index] as string);

@@ -3,7 +3,7 @@ import { count } from "../wording/fixed-words.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
-/** The findings have all takeovers. */
+/** How many takeovers are described. The findings describe all of them. */
 const SHOWN = 2;
 
 export function takeoversInWords(

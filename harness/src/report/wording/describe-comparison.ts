@@ -19,7 +19,7 @@ const CAVEATS: Clauses<CaveatParameters> = {
   "run-not-ended": ({ run, status }) =>
     `Run ${run} did not end as planned (${status}), but is compared anyway.`,
   "names-differ": ({ before, after }) =>
-    `${before} before is compared with ${after} after: each is the only function of its run.`,
+    `Function ${before} (before) is compared with function ${after} (after): each is the only function of its run.`,
   "no-exposure": ({ name, when }) =>
     `${name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`,
   "exposures-uncountable": ({ name, when }) =>

@@ -159,7 +159,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     ({ places, ...competing }, naming) =>
       places === 1
         ? `${holderOf(competing, naming)} kept ${turnedAwayOf(competing)} from the peer. Both functions use this peer, which serves one connection at a time.`
-        : `${holderOf(competing, naming)} held places of the peer when it had none for ${turnedAwayOf(competing)}. Both functions use this peer.`,
+        : `${holderOf(competing, naming)} held places of the peer when the peer had no place for ${turnedAwayOf(competing)}. Both functions use this peer.`,
     { ...COMPETING, places: 1 },
     { ...COMPETING, environments: [A, B, C], moreEnvironments: 2, invocations: 1, places: 2 },
   ],

@@ -1,6 +1,6 @@
 /**
- * Says that a flaw did no harm only if this is known, and that the hazard never happened only if exposures could be counted and seen. If the
- * server's denial caused the unexplained failures, says so.
+ * Makes the sentence for a reason. The sentence says "the flaw did no harm" only if this is known, and "the hazard never happened" only if
+ * exposures could be counted and seen. If the server's denial caused the unexplained failures, the sentence says so.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
@@ -34,7 +34,7 @@ export function reasonSentence(
   return denied && !unexplained ? DENIED : REASON_SENTENCE[reason];
 }
 
-/** A connection that was kept may have kept another function from the peer (docs/checks.md#functions-with-one-peer). */
+/** A connection that stayed open may have prevented another function from reaching the peer (docs/checks.md#functions-with-one-peer). */
 function flawSentence(name: string, findings: FunctionResult["findings"]): string {
   if (findings.some(({ kind, status }) => kind === "harm" && status === "unknown")) return FLAW;
   if (findings.some((one) => one.code === "peer-shared" && one.parameters.holder === name))

@@ -119,7 +119,7 @@ describe("compareRuns", () => {
     const { functions, caveats } = describeComparison(compareRuns(before(), fixed({ name: "gateway-v2" })));
     expect(functions[0]?.after.name).to.equal("gateway-v2");
     expect(caveats).to.deep.equal([
-      "gateway before is compared with gateway-v2 after: each is the only function of its run.",
+      "Function gateway (before) is compared with function gateway-v2 (after): each is the only function of its run.",
     ]);
   });
 

@@ -46,7 +46,7 @@ export const logQueries: Probe = onAws("The engine has no Logs Insights.", async
   }
 });
 
-/** The counts that the scan should give: by log stream, from the platform's lines. */
+/** Returns the counts that the scan should give. They are counted by log stream from the platform's lines. */
 export function countsOf(lines: readonly Line[]): {
   readonly environments: number;
   readonly initWithoutInvoke: number;

@@ -4,7 +4,7 @@ import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LogLineReader, Remedy } from "./form.ts";
 
 export interface TimedHead {
-  /** If null, `remedy` says how to get a time. */
+  /** Null if the line has no time. Then `remedy` says how to get one. */
   readonly timestamp: number | null;
   readonly group: string | null;
   readonly stream: string | null;
@@ -16,13 +16,16 @@ export interface TimedHead {
 export interface TimedForm {
   /** Returns null if the line continues the previous event. `awaited` is true if no part of that event's message was seen yet. */
   head(line: string, awaited: boolean): TimedHead | null;
-  /** Whether this line begins a text that the tool prints between events. That text lasts until the next event. */
+  /** Whether this line begins a text that the exporting tool prints between events. That text lasts until the next event. */
   aside?(line: string): boolean;
-  /** Restores the written message, if the tool shows messages in another form. */
+  /** Restores the message as it was written, if the exporting tool shows messages in another form. */
   message?(shown: string): string;
 }
 
-/** The beginning of a platform line without its time or log stream. Such a line does not continue a message; its own beginning was lost. */
+/**
+ * The beginning of a platform line whose time or log stream is missing. Such a line does not continue a message: its own beginning was
+ * lost.
+ */
 const STRAY = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|\\{")`);
 
 export class TimedEvents implements LogLineReader {
@@ -79,7 +82,10 @@ export class TimedEvents implements LogLineReader {
     else this.#found.row(event, remedy);
   }
 
-  /** If the tool shows messages in another form, any line can continue a message. */
+  /**
+   * Whether the line is a platform line whose beginning was lost. Always false if the exporting tool shows messages in another form,
+   * because then any line can continue a message.
+   */
   #isStray(line: string): boolean {
     return this.#form.message === undefined && this.#message !== "" && STRAY.test(line);
   }

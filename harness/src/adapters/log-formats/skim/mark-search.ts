@@ -1,4 +1,7 @@
-/** Searches the bytes of a message for marks (runtimes/line-marks.ts). Finds every mark that `markFinder` finds, and a few texts more. */
+/**
+ * Searches the bytes of a message for marks, the texts of lines that a judgement may need (runtimes/line-marks.ts). Finds every mark that
+ * `markFinder` finds, and a few texts more.
+ */
 import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
 import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
@@ -14,7 +17,7 @@ const BEFORE_OBJECT = [QUOTE, COLON, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, LE
 
 export class MarkSearch {
   readonly frame: RuntimeFrame;
-  /** For each byte 1 if a mark after a quote begins with it, else 0. */
+  /** For each byte: 1 if a mark that follows a quote begins with this byte, else 0. */
   readonly beginsAfterQuote: Uint8Array;
   readonly #texts: MarkTexts;
   readonly #anywhere: readonly NextOccurrence[];
@@ -33,7 +36,7 @@ export class MarkSearch {
     return this.#texts.atStart.standAt(view, at);
   }
 
-  /** Whether a mark stands at this position, which follows the first word or an id. */
+  /** Whether a mark begins at this position. The position is after the first word or after an id. */
   isAfterId(view: ChunkView, at: number): boolean {
     return this.#texts.afterId.standAt(view, at);
   }
@@ -48,7 +51,7 @@ export class MarkSearch {
     return this.#texts.afterLineEnd.standAt(view, at);
   }
 
-  /** Whether a mark follows a line end that is written as `\n` or `\r`. The position follows its backslash. */
+  /** Whether a mark follows a line end that is written as `\n` or `\r`. The position is directly after the backslash. */
   isAfterBackslash(view: ChunkView, at: number): boolean {
     const letter = view.bytes[at];
     return (
@@ -65,7 +68,7 @@ export class MarkSearch {
   }
 }
 
-/** The marks as they are written in one form. Nothing in it changes, so all searches for the same marks share it. */
+/** The marks as they are written in one form. This object never changes, so all searches for the same marks share it. */
 interface MarkTexts {
   readonly frame: RuntimeFrame;
   readonly beginsAfterQuote: Uint8Array;
@@ -79,7 +82,7 @@ interface MarkTexts {
   readonly anywhereInText: readonly string[];
 }
 
-/** What was prepared before. To prepare all marks takes a millisecond, as long as reading a small log. */
+/** The marks that were prepared before. To prepare all marks takes a millisecond, as long as to read a small log. */
 const PREPARED = new WeakMap<LineMarks, Map<Form, MarkTexts>>();
 
 function textsOf(form: Form, marks: LineMarks): MarkTexts {
@@ -127,7 +130,7 @@ class Texts {
     return this.lengthAt(view, at) > 0;
   }
 
-  /** 0 if there is none. */
+  /** Returns the length of the text that begins at `at`. 0 if none begins there. */
   lengthAt(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
     if (this.#isFirst[first] !== 1) return 0;

@@ -3,7 +3,7 @@ import type { ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** A part is null if it contains a mark, so that it must not be skipped. */
+/** A part is null if it contains a mark (runtimes/line-marks.ts): then it must not be skipped. */
 export interface RuntimeFrame {
   readonly opening: Pattern | null;
   readonly level: Pattern | null;
@@ -20,7 +20,7 @@ export function frameWithout(marks: readonly string[], form: Form): RuntimeFrame
   };
 }
 
-/** The returned position follows a quote if it is not `at`. */
+/** Returns the position after the opening of the frame, which is directly after a quote. Returns `at` if there is no opening. */
 export function afterOpening(view: ChunkView, at: number, { opening }: RuntimeFrame): number {
   return opening?.standsAt(view, at) === true ? at + opening.length : at;
 }

@@ -114,7 +114,7 @@ export async function makeParkedJar(
   });
 }
 
-/** Java's list of classes also has lines about generated classes. */
+/** Returns the names in Java's list of classes. The list also has lines about generated classes, which are left out. */
 function classNames(list: string): string {
   return list
     .split("\n")

@@ -28,9 +28,9 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly history: EvidenceView<Needs>;
   /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
-  /** Sources with unreadable lines whose records have neither sequence numbers nor ids. */
+  /** Sources that have unreadable lines, and whose records have neither sequence numbers nor ids. */
   readonly unreadableSources: readonly string[];
-  /** How many journal events are missing, by their sequence numbers. */
+  /** How many journal events are missing according to the sequence numbers. */
   readonly journalHoles: number;
 } & Pick<Assessments<OwnerIn<Needs>>, AssessmentsOf<Granted<Needs>>>;
 
@@ -47,7 +47,9 @@ type AssessmentsOf<Need extends EvidenceNeed> = Need extends keyof AssessmentsBy
 export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
   readonly name: string;
   readonly kind: FindingKind;
-  /** The quiet invocations that the check needs (evidence/evidence-need.ts). Absent: all, so none is left out. */
+  /**
+   * The quiet invocations that the check needs (evidence/evidence-need.ts). If absent, the check needs all of them, so none is left out.
+   */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
 }
@@ -59,7 +61,7 @@ export function defineCheck<const Needs extends readonly EvidenceNeed[] = readon
   return check;
 }
 
-/** A check that declares only counts can name an environment, too. */
+/** A check can name an environment even if it declares only needs for counts. */
 type NamedEnvironment = Pick<ObservedEnvironment, "id">;
 
 export type PartialFinding = CodedFinding & {
@@ -91,7 +93,7 @@ export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   }
 }
 
-/** Takes findings evenly from the whole list, so that the report of several days shows more than the first hour. */
+/** Takes findings evenly from the whole list, so that the report of a run of several days shows more than its first hour. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>

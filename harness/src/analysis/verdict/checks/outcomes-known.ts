@@ -1,6 +1,6 @@
 /**
- * Accounting: the outcome of every invocation whose end the log shows is known. The platform reports a success even if the handler threw,
- * so a log that may hide failures is not enough. An unknown outcome prevents a `pass`, but never causes a `fail`.
+ * Accounting: if the log shows the end of an invocation, the outcome of the invocation is known. The platform reports a success even if the
+ * handler threw, so a log that may hide failures is not enough. An unknown outcome prevents a `pass`, but never causes a `fail`.
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import { condensedUnknown, failuresShown } from "../../attribution/failures-shown.ts";

@@ -1,4 +1,4 @@
-/** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of this tool. */
+/** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of longrun. */
 import type { AttemptOwner, ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

@@ -12,7 +12,7 @@ import type { RuntimeSession } from "./runtime-session.ts";
 const NEXT = /^GET \/2018-06-01\/runtime\/invocation\/next HTTP\/1\.1\r\nHost: [^\r\n]+\r\n\r\n$/;
 const RESPONSE =
   /^POST \/2018-06-01\/runtime\/invocation\/([^/? ]+)\/response HTTP\/1\.1\r\nHost: [^\r\n]+\r\nContent-Type: application\/json\r\nContent-Length: (\d+)\r\nLongrun-Then-Next: 1\r\n\r\n/;
-/** The heads of both requests are shorter. */
+/** The head of each of the two requests is shorter than this. */
 const HEAD_BYTES_MAX = 512;
 
 /** `currentSession` is null between two boots. `serveHttp` passes the connection to the HTTP server. */

@@ -33,7 +33,7 @@ function readMarker(marker: string): string {
     const value: unknown = JSON.parse(Buffer.from(marker, "base64url").toString("utf8"));
     if (Array.isArray(value) && typeof value[0] === "string") return value[0];
   } catch {
-    // Falls through to the refusal.
+    // A marker that is not JSON is refused below.
   }
   throw invalidMarker();
 }

@@ -8,7 +8,7 @@ import { growingRows, headRow } from "./growing-rows.ts";
 
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-/** Sorts by status, kind, check in the order of the judgement, and time. */
+/** Sorts by status, then by kind, by check (in the order of the judgement) and by time. */
 function inOrder(given: readonly Finding[]): readonly Finding[] {
   const checks = new Map<string, number>();
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
