@@ -1,5 +1,5 @@
 /**
- * Makes logs of any size with lines that no judgement needs, as most lines of real logs are. Two environments write in turn. `node
+ * Makes logs of any size whose lines no judgement needs. Most lines of real logs are of this kind. Two environments write in turn. `node
  * --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes such a log.
  */
 import { createWriteStream } from "node:fs";
@@ -20,7 +20,10 @@ const INVOCATION = [
   `REPORT RequestId: ${REQUEST}\tDuration: 1.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t\n`,
 ];
 
-/** Writes one invocation, so that the file counts as a function's log, and then at least `bytes` bytes of lines. Returns how many lines. */
+/**
+ * Writes one invocation, so that the file counts as a function's log, and then at least `bytes` bytes of lines that no judgement needs.
+ * Returns the number of these lines.
+ */
 export async function writeUnneededLines(kind: UnneededKind, bytes: number, file: string): Promise<number> {
   let lines = 0;
   const pieces = function* (): Generator<string> {

@@ -58,7 +58,10 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   }
 }
 
-/** Judges the items again, with quiet invocations (evidence/evidence-need.ts) only counted. Returns a note if this is not possible. */
+/**
+ * Judges the items again, after quiet invocations (evidence/evidence-need.ts) were replaced by their number. Returns a note if this is not
+ * possible.
+ */
 async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],

@@ -1,6 +1,6 @@
 /**
- * Copies a build and makes the copy treat every run like one with very many invocations: quiet invocations (evidence/evidence-need.ts) are
- * then only counted. No flag does that, and no recorded run is long enough.
+ * Copies a build and makes the copy treat every run like one with very many invocations: of quiet invocations (evidence/evidence-need.ts)
+ * it then keeps only the number. No flag does that, and no recorded run is long enough.
  */
 import {
   cpSync,

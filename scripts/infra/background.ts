@@ -32,7 +32,7 @@ interface BackgroundStart {
   readonly args: readonly string[];
   readonly env: EnvironmentVariables;
   readonly cwd: string;
-  /** Null if the process does not answer yet. */
+  /** Resolves with the process's address, or with null if it does not answer yet. */
   readonly ready: () => Promise<string | null>;
   readonly withinMs: number;
   /** The name in messages, such as `The peer`. */

@@ -87,8 +87,8 @@ export function applyFailure(
       {
         hint: [
           `make deploy TARGET=${target} looks for it by name and says how to import it.`,
-          `If that says that the state is locked: terraform force-unlock ID in ${join(folder, "terraform", "work")}, with the ID that is shown.`,
-          "For resources without a name: docs/deploy.md, after an apply that was killed.",
+          `If make deploy says that the state is locked: terraform force-unlock ID in ${join(folder, "terraform", "work")}, with the ID that is shown.`,
+          "For resources without a name, see docs/deploy.md: After an apply that was killed.",
         ].join("\n"),
       },
     );
@@ -133,7 +133,7 @@ async function readPlan(workspace: Workspace, file: string): Promise<TerraformPl
 }
 
 function refuseMissingPackages({ root, designs, given }: Settings): void {
-  // VARS may give other packages; the Terraform composition checks those.
+  // VARS may give other packages; Terraform checks those.
   if (given.includes("functions")) return;
   const built = join(root, "dist", "functions");
   const there = (existsSync(built) ? readdirSync(built) : [])

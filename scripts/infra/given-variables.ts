@@ -1,6 +1,6 @@
 /**
- * VARS: more variables of the composition, as JSON, as a JSON file (NAME.tfvars.json), or as a file in Terraform's language (NAME.tfvars).
- * They override the Makefile's variables. Terraform checks their values.
+ * VARS: more variables of the Terraform configuration in infra/, as JSON, as a JSON file (NAME.tfvars.json), or as a file in Terraform's
+ * language (NAME.tfvars). They override the Makefile's variables. Terraform checks their values.
  */
 import { resolve } from "node:path";
 

@@ -1,6 +1,7 @@
 /**
- * Says whether this machine has the programs for each runtime. The runtime's own version is `clear`; the nearest version and a missing
- * program are notices. Runtimes with the same result get the same sentences, so that they can be shown as one finding.
+ * Says whether this machine has the programs for each runtime. The finding is `clear` if the runtime's own version is there. It is a notice
+ * if only the nearest version is there, or if a program is missing. Runtimes with the same result get the same sentences, so that they can
+ * be shown as one finding.
  */
 import { hostInWords, hostOf } from "../runtimes/program-file.ts";
 import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";

@@ -41,7 +41,7 @@ export interface RuntimeFacts {
   readonly preferred: string;
   readonly program:
     | { readonly kind: "bootstrap" }
-    /** The user starts the client; `example` is the command. */
+    /** The user gives the command that starts the client. `example` is such a command. */
     | { readonly kind: "launcher"; readonly example: string }
     | InterpreterFacts;
 }

@@ -66,7 +66,7 @@ export interface ResolvedProfile {
   readonly reservedConcurrency?: number;
   /** Connections that the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
   readonly capacity?: GivenCapacity;
-  /** True if the user gave this number, or if the peer is our own. */
+  /** True if the user gave the capacity, or if the peer is our own. */
   readonly capacityGiven?: boolean;
   /** Absent in manifests of older versions. */
   readonly keptConnections?: KeptConnections;

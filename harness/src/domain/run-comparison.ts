@@ -6,7 +6,7 @@ import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** After minus before. */
+/** The value of the run after the change minus the value of the run before it. */
 export interface Difference {
   readonly value: number;
   readonly low: number | null;

@@ -1,4 +1,7 @@
-/** What the fleet of execution environments offers. Nothing else starts, freezes or ends an environment. */
+/**
+ * The interface of the fleet: the part of the engine that has all execution environments. Nothing else starts, freezes or ends an
+ * environment.
+ */
 import type { EnvironmentState, InitializationType, ThrottleReason } from "../domain/platform-words.ts";
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
@@ -19,11 +22,17 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
-  /** For LogType Tail, or if the caller's next invocation must find the environment idle: the answer waits for the end of the phase. */
+  /**
+   * If true, the answer waits for the end of the Invoke phase: for LogType Tail, or if the caller's next invocation must find the
+   * environment idle.
+   */
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
-  /** Called when the runtime has answered, before END and REPORT are logged; not with `waitForPhaseEnd`. `invoke` resolves afterwards. */
+  /**
+   * Called when the runtime has answered, before END and REPORT are logged. `invoke` resolves afterwards. Not called with
+   * `waitForPhaseEnd`.
+   */
   onResult?: (result: InvokeResult) => void;
 }
 

@@ -111,8 +111,8 @@ export class LogGathering {
   }
 
   /**
-   * `name` is the function, or a peer of the only function; null if that function has one peer. Returns null if the user did not ask for
-   * the function.
+   * `name` is a function, or a peer of the only function. It is null if the log was given without a name. Returns null if the user did not
+   * ask for the function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
@@ -187,12 +187,15 @@ export class LogGathering {
     };
   }
 
-  /** In the order in which the logs were given. Empty if the logs have no names. */
+  /** The names of the function's peers, in the order in which their logs were given. Empty if these logs have no names. */
   #peerNames(functionName: string): readonly string[] {
     return [...(this.#peers.get(functionName)?.names ?? [])].filter((name) => name !== null);
   }
 
-  /** Unreadable lines of the files with lines of this function. Any of them can have been a line of the function. */
+  /**
+   * Returns the unreadable lines of two kinds of files: those that have lines of this function, and its peer logs. Any of these lines can
+   * have been about the function.
+   */
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const ofPeer = this.#peers.get(name)?.unreadable ?? [];

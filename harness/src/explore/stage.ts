@@ -68,7 +68,7 @@ export interface Stage {
   readonly turns: Turns;
   /** Returns a function that no other schedule uses, with `peers` in the order of `peerNames`. The caller announces it to the fleet. */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
-  /** In the order in which the environments were created. */
+  /** The log streams of the function's environments, in the order in which the environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
   forget(functionName: string): void;
@@ -82,7 +82,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
   const links = options.links ?? [ONLY_LINK];
-  /** By the function's name, in the order of the links. */
+  /** The addresses of each function's peers: by the function's name, in the order of the links. */
   const peers = new Map<string, readonly NetworkAddress[]>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {

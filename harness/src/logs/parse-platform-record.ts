@@ -3,7 +3,10 @@ import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts"
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
-/** Types of records that the judgement does not use. Recognised by their beginning, so that the rest need not be parsed. */
+/**
+ * Types of records that the judgement does not use. They are recognised by their beginning, so that the rest of the record need not be
+ * parsed.
+ */
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
   "telemetrySubscription",

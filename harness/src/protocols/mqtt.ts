@@ -118,7 +118,7 @@ function oldAnswer(reason: number): ServerSays {
   return { attempt: known?.attempt ?? null, code: String(reason), text: known?.text ?? null };
 }
 
-/** Codes with which a server of MQTT 5 refuses a client or ends its connection. `attempt` is null for codes that only end one. */
+/** Codes with which a server of MQTT 5 refuses a client or ends its connection. `attempt` is null for codes that only end a connection. */
 const REASONS: ReadonlyMap<number, { readonly name: string } & Pick<ServerSays, "attempt" | "countsPlaces">> =
   new Map([
     [0x84, { name: "unsupported protocol version", attempt: "denied" }],
@@ -150,7 +150,7 @@ function hex(reason: number): string {
   return `0x${reason.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** Only version 5 has a packet with the reason for the end. */
+/** Returns the server's reason for ending the connection. Only version 5 has a packet for it. */
 function endOf(
   packet: Uint8Array | null,
 ): { readonly code: string; readonly text: string | null; readonly evicted: boolean } | null {

@@ -1,6 +1,6 @@
 /**
  * SSH, and SFTP over it (docs/servers.md). Banners and the agreement on keys are in clear, the login is encrypted. If too many clients have
- * not logged in yet (MaxStartups), the server says so instead of its banner. This is not a number of places.
+ * not logged in yet (MaxStartups), the server says so instead of its banner. MaxStartups is not a number of places.
  */
 import { bigEndian, beginsWith, framesOf, joined, textOf, type FrameLength } from "./byte-reader.ts";
 import { conclude, type ServerSays } from "./conclude.ts";
@@ -55,7 +55,7 @@ function answerOf(
   return { attempt, code: null, text: null };
 }
 
-/** The known refusals come before the keys. If the server ends the connection after them, it may have denied the login. */
+/** The known refusals come before the agreement on keys. If the server ends the connection after the keys, it may have denied the login. */
 function afterKeys({ end, lastedMs }: SeenConnection): ServerSays["attempt"] {
   if (end?.by === "peer" || end?.by === null) return "unreadable";
   return end !== null || lastedMs > REFUSAL_LASTS_MS_MAX ? "accepted" : null;

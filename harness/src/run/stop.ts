@@ -1,6 +1,6 @@
 /**
  * How a run ends early. While it drains, nothing new is sent, requests in flight are awaited, and evidence is collected. A second signal
- * aborts it.
+ * aborts the run.
  */
 import type { DriveStopReason } from "../domain/journal.ts";
 

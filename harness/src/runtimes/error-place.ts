@@ -4,11 +4,11 @@ import { isForeignFrame } from "./all-runtimes.ts";
 
 const COLUMNS_SHOWN = 300;
 
-/** Written by a process that ends by an error which its client never saw. */
+/** Lines of a process that is ended by an error which its runtime client never saw. */
 const LAST_WORDS =
   /panicked at |^(?:panic|fatal error|Fatal|FATAL|Error|Unhandled exception|Exception in thread)\b|terminate called|^Traceback /;
 
-/** `messages` are those of one log stream in order. Returns at most three lines, and none if no line shows the place. */
+/** `messages` are the events of one log stream, in order. Returns at most three lines, and none if no line shows the place. */
 export function errorPlace(
   messages: readonly string[],
   { errorMessage }: { readonly errorMessage: string | null },
@@ -29,15 +29,15 @@ export function errorPlace(
   return [...cause, ...placeIn(error, cause.length)].map((line) => line.trim().slice(0, COLUMNS_SHOWN));
 }
 
-/** An error that is written again ends at its second copy. */
+/** If the error is written twice, the first copy ends where the second one begins. */
 function endOf(lines: readonly string[], from: number): number {
   const again = lines.findIndex((line, index) => index > from + 1 && line === lines[from]);
   return again === -1 ? lines.length : again;
 }
 
 /**
- * Returns Java's last `Caused by:` line, else the error's first line if `unsaid`: if the error message does not have it. A panic in Rust
- * has two such lines.
+ * Returns Java's last `Caused by:` line. If there is none, returns the error's first line, but only if `unsaid` is true: the error message
+ * does not contain that line. For a panic in Rust these are the first two lines.
  */
 function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const cause = error.findLast((line) => line.startsWith("Caused by: "));

@@ -135,7 +135,7 @@ const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
-/** Clients up to Node 8 wrote no level, and an object that a function can also log. */
+/** Clients up to Node 8 wrote an error without a level, as an object that a function can also log. */
 const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
 const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 

@@ -62,7 +62,7 @@ function elf(view: DataView): ProgramFile | null {
   return { system: "linux", processor, interpreter: view.getUint8(4) === 2 ? loader(view, little) : null };
 }
 
-/** Null if the 64-bit program is statically linked, or if the loader's name lies after these bytes. */
+/** Null if the 64-bit program is statically linked, or if the loader's name lies behind the bytes that were read. */
 function loader(view: DataView, little: boolean): string | null {
   const table = Number(view.getBigUint64(32, little));
   const [size, count] = [view.getUint16(54, little), view.getUint16(56, little)];
@@ -127,7 +127,7 @@ export function foundFile(status: { readonly mode: number; isDirectory(): boolea
 
 export type LookFor = (file: string) => FoundFile;
 
-/** A package's own program finds other programs here. */
+/** The folders in which a package's own program finds other programs. */
 export const SYSTEM_FOLDERS: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
 
 /** A script starts in this folder. The kernel searches it for an interpreter that is named without a folder. */

@@ -25,8 +25,8 @@ export interface RuntimeLine {
 }
 
 /**
- * The lines that reach the log. `text`: all lines. A level: JSON with lines of at least this level. `INFO` includes the levels below it.
- * Null if the log is JSON of an unknown level.
+ * Which lines reach the log. `text`: all lines. A level: the log is JSON and has the lines of at least this level. `INFO` also stands for
+ * the levels below it. Null if the log is JSON of an unknown level.
  */
 export type LogFilter = "text" | HidingLevel | null;
 

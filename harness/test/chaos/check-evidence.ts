@@ -21,7 +21,11 @@ export function journalProblems(folder: string, acknowledged: Buffer): readonly 
   const gap = events.findIndex(({ sequence }, index) => sequence !== index + 1);
   const problems =
     gap === -1 ? [] : [`event ${gap + 1} of the journal has the sequence number ${events[gap]?.sequence}`];
-  return [...problems, ...twice("was begun", begun(events)), ...twice("ended", over(events))];
+  return [
+    ...problems,
+    ...twice("the journal has beginnings of invocations", begun(events)),
+    ...twice("the journal has ends of invocations", over(events)),
+  ];
 }
 
 /**
@@ -54,8 +58,8 @@ export function logProblems(folder: string, labels: readonly string[]): readonly
       return `${environment} ${connection} ${event} ${String(by)}`;
     });
     return [
-      ...twice(`of ${label}'s log is in the run`, ids),
-      ...twice(`of ${label}'s links is in the run`, links),
+      ...twice(`the run has records of ${label}'s log`, ids),
+      ...twice(`the run has records of ${label}'s links`, links),
     ];
   });
 }
@@ -79,7 +83,7 @@ export function decidedProblems({ functions }: RunResult): readonly string[] {
     const why = findings
       .filter(({ kind, status }) => kind !== "exposure" && status !== "clear")
       .map(({ check, text }) => `\n      ${check}: ${text}`);
-    return [`${name} is ${verdict} (${reasons.join(", ")}) although nothing reached it${why.join("")}`];
+    return [`${name} is ${verdict} (${reasons.join(", ")}) although no action touched it${why.join("")}`];
   });
 }
 
@@ -98,7 +102,7 @@ export const isDocumented = (name: string): boolean => DOCUMENTED.test(name);
 function twice(what: string, keys: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   const again = keys.filter((key) => seen.size === seen.add(key).size);
-  return again.length === 0 ? [] : [`${again.length} ${what} twice, for example ${again[0]}`];
+  return again.length === 0 ? [] : [`${what} twice: ${again.length}, for example ${again[0]}`];
 }
 
 const linesIn = (path: string): readonly string[] => (existsSync(path) ? linesOf(readFileSync(path)) : []);

@@ -1,4 +1,7 @@
-/** Performs a run of the story, session by session, and checks after each session and at the end. Returns what was found. */
+/**
+ * Performs one run of a chaos story (story.ts) session by session, and checks the run after each session and at the end. Returns what was
+ * found.
+ */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";

@@ -1,4 +1,7 @@
-/** Judges logs with all invocations kept and with quiet ones only counted, and compares the two results. */
+/**
+ * Judges the same logs twice and compares the two results: once with all invocations, and once with only the number of the quiet ones
+ * (evidence-need.ts).
+ */
 import { expect } from "chai";
 import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
 import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
@@ -19,7 +22,7 @@ type PeerLog = FunctionEvidence["peerLog"];
 const lines = (list: readonly unknown[]): Buffer =>
   Buffer.from(list.map((one) => `${JSON.stringify(one)}\n`).join(""));
 
-/** Judges the records. If there are more than `heldMax` invocations, quiet ones are only counted. */
+/** Judges the records. If there are more than `heldMax` invocations, only the number of the quiet ones is kept. */
 export async function judged(
   records: readonly LogRecord[],
   heldMax: number,
@@ -64,7 +67,10 @@ export function only(result: RunResult): FunctionResult {
   return one;
 }
 
-/** Returns how many invocations were only counted. Fails if the result is not the same as with all of them. */
+/**
+ * Returns the number of invocations of which the judgement got only the number. Fails if the result differs from the result with all
+ * invocations.
+ */
 export async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
   const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
   expect(await judged(records, Infinity, peerLog, new FileRowStore())).to.deep.equal(whole);

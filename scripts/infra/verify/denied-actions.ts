@@ -1,6 +1,6 @@
 /**
- * Finds denied actions in the messages of an error and its causes; one of these is Terraform's output. If access was denied and no action
- * is named, returns the name of that error.
+ * Finds denied actions in the messages of an error and of its causes (Terraform's output is such a cause). If access was denied but no
+ * action is named, returns the name of the error that says so.
  */
 export function deniedActions(error: unknown): readonly string[] {
   const texts: string[] = [];

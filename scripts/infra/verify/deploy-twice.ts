@@ -1,6 +1,6 @@
 /**
  * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an
- * action, the deployment is tried once more, and then with the user's own rights.
+ * action, the deployment is tried once more with them, and if an action is denied again, with the user's own rights.
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,7 +62,7 @@ async function deployOnce(
     const denied = deniedActions(error);
     if (signal.aborted) return { result: INTERRUPTED, denied };
     const text = terraformError(error) ?? errorText(error);
-    // A new account has a small quota. This is not a difference from what is expected.
+    // A new account has a small quota. So this error is not a difference from what is expected.
     const tooSmall = /UnreservedConcurrentExecution/i.test(text);
     return {
       result: tooSmall

@@ -1,4 +1,4 @@
-/** The KMS key for the log groups is the only variable of the composition that a verification accepts. */
+/** The KMS key for the log groups is the only variable of infra/ that a verification accepts. */
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Settings } from "../settings.ts";

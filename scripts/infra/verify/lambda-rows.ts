@@ -1,11 +1,12 @@
-/** The rows for which functions, their logs and roles are enough. */
+/** The rows of tier `lambda`: claims that need only functions, their logs and roles to be checked on AWS. */
 import type { Row } from "./row.ts";
 
 export const LAMBDA_ROWS = [
   {
     id: "deploy",
     what: "`make deploy TARGET=aws` as a whole",
-    checked: "the same composition and scripts with `TARGET=local`; settings and failures by tests",
+    checked:
+      "the same Terraform configuration and scripts with `TARGET=local`; settings and failures by tests",
     risk: "sign-in, Region, time-outs",
     tier: "lambda",
     probe: "deploys one function outside of any VPC, and then makes a second plan",
@@ -13,7 +14,7 @@ export const LAMBDA_ROWS = [
   },
   {
     id: "unused-init",
-    what: "an environment that is initialised and never invoked, on demand",
+    what: "an environment, made on demand, that is initialised and never invoked",
     checked: "only on the engine, whose provisioned environments follow AWS's documentation",
     risk: "whether its Init is in the log, in which stream, and when",
     tier: "lambda",
@@ -104,7 +105,7 @@ export const LAMBDA_ROWS = [
     id: "metrics",
     what: "CloudWatch's metrics as a second witness",
     checked: "GetMetricData against moto; the comparison in property tests with random logs and counts",
-    risk: "how late real data points come, and up to what distance from the end of a minute an invocation can be counted in the neighbouring minute",
+    risk: "how late real data points come, and how near the end of a minute an invocation must be so that it can be counted in the neighbouring minute",
     tier: "lambda",
     probe:
       "counts the STARTs of its own invocations by minute, and asks GetMetricData until CloudWatch counts as many",
@@ -167,12 +168,12 @@ export const LAMBDA_ROWS = [
     risk: "rights to read (`iam:GetRole`, …): without them Terraform reports a taken name only during the apply",
     tier: "lambda",
     probe:
-      "looks for the names of everything that it made, and for names that do not exist, as every deploy does before its apply",
-    expected: "each existing name is found, and no other",
+      "looks up names as every deploy does before its apply: the names of everything that it made, and names that do not exist",
+    expected: "the existing names are found, and the other names are not",
   },
   {
     id: "quota",
-    what: "what must stay unreserved of the quota of concurrent executions",
+    what: "how much of the quota of concurrent executions must stay unreserved",
     checked: "only that our scripts recognise AWS's error message and explain it",
     risk: "which number a small account gets ([what is known](aws/concurrency.md#reserved-concurrency))",
     tier: "lambda",

@@ -11,7 +11,10 @@ export const LABEL = "probe";
 export const DESIGN_LABELS = ["init-connect", "handler-connect"] as const;
 export const RESERVED = 2;
 export const MEMORY_MB = 128;
-/** Longer than the two invocations that probes/throttle.ts makes at once. Short, because probes/failures.ts waits for the time-out. */
+/**
+ * Longer than the two invocations take that probes/throttle.ts makes at the same time. Still short, because probes/failures.ts waits for
+ * the time-out.
+ */
 export const TIMEOUT_SECONDS = 5;
 
 export interface DeploymentFacts extends Verification {

@@ -27,7 +27,7 @@ const IDLE_MS_MAX = 10_000;
 const SOCKETS_MIN = 50;
 
 interface Calls {
-  /** Null if it is not known. */
+  /** The time between two invocations. Null if it is not known. */
   readonly everyMs?: number | null;
   readonly inFlight?: number;
 }

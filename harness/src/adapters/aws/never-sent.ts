@@ -1,4 +1,7 @@
-/** True if the error came before the request was sent, so that no invocation can have begun. After a reset, it may have arrived. */
+/**
+ * True if the error came before the request was sent, so that no invocation can have begun. If the error is a reset, the request may have
+ * arrived.
+ */
 
 /** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */
 const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);

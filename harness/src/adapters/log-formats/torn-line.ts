@@ -1,6 +1,6 @@
 /**
  * Splits lines whose newline is missing, because a writer was stopped or two wrote at the same time. All lines begin with the same
- * characters. These cannot occur inside a text, because their quotes would be escaped.
+ * characters. These characters cannot occur inside a text, because their quotes would be escaped.
  */
 
 /** How many characters of the beginning are compared: `{"logStreamNa`. */

@@ -1,6 +1,6 @@
 /**
- * Makes a process collect garbage earlier, for long runs and inputs of any length. Measured with `longrun analyze` on 10,000,000 events, it
- * needs a third less memory and a twentieth more time (docs/benchmarks.md#memory).
+ * Makes a process collect garbage earlier, for long runs and inputs of any length. In a measurement, `longrun analyze` of 10,000,000 events
+ * then needed a third less memory and a twentieth more time (docs/benchmarks.md#memory).
  */
 import { setFlagsFromString } from "node:v8";
 

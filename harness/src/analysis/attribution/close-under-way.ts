@@ -16,7 +16,10 @@ function awaitedFin({ goodbye, protocol }: LinkConnection): string | null {
   return goodbye === true && protocol !== null && !closesAtGoodbye(protocol) ? protocol : null;
 }
 
-/** Null if the function did not let the connection go, or if the time is not known. */
+/**
+ * Returns when the function let the connection go: when the link saw the message (FIN or goodbye) at which the server closes. Null if there
+ * was no such message, or if the time is not known.
+ */
 function letGoAt({ link }: Attempt): number | null {
   if (link === null) return null;
   if (awaitedFin(link) !== null) return link.functionEndedAt;
@@ -51,8 +54,8 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
 }
 
 /**
- * `end` is when the runtime was done. If the function's own line says that it closed the connection later, it had not let the connection
- * go.
+ * `end` is when the runtime was done. If the function's own line says that it closed the connection after `end`, the function had not let
+ * the connection go.
  */
 export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
@@ -61,7 +64,7 @@ export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
 
 /**
  * Null if the handler had not begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
- * opened it.
+ * opened the connection.
  */
 export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;
@@ -79,7 +82,7 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   if (begun) return late;
   if (next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
-  // connection, the process ran again by then.
+  // connection, the delay is counted from there, because the process certainly ran again at that time.
   const reopened = openedAfter(boot, attempt, end);
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
   return leftAt > ranAt + SEEN_WITHIN_MS ? null : late;

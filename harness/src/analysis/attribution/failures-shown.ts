@@ -42,7 +42,10 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Returns how many of the invocations that are only counted have an outcome that neither the log nor the metrics show. */
+/**
+ * Of some quiet invocations the evidence has only the number (evidence/evidence-need.ts). Returns how many of these have an outcome that
+ * neither the log nor the metrics show.
+ */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;
@@ -74,7 +77,7 @@ function factsOf(history: ShownView): FunctionFacts {
 function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const shownBehind = familyNamed(runtime?.family ?? "")?.log.shownBehind ?? [];
-  // Packed invocations have no line about a failure.
+  // Packed invocations (timeline/packed-invocations.ts) have no line about a failure.
   if (shownBehind.length > 0 || keptInvocations instanceof PackedInvocations) return seen;
   for (const { handlerError } of keptInvocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;

@@ -39,7 +39,10 @@ function openSpans(history: MeanwhileView): OpenSpans {
   return spans;
 }
 
-/** Until the last line that shows the connection. The peer's clock may differ by the tolerance. */
+/**
+ * Returns the span in which the connection was certainly open: until the last line that shows it, and shorter by the tolerance at both
+ * ends, because the peer's clock may differ.
+ */
 function openByPeer(
   { acceptedAt, endedAt, ending, requests }: ObservedPeerConnection,
   tolerance: number,

@@ -1,6 +1,7 @@
 /**
- * Finds the attempt that counts for an invocation that made none itself. If a shared attempt of its process, usually one in Init, got no
- * connection, this is the latest attempt of the process that got none: the refusal in Init is out of date after a later one.
+ * Finds the failed attempt that counts for an invocation that made no attempt itself. There is one only if a shared attempt of its process
+ * (usually made in Init) got no connection. If the latest attempt of the process got none either, that attempt counts, because the refusal
+ * in Init is then out of date.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
@@ -24,7 +25,7 @@ export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   return latest !== undefined && failed(latest) && begunAt(latest) > begunAt(shared) ? latest : shared;
 }
 
-/** Returns the attempts that may have decided the invocation, the most telling last. */
+/** Returns the attempts that may have decided the invocation, in an order in which the most telling one is the last. */
 export function attemptsFor(invocation: ObservedInvocation): readonly Attempt[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];

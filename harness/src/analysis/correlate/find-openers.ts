@@ -1,7 +1,7 @@
 /**
  * Finds the invocation that opened a connection that only the peer logged. First, the possible differences of the clocks (`shifts`) are
  * bounded: each connection of a known boot was opened in an Init or an invocation of its environment, and before the function's line about
- * it. The connection is attributed if only one invocation remains.
+ * it. The connection is attributed if only one invocation fits at one of these shifts.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -27,7 +27,10 @@ const QUARTER_MS = 15 * 60_000;
 const ZONE_QUARTERS_MAX = 14 * 4;
 /** With fewer connections, a shift can fit by chance. */
 const ZONE_CONNECTIONS_MIN = 3;
-/** Of all connections, at most this share fits as the log is written, and at most this share does not fit in the right zone. */
+/**
+ * A time zone explains the difference only if at most this share of the connections fits without it, and at most this share does not fit
+ * with it.
+ */
 const ZONE_LOST_SHARE_MAX = 0.1;
 /** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
@@ -81,8 +84,8 @@ export class OpenerFinder {
   }
 
   /**
-   * Returns the only whole number of quarters of an hour by which the peer's times must be later to fit. Null if they fit as they are
-   * written, or if no such shift fits, or several do.
+   * Returns the shift, a whole number of quarters of an hour, that must be added to the peer's times so that they fit. Null if they fit as
+   * they are written, or if there is no such shift or more than one.
    */
   zoneShift(all: readonly BootConnection[]): number | null {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
@@ -123,8 +126,8 @@ export class OpenerFinder {
   }
 
   /**
-   * Whether clearly more connections match at a shift beyond the tolerance. A few more prove nothing: if invocations come at equal
-   * intervals, nearly as many match when the times are shifted by whole intervals.
+   * Whether clearly more connections match at a shift beyond the tolerance than at a shift within it. A few more prove nothing: if
+   * invocations come at equal intervals, nearly as many match when the times are shifted by whole intervals.
    */
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
@@ -137,7 +140,10 @@ export class OpenerFinder {
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
 
-  /** Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if it does not bound the shift. */
+  /**
+   * Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the
+   * shift.
+   */
   #fitting(one: BootConnection): readonly Span[] | null {
     const { connection } = one;
     if (this.#ownShifts(one) !== null) return null;
@@ -146,7 +152,10 @@ export class OpenerFinder {
     return near.map((running) => this.#shiftsTo(running, connection.firstAt));
   }
 
-  /** Whether the invocation that opened the connection must be in the evidence, because invocations before and after it are. */
+  /**
+   * Whether the evidence must contain the Init or invocation that opened the connection, because the evidence of the environment begins
+   * before the connection and goes on after it.
+   */
   #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
     // Only the first Init has a span, and only if its end is known.
@@ -183,7 +192,9 @@ export class OpenerFinder {
     return spans.reverse();
   }
 
-  /** Returns the shifts at which the peer's line agrees with the function's line. Null if the function wrote none. */
+  /**
+   * Returns the shifts at which the peer's line agrees with the function's line. Null if the function wrote no line about the connection.
+   */
   #ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
     const { attempt } = connection;
     if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
@@ -204,7 +215,9 @@ interface RunSpan extends Span {
   readonly invocation: ObservedInvocation | null;
 }
 
-/** The first and the last connections are all in the sample, because one log may begin or end there. */
+/**
+ * All of the first and last connections are in the sample, because one of the logs may begin or end there. Of the others, only some are.
+ */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
   const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);

@@ -26,7 +26,8 @@ export function noteRefusedUnheard(
   const freed = holds.filter((hold) => wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [] }));
   const shown = new OpenSpans(freed.map(openSpan));
   if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
-  // Once the peer has shown that it does this, a connection that has no end yet is reason enough. An end by the peer is not.
+  // The peer has shown that it stops listening. So from here on, an open connection without a known end is also a reason for the refusal,
+  // but not a connection that the peer ended.
   const kept = new OpenSpans(holds.filter(({ by }) => by !== "peer").map(openSpan));
   for (const one of covered)
     if (one.attempt?.outcome === "failed" && kept.cover(triedDuring(one))) one.attempt.outcome = "refused";
@@ -43,7 +44,7 @@ function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): bool
   const { closedAt } = hold;
   if (closedAt === null || !endedInOrder(hold)) return false;
   let after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
-  // Another open connection can be the reason why an attempt failed too, so such an attempt is passed over.
+  // An attempt can have failed because still another connection was open. So such an attempt is passed over.
   while (covered.has(all[after] as LinkConnection)) after += 1;
   const next = all[after];
   return (

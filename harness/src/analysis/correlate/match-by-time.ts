@@ -1,6 +1,7 @@
 /**
- * Pairs the attempts and connections for which their order alone is not enough. If the distance in time is constant, they are paired in
- * order. Else the nearest ones are paired, after the most likely difference of the clocks was subtracted.
+ * Pairs the function's attempts with the peer's connections if their order alone is not enough. If each attempt is about equally far from
+ * its connection in time, they are paired in order. Else the most likely difference of the clocks is subtracted, and the nearest ones are
+ * paired.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -24,7 +25,8 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
 
 /**
  * Returns how far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each
- * pair bounds this. Null if nothing does. Empty if the clocks differ by more than the tolerance.
+ * pair bounds this difference. Null if the unpaired attempts fit no difference together. Empty if the pairs show that the clocks differ by
+ * more than the tolerance.
  */
 function shiftsOf(
   own: readonly Attempt[],
@@ -70,7 +72,10 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, { toleranceMs
   }
 }
 
-/** If several differences of the clocks are possible, only pairs in which neither side has another candidate are certain. */
+/**
+ * If several differences of the clocks are possible, a pair is certain only if neither its attempt nor its connection has another
+ * candidate.
+ */
 function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
   const choices = new Map<Attempt | ObservedPeerConnection, number>();
   const count = (side: Attempt | ObservedPeerConnection): void =>
@@ -104,7 +109,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
   return pairs;
 }
 
-/** Whether all pairs are about equally far apart. Pairs of logs that lost different lines are not. */
+/** Whether in all pairs the attempt and the connection are about equally far apart. If the two logs lost different lines, they are not. */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;
   const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));

@@ -1,5 +1,5 @@
 /**
- * Finds the shared attempts of each process, on which its invocations without an attempt of their own depend. Usually these are the
+ * Finds the shared attempts of each process. Its invocations that made no attempt of their own depend on these. Usually these are the
  * attempts of the Init. If a client in module scope does not wait, its attempt can come in the first invocation. It is shared if no process
  * of the function ever connects later.
  */
@@ -17,7 +17,7 @@ export function noteSharedAttempts(environments: readonly ObservedEnvironment[],
   const atFirst = linksWhole && connectAtFirstOnly(boots);
   for (const boot of boots) {
     const shared = atFirst && boot.lines === 0 ? boot.attempts : boot.initAttempts;
-    // A packed boot (packed-environment.ts) has none from the beginning.
+    // A packed boot (packed-environment.ts) has an empty list from the beginning, which cannot be set.
     if (boot.sharedAttempts !== shared) boot.sharedAttempts = shared;
   }
 }

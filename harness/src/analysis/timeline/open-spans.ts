@@ -4,7 +4,7 @@ import type { Span } from "./clock-shifts.ts";
 
 export class OpenSpans {
   private readonly from: readonly number[];
-  /** The latest end of the spans up to this one, in the order of their beginnings. */
+  /** For each span, in the order of the beginnings: the latest end of this span and of all spans before it. */
   private readonly latest: readonly number[];
 
   constructor(spans: readonly Span[]) {

@@ -144,7 +144,7 @@ function whyNothingSucceeded(
 
 export const FAILURE_NEEDS = OUTCOME_NEEDS;
 
-/** An outcome that the log may hide is no failure. The check `outcomes-known` reports it. */
+/** An invocation does not count as a failure if the log may hide its outcome. The check `outcomes-known` reports such invocations. */
 function isFailure(
   history: EvidenceView<typeof FAILURE_NEEDS>,
   { driver, invocation, outcome }: AssessedInvocation,

@@ -34,7 +34,7 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
     : assessedNow(history);
 }
 
-/** To save memory, packed invocations are judged at each access. Only without a driver does the list have the order of the invocations. */
+/** To save memory, packed invocations are judged at each access. The list has the order of the invocations only if there is no driver. */
 function assessedWhenAsked(
   history: AssessmentView,
   invocations: Listed<ObservedInvocation>,

@@ -35,7 +35,7 @@ export function quantileInterval(ascending: readonly number[], probability: numb
   return { low: ascending[low] ?? null, high: ascending[high] ?? null };
 }
 
-/** After minus before. Null if either figure is unknown. */
+/** Returns `after` minus `before`. Null if either value is unknown. */
 export function differenceOf(
   before: Interval & { readonly value: number | null },
   after: Interval & { readonly value: number | null },

@@ -20,7 +20,10 @@ export interface TakeoverWait<Owner extends AttemptOwner = WholeOwner> {
 }
 
 export interface TakeoverGroup<Owner extends AttemptOwner = WholeOwner> {
-  /** If `inTurn`, the environment that took the connection first, and the other one. Else the evicter and the victim of all takeovers. */
+  /**
+   * The evicter and the victim of all takeovers. If `inTurn`, two environments take the connection from each other: then the one that took
+   * it first, and the other one.
+   */
   readonly evicter: Owner["environment"];
   readonly victim: Owner["environment"];
   readonly inTurn: boolean;

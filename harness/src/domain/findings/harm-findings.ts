@@ -44,8 +44,8 @@ export interface PeerHeld extends Harmed {
   /** Present if no line of its Init is in the evidence, so earlier invocations may be missing too. */
   readonly holderInitMissing?: true;
   /**
-   * The end of the holder's connection, and when it kept the first environment from the peer. Present only if the connection had ended
-   * before the window began.
+   * `until` is the end of the holder's connection, and `keptOutAt` the time at which this connection kept the first environment from the
+   * peer. Both are present only if the connection had ended before the window began.
    */
   readonly until?: string;
   readonly keptOutAt?: string;

@@ -198,7 +198,10 @@ function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readon
   ];
 }
 
-/** Shows all members of the model, the maps last, as recorded for MetricTransformation. Returns null if the value is no structure. */
+/**
+ * Shows a structure with all members that the model has, the maps last, as recorded from AWS for MetricTransformation. Returns null if the
+ * value is no structure.
+ */
 function shownStructure(service: Service, name: string, shape: ModelShape, value: unknown): string | null {
   if (shape.type !== "structure" || !isJsonObject(value)) return null;
   const members = Object.entries(shape.members ?? {}).map(([key, member]) => ({

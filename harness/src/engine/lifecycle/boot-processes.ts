@@ -107,7 +107,7 @@ export class BootProcesses {
     const { plan } = order;
     const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
     if (plan.runtimeMs !== null) {
-      // Before the thaw of the others, because `terminate` must know whether the runtime was stopped.
+      // This comes before the other processes are thawed, because `terminate` must know whether the runtime was stopped.
       for (const group of runtime) group.terminate();
       this.thaw();
       await settledWithin(

@@ -15,7 +15,7 @@ export interface ParkingFacts {
 export interface Parking {
   /** The process that waits: none, a shell that then becomes the program, or the runtime's own process with the client loaded. */
   readonly process: "none" | "shell" | "client";
-  /** Why less is prepared than for other functions of the family, as a text that follows the function's name; else null. */
+  /** If less is prepared than for other functions of the family: the reason, as a text that follows the function's name. Else null. */
   readonly slow: string | null;
 }
 

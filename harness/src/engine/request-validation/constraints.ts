@@ -67,7 +67,10 @@ export class Constraints {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /** `map` is null if AWS's message does not show it. These messages are from answers that public issues quote, not recorded. */
+  /**
+   * `map` is null if AWS's message does not show it. The messages are taken from answers that public issues quote; they were not recorded
+   * from AWS.
+   */
   map(
     member: string,
     map: Readonly<Record<string, unknown>> | null,

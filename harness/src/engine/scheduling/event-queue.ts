@@ -24,7 +24,7 @@ export const EVENT_QUEUE_DEFAULTS: EventQueueSettings = {
 export type EventLimits = Pick<EventQueueSettings, "maximumRetryAttempts" | "maximumEventAge">;
 
 export interface QueuedEvent {
-  /** The fleet's key. */
+  /** The key of the function in the fleet of environments. */
   readonly functionName: string;
   readonly version: string;
   /** The qualifier of the invocation: `$LATEST`, a version or an alias. */

@@ -1,4 +1,7 @@
-/** Keeps the two quiet invocations (evidence-need.ts) before, and the two after, anything else in the same environment. */
+/**
+ * If an environment shows anything other than quiet invocations (evidence-need.ts), keeps the two quiet invocations before it and the two
+ * after it.
+ */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const NEIGHBOURS = 2;

@@ -13,9 +13,12 @@ export interface Retaining extends Condensing {
 export interface Retainer {
   /** Takes a quiet invocation. The invocations of one environment come in their order. */
   quiet?(row: number): void;
-  /** Takes a single event or an invocation that is not quiet. Within one environment, the calls of `quiet` and `other` are in the order of events. */
+  /**
+   * Takes a single event, or an invocation that is not quiet. Within one environment, `quiet` and `other` are called in the order of the
+   * events.
+   */
   other?(row: number): void;
-  /** Takes all invocations again, quiet or not, by START. */
+  /** Takes all invocations again, quiet or not, in the order of their START. */
   byStart?(row: number): void;
   /** Called after the last row of a stream, so that nothing needs to be kept about streams that have ended. */
   ended?(stream: number): void;

@@ -1,6 +1,6 @@
 /**
- * Returns JSON for a script element. `<`, `>` and `&` are escaped, so neither `</script>` nor `<!--` can occur. So are the two line
- * separators that old JavaScript parsers do not allow in a string.
+ * Returns JSON for a script element. `<`, `>` and `&` are escaped, so neither `</script>` nor `<!--` can occur. The two line separators
+ * that old JavaScript parsers do not allow in a string are escaped too.
  */
 export function embedJson(value: unknown): string {
   return JSON.stringify(value).replace(

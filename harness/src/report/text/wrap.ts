@@ -40,7 +40,7 @@ export function shorten(text: string, columns: number): string {
   for (let index = 0; index < letters.length; index += 1) {
     const fromEnd = index % 2 === 1;
     const letter = fromEnd ? letters[letters.length - 1 - (index >> 1)] : letters[index >> 1];
-    // The letter goes between head and tail, whichever of them it belongs to.
+    // The letter goes between head and tail, so the width is the same whether it is added to the head or to the tail.
     if (stringWidth(head + (letter ?? "") + tail) + 1 > columns) break;
     if (fromEnd) tail = (letter ?? "") + tail;
     else head += letter ?? "";

@@ -1,7 +1,7 @@
 import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 
-/** For these causes, nothing else in a report shows what the server said. Null: no cause is known. */
+/** For these causes, nothing else in a report shows what the server said. `null` stands for an unknown cause. */
 const WITH_WORDS: ReadonlySet<string | null> = new Set([null, "peer-full", "own-connections"]);
 
 /** Returns the text that follows each cause, such as ` (first refusal, by Postgres: 53300 too many connections)`. */

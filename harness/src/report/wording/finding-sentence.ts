@@ -35,7 +35,10 @@ export function findingText(finding: Finding | HarmWindow, naming: Naming): stri
   return finding.code === undefined ? finding.text : findingSentence(finding, naming);
 }
 
-/** Returns each id once. The sentence's names are collected by a naming that records every id. */
+/**
+ * Returns the ids of the environments that the finding's sentence names, each once. To find them, the sentence is made with a naming that
+ * records every id.
+ */
 export function environmentsOf(finding: Finding): readonly string[] {
   const ids = [finding.environment, finding.holder].filter((id) => id !== null);
   findingText(finding, {

@@ -1,6 +1,6 @@
 /**
- * Counts moto's resources of the kinds that the composition creates, through the AWS APIs. moto's own list (data.json) cannot be used, because
- * it fails with 500 after a call of GetCallerIdentity.
+ * Counts moto's resources of the kinds that infra/ creates, through the AWS APIs. moto's own list (data.json) cannot be used, because it
+ * fails with 500 after a call of GetCallerIdentity.
  */
 type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
 type Request =

@@ -1,4 +1,8 @@
-/** Reads and skims ranges of log files. Each thread has one, and takes the next range without asking another thread. */
+/**
+ * Reads and skims ranges of log files. A *range* is a part of a file, and its bytes are a *piece*. To *skim* a piece is to find the lines
+ * that a judgement must read. The result is *steps*, which say which lines these are. The piece and its steps go into a *slot* of the
+ * memory that all threads share. Each thread has one RangeSkimmer, which takes the next range without asking another thread.
+ */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { invariant } from "../../../domain/invariant.ts";
 import { PieceSkimmer } from "./piece-skimmer.ts";
@@ -9,15 +13,18 @@ export interface SkimWork {
   readonly memory: SharedMemory;
   readonly files: readonly PlannedFile[];
   readonly sizes: RangeSizes;
-  /** Lines outside of this range of time (epoch milliseconds, both ends included) are passed on one by one. */
+  /** Skipped lines outside of this range of time (epoch milliseconds, both ends included) are passed on one by one (skim/life-signs.ts). */
   readonly since: number;
   readonly until: number;
 }
 
-/** The result for one range. The bytes and the steps are in its slot. */
+/** The result for one range. The bytes and the steps themselves are in the slot of the range. */
 export interface SkimmedRange {
   readonly range: number;
-  /** Null if the range was not wanted any more, or could not be read: then the main thread reads it itself and finds the error. */
+  /**
+   * Null if the range was not wanted any more, or if it could not be read. In the second case the main thread reads it itself and finds the
+   * error.
+   */
   readonly piece: {
     readonly bytes: number;
     readonly linesFrom: number;
@@ -48,7 +55,10 @@ export class RangeSkimmer {
     this.#skimmer = new PieceSkimmer(work.since, work.until);
   }
 
-  /** Skims ranges until there are no more. Waits while all slots are in use, so only a thread that does nothing else may call it. */
+  /**
+   * Skims ranges until there are no more. While all slots are in use, it blocks its thread, so only a thread that does nothing else may
+   * call it.
+   */
   skimAll(tell: (range: SkimmedRange) => void): void {
     const take = (): number => Atomics.add(this.#counters, COUNTER.next, 1);
     for (let range = take(); range < this.#end; range = take()) {
@@ -59,7 +69,7 @@ export class RangeSkimmer {
     this.close();
   }
 
-  /** Skims the next range. Null if there is none, or no slot is free. */
+  /** Skims the next range. Null if no range is left, or if no slot is free. */
   skimNext(): SkimmedRange | null {
     for (;;) {
       const range = Atomics.load(this.#counters, COUNTER.next);

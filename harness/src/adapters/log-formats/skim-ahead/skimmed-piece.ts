@@ -1,5 +1,7 @@
 /**
- * A skimmed piece of a log: its bytes, and steps (a few numbers each) that say which lines must be read. Positions count from `linesFrom`.
+ * A skimmed piece of a log. A piece is the bytes of a *range*, which is a part of a log file. To *skim* it is to find the lines that a
+ * judgement must read. The result is *steps* of a few numbers each: one for each line that must be read, and others about the skipped lines
+ * between them. Positions in steps count from `linesFrom`.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 import { eventIdAt } from "../skim/life-signs.ts";
@@ -11,18 +13,21 @@ export interface SkimmedPiece {
   readonly linesFrom: number;
   readonly linesEnd: number;
   readonly steps: Float64Array;
-  /** The names of the log streams, which steps give as numbers. */
+  /** The names of the log streams. A step names a stream by its index in this list. */
   readonly streams: readonly (string | null)[];
 }
 
 export interface StepReader {
   line(bytes: Buffer): void;
-  /** The next line is skipped, so it does not belong to the message before it. */
+  /** The next line is skipped, so the message before it has ended: that line does not belong to it. */
   messageEnds(): void;
   skipped(line: SkippedLine): void;
 }
 
-/** A step begins with this number for `messageEnds`, with a position for a line, or with a lower number for a skipped line. */
+/**
+ * The first number of a step says what the step is: this number is `messageEnds`, a position (0 or more) is a line, and a lower number is a
+ * skipped line.
+ */
 const MESSAGE_ENDS = -1;
 const FIRST_STREAM = -2;
 
@@ -50,7 +55,7 @@ export function readSteps(
   }
 }
 
-/** Returns a piece of which all lines are left to the reader. */
+/** Returns a piece without steps: all its lines are left to the reader. */
 export function unskimmed(chunk: Buffer): SkimmedPiece {
   return { chunk, linesFrom: chunk.length, linesEnd: chunk.length, steps: NONE, streams: [] };
 }
@@ -68,7 +73,7 @@ export class StepWriter {
     this.#streams = new Map();
   }
 
-  /** Null if the memory was too small. */
+  /** Returns the steps that were written. Null if the memory was too small for them. */
   end(): Pick<SkimmedPiece, "steps" | "streams"> | null {
     if (this.#length > this.#memory.length) return null;
     return { steps: this.#memory.subarray(0, this.#length), streams: [...this.#streams.keys()] };
@@ -95,7 +100,7 @@ export class StepWriter {
     this.#write(idEnd);
   }
 
-  /** A number beyond the end of the memory is ignored by the array, and only counted. */
+  /** Beyond the end of the memory, the array ignores the number. It is counted, so that `end` sees that the memory was too small. */
   #write(number: number): void {
     this.#memory[this.#length] = number;
     this.#length += 1;

@@ -82,7 +82,8 @@ export class JsonLines {
     const learned = layoutOf(view.chunk.toString("latin1", from, Math.min(from + START_BYTES_MAX, view.end)));
     if (learned === null) return null;
     const key = keyAt(view.bytes, from + learned.start.length - KEY_FROM_END);
-    // If this layout has another length than the last one, the key was computed at another position, so it is looked up again.
+    // `#layoutAt` computed the key at the position that the last layout gives. A layout of another length has its key at another position,
+    // so it is looked up again.
     const known = this.#byKey.get(key);
     if (known?.start.standsAt(view, from) === true) return this.#use(known);
     if (this.#byKey.size >= LAYOUTS_MAX) this.#byKey.clear();

@@ -1,4 +1,7 @@
-/** Decides whether certainly no judgement needs a message, by the same marks as `decodeMessage` (logs/). */
+/**
+ * Decides whether certainly no judgement needs a message. Needed messages have marks, certain texts (runtimes/line-marks.ts) by which
+ * `decodeMessage` (logs/) recognises them too.
+ */
 import { ALL_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";
 import type { LineMarks } from "../../../runtimes/line-marks.ts";
@@ -45,7 +48,7 @@ export class MessageEnd {
     return this.#marks.isAnywhereInText(view, from, end) ? -1 : end;
   }
 
-  /** Returns the end of a message that has no mark after a quote, after a line end or anywhere, else -1. */
+  /** Returns the end of a message, or -1 if it has a mark: after a quote, after a line end, or one that counts anywhere. */
   #markless(view: ChunkView, from: number): number {
     const end = this.#end(view, from, this.#marks);
     return this.#marks.isAnywhere(view, from, end) ? -1 : end;

@@ -1,4 +1,7 @@
-/** Recognises, by their beginning, platform records that no judgement reads. The last few texts are kept, because they occur again. */
+/**
+ * Recognises, by their beginning, platform records that no judgement reads. Keeps the texts of a few such records, because the same texts
+ * occur again.
+ */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
@@ -21,7 +24,7 @@ export class UnneededRecords {
   #known: Pattern[] = [];
   #unknown = 0;
 
-  /** `noMarks` searches for no marks. */
+  /** `noMarks` searches with an empty list of marks. */
   constructor(form: Form, noMarks: MarkSearch) {
     this.#quoted = form.quoted;
     this.#noMarks = noMarks;

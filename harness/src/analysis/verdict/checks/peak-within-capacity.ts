@@ -1,6 +1,6 @@
 /**
  * Discipline, only with `--kept-connections allowed`: the environments that were alive at one time never needed more places than the peer
- * has. Each is assumed to need as many places as any of them was seen to hold.
+ * has. Each environment is assumed to need as many places as the most that one of them was seen to hold.
  */
 import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";

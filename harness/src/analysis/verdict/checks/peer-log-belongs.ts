@@ -1,6 +1,7 @@
 /**
- * Decides whether a peer log can come from the function's peer. In the log of another machine or day, the function's connections would
- * wrongly count as never made. Such a log has too few of these connections, or they match only by chance.
+ * Decides whether a peer log can come from the function's peer. If the log is of another machine or another day, the judgement must not use
+ * it: the function's connections, which it lacks, would wrongly count as never made. Such a log has too few of the function's connections,
+ * or they match only by chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -12,7 +13,9 @@ export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The two lines about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/** If the log of another peer would match equally well with a greater probability, the log may come from another peer. */
+/**
+ * If the probability that the log of another peer matches equally well is greater than this, the given log may be the log of another peer.
+ */
 const CHANCE_MAX = 0.01;
 
 /** Empty if the log can come from the function's peer. */
@@ -27,13 +30,13 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // The connections that are only counted were found in both logs.
+  // Of these connections the evidence has only the number. They were found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // A log with fewer than half of the function's connections comes from another peer, unless the others may be in its missing lines. Other
-  // checks report missing lines.
+  // A log with fewer than half of the function's connections comes from another peer. The exception is a log that has some of them and
+  // lacks lines, which other checks report: the remaining connections may be in the missing lines.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }

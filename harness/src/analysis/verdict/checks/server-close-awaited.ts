@@ -1,6 +1,6 @@
 /**
- * Discipline: an environment that closes its connection waits until the server has closed it, too, because only then is the place free. It
- * is a flaw only if another environment was therefore refused.
+ * Discipline: an environment that closes its connection waits until the server has closed it, too, because only then is the place free. Not
+ * to wait is a flaw only if another environment was refused because of it.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { CLOSE_LAG_MS } from "../assess-places.ts";

@@ -5,7 +5,7 @@
 import type { Fleet } from "../../fleet-contract.ts";
 
 export interface PoolTarget {
-  /** The fleet's key of the function. */
+  /** The key of the function in the fleet of environments. */
   readonly fleetKey: string;
   /** The version or alias in the request, and the version that it resolves to. */
   readonly qualifier: string;

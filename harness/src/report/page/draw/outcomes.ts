@@ -14,7 +14,7 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** Returns 0 if there are too few invocations. */
+/** Returns the usual time between two invocations, or 0 if there are too few invocations. */
 export function cadenceOf(invokes: readonly InvokeMark[]): number {
   const gaps = invokes.slice(1).map(({ from }, index) => from - (invokes[index]?.from ?? from));
   gaps.sort((left, right) => left - right);
