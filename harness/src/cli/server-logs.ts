@@ -25,7 +25,7 @@ export function serverLogs(
           source: value,
           open: () => fileBytes(resolve(workingFolder, value)),
         }));
-        const options = { zone: peerLogZone, since };
+        const options = { zone: peerLogZone, since, until: null };
         read.push(
           await readPeerLog(inputs, options, (record) => take(peer === null ? record : { ...record, peer })),
         );

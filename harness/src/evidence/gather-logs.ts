@@ -46,6 +46,7 @@ export class LogGathering {
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
   #firstTime = Infinity;
+  #lastTime = -Infinity;
   #notAsked: readonly string[] = [];
   #ownGroups: readonly string[] = [];
   readonly #notices: string[] = [];
@@ -66,6 +67,7 @@ export class LogGathering {
     return {
       event: (event) => {
         this.#firstTime = Math.min(this.#firstTime, event.timestamp);
+        this.#lastTime = Math.max(this.#lastTime, event.timestamp);
         this.#collector.add(event, source, stream);
       },
       skipped: (line) => this.#collector.addSkipped(line, source, stream),
@@ -76,10 +78,17 @@ export class LogGathering {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
-  /** The earliest time that the peer's clock can have shown at the first log event. Null if there is no event. */
-  get peerLogsFrom(): EpochMs | null {
+  /**
+   * The earliest time that the peer's clock can have shown at the first log event, and the latest one at the last event. Null if there is no
+   * event.
+   */
+  get peerLogsTime(): { readonly since: EpochMs | null; readonly until: EpochMs | null } {
     const { clockToleranceMs } = this.#options.condense;
-    return Number.isFinite(this.#firstTime) ? epochMs(this.#firstTime - clockToleranceMs) : null;
+    if (!Number.isFinite(this.#firstTime)) return { since: null, until: null };
+    return {
+      since: epochMs(this.#firstTime - clockToleranceMs),
+      until: epochMs(this.#lastTime + clockToleranceMs),
+    };
   }
 
   /** Decides which functions there are. Peer logs are read after this. */

@@ -55,7 +55,7 @@ export async function readLogs(request: LogRequest, rows: RowStore): Promise<Log
       const [first] = files;
       const sink = first === undefined ? null : gathering.peerLog(first.name, first.source);
       if (sink === null) continue;
-      const options = { zone: request.peerLogZone ?? null, since: gathering.peerLogsFrom };
+      const options = { zone: request.peerLogZone ?? null, ...gathering.peerLogsTime };
       const taken = await readPeerLog(files, options, (record) => sink.record(record));
       for (const lost of taken.unreadable) sink.unreadable(lost);
       if (taken.notices.length > 0) sink.showsNothing(taken.notices);

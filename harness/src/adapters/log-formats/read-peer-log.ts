@@ -5,6 +5,7 @@ import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { serverLogOf } from "../../server-logs/all-server-logs.ts";
 import type { ServerLogsRead } from "../../ports/server-log-files.ts";
+import { CoveredTime } from "./covered-time.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { ServerLogs, type ServerLogOptions } from "./read-server-log.ts";
@@ -29,8 +30,10 @@ export async function readPeerLog(
 ): Promise<ServerLogsRead> {
   const server = new ServerLogs(options, take);
   let records = 0;
+  const covered = new CoveredTime(options);
   const counted = (record: PeerLogRecord): void => {
     records += 1;
+    covered.note(record);
     take(record);
   };
   const unreadable: Unreadable[] = [];
@@ -41,7 +44,8 @@ export async function readPeerLog(
     const ofServer = server.takeLost();
     if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
   }
-  const notices = server.finish(ordered.at(-1)?.source ?? "");
+  const last = ordered.at(-1)?.source ?? "";
+  const notices = [...server.finish(last), covered.notice(last)].filter((text) => text !== null);
   // A file that has lines, but no line of a known form, was refused or counted above.
   if (records > 0 || unreadable.length > 0 || server.found) return { unreadable, notices };
   return { unreadable, notices: [`${ordered.map(({ source }) => source).join(", ")}: ${EMPTY} ${EXPECTED}`] };

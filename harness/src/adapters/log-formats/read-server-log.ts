@@ -6,6 +6,7 @@ import { serverLogOf } from "../../server-logs/all-server-logs.ts";
 import { isoLikeTime } from "../../server-logs/iso-like-time.ts";
 import { LogClock, parseLogZone } from "../../server-logs/log-clock.ts";
 import type { ServerLog, ServerLogReader } from "../../server-logs/server-log.ts";
+import { CoveredTime } from "./covered-time.ts";
 import { OpenSince } from "./open-since.ts";
 import { isWithoutZone, isoTime, type EpochMs } from "../../units/time.ts";
 
@@ -14,6 +15,8 @@ export interface ServerLogOptions {
   readonly zone: string | null;
   /** When the other evidence began, by the server's clock. Connections that ended earlier are left out. Null if not known. */
   readonly since: EpochMs | null;
+  /** When the other evidence ended, by the server's clock. Null if not known. */
+  readonly until: EpochMs | null;
 }
 
 export class ServerLogs {
@@ -21,15 +24,17 @@ export class ServerLogs {
   readonly #clock: LogClock;
   readonly #hasZone: boolean;
   readonly #open: OpenSince;
+  readonly #covered: CoveredTime;
   readonly #seen = { accepted: 0, refused: 0, mayBeKnown: false };
   #log: ServerLog | null = null;
   #reader: ServerLogReader | null = null;
   #lost = { lines: 0, example: null as string | null };
 
-  constructor({ zone, since }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
+  constructor({ zone, since, until }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
     this.#newClock = () => new LogClock(zone === null ? null : parseLogZone(zone), since);
     this.#clock = this.#newClock();
     this.#hasZone = zone !== null;
+    this.#covered = new CoveredTime({ since, until });
     this.#open = new OpenSince(since, take);
   }
 
@@ -88,6 +93,7 @@ export class ServerLogs {
         `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is ambiguous`}.`,
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );
+    const elsewhere = this.#covered.notice(source);
     const { accepted, refused, mayBeKnown } = this.#seen;
     if (this.#reader === null)
       return [
@@ -95,6 +101,7 @@ export class ServerLogs {
       ];
     if (accepted + refused === 0)
       return [`${source}: this log of ${title} has no line about a connection. ${advice} ${naming}`];
+    if (elsewhere !== null) return [elsewhere];
     if (mayBeKnown) return [];
     return [
       `${source}: no client in this log of ${title} has a name that contains a log stream or its end, so the log alone cannot name an environment. ${naming}`,
@@ -106,6 +113,7 @@ export class ServerLogs {
     if (record.event === "accepted") this.#seen.accepted += 1;
     if (record.event === "refused") this.#seen.refused += 1;
     this.#seen.mayBeKnown ||= client !== null && mayIdentify(client);
+    this.#covered.note(record);
     this.#open.record(record);
   }
 }

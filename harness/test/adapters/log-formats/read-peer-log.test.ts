@@ -6,7 +6,7 @@ import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts"
 import { readPeerLog } from "../../../src/adapters/log-formats/read-peer-log.ts";
 import { LongrunError } from "../../../src/domain/errors.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
-import { parseIsoTime } from "../../../src/units/time.ts";
+import { parseIsoTime, type EpochMs } from "../../../src/units/time.ts";
 
 const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
 
@@ -24,14 +24,19 @@ function connection(pid: number, from: number, to: number | null, zone = "UTC"):
 
 async function read(
   contents: readonly (string | Uint8Array)[],
-  { zone = null, since = null }: { readonly zone?: string | null; readonly since?: string | null } = {},
+  {
+    zone = null,
+    since = null,
+    until = null,
+  }: { readonly zone?: string | null; readonly since?: string | null; readonly until?: string | null } = {},
 ) {
   const records: PeerLogRecord[] = [];
   const files = contents.map((content, index) => ({
     source: `file-${index}`,
     open: () => unpacked(Readable.from([Buffer.from(content)])),
   }));
-  const options = { zone, since: since === null ? null : parseIsoTime(since) };
+  const instant = (text: string | null): EpochMs | null => (text === null ? null : parseIsoTime(text));
+  const options = { zone, since: instant(since), until: instant(until) };
   const taken = await readPeerLog(files, options, (record) => records.push(record));
   const summary = records.map(
     ({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`,
@@ -132,6 +137,24 @@ describe("the log of a peer in files", () => {
       ["2026-11-25T10:00:00.250", null],
     ] as const)
       expect(await hour(time, zone), time).to.equal(utc);
+  });
+
+  it("has a notice if none of its lines is from the time of the other evidence, as in another time zone", async () => {
+    const json = `${JSON.stringify({ time: "2026-11-25T10:01:00Z", event: "refused", connection: 1 })}\n`;
+    const [early, late] = ["2026-11-25T09:00:00Z", "2026-11-25T11:00:00Z"];
+    for (const text of [connection(7, 1, 3), json]) {
+      const notices = async (since: string, until: string | null): Promise<readonly string[]> =>
+        (await read([text], { since, until })).notices;
+      expect(await notices(early, late)).to.deep.equal([]);
+      for (const [since, until, evidence] of [
+        [early, "2026-11-25T09:30:00Z", "2026-11-25T09:00:00.000Z to 2026-11-25T09:30:00.000Z"],
+        [late, null, "from 2026-11-25T11:00:00.000Z on"],
+      ] as const)
+        expect((await notices(since, until)).join("\n"))
+          .to.include(`no line about a connection is from the time of the other evidence (${evidence});`)
+          .and.to.include("from 2026-11-25T10:01:00.000Z to 2026-11-25T10:0")
+          .and.to.include("--peer-log-zone");
+    }
   });
 
   it("has a notice about the setting to switch on if it names no environment", async () => {
