@@ -20,6 +20,7 @@ import { assessFunction } from "./verdict/assess-function.ts";
 import { assessInvocations } from "./verdict/assessed-invocation.ts";
 import { competingFunctions, type AssessedFunction } from "./competing-functions.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
+import type { JudgementView } from "./judgement-needs.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
 import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
@@ -42,7 +43,8 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const assessed: AssessedFunction[] = [];
   const judge: Judge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
-    const history = withMetrics(correlateEvidence(input, one), one);
+    const whole = withMetrics(correlateEvidence(input, one), one);
+    const history: JudgementView = whole;
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);
     if (streamsOf.size > 0) assessed.push({ history, judged, peer });
@@ -57,7 +59,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       );
     return {
       ...assessFunction({
-        history,
+        history: whole,
         judged,
         functionArn: one.functionArn,
         runFrom,

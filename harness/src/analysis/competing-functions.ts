@@ -6,7 +6,7 @@ import type { Listed } from "../domain/listed.ts";
 import type { CompetingFunctions } from "../domain/findings/exposure-findings.ts";
 import type { JudgedFinding } from "../domain/judgement.ts";
 import { knownOpenUntil, OPEN_NEEDS } from "./attribution/known-open.ts";
-import type { EvidenceView } from "./correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "./correlate/evidence-view.ts";
 import type { Attempt } from "./timeline/environment.ts";
 import { holdFrom, holdTo } from "./timeline/hold.ts";
 import type { AssessedInvocation } from "./verdict/assessed-invocation.ts";
@@ -163,7 +163,7 @@ function searchSpans(spans: readonly Kept[]): Search {
 }
 
 /** A connection that the function found reset had ended at an unknown time before. */
-function endOf(history: CompetingView, hold: Attempt): number {
+function endOf(history: CompetingView, hold: Attempt<OwnerIn<typeof COMPETING_NEEDS>>): number {
   const known = hold.disconnect?.outcome == null ? holdTo(hold) : null;
   return known ?? knownOpenUntil(history, hold);
 }

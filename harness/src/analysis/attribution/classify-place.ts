@@ -1,5 +1,5 @@
 /** Decides how a place of the peer was used during a span (docs/checks.md#more-than-one-place). */
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
@@ -12,7 +12,7 @@ type PlaceUse = "idle" | "busy" | "own" | "unknown";
 export function classifyPlace(
   history: EvidenceView<typeof WORK_NEEDS>,
   place: HeldPlace,
-  { attempt, span }: { readonly attempt: Attempt; readonly span: Span },
+  { attempt, span }: { readonly attempt: Attempt<OwnerIn<typeof WORK_NEEDS>>; readonly span: Span },
 ): PlaceUse {
   if (place.by === "stranger") return "busy";
   if (place.by === "unknown") return "unknown";

@@ -7,6 +7,10 @@ import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
 import { closesAtGoodbye } from "../../protocols/all-protocols.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import type { OwnerIn } from "../correlate/evidence-view.ts";
+
+export const CLOSE_NEEDS = ["environment-neighbours"] as const;
+type Owner = OwnerIn<typeof CLOSE_NEEDS>;
 
 /** The link sees the last message of a running process within this time, also on a busy machine. A frozen process sends nothing. */
 const SEEN_WITHIN_MS = 250;
@@ -29,9 +33,9 @@ function letGoAt({ link }: Attempt): number | null {
 
 /** Returns the first invocation of the environment that began after `time`. */
 function invocationAfter(
-  { environment: { keptInvocations } }: Attempt,
+  { environment: { keptInvocations } }: Attempt<Owner>,
   time: number,
-): ObservedInvocation | undefined {
+): ObservedInvocation<Owner> | undefined {
   return keptInvocations.at(
     firstIndex(keptInvocations.length, (index) => (keptInvocations.at(index)?.start ?? -Infinity) > time),
   );
@@ -48,7 +52,7 @@ function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number)
 }
 
 /** Whether a message that the link saw at `seenAt` had left before the freeze that followed `end`. */
-function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number): boolean {
+function leftBeforeFreeze(attempt: Attempt<Owner>, seenAt: number | null, end: number): boolean {
   const thawedAt = invocationAfter(attempt, end)?.start ?? Infinity;
   return seenAt !== null && seenAt < thawedAt && seenAt <= end + SEEN_WITHIN_MS;
 }
@@ -57,7 +61,7 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
  * `end` is when the runtime was done. If the function's own line says that it closed the connection after `end`, the function had not let
  * the connection go.
  */
-export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
+export function letGoBeforeFreeze(attempt: Attempt<Owner>, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   return leftBeforeFreeze(attempt, letGoAt(attempt), end);
 }
@@ -66,7 +70,7 @@ export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
  * Null if the handler had not begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
  * opened the connection.
  */
-export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
+export function closeUnderWay(attempt: Attempt<Owner>, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;
   if (link === null || invocation?.end !== end) return null;
   const protocol = awaitedFin(link);

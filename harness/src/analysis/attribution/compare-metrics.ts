@@ -6,7 +6,7 @@ import type { MetricEvidence, MetricReading } from "../../domain/function-metric
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
 import { functionOfStream } from "../../logs/stream-name.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { MetricsComparison, MetricSums } from "../correlate/metrics-comparison.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -99,7 +99,10 @@ function loggedIn(
 }
 
 /** For Lambda, an answer that does not satisfy `--success` is not an error. */
-function outcomeForLambda(history: MetricsView, invocation: ObservedInvocation): InvocationEndKnown {
+function outcomeForLambda(
+  history: MetricsView,
+  invocation: ObservedInvocation<OwnerIn<typeof METRICS_NEEDS>>,
+): InvocationEndKnown {
   const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
   if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };
   if (outcome?.outcome === "function-error")

@@ -1,12 +1,13 @@
 /** Finds invocations that failed because their process ended, and not because of a holder of the peer. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
-export const UNCONNECTED_NEEDS = ["around-trouble", "source-counts"] as const;
+export const UNCONNECTED_NEEDS = ["around-trouble", "source-counts", "invocation-counts"] as const;
 type UnconnectedView = EvidenceView<typeof UNCONNECTED_NEEDS>;
+type Owner = OwnerIn<typeof UNCONNECTED_NEEDS>;
 
 /** Whether the plan of the local engine crashed the process during the invocation. */
-export function crashedByPlan({ environment, start, end, reset }: ObservedInvocation): boolean {
+export function crashedByPlan({ environment, start, end, reset }: ObservedInvocation<Owner>): boolean {
   if (reset !== "crash" || start === null || end === null) return false;
   return environment.crashes.some(({ from, to }) => from <= end && to >= start);
 }

@@ -1,13 +1,14 @@
 /** Finds the evicter: the client for which the peer ended a connection. The peer's log shows it as the next client that was accepted. */
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 
 export const EVICTER_NEEDS = ["around-trouble", ...IDENTITY_NEEDS] as const;
 type EvicterView = EvidenceView<typeof EVICTER_NEEDS>;
+type Owner = OwnerIn<typeof EVICTER_NEEDS>;
 
 export type Evicter =
-  | { readonly by: "function"; readonly hold: Attempt }
+  | { readonly by: "function"; readonly hold: Attempt<Owner> }
   | { readonly by: "stranger" }
   /** The log has the client's connection, but does not name the client. */
   | { readonly by: "unnamed" }
@@ -19,7 +20,7 @@ export type Evicter =
 /** In the peer's log, the evicter is accepted at most this many lines after the end of the evicted connection. */
 const LINES_MAX = 8;
 
-export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
+export function findEvicter(history: EvicterView, evicted: Attempt<Owner>): Evicter {
   const next = nextServed(history, evicted);
   if (next !== null && next !== "not-logged") return evicterIs(history, next);
   const linked = evicted.link?.evictedBy?.attempt ?? null;
@@ -31,7 +32,7 @@ export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
 function nextServed(
   { peer }: EvicterView,
   { peer: evicted }: Attempt,
-): ObservedPeerConnection | null | "not-logged" {
+): ObservedPeerConnection<Owner> | null | "not-logged" {
   const line = evicted?.endedLine ?? null;
   if (peer === null || evicted === null || line === null) return "not-logged";
   for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
@@ -43,7 +44,7 @@ function nextServed(
   return null;
 }
 
-function evicterIs(history: EvicterView, served: ObservedPeerConnection): Evicter {
+function evicterIs(history: EvicterView, served: ObservedPeerConnection<Owner>): Evicter {
   if (served.attempt !== null) return { by: "function", hold: served.attempt };
   return { by: identifyClient(history, served).who === "stranger" ? "stranger" : "unnamed" };
 }

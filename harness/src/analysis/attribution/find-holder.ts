@@ -15,13 +15,14 @@ import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
 import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { IDENTITY_NEEDS, namelessNear, identifyClient } from "./identify-client.ts";
 
 export const HOLDER_NEEDS = ["clock-bounds", ...OPEN_NEEDS, ...IDENTITY_NEEDS, ...LEASE_NEEDS] as const;
 type HolderView = EvidenceView<typeof HOLDER_NEEDS>;
+type Owner = OwnerIn<typeof HOLDER_NEEDS>;
 
-export function findHolder(history: HolderView, attempt: Attempt): Holder {
+export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(history, attempt, attempt.leaseHolder);
   const served = history.peer === null ? null : peerHolder(history, history.peer, attempt);
   const byPeer = served === "own-unnamed" ? null : served;
@@ -40,8 +41,8 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
  */
 function peerHolder(
   history: HolderView,
-  peer: PeerTimeline,
-  attempt: Attempt,
+  peer: PeerTimeline<Owner>,
+  attempt: Attempt<Owner>,
 ): Holder | "own-unnamed" | null {
   const own = attempt.peer;
   const line = own === null ? null : own.refusedLine;
@@ -74,9 +75,9 @@ function peerHolder(
  * gave up. The peer may notice this only when the client's turn comes, after the holder has gone.
  */
 function servedWhileQueued(
-  { servedAfter }: PeerTimeline,
+  { servedAfter }: PeerTimeline<Owner>,
   { firstLine, endedLine }: ObservedPeerConnection,
-): readonly ObservedPeerConnection[] {
+): readonly ObservedPeerConnection<Owner>[] {
   const served = servedAfter.slice(firstLine, endedLine ?? undefined).filter((one) => one !== null);
   return [...new Set(served)];
 }
@@ -88,8 +89,8 @@ function lineAt(times: readonly number[], time: number): number {
 
 function holderServed(
   history: HolderView,
-  served: ObservedPeerConnection,
-  attempt: Attempt,
+  served: ObservedPeerConnection<Owner>,
+  attempt: Attempt<Owner>,
 ): Holder | "own-unnamed" {
   const who = identifyClient(history, served);
   switch (who.who) {
@@ -160,10 +161,10 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
  * Null if the connection that a link opened last before the attempt was already closed at the attempt. Links have the clock of the
  * function.
  */
-function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
+function linkHolder(history: HolderView, attempt: Attempt<Owner>): Holder | null {
   const { holds } = history;
   const others = (one: Attempt): boolean => one.link !== null && one !== attempt && one.link !== attempt.link;
-  const served = (one: Attempt): boolean => others(one) && isServedBy(one, attempt.time);
+  const served = (one: Attempt<Owner>): boolean => others(one) && isServedBy(one, attempt.time);
   // While one client is certainly served, a client that came later waits in the queue.
   const certain = lastHold(holds, holdFrom, attempt.time, served);
   const open = certain !== null && !hadEnded(certain, attempt.time);
@@ -197,12 +198,12 @@ function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
 }
 
 function lastHold(
-  holds: readonly Attempt[],
+  holds: readonly Attempt<Owner>[],
   at: (hold: Attempt) => number,
   time: number,
-  wanted: (hold: Attempt) => boolean,
-): Attempt | null {
-  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt) > time);
+  wanted: (hold: Attempt<Owner>) => boolean,
+): Attempt<Owner> | null {
+  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt<Owner>) > time);
   for (let index = after - 1; index >= 0; index -= 1) {
     const hold = holds[index];
     if (hold !== undefined && wanted(hold)) return hold;
@@ -214,7 +215,7 @@ function lastHold(
  * The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. If the
  * peer's log shows that the peer still served the function, the function's own lines are not the only witness.
  */
-function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
+function ownLineHolder(history: HolderView, attempt: Attempt<Owner>, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
@@ -251,7 +252,12 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
 }
 
 /** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Null if no line shows an end. */
-function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
+function releasedBefore(
+  history: HolderView,
+  hold: Attempt<Owner>,
+  time: number,
+  tolerance: number,
+): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",
   );

@@ -6,7 +6,7 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 
@@ -17,9 +17,10 @@ export const PLACES_NEEDS = [
   ...OUTCOME_NEEDS,
 ] as const;
 type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
+type Owner = OwnerIn<typeof PLACES_NEEDS>;
 
 export type HeldPlace =
-  | { readonly by: "function"; readonly hold: Attempt; readonly witness: "own-lines" | "other" }
+  | { readonly by: "function"; readonly hold: Attempt<Owner>; readonly witness: "own-lines" | "other" }
   | { readonly by: "stranger"; readonly name: string }
   | { readonly by: "unknown" };
 
@@ -27,7 +28,7 @@ export type HeldPlace =
 type Open = "throughout" | "ended" | "unknown";
 
 /** `span` is the time of the attempt by the function's clock. */
-export function placesHeld(history: PlacesView, attempt: Attempt, span: Span): readonly HeldPlace[] {
+export function placesHeld(history: PlacesView, attempt: Attempt<Owner>, span: Span): readonly HeldPlace[] {
   const held: HeldPlace[] = [];
   for (const hold of history.holds) {
     if (hold === attempt) continue;
@@ -49,13 +50,13 @@ export function strangersIn(held: readonly HeldPlace[]): readonly string[] {
 }
 
 interface During {
-  readonly attempt: Attempt;
+  readonly attempt: Attempt<Owner>;
   readonly span: Span;
 }
 
 function openDuring(
   history: PlacesView,
-  hold: Attempt,
+  hold: Attempt<Owner>,
   during: During,
 ): { readonly open: Open; readonly witness: "own-lines" | "other" } {
   const { peer } = history;
@@ -108,7 +109,11 @@ function openByPeer(
 }
 
 /** Links have the clock of the function, so no tolerance is needed. */
-function openByLink(history: PlacesView, { link, environment, peer }: Attempt, { from, to }: Span): Open {
+function openByLink(
+  history: PlacesView,
+  { link, environment, peer }: Attempt<Owner>,
+  { from, to }: Span,
+): Open {
   if (link === null || link.failedAt !== null) return "ended";
   const { closedAt, silencedAt } = link;
   const placeAt = placeFrom(link) ?? link.openedAt;
@@ -127,7 +132,7 @@ function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attem
 }
 
 /** If the connection served an invocation that began after the attempt, it was open throughout the attempt. */
-function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span): Open {
+function openByOwnLines(history: PlacesView, hold: Attempt<Owner>, { from, to }: Span): Open {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;
   if (!hold.ownLine || boot.missingLines || hold.time >= from - tolerance) return "unknown";

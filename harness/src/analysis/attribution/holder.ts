@@ -5,15 +5,19 @@ import {
   type HolderUnknown,
   type HolderUnknownParameters,
 } from "../../domain/findings/holder-unknown.ts";
+import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { ranBeside } from "../timeline/beside.ts";
-import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
+import type { Attempt } from "../timeline/environment.ts";
+
+/** Which processes ran beside each other shows only the whole environment. */
+type Owner = OwnerIn<readonly ["environment-ends"]>;
 
 export type Holder =
   | {
       readonly holder: "environment";
-      readonly hold: Attempt;
-      readonly environment: ObservedEnvironment;
-      readonly boot: ObservedBoot;
+      readonly hold: Attempt<Owner>;
+      readonly environment: Owner["environment"];
+      readonly boot: Owner["boot"];
       /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
@@ -24,7 +28,11 @@ export type Holder =
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
-export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
+export function asHolder(
+  hold: Attempt<Owner>,
+  attempt: Attempt<Owner>,
+  witness: "own-lines" | "other" = "other",
+): Holder {
   const beside = ranBeside(hold.boot, attempt.boot);
   if (hold.boot === attempt.boot || beside === "shown") return { holder: "self" };
   if (beside === "possible") return unknown("holder-process-unknown");

@@ -3,12 +3,13 @@
  * error line shows a success only if it is certain that a failure would have left an error line in the log.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
 import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
 
 export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
 type OutcomeView = EvidenceView<typeof OUTCOME_NEEDS>;
+type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing" | "report-missing";
 
@@ -19,7 +20,7 @@ export type InvocationEndKnown =
 const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
 const FAILED: InvocationEndKnown = { outcome: "failed" };
 
-export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
+export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation<Owner>): InvocationEndKnown {
   const driver = history.driver === null ? undefined : history.driverByRequest.get(invocation.requestId);
   if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
     return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
@@ -27,7 +28,10 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
 }
 
 /** Uses the log, else CloudWatch's metrics if they agree with the log. */
-export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
+export function outcomeByLog(
+  history: OutcomeView,
+  invocation: ObservedInvocation<Owner>,
+): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;
   const settled =
@@ -35,7 +39,7 @@ export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocatio
   return settled ? SUCCEEDED : known;
 }
 
-function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
+function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation<Owner>): InvocationEndKnown {
   const { start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
@@ -58,6 +62,6 @@ function wasStartedAgain(
   return startedAgain.size > 0 && start < (startedAgain.get(invocation.requestId) ?? start);
 }
 
-export function succeeded(history: OutcomeView, invocation: ObservedInvocation): boolean {
+export function succeeded(history: OutcomeView, invocation: ObservedInvocation<Owner>): boolean {
   return outcomeOf(history, invocation).outcome === "succeeded";
 }

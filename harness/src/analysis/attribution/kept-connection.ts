@@ -2,17 +2,18 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
 
 export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
+type Owner = OwnerIn<typeof KEPT_NEEDS>;
 
 /**
  * Returns the last connection that the boot got before START and that this invocation did not open itself. A connection that the link
  * opened before START counts even if the peer accepted it a moment later.
  */
-export function keptConnection(invocation: ObservedInvocation): Attempt | null {
+export function keptConnection(invocation: ObservedInvocation<Owner>): Attempt<Owner> | null {
   const { boot, start, end } = invocation;
   if (start === null) return null;
   const { accepted } = boot;
@@ -30,8 +31,8 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
 /** Null if this is unknown. `attempts` are the invocation's own attempts. */
 export function keptIsOpen(
   history: KeptView,
-  kept: Attempt,
-  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt[] },
+  kept: Attempt<Owner>,
+  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt<Owner>[] },
 ): boolean | null {
   return mayBeClosed(history, kept, attempts) ? false : isOpenAt(kept, at);
 }
@@ -40,7 +41,7 @@ export function keptIsOpen(
  * Null if the peer's clock does not allow a decision. The function notices a dead connection only at its next use, so the peer and the link
  * decide first. The endings `ready` and `displaced` show only that the connection was over by then.
  */
-function isOpenAt(attempt: Attempt, time: number): boolean | null {
+function isOpenAt(attempt: Attempt<Owner>, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
   const endedAt = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
   if (endedAt !== null) {
@@ -60,7 +61,7 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
  * Whether the connection may have ended without a line. It may if the function omits such lines, or if the function does not write them
  * reliably and tried to connect again.
  */
-function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
+function mayBeClosed(history: KeptView, kept: Attempt<Owner>, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;
   if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
   return endsWithoutLine(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));

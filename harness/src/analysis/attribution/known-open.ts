@@ -6,7 +6,7 @@
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { endsWithoutLine, HABIT_NEEDS } from "./writes-disconnects.ts";
 
 export const OPEN_NEEDS = [
@@ -16,11 +16,12 @@ export const OPEN_NEEDS = [
   ...OUTCOME_NEEDS,
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
+type Owner = OwnerIn<typeof OPEN_NEEDS>;
 
 /** The answers that were found so far, because each attempt that one connection blocked needs the same answer. */
 const known = new WeakMap<Attempt, number>();
 
-export function knownOpenUntil(history: OpenView, hold: Attempt): number {
+export function knownOpenUntil(history: OpenView, hold: Attempt<Owner>): number {
   let until = known.get(hold);
   if (until === undefined) {
     until = findKnownOpen(history, hold);
@@ -29,7 +30,7 @@ export function knownOpenUntil(history: OpenView, hold: Attempt): number {
   return until;
 }
 
-function findKnownOpen(history: OpenView, hold: Attempt): number {
+function findKnownOpen(history: OpenView, hold: Attempt<Owner>): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
   return failedSince(history, hold) || endsWithoutLine(history, hold.boot)
@@ -37,14 +38,14 @@ function findKnownOpen(history: OpenView, hold: Attempt): number {
     : lifeOf(history, hold.environment).to;
 }
 
-function failedSince(history: OpenView, hold: Attempt): boolean {
+function failedSince(history: OpenView, hold: Attempt<Owner>): boolean {
   return hold.environment.keptInvocations.some(
     (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
   );
 }
 
 /** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that the boot had noticed it. */
-function foundLost(hold: Attempt): number | null {
+function foundLost(hold: Attempt<Owner>): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
@@ -54,8 +55,8 @@ function foundLost(hold: Attempt): number | null {
  * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
  * such invocation, returns when the connection was opened.
  */
-function lastUse(history: OpenView, hold: Attempt, before: number): number {
-  const used = (one: ObservedInvocation): boolean =>
+function lastUse(history: OpenView, hold: Attempt<Owner>, before: number): number {
+  const used = (one: ObservedInvocation<Owner>): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&
     one.handlerError === null &&

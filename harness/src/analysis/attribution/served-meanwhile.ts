@@ -6,12 +6,13 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection } from "./kept-connection.ts";
 
 export const SERVED_MEANWHILE_NEEDS = ["around-trouble", ...KEPT_NEEDS, ...OUTCOME_NEEDS] as const;
 type MeanwhileView = EvidenceView<typeof SERVED_MEANWHILE_NEEDS>;
+type Owner = OwnerIn<typeof SERVED_MEANWHILE_NEEDS>;
 
 export function servedMeanwhile(history: MeanwhileView, failed: Attempt): boolean {
   const { peer, orderToleranceMs: tolerance } = history;
@@ -60,7 +61,7 @@ function closedByFunction({ time, disconnect, link, peer }: Attempt): readonly S
 }
 
 /** An invocation that succeeded without an attempt of its own used the connection that its process had kept. */
-function usedBy(history: MeanwhileView, invocation: ObservedInvocation): readonly Span[] {
+function usedBy(history: MeanwhileView, invocation: ObservedInvocation<Owner>): readonly Span[] {
   const { start, attempts, perhaps } = invocation;
   if (start === null || attempts.length > 0 || perhaps.length > 0) return [];
   const kept = keptConnection(invocation);

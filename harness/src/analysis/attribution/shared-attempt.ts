@@ -5,10 +5,14 @@
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { crashedByPlan } from "./ended-unconnected.ts";
+import type { OwnerIn } from "../correlate/evidence-view.ts";
+import { crashedByPlan, UNCONNECTED_NEEDS } from "./ended-unconnected.ts";
+
+export const SHARED_NEEDS = ["environment-neighbours", ...UNCONNECTED_NEEDS] as const;
+type Owner = OwnerIn<typeof SHARED_NEEDS>;
 
 /** If the plan crashed the process during the invocation, only an attempt of the Init counts. */
-export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
+export function sharedAttempt(invocation: ObservedInvocation<Owner>): Attempt<Owner> | null {
   const { boot, end } = invocation;
   const failed = (attempt: Attempt): boolean =>
     attempt.outcome !== "accepted" && (attempt.phase === "init" || !crashedByPlan(invocation));
@@ -26,7 +30,7 @@ export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
 }
 
 /** Returns the attempts that may have decided the invocation, in an order in which the most telling one is the last. */
-export function attemptsFor(invocation: ObservedInvocation): readonly Attempt[] {
+export function attemptsFor(invocation: ObservedInvocation<Owner>): readonly Attempt<Owner>[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];
 }

@@ -7,14 +7,15 @@ import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
 
 export const UNANSWERED_NEEDS = ["around-trouble", "environment-ends"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
+type Owner = OwnerIn<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {
-  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation>;
+  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation<Owner>>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
@@ -86,7 +87,7 @@ function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation):
 }
 
 interface Claim {
-  readonly invocation: ObservedInvocation;
+  readonly invocation: ObservedInvocation<Owner>;
   readonly calls: readonly DriverInvocation[];
 }
 
@@ -94,8 +95,8 @@ interface Claim {
  * If there is an invocation that none of the calls can have begun, somebody else also invokes the function. Then no pair is certain, and
  * none is returned.
  */
-function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
-  const pairs = new Map<DriverInvocation, ObservedInvocation>();
+function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation<Owner>> {
+  const pairs = new Map<DriverInvocation, ObservedInvocation<Owner>>();
   let rest = claims;
   for (;;) {
     const next: Claim[] = [];
@@ -117,11 +118,11 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],
-): [DriverInvocation, ObservedInvocation][] {
+): [DriverInvocation, ObservedInvocation<Owner>][] {
   const broken = calls.filter(({ requestId }) => requestId !== null);
   if (broken.length === 0) return [];
   const byRequest = new Map(history.keptInvocations.map((one) => [one.requestId, one]));
-  return broken.flatMap((call): [DriverInvocation, ObservedInvocation][] => {
+  return broken.flatMap((call): [DriverInvocation, ObservedInvocation<Owner>][] => {
     const own = byRequest.get(call.requestId ?? "");
     return own === undefined ? [] : [[call, own]];
   });

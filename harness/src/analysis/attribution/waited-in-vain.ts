@@ -2,11 +2,12 @@
  * An invocation waited in vain if its connection waited in the peer's queue until the invocation had ended, and was served afterwards.
  * Finds what such an invocation waited for.
  */
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { outcomeOf, type OUTCOME_NEEDS } from "./invocation-outcome.ts";
 
 type WaitingView = EvidenceView<typeof OUTCOME_NEEDS>;
+type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 /**
  * `had` is the connection that the invocation had, `second` an attempt after it that was turned away. Null if the connection was served
@@ -14,9 +15,9 @@ type WaitingView = EvidenceView<typeof OUTCOME_NEEDS>;
  */
 export function waitedInVain(
   history: WaitingView,
-  invocation: ObservedInvocation,
-  { had, second }: { readonly had: Attempt; readonly second: Attempt | null },
-): Attempt | null {
+  invocation: ObservedInvocation<Owner>,
+  { had, second }: { readonly had: Attempt<Owner>; readonly second: Attempt<Owner> | null },
+): Attempt<Owner> | null {
   const { end } = invocation;
   const { clock, link } = had;
   if (end === null || clock !== "link" || link?.queued !== true || (link.answeredAt ?? 0) <= end) return null;
@@ -26,7 +27,7 @@ export function waitedInVain(
 }
 
 /** The invocation did not wait longer than it ran, even if the function left the connection open, for example by not closing it. */
-export function waitedUntilEnd(attempt: Attempt, { end }: ObservedInvocation): Attempt {
+export function waitedUntilEnd(attempt: Attempt<Owner>, { end }: ObservedInvocation): Attempt<Owner> {
   const { clock, outcome, time } = attempt;
   return clock === "link" && outcome === "timed-out" && end !== null && time > end
     ? { ...attempt, time: end }
@@ -34,7 +35,10 @@ export function waitedUntilEnd(attempt: Attempt, { end }: ObservedInvocation): A
 }
 
 /** Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. */
-export function stillWaiting(history: WaitingView, invocation: ObservedInvocation): Attempt | null {
+export function stillWaiting(
+  history: WaitingView,
+  invocation: ObservedInvocation<Owner>,
+): Attempt<Owner> | null {
   const { boot, start } = invocation;
   if (start === null || outcomeOf(history, invocation).outcome !== "failed") return null;
   const isWaiting = ({ clock, outcome, link, time }: Attempt): boolean =>

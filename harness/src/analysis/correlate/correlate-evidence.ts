@@ -6,7 +6,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import type { LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
 import { holdFrom } from "../timeline/hold.ts";
@@ -127,11 +127,11 @@ function peerOf(
   around: {
     readonly settings: JudgementSettings;
     readonly environments: readonly ObservedEnvironment[];
-    readonly links: ReadonlyMap<string, LinkConnection[]> | null;
+    readonly links: ReadonlyMap<string, LinkConnection<WholeOwner>[]> | null;
     readonly local: boolean;
     readonly evidenceEnd: number | null;
   },
-): PeerTimeline | null {
+): PeerTimeline<WholeOwner> | null {
   if (peerLog === null) return null;
   const { capacity, strangers, clockToleranceMs } = around.settings;
   const single = capacity.places === 1;

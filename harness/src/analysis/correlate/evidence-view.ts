@@ -6,7 +6,7 @@
  * the invocations that are left out. `invocations` has all invocations, and needs `every-invocation`.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
-import type { AttemptOwner, WholeOwner } from "../timeline/environment.ts";
+import type { AttemptOwner, CountedOwner, WholeOwner } from "../timeline/environment.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
 /** These members do not depend on which invocations are left out. */
@@ -53,10 +53,15 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   ? EvidenceNeed
   : Needs[number];
 
-/** From an attempt or an invocation, only a step that may read the environments can reach its whole environment and boot. */
+/**
+ * From an attempt or an invocation, only a step that may read the environments can reach its whole environment and boot. With the need
+ * for counts, a step can reach all facts about them except the lists of invocations and attempts.
+ */
 export type OwnerIn<Needs extends readonly EvidenceNeed[]> = "environments" extends MembersBy[Granted<Needs>]
   ? WholeOwner
-  : AttemptOwner;
+  : "environmentCounts" extends MembersBy[Granted<Needs>]
+    ? CountedOwner
+    : AttemptOwner;
 
 export type EvidenceView<Needs extends readonly EvidenceNeed[]> = Pick<
   FunctionHistory<OwnerIn<Needs>>,

@@ -13,6 +13,7 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
   ObservedPeerConnection,
+  WholeOwner,
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 
@@ -40,19 +41,19 @@ const SPANS_MAX = 1_000_000;
 const CHANCE = 2;
 
 export interface PossibleOpeners {
-  readonly invocations: readonly ObservedInvocation[];
+  readonly invocations: readonly ObservedInvocation<WholeOwner>[];
   /** True if only the Init can have opened the connection. */
   readonly inInit: boolean;
 }
 
 export interface BootConnection {
   readonly boot: ObservedBoot;
-  readonly connection: ObservedPeerConnection;
+  readonly connection: ObservedPeerConnection<WholeOwner>;
   readonly phase: CodePhase | null;
 }
 
 export class OpenerFinder {
-  readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
+  readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>;
   readonly #within: Span;
   readonly #cutMs: number;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
@@ -60,7 +61,7 @@ export class OpenerFinder {
   /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
     all: readonly BootConnection[],
-    started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
+    started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>,
     { toleranceMs, cutMs }: PeerClock,
   ) {
     this.#started = started;
@@ -212,7 +213,7 @@ export class OpenerFinder {
 /** A span in which code of an environment ran. */
 interface RunSpan extends Span {
   /** Null if the span is the Init. */
-  readonly invocation: ObservedInvocation | null;
+  readonly invocation: ObservedInvocation<WholeOwner> | null;
 }
 
 /**

@@ -8,11 +8,12 @@ import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex, runningAt } from "../timeline/attach-attempts.ts";
 import type {
   Attempt,
+  LinkConnection,
   ObservedBoot,
   ObservedEnvironment,
   ObservedInvocation,
-  LinkConnection,
   ObservedPeerConnection,
+  WholeOwner,
 } from "../timeline/environment.ts";
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedByInit } from "./join-links.ts";
@@ -24,8 +25,8 @@ import { OpenerFinder, type BootConnection } from "./find-openers.ts";
 
 export interface JoinConnectionsInput {
   readonly environments: readonly ObservedEnvironment[];
-  readonly peer: PeerTimeline | null;
-  readonly links: ReadonlyMap<string, LinkConnection[]> | null;
+  readonly peer: PeerTimeline<WholeOwner> | null;
+  readonly links: ReadonlyMap<string, LinkConnection<WholeOwner>[]> | null;
   readonly clock: PeerClock;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
@@ -43,7 +44,7 @@ export interface JoinConnectionsInput {
  */
 export function joinConnections(input: JoinConnectionsInput): number | null {
   if (input.peer === null && input.links === null) return null;
-  const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
+  const started = new Map<ObservedEnvironment, ObservedInvocation<WholeOwner>[]>();
   for (const environment of input.environments) {
     const list = environment.keptInvocations.filter((invocation) => invocation.start !== null);
     started.set(
@@ -67,13 +68,13 @@ export function joinConnections(input: JoinConnectionsInput): number | null {
 
 function joinPeer(
   input: JoinConnectionsInput,
-  peer: PeerTimeline,
+  peer: PeerTimeline<WholeOwner>,
   linkByAddress: LinksByAddress | null,
-  started: Map<ObservedEnvironment, ObservedInvocation[]>,
+  started: Map<ObservedEnvironment, ObservedInvocation<WholeOwner>[]>,
 ): number | null {
   const find = new BootFinder(input.environments, input.clock.toleranceMs);
-  const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
-  const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
+  const byBoot = new Map<ObservedBoot, ObservedPeerConnection<WholeOwner>[]>();
+  const linkOf = new Map<ObservedPeerConnection<WholeOwner>, LinkConnection<WholeOwner>>();
   for (const connection of peer.connections) {
     if (connection.acceptedAt === null && connection.refusedAt === null && !gaveUp(connection)) continue;
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
@@ -127,8 +128,11 @@ function phaseOf(
 
 function addPeerAttempt(
   { boot, connection, phase }: BootConnection,
-  started: readonly ObservedInvocation[],
-  { finder, link }: { readonly finder: OpenerFinder | null; readonly link: LinkConnection | null },
+  started: readonly ObservedInvocation<WholeOwner>[],
+  {
+    finder,
+    link,
+  }: { readonly finder: OpenerFinder | null; readonly link: LinkConnection<WholeOwner> | null },
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
@@ -143,7 +147,7 @@ function addPeerAttempt(
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
   const exact = finder === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;
-  const attempt: Attempt = {
+  const attempt: Attempt<WholeOwner> = {
     environment: boot.environment,
     boot,
     time: gaveUpAt(connection, link) ?? timeInFunction(boot.environment, connection, exact ? null : only),
@@ -179,9 +183,9 @@ function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | nul
 
 /** The link and the platform's lines have the same clock. */
 function openedIn(
-  started: readonly ObservedInvocation[],
+  started: readonly ObservedInvocation<WholeOwner>[],
   link: LinkConnection | null,
-): ObservedInvocation | null {
+): ObservedInvocation<WholeOwner> | null {
   return link === null ? null : runningAt(started, link.openedAt);
 }
 
@@ -208,9 +212,9 @@ function timeInFunction(
 
 /** Used for logs of one machine, which have one clock. */
 function nearestInvocation(
-  started: readonly ObservedInvocation[],
+  started: readonly ObservedInvocation<WholeOwner>[],
   connection: ObservedPeerConnection,
-): ObservedInvocation | null {
+): ObservedInvocation<WholeOwner> | null {
   const index = lastStartedIndex(started, presence(connection).from);
   const before = started[index] ?? null;
   const after = started[index + 1] ?? null;
@@ -234,10 +238,10 @@ function presence(connection: ObservedPeerConnection): { readonly from: number; 
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
 }
 
-type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
+type LinksByAddress = ReadonlyMap<string | null, LinkConnection<WholeOwner>[]>;
 
 /** Each list is in the order in which its connections reached the peer. */
-function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
+function addresses(links: ReadonlyMap<string, LinkConnection<WholeOwner>[]>): LinksByAddress {
   const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
   return byAddress;
@@ -246,7 +250,10 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress
 const NEAR_MS = 1_000;
 
 /** Ports are used again, so the link must have been open when the peer saw the connection. */
-function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
+function linkAt(
+  byAddress: LinksByAddress,
+  connection: ObservedPeerConnection,
+): LinkConnection<WholeOwner> | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;

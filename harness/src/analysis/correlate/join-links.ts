@@ -1,7 +1,13 @@
 /** Joins the link log to the attempts of one environment, and adds attempts that only the link saw. The link decides the outcome. */
 import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
-import type { Attempt, ObservedBoot, ObservedEnvironment, LinkConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  LinkConnection,
+  ObservedBoot,
+  ObservedEnvironment,
+  WholeOwner,
+} from "../timeline/environment.ts";
 import { isHungUp } from "./held-silently.ts";
 import { linkOutcome, protocolOutcome, wasDenied, type LinkSurroundings } from "./link-outcome.ts";
 
@@ -9,7 +15,7 @@ const NONE: ReadonlySet<LinkConnection> = new Set();
 
 export function joinLinks(
   environment: ObservedEnvironment,
-  links: readonly LinkConnection[],
+  links: readonly LinkConnection<WholeOwner>[],
   around: Pick<LinkSurroundings, "started" | "answers" | "silent">,
 ): void {
   const attempts = environment.boots
@@ -29,9 +35,11 @@ export function joinLinks(
  * Maps each connection to the next one on which the peer did not hang up. An invocation cannot go on with a connection on which the peer
  * hung up, so such a connection is skipped.
  */
-function nextUsable(links: readonly LinkConnection[]): ReadonlyMap<LinkConnection, LinkConnection | null> {
-  const after = new Map<LinkConnection, LinkConnection | null>();
-  let next: LinkConnection | null = null;
+function nextUsable(
+  links: readonly LinkConnection<WholeOwner>[],
+): ReadonlyMap<LinkConnection<WholeOwner>, LinkConnection<WholeOwner> | null> {
+  const after = new Map<LinkConnection<WholeOwner>, LinkConnection<WholeOwner> | null>();
+  let next: LinkConnection<WholeOwner> | null = null;
   for (const link of [...links].reverse()) {
     after.set(link, next);
     if (!isHungUp(link)) next = link;
@@ -40,7 +48,10 @@ function nextUsable(links: readonly LinkConnection[]): ReadonlyMap<LinkConnectio
 }
 
 /** Binds the n-th attempt to the n-th link connection, if there are equally many and their times agree. Returns whether it did. */
-function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
+function bindInTurn(
+  attempts: readonly Attempt<WholeOwner>[],
+  free: readonly LinkConnection<WholeOwner>[],
+): boolean {
   const pairs = [...matchExact(inOrder(attempts, true), inOrder(free, true))];
   const inTurn =
     pairs.length === free.length &&
@@ -54,12 +65,12 @@ function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[
 
 /** Binds each attempt to the last link connection that was opened before the attempt's line. Returns the other link connections. */
 function bindByTime(
-  attempts: readonly Attempt[],
-  free: readonly LinkConnection[],
-): readonly LinkConnection[] {
+  attempts: readonly Attempt<WholeOwner>[],
+  free: readonly LinkConnection<WholeOwner>[],
+): readonly LinkConnection<WholeOwner>[] {
   let next = 0;
-  let candidate: LinkConnection | null = null;
-  const passed: LinkConnection[] = [];
+  let candidate: LinkConnection<WholeOwner> | null = null;
+  const passed: LinkConnection<WholeOwner>[] = [];
   for (const attempt of attempts) {
     for (let link = free[next]; link !== undefined && link.openedAt <= attempt.time; link = free[next]) {
       if (candidate !== null) passed.push(candidate);
@@ -75,7 +86,7 @@ function bindByTime(
 }
 
 /** The link also decides the attempt's outcome, unless the peer's log does. */
-export function bindLink(attempt: Attempt, link: LinkConnection): void {
+export function bindLink(attempt: Attempt<WholeOwner>, link: LinkConnection<WholeOwner>): void {
   attempt.link = link;
   link.attempt = attempt;
   // To the function, a TCP connection through a link always opens. Only the link knows whether something listened behind it.
@@ -87,7 +98,7 @@ export function bindLink(attempt: Attempt, link: LinkConnection): void {
 
 function addLinkAttempt(
   environment: ObservedEnvironment,
-  link: LinkConnection,
+  link: LinkConnection<WholeOwner>,
   around: LinkSurroundings,
 ): void {
   const boot = bootOf(environment, link);
@@ -104,7 +115,7 @@ function addLinkAttempt(
   const inInit =
     openedByInit(environment, link) === true ||
     (running === null && boot !== environment.boots[0] && before?.boot !== boot);
-  const attempt: Attempt = {
+  const attempt: Attempt<WholeOwner> = {
     environment,
     boot,
     time,

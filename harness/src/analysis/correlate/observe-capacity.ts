@@ -4,7 +4,7 @@
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
@@ -19,9 +19,9 @@ interface ObserveCapacityInput {
   /** Whether the peer is ours, so that its number of places is certain. */
   readonly ownPeer: boolean;
   readonly environments: readonly ObservedEnvironment[];
-  readonly holds: readonly Attempt[];
-  readonly peer: PeerTimeline | null;
-  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  readonly holds: readonly Attempt<WholeOwner>[];
+  readonly peer: PeerTimeline<WholeOwner> | null;
+  readonly links: ReadonlyMap<string, readonly LinkConnection<WholeOwner>[]> | null;
   /** Whether the link log has every connection. Then a connection without a line about its end was open to the end of the run. */
   readonly linksWhole: boolean;
 }
@@ -67,7 +67,10 @@ function shownPeak(input: ObserveCapacityInput): number {
  * Counts connections at each late answer. A late answer shows that the peer serves this client at this moment, so the peer serves one
  * client more than the connections that are known to be open then.
  */
-function servedAtLateAnswers({ links, linksWhole }: ObserveCapacityInput, holds: readonly Attempt[]): number {
+function servedAtLateAnswers(
+  { links, linksWhole }: ObserveCapacityInput,
+  holds: readonly Attempt<WholeOwner>[],
+): number {
   const spans = holds
     .map((hold): Span => {
       const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
@@ -100,7 +103,10 @@ function mostServed({ accepted }: PeerTimeline): number {
  * Returns the greatest number of connections at one time. A complete peer log shows all connections. Without one, `held` gives the time in
  * which a connection that a link saw held a place.
  */
-function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
+function peakOf(
+  { holds, peer }: ObserveCapacityInput,
+  held: (hold: Attempt<WholeOwner>) => Span,
+): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0)
     return mostOpen(
       peer.accepted.map((one) => ({ from: one.acceptedLine ?? 0, to: one.endedLine ?? Infinity })),
@@ -113,7 +119,7 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
  * Returns when the connection certainly held a place. Leaves out the last `overlapMs` of that time. The server may serve a waiting client
  * late. Without a line about its end, a connection counts as open until the last line of its environment.
  */
-function certainlyHeld(hold: Attempt, overlapMs: number): Span {
+function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
   return {
     from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
@@ -125,7 +131,7 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
  * Returns when the connection may have held a place. Leaves out the last `overlapMs` of that time. Without a line about its end, a
  * connection was open as long as its process. If the process ended in silence, the server may keep the connection.
  */
-function possiblyHeld(hold: Attempt, overlapMs: number): Span {
+function possiblyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {

@@ -1,5 +1,5 @@
 /** Packs environments, so that each takes little memory (packed-environment.ts). */
-import type { Attempt, ObservedBoot, ObservedEnvironment } from "./environment.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment, WholeOwner } from "./environment.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import {
   PackedBoot,
@@ -24,7 +24,7 @@ export class EnvironmentColumns implements EnvironmentNumbers {
   pack(
     environment: ObservedEnvironment,
     invocationsOf: InvocationsOf,
-    attemptsOf: (boot: ObservedBoot) => Attempt[],
+    attemptsOf: (boot: ObservedBoot) => Attempt<WholeOwner>[],
   ): PackedEnvironment | null {
     const [boot] = environment.boots;
     if (boot === undefined || environment.boots.length > 1 || !isOrdinary(environment, boot)) return null;

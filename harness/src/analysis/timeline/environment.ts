@@ -24,10 +24,15 @@ export interface Init {
   durationMs: number | null;
 }
 
-/** To whom an attempt or an invocation belongs. */
+/** What an attempt or an invocation shows of its environment and boot. A step gets more only if it declares it (correlate/evidence-view.ts). */
 export interface AttemptOwner {
   readonly environment: Pick<ObservedEnvironment, "id">;
   readonly boot: Pick<ObservedBoot, "number">;
+}
+
+export interface CountedOwner {
+  readonly environment: EnvironmentCounts;
+  readonly boot: BootCounts;
 }
 
 export interface WholeOwner {
@@ -36,7 +41,7 @@ export interface WholeOwner {
 }
 
 /** One attempt to reach the peer, and the connection it may have become. */
-export interface Attempt<Owner extends AttemptOwner = WholeOwner> {
+export interface Attempt<Owner extends AttemptOwner = AttemptOwner> {
   readonly environment: Owner["environment"];
   readonly boot: Owner["boot"];
   /** The time by the function's clock. A time from the peer's log is corrected by the known difference of the clocks. */
@@ -83,12 +88,12 @@ export interface ObservedBoot {
   sequences: NumberSummary | null;
   /** The time of the line with the highest sequence number. */
   lastNumberedAt: number | null;
-  attempts: Attempt[];
+  attempts: Attempt<WholeOwner>[];
   /** The accepted attempts, in order of time. This list and `initAttempts` are filled when all sources are joined. */
-  accepted: Attempt[];
-  initAttempts: Attempt[];
+  accepted: Attempt<WholeOwner>[];
+  initAttempts: Attempt<WholeOwner>[];
   /** The attempts that count for each invocation of this boot that makes no attempt itself. They are in order of time. */
-  sharedAttempts: readonly Attempt[];
+  sharedAttempts: readonly Attempt<WholeOwner>[];
   /**
    * How many lifecycle lines belong to invocations that are only counted. The attempts of these invocations are in none of the lists above.
    */
@@ -101,7 +106,7 @@ export interface ObservedBoot {
 
 export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
 
-export interface ObservedInvocation<Owner extends AttemptOwner = WholeOwner> {
+export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   readonly requestId: string;
   readonly environment: Owner["environment"];
   boot: Owner["boot"];
@@ -160,7 +165,7 @@ export interface ObservedEnvironment {
   repeatedInits: number;
   boots: ObservedBoot[];
   /** In the order of START, without the invocations that are only counted (evidence/evidence-need.ts). */
-  keptInvocations: Listed<ObservedInvocation>;
+  keptInvocations: Listed<ObservedInvocation<WholeOwner>>;
   /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
   /** Whether the Init only made a snapshot for other environments. Then this environment ended with it. */
@@ -204,7 +209,7 @@ export type BootCounts = Readonly<
 /** How a connection ended, as the peer saw it. `ready`: the peer restarted. `displaced`: only the next connection shows the end. */
 export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";
 
-export interface ObservedPeerConnection<Owner extends AttemptOwner = WholeOwner> {
+export interface ObservedPeerConnection<Owner extends AttemptOwner = AttemptOwner> {
   /** The number of `ready` lines before the connection. */
   readonly life: number;
   readonly number: number;
@@ -233,7 +238,7 @@ export interface ObservedPeerConnection<Owner extends AttemptOwner = WholeOwner>
 }
 
 /** One connection as the engine's link saw it. */
-export interface LinkConnection<Owner extends AttemptOwner = WholeOwner> {
+export interface LinkConnection<Owner extends AttemptOwner = AttemptOwner> {
   readonly environment: string;
   readonly boot: number;
   readonly number: number;

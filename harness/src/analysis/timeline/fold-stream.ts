@@ -7,7 +7,13 @@ import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
-import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+import type {
+  Attempt,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  WholeOwner,
+} from "./environment.ts";
 import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 import { noteUnreadLine } from "./note-unread-line.ts";
@@ -23,7 +29,7 @@ export function foldStream(id: string, events: Iterable<StreamEvent>, leftOut = 
   return (fold ?? new StreamFold(id, 0)).finish(leftOut);
 }
 
-const NO_ATTEMPTS: readonly Attempt[] = [];
+const NO_ATTEMPTS: readonly Attempt<WholeOwner>[] = [];
 // There can be very many environments, so they share these values.
 const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
@@ -41,9 +47,9 @@ class StreamFold {
   private readonly environment: ObservedEnvironment;
   private readonly boots: BootTracker;
   private readonly inits: InitTracker;
-  private readonly invocations: ObservedInvocation[] = [];
-  private readonly byRequest = new Map<string, ObservedInvocation>();
-  private current: ObservedInvocation | null = null;
+  private readonly invocations: ObservedInvocation<WholeOwner>[] = [];
+  private readonly byRequest = new Map<string, ObservedInvocation<WholeOwner>>();
+  private current: ObservedInvocation<WholeOwner> | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
   /** The invocations of which a line about the end was read before any START, by request id, with the time of that line. */
@@ -167,10 +173,10 @@ class StreamFold {
     this.inits.invocationStarted(this.current, time);
   }
 
-  private newInvocation(requestId: string, start: number | null): ObservedInvocation {
+  private newInvocation(requestId: string, start: number | null): ObservedInvocation<WholeOwner> {
     const early = this.earlyLines.get(requestId);
     this.earlyLines.delete(requestId);
-    const invocation: ObservedInvocation = {
+    const invocation: ObservedInvocation<WholeOwner> = {
       requestId,
       environment: this.environment,
       boot: early?.boot ?? this.boots.running(start ?? this.environment.lastLine),
@@ -209,7 +215,7 @@ class StreamFold {
       this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
 
-  private startless(requestId: string, time: number): ObservedInvocation {
+  private startless(requestId: string, time: number): ObservedInvocation<WholeOwner> {
     this.endedFirst.set(requestId, time);
     return this.newInvocation(requestId, null);
   }

@@ -5,12 +5,12 @@
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { LinkConnection } from "./environment.ts";
+import type { LinkConnection, WholeOwner } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
 /** Returns the connections of each environment, in the order in which they were opened. */
-export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
-  const connections = new Map<string, LinkConnection>();
+export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection<WholeOwner>[]> {
+  const connections = new Map<string, LinkConnection<WholeOwner>>();
   for (const record of records) {
     const time = parseIsoTime(record.time);
     if (time === null) continue;
@@ -101,7 +101,7 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.contradiction = record.contradiction ?? null;
 }
 
-function newConnection(record: LinkLogRecord, time: number): LinkConnection {
+function newConnection(record: LinkLogRecord, time: number): LinkConnection<WholeOwner> {
   return {
     environment: record.environment,
     boot: record.boot,

@@ -2,10 +2,12 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
-import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+import type { ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
 import { PackedInvocations } from "./packed-invocations.ts";
 
-export function listInvocations(environments: readonly ObservedEnvironment[]): Listed<ObservedInvocation> {
+export function listInvocations(
+  environments: readonly ObservedEnvironment[],
+): Listed<ObservedInvocation<WholeOwner>> {
   if (environments.some(({ keptInvocations }) => keptInvocations instanceof PackedInvocations))
     return new OrderedInvocations(environments);
   return environments
@@ -13,7 +15,7 @@ export function listInvocations(environments: readonly ObservedEnvironment[]): L
     .sort((a, b) => startOf(a) - startOf(b));
 }
 
-class OrderedInvocations extends IndexedList<ObservedInvocation> {
+class OrderedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
   readonly length: number;
   readonly #environments: readonly ObservedEnvironment[];
   /** For each environment, how many invocations come before it. */
@@ -42,7 +44,7 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     });
   }
 
-  protected override make(index: number): ObservedInvocation {
+  protected override make(index: number): ObservedInvocation<WholeOwner> {
     const place = this.#order[index] as number;
     const number = this.#environmentAt(place);
     const invocation = this.#environments[number]?.keptInvocations.at(

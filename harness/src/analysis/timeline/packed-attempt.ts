@@ -1,6 +1,12 @@
 /** The attempt of a packed invocation (packed-invocations.ts). There is one object for each attempt, so attempts can be compared. */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+import type {
+  Attempt,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  WholeOwner,
+} from "./environment.ts";
 
 export interface AttemptNumbers {
   requestId(place: number): string;
@@ -10,7 +16,7 @@ export interface AttemptNumbers {
   connection(place: number): number | null;
 }
 
-export class PackedAttempt implements Attempt {
+export class PackedAttempt implements Attempt<WholeOwner> {
   readonly boot: ObservedBoot;
   private readonly numbers: AttemptNumbers;
   private readonly place: number;
@@ -69,7 +75,7 @@ export class PackedAttempt implements Attempt {
     return null;
   }
 
-  get invocation(): ObservedInvocation | null {
+  get invocation(): ObservedInvocation<WholeOwner> | null {
     const [first] = this.boot.attempts;
     const index = first instanceof PackedAttempt ? this.place - first.place : -1;
     return index < 0 ? null : (this.environment.keptInvocations.at(index) ?? null);

@@ -6,7 +6,14 @@
 import type { Listed } from "../../domain/listed.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
-import type { Attempt, Init, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+import type {
+  Attempt,
+  Init,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  WholeOwner,
+} from "./environment.ts";
 
 /** Whole numbers of an environment and of its process. Times are milliseconds after the environment's first line. */
 export const WHOLE = [
@@ -55,13 +62,13 @@ export interface EnvironmentNumbers {
   initDurationMs(place: number): number | null;
 }
 
-const NO_ATTEMPTS: Attempt[] = [];
+const NO_ATTEMPTS: Attempt<WholeOwner>[] = [];
 const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
 /** Makes the list of the packed invocations of an environment. */
-export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation>;
+export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation<WholeOwner>>;
 
 export class PackedEnvironment implements ObservedEnvironment {
   /** Where the numbers of the environment are in its columns. */
@@ -102,7 +109,7 @@ export class PackedEnvironment implements ObservedEnvironment {
     return this.#id;
   }
 
-  get keptInvocations(): Listed<ObservedInvocation> {
+  get keptInvocations(): Listed<ObservedInvocation<WholeOwner>> {
     return this.#invocationsOf(this);
   }
 
@@ -224,12 +231,12 @@ export class PackedBoot implements ObservedBoot {
   missingLines = false;
   readonly #environment: PackedEnvironment;
   readonly #bootId: string | null;
-  readonly #attempts: Attempt[];
+  readonly #attempts: Attempt<WholeOwner>[];
 
   constructor(
     environment: PackedEnvironment,
     bootId: string | null,
-    attemptsOf: (boot: ObservedBoot) => Attempt[],
+    attemptsOf: (boot: ObservedBoot) => Attempt<WholeOwner>[],
   ) {
     this.#environment = environment;
     this.#bootId = bootId;
@@ -244,7 +251,7 @@ export class PackedBoot implements ObservedBoot {
     return this.#bootId;
   }
 
-  get attempts(): Attempt[] {
+  get attempts(): Attempt<WholeOwner>[] {
     return this.#attempts;
   }
 
@@ -291,15 +298,15 @@ export class PackedBoot implements ObservedBoot {
     return this.#environment.time("shutdown");
   }
 
-  get accepted(): Attempt[] {
+  get accepted(): Attempt<WholeOwner>[] {
     return this.#attempts;
   }
 
-  get initAttempts(): Attempt[] {
+  get initAttempts(): Attempt<WholeOwner>[] {
     return NO_ATTEMPTS;
   }
 
-  get sharedAttempts(): Attempt[] {
+  get sharedAttempts(): Attempt<WholeOwner>[] {
     return NO_ATTEMPTS;
   }
 

@@ -8,6 +8,7 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
   StreamRuntime,
+  WholeOwner,
 } from "./environment.ts";
 import { SharedTexts } from "../../evidence/shared-texts.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
@@ -18,7 +19,7 @@ import { RequestIdColumn } from "./request-id-column.ts";
 
 const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
 const STATUS = [null, "success"] as const;
-const NO_ATTEMPTS: Attempt[] = [];
+const NO_ATTEMPTS: Attempt<WholeOwner>[] = [];
 
 /** The packed invocations of all environments of a function. */
 export class InvocationColumns implements AttemptNumbers {
@@ -54,7 +55,7 @@ export class InvocationColumns implements AttemptNumbers {
     for (const one of invocations) this.#add(one);
     // Nothing is joined to packed boots later, so they share one empty list.
     const { attempts } = boot;
-    const attemptsOf = (owner: ObservedBoot): Attempt[] =>
+    const attemptsOf = (owner: ObservedBoot): Attempt<WholeOwner>[] =>
       attempts.length === 0
         ? NO_ATTEMPTS
         : Array.from({ length }, (_, index) => new PackedAttempt(this, owner, from + index));
@@ -126,7 +127,7 @@ export class InvocationColumns implements AttemptNumbers {
   }
 }
 
-export class PackedInvocations extends IndexedList<ObservedInvocation> {
+export class PackedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
   readonly length: number;
   readonly #columns: InvocationColumns;
   readonly #environment: ObservedEnvironment;
@@ -140,14 +141,14 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
     this.length = length;
   }
 
-  protected override make(index: number): ObservedInvocation {
+  protected override make(index: number): ObservedInvocation<WholeOwner> {
     const [boot] = this.#environment.boots;
     if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
     return new PackedInvocation(this.#columns, this.#from + index, boot, index);
   }
 }
 
-class PackedInvocation implements ObservedInvocation {
+class PackedInvocation implements ObservedInvocation<WholeOwner> {
   readonly boot: ObservedBoot;
   readonly #columns: InvocationColumns;
   readonly #place: number;
@@ -161,7 +162,7 @@ class PackedInvocation implements ObservedInvocation {
     this.#index = index;
   }
 
-  get attempts(): Attempt[] {
+  get attempts(): Attempt<WholeOwner>[] {
     const attempt = this.boot.attempts[this.#index];
     return attempt === undefined ? NO_ATTEMPTS : [attempt];
   }
@@ -224,7 +225,7 @@ class PackedInvocation implements ObservedInvocation {
     return null;
   }
 
-  get perhaps(): readonly Attempt[] {
+  get perhaps(): readonly Attempt<WholeOwner>[] {
     return NO_ATTEMPTS;
   }
 }

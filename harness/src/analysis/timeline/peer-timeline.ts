@@ -26,7 +26,7 @@ export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>)
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
 }
 
-export interface PeerTimeline<Owner extends AttemptOwner = WholeOwner> {
+export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
   readonly connections: readonly ObservedPeerConnection<Owner>[];
   /** The connections that were served, in order of time. */
   readonly accepted: readonly ObservedPeerConnection<Owner>[];
@@ -65,7 +65,7 @@ interface PeerTimelineOptions {
 export function peerTimeline(
   records: readonly PeerLogRecord[],
   { counted = new Map(), single = true, ofServer = false }: PeerTimelineOptions = {},
-): PeerTimeline {
+): PeerTimeline<WholeOwner> {
   const lines = orderedLines(records);
   const state = new TimelineFold(counted, single);
   lines.forEach((line, index) => state.add(line, index));
@@ -93,12 +93,12 @@ class TimelineFold {
   private readonly counted: ReadonlyMap<number, number>;
   private readonly single: boolean;
   private life = 0;
-  private readonly all: ObservedPeerConnection[] = [];
-  private readonly accepts: ObservedPeerConnection[] = [];
-  private readonly acceptLines = new Set<ObservedPeerConnection>();
-  private open = new Map<number, ObservedPeerConnection>();
-  private served: ObservedPeerConnection | null = null;
-  private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
+  private readonly all: ObservedPeerConnection<WholeOwner>[] = [];
+  private readonly accepts: ObservedPeerConnection<WholeOwner>[] = [];
+  private readonly acceptLines = new Set<ObservedPeerConnection<WholeOwner>>();
+  private open = new Map<number, ObservedPeerConnection<WholeOwner>>();
+  private served: ObservedPeerConnection<WholeOwner> | null = null;
+  private readonly servedAfter: (ObservedPeerConnection<WholeOwner> | null)[] = [];
   private readonly down: { from: number; to: number }[] = [];
   private readonly readyAt: number[] = [];
   private lastTime: number | null = null;
@@ -164,7 +164,7 @@ class TimelineFold {
     }
   }
 
-  private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
+  private accepted(connection: ObservedPeerConnection<WholeOwner>, time: number, index: number): void {
     // With one place, a later `accepted` line shows that the earlier connection is over.
     if (this.single && this.served !== null && this.served !== connection)
       end(this.served, "displaced", time, index);
@@ -174,7 +174,7 @@ class TimelineFold {
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: number, index: number): ObservedPeerConnection {
+  private connection(number: number, time: number, index: number): ObservedPeerConnection<WholeOwner> {
     let connection = this.open.get(number);
     if (connection === undefined) {
       connection = newConnection(this.life, { number, firstAt: time, firstLine: index });
@@ -200,7 +200,7 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly Line[]): Omit<PeerTimeline, "ofServer"> {
+  finish(lines: readonly Line[]): Omit<PeerTimeline<WholeOwner>, "ofServer"> {
     const { missing, numbered } = missingNumbers(this.all, this.counted);
     return {
       connections: this.all,
@@ -238,7 +238,7 @@ function identifyingHello(hello: PeerHello | null): PeerHello | null {
 function newConnection(
   life: number,
   first: Pick<ObservedPeerConnection, "number" | "firstAt" | "firstLine">,
-): ObservedPeerConnection {
+): ObservedPeerConnection<WholeOwner> {
   return {
     life,
     ...first,

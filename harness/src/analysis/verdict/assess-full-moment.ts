@@ -6,16 +6,17 @@ import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
 import type { WORK_NEEDS } from "../attribution/at-work.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { placeFrom } from "../timeline/hold.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 type WorkView = EvidenceView<typeof WORK_NEEDS>;
+type Owner = OwnerIn<typeof WORK_NEEDS>;
 
 interface Taken extends Span {
-  readonly hold: Attempt;
+  readonly hold: Attempt<Owner>;
 }
 
 /**
@@ -24,13 +25,13 @@ interface Taken extends Span {
  */
 export function assessFullMoment(
   history: WorkView,
-  attempt: Attempt,
+  attempt: Attempt<Owner>,
   {
     span,
     held,
     places,
   }: { readonly span: Span; readonly held: readonly HeldPlace[]; readonly places: number },
-): InvocationAssessment | null {
+): InvocationAssessment<Owner> | null {
   if (!history.local || attempt.outcome !== "refused") return null;
   const taken = [...history.holds, ...history.refused.filter(countedMeanwhile)]
     .filter((hold) => hold !== attempt)
@@ -55,7 +56,7 @@ function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }
 
-function spanOfPlace(hold: Attempt): readonly Taken[] {
+function spanOfPlace(hold: Attempt<Owner>): readonly Taken[] {
   const { peer, link } = hold;
   if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
   const from = link === null ? null : placeFrom(link);
@@ -64,8 +65,8 @@ function spanOfPlace(hold: Attempt): readonly Taken[] {
 
 function useAt(
   history: WorkView,
-  hold: Attempt,
-  { attempt, moment }: { readonly attempt: Attempt; readonly moment: number },
+  hold: Attempt<Owner>,
+  { attempt, moment }: { readonly attempt: Attempt<Owner>; readonly moment: number },
 ): ReturnType<typeof classifyPlace> {
   const place: HeldPlace = { by: "function", hold, witness: "other" };
   return classifyPlace(history, place, { attempt, span: { from: moment, to: moment } });

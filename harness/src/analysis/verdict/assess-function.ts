@@ -17,7 +17,7 @@ import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
-import { outcomeByLog, OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
+import { outcomeByLog, type OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
@@ -25,6 +25,7 @@ import { countTakeovers } from "./count-takeovers.ts";
 import { everyTakeoverIsKnown, findTakeovers } from "./find-takeovers.ts";
 import type { Takeovers } from "./takeover.ts";
 import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
+import type { JudgementOwner, JudgementView } from "../judgement-needs.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -46,7 +47,7 @@ function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, cod
 
 export interface AssessFunctionInput {
   readonly history: FunctionHistory;
-  readonly judged: Listed<AssessedInvocation>;
+  readonly judged: Listed<AssessedInvocation<JudgementOwner>>;
   readonly functionArn: string | null;
   readonly runFrom: number | null;
   readonly runEnd: number;
@@ -55,9 +56,10 @@ export interface AssessFunctionInput {
 }
 
 export function assessFunction(input: AssessFunctionInput): JudgedFunction {
-  const { history, judged } = input;
+  const { judged } = input;
+  const history: JudgementView = input.history;
   const cover = throttleCover(history);
-  const causes = new Map<AssessedInvocation, Cause>();
+  const causes = new Map<AssessedInvocation<JudgementOwner>, Cause>();
   for (const one of judged) {
     const cause = nameCause(history, one, cover);
     if (cause !== null) causes.set(one, cause);
@@ -67,7 +69,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const windows = findHarmWindows(judged, history);
   const takeovers = findTakeovers(history, judged);
   const checkInput: CheckInput = {
-    history,
+    history: input.history,
     judged,
     keptJudged: judged,
     causes,
@@ -87,7 +89,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   );
   const numbers = {
     ...countNumbers(
-      input,
+      { ...input, history },
       { judged, exposures, overlaps },
       windows.map((window) => describeHarmWindow(window, input.runEnd)),
     ),
@@ -146,8 +148,8 @@ export const FAILURE_NEEDS = OUTCOME_NEEDS;
 
 /** An invocation does not count as a failure if the log may hide its outcome. The check `outcomes-known` reports such invocations. */
 function isFailure(
-  history: EvidenceView<typeof FAILURE_NEEDS>,
-  { driver, invocation, outcome }: AssessedInvocation,
+  history: EvidenceView<typeof OUTCOME_NEEDS>,
+  { driver, invocation, outcome }: AssessedInvocation<JudgementOwner>,
 ): boolean {
   if (outcome === "succeeded") return false;
   if (outcome !== "unknown" || driver !== null || invocation === null) return true;
@@ -161,7 +163,7 @@ export function meets(expected: Verdict, verdict: Verdict, reasons: readonly str
 }
 
 function describeInvocations(
-  judged: Listed<AssessedInvocation>,
+  judged: Listed<AssessedInvocation<JudgementOwner>>,
   causes: ReadonlyMap<AssessedInvocation, Cause>,
   { found }: Takeovers,
 ): Listed<InvocationResult> {
@@ -176,7 +178,7 @@ function describeInvocations(
 }
 
 function describeInvocation(
-  one: AssessedInvocation,
+  one: AssessedInvocation<JudgementOwner>,
   cause: Cause | null,
   wait: WaitOfInvocation | undefined,
 ): InvocationResult {

@@ -20,9 +20,9 @@ import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
-import { sharedAttempt } from "../attribution/shared-attempt.ts";
+import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
 import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
 import { assessWithoutAttempt, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
@@ -35,6 +35,7 @@ export const ASSESSMENT_NEEDS = [
   ...HOLDER_NEEDS,
   ...EVICTER_NEEDS,
   ...KEPT_NEEDS,
+  ...SHARED_NEEDS,
   ...WITHOUT_ATTEMPT_NEEDS,
   ...SERVED_NEEDS,
   ...SERVED_MEANWHILE_NEEDS,
@@ -43,11 +44,12 @@ export const ASSESSMENT_NEEDS = [
   ...ASSESS_PLACES_NEEDS,
 ] as const;
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
+type Owner = OwnerIn<typeof ASSESSMENT_NEEDS>;
 
 export function assessInvocation(
   history: AssessmentView,
-  invocation: ObservedInvocation,
-): InvocationAssessment {
+  invocation: ObservedInvocation<Owner>,
+): InvocationAssessment<Owner> {
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
@@ -60,9 +62,9 @@ export function assessInvocation(
 
 function assessByAttempts(
   history: AssessmentView,
-  invocation: ObservedInvocation,
+  invocation: ObservedInvocation<Owner>,
   start: number,
-): InvocationAssessment {
+): InvocationAssessment<Owner> {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
@@ -99,10 +101,10 @@ function assessByAttempts(
 
 function assessServed(
   history: AssessmentView,
-  invocation: ObservedInvocation,
-  had: Attempt,
+  invocation: ObservedInvocation<Owner>,
+  had: Attempt<Owner>,
   attempts: readonly Attempt[],
-): InvocationAssessment {
+): InvocationAssessment<Owner> {
   const evictedAt = evictionTime(had);
   const exchangedAt = exchangeTime(invocation, had);
   const within =
@@ -123,9 +125,9 @@ function assessServed(
  */
 function assessEvicted(
   history: AssessmentView,
-  invocation: ObservedInvocation,
-  evicted: Attempt,
-): InvocationAssessment {
+  invocation: ObservedInvocation<Owner>,
+  evicted: Attempt<Owner>,
+): InvocationAssessment<Owner> {
   if (!attemptsAreComplete(history, invocation, evicted)) {
     return unknown("evicted-then-untold");
   }
@@ -143,7 +145,7 @@ function assessEvicted(
   }
 }
 
-function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
+function assessEvictedBy(by: Attempt<Owner>, evicted: Attempt<Owner>): InvocationAssessment<Owner> {
   if (by.boot === evicted.boot || ranBeside(by.boot, evicted.boot) === "shown")
     return { judged: "not-harmed", why: "self" };
   return {
@@ -158,9 +160,9 @@ function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
 
 function assessTurnedAway(
   history: AssessmentView,
-  invocation: ObservedInvocation,
-  last: Attempt,
-): InvocationAssessment {
+  invocation: ObservedInvocation<Owner>,
+  last: Attempt<Owner>,
+): InvocationAssessment<Owner> {
   const otherEnd = assessOtherEnd(history, invocation, last);
   if (otherEnd !== null) return otherEnd;
   if (last.leaseHolder == null) {
@@ -173,9 +175,9 @@ function assessTurnedAway(
 /** Returns null if a limit turned the attempt away. Otherwise the attempt failed for another reason, or the reason is unknown. */
 function assessOtherEnd(
   history: AssessmentView,
-  invocation: ObservedInvocation,
+  invocation: ObservedInvocation<Owner>,
   last: Attempt,
-): InvocationAssessment | null {
+): InvocationAssessment<Owner> | null {
   if (last.outcome === "failed")
     return servedMeanwhile(history, last)
       ? unknown("nothing-listened-meanwhile")
@@ -201,9 +203,9 @@ function assessOtherEnd(
  */
 function assessOwnPlace(
   history: AssessmentView,
-  invocation: ObservedInvocation,
-  { had, second }: { readonly had: Attempt; readonly second: Attempt },
-): InvocationAssessment | null {
+  invocation: ObservedInvocation<Owner>,
+  { had, second }: { readonly had: Attempt<Owner>; readonly second: Attempt<Owner> },
+): InvocationAssessment<Owner> | null {
   if (second.outcome !== "refused" || (second.link ?? second.peer) === null) return null;
   if (outcomeOf(history, invocation).outcome !== "failed") return null;
   // If the peer ended the first connection meanwhile, that end is the cause.
@@ -217,9 +219,9 @@ function assessOwnPlace(
 /** With one place and several invocations in flight, invocations must wait for each other. So a holder at work did no harm. */
 function assessInTurn(
   history: AssessmentView,
-  last: Attempt,
-  invocation: ObservedInvocation,
-): InvocationAssessment {
+  last: Attempt<Owner>,
+  invocation: ObservedInvocation<Owner>,
+): InvocationAssessment<Owner> {
   const among = assessAmongPlaces(history, last, invocation);
   if (among.judged === "not-harmed") return among;
   const holder = findHolder(history, last);
@@ -235,7 +237,7 @@ function isSingle({ capacity }: AssessmentView): boolean {
   return capacity.places === 1;
 }
 
-function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | null {
+function turnedAwayAfter(attempts: readonly Attempt<Owner>[], had: Attempt): Attempt<Owner> | null {
   const last = attempts.at(-1) ?? null;
   return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
     ? last
@@ -254,7 +256,7 @@ function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
 }
 
-function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
+function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment<Owner> {
   switch (holder.holder) {
     case "environment":
       return {
@@ -285,6 +287,6 @@ function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | nu
   return first !== undefined && first <= end + 1 ? first : null;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<Owner> {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -9,7 +9,7 @@ import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, PLACES_NEEDS, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, isLoggedIn, showsLogins } from "../timeline/hold.ts";
@@ -18,12 +18,13 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
 type PlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
+type Owner = OwnerIn<typeof ASSESS_PLACES_NEEDS>;
 
 export function assessAmongPlaces(
   history: PlacesView,
-  last: Attempt,
+  last: Attempt<Owner>,
   invocation: ObservedInvocation,
-): InvocationAssessment {
+): InvocationAssessment<Owner> {
   const span = spanAtPeer(history, last, invocation);
   const { places } = history.capacity;
   const open = placesHeld(history, last, span);
@@ -68,7 +69,7 @@ function harmBy(
   oldest: readonly Extract<HeldPlace, { by: "function" }>[],
   last: Attempt,
   places: number | null,
-): InvocationAssessment | null {
+): InvocationAssessment<Owner> | null {
   const [first] = oldest;
   if (first === undefined) return null;
   return {
@@ -92,7 +93,7 @@ export const CLOSE_LAG_MS = 50;
 /** On one machine, the peer's log shows the moment of a refusal. */
 export function spanAtPeer(
   { local }: Pick<PlacesView, "local">,
-  attempt: Attempt,
+  attempt: Attempt<Owner>,
   invocation: ObservedInvocation,
 ): Span {
   const refusedAt = attempt.peer?.refusedAt ?? null;
@@ -100,7 +101,7 @@ export function spanAtPeer(
 }
 
 /** From the opening of the attempt to the peer's answer, by the clock of its environment. */
-function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
+function spanOf(attempt: Attempt<Owner>, { start }: ObservedInvocation): Span {
   const { clock, link, time, boot, peer, ownLine } = attempt;
   if (link !== null) {
     const endedAt = link.functionEndedAt ?? link.closedAt ?? time;
@@ -119,7 +120,7 @@ function assessNotFull(
   history: PlacesView,
   last: Attempt,
   { span, held, places }: { readonly span: Span; readonly held: number; readonly places: number },
-): InvocationAssessment {
+): InvocationAssessment<Owner> {
   const closed = last.outcome === "refused" ? closedJustBefore(history, last) : [];
   const closer = closed
     .filter(({ environment }) => workDuring(history, environment, span) !== "at-work")
@@ -130,7 +131,7 @@ function assessNotFull(
 }
 
 /** Returns the connections of other processes that ended just before the attempt was opened, in order. Compares only times from one log. */
-function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt[] {
+function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt<Owner>[] {
   return holds
     .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))
     .sort((a, b) => endOf(a) - endOf(b));
@@ -154,6 +155,6 @@ function endOf({ link, peer }: Attempt): number {
   return link?.closedAt ?? peer?.endedAt ?? 0;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<Owner> {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -3,29 +3,32 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { protocolOutcome } from "../correlate/link-outcome.ts";
 import type {
   AttemptOwner,
+  BootCounts,
   LinkConnection,
-  ObservedBoot,
   ObservedInvocation,
 } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
 type WithoutAttemptView = EvidenceView<typeof WITHOUT_ATTEMPT_NEEDS>;
+type Owner = OwnerIn<typeof WITHOUT_ATTEMPT_NEEDS>;
+/** No environment did harm, so the assessment names none. */
+type Assessment = InvocationAssessment<never>;
 
 export function assessWithoutAttempt(
   history: WithoutAttemptView,
-  invocation: ObservedInvocation,
-): InvocationAssessment {
+  invocation: ObservedInvocation<Owner>,
+): Assessment {
   const { boot } = invocation;
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended" };
   if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
-  const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt" };
+  const noAttempt: Assessment = { judged: "not-harmed", why: "no-attempt" };
   // A process that died during the invocation may not have written its first line.
   if (noneArrived(history, invocation)) return noAttempt;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
@@ -35,7 +38,7 @@ export function assessWithoutAttempt(
 
 function whyUnknown(
   { links, peer }: WithoutAttemptView,
-  { environment: { id, peerAhead } }: ObservedInvocation,
+  { environment: { id, peerAhead } }: ObservedInvocation<Owner>,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // Connections with an answer that the link could not read. A peer log shows whether the peer accepted a connection.
@@ -49,10 +52,10 @@ function whyUnknown(
 }
 
 /** Whether the process wrote a line after the invocation. */
-export function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
+export function hasLaterLine(boot: BootCounts, invocation: ObservedInvocation): boolean {
   return boot.lastNumberedAt !== null && boot.lastNumberedAt > (invocation.end ?? Infinity);
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): Assessment {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -3,17 +3,18 @@ import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
+import type { AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
+type Owner = OwnerIn<typeof ASSESSMENT_NEEDS>;
 
-export interface AssessedInvocation<Owner extends AttemptOwner = WholeOwner> {
+export interface AssessedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   readonly invocation: ObservedInvocation<Owner> | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
@@ -27,7 +28,7 @@ export interface AssessedInvocation<Owner extends AttemptOwner = WholeOwner> {
   readonly answerLost?: true;
 }
 
-export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation> {
+export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation<Owner>> {
   const { keptInvocations } = history;
   return history.driver === null && !Array.isArray(keptInvocations)
     ? assessedWhenAsked(history, keptInvocations)
@@ -37,9 +38,9 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 /** To save memory, packed invocations are judged at each access. The list has the order of the invocations only if there is no driver. */
 function assessedWhenAsked(
   history: AssessmentView,
-  invocations: Listed<ObservedInvocation>,
-): Listed<AssessedInvocation> {
-  const held = new Map<ObservedInvocation, AssessedInvocation>();
+  invocations: Listed<ObservedInvocation<Owner>>,
+): Listed<AssessedInvocation<Owner>> {
+  const held = new Map<ObservedInvocation<Owner>, AssessedInvocation<Owner>>();
   return madeList(invocations.length, (index) => {
     const invocation = invocations.at(index);
     if (invocation === undefined) throw new InvariantError("there is no such invocation");
@@ -51,12 +52,12 @@ function assessedWhenAsked(
   });
 }
 
-function assessedNow(history: AssessmentView): AssessedInvocation[] {
-  const byRequest = new Map<string, ObservedInvocation>();
+function assessedNow(history: AssessmentView): AssessedInvocation<Owner>[] {
+  const byRequest = new Map<string, ObservedInvocation<Owner>>();
   for (const invocation of history.keptInvocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
-  const judged: AssessedInvocation[] = [];
-  const taken = new Set<ObservedInvocation>();
+  const judged: AssessedInvocation<Owner>[] = [];
+  const taken = new Set<ObservedInvocation<Owner>>();
   const { answerLost } = unansweredCalls(history);
   for (const driver of history.driver?.keptInvocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
@@ -86,7 +87,10 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
   });
 }
 
-function assessedByPlatform(history: AssessmentView, invocation: ObservedInvocation): AssessedInvocation {
+function assessedByPlatform(
+  history: AssessmentView,
+  invocation: ObservedInvocation<Owner>,
+): AssessedInvocation<Owner> {
   const known = outcomeByLog(history, invocation);
   return {
     invocation,

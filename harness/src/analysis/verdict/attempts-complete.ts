@@ -1,11 +1,12 @@
 /** Decides whether the evidence has all attempts of an invocation to reach the peer. */
 import { outcomeOf, type OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
 import { namelessServed } from "../attribution/server-shows.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasLaterLine } from "./assess-without-attempt.ts";
 
 type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
+type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 /**
  * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows this. Without such a log,
@@ -14,7 +15,7 @@ type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
  */
 export function attemptsAreComplete(
   history: CompleteView,
-  invocation: ObservedInvocation,
+  invocation: ObservedInvocation<Owner>,
   last: Attempt,
 ): boolean {
   const { boot } = invocation;
@@ -33,7 +34,9 @@ export function attemptsAreComplete(
 }
 
 /** Call this only if `attemptsAreComplete` returned false. */
-export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
+export function whyIncomplete({
+  boot,
+}: ObservedInvocation<Owner>): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
@@ -41,7 +44,10 @@ export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-p
  * Whether the peer soon accepted a connection of the same process that no invocation is known to have opened. "Soon" is within the length
  * of the invocation, by the peer's clock.
  */
-function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
+function mayHaveBeenServedSince(
+  invocation: ObservedInvocation<Owner>,
+  turnedAway: ObservedPeerConnection,
+): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
   if (start === null || end === null || from === null) return false;

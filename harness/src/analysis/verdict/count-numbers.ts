@@ -5,7 +5,7 @@ import type { JudgedFunction } from "../../domain/judgement.ts";
 import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/run-result.ts";
 import { condensedUnknown, failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
@@ -23,6 +23,7 @@ export const NUMBER_NEEDS = [
   ...LIFE_NEEDS,
 ] as const;
 type NumberView = EvidenceView<typeof NUMBER_NEEDS>;
+type Owner = OwnerIn<typeof NUMBER_NEEDS>;
 
 export interface NumbersInput {
   readonly history: NumberView;
@@ -37,7 +38,7 @@ export function countNumbers(
     exposures,
     overlaps,
   }: {
-    readonly judged: Listed<AssessedInvocation>;
+    readonly judged: Listed<AssessedInvocation<Owner>>;
     readonly exposures: readonly Exposure[];
     readonly overlaps: readonly Overlap[];
   },
@@ -144,7 +145,7 @@ function exposureNumbers(
 
 /** Counts the exposures after which one environment of the pair failed because the other one held the peer. */
 function exposuresFailed(
-  harmed: readonly AssessedInvocation[],
+  harmed: readonly AssessedInvocation<Owner>[],
   exposures: readonly Exposure[],
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
@@ -196,9 +197,12 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
+/** The last exchange of each environment is among its last invocations. */
+export const EXCHANGE_NEEDS = ["around-trouble", "environment-ends"] as const;
+
 /** Whether an invocation completed an exchange with the peer after the last exposure, and so after each. */
 export function exchangedAfterEach(
-  judged: Listed<AssessedInvocation>,
+  judged: Listed<AssessedInvocation<OwnerIn<typeof EXCHANGE_NEEDS>>>,
   exposures: readonly Exposure[],
 ): boolean {
   const lastExposure = exposures.at(-1);

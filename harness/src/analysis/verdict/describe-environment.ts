@@ -9,10 +9,11 @@ import { holdEnding, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 export const ENVIRONMENT_NEEDS = ["invocation-counts", ...LIFE_NEEDS] as const;
 type EnvironmentView = EvidenceView<typeof ENVIRONMENT_NEEDS>;
+type Owner = OwnerIn<typeof ENVIRONMENT_NEEDS>;
 
 export function describeEnvironment(
   history: EnvironmentView,
@@ -54,7 +55,10 @@ function describeBoot(boot: ObservedBoot): BootResult {
   };
 }
 
-function describeConnection({ orderToleranceMs }: EnvironmentView, attempt: Attempt): ConnectionResult {
+function describeConnection(
+  { orderToleranceMs }: EnvironmentView,
+  attempt: Attempt<Owner>,
+): ConnectionResult {
   const accepted = attempt.outcome === "accepted";
   const { from, to } = shownSpan(attempt, orderToleranceMs);
   return {

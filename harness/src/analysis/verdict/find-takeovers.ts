@@ -6,7 +6,7 @@ import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
@@ -17,15 +17,19 @@ import type { Takeover, Takeovers, TakeoverWait } from "./takeover.ts";
 
 export const TAKEOVER_NEEDS = ["around-trouble", "environment-neighbours", ...EVICTER_NEEDS] as const;
 type TakeoverView = EvidenceView<typeof TAKEOVER_NEEDS>;
+type Owner = OwnerIn<typeof TAKEOVER_NEEDS>;
 
-export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvocation>): Takeovers {
+export function findTakeovers(
+  history: TakeoverView,
+  judged: Listed<AssessedInvocation<Owner>>,
+): Takeovers<Owner> {
   const evicted = history.holds.filter(wasEvicted);
-  const harmed = new Set<ObservedInvocation>();
+  const harmed = new Set<ObservedInvocation<Owner>>();
   if (evicted.length > 0)
     for (const { assessment, invocation } of judged)
       if (assessment?.judged === "harmed" && assessment.how === "evicted" && invocation !== null)
         harmed.add(invocation);
-  const found: Takeover[] = [];
+  const found: Takeover<Owner>[] = [];
   let byUnknown = 0;
   for (const victim of evicted) {
     const evicter = findEvicter(history, victim);
@@ -77,14 +81,17 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
 const PASSED_OVER_MAX = 2;
 
 /** Returns the invocations that failed because of the takeover, and the first one that got another connection. */
-function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): readonly TakeoverWait[] {
+function waitsAfter(
+  victim: Attempt<Owner>,
+  harmed: ReadonlySet<ObservedInvocation>,
+): readonly TakeoverWait<Owner>[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
   if (at === null) return [];
   const next = nextAccepted(boot, at);
   const got = next === null ? Infinity : servedFrom(next);
   const { keptInvocations: invocations } = environment;
-  const waits: TakeoverWait[] = [];
+  const waits: TakeoverWait<Owner>[] = [];
   let passedOver = 0;
   const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);
   for (let index = first; index < invocations.length && passedOver <= PASSED_OVER_MAX; index += 1) {
@@ -104,14 +111,14 @@ function endOf(invocation: ObservedInvocation | undefined): number {
 }
 
 /** Returns the time of the takeover by the clock of the environment. Null if the difference to the peer's clock is unknown. */
-function inFunctionTime(victim: Attempt): number | null {
+function inFunctionTime(victim: Attempt<Owner>): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
   if (at === null || victim.peer?.endedAt == null) return at;
   return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
 }
 
-function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
+function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt<Owner> | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 

@@ -13,16 +13,16 @@ import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
-import { attemptsFor } from "../attribution/shared-attempt.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
+import { attemptsFor, SHARED_NEEDS } from "../attribution/shared-attempt.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import type { Attempt, AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, holdTo, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
-export interface OpenHarmWindow<Owner extends AttemptOwner = WholeOwner> {
+export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
   readonly from: number;
   to: number | null;
   readonly requestIds: string[];
@@ -42,7 +42,7 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = WholeOwner> {
   readonly late: LateFailure | null;
 }
 
-type HarmedAssessment = Extract<InvocationAssessment, { judged: "harmed" }>;
+type HarmedAssessment = Extract<InvocationAssessment<Owner>, { judged: "harmed" }>;
 
 interface LateFailure {
   readonly heldUntil: number;
@@ -57,18 +57,19 @@ interface OpenPlaces<Owner extends AttemptOwner> {
   readonly places: number | null;
 }
 
-/** No harmed invocation is ever left out of the evidence. The counts show how many invocations the holder handled. */
-export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
+/** No harmed invocation is ever left out of the evidence. */
+export const HARM_WINDOW_NEEDS = ["around-trouble", ...SHARED_NEEDS] as const;
 type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
+type Owner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
 
 /** Returns the windows in order of time. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(
-  judged: Iterable<AssessedInvocation>,
+  judged: Iterable<AssessedInvocation<Owner>>,
   { capacity, orderToleranceMs }: WindowView,
-): OpenHarmWindow[] {
+): OpenHarmWindow<Owner>[] {
   const single = capacity.places === 1;
-  const windows: OpenHarmWindow[] = [];
-  let open: readonly OpenHarmWindow[] = [];
+  const windows: OpenHarmWindow<Owner>[] = [];
+  let open: readonly OpenHarmWindow<Owner>[] = [];
   for (const { assessment, invocation, from } of judged) {
     if (assessment === null || invocation === null || from === null) continue;
     if (assessment.judged === "served" || (single && holdsPlaceItself(assessment)))
@@ -94,10 +95,10 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
 
 /** Ends the windows that are not kept. */
 function keepOpen(
-  open: readonly OpenHarmWindow[],
+  open: readonly OpenHarmWindow<Owner>[],
   at: number,
   isKept: (window: OpenHarmWindow) => boolean,
-): readonly OpenHarmWindow[] {
+): readonly OpenHarmWindow<Owner>[] {
   const kept = open.filter(isKept);
   for (const window of open) if (!kept.includes(window)) window.to = at;
   return kept;
@@ -111,7 +112,7 @@ function newWindow(
   { holder, hold, at, witness, among }: HarmedAssessment,
   from: number,
   toleranceMs: number,
-): OpenHarmWindow {
+): OpenHarmWindow<Owner> {
   const heldUntil = among === undefined ? holdTo(hold) : null;
   return {
     from,
@@ -133,7 +134,7 @@ function newWindow(
 function addTo(
   window: OpenHarmWindow,
   { holder, hold, among }: HarmedAssessment,
-  invocation: ObservedInvocation,
+  invocation: ObservedInvocation<Owner>,
 ): void {
   window.requestIds.push(invocation.requestId);
   window.refusal ??= refusalOf(invocation);
@@ -148,21 +149,25 @@ function addTo(
 /** With several places, a served invocation ends the window if its connection is new, or if its environment had failed before. */
 function endsWindow(
   { environments }: OpenHarmWindow,
-  { attempts, environment }: ObservedInvocation,
+  { attempts, environment }: ObservedInvocation<Owner>,
 ): boolean {
   return environments.includes(environment) || attempts.some(({ outcome }) => outcome === "accepted");
 }
 
 /** Returns what the server said when it last refused the invocation. Null if it said nothing. */
-export function refusalOf(invocation: ObservedInvocation): ServerWords | null {
+export function refusalOf(invocation: ObservedInvocation<Owner>): ServerWords | null {
   const refused = attemptsFor(invocation).findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );
   return refused === undefined ? null : serverWords(refused);
 }
 
+/** For the counts of the holder's invocations, and for the phase in which it opened its connection. */
+export const HELD_NEEDS = ["invocation-counts", "environment-ends"] as const;
+type HeldOwner = OwnerIn<typeof HELD_NEEDS>;
+
 /** Describes a window in the form of result.json. */
-export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
+export function describeHarmWindow(window: OpenHarmWindow<HeldOwner>, runEnd: number): JudgedWindow {
   const to = Math.max(window.to ?? runEnd, window.from);
   return {
     from: isoTime(epochMs(window.from)),
@@ -180,7 +185,7 @@ const FAILED_NAMED_MAX = 3;
 const HOLDERS_NAMED_MAX = 10;
 
 export function sayHeld(
-  window: OpenHarmWindow,
+  window: OpenHarmWindow<HeldOwner>,
   runEnd: number,
 ): Coded<Pick<HarmFindings, "peer-held" | "places-held">> {
   return window.among === null
@@ -188,7 +193,7 @@ export function sayHeld(
     : { code: "places-held", parameters: placesHeld(window, window.among, runEnd) };
 }
 
-function placesHeld(window: OpenHarmWindow, among: OpenPlaces<WholeOwner>, runEnd: number): PlacesHeld {
+function placesHeld(window: OpenHarmWindow, among: OpenPlaces<HeldOwner>, runEnd: number): PlacesHeld {
   const idle = [...among.idle].sort((a, b) => holdFrom(a) - holdFrom(b));
   return {
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({
@@ -206,7 +211,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<WholeOwner>, runEn
   };
 }
 
-function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
+function peerHeld(window: OpenHarmWindow<HeldOwner>, runEnd: number): PeerHeld {
   const { holder, hold, late } = window;
   return {
     holder: holder.id,

@@ -1,8 +1,8 @@
 /** The judgement about one invocation: whether it reached the peer, and if not, who kept it from the peer. */
 import type { HarmUnknown } from "../../domain/findings/harm-unknown.ts";
-import type { Attempt, AttemptOwner, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner } from "../timeline/environment.ts";
 
-export type InvocationAssessment<Owner extends AttemptOwner = WholeOwner> =
+export type InvocationAssessment<Owner extends AttemptOwner = AttemptOwner> =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
   | {
       readonly judged: "harmed";

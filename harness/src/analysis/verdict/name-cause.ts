@@ -1,14 +1,20 @@
 /** Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). An exception of the handler is not on this list. */
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
-import { crashedByPlan } from "../attribution/ended-unconnected.ts";
+import { crashedByPlan, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
 import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
-import { peerClosedAt } from "./peer-closed-at.ts";
+import { PEER_CLOSED_NEEDS, peerClosedAt } from "./peer-closed-at.ts";
 
-export const CAUSE_NEEDS = ["environment-neighbours", ...AVAILABILITY_NEEDS, ...UNANSWERED_NEEDS] as const;
+export const CAUSE_NEEDS = [
+  ...PEER_CLOSED_NEEDS,
+  ...UNCONNECTED_NEEDS,
+  ...AVAILABILITY_NEEDS,
+  ...UNANSWERED_NEEDS,
+] as const;
 type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
+type Owner = OwnerIn<typeof CAUSE_NEEDS>;
 
 export const CAUSES = [
   "harm",
@@ -41,7 +47,7 @@ export function isOfCapacity(cause: Cause): boolean {
 
 export function nameCause(
   history: CauseView,
-  judged: AssessedInvocation,
+  judged: AssessedInvocation<Owner>,
   cover: ThrottleCover,
 ): Cause | null {
   const { assessment, invocation } = judged;

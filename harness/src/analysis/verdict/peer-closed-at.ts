@@ -2,14 +2,19 @@
  * Finds when the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). The peer's FIN ends a connection,
  * even if the function did not close its half.
  */
-import { keptConnection } from "../attribution/kept-connection.ts";
-import { sharedAttempt } from "../attribution/shared-attempt.ts";
+import { KEPT_NEEDS, keptConnection } from "../attribution/kept-connection.ts";
+import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
+import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
-export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {
+/** The neighbours show when the process was last in use before the invocation. */
+export const PEER_CLOSED_NEEDS = ["environment-neighbours", ...KEPT_NEEDS, ...SHARED_NEEDS] as const;
+type Owner = OwnerIn<typeof PEER_CLOSED_NEEDS>;
+
+export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Owner>): number | null {
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
     return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
@@ -22,7 +27,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
  * Looks for an end of the invocation's own connections or of the kept connection while the invocation ran, and for an end of the kept
  * connection between the previous invocation and this one.
  */
-function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
+function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
   const to = invocation.end ?? Infinity;
@@ -36,7 +41,7 @@ function endTimeDuring(invocation: ObservedInvocation, start: number): number | 
 }
 
 /** Returns the end of an attempt that only the link saw, if the peer ended it without an answer. */
-function hangUpTime(invocation: ObservedInvocation): number | null {
+function hangUpTime(invocation: ObservedInvocation<Owner>): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
     ? peerEndTime(last)
@@ -55,7 +60,7 @@ function endOf(attempt: Attempt | null): number | null {
 }
 
 /** Returns when the previous invocation of the process ended. If there was none, returns when the process began. */
-function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
+function idleSince({ environment, boot }: ObservedInvocation<Owner>, start: number): number {
   const previous = environment.keptInvocations.at(lastStartedIndex(environment.keptInvocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;
 }

@@ -2,20 +2,25 @@
  * Groups takeovers. Those in which two clients took the connection from each other in turn are one group. All others are grouped by evicter
  * (the client that took the connection) and victim.
  */
+import type { Attempt, AttemptOwner } from "../timeline/environment.ts";
 import type { Takeover, TakeoverGroup } from "./takeover.ts";
 
 /** Two takeovers, one in each direction, can happen by chance. */
 const TURNS_MIN = 3;
 
 /** `found` and the groups are in order of time. */
-export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGroup[] {
+export function groupTakeovers<Owner extends AttemptOwner>(
+  found: readonly Takeover<Owner>[],
+): readonly TakeoverGroup<Owner>[] {
   const turns = turnsIn(found).filter(({ length }) => length >= TURNS_MIN);
   const inTurn = new Set(turns.flat());
-  const groups: { readonly inTurn: boolean; readonly takeovers: Takeover[] }[] = turns.map((takeovers) => ({
-    inTurn: true,
-    takeovers,
-  }));
-  const byPair = new Map<string, Takeover[]>();
+  const groups: { readonly inTurn: boolean; readonly takeovers: Takeover<Owner>[] }[] = turns.map(
+    (takeovers) => ({
+      inTurn: true,
+      takeovers,
+    }),
+  );
+  const byPair = new Map<string, Takeover<Owner>[]>();
   for (const takeover of found) {
     if (inTurn.has(takeover)) continue;
     const key = `${takeover.evicter.environment.id}\n${takeover.victim.environment.id}`;
@@ -28,7 +33,7 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
     }
   }
   return groups
-    .flatMap(({ inTurn: turn, takeovers }): TakeoverGroup[] => {
+    .flatMap(({ inTurn: turn, takeovers }): TakeoverGroup<Owner>[] => {
       const [first] = takeovers;
       if (first === undefined) return [];
       const { evicter, victim } = first;
@@ -41,9 +46,11 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
  * In a chain, two environments take the place from each other: each takeover ends the connection that got the place in the previous
  * takeover.
  */
-function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
-  const chains: Takeover[][] = [];
-  const endingWith = new Map<Takeover["evicter"], Takeover[]>();
+function turnsIn<Owner extends AttemptOwner>(
+  found: readonly Takeover<Owner>[],
+): readonly Takeover<Owner>[][] {
+  const chains: Takeover<Owner>[][] = [];
+  const endingWith = new Map<Attempt<Owner>, Takeover<Owner>[]>();
   for (const takeover of found) {
     const chain = endingWith.get(takeover.victim);
     const last = chain?.at(-1);

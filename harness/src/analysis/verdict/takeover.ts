@@ -1,7 +1,7 @@
 /** A takeover: the peer ended a connection of one environment because another environment of the function connected. */
-import type { Attempt, AttemptOwner, ObservedInvocation, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
 
-export interface Takeover<Owner extends AttemptOwner = WholeOwner> {
+export interface Takeover<Owner extends AttemptOwner = AttemptOwner> {
   readonly victim: Attempt<Owner>;
   readonly evicter: Attempt<Owner>;
   /** When the peer ended the victim's connection, by the clock of the log that shows it. */
@@ -11,7 +11,7 @@ export interface Takeover<Owner extends AttemptOwner = WholeOwner> {
 }
 
 /** An invocation that began without its connection or lost it, because of a takeover. */
-export interface TakeoverWait<Owner extends AttemptOwner = WholeOwner> {
+export interface TakeoverWait<Owner extends AttemptOwner = AttemptOwner> {
   readonly invocation: ObservedInvocation<Owner>;
   /** START, or the end of the connection if that was later. */
   readonly from: number;
@@ -31,7 +31,7 @@ export interface TakeoverGroup<Owner extends AttemptOwner = WholeOwner> {
   readonly takeovers: readonly Takeover<Owner>[];
 }
 
-export interface Takeovers<Owner extends AttemptOwner = WholeOwner> {
+export interface Takeovers<Owner extends AttemptOwner = AttemptOwner> {
   /** In order of time. */
   readonly found: readonly Takeover<Owner>[];
   readonly groups: readonly TakeoverGroup<Owner>[];

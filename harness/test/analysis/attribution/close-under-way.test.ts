@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { closeUnderWay } from "../../../src/analysis/attribution/close-under-way.ts";
-import type { Attempt } from "../../../src/analysis/timeline/environment.ts";
+import type { Attempt, WholeOwner } from "../../../src/analysis/timeline/environment.ts";
 
 /** One environment whose handler opens a connection in each invocation. The first goodbye comes 2 ms after the second START. */
-function attempts(): readonly Attempt[] {
+function attempts(): readonly Attempt<WholeOwner>[] {
   const boot = { attempts: [] as unknown[] };
   const environment = {
     keptInvocations: [
@@ -26,7 +26,7 @@ function attempts(): readonly Attempt[] {
   boot.attempts.push(...made);
   // The other members of an attempt are not read, and would hide the few that matter here.
   // eslint-disable-next-line no-restricted-syntax
-  return made as unknown as readonly Attempt[];
+  return made as unknown as readonly Attempt<WholeOwner>[];
 }
 
 describe("closeUnderWay", () => {
@@ -48,7 +48,7 @@ describe("closeUnderWay", () => {
       },
     }));
     // eslint-disable-next-line no-restricted-syntax
-    first.boot.attempts.unshift(...(earlier as unknown as Attempt[]));
+    first.boot.attempts.unshift(...(earlier as unknown as Attempt<WholeOwner>[]));
     expect(closeUnderWay(first, 1_100)).to.deep.equal({ missedByMs: 7_902, afterThawMs: 2 });
   });
 });

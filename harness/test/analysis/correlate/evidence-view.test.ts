@@ -1,8 +1,12 @@
 /** A check can read only the evidence that it declares. The type checker tests most of this. */
 import { expect } from "chai";
-import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { judgementNeeds, type JudgementView } from "../../../src/analysis/judgement-needs.ts";
 import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view.ts";
 import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
+import { closeUnderWay } from "../../../src/analysis/attribution/close-under-way.ts";
+import { keptConnection } from "../../../src/analysis/attribution/kept-connection.ts";
 import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
 import { outcomeByLog } from "../../../src/analysis/attribution/invocation-outcome.ts";
 import { lifeOf } from "../../../src/analysis/attribution/environment-lives.ts";
@@ -13,6 +17,11 @@ import type {
 } from "../../../src/analysis/timeline/environment.ts";
 import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { describeRuntime } from "../../../src/analysis/verdict/describe-runtime.ts";
+import type { AssessedInvocation } from "../../../src/analysis/verdict/assessed-invocation.ts";
+import { exchangedAfterEach } from "../../../src/analysis/verdict/count-numbers.ts";
+import { findHarmWindows } from "../../../src/analysis/verdict/harm-windows.ts";
+import { peerClosedAt } from "../../../src/analysis/verdict/peer-closed-at.ts";
+import { refusedUnheard } from "../../../src/analysis/unreached-server.ts";
 import { unnumberedSources } from "../../../src/analysis/unnumbered-sources.ts";
 import { defineCheck, type CheckInput } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../../src/evidence/evidence-need.ts";
@@ -22,6 +31,7 @@ const compiles = [
   (view: EvidenceView<["around-trouble"]>) => [view.holds[0]?.environment.id, view.holds[0]?.boot.number],
   (view: EvidenceView<["around-trouble", "environment-ends"]>) => view.holds[0]?.environment.keptInvocations,
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
+  (view: EvidenceView<["around-trouble", "invocation-counts"]>) => view.holds[0]?.boot.missingLines,
   // @ts-expect-error: the list of invocations is not in the declared needs.
   (view: EvidenceView<["clock-bounds"]>) => void view.keptInvocations,
   // @ts-expect-error: the peer's connections are not in the declared needs.
@@ -120,6 +130,22 @@ const tooMuch = [
   (view: EvidenceView<["around-trouble"]>) => void view.links?.get("")?.[0]?.attempt?.boot.accepted,
   // @ts-expect-error: an assessment does not lead to the boots of the holder.
   ({ windows }: CheckInput<["around-trouble"]>) => void windows[0]?.holder.boots,
+  // @ts-expect-error: a judged invocation alone does not lead to the other invocations of its environment.
+  ({ invocation }: AssessedInvocation) => void invocation?.environment.keptInvocations,
+  // @ts-expect-error: an invocation alone does not lead to the connections of its process (attribution/).
+  (invocation: ObservedInvocation) => keptConnection(invocation),
+  // @ts-expect-error: an attempt alone does not lead to the next invocation of its environment (attribution/).
+  (attempt: Attempt) => closeUnderWay(attempt, 0),
+  // @ts-expect-error: the end of a kept connection needs the neighbours of the invocation (verdict/).
+  (one: AssessedInvocation) => peerClosedAt(one),
+  // @ts-expect-error: the windows of harm need the attempts of the whole process (verdict/).
+  (view: FunctionHistory, judged: readonly AssessedInvocation[]) => findHarmWindows(judged, view),
+  // @ts-expect-error: the last exchange of an environment needs its last invocations (verdict/).
+  (judged: readonly AssessedInvocation[]) => exchangedAfterEach(judged, []),
+  // @ts-expect-error: whether the peer was full needs the links.
+  (view: CountsView) => refusedUnheard(view),
+  // @ts-expect-error: the steps together do not need all invocations, so analyze() cannot call a step that needs them.
+  (view: JudgementView, step: (of: EvidenceView<["every-invocation"]>) => void) => step(view),
   // @ts-expect-error: whether lines have ids is among the counts of environments.
   (view: EvidenceView<["around-trouble"]>) => unnumberedSources({ unreadable: [] }, view),
 ];
@@ -169,6 +195,14 @@ const undeclared = defineCheck({
   ],
 });
 
+const ANALYSIS = join(import.meta.dirname, "../../../src/analysis");
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !path.endsWith(".d.ts"),
+  );
+}
+
 describe("the evidence needs of the judgement", () => {
   it("are the needs that its steps and checks declare", () => {
     const needed = judgementNeeds();
@@ -176,7 +210,26 @@ describe("the evidence needs of the judgement", () => {
       EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),
     );
     expect(ALL_CHECKS.filter(({ needs }) => needs === undefined)).to.deep.equal([]);
-    expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([10, 18]);
+    expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([11, 26]);
+  });
+
+  it("include those of every step, also of a step that no list names", async () => {
+    const needed = judgementNeeds();
+    const declared: EvidenceNeed[] = [];
+    for (const path of sources(ANALYSIS)) {
+      const exported = Object.entries((await import(join(ANALYSIS, path))) as Record<string, unknown>);
+      for (const [name, needs] of exported)
+        if (name.endsWith("_NEEDS")) declared.push(...(needs as readonly EvidenceNeed[]));
+    }
+    expect(declared.length).to.be.above(100);
+    expect(declared.filter((need) => !needed.has(need))).to.deep.equal([]);
+  });
+
+  it("are the only way from an invocation to its whole environment", () => {
+    const named = sources(ANALYSIS)
+      .filter((path) => !/^(timeline|correlate)\//.test(path))
+      .filter((path) => /\b(Whole|Counted)Owner\b/.test(readFileSync(join(ANALYSIS, path), "utf8")));
+    expect(named).to.deep.equal([]);
   });
 
   it("must be declared by a step that reads what they grant", () => {

@@ -154,6 +154,22 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
+    it(`${target}: has all of its invocations kept if the function has several peers`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const { manifest, ...evidence } = run.end();
+      if (manifest === null) throw new Error("no manifest");
+      const peers = ["db", "cache"].map((name) => ({
+        name,
+        host: "127.0.0.1",
+        port: 7000,
+        capacity: 1,
+        capacityGiven: true,
+      }));
+      const functions = manifest.functions.map((one) => ({ ...one, peers }));
+      expect(same({ ...evidence, manifest: { ...manifest, functions } })).to.equal(0);
+    });
+
     it(`${target}: has the invocations of a process kept if one of its connections waited in the queue`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });

@@ -5,11 +5,13 @@
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../../domain/listed.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
-import { attemptsFor } from "../../attribution/shared-attempt.ts";
+import { attemptsFor, SHARED_NEEDS } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";
+import type { OwnerIn } from "../../correlate/evidence-view.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
-const CAPACITY_NEEDS = ["around-trouble", "environment-ends"] as const;
+const CAPACITY_NEEDS = ["around-trouble", "environment-ends", ...SHARED_NEEDS] as const;
+type Owner = OwnerIn<typeof CAPACITY_NEEDS>;
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",
@@ -30,7 +32,7 @@ export const capacityKept = defineCheck({
 /** Null if the server refused nobody while it had free places. Our own peer has exactly the places that the user gave. */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
-  judged: Listed<AssessedInvocation>,
+  judged: Listed<AssessedInvocation<Owner>>,
 ): RefusedBelowCapacity | null {
   const refused = judged.filter(wasRefusedBelow);
   const [first] = refused;
@@ -45,7 +47,7 @@ function refusedBelow(
   };
 }
 
-function wasRefusedBelow({ assessment, invocation }: AssessedInvocation): boolean {
+function wasRefusedBelow({ assessment, invocation }: AssessedInvocation<Owner>): boolean {
   if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
   return (invocation === null ? [] : attemptsFor(invocation)).some(
     ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",

@@ -11,19 +11,20 @@ import { openedByInit } from "../../correlate/join-links.ts";
 import { isAside } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import type { EvidenceView, OwnerIn } from "../../correlate/evidence-view.ts";
 import type { Check, PartialFinding } from "./check.ts";
-import { letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
+import { CLOSE_NEEDS, letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
 import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
 
 export const CONNECTION_NEEDS = [
   "around-trouble",
   "source-counts",
   "environment-ends",
-  "environment-neighbours",
+  ...CLOSE_NEEDS,
   ...HABIT_NEEDS,
 ] as const;
 export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
+export type ConnectionOwner = OwnerIn<typeof CONNECTION_NEEDS>;
 
 /** If the gap between the end of an Init and the first START is longer than this, the environment was frozen in the gap. */
 const FROZEN_AFTER_MS = 1_000;
@@ -109,7 +110,7 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 
 export type Deadline =
   /** A connection that was not closed by this time was held across a freeze. */
-  | { readonly at: number; readonly invocation: ObservedInvocation | null }
+  | { readonly at: number; readonly invocation: ObservedInvocation<ConnectionOwner> | null }
   /** The process or environment ended before the deadline, which is not a flaw. */
   | "ended"
   | "unknown";
@@ -118,7 +119,7 @@ export type Deadline =
  * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. If an Init opened it, the runtime
  * must be done with the first invocation. If no invocation followed within a second, the connection must be closed at the end of the Init.
  */
-export function closingDeadline(attempt: Attempt): Deadline {
+export function closingDeadline(attempt: Attempt<ConnectionOwner>): Deadline {
   const { boot, environment } = attempt;
   const invocation =
     attempt.phase === "init"
@@ -138,7 +139,10 @@ export function closingDeadline(attempt: Attempt): Deadline {
 }
 
 /** Returns the first invocation of the same boot that ran at the attempt or began after it. */
-function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
+function invocationAfter(
+  environment: ObservedEnvironment,
+  attempt: Attempt,
+): ObservedInvocation<ConnectionOwner> | null {
   const { keptInvocations: invocations } = environment;
   for (
     let index = Math.max(0, lastStartedIndex(invocations, attempt.time));
@@ -155,7 +159,11 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 /**
  * Whether the connection was closed, or the function had let it go, by the deadline. Null if the peer's clock does not allow a decision.
  */
-export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
+export function closedBy(
+  history: ConnectionView,
+  attempt: Attempt<ConnectionOwner>,
+  deadline: number,
+): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // If the function let the connection go, the server closes it without another message of the function.

@@ -17,6 +17,7 @@ import {
   closingDeadline,
   connectionsKnown,
   whyConnectionsUnknown,
+  type ConnectionOwner,
   type ConnectionView,
 } from "./connection-evidence.ts";
 
@@ -44,7 +45,10 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): ConnectionEndUnknown {
+function endUnknown(
+  history: ConnectionView,
+  { ownLine, boot }: Attempt<ConnectionOwner>,
+): ConnectionEndUnknown {
   return ownLine && !boot.missingLines && !writesDisconnects(history, boot)
     ? connectionEndUnknown("disconnects-not-written")
     : connectionEndUnknown("connection-end-missing");
@@ -54,14 +58,18 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
  * Whether the connection may have ended although no source shows it. The link, `disconnect` lines or a peer's log beyond `at` would show
  * it.
  */
-export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: number): boolean {
+export function endMayBeMissing(
+  history: ConnectionView,
+  attempt: Attempt<ConnectionOwner>,
+  at: number,
+): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
 /** `found`: the connection was held across a freeze. */
-export function heldAcross(history: ConnectionView, attempt: Attempt): FindingStatus {
+export function heldAcross(history: ConnectionView, attempt: Attempt<ConnectionOwner>): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";
@@ -72,7 +80,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   return endMayBeMissing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
-function found(attempt: Attempt): PartialFinding {
+function found(attempt: Attempt<ConnectionOwner>): PartialFinding {
   const { environment } = attempt;
   const deadline = closingDeadline(attempt);
   const closing = typeof deadline === "object" ? closeUnderWay(attempt, deadline.at) : null;

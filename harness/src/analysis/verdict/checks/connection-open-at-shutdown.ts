@@ -4,7 +4,12 @@ import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts
 import { holdTo } from "../../timeline/hold.ts";
 import type { PartialFinding } from "./check.ts";
 import { heldAcross, endMayBeMissing } from "./connection-held-across-freeze.ts";
-import { connectionCheck, connectionsKnown, type ConnectionView } from "./connection-evidence.ts";
+import {
+  connectionCheck,
+  connectionsKnown,
+  type ConnectionOwner,
+  type ConnectionView,
+} from "./connection-evidence.ts";
 
 export const connectionOpenAtShutdown = connectionCheck(
   "connection-open-at-shutdown",
@@ -37,7 +42,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
+function openAtEnd(history: ConnectionView, attempt: Attempt<ConnectionOwner>): FindingStatus {
   const { boot, environment, link } = attempt;
   // No code was left that could close the connection in the Shutdown phase.
   if (boot.reset !== null || environment.keptInvocations.at(-1)?.endedBy === "driver") return "clear";

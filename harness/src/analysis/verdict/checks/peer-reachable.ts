@@ -1,14 +1,14 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
-import { sayHeld } from "../harm-windows.ts";
+import { HELD_NEEDS, sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const PEER_REACHABLE_NEEDS = [
   "around-trouble",
-  "environment-ends",
   "silent-invocations",
   "invocation-counts",
+  ...HELD_NEEDS,
 ] as const;
 type Input = CheckInput<typeof PEER_REACHABLE_NEEDS>;
 
