@@ -120,7 +120,7 @@ describe("a log group over a long range", () => {
       .that.matches(/2026-11-25T01\.jsonl\.part: expected a file that can be written \(EISDIR\)\.$/);
   });
 
-  it("is kept in a folder that no other region or group uses", () => {
+  it("is kept in a folder with the names of its region and its group", () => {
     expect(folderOfGroup("eu-central-1", "/aws/lambda/one")).to.equal("eu-central-1+aws+lambda+one");
     expect(folderOfGroup("eu-central-1", "mine")).to.equal("eu-central-1+mine");
   });

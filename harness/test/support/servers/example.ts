@@ -1,6 +1,6 @@
 /**
- * `make example NAME=…`: starts a real server with few places on this machine. It runs two soaks against this server, of a handler that fails
- * and of the fixed handler, and then stops the server. The reports are in runs/.
+ * `make example NAME=…`: starts a real server with few places on this machine. It soaks a handler that fails against this server, then the
+ * fixed handler, and then stops the server. With Postgres it does the same once more, for a pool. The reports are in runs/.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
