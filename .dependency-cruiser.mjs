@@ -96,7 +96,7 @@ export default {
       name: "protocols-know-words-only",
       severity: "error",
       comment:
-        "The catalogue of protocols says only what bytes mean: sockets and the judgement of an invocation belong to the link, the peer and analysis/, which read it.",
+        "The catalogue of protocols says only what bytes mean: sockets and the judgement of an invocation belong to the link, the peer and analysis/, which read the catalogue.",
       from: { path: "^harness/src/protocols/" },
       to: { pathNot: "^(harness/src/(units|domain|protocols)/|functions/src/contract\\.ts$)" },
     },
@@ -112,7 +112,7 @@ export default {
       name: "server-logs-know-words-only",
       severity: "error",
       comment:
-        "server-logs/ reads what one server wrote about its connections. adapters/log-formats opens the files, and analysis/correlate finds out whose connections they are.",
+        "server-logs/ reads what one server wrote about its connections. adapters/log-formats opens the files, and analysis/correlate finds out who opened the connections.",
       from: { path: "^harness/src/server-logs/" },
       to: { pathNot: "^harness/src/(units|domain|server-logs)/" },
     },
@@ -297,7 +297,7 @@ export default {
     engineFolder(
       "request-validation",
       [],
-      "The Lambda API and the Logs API check requests with this folder, so it knows neither functions nor log groups.",
+      "The Lambda API and the Logs API check requests with this folder, so the folder knows neither functions nor log groups.",
     ),
     engineFolder(
       "api-model",
@@ -344,7 +344,7 @@ export default {
       name: "bootstrap-stands-alone",
       severity: "error",
       comment:
-        "A runtime client runs inside an execution environment and must not import the harness. Only place-client.ts, which copies it there, may.",
+        "A runtime client runs inside an execution environment and must not import the harness. Only place-client.ts, which copies the client into the environment, may import the harness.",
       from: { path: "^harness/src/engine/clients/[^/]+/", pathNot: "/place-client\\.ts$" },
       to: { path: "^harness/", pathNot: "^harness/src/engine/clients/[^/]+/(?!place-client)" },
     },
@@ -367,7 +367,7 @@ export default {
       name: "scripts-share-what-decides-nothing",
       severity: "error",
       comment:
-        "scripts/ may import units, domain, runtimes, protocols, settings and adapters of the harness, and the single files that this rule lists.   " +
+        "scripts/ may import units, domain, runtimes, protocols, settings and adapters of the harness, and the single files that this rule lists. " +
         "To drive, judge or show a run, a script starts dist/longrun.js.",
       from: { path: "^scripts/" },
       to: {

@@ -40,7 +40,7 @@ export function releaseProblems({ tag, manifest, lock, changelog, here }: Releas
     ...(home !== null && (here === null || home === here)
       ? []
       : [
-          `package.json's "repository" names ${home ?? "none on GitHub"}, and npm accepts provenance only from the repository that it names: ` +
+          `package.json's "repository" names ${home ?? "none on GitHub"}, and npm accepts provenance only from the repository that package.json names: ` +
             `npm pkg set repository.type=git repository.url=git+https://github.com/${here ?? "OWNER/NAME"}.git`,
         ]),
   ];

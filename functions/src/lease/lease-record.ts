@@ -1,8 +1,8 @@
 /**
- * The row of a lease, and when a lease is over.
+ * The row of a lease in the DynamoDB table, and when a lease is over.
  *
- * The row is never deleted, so its token only grows. A lease whose row has not changed for its whole length plus the clock margin is over,
- * by our monotonic clock. This works even if the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease is over when its row has not changed, by our monotonic clock, for the length
+ * of the lease plus the clock margin. This works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";

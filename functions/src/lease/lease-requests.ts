@@ -15,7 +15,7 @@ export interface Claim {
   readonly expiresAt: number;
 }
 
-/** Takes the lease if it has no owner, or if it has not changed since it was read as `over`. The token grows by one. */
+/** Takes the lease if it has no owner, or if its row is still equal to `over`, a lease that is over. The token grows by one. */
 export function takeRequest(
   settings: Pick<LeaseSettings, "key">,
   claim: Claim,

@@ -3,7 +3,10 @@ import { FunctionEnvironmentError } from "../environment.ts";
 
 export interface LeaseSettings {
   readonly table: string;
-  /** Key of the row, by default the function's name. If several functions share a machine, LEASE_KEY gives all of them the same key. */
+  /**
+   * Key of the lease's row in the table, by default the function's name. If several functions share a machine, LEASE_KEY gives all of them
+   * the same key.
+   */
   readonly key: string;
   readonly leaseMs: number;
   readonly renewMs: number;

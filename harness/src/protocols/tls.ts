@@ -62,8 +62,8 @@ export function readEncrypted(seen: SeenConnection, login: Login): AttemptOutcom
 const GOODBYE_WAITS_MS_MAX = 1_000;
 
 /**
- * Whether the client's last record has the length of a goodbye, and the server only ended the connection, at once. Every other message of
- * this length has an answer. Null if nothing shows a goodbye.
+ * Whether the client's last record has the length of a goodbye, and the server sent nothing more but ended the connection at once. Every
+ * other message of this length has an answer. Null if nothing shows a goodbye.
  */
 export function saidGoodbye({ end, talk }: SeenConnection, { goodbye }: Login): true | null {
   if (end?.by !== "peer" || talk == null || !talk.exact || talk.lastAsked === null) return null;
@@ -83,7 +83,10 @@ function isKeptOpen({ shaken, replies, unanswered, openMs }: TlsTalk, login: Log
   return shaken && !waits && openMs > REFUSAL_LASTS_MS_MAX;
 }
 
-/** Several records may include a ticket of TLS 1.3, and tickets are long. */
+/**
+ * Whether the reply is one record that is longer than a request of the login. Several records do not count: they may include a ticket of
+ * TLS 1.3, and tickets are long.
+ */
 function isLonger({ records, longest }: TlsReply, requestMax: number | undefined): boolean {
   return requestMax !== undefined && records === 1 && longest > requestMax;
 }

@@ -62,7 +62,10 @@ async function begin(soak: Soak): Promise<MonotonicMs> {
   return monotonic;
 }
 
-/** Gives the platform the plan from `elapsedMs` on. `at` is the time of day for `elapsedMs`. Returns how many entries are left out. */
+/**
+ * Gives the platform the plan from `elapsedMs` on. `at` is the time of day at which `elapsedMs` of the plan have passed. Returns how many
+ * entries are left out.
+ */
 async function loadPlan(
   { input, service, functions }: Soak,
   elapsedMs: number,

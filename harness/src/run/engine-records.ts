@@ -17,7 +17,7 @@ export interface EngineReading {
   readonly lastLinks: ReadonlyMap<string, LinkLogRecord>;
   /** Environments whose ends are in the run. */
   readonly ended: ReadonlySet<string>;
-  /** The run may lack the ends of environments of an earlier engine. */
+  /** Whether the run may lack the ends of environments of an earlier engine. */
   readonly lost: boolean;
 }
 
@@ -27,7 +27,7 @@ interface EngineRecordsOptions {
   /** The functions' labels, by the names that the functions have at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
-  /** Plan entries that the engine did not get. Added to the engine's entry numbers, this gives the numbers in the complete plan. */
+  /** How many plan entries the engine did not get. The engine's number of an entry plus this is its number in the complete plan. */
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;

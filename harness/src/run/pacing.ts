@@ -44,7 +44,7 @@ export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const reached = await Promise.all(
     Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
   );
-  // When a drive is stopped, a lane with a longer invocation passes more instants. The others skip these instants, too.
+  // When a drive is stopped, a lane with a longer invocation passes more instants. The other lanes skip these instants, too.
   const last = Math.max(...reached);
   for (const [index, own] of reached.entries())
     for (let n = own + 1; n <= last; n += 1)

@@ -1,4 +1,4 @@
-/** For "did you mean". Returns null if no name is close enough. */
+/** Finds the name for "did you mean". Returns null if no name is close enough. */
 export function closestName(typed: string, names: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;

@@ -177,7 +177,7 @@ describe("the check before a release", () => {
   ] as const) {
     it(`stops a release whose package names ${JSON.stringify(repository)} as its repository`, () => {
       expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([
-        `package.json's "repository" names ${named}, and npm accepts provenance only from the repository that it names: ` +
+        `package.json's "repository" names ${named}, and npm accepts provenance only from the repository that package.json names: ` +
           "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git",
       ]);
     });

@@ -1,6 +1,6 @@
 /**
- * Cuts a stream of bytes into JSON objects with only one of them in memory, also in an API answer of any length. Continues after a broken
- * object. Does not check that an object is valid JSON.
+ * Cuts a stream of bytes into JSON objects. Only one object is in memory at a time, even in an API answer of any length. Continues after a
+ * broken object. Does not check that an object is valid JSON.
  */
 export interface JsonPieces {
   /**

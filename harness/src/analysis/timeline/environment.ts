@@ -168,7 +168,7 @@ export interface ObservedEnvironment {
   keptInvocations: Listed<ObservedInvocation<WholeOwner>>;
   /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
-  /** Whether the Init only made a snapshot for other environments. Then this environment ended with it. */
+  /** Whether the Init made a snapshot for other environments, and nothing else. Then this environment ended with its Init. */
   snapshot: boolean;
   /** Whether the environment runs a web function. It may serve several requests at one time, and no line shows its answers. */
   web: boolean;
@@ -179,7 +179,7 @@ export interface ObservedEnvironment {
    * What the `unseen` ones did is unknown.
    */
   condensed: { readonly served: number; readonly unseen: number };
-  /** The known end, from the Shutdown phase or from the link log. */
+  /** The end of the environment, if the Shutdown phase or the link log shows it. */
   end: number | null;
   ending: EnvironmentResult["ending"];
   /** When the plan of the local engine crashed a process of the environment. */
@@ -265,7 +265,7 @@ export interface LinkConnection<Owner extends AttemptOwner = AttemptOwner> {
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
-  /** Whether the peer answered the FIN of the function's side with a reset. It may not have known the connection any more. */
+  /** Whether the peer answered the FIN of the function's side with a reset. The peer may not have known the connection any more. */
   endReset: boolean;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;

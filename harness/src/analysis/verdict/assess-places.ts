@@ -1,6 +1,6 @@
 /**
  * Applies the harm rule to an attempt that a peer with several places turned away (docs/checks.md#more-than-one-place). It is harm if an
- * idle environment held a place throughout, and the limit was the reason.
+ * idle environment held a place during the whole attempt, and if the limit was the reason for the refusal.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -100,7 +100,7 @@ export function spanAtPeer(
   return local && refusedAt !== null ? { from: refusedAt, to: refusedAt } : spanOf(attempt, invocation);
 }
 
-/** From the opening of the attempt to the peer's answer, by the clock of its environment. */
+/** From the opening of the attempt to the peer's answer, by the clock of the attempt's environment. */
 function spanOf(attempt: Attempt<Owner>, { start }: ObservedInvocation): Span {
   const { clock, link, time, boot, peer, ownLine } = attempt;
   if (link !== null) {

@@ -24,7 +24,7 @@ export class ExecutionEnvironment {
   readonly snapshot: FunctionSnapshot;
   /** Resolves at the end of the Init phase: true if it succeeded. */
   readonly initialised: Promise<boolean>;
-  /** True from the choice of this environment for an invocation until that invocation begins. */
+  /** True from the time at which this environment is chosen for an invocation until that invocation begins. */
   claimed = false;
   private readonly parts: EnvironmentParts;
   private createdAt: number;

@@ -7,7 +7,7 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "environment-clocks-apart":
     "the clocks of the function's environments are too far apart to order their lines",
   "answered-meanwhile":
-    "the peer answered it later, while the other connection was still open, so the peer may have more than one place (--capacity)",
+    "the peer answered the attempt later, while another connection was still open, so the peer may have more than one place (--capacity)",
   "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
   "other-connected-near": "another environment connected within the clock tolerance of the attempt",
   "connection-ended-near":
@@ -42,7 +42,7 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "holder-process-died":
     "the process that held the connection had died, so it is not known whether the peer still served that connection",
   "holder-process-unknown":
-    "the process that held the connection may have ended: its environment then started another process, and nothing shows whether both ran at the same time",
+    "the process that held the connection may have ended: its environment then started another process, and nothing shows whether both processes ran at the same time",
   "peer-restarted": "the peer was restarted before the attempt",
   "lease-not-awaited":
     "the attempt names the holder of a lease, but does not say that it waited for the lease",

@@ -21,7 +21,7 @@ interface Silent {
   readonly dueInvocations: number;
 }
 
-/** `ends`: whether the evidence has the ends of environments, as only the local engine records them. */
+/** `ends`: whether the evidence has the ends of environments, which only the local engine records. */
 export function playPlan(plan: Plan, { ends }: { readonly ends: boolean }): Evidence {
   const run = new TestRun({ target: ends ? "local" : "aws", lines: false });
   const gone: EndedEnvironment[] = [];
