@@ -1,9 +1,9 @@
 /** Turns a line of a run directory into a template. Each repeat of the line gets later times, and new ids and numbers. */
 
-/** By how much the times and numbers of a repeat are greater than those of the previous repeat. */
+/** How much greater the times and numbers are in each repeat than in the repeat before. */
 export interface Repeat {
   readonly periodMs: number;
-  /** By how much the first repeat is earlier than the line itself. */
+  /** How much earlier the first repeat is than the line itself. */
   readonly earlierMs: number;
   readonly invocations: number;
   readonly connections: number;

@@ -1,6 +1,6 @@
 /**
- * A background process continues after this process has ended. A file, the note, has its process id and start time. A later process with
- * the same id has another start time, so it is not killed.
+ * A background process continues after this process has ended. A file, the note, has its process id and start time. If a later process has
+ * the same id, its start time is another one, so that process is not killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -11,7 +11,7 @@ export interface Difference {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
-  /** `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: it contains 0, or it is not bounded. */
+  /** `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: the interval contains 0, or has no bounds. */
   readonly shows: "lower" | "higher" | "neither";
 }
 

@@ -67,10 +67,7 @@ export function only(result: RunResult): FunctionResult {
   return one;
 }
 
-/**
- * Returns the number of invocations of which the judgement got only the number. Fails if the result differs from the result with all
- * invocations.
- */
+/** Returns how many invocations the judgement got only as a number. Fails if the result differs from the result with all invocations. */
 export async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
   const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
   expect(await judged(records, Infinity, peerLog, new FileRowStore())).to.deep.equal(whole);

@@ -1,7 +1,7 @@
 # The permissions of a plan: it may read the settings of resources, but not their contents. It reads no log events, no table items, and no
 # objects except the state.
 data "aws_iam_policy_document" "read" {
-  # IAM cannot limit most of these calls to a resource. The others list resources whose names are not known yet.
+  # IAM cannot limit most of these calls to a resource. The other calls list resources whose names are not known yet.
   statement {
     sid = "LookAtSettings"
     actions = [

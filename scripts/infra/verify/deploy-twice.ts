@@ -1,6 +1,6 @@
 /**
  * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an
- * action, the deployment is tried once more with them, and if an action is denied again, with the user's own rights.
+ * action, the deployment is tried once more. If AWS denies an action again, the deployment continues with the user's own rights.
  */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

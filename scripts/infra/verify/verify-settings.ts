@@ -12,8 +12,8 @@ export const DESIGN_LABELS = ["init-connect", "handler-connect"] as const;
 export const RESERVED = 2;
 export const MEMORY_MB = 128;
 /**
- * Longer than the two invocations take that probes/throttle.ts makes at the same time. Still short, because probes/failures.ts waits for
- * the time-out.
+ * The two invocations that probes/throttle.ts makes at the same time must end within this time-out. It is short, because probes/failures.ts
+ * waits for the time-out.
  */
 export const TIMEOUT_SECONDS = 5;
 

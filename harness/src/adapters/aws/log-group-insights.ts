@@ -117,7 +117,9 @@ async function waitFor(
   }
 }
 
-/** The signal does not abort the request: AWS may already have started the query, and without its id it could not be stopped. */
+/**
+ * The signal does not abort the request: AWS may already have started the query, and without the query's id the query could not be stopped.
+ */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,

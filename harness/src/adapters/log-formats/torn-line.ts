@@ -1,5 +1,5 @@
 /**
- * Splits lines whose newline is missing, because a writer was stopped or two wrote at the same time. All lines begin with the same
+ * Splits lines whose newline is missing, because a writer was stopped or two writers wrote at the same time. All lines begin with the same
  * characters. These characters cannot occur inside a text, because their quotes would be escaped.
  */
 

@@ -41,8 +41,8 @@ function openSpans(history: MeanwhileView): OpenSpans {
 }
 
 /**
- * Returns the span in which the connection was certainly open: until the last line that shows it, and shorter by the tolerance at both
- * ends, because the peer's clock may differ.
+ * Returns the span in which the connection was certainly open: up to the last line that shows it. The peer's clock may differ, so the span
+ * is shorter by the tolerance at both ends.
  */
 function openByPeer(
   { acceptedAt, endedAt, ending, requests }: ObservedPeerConnection,

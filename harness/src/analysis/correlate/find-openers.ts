@@ -1,7 +1,7 @@
 /**
  * Finds the invocation that opened a connection that only the peer logged. First, the possible differences of the clocks (`shifts`) are
- * bounded: each connection of a known boot was opened in an Init or an invocation of its environment, and before the function's line about
- * it. The connection is attributed if only one invocation fits at one of these shifts.
+ * bounded. For this, each connection of a known boot is used: it was opened in an Init or an invocation of its environment, and before the
+ * function wrote its line about it. The connection is attributed if only one invocation fits at one of these shifts.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -217,7 +217,8 @@ interface RunSpan extends Span {
 }
 
 /**
- * All of the first and last connections are in the sample, because one of the logs may begin or end there. Of the others, only some are.
+ * The sample has all of the first and last connections, because one of the logs may begin or end among them. It has only some of the
+ * connections between.
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;

@@ -1,6 +1,6 @@
 /**
- * Finds out how far one clock can be ahead of another (the shift). At a possible shift, nearly all events of one clock lie in spans of the
- * other in which they can have happened. A few need not, because evidence gets lost.
+ * Finds out how far one clock can be ahead of another (the shift). At a possible shift, nearly every event of one clock lies in a span of
+ * the other clock in which it can have happened. A few events need not, because evidence gets lost.
  */
 export interface Span {
   readonly from: number;

@@ -21,8 +21,8 @@ export interface TakeoverWait<Owner extends AttemptOwner = AttemptOwner> {
 
 export interface TakeoverGroup<Owner extends AttemptOwner = WholeOwner> {
   /**
-   * The evicter and the victim of all takeovers. If `inTurn`, two environments take the connection from each other: then the one that took
-   * it first, and the other one.
+   * The evicter and the victim of all takeovers. If `inTurn`, two environments take the connection from each other in turn: then `evicter`
+   * is the one that took it first, and `victim` the other one.
    */
   readonly evicter: Owner["environment"];
   readonly victim: Owner["environment"];

@@ -62,8 +62,8 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
 }
 
 /**
- * Another function for the schedule. It gets the memory in the file unless the user gave one, and the file's peers if it has several and
- * the user gave no `--link`.
+ * Another function for the schedule. If the user gave no memory, it gets the memory in the file. If the file has several peers and the user
+ * gave no `--link`, it gets the peers in the file.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   return from.peers === undefined || given.link !== undefined

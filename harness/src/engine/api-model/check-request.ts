@@ -11,7 +11,7 @@ export type SentMembers = JsonObject;
 export interface Mistakes {
   /** `type`: a member has a wrong type; AWS reports this before all other mistakes. `limits`: all other mistakes. */
   readonly kind: "type" | "limits";
-  /** For `limits`, AWS's text about all mistakes. For `type`, a text about the first one. */
+  /** For `limits`, AWS's text about all mistakes. For `type`, a text about the first mistake. */
   readonly text: string;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Writes to the peer what the function has sent. A server without a free place sends a message and resets the connection. A write after that
- * reset would destroy the server's message before it is read. So until the peer has sent its first bytes, each piece of the function's bytes waits for two
- * rounds of the event loop, in which bytes of the peer can be read.
+ * Writes to the peer what the function has sent. A server without a free place sends a message and resets the connection. A write after
+ * that reset would destroy the server's message before it is read. So until the peer has sent its first bytes, each piece of the function's
+ * bytes waits for two rounds of the event loop. In these rounds, bytes of the peer can be read.
  */
 import type { Socket } from "node:net";
 

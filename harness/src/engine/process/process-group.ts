@@ -118,7 +118,7 @@ export class ProcessGroup {
   /** Reads, without waiting, what the processes have written so far, because their output must be logged before the next platform line. */
   drain(): void {
     // A read from an empty pipe throws (EAGAIN). The stack traces of three such exceptions took a tenth of the processor time of a warm
-    // invocation, so they are not made.
+    // invocation, so no stack traces are made here.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     for (const { stream, handler } of this.pipes) {

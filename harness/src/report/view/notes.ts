@@ -1,6 +1,7 @@
 /**
  * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings that differ only in the environment are
- * shown once, with their number. To freeze with a connection that is being closed is a different flaw from keeping one, so both are shown.
+ * shown once, with their number. Two flaws differ and are both shown: to freeze with a connection that is being closed, and to keep a
+ * connection.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";

@@ -1,7 +1,7 @@
 /**
- * Makes evidence for the judgement from a story, which is a test's script of a run: a virtual clock, environments, one peer and a driver write the same lines as the real
- * engine, functions, peer and driver. The peer of a story decides itself whom it accepts. So a test says who does what and when, and does
- * not have to say what the logs contain.
+ * Makes evidence for the judgement from a story, which is a test's script of a run. A virtual clock, environments, one peer and a driver
+ * write the same lines as the real engine, functions, peer and driver. The peer of a story decides itself whom it accepts. So a test says
+ * who does what and when, and does not have to say what the logs contain.
  */
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";

@@ -34,7 +34,7 @@ const CASES = Number(env["LONGRUN_FUZZ_CASES"] ?? 500);
 const SEED = Number(env["LONGRUN_FUZZ_SEED"] ?? 1);
 /** With this limit, the nightly run finds a leak of 2 KiB per case. */
 const GROWTH_MAX_MIB = 16;
-/** How many times open resources are counted, 20 ms apart, before they count as left open: sockets close one after the other. */
+/** Sockets close one after the other. So open resources count as left open only after they were counted this many times, 20 ms apart. */
 const LOOKS_MAX = 1_500;
 
 /** `name` is the name of the target's folder in the corpus: lower case, with hyphens. */
@@ -123,7 +123,7 @@ async function errorOf(run: Run, input: FuzzCase): Promise<unknown> {
   }
 }
 
-/** Returns the text without numbers and quoted parts: two errors that differ only in these count as the same problem. */
+/** Returns the text without numbers and quoted parts: two errors that differ only in these parts count as the same problem. */
 function firstLine(error: unknown): string | null {
   return error === null ? null : (textOf(error).split("\n", 1)[0] ?? "").replaceAll(/\d+|'.*'|".*"/g, "");
 }

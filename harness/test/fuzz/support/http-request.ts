@@ -1,5 +1,5 @@
 /**
- * An HTTP request to a server under test, as a text: the first line has method and path, then headers, an empty line and the body. It is
+ * An HTTP request to a server under test, written as a text: a line with method and path, then headers, an empty line and the body. It is
  * sent as bytes, so that a broken case reaches the server as it is. Headers that a request needs are added if the case has none of its own.
  */
 import { connect } from "node:net";

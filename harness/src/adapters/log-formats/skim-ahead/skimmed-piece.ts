@@ -25,7 +25,7 @@ export interface StepReader {
 }
 
 /**
- * The first number of a step says what the step is: this number is `messageEnds`, a position (0 or more) is a line, and a lower number is a
+ * The first number of a step shows its kind. This number means `messageEnds`. A position (0 or more) means a line. A lower number means a
  * skipped line.
  */
 const MESSAGE_ENDS = -1;

@@ -55,7 +55,7 @@ export class CodeStore {
     return readFile(join(this.#folder, code.folder, "package.zip"));
   }
 
-  /** Removes every folder that is not in `used`, and thereby also the incomplete packages that a killed engine left. */
+  /** Removes every folder that is not in `used`. This includes the incomplete packages that a killed engine left. */
   async sweep(used: ReadonlySet<string>): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
