@@ -144,8 +144,6 @@ function whyNothingSucceeded(
   return nothingSucceeded === null || succeeded > 0 ? {} : { nothingSucceeded };
 }
 
-export const FAILURE_NEEDS = OUTCOME_NEEDS;
-
 /** An invocation does not count as a failure if the log may hide its outcome. The check `outcomes-known` reports such invocations. */
 function isFailure(
   history: EvidenceView<typeof OUTCOME_NEEDS>,

@@ -19,7 +19,7 @@ export interface TakeoverWait<Owner extends AttemptOwner = AttemptOwner> {
   readonly to: number | null;
 }
 
-export interface TakeoverGroup<Owner extends AttemptOwner = WholeOwner> {
+export interface TakeoverGroup<Owner extends AttemptOwner = AttemptOwner> {
   /**
    * The evicter and the victim of all takeovers. If `inTurn`, two environments take the connection from each other in turn: then `evicter`
    * is the one that took it first, and `victim` the other one.
