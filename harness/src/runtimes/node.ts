@@ -10,7 +10,7 @@ import type {
 } from "./runtime-family.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-interface NodeVersion extends RuntimeVersion {
+export interface NodeVersion extends RuntimeVersion {
   /** The major version of aws-lambda-ric, AWS's runtime client. */
   readonly clientMajor: number;
 }

@@ -16,6 +16,7 @@ const FILES_MAX = 6;
 /** Limits that differ from FILES_MAX. A family needs its own programs. A version is only data, so more files would mean that data is repeated. */
 const OTHER_LIMITS: Readonly<Record<string, number>> = {
   "A family of runtimes": 10,
+  "A kind of evidence that a step needs": 10,
   "A version of a runtime": 4,
 };
 

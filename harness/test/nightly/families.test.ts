@@ -1,4 +1,4 @@
-/** Runs the suites of Python and Java (conformance/families) on every installed version, except the versions that `make test-all` uses. */
+/** Runs the suites of conformance/families on every installed version of each interpreter, except the versions that `make test-all` uses. */
 import { env } from "node:process";
 import { interpreterOf, usualRuntime } from "../../src/adapters/toolchains/interpreters.ts";
 import { familyNamed } from "../../src/runtimes/all-runtimes.ts";
@@ -6,7 +6,7 @@ import { runsRelease } from "../../src/runtimes/runs-release.ts";
 import { FAMILIES } from "../conformance/families/all-families.ts";
 import { familySuite } from "../conformance/families/family-suite.ts";
 
-for (const family of FAMILIES.filter(({ name }) => name === "python" || name === "java"))
+for (const family of FAMILIES.filter(({ name }) => familyNamed(name)?.local?.interpreter != null))
   for (const version of familyNamed(family.name)?.versions ?? [])
     describe(`conformance: the engine and AWS's client for ${version.runtime}`, () => {
       familySuite(family, () => {

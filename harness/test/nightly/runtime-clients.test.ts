@@ -5,6 +5,7 @@
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
 import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
+import { OFFERED_NODES, takesCallbacks } from "../../src/runtimes/node.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 
 const ESM = "export const handler = async () => 'esm';";
@@ -231,7 +232,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
   const payload = payloadOf(await test.invoke(functionName, {}, { waitForPhaseEnd: true }));
   const { trace, ...error } = (payload ?? {}) as { trace?: readonly string[] };
   const failed =
-    runtime === "nodejs24.x" && payload !== null && typeof payload === "object" && "errorType" in payload;
+    !takesCallbacks(runtime) && payload !== null && typeof payload === "object" && "errorType" in payload;
   const lines = test.logs
     .messages()
     .slice(before)
@@ -244,7 +245,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
   return [JSON.parse(normalised(JSON.stringify(shown ?? null))) as unknown, lines];
 }
 
-for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
+for (const runtime of OFFERED_NODES) {
   describe(`our runtime client and AWS's, ${runtime}`, () => {
     let ours: TestFleet;
     let theirs: TestFleet;

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
 import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
 import { installRuntime } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { NODE_VERSIONS, type NodeVersion } from "../../src/runtimes/node.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -26,26 +27,28 @@ describe("what longrun doctor installs", () => {
     test = null;
   });
 
-  for (const [runtime, major, client, before] of [
-    ["nodejs22.x", 22, /^3\./, "undefined"],
-    ["nodejs24.x", 24, /^4\./, "-"],
-  ] as const) {
-    it(`includes Node ${major} for ${runtime}, and AWS's runtime client for it`, async () => {
+  for (const { runtime, release, state, clientMajor } of NODE_VERSIONS as readonly NodeVersion[]) {
+    if (state !== "current") continue;
+    it(`includes Node ${release} for ${runtime}, and AWS's runtime client for it`, async () => {
       await installRuntime(runtime, environment());
       test = await testFleet({ isolation: "auto", interpreterOf: interpreterOf(environment()) });
       test.add(HANDLER, { runtime });
-      expect(payloadOf(await test.invoke())).to.deep.equal([`v${major}`, "index.cjs"]);
+      expect(payloadOf(await test.invoke())).to.deep.equal([`v${release}`, "index.cjs"]);
       await test.close();
 
       await installRic(runtime, environment());
-      expect(ricPackages(environment()).find((one) => one.runtime === runtime)?.version).to.match(client);
+      expect(ricPackages(environment()).find((one) => one.runtime === runtime)?.version).to.match(
+        new RegExp(`^${clientMajor}\\.`),
+      );
       test = await testFleet({
         isolation: "auto",
         interpreterOf: interpreterOf(environment()),
         ricPackageOf: ricPackageOf(environment()),
       });
       test.add(HANDLER, { runtime });
-      expect(payloadOf(await test.invoke())).to.deep.equal([`v${major}`, "bootstrap.mjs"]);
+      expect(payloadOf(await test.invoke())).to.deep.equal([`v${release}`, "bootstrap.mjs"]);
+      // Version 3 of the client writes this in place of the id before the first invocation, later versions a dash.
+      const before = clientMajor === 3 ? "undefined" : "-";
       expect(test.logs.messages()[1]).to.match(new RegExp(`^[^\\t]+\\t${before}\\tINFO\\tinit\\n$`));
     });
   }

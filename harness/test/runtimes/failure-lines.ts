@@ -1,22 +1,18 @@
 /**
  * How the client of each family writes a failed invocation, and similar lines that functions write. The forms follow
- * docs/aws/runtime-logs.md. The request IDs, classes and messages are made up.
+ * docs/aws/runtime-logs.md. The request IDs, classes and messages are made up. Each family has a file in failure-lines/.
  */
-import { DOTNET_LINES } from "./failure-lines/dotnet.ts";
-import { JAVA_LINES } from "./failure-lines/java.ts";
-import { NODE_LINES } from "./failure-lines/node.ts";
-import { PROVIDED_LINES } from "./failure-lines/provided.ts";
-import { PYTHON_LINES } from "./failure-lines/python.ts";
-import { RUBY_LINES } from "./failure-lines/ruby.ts";
+import { readdirSync } from "node:fs";
 import type { LineForm } from "./failure-lines/line-form.ts";
 
 export type { LineForm };
 
-export const LINE_FORMS: readonly LineForm[] = [
-  ...NODE_LINES,
-  ...PYTHON_LINES,
-  ...JAVA_LINES,
-  ...DOTNET_LINES,
-  ...RUBY_LINES,
-  ...PROVIDED_LINES,
-];
+const FOLDER = new URL("failure-lines/", import.meta.url);
+const families = readdirSync(FOLDER).filter((name) => name !== "line-form.ts");
+const modules = await Promise.all(
+  families.map(
+    async (name) => (await import(new URL(name, FOLDER).href)) as { readonly LINES: readonly LineForm[] },
+  ),
+);
+
+export const LINE_FORMS: readonly LineForm[] = modules.flatMap(({ LINES }) => LINES);

@@ -1,4 +1,5 @@
 /** The functions that the suite runs with our runtime client and with AWS's. */
+import { OFFERED_NODES, takesCallbacks } from "../../../src/runtimes/node.ts";
 import type { ScriptedEvent } from "./recording-runtime-api.ts";
 
 export interface ClientCase {
@@ -17,7 +18,7 @@ const module = (text: string): Readonly<Record<string, string>> => ({ "index.mjs
 const common = (text: string): Readonly<Record<string, string>> => ({ "index.js": text });
 const TWO: readonly ScriptedEvent[] = [{ event: { n: 1 } }, { event: { n: 2 } }];
 const JSON_LOG = { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: "INFO" };
-const CALLBACKS = ["nodejs22.x"];
+const CALLBACKS = OFFERED_NODES.filter(takesCallbacks);
 
 const ANSWERS: readonly ClientCase[] = [
   { title: "an object", files: module("export const handler = async (event) => ({ event });"), events: TWO },
@@ -161,7 +162,7 @@ const INIT: readonly ClientCase[] = [
   {
     title: "declares a callback",
     files: module("export const handler = async (event, context, callback) => 1;"),
-    runtimes: ["nodejs24.x"],
+    runtimes: OFFERED_NODES.filter((runtime) => !takesCallbacks(runtime)),
   },
   { title: "ends the process", files: module("process.exit(3);") },
 ];

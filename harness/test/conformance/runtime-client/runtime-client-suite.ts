@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ricPackageOf } from "../../../src/adapters/toolchains/node/ric-packages.ts";
 import { nodeFor } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { NODE_VERSIONS, type NodeVersion } from "../../../src/runtimes/node.ts";
 import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
 import { RuntimeClients } from "../../../src/engine/clients/runtime-clients.ts";
 import { bootstrapFile, testSnapshot } from "../../engine/support/test-fleet.ts";
@@ -16,10 +17,9 @@ import { runClientCase } from "./client-run.ts";
 import { comparable } from "./comparable.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
-export const CLIENTS = [
-  ["nodejs22.x", 3],
-  ["nodejs24.x", 4],
-] as const;
+export const CLIENTS = (NODE_VERSIONS as readonly NodeVersion[]).flatMap(({ runtime, state, clientMajor }) =>
+  state === "current" ? [[runtime, clientMajor] as const] : [],
+);
 
 /**
  * Defines the tests of one runtime. `environment` says in which folder the clients and the Node releases were built. If they were not built,

@@ -1,29 +1,19 @@
 import { expect } from "chai";
 import type { EnvironmentResult, FunctionResult } from "../../../src/domain/run-result.ts";
 import { swimLane } from "../../../src/report/text/swim-lane.ts";
+import { bareEnvironment } from "../fixture-lane.ts";
 
 const at = (seconds: number): string => `2026-11-25T01:00:0${seconds}.000Z`;
 
 /** An environment that holds the peer from second 1 on, and ends in silence in second 2. */
 function silent(peerClosedAt: string | null): Pick<FunctionResult, "environments" | "invocationList"> {
   const environment: EnvironmentResult = {
-    id: "one",
-    logStream: "one",
+    ...bareEnvironment("one"),
     initStart: at(0),
     initEnd: at(1),
     initStatus: "success",
-    version: null,
-    initializationType: null,
-    initDurationMs: null,
-    initWithoutInvoke: null,
-    initGapMs: null,
-    initWaitedFor: null,
-    invocations: 0,
-    firstInvoke: null,
-    lastInvoke: null,
     end: at(2),
     ending: "vanished",
-    boots: [],
     connections: [
       { from: at(1), to: peerClosedAt, outcome: "accepted", ending: "silence", openedIn: "init" },
     ],

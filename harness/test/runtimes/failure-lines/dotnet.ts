@@ -1,7 +1,7 @@
 /** The failure lines of the .NET clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, json, lineForms } from "./line-form.ts";
 
-export const DOTNET_LINES = lineForms("dotnet", [
+export const LINES = lineForms("dotnet", [
   [
     "a failure as text; a logged exception looks the same",
     "Text",

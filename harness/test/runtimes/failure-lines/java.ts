@@ -3,7 +3,7 @@ import { AT, json, lineForms } from "./line-form.ts";
 
 const javaText =
   "busy: com.example.PeerBusy\ncom.example.PeerBusy: busy\n\tat com.example.App.handle(App.java:7)\n\n";
-export const JAVA_LINES = lineForms("java", [
+export const LINES = lineForms("java", [
   ["text", "Text", "failed-invocation", () => [javaText]],
   [
     "a message of two lines",

@@ -4,7 +4,7 @@
  */
 import { AT, json, lineForms } from "./line-form.ts";
 
-export const NODE_LINES = lineForms("node", [
+export const LINES = lineForms("node", [
   [
     "an error that client 3 or 4 writes in text format",
     "Text",

@@ -1,7 +1,7 @@
 /** The failure lines of the Go and Rust clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, json, lineForms } from "./line-form.ts";
 
-export const PROVIDED_LINES = lineForms("provided", [
+export const LINES = lineForms("provided", [
   [
     "a Go error",
     "Text",

@@ -2,7 +2,7 @@
 import { AT, NBSP, json, lineForms } from "./line-form.ts";
 
 const stack = ["  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('busy')\n"];
-export const PYTHON_LINES = lineForms("python", [
+export const LINES = lineForms("python", [
   [
     "text with the client's frames",
     "Text",

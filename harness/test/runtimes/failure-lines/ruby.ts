@@ -1,7 +1,7 @@
 /** The failure lines of the Ruby clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { lineForms } from "./line-form.ts";
 
-export const RUBY_LINES = lineForms("ruby", [
+export const LINES = lineForms("ruby", [
   [
     "the line and its object",
     "Text",

@@ -1,4 +1,4 @@
-/** The operations on functions, one line each: method, path, AWS's name. */
+/** The operations of the Lambda API except layers: method, path, AWS's name. Those that the engine does not implement come last. */
 import { addPermission } from "../../registry/operations/add-permission.ts";
 import { createAlias } from "../../registry/operations/create-alias.ts";
 import { createFunction } from "../../registry/operations/create-function.ts";
@@ -35,6 +35,14 @@ import { updateAlias } from "../../registry/operations/update-alias.ts";
 import { updateFunctionCode } from "../../registry/operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "../../registry/operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "../../registry/operations/update-function-event-invoke-config.ts";
+import {
+  emptyList,
+  FUNCTION_URLS,
+  missing,
+  missingCodeSigning,
+  reads,
+  refused,
+} from "./absent-operations.ts";
 import type { RouteRow } from "./route-row.ts";
 
 const FUNCTION = "/2015-03-31/functions/:FunctionName";
@@ -99,4 +107,74 @@ export const FUNCTION_ROUTES: readonly RouteRow[] = [
   ["POST", "/2017-03-31/tags/:Resource", "TagResource", tagResource],
   ["DELETE", "/2017-03-31/tags/:Resource", "UntagResource", untagResource],
   ["GET", "/2016-08-19/account-settings", "GetAccountSettings", getAccountSettings],
+
+  // The operations that the engine does not implement:
+  ...FUNCTION_URLS,
+  reads(
+    "/2021-07-20/functions/:FunctionName/runtime-management-config",
+    "GetRuntimeManagementConfig",
+    (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: arn }),
+  ),
+  reads("/2025-12-01/functions/:FunctionName/durable-executions", "ListDurableExecutionsByFunction", () => ({
+    DurableExecutions: [],
+  })),
+  emptyList("/2015-03-31/event-source-mappings", "ListEventSourceMappings", { EventSourceMappings: [] }),
+  emptyList("/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", { CodeSigningConfigs: [] }),
+  emptyList("/2025-11-30/capacity-providers", "ListCapacityProviders", { CapacityProviders: [] }),
+  missing("GET", "/2015-03-31/event-source-mappings/:id", "GetEventSourceMapping"),
+  missing("GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"),
+  missing(
+    "GET",
+    "/2025-11-30/capacity-providers/:name/function-versions",
+    "ListFunctionVersionsByCapacityProvider",
+  ),
+  missing("GET", "/2025-12-01/durable-executions/:arn", "GetDurableExecution"),
+  missing("GET", "/2025-12-01/durable-executions/:arn/history", "GetDurableExecutionHistory"),
+  missing("GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"),
+  missingCodeSigning("/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"),
+  missingCodeSigning("/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"),
+  refused("POST", "/2021-10-31/functions/:FunctionName/url", "CreateFunctionUrlConfig"),
+  refused("PUT", "/2021-10-31/functions/:FunctionName/url", "UpdateFunctionUrlConfig"),
+  refused("DELETE", "/2021-10-31/functions/:FunctionName/url", "DeleteFunctionUrlConfig"),
+  refused(
+    "PUT",
+    "/2021-07-20/functions/:FunctionName/runtime-management-config",
+    "PutRuntimeManagementConfig",
+  ),
+  refused("PUT", "/2020-06-30/functions/:FunctionName/code-signing-config", "PutFunctionCodeSigningConfig"),
+  refused(
+    "DELETE",
+    "/2020-06-30/functions/:FunctionName/code-signing-config",
+    "DeleteFunctionCodeSigningConfig",
+  ),
+  refused("POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"),
+  refused("PUT", "/2015-03-31/event-source-mappings/:id", "UpdateEventSourceMapping"),
+  refused("DELETE", "/2015-03-31/event-source-mappings/:id", "DeleteEventSourceMapping"),
+  refused("POST", "/2020-04-22/code-signing-configs", "CreateCodeSigningConfig"),
+  refused("PUT", "/2020-04-22/code-signing-configs/:arn", "UpdateCodeSigningConfig"),
+  refused("DELETE", "/2020-04-22/code-signing-configs/:arn", "DeleteCodeSigningConfig"),
+  refused("POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"),
+  refused("PUT", "/2025-11-30/capacity-providers/:name", "UpdateCapacityProvider"),
+  refused("DELETE", "/2025-11-30/capacity-providers/:name", "DeleteCapacityProvider"),
+  refused("PUT", "/2025-11-30/functions/:FunctionName/function-scaling-config", "PutFunctionScalingConfig"),
+  refused("GET", "/2025-11-30/functions/:FunctionName/function-scaling-config", "GetFunctionScalingConfig"),
+  refused("GET", "/2026-07-09/resource-policy/:arn", "GetResourcePolicy"),
+  refused("PUT", "/2026-07-09/resource-policy/:arn", "PutResourcePolicy"),
+  refused("DELETE", "/2026-07-09/resource-policy/:arn", "DeleteResourcePolicy"),
+  refused("POST", "/2025-12-01/durable-executions/:arn/checkpoint", "CheckpointDurableExecution"),
+  refused("POST", "/2025-12-01/durable-executions/:arn/stop", "StopDurableExecution"),
+  refused("POST", "/2025-12-01/durable-executions/:arn/pause", "PauseDurableExecution"),
+  refused("POST", "/2025-12-01/durable-executions/:arn/resume", "ResumeDurableExecution"),
+  refused("DELETE", "/2025-12-01/durable-executions/:arn", "DeleteDurableExecution"),
+  refused(
+    "POST",
+    "/2025-12-01/durable-execution-callbacks/:id/succeed",
+    "SendDurableExecutionCallbackSuccess",
+  ),
+  refused("POST", "/2025-12-01/durable-execution-callbacks/:id/fail", "SendDurableExecutionCallbackFailure"),
+  refused(
+    "POST",
+    "/2025-12-01/durable-execution-callbacks/:id/heartbeat",
+    "SendDurableExecutionCallbackHeartbeat",
+  ),
 ];

@@ -1,7 +1,6 @@
 /** Finds the operation for a method and a path, also if the engine does not implement the operation. */
 import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
 import type { LambdaOperation } from "../../registry/requests/operation.ts";
-import { absentOperations } from "./absent-operations.ts";
 import { FUNCTION_ROUTES } from "./function-routes.ts";
 import { LAYER_ROUTES } from "./layer-routes.ts";
 
@@ -50,11 +49,7 @@ export class LambdaRoutes {
       onBadUrl: () => undefined,
     });
     const paths = new Map<string, SharedPath>();
-    for (const [method, target, name, operation] of [
-      ...FUNCTION_ROUTES,
-      ...LAYER_ROUTES,
-      ...absentOperations(),
-    ]) {
+    for (const [method, target, name, operation] of [...FUNCTION_ROUTES, ...LAYER_ROUTES]) {
       const route: LambdaRoute = {
         operation,
         name,

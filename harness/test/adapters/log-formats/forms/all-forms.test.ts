@@ -2,6 +2,7 @@
  * Writes a story (a test's script of a run) in a log format and reads it back. The environments, invocations and verdict must be the same as
  * with JSON lines.
  */
+import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { LongrunError } from "../../../../src/domain/errors.ts";
@@ -9,6 +10,13 @@ import { play, randomStory, type RandomStory } from "../../../analysis/analyze/r
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
 import { propertyCases, propertyRuns } from "../../../support/test-all.ts";
+import { LINE_FORMS, OBJECT_FORMS } from "../../../../src/adapters/log-formats/forms/all-forms.ts";
+import type { LineForm, ObjectForm } from "../../../../src/adapters/log-formats/forms/form.ts";
+import { bareLine } from "../../../../src/adapters/log-formats/forms/bare-line.ts";
+import { grafanaText } from "../../../../src/adapters/log-formats/forms/grafana-text.ts";
+import { refusedText } from "../../../../src/adapters/log-formats/forms/refused-text.ts";
+import { SMALL_LOG } from "../../../fuzz/samples/small-log.ts";
+import { readLog } from "../read-both-ways.ts";
 import { judgeFiles } from "../judge-files.ts";
 import { ALL_RENDERINGS } from "../render/all-renderings.ts";
 import type { Files, Rendering } from "../render/render.ts";
@@ -39,6 +47,36 @@ function logsOf(story: RandomStory): Pick<Played, "records" | "peerLog"> {
   const options = { ...story.options, name: "device", target: "logs" as const };
   const [logged] = play({ ...story, options }).functions;
   return { records: logged?.records ?? [], peerLog: logged?.peerLog ?? [] };
+}
+
+/** Lines of these forms name no log stream, so their records cannot be compared with others (refused-text.test.ts). */
+const WITHOUT_STREAMS: ReadonlySet<LineForm | ObjectForm> = new Set([refusedText, grafanaText, bareLine]);
+
+const isLineForm = (form: LineForm | ObjectForm): form is LineForm => "begins" in form;
+
+/** Adds the form to `used` when it reads something. The returned function restores it. */
+function watchLines(form: LineForm, used: Set<LineForm | ObjectForm>): () => void {
+  const reader = form.reader.bind(form);
+  form.reader = (found) => {
+    used.add(form);
+    return reader(found);
+  };
+  return () => void (form.reader = reader);
+}
+
+function watchObjects(form: ObjectForm, used: Set<LineForm | ObjectForm>): () => void {
+  const read = form.read.bind(form);
+  form.read = (object, found) => {
+    const taken = read(object, found);
+    if (taken) used.add(form);
+    return taken;
+  };
+  return () => void (form.read = read);
+}
+
+function uncompressed(content: string | Uint8Array): Buffer {
+  const bytes = Buffer.from(content);
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
 }
 
 describe("the logs of a story in any format", () => {
@@ -72,6 +110,26 @@ describe("the logs of a story in any format", () => {
       );
     });
   }
+
+  it("have a rendering for each form", () => {
+    const forms = [...LINE_FORMS, ...OBJECT_FORMS].filter((form) => !WITHOUT_STREAMS.has(form));
+    const used = new Set<LineForm | ObjectForm>();
+    const restore = forms.map((form) =>
+      isLineForm(form) ? watchLines(form, used) : watchObjects(form, used),
+    );
+    try {
+      for (const rendering of ALL_RENDERINGS)
+        for (let variant = 0; variant < 12; variant += 1)
+          for (const content of Object.values(rendering.render(SMALL_LOG, variant)))
+            readLog(uncompressed(content), false);
+    } finally {
+      for (const undo of restore) undo();
+    }
+    expect(
+      forms.flatMap((form, place) => (used.has(form) ? [] : [place])),
+      "their places in all-forms.ts",
+    ).to.deep.equal([]);
+  });
 
   it("are read, or refused with a message, whatever was changed in them", async () => {
     const harm = fc.record({

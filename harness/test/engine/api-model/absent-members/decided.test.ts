@@ -1,4 +1,4 @@
-/** Compares decided-members.ts with the API model: the engine honours, keeps or refuses each member of each request. */
+/** Compares lambda-members.ts and logs-members.ts with the API model: the engine honours, keeps or refuses each member of each request. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,10 @@ import {
   shapeOf,
 } from "../../../../src/engine/api-model/request-model.ts";
 import { operationRows } from "../../../conformance/operations/operation-rows.ts";
-import { DECIDED } from "./decided-members.ts";
+import { LAMBDA_MEMBERS } from "./lambda-members.ts";
+import { LOGS_MEMBERS } from "./logs-members.ts";
+
+const DECIDED = { lambda: LAMBDA_MEMBERS.decided, logs: LOGS_MEMBERS.decided };
 
 const SERVICES: readonly Service[] = ["lambda", "logs"];
 

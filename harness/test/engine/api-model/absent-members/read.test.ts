@@ -14,8 +14,11 @@ import {
   servedOperations,
   shapeOf,
 } from "../../../../src/engine/api-model/request-model.ts";
-import { ROLE, type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";
-import { DECIDED } from "./decided-members.ts";
+import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";
+import { LAMBDA_MEMBERS } from "./lambda-members.ts";
+import { LOGS_MEMBERS } from "./logs-members.ts";
+
+const MEMBERS = { lambda: LAMBDA_MEMBERS, logs: LOGS_MEMBERS };
 
 type Input = Readonly<Record<string, unknown>>;
 type Send = (command: unknown) => Promise<unknown>;
@@ -73,7 +76,8 @@ function expectedOf(service: Service, operation: string): readonly string[] {
       const inner = shapeOf(service, member);
       const item = inner.member === undefined ? inner : shapeOf(service, inner.member);
       if (item.type === "structure") return inBody(item, `${path}.`);
-      if (DECIDED[service][path]?.startsWith("nothing to do") === true || inner.type === "blob") return [];
+      if (MEMBERS[service].decided[path]?.startsWith("nothing to do") === true || inner.type === "blob")
+        return [];
       return [member.locationName ?? name];
     });
   const input = inputOf(service, operation);
@@ -82,226 +86,6 @@ function expectedOf(service: Service, operation: string): readonly string[] {
 
 function sentAt(path: string): Input {
   return path.split(".").reduceRight<unknown>((inner, name) => ({ [name]: inner }), "x") as Input;
-}
-
-const SHA = "0".repeat(64);
-const ARN = "arn:aws:lambda:eu-central-1:123456789012:function:f";
-const LAYER = "arn:aws:lambda:eu-central-1:123456789012:layer:l:1";
-const GROUP = "/aws/lambda/f";
-const GROUP_ARN = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/f";
-const PAGED = { Marker: "", MaxItems: 10 };
-const LISTED = { limit: 10, nextToken: "x" };
-const SETTINGS = {
-  Runtime: "nodejs22.x",
-  Role: ROLE,
-  Handler: "index.handler",
-  Description: "d",
-  Timeout: 3,
-  MemorySize: 256,
-  VpcConfig: { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"], Ipv6AllowedForDualStack: false },
-  DeadLetterConfig: { TargetArn: "arn:aws:sqs:eu-central-1:123456789012:q" },
-  Environment: { Variables: { AB: "1" } },
-  KMSKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/k",
-  TracingConfig: { Mode: "PassThrough" },
-  Layers: [],
-  EphemeralStorage: { Size: 512 },
-  SnapStart: { ApplyOn: "None" },
-  LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO", SystemLogLevel: "WARN", LogGroup: "/g" },
-};
-
-function requests(zip: Buffer): Readonly<Record<Service, Readonly<Record<string, readonly Input[]>>>> {
-  const alias = {
-    FunctionName: "f",
-    Name: "a",
-    FunctionVersion: "1",
-    Description: "d",
-    RoutingConfig: { AdditionalVersionWeights: {} },
-  };
-  const permission = { StatementId: "s", Action: "lambda:InvokeFunction", Principal: "*" };
-  const events = {
-    FunctionName: "f",
-    Qualifier: "$LATEST",
-    MaximumRetryAttempts: 1,
-    MaximumEventAgeInSeconds: 60,
-    DestinationConfig: { OnSuccess: {}, OnFailure: {} },
-  };
-  return {
-    lambda: {
-      CreateFunction: [
-        {
-          ...SETTINGS,
-          FunctionName: "g",
-          Code: { ZipFile: zip },
-          Publish: true,
-          PackageType: "Zip",
-          Tags: { k: "v" },
-          Architectures: ["arm64"],
-        },
-        {
-          ...SETTINGS,
-          FunctionName: "h",
-          Code: { S3Bucket: "bucket" },
-          CodeSigningConfigArn: `arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-${"0".repeat(17)}`,
-        },
-      ],
-      UpdateFunctionConfiguration: [
-        { ...SETTINGS, FunctionName: "f" },
-        { FunctionName: "f", RevisionId: "no" },
-      ],
-      UpdateFunctionCode: [
-        { FunctionName: "f", ZipFile: zip, Architectures: ["x86_64"], DryRun: true, Publish: false },
-        { FunctionName: "f", ImageUri: "i", RevisionId: "no" },
-      ],
-      DeleteFunction: [{ FunctionName: "none", Qualifier: "1" }],
-      GetFunction: [{ FunctionName: "f", Qualifier: "$LATEST" }],
-      GetFunctionConfiguration: [{ FunctionName: "f", Qualifier: "$LATEST" }],
-      ListFunctions: [{ FunctionVersion: "ALL", ...PAGED }],
-      PublishVersion: [
-        { FunctionName: "f", CodeSha256: SHA, Description: "d" },
-        { FunctionName: "f", RevisionId: "no" },
-      ],
-      ListVersionsByFunction: [{ FunctionName: "f", ...PAGED }],
-      CreateAlias: [alias],
-      UpdateAlias: [
-        { ...alias, RevisionId: undefined },
-        { ...alias, RevisionId: "no" },
-      ],
-      ListAliases: [{ FunctionName: "f", FunctionVersion: "1", ...PAGED }],
-      PutFunctionConcurrency: [{ FunctionName: "f", ReservedConcurrentExecutions: 1 }],
-      PutProvisionedConcurrencyConfig: [
-        { FunctionName: "f", Qualifier: "1", ProvisionedConcurrentExecutions: 1 },
-      ],
-      GetProvisionedConcurrencyConfig: [{ FunctionName: "f", Qualifier: "1" }],
-      DeleteProvisionedConcurrencyConfig: [{ FunctionName: "f", Qualifier: "1" }],
-      ListProvisionedConcurrencyConfigs: [{ FunctionName: "f", ...PAGED }],
-      PutFunctionEventInvokeConfig: [events],
-      UpdateFunctionEventInvokeConfig: [events],
-      GetFunctionEventInvokeConfig: [{ FunctionName: "f", Qualifier: "$LATEST" }],
-      DeleteFunctionEventInvokeConfig: [{ FunctionName: "f", Qualifier: "$LATEST" }],
-      ListFunctionEventInvokeConfigs: [{ FunctionName: "f", ...PAGED }],
-      AddPermission: [
-        {
-          ...permission,
-          ...{
-            FunctionName: "f",
-            Qualifier: "1",
-            SourceArn: ARN,
-            SourceAccount: "123456789012",
-            EventSourceToken: "t",
-          },
-          ...{
-            PrincipalOrgID: "o-0123456789",
-            FunctionUrlAuthType: "NONE",
-            InvokedViaFunctionUrl: true,
-            RevisionId: "no",
-          },
-        },
-      ],
-      GetPolicy: [{ FunctionName: "f", Qualifier: "1" }],
-      RemovePermission: [{ FunctionName: "f", StatementId: "s", Qualifier: "1", RevisionId: "no" }],
-      PublishLayerVersion: [
-        {
-          LayerName: "l",
-          Content: { ZipFile: zip },
-          Description: "d",
-          LicenseInfo: "MIT",
-          CompatibleRuntimes: ["nodejs22.x"],
-          CompatibleArchitectures: ["arm64"],
-        },
-        { LayerName: "l", Content: { S3Bucket: "bucket" } },
-      ],
-      ListLayers: [{ CompatibleRuntime: "nodejs22.x", CompatibleArchitecture: "arm64", ...PAGED }],
-      ListLayerVersions: [
-        { LayerName: "l", CompatibleRuntime: "nodejs22.x", CompatibleArchitecture: "arm64", ...PAGED },
-      ],
-      GetLayerVersionByArn: [{ Arn: LAYER }],
-      AddLayerVersionPermission: [
-        {
-          LayerName: "l",
-          VersionNumber: 1,
-          ...permission,
-          Action: "lambda:GetLayerVersion",
-          OrganizationId: "o-0123456789",
-          RevisionId: "no",
-        },
-      ],
-      RemoveLayerVersionPermission: [
-        { LayerName: "l", VersionNumber: 1, StatementId: "s", RevisionId: "no" },
-      ],
-      PutFunctionRecursionConfig: [{ FunctionName: "f", RecursiveLoop: "Allow" }],
-      TagResource: [{ Resource: ARN, Tags: { k: "v" } }],
-      UntagResource: [{ Resource: ARN, TagKeys: ["k"] }],
-      Invoke: [{ FunctionName: "f", Qualifier: "$LATEST", InvocationType: "DryRun" }],
-      InvokeWithResponseStream: [{ FunctionName: "f", Qualifier: "$LATEST", InvocationType: "DryRun" }],
-    },
-    logs: {
-      CreateLogGroup: [{ logGroupName: GROUP, tags: { k: "v" }, logGroupClass: "STANDARD" }],
-      CreateLogStream: [{ logGroupName: GROUP, logStreamName: "s" }],
-      PutLogEvents: [
-        { logGroupName: GROUP, logStreamName: "s", logEvents: [{ timestamp: 1, message: "m" }] },
-      ],
-      DescribeLogGroups: [
-        { logGroupNamePrefix: "/", logGroupClass: "STANDARD", logGroupIdentifiers: [GROUP], ...LISTED },
-        { logGroupNamePattern: "a" },
-      ],
-      DescribeLogStreams: [
-        {
-          logGroupIdentifier: GROUP_ARN,
-          logStreamNamePrefix: "s",
-          orderBy: "LogStreamName",
-          descending: true,
-          ...LISTED,
-        },
-        { logGroupName: GROUP },
-      ],
-      FilterLogEvents: [
-        {
-          logGroupName: GROUP,
-          logStreamNames: ["s"],
-          startTime: 0,
-          endTime: 1,
-          filterPattern: "x",
-          startFromHead: true,
-          ...LISTED,
-        },
-        { logGroupIdentifier: GROUP_ARN, logStreamNamePrefix: "s" },
-      ],
-      GetLogEvents: [
-        { logGroupName: GROUP, logStreamName: "s", startTime: 0, endTime: 1, limit: 1, startFromHead: true },
-        { logGroupIdentifier: GROUP_ARN, logStreamName: "s", nextToken: "x" },
-      ],
-      PutRetentionPolicy: [{ logGroupName: GROUP, retentionInDays: 7 }],
-      DeleteRetentionPolicy: [{ logGroupName: GROUP }],
-      TagResource: [{ resourceArn: GROUP_ARN, tags: { k: "v" } }],
-      UntagResource: [{ resourceArn: GROUP_ARN, tagKeys: ["k"] }],
-      ListTagsForResource: [{ resourceArn: GROUP_ARN }],
-      TagLogGroup: [{ logGroupName: GROUP, tags: { k: "v" } }],
-      UntagLogGroup: [{ logGroupName: GROUP, tags: ["k"] }],
-      ListTagsLogGroup: [{ logGroupName: GROUP }],
-      ListLogGroups: [{ logGroupNamePattern: "^/aws|abc", logGroupClass: "STANDARD", ...LISTED }],
-      PutMetricFilter: [
-        {
-          ...{ logGroupName: GROUP, filterName: "n", filterPattern: "x" },
-          metricTransformations: [
-            {
-              metricName: "m",
-              metricNamespace: "n",
-              metricValue: "1",
-              defaultValue: 0,
-              unit: "Count",
-              dimensions: { d: "$.d" },
-            },
-          ],
-        },
-      ],
-      DescribeMetricFilters: [
-        { logGroupName: GROUP, filterNamePrefix: "n", metricName: "m", metricNamespace: "n", ...LISTED },
-      ],
-      DeleteMetricFilter: [{ logGroupName: GROUP, filterName: "n" }],
-      DeleteLogStream: [{ logGroupName: GROUP, logStreamName: "s" }],
-      DeleteLogGroup: [{ logGroupName: GROUP }],
-    },
-  };
 }
 
 describe("members of requests: what operations read", () => {
@@ -321,7 +105,7 @@ describe("members of requests: what operations read", () => {
       const client = service === "lambda" ? on.lambda : on.cloudWatchLogs;
       const send = client.send.bind(client) as Send;
       const forgotten: string[] = [];
-      const ofService = requests(zip)[service];
+      const ofService = MEMBERS[service].requests(zip);
       const order = [...new Set([...Object.keys(ofService), ...servedOperations(service)])];
       for (const operation of order) {
         const expected = expectedOf(service, operation);

@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { InvokeResult, ResponseSink } from "../../../../src/engine/fleet-contract.ts";
+import { OFFERED_NODES } from "../../../../src/runtimes/node.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
 class Chunks implements ResponseSink {
@@ -28,7 +29,7 @@ const errorOf = (result: InvokeResult): unknown => {
   return [result.kind === "answered" ? result.functionError : null, errorType, errorMessage];
 };
 
-for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
+for (const runtime of OFFERED_NODES) {
   describe(`response streaming, ${runtime}`, () => {
     let test: TestFleet;
     let sink: Chunks;
