@@ -135,7 +135,7 @@ export default {
       name: "logs-below-evidence",
       severity: "error",
       comment:
-        "logs/ says what one event means. evidence/ decides which events are kept, and analysis/ what they prove.",
+        "logs/ says what one event means. evidence/ decides which events are kept, and analysis/ decides what they prove.",
       from: { path: "^harness/src/logs/" },
       to: { path: "^harness/src/(evidence|analysis|report|settings|platform)/" },
     },

@@ -107,7 +107,7 @@ type Judge = (
     readonly capacity: Capacity;
     /** Null if the function has only one peer. */
     readonly peer: string | null;
-    /** Whether this is the first peer of the function. Its lines are counted only once. */
+    /** Whether this is the first peer of the function. The lines of the function are counted only with this peer, and so only once. */
     readonly first: boolean;
   },
 ) => JudgedFunction;

@@ -1,6 +1,6 @@
 /**
  * Copies records that only the engine has (link log, applied plan entries, ends of environments) into the run directory. Every engine
- * numbers its records from the beginning, so those of a restarted engine are read from their beginning.
+ * begins to number its records anew, so the records of a restarted engine are read from the first one on.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
@@ -27,7 +27,10 @@ interface EngineRecordsOptions {
   /** The functions' labels, by the names that the functions have at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
-  /** How many plan entries the engine did not get. The engine's number of an entry plus this is its number in the complete plan. */
+  /**
+   * How many plan entries the engine did not get. The engine's number of an entry plus this is the number of the entry in the complete
+   * plan.
+   */
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;

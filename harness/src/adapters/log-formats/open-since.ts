@@ -1,4 +1,7 @@
-/** Leaves out connections of a server's log that ended before the other evidence. The others get new numbers; a gap is kept. */
+/**
+ * Leaves out connections of a server's log that ended before the other evidence. All other connections get new numbers; a gap in the
+ * numbers is kept.
+ */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime, type EpochMs } from "../../units/time.ts";
 

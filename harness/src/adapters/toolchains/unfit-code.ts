@@ -1,4 +1,6 @@
-/** Messages for code that --code does not take, or that does not fit --runtime: the end of a sentence that begins with "expected". */
+/**
+ * Messages for code that --code does not take, or that does not fit --runtime. Each is the end of a sentence that begins with "expected".
+ */
 import { COMPILERS, FAMILIES, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { folderOfMain, goMains } from "./go/go-mains.ts";

@@ -1,7 +1,7 @@
 /**
- * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. It begins and ends on minutes. No
- * invocation began within 5 s of either edge, because CloudWatch may count such an invocation on either side of it. Every invocation in it
- * had ended at least 5 minutes before the first reading.
+ * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. The span begins and ends on minutes.
+ * No invocation began within 5 s of either edge, because CloudWatch may count such an invocation on either side of it. Every invocation in
+ * it had ended at least 5 minutes before the first reading.
  */
 import {
   METRIC_LATE_MS,

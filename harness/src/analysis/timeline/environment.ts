@@ -67,7 +67,7 @@ export interface Attempt<Owner extends AttemptOwner = AttemptOwner> {
   invocation: ObservedInvocation<Owner> | null;
 }
 
-/** That an earlier process still ran is `shown`, or only `possible`: then nothing shows whether it had ended. */
+/** Whether an earlier process still ran. `shown`: the evidence shows that it did. `possible`: nothing shows whether it had ended. */
 export type Beside = "shown" | "possible";
 
 export interface ObservedBoot {

@@ -35,7 +35,7 @@ export const WHOLE = [
 ] as const;
 export type Whole = (typeof WHOLE)[number];
 
-/** What is the same in most environments. They share one object. */
+/** The values that are the same in most environments. Environments with the same values share one object. */
 export type Common = Pick<
   ObservedEnvironment,
   | "version"
@@ -57,7 +57,7 @@ export interface EnvironmentNumbers {
   firstLine(place: number): number;
   whole(place: number, name: Whole): number | null;
   setWhole(place: number, name: Whole, value: number): void;
-  /** The same as `whole`, as a time. */
+  /** The same value as `whole` gives, but as epoch milliseconds. */
   time(place: number, name: Whole): number | null;
   initDurationMs(place: number): number | null;
 }
@@ -71,7 +71,7 @@ const SAME_CLOCK: Span = { from: 0, to: 0 };
 export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation<WholeOwner>>;
 
 export class PackedEnvironment implements ObservedEnvironment {
-  /** Where the numbers of the environment are in its columns. */
+  /** The index of the environment in the columns, which hold its numbers. */
   readonly place: number;
   boot!: PackedBoot;
   readonly #id: string;

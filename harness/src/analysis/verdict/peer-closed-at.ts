@@ -24,8 +24,8 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Owne
 }
 
 /**
- * Looks for an end of the invocation's own connections or of the kept connection while the invocation ran, and for an end of the kept
- * connection between the previous invocation and this one.
+ * Looks for an end of the invocation's own connections, or of the kept connection, while the invocation ran. Then looks for an end of the
+ * kept connection between the previous invocation and this one.
  */
 function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): number | null {
   const kept = keptConnection(invocation);

@@ -25,7 +25,7 @@ const MANY_LANES = 40;
 
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
-  /** These lanes have a row even if their environment is not alive in the visible time. */
+  /** Whether these lanes have a row even if their environments are not alive in the visible time. */
   readonly always: boolean;
 }
 

@@ -87,7 +87,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   ],
   "places-not-exposed": [
     ({ reached, places }) =>
-      `No invocation began while the other environments of the function could hold all ${count(places, "place")} of the peer and one of them was not at work, so the run shows nothing about this hazard. At most ${count(reached, "place")} could be held by other environments.`,
+      `No invocation began while the other environments of the function could hold all ${count(places, "place")} of the peer and one of these environments was not at work, so the run shows nothing about this hazard. At most ${count(reached, "place")} could be held by other environments.`,
     { reached: 1, places: 2 },
     { reached: 7, places: 10 },
   ],
@@ -150,7 +150,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   ],
   "perhaps-taken-over": [
     ({ connections, withinMs }) =>
-      `The peer ended ${count(connections, "connection")} without a reason, less than ${lengthOf(withinMs)} after another environment had connected. It is not known whether that was the reason: nothing that the link can read names the clients (--peer-log).`,
+      `The peer ended ${count(connections, "connection")} without a reason, less than ${lengthOf(withinMs)} after another environment had connected. It is not known whether the new connection was the reason: nothing that the link can read names the clients (--peer-log).`,
     { connections: 1, withinMs: 1_000 },
     { connections: 2, withinMs: 1_000 },
   ],

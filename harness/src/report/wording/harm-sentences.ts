@@ -123,7 +123,7 @@ function handledSentence({ holderInvocations, holderInitMissing }: PeerHeld, it:
     : `${it} handled ${count(holderInvocations, "invocation")} in its life.`;
 }
 
-/** The addition for an environment whose invocation failed only after the holder's connection had ended. */
+/** The sentence that is added for an environment whose invocation failed only after the holder's connection had ended. */
 function keptOutSentence({ keptOutAt, failed }: PeerHeld, naming: Naming): string {
   const [first] = failed;
   return keptOutAt === undefined || first === undefined

@@ -23,7 +23,7 @@ export async function quota(context: ProbeContext): Promise<ProbeResult> {
     if (kept === undefined) throw error;
     return confirmed(`Of a quota of ${all}, AWS keeps ${kept} unreserved.`);
   }
-  // All of the account's concurrency is reserved now, so this is undone first, also after an interruption.
+  // All of the account's concurrency is reserved now, so this reservation is undone first, even after an interruption.
   const reserved = before.ReservedConcurrentExecutions;
   await (reserved === undefined
     ? lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
