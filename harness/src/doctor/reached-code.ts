@@ -49,7 +49,7 @@ export function calleeOwner({ callee }: Call): SyntaxNode | null {
   return target?.type === "MemberExpression" ? target.object : null;
 }
 
-/** Leaves out the calls in functions inside the body. */
+/** Returns the calls in a body, without the calls in functions inside the body. */
 function callsOf(node: SyntaxNode): readonly Call[] {
   const calls: Call[] = [];
   const visit = (one: SyntaxNode): void => {
@@ -83,7 +83,7 @@ function runAtOnce(call: Call): readonly SyntaxNode[] {
   return promised ? [...own, ...given] : own;
 }
 
-/** For a class, this is the code that `new` runs. */
+/** Returns the code of each function by its name. For a class, this is the code that `new` runs. */
 function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNode[]> {
   const named = new Map<string, SyntaxNode[]>();
   const add = (name: string | null, node: SyntaxNode): void => {

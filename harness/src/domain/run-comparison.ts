@@ -11,7 +11,10 @@ export interface Difference {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
-  /** `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: the interval contains 0, or has no bounds. */
+  /**
+   * `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: the interval contains 0, or may contain it because a bound
+   * is null.
+   */
   readonly shows: "lower" | "higher" | "neither";
 }
 

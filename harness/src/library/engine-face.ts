@@ -8,8 +8,8 @@ import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface EngineOptions {
   /**
-   * `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default: `none`, which is the fastest; with a link by name,
-   * `namespaces`.
+   * `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default: `namespaces` if a link is by name, else `none`,
+   * which is the fastest.
    */
   readonly isolation?: WantedIsolation;
   /**

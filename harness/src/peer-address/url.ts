@@ -25,7 +25,7 @@ export function schemeOf(text: string): string | null {
   );
 }
 
-/** At least two URLs. Null if one of them cannot be read. */
+/** Reads at least two URLs. Null if there is only one, or if one of them cannot be read. */
 function readSeveral(text: string): ConnectionString | null {
   const starts = [0, ...[...text.matchAll(BETWEEN_URLS)].map(({ index, 0: gap }) => index + gap.length)];
   if (starts.length < 2) return null;

@@ -22,7 +22,7 @@ import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.
 export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
 const iso = (offsetMs: number): string => new Date(RUN_START + offsetMs).toISOString();
 
-/** When the plan initialises an environment ahead and places the next invocation elsewhere, in seconds. */
+/** The seconds of the run in which the plan initialises an environment ahead and places the next invocation elsewhere. */
 const AHEAD_ELSEWHERE = [14, 38];
 const INITIALISE_AHEAD = 51;
 const SECONDS = 60;

@@ -18,7 +18,10 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/** In addition to the client's own retries, because other queries may use the complete limit for a long time. */
+/**
+ * A query is started at most this often, in addition to the client's own retries, because other queries may use the complete limit for a
+ * long time.
+ */
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {

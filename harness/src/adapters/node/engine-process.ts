@@ -1,4 +1,7 @@
-/** Starts a local engine that ends with this process, by a parent-death signal where there is one, and by the end of its standard input. */
+/**
+ * Starts a local engine that ends when this process ends: by a parent-death signal where there is one, and by the end of the engine's
+ * standard input.
+ */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
 import { createInterface } from "node:readline";

@@ -181,7 +181,7 @@ export function hasClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client !== undefined;
 }
 
-/** Null if no program is missing with which AWS's client for a runtime is downloaded. */
+/** Returns the program that downloads AWS's client for a runtime, if this machine lacks it. Else null. */
 export function missingDownloader(runtime: string, environment: EnvironmentVariables): Downloader | null {
   const downloader = toolchainOf(runtime)?.client?.downloader ?? null;
   return downloader === null || onPath(downloader.command, environment) ? null : downloader;

@@ -9,7 +9,7 @@ import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
-/** Which processes ran beside each other shows only the whole environment. */
+/** Only the whole environment shows which processes ran beside each other. */
 type Owner = OwnerIn<readonly ["environment-ends"]>;
 
 export type Holder =
@@ -21,7 +21,7 @@ export type Holder =
       /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
-  /** An earlier connection of the attempt's own boot, or of another process that ran beside it. */
+  /** An earlier connection of the attempt's own boot, or of another process that ran beside that boot. */
   | { readonly holder: "self" }
   | { readonly holder: "stranger"; readonly name: string }
   /** The evidence shows that the peer was free. */

@@ -39,9 +39,9 @@ export interface PeerHeld extends Harmed {
   readonly earlierProcess: boolean;
   readonly since: string;
   readonly openedIn: OpenedIn | null;
-  /** As far as the evidence shows the holder's life. */
+  /** How many invocations the holder handled, as far as the evidence shows its life. */
   readonly holderInvocations: number;
-  /** Present if no line of its Init is in the evidence, so earlier invocations may be missing too. */
+  /** Present if no line of the holder's Init is in the evidence, so earlier invocations may be missing too. */
   readonly holderInitMissing?: true;
   /**
    * `until` is the end of the holder's connection, and `keptOutAt` the time at which this connection kept the first environment from the
@@ -69,6 +69,6 @@ interface PlaceHolder {
   readonly openedIn: OpenedIn | null;
   /** Invocations that the environment handled in its whole life, as far as the evidence shows its life. */
   readonly invocations: number;
-  /** Present if no line of its Init is in the evidence, so earlier invocations may be missing too. */
+  /** Present if no line of the environment's Init is in the evidence, so earlier invocations may be missing too. */
   readonly initMissing?: true;
 }

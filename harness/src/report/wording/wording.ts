@@ -1,6 +1,6 @@
 /**
  * For each code a text, or a function that makes the text from the code's parameters. A function has examples of parameters, one for each
- * form of its sentence, which test/report/wording/sentences.txt shows.
+ * form of its sentence. test/report/wording/sentences.txt shows the sentences of all examples.
  */
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";

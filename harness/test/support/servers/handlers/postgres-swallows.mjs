@@ -1,5 +1,5 @@
-// The failure, but silent: one connection is kept for all invocations, and each error of the server is caught. The client closes the connection as
-// soon as it has read the error.
+// The failure that longrun's README describes, but silent: one connection is kept for all invocations, and each error of the server is
+// caught. The client closes the connection as soon as it has read the error.
 import pg from "pg";
 
 async function connect() {
