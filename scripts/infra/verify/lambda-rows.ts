@@ -14,7 +14,7 @@ export const LAMBDA_ROWS = [
   },
   {
     id: "unused-init",
-    what: "an environment, made on demand, that is initialised and never invoked",
+    what: "an environment that is initialised and never invoked, made by provisioned concurrency",
     checked: "only on the engine, whose provisioned environments follow AWS's documentation",
     risk: "whether its Init is in the log, in which stream, and when",
     tier: "lambda",

@@ -26,8 +26,8 @@ export function noteRefusedUnheard(
   const freed = holds.filter((hold) => wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [] }));
   const shown = new OpenSpans(freed.map(openSpan));
   if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
-  // The peer has shown that it stops listening. So from here on, an open connection without a known end is also a reason for the refusal,
-  // but not a connection that the peer ended.
+  // The peer has shown that it stops listening. So in the whole run, an open connection is a reason for a refusal even if its end is not
+  // known, unless the peer ended it.
   const kept = new OpenSpans(holds.filter(({ by }) => by !== "peer").map(openSpan));
   for (const one of covered)
     if (one.attempt?.outcome === "failed" && kept.cover(triedDuring(one))) one.attempt.outcome = "refused";
