@@ -16,7 +16,7 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
       expect([recognise(whole.said)?.name, protocol.read(whole)]).to.deep.equal([protocol.name, reading]);
     });
 
-    it(`do not change their meaning if they are cut off: ${title}`, () => {
+    it(`have no false meaning if they are cut off: ${title}`, () => {
       const length = whole.said.reduce((sum, { bytes }) => sum + bytes.length, 0);
       for (let to = 0; to <= length; to += 1) {
         const said = firstOf(whole.said, to);
