@@ -45,7 +45,7 @@ export class KeepWhileRunning {
   }
 }
 
-/** The prefix of a run's objects in the bucket, with the time at which the run began. Null before that. */
+/** The prefix of a run's objects in the bucket, with the time at which the run began. Null before that time. */
 export function keptUnder(folder: string): string | null {
   const { manifest } = runFolder(folder);
   if (!existsSync(manifest)) return null;

@@ -10,7 +10,7 @@ export interface StagePeersOptions {
   readonly names: readonly (string | null)[];
   readonly admission: Admission;
   readonly capacity: number;
-  /** The capacities that differ from `capacity`, by the name of the peer. Only if there are several peers. */
+  /** The capacities that differ from `capacity`, by the name of the peer. Present only if there are several peers. */
   readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
   readonly log: (record: PeerLogRecord) => void;

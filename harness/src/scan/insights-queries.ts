@@ -36,7 +36,8 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * One row for each group: `minutesWithSeveral`, `mostInAMinute`. Run only for reserved concurrency 1, where no minute should have several.
+ * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. The query is run only for reserved
+ * concurrency 1, because then no minute should have several environments.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

@@ -1,4 +1,4 @@
-/** For `longrun peer` and the library's startPeer. */
+/** The settings of a peer, for `longrun peer` and the library's startPeer. */
 import { setting } from "./setting.ts";
 import { ADMISSION, HOST, JSON_OUTPUT, OWN_CAPACITY, PORT } from "./shared-settings.ts";
 import { duration } from "./value-kinds.ts";

@@ -26,7 +26,7 @@ interface Toolchain {
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
     readonly downloader?: Downloader;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
-    /** In the order of the class path. */
+    /** Returns the jars in the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
     readonly archive?: FasterStart;
     /** A jar with a class that makes a process wait until its environment is needed. */

@@ -29,7 +29,7 @@ export function sharedAttempt(invocation: ObservedInvocation<Owner>): Attempt<Ow
   return latest !== undefined && failed(latest) && begunAt(latest) > begunAt(shared) ? latest : shared;
 }
 
-/** Returns the attempts that may have decided the invocation, in an order in which the most telling one is the last. */
+/** Returns the attempts that may have decided the invocation. Of these, the last one shows most. */
 export function attemptsFor(invocation: ObservedInvocation<Owner>): readonly Attempt<Owner>[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];

@@ -16,7 +16,7 @@ export type EventLine = readonly [stream: number, timestamp: number, ingestion: 
 export interface ChangeLine {
   readonly stream?: { readonly name: string; readonly createdAt: number };
   readonly settings?: GroupSettings;
-  /** The number of a stream. */
+  /** The number of the stream that was deleted. */
   readonly deleted?: number;
 }
 

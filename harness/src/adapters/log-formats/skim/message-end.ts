@@ -1,6 +1,6 @@
 /**
- * Decides whether certainly no judgement needs a message. Needed messages have marks, certain texts (runtimes/line-marks.ts) by which
- * `decodeMessage` (logs/) recognises them too.
+ * Decides whether certainly no judgement needs a message. A message that may be needed has a mark: a certain text (runtimes/line-marks.ts),
+ * by which `decodeMessage` (logs/) recognises it too.
  */
 import { ALL_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";
