@@ -1,4 +1,7 @@
-/** Converts the fleet's answer into the outcome that the driver of a soak would see through the Lambda API. Pure. */
+/**
+ * Converts the answer of the fleet (engine/fleet-contract.ts) into the outcome that the driver of a soak would see through the Lambda API.
+ * Pure.
+ */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { InvokeResult } from "../engine/fleet-contract.ts";
 

@@ -1,6 +1,7 @@
 /**
  * Open-loop pacing: instant n is start + n × interval. The schedule does not wait for a slow answer, because that would hide the delay
- * (coordinated omission). Each lane has one invocation in flight, and skips the instants that pass meanwhile.
+ * (coordinated omission). There are as many lanes as invocations may be in flight. Each lane has one invocation in flight, and skips the
+ * instants that pass meanwhile.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";

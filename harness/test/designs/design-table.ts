@@ -1,6 +1,6 @@
 /**
- * What the search finds for each shipped design under each admission. docs/designs.md shows this table, and tests check it with real
- * processes.
+ * What the search of `longrun explore` finds for each shipped design under each admission. docs/designs.md shows this table, and tests
+ * check it with real processes.
  */
 import type { Admission } from "../../src/domain/admission.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";

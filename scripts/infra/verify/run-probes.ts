@@ -1,4 +1,4 @@
-/** Runs the probes one after the other. If one of them fails, the others run nevertheless. */
+/** Runs the probes (each checks one row of docs/verified.md) one after the other. If a probe fails, all others run nevertheless. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { deniedActions } from "./denied-actions.ts";
 import { differs, notReached, type ProbeContext, type ProbeResult } from "./probe.ts";

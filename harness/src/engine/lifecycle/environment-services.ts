@@ -1,4 +1,4 @@
-/** What all environments of a fleet share; created once by the fleet. */
+/** What all environments of one engine share. The fleet (fleet-contract.ts) creates it once. */
 import type { EndedEnvironment } from "../../domain/ended-environment.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KeptRecords } from "../kept-records.ts";

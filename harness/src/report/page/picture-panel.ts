@@ -1,4 +1,7 @@
-/** The picture of one function: the drawing is on canvases, names and buttons are HTML elements. It is drawn at most once per frame. */
+/**
+ * The picture of one function: the drawing is on canvases, names and buttons are HTML elements. A lane is the row of one environment. The
+ * picture is drawn at most once per frame.
+ */
 import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
 import type { Lane, Mark, Picture } from "../picture/marks.ts";
 import { coloursOf } from "./colours.ts";

@@ -1,4 +1,6 @@
-/** The marks in the picture of one function. All instants are milliseconds since the start of the run. */
+/**
+ * The marks in the picture of one function. A lane is the row of one environment. All instants are milliseconds since the start of the run.
+ */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
   ConnectionResult,

@@ -74,7 +74,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
       const hold =
         places === null
           ? "of which at least one was not at work"
-          : `which could hold all ${count(places, "place")} of the peer (${count(perEnvironment, "connection")} each), and at least one of them was not at work`;
+          : `which could hold all ${count(places, "place")} of the peer (${count(perEnvironment, "connection")} each), and at least one of these environments was not at work`;
       const assumed =
         assumedLifeMs === null
           ? ""

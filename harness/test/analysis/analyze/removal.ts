@@ -1,4 +1,4 @@
-/** Removes random lines from the evidence of a story. */
+/** Removes random lines from the evidence of a story (a test's script of a run). */
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 

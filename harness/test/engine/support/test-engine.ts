@@ -1,4 +1,6 @@
-/** An engine on a fake fleet, its clients, and a deployment package: shared by the tests of the HTTP APIs. */
+/**
+ * An engine without real environments (its fleet is a fake), its clients, and a deployment package. The tests of the HTTP APIs share them.
+ */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,

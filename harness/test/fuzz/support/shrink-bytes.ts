@@ -1,4 +1,4 @@
-/** Makes a failing input shorter, so that it shows what matters and the corpus stays small. */
+/** Makes a failing input shorter, so that it shows what matters and the corpus (the inputs that are kept) stays small. */
 import type { FuzzCase } from "./fuzz-case.ts";
 
 const TRIES_MAX = 600;

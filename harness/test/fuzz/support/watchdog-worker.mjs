@@ -1,6 +1,7 @@
 /**
- * Ends the process if one case takes longer than the limit: the only way out of an endless loop. It writes the case into the corpus, so that
- * the next run begins with it. This file is JavaScript, because a worker of Node 20 cannot load TypeScript.
+ * Ends the process if one case takes longer than the limit: the only way out of an endless loop. It writes the case into the corpus (the
+ * cases that are kept), so that the next run begins with this case. This file is JavaScript, because a worker of Node 20 cannot load
+ * TypeScript.
  */
 import { mkdirSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";

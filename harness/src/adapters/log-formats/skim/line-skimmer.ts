@@ -1,4 +1,7 @@
-/** Skips only lines that a full reading would recognise as application lines (test/adapters/log-formats/skim.test.ts). */
+/**
+ * Skips application lines (lines of the function's own code) without reading them. It skips only lines that a full reading would recognise
+ * as such (test/adapters/log-formats/skim.test.ts).
+ */
 import { chunkView, isDigit, type ChunkView } from "./chunk-view.ts";
 import { JsonLines } from "./json-lines.ts";
 import type { LifeSigns } from "./life-signs.ts";

@@ -1,4 +1,7 @@
-/** Installs aws-lambda-ric in the version that Lambda runs, and only on request, because its native part is compiled. */
+/**
+ * Installs aws-lambda-ric (AWS's runtime client for Node.js) in the version that Lambda runs. Does so only on request, because its native
+ * part is compiled.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";

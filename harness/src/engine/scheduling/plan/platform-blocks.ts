@@ -35,7 +35,7 @@ export class PlatformBlocks {
     this.#turning = this.#turn();
   }
 
-  /** Returns a fleet that informs this platform of functions that are added or removed. */
+  /** Returns methods of the fleet. If they add or remove a function, they also inform this platform. */
   over(fleet: Fleet): Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency"> {
     return {
       put: (snapshot) => {
