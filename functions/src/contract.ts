@@ -54,9 +54,9 @@ export interface HelloFrame {
   readonly bootId: string;
   readonly logStream: string;
   readonly phase: CodePhase;
-  /** ISO 8601 UTC by the sender's clock; it bounds the difference of the clocks. */
+  /** ISO 8601 UTC, by the sender's clock. This time bounds the difference of the clocks. */
   readonly time: string;
-  /** Fencing token of a lease; a higher one evicts the holder. */
+  /** Fencing token of a lease. A client with a higher token than the holder's evicts the holder. */
   readonly token: number | null;
 }
 interface WelcomeFrame {

@@ -29,7 +29,7 @@ export interface SourceCount {
 export interface Side<T> {
   /** Ascending by key. */
   readonly items: Iterable<Keyed<T>>;
-  /** Returns the count to which an item's ordinal belongs. Absent if the keys are not ordinals. */
+  /** Returns the number of the items among which the item has its ordinal. Absent if the keys are not ordinals. */
   readonly countOf?: (item: T) => SourceCount;
 }
 

@@ -16,7 +16,7 @@ export const readUrl: ConnectionForm = (text) => {
   return several ?? readOne(text, 0);
 };
 
-/** In lower case; for a JDBC URL, the part after `jdbc:`. Null if the text is not a URL. */
+/** Returns the scheme in lower case. For a JDBC URL, this is the part after `jdbc:`. Null if the text is not a URL. */
 export function schemeOf(text: string): string | null {
   return (
     SCHEME.exec(text)?.[1]

@@ -3,7 +3,7 @@
  * no memory.
  */
 export interface LineReader {
-  /** Without their newline. Null for a line that was too long. */
+  /** Returns the complete lines without their newline. Null stands for a line that was too long. */
   read(chunk: Uint8Array): readonly (string | null)[];
   /** The memory held for an incomplete line. */
   readonly heldBytes: number;

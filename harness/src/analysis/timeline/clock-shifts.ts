@@ -10,8 +10,8 @@ export interface Span {
 /** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
 /**
- * If even the best shift leaves events outside of their spans, a shift still counts as possible if at most this share of all events more is
- * outside.
+ * If even the best shift leaves events outside of their spans, other shifts count as possible too. Compared with the best shift, they may
+ * leave at most this share of all events more outside.
  */
 const DOUBT_SHARE = 0.02;
 
