@@ -88,7 +88,7 @@ export default {
       name: "runtimes-know-words-only",
       severity: "error",
       comment:
-        "The catalogue of runtimes holds only facts, because everybody reads it: code that acts on them belongs in engine/clients or adapters/toolchains.",
+        "The catalogue of runtimes holds only facts, because everybody reads the catalogue: code that acts on the facts belongs in engine/clients or adapters/toolchains.",
       from: { path: "^harness/src/runtimes/" },
       to: { pathNot: "^harness/src/(units|domain|runtimes)/" },
     },
@@ -277,7 +277,7 @@ export default {
     engineFolder(
       "clients",
       [],
-      "clients/ chooses a client for a function and places its files: process/ and lifecycle/ start it.",
+      "clients/ chooses a client for a function and places its files: process/ and lifecycle/ start the client.",
     ),
     engineFolder(
       "environment-api",
@@ -302,7 +302,7 @@ export default {
     engineFolder(
       "api-model",
       ["request-validation"],
-      "The API model knows the members and limits of requests: registry/ and log-store/ carry them out.",
+      "The API model knows the members and limits of requests: registry/ and log-store/ carry the requests out.",
     ),
     engineFolder(
       "registry",

@@ -30,7 +30,7 @@ const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harn
 const GROUP_FILES = { most: 30, long: 7, stories: 3 };
 /** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", "designs", "analysis"];
-/** How many of the folders in `FIRST` have small groups, counted from its beginning. */
+/** How many folders at the beginning of `FIRST` have small groups. */
 const LONG = 3;
 
 interface Counts {

@@ -66,7 +66,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   throw new LongrunError(
     "unavailable",
     `moto's server could not be installed: ${command} ${args.join(" ")} ended with ${code}.\n${lastLines}`,
-    { hint: "TARGET=local needs python3 with venv, and once a connection to PyPI." },
+    { hint: "TARGET=local needs python3 with venv, and a connection to PyPI the first time." },
   );
 }
 

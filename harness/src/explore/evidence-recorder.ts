@@ -70,7 +70,7 @@ export class EvidenceRecorder {
     this.#write({ event: "drive-started" });
   }
 
-  /** Adds one of our peers. Later, `evidence` must get its complete log. `name` is null if the function has only one peer. */
+  /** Adds one of our peers. Later, `evidence` must get this peer's complete log. `name` is null if the function has only one peer. */
   peerReady(record: PeerReadyRecord, name: string | null = null): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });

@@ -1,4 +1,4 @@
-/** The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. */
+/** The peer: a TCP server that serves one connection at a time, or a few, like the machines for which longrun is made. */
 import { createServer, type Server } from "node:net";
 import { LongrunError } from "../domain/errors.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";

@@ -1,4 +1,7 @@
-/** Replaces the words of a text, except the words of the platform and the runtimes, so that their lines are still recognised. */
+/**
+ * Replaces the words of a text, except the words of the platform and the runtimes, so that lines of the platform and the runtimes are still
+ * recognised.
+ */
 import { FAMILIES } from "../runtimes/all-runtimes.ts";
 import { joinMarks } from "../runtimes/line-marks.ts";
 import { errorType } from "./names.ts";
@@ -60,7 +63,7 @@ export function maskWords(names: Replacements, text: string): string {
   });
 }
 
-/** A measured number has a unit after it, or words before it after which the platform writes a number. */
+/** A number counts as measured if a unit follows it, or if it follows words after which the platform writes a number. */
 function isMeasured(text: string, at: number, number: string): boolean {
   return (
     /^\s*(?:ms|MB|seconds)\b/.test(text.slice(at + number.length)) ||

@@ -18,7 +18,7 @@ export interface Provisioned {
   readonly status: string;
 }
 
-/** Publishes a version, and waits until its environment is ready. The function must have a reserved place for it. */
+/** Publishes a version, and waits until its environment is ready. The function must have a reserved place for this environment. */
 export async function provisionedEnvironment(owner: Owner): Promise<Provisioned> {
   const { lambda, functionName: FunctionName, signal } = owner;
   const options = { abortSignal: signal };

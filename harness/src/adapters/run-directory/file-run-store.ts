@@ -135,7 +135,10 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
   }
 }
 
-/** Two processes must not write the same journal. The file has the id of the process that writes. If it has ended, the folder is free. */
+/**
+ * Two processes must not write the same journal. The file has the id of the process that writes. If that process has ended, the folder is
+ * free.
+ */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {

@@ -1,4 +1,7 @@
-/** Writes the evidence of a run into another folder, and replaces names, addresses and texts in it. The folder must exist and be empty. */
+/**
+ * Writes the evidence of a run into another folder, and replaces names, addresses and texts in the evidence. The other folder must exist
+ * and be empty.
+ */
 import { existsSync } from "node:fs";
 import { asJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 import { Replacements } from "../../redact/replacements.ts";

@@ -1,6 +1,6 @@
 /**
- * Compares CloudWatch's own counts of a function's invocations and errors with its log (docs/checks.md#the-second-witness). If they are
- * equal, every outcome that the log does not show was a success.
+ * Compares CloudWatch's own counts of a function's invocations and errors with the function's log (docs/checks.md#the-second-witness). If
+ * the counts are equal, every outcome that the log does not show was a success.
  */
 import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";

@@ -57,7 +57,9 @@ function namesOf(records: readonly PeerLogRecord[], which: "user" | "database"):
   return new Set(records.flatMap(({ server }) => server?.[which] ?? []));
 }
 
-/** The key of a connection contains the number of `ready` lines before it, because connection numbers begin anew after each. */
+/**
+ * The key of a connection contains the number of `ready` lines before it, because connection numbers begin anew after each `ready` line.
+ */
 function connectionKeys(records: readonly PeerLogRecord[]): readonly string[] {
   let life = 0;
   return records.map(({ event, connection }) => {

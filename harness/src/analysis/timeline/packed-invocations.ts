@@ -38,7 +38,7 @@ export class InvocationColumns implements AttemptNumbers {
   readonly #runtimes = new Map<string, StreamRuntime>();
 
   readonly #environments = new EnvironmentColumns();
-  /** The place of the first invocation of each packed environment, and how many invocations it has. */
+  /** The place of the first invocation of each packed environment, and how many invocations the environment has. */
   readonly #from = new NumberColumn(Int32Array);
   readonly #lengths = new NumberColumn(Int32Array);
 

@@ -1,6 +1,6 @@
 /**
- * Finds the exposures (docs/checks.md#exposure): pairs of live environments when an invocation began in one of them. A pair does not count
- * while the peer was down or held by a stranger, because harm could not be seen.
+ * Finds the exposures (docs/checks.md#exposure): pairs of environments that were both alive when an invocation began in one of them. A pair
+ * does not count while the peer was down or held by a stranger, because harm could not be seen.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -25,11 +25,12 @@ interface Candidate {
   readonly initEnd: number | null;
 }
 
-/** With one place, every overlap is an exposure. */
+/** With one place, every overlap (an invocation of one environment while another one was alive) is an exposure. */
 export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return overlaps;
-  // With kept connections, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough places.
+  // If connections may be kept, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough
+  // places.
   if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
   return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
 }

@@ -40,7 +40,7 @@ function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): nu
   return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
 }
 
-/** Returns the end of an attempt that only the link saw, if the peer ended it without an answer. */
+/** Returns the end of an attempt that only the link saw, if the peer ended the attempt without an answer. */
 function hangUpTime(invocation: ObservedInvocation<Owner>): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false

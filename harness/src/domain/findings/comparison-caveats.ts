@@ -11,7 +11,7 @@ export interface CaveatParameters {
   readonly "durations-differ": Sides<number>;
   readonly "intervals-differ": Sides<number>;
   readonly "run-not-ended": { readonly run: string; readonly status: string };
-  /** Each function is the only one of its run, so they are compared although their names differ. */
+  /** Each function is the only one of its run, so the two functions are compared although their names differ. */
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
   readonly "exposures-uncountable": { readonly name: string; readonly when: "before" | "after" };

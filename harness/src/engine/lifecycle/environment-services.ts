@@ -22,7 +22,9 @@ export interface EnvironmentOptions {
   readonly links: readonly LinkOptions[];
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
   readonly interpreterOf: (runtime: string) => Interpreter | null;
-  /** The user's command that starts the runtime client of families such as Ruby and .NET. If null, their functions are refused. */
+  /**
+   * The user's command that starts the runtime client of families such as Ruby and .NET. If null, functions of these families are refused.
+   */
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
   /** How long an answer waits for the end of the Invoke phase, if no extension subscribed to INVOKE. */

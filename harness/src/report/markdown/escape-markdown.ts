@@ -1,6 +1,6 @@
 /**
- * Escapes text from outside for Markdown as GitHub and GitLab read it: it cannot end a table cell or become markup, a link, a mention, an
- * issue number or HTML.
+ * Escapes text from outside for Markdown as GitHub and GitLab read it: the escaped text cannot end a table cell or become markup, a link, a
+ * mention, an issue number or HTML.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)

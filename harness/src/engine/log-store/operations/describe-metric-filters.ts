@@ -2,7 +2,10 @@ import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
-/** Lists the filters of one group or of all groups. A request can select them by a prefix of the name or by the metric they write to. */
+/**
+ * Lists the filters of one group or of all groups. A request can select them by a prefix of the name or by the metric to which the filters
+ * write.
+ */
 export const describeMetricFilters: LogsOperation = (members, context) => {
   const prefix = members.text("filterNamePrefix") ?? "";
   const metricName = members.text("metricName");
