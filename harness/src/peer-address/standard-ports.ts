@@ -1,4 +1,4 @@
-/** For schemes whose URLs often have no port. */
+/** The standard ports of schemes whose URLs often have no port. */
 const STANDARD_PORTS: Readonly<Record<string, number>> = {
   amqp: 5672,
   amqps: 5671,
@@ -26,7 +26,7 @@ const STANDARD_PORTS: Readonly<Record<string, number>> = {
   wss: 443,
 };
 
-/** For a scheme such as `postgresql`, `postgresql+psycopg` or `mysql:loadbalance` (of JDBC). */
+/** Returns the standard port of a scheme such as `postgresql`, `postgresql+psycopg` or `mysql:loadbalance` (of JDBC). */
 export function standardPort(scheme: string): number | null {
   const base = /^[^+:]*/.exec(scheme.toLowerCase())?.[0] ?? "";
   return STANDARD_PORTS[base] ?? null;

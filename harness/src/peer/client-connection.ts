@@ -129,8 +129,8 @@ export class ClientConnection {
   }
 
   /**
-   * If there is no hello, or if the connection waited in the queue, everything that the kernel holds is read first. It may hold a hello
-   * that is late only because this process was busy, or the FIN of a client that gave up.
+   * If there is no hello, or if the connection waited in the queue, everything that the kernel holds is read first. The kernel may hold a
+   * hello that is late only because this process was busy, or the FIN of a client that gave up.
    */
   #announce(): void {
     this.#alarm?.cancel();

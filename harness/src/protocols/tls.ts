@@ -1,11 +1,11 @@
 /**
  * Decides the outcome of a connection that TLS encrypts (docs/servers.md#under-tls). A server that refuses does so within a known number of
- * replies and then sends no more. So each of these signs shows that it accepted:
+ * replies and then sends no more. So each of these signs shows that the server accepted the client:
  * - The server sent more replies than a login has.
  * - It sent another reply after one that is too long to be a request of the login.
  * - A reply has a length that only an acceptance has.
- * - It answered the client's latest message, kept the connection open for longer than any refusal lasts, and did not end it.
- * What the client sends is no sign: it may send into a connection that the server has ended.
+ * - It answered the client's latest message, kept the connection open for longer than any refusal lasts, and did not end it. What the
+ * client sends is no sign: it may send into a connection that the server has ended.
  */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { joined } from "./byte-reader.ts";
@@ -30,7 +30,7 @@ export interface Login {
   readonly goodbye?: number;
 }
 
-/** For a protocol that is not known, or whose beginning is encrypted too. No known server needs more replies to refuse. */
+/** The login of a protocol that is not known, or whose beginning is encrypted too. No known server needs more replies to refuse. */
 export const ANY_LOGIN: Login = { repliesMax: 3 };
 
 /** Null if there are too few bytes to decide. */

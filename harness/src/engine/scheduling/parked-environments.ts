@@ -43,7 +43,10 @@ export class ParkedEnvironments {
     return found;
   }
 
-  /** Fills the pool for the function that had the last cold start. To be called when an invocation or an Init ahead has ended. */
+  /**
+   * Fills the pool for the function that had the last cold start. To be called when an invocation has ended, or an Init for which no
+   * invocation waited.
+   */
   fill(): void {
     if (this.wanted === null || this.filling || !this.options.isIdle()) return;
     this.filling = true;
