@@ -4,8 +4,9 @@
  * - The server sent more replies than a login has.
  * - It sent another reply after one that is too long to be a request of the login.
  * - A reply has a length that only an acceptance has.
- * - It answered the client's latest message, kept the connection open for longer than any refusal lasts, and did not end it. What the
- * client sends is no sign: it may send into a connection that the server has ended.
+ * - It answered the client's latest message, kept the connection open for longer than any refusal lasts, and did not end it.
+ *
+ * What the client sends is no sign: it may send into a connection that the server has ended.
  */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { joined } from "./byte-reader.ts";
