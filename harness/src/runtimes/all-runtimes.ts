@@ -67,11 +67,12 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
   return FAMILIES.find((family) => family.language === language) ?? null;
 }
 
-/**
- * The order in which the families are tried on a package. A package with a `bootstrap` is of the family `provided`, even if it has other
- * files.
- */
-const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet, node, python, ruby];
+/** Tried first on a package, in this order. A package with a `bootstrap` is of the family `provided`, even if it has other files. */
+const FIRST_BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet];
+const BY_PACKAGE = [
+  ...FIRST_BY_PACKAGE,
+  ...FAMILIES.filter((family) => !FIRST_BY_PACKAGE.includes(family)),
+];
 
 /** Files at the root decide before files in folders, because files in folders can belong to dependencies. */
 export function familyOfCode(
