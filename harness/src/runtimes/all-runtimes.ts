@@ -69,10 +69,7 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
 
 /** Tried first on a package, in this order. A package with a `bootstrap` is of the family `provided`, even if it has other files. */
 const FIRST_BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet];
-const BY_PACKAGE = [
-  ...FIRST_BY_PACKAGE,
-  ...FAMILIES.filter((family) => !FIRST_BY_PACKAGE.includes(family)),
-];
+const BY_PACKAGE = [...FIRST_BY_PACKAGE, ...FAMILIES.filter((family) => !FIRST_BY_PACKAGE.includes(family))];
 
 /** Files at the root decide before files in folders, because files in folders can belong to dependencies. */
 export function familyOfCode(
