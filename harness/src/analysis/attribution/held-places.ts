@@ -87,7 +87,7 @@ function openByPeer(
   if (acceptedLine === null || acceptedAt === null) return "ended";
   // `displaced`: a later line shows only that the connection had ended by then.
   const endShown = endedLine !== null && connection.ending !== "displaced";
-  const whole = peer.numbered && peer.missingLines === 0;
+  const whole = peer.numbered && peer.missingLines === 0 && peer.endsShown;
   const own = attempt.peer;
   if (own !== null) {
     const last = turnedAwayLine(own);

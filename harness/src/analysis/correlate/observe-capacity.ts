@@ -55,7 +55,7 @@ function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number
 /** Counts connections that were certainly open. In the log of a peer with one place, an overlap only means that a line is missing. */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
-  if (peer?.ofServer === true) return mostServed(peer);
+  if (peer?.ofServer === true) return peer.endsShown ? mostServed(peer) : 0;
   const logins = showsLogins(input.holds);
   const holds = input.holds.filter((hold) => !logins || isLoggedIn(hold, Infinity));
   const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
@@ -107,7 +107,7 @@ function peakOf(
   { holds, peer }: ObserveCapacityInput,
   held: (hold: Attempt<WholeOwner>) => Span,
 ): number | null {
-  if (peer !== null && peer.numbered && peer.missingLines === 0)
+  if (peer !== null && peer.numbered && peer.missingLines === 0 && peer.endsShown)
     return mostOpen(
       peer.accepted.map((one) => ({ from: one.acceptedLine ?? 0, to: one.endedLine ?? Infinity })),
     );

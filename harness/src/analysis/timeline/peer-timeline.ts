@@ -44,6 +44,11 @@ export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
   readonly numbered: boolean;
   /** Whether a real server wrote the log. It may have many more places than the function's limit. */
   readonly ofServer: boolean;
+  /**
+   * Whether the log shows the ends of connections. A real server writes them only if its settings say so (Postgres: `log_disconnections`). In
+   * a server's log without any end, a connection without an end may have ended at any time.
+   */
+  readonly endsShown: boolean;
   /** The connection that the peer served after each line. With several places: the one that was accepted last, and null after its end. */
   readonly servedAfter: readonly (ObservedPeerConnection<Owner> | null)[];
   /** The time of each line, ascending. */
@@ -69,7 +74,9 @@ export function peerTimeline(
   const lines = orderedLines(records);
   const state = new TimelineFold(counted, single);
   lines.forEach((line, index) => state.add(line, index));
-  return { ...state.finish(lines), ofServer };
+  const timeline = state.finish(lines);
+  const endsShown = !ofServer || timeline.accepted.some(({ ending }) => ending !== null && ending !== "ready");
+  return { ...timeline, ofServer, endsShown };
 }
 
 function orderedLines(records: readonly PeerLogRecord[]): Line[] {
@@ -200,7 +207,7 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly Line[]): Omit<PeerTimeline<WholeOwner>, "ofServer"> {
+  finish(lines: readonly Line[]): Omit<PeerTimeline<WholeOwner>, "ofServer" | "endsShown"> {
     const { missing, numbered } = missingNumbers(this.all, this.counted);
     return {
       connections: this.all,

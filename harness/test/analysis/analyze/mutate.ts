@@ -96,6 +96,16 @@ export function peerLogWithout(
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
+/** The peer's log as one that a real server writes. */
+export const asServerLog = each((one) => ({
+  ...one,
+  peerLog:
+    one.peerLog?.map((line) => ({
+      ...line,
+      server: { client: null, user: null, database: null, limit: null, session: null, resolutionMs: 1 },
+    })) ?? null,
+}));
+
 /** Renames a log stream, as if another version of the function had written it: the name of a stream contains the version. */
 export function renamedStream(from: string, to: string): Mutation {
   return each((one) => ({

@@ -65,7 +65,9 @@ export function endMayBeMissing(
 ): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
-  return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
+  const { peer } = history;
+  if (attempt.peer === null || peer === null || !peer.endsShown) return true;
+  return (peer.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
 /** `found`: the connection was held across a freeze. */
