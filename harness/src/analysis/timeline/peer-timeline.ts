@@ -75,7 +75,8 @@ export function peerTimeline(
   const state = new TimelineFold(counted, single);
   lines.forEach((line, index) => state.add(line, index));
   const timeline = state.finish(lines);
-  const endsShown = !ofServer || timeline.accepted.some(({ ending }) => ending !== null && ending !== "ready");
+  const endsShown =
+    !ofServer || timeline.accepted.some(({ ending }) => ending !== null && ending !== "ready");
   return { ...timeline, ofServer, endsShown };
 }
 
