@@ -1,4 +1,5 @@
-# The inputs of the root module. The default of an input of another module is written only in that module.
+# The inputs of the root module. The default of an input of another module is written only in that module,
+# except that of architecture, which several modules share.
 # `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {

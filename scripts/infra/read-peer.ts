@@ -23,6 +23,9 @@ export type PeerChoice =
       readonly protocol: ProtocolName;
     };
 
+/** Terraform's module of the peer has the same default; a test compares them. */
+export const DEFAULT_PEER_PROTOCOL: ProtocolName = "raw";
+
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 
 /** Null if PEER is not given, or wrong. `required`: neither VARS nor a saved plan names the peer. */
@@ -31,7 +34,7 @@ export function readPeer(
   target: RunTarget,
   { required, imageRequired }: { readonly required: boolean; readonly imageRequired: boolean },
 ): PeerChoice | null {
-  const protocol = make.read("PEER_PROTOCOL", protocolName) ?? "raw";
+  const protocol = make.read("PEER_PROTOCOL", protocolName) ?? DEFAULT_PEER_PROTOCOL;
   const given = make.given("PEER") ?? (target === "local" ? "loopback" : null);
   if (given === null) {
     if (required)

@@ -57,6 +57,9 @@ export interface Settings {
   readonly credentials?: EnvironmentVariables;
 }
 
+/** Terraform has the same default; a test compares them. */
+export const DEFAULT_NAME = "longrun";
+
 export interface Verb {
   /** False if the command reads what is deployed, and so needs neither peer nor Region. */
   readonly plans?: boolean;
@@ -70,7 +73,7 @@ export function readSettings(
 ): Settings {
   const make = new MakeVariables(variables);
   const target = make.read("TARGET", oneOf(TARGETS)) ?? "local";
-  const name = make.read("NAME", deploymentName) ?? "longrun";
+  const name = make.read("NAME", deploymentName) ?? DEFAULT_NAME;
   const state = make.read("STATE", stateLocation);
   const vars = givenVariables(make.given("VARS"), readText, make.problems);
   const remove = make.list("REMOVE", variableName);

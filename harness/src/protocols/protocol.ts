@@ -5,13 +5,14 @@
 import type { AttemptOutcome, ConnectionEndedBy, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { ServerLimit } from "../domain/peer-log.ts";
 import type { Ending } from "../domain/plan.ts";
+import { ATTEMPT_MS_MAX } from "../domain/time-limits.ts";
 import type { TlsTalk } from "./tls-talk.ts";
 
 /** Bytes of each side that are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
 export const FIRST_BYTES_MAX = 4096;
 
 /** A connection that lasts longer was not refused. The functions limit connecting and the hello to the same time. */
-export const REFUSAL_LASTS_MS_MAX = 2_000;
+export const REFUSAL_LASTS_MS_MAX = ATTEMPT_MS_MAX;
 
 export interface Said {
   readonly from: "function" | "peer";

@@ -11,6 +11,12 @@ import {
 import { CLIENT_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
 import { OFFERED_NODES } from "../../src/runtimes/node.ts";
+import { DEFAULT_CAPACITY } from "../../src/domain/capacity.ts";
+import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
+import { LOCAL_FACTS } from "../../src/settings/setting.ts";
+import { defaultValue } from "../../src/settings/setting-table.ts";
+import { DEFAULT_PEER_PROTOCOL } from "../../../scripts/infra/read-peer.ts";
+import { DEFAULT_NAME } from "../../../scripts/infra/settings.ts";
 
 const read = (file: string): string =>
   readFileSync(new URL(`../../../infra/${file}`, import.meta.url), "utf8");
@@ -33,6 +39,12 @@ function defaultOf(block: string): string | undefined {
   return /^\s*default\s*=\s*"?([^"\s]*)/m.exec(block)?.[1];
 }
 
+/** Returns the default of an optional member of the peer's input, a text without its quotes. */
+function optionalIn(input: "external" | "managed", member: string): string | undefined {
+  const block = variable("modules/peer/variables.tf", input);
+  return new RegExp(`^\\s*${member}\\s*=\\s*optional\\(\\w+, "?([^")]*)"?\\)`, "m").exec(block)?.[1];
+}
+
 describe("Terraform's validations and defaults", () => {
   it("have the offered versions of Node, with the same default", () => {
     const block = variable("modules/function/variables.tf", "runtime");
@@ -49,7 +61,7 @@ describe("Terraform's validations and defaults", () => {
   it("have the peer's admissions, with the same default", () => {
     const block = variable("modules/peer/variables.tf", "managed");
     expect(validated(block, "managed.admission")).to.deep.equal(ADMISSIONS);
-    expect(/admission\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(DEFAULT_ADMISSION);
+    expect(optionalIn("managed", "admission")).to.equal(DEFAULT_ADMISSION);
   });
 
   for (const file of ["variables.tf", "modules/function/variables.tf", "modules/runner/variables.tf"]) {
@@ -65,9 +77,20 @@ describe("Terraform's validations and defaults", () => {
   it("have the processors of a managed peer, with the same default", () => {
     const block = variable("modules/peer/variables.tf", "managed");
     expect(validated(block, "managed.architecture")).to.deep.equal(ARCHITECTURES);
-    expect(/architecture\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(
-      DEFAULT_ARCHITECTURE,
-    );
+    expect(optionalIn("managed", "architecture")).to.equal(DEFAULT_ARCHITECTURE);
+  });
+
+  it("have the defaults that make has: the prefix of names, and the protocol of a machine of the user", () => {
+    expect(defaultOf(variable("variables.tf", "name"))).to.equal(DEFAULT_NAME);
+    expect(optionalIn("external", "protocol")).to.equal(DEFAULT_PEER_PROTOCOL);
+  });
+
+  it("have the port and the capacity of our own peer", () => {
+    const port = defaultValue(PEER_SETTINGS.port, LOCAL_FACTS);
+    expect([optionalIn("managed", "port"), optionalIn("managed", "capacity")]).to.deep.equal([
+      String(port),
+      String(DEFAULT_CAPACITY),
+    ]);
   });
 
   it("give a deployed function the memory and the time-out of a local function by default", () => {
