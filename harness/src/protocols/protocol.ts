@@ -84,6 +84,8 @@ export interface Protocol {
   readonly countsBeforeDeciding?: boolean;
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
+  /** The protocol encrypts by itself. Other protocols are encrypted only inside TLS. */
+  readonly encrypts?: true;
   /** How many bytes the client sends in clear before TLS. Absent: none. */
   readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Null if there are too few bytes to decide. */

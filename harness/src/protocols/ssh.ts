@@ -23,6 +23,7 @@ export const ssh = {
   title: "SSH",
   serverKind: "server",
   aliases: ["sftp"],
+  encrypts: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -1,6 +1,8 @@
 /** Judges an invocation for which the evidence has no attempt to reach the peer and no open connection. */
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { protocolNamed } from "../../protocols/all-protocols.ts";
+import type { Protocol } from "../../protocols/protocol.ts";
 import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
@@ -47,8 +49,12 @@ function whyUnknown(
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)
-    return ["answer-encrypted", { by: encrypted.protocol === "ssh" ? "SSH" : "TLS" }];
+    return ["answer-encrypted", { by: encryptionOf(protocolNamed(encrypted.protocol ?? "")) }];
   return [answered.length > 0 ? "answer-or-refusal" : "nothing-shows"];
+}
+
+function encryptionOf(protocol: Protocol | null): string {
+  return protocol?.encrypts === true ? (protocol.title ?? protocol.name) : "TLS";
 }
 
 /** Whether the process wrote a line after the invocation. */

@@ -13,7 +13,7 @@ export interface HarmUnknownParameters {
   /** The invocation's process wrote no line, and no other source shows an attempt. */
   readonly "nothing-shows": NoParameters;
   readonly "answer-or-refusal": NoParameters;
-  readonly "answer-encrypted": { readonly by: "TLS" | "SSH" };
+  readonly "answer-encrypted": { readonly by: string };
   readonly "timed-out-silently": NoParameters;
   /** The peer's log has connections that may be this invocation's or another one's. */
   readonly "connections-ambiguous": NoParameters;
