@@ -3,9 +3,11 @@ import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { lastUse } from "./known-open.ts";
+import { OUTCOME_NEEDS } from "./invocation-outcome.ts";
 import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
 
-export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
+export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS, ...OUTCOME_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 type Owner = OwnerIn<typeof KEPT_NEEDS>;
 
@@ -34,14 +36,14 @@ export function keptIsOpen(
   kept: Attempt<Owner>,
   { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt<Owner>[] },
 ): boolean | null {
-  return mayBeClosed(history, kept, attempts) ? false : isOpenAt(kept, at);
+  return mayBeClosed(history, kept, attempts) ? false : isOpenAt(history, kept, at);
 }
 
 /**
  * Null if the peer's clock does not allow a decision. The function notices a dead connection only at its next use, so the peer and the link
  * decide first. The endings `ready` and `displaced` show only that the connection was over by then.
  */
-function isOpenAt(attempt: Attempt<Owner>, time: number): boolean | null {
+function isOpenAt(history: KeptView, attempt: Attempt<Owner>, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
   const endedAt = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
   if (endedAt !== null) {
@@ -54,7 +56,27 @@ function isOpenAt(attempt: Attempt<Owner>, time: number): boolean | null {
   if (exact !== null) return exact > time;
   const end = holdTo(attempt);
   if (end === null) return true;
-  return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
+  if (end <= time) return false;
+  const outcome = attempt.disconnect?.outcome ?? null;
+  if (outcome !== "reset" && outcome !== "evicted") return true;
+  const used = usedUntil(history, attempt, end);
+  return outcome === "reset" ? used >= time : used > time;
+}
+
+const lastUses = new WeakMap<Attempt, number>();
+
+/**
+ * Returns the START of the last invocation that shows that the peer had not yet ended the connection when the function found its end. A function that
+ * reads no answer notices the end only at its next use. So after an eviction the last success shows nothing about itself.
+ */
+function usedUntil(history: KeptView, kept: Attempt<Owner>, foundAt: number): number {
+  let used = lastUses.get(kept);
+  if (used === undefined) {
+    const next = kept.boot.accepted.find(({ time }) => time > kept.time)?.time ?? Infinity;
+    used = lastUse(history, kept, Math.min(foundAt, next));
+    lastUses.set(kept, used);
+  }
+  return used;
 }
 
 /**

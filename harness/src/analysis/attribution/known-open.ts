@@ -55,7 +55,7 @@ function foundLost(hold: Attempt<Owner>): number | null {
  * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
  * such invocation, returns when the connection was opened.
  */
-function lastUse(history: OpenView, hold: Attempt<Owner>, before: number): number {
+export function lastUse(history: OpenView, hold: Attempt<Owner>, before: number): number {
   const used = (one: ObservedInvocation<Owner>): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&

@@ -1,11 +1,12 @@
 /**
  * Finds the failed attempt that counts for an invocation that made no attempt itself. There is one only if a shared attempt of its process
  * (usually made in Init) got no connection. If the latest attempt of the process got none either, that attempt counts, because the refusal
- * in Init is then out of date.
+ * in Init is then out of date. If it got a connection, no earlier refusal counts.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { OwnerIn } from "../correlate/evidence-view.ts";
+import { holdFrom } from "../timeline/hold.ts";
 import { crashedByPlan, UNCONNECTED_NEEDS } from "./ended-unconnected.ts";
 
 export const SHARED_NEEDS = ["environment-neighbours", ...UNCONNECTED_NEEDS] as const;
@@ -21,12 +22,14 @@ export function sharedAttempt(invocation: ObservedInvocation<Owner>): Attempt<Ow
   );
   if (shared === undefined) return null;
   const { attempts } = boot;
-  const after = firstIndex(
+  const begun = firstIndex(
     attempts.length,
     (index) => begunAt(attempts[index] as Attempt) > (end ?? Infinity),
   );
-  const latest = attempts.at(after - 1);
-  return latest !== undefined && failed(latest) && begunAt(latest) > begunAt(shared) ? latest : shared;
+  const latest = attempts.at(begun - 1);
+  if (latest === undefined || begunAt(latest) <= begunAt(shared)) return shared;
+  if (latest.outcome === "accepted" && holdFrom(latest) <= (end ?? Infinity)) return null;
+  return failed(latest) ? latest : shared;
 }
 
 /** Returns the attempts that may have decided the invocation. Of these, the last one shows most. */
