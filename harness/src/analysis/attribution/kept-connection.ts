@@ -30,6 +30,20 @@ export function keptConnection(invocation: ObservedInvocation<Owner>): Attempt<O
   return own ? (accepted[after - 2] ?? null) : kept;
 }
 
+/** Returns the connection that code of the Init got as late as in the invocation. */
+export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation): Attempt | null {
+  return (
+    boot.initAttempts.findLast(
+      ({ outcome, time, peer, link }) =>
+        outcome === "accepted" &&
+        time >= (start ?? Infinity) &&
+        time <= (end ?? Infinity) &&
+        peer?.queuedAt == null &&
+        link?.queued !== true,
+    ) ?? null
+  );
+}
+
 /** Null if this is unknown. `attempts` are the invocation's own attempts. */
 export function keptIsOpen(
   history: KeptView,

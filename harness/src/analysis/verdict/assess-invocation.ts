@@ -15,7 +15,7 @@ import { wasDenied } from "../correlate/link-outcome.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, holdTo, wasEvicted } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
-import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
+import { acceptedMeanwhile, KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
@@ -95,7 +95,11 @@ function assessByAttempts(
   // If the invocation tried again and nothing listened, it failed because the peer was down.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
-  if (last === null) return assessWithoutAttempt(history, invocation);
+  if (last === null) {
+    const meanwhile = succeeded(history, invocation) ? acceptedMeanwhile(invocation) : null;
+    if (meanwhile !== null) return assessServed(history, invocation, meanwhile, attempts);
+    return assessWithoutAttempt(history, invocation);
+  }
   return assessTurnedAway(history, invocation, waitedUntilEnd(last, invocation));
 }
 
