@@ -31,7 +31,7 @@ export function keptConnection(invocation: ObservedInvocation<Owner>): Attempt<O
 }
 
 /** Returns the connection that code of the Init got as late as in the invocation. */
-export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation): Attempt | null {
+export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation<Owner>): Attempt<Owner> | null {
   return (
     boot.initAttempts.findLast(
       ({ outcome, time, peer, link }) =>
