@@ -4,18 +4,12 @@ import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { RowSet } from "./row-set.ts";
 import type { FunctionSources, FunctionStream } from "./function-sources.ts";
-import { StoredLogStream } from "./stored-stream.ts";
+import { storedStreams, type OrderedStream } from "./stored-stream.ts";
 
 export interface StoredFunction {
   readonly evidence: Pick<
     GatheredFunction,
-    | "streams"
-    | "condensed"
-    | "condensedDurationsMs"
-    | "condensedTimes"
-    | "condensedElsewhere"
-    | "peerLog"
-    | "linkLog"
+    "streams" | "condensedDurationsMs" | "condensedTimes" | "condensedElsewhere" | "peerLog" | "linkLog"
   >;
   readonly isLeftOut: (driverRow: number) => boolean;
 }
@@ -30,13 +24,16 @@ export function functionEvidence(
   const linkLog = others.link?.store.read((row) => leftOut === null || !leftOut.linkRows.has(row)) ?? null;
   if (leftOut === null)
     return {
-      evidence: { streams: streams.flatMap((stream) => whole(store, stream)), peerLog, linkLog },
+      evidence: {
+        streams: storedStreams(streams.flatMap(partsOf), { store, kept: null, counted: false }),
+        peerLog,
+        linkLog,
+      },
       isLeftOut: () => false,
     };
   return {
     evidence: {
-      streams: leftOut.streams.map((stream) => new StoredLogStream(store, stream, kept)),
-      condensed: leftOut.condensed,
+      streams: storedStreams(leftOut.streams, { store, kept, counted: leftOut.counted }),
       condensedDurationsMs: leftOut.durationsMs,
       condensedTimes: leftOut.times,
       ...(leftOut.elsewhere === null ? {} : { condensedElsewhere: leftOut.elsewhere }),
@@ -47,9 +44,8 @@ export function functionEvidence(
   };
 }
 
-function whole(store: RecordStore, { logStreamName, parts, signs }: FunctionStream) {
-  return parts.map(
-    (part, index) =>
-      new StoredLogStream(store, { logStreamName, part, signs: index === 0 ? signs : [] }, null),
-  );
+const NO_SIGNS: OrderedStream["signs"] = [];
+
+function partsOf({ logStreamName, parts, signs }: FunctionStream): readonly OrderedStream[] {
+  return parts.map((part, index) => ({ logStreamName, part, signs: index === 0 ? signs : NO_SIGNS }));
 }

@@ -1,5 +1,6 @@
 /** Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+import type { Listed } from "../domain/listed.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 export interface GatheredEvidence extends Omit<Evidence, "functions"> {
@@ -7,9 +8,7 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 }
 
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
-  readonly streams: readonly LogStream[];
-  /** Counts of quiet invocations (evidence-need.ts) that are left out of the streams. Absent if none is left out. */
-  readonly condensed?: readonly CondensedInvocations[];
+  readonly streams: Listed<LogStream>;
   /** Durations of the condensed invocations: how long the caller waited, or, without a journal, the duration in the REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   readonly condensedTimes?: Iterable<CondensedTime>;
@@ -23,11 +22,12 @@ export interface LogStream {
   /** Whether `events` gives each event once and in order. */
   readonly inOrder: boolean;
   events(): Iterable<StreamEvent>;
+  /** Counts, for each boot, of the quiet invocations (evidence-need.ts) that are left out of `events`. */
+  condensed(): readonly CondensedInvocations[];
 }
 
 /** Invocations of one boot that succeeded according to the platform and are left out of the streams. */
 export interface CondensedInvocations {
-  readonly logStreamName: string;
   /** Null if the process wrote no lifecycle line. */
   readonly bootId: string | null;
   /** True if each invocation opened a connection, used it and closed it. False if no line of the function shows what they did. */

@@ -16,6 +16,6 @@ function streamsOf(records: readonly LogRecord[]): LogStream[] {
   const byName = groupBy(records, ({ logStreamName }) => logStreamName);
   return [...byName].map(([logStreamName, own]) => {
     const events = own.map((record) => streamEvent(record, (message) => message));
-    return { logStreamName, inOrder: false, events: () => events };
+    return { logStreamName, inOrder: false, events: () => events, condensed: () => [] };
   });
 }

@@ -26,7 +26,7 @@ export function joinSources(input: JoinSourcesInput): Partners {
   return {
     driver: partnersBy(input, others.driver, { key: store.requestKey }),
     peer: partnersBy(input, others.peer?.store ?? null, {
-      key: (row) => ordinalKey(store.bootNumber(store.bootId(row)), store.acceptedBefore(row)),
+      key: (row) => ordinalKey(store.bootNumberOf(row), store.acceptedBefore(row)),
       countOf: (row) => ({ count: bootOf(row)?.accepted ?? 0, whole: countsFromOne(bootOf(row)) }),
     }),
     link: partnersBy(input, others.link?.store ?? null, {
@@ -69,10 +69,8 @@ function countsFromOne(boot: BootCount | undefined): boolean {
 /** Gives the rows of the invocations that are quiet according to the function's log. */
 function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
-  for (let row = 0; row < store.length; row += 1) {
-    const kind = store.kind(row);
-    if ((kind === ROW.served || kind === ROW.unseen) && own.has(store.stream(row))) yield row;
-  }
+  for (let row = 0; row < store.length; row += 1)
+    if (store.looksQuiet(row) && own.has(store.stream(row))) yield row;
 }
 
 interface RowKeys extends Pick<Side<number>, "countOf"> {

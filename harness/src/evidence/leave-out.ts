@@ -1,12 +1,11 @@
 /** Decides which quiet invocations (evidence-need.ts) are left out of the evidence, together with their lines in other sources. */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
-import type { CondensedElsewhere, CondensedInvocations, CondensedTime } from "./gathered-evidence.ts";
+import type { CondensedElsewhere, CondensedTime } from "./gathered-evidence.ts";
 import { durationsOf } from "./needs/durations.ts";
-import { countInvocations } from "./needs/invocation-counts.ts";
 import { timesOf } from "./needs/invocation-times.ts";
 import { countSources } from "./needs/source-counts.ts";
-import { ROW, type RecordStore } from "./record-store.ts";
+import type { RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 
 export interface LeftOut {
@@ -14,7 +13,8 @@ export interface LeftOut {
   readonly driverRows: RowSet;
   readonly peerRows: RowSet;
   readonly linkRows: RowSet;
-  readonly condensed: readonly CondensedInvocations[];
+  /** Whether a step needs the number of invocations that are left out. */
+  readonly counted: boolean;
   readonly elsewhere: CondensedElsewhere | null;
   readonly durationsMs: Iterable<number>;
   readonly times: Iterable<CondensedTime>;
@@ -45,7 +45,7 @@ export function leaveOut(
     driverRows,
     peerRows,
     linkRows,
-    condensed: needs.has("invocation-counts") ? countInvocations(store, one, rows) : [],
+    counted: needs.has("invocation-counts"),
     elsewhere: needs.has("source-counts") ? countSources(one, rows) : null,
     durationsMs: needs.has("durations") ? durationsOf(store, one, rows) : [],
     times: needs.has("invocation-times") ? timesOf(store, one, rows) : [],
@@ -58,11 +58,8 @@ function leftOutRows(store: RecordStore, { streams }: Condensing, kept: RowSet):
   for (const { part } of streams) own.add(part.number);
   return {
     *[Symbol.iterator]() {
-      for (let row = 0; row < store.length; row += 1) {
-        const kind = store.kind(row);
-        if ((kind === ROW.served || kind === ROW.unseen) && !kept.has(row) && own.has(store.stream(row)))
-          yield row;
-      }
+      for (let row = 0; row < store.length; row += 1)
+        if (store.looksQuiet(row) && !kept.has(row) && own.has(store.stream(row))) yield row;
     },
   };
 }

@@ -81,7 +81,8 @@ export class RecordStore {
   readonly rows: RowStore;
   readonly #table: RowTable<Column, readonly OrderedEvent[]>;
   readonly #boots: (string | null)[] = [null];
-  readonly #bootNumbers = new Map<string | null, number>([[null, 0]]);
+  /** Null after the last row was added. */
+  #bootNumbers: Map<string | null, number> | null = new Map([[null, 0]]);
   #resting: RowTable<never, RestingStream> | null = null;
   /** Some of the resting streams that were read last, because invocations of the same few streams follow one another. */
   readonly #lastResting = new Map<number, RestingStream>();
@@ -146,11 +147,18 @@ export class RecordStore {
   stream = (row: number): number => this.#table.number(row, "stream");
   kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
   lines = (row: number): number => this.#table.number(row, "lines");
-  bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
+  bootNumberOf = (row: number): number => this.#table.number(row, "boot");
+  bootId = (row: number): string | null => this.#boots[this.bootNumberOf(row)] ?? null;
   /** Only rows of invocations have a request key. */
   requestKey = (row: number): number => this.#table.number(row, "requestKey");
   acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
   attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");
+
+  /** Whether the row is an invocation that is quiet (evidence-need.ts) according to the function's log. */
+  looksQuiet(row: number): boolean {
+    const kind = this.kind(row);
+    return kind === ROW.served || kind === ROW.unseen;
+  }
 
   durationMs(row: number): number | null {
     const value = this.#table.number(row, "durationMs");
@@ -169,12 +177,18 @@ export class RecordStore {
   }
 
   bootNumber(bootId: string | null): number {
+    if (this.#bootNumbers === null) throw new InvariantError("all rows of the store were added before");
     let number = this.#bootNumbers.get(bootId);
     if (number === undefined) {
       number = this.#boots.push(bootId) - 1;
       this.#bootNumbers.set(bootId, number);
     }
     return number;
+  }
+
+  /** Frees what is needed only to add rows. */
+  endAdding(): void {
+    this.#bootNumbers = null;
   }
 
   #add(

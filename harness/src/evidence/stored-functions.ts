@@ -28,6 +28,7 @@ export function storedFunctions(
     streams: streams.map((stream) => inItsOrder(store, stream, options)),
   }));
   // Sorting a stream adds rows, so the number of rows is known only now.
+  store.endAdding();
   const kept = new RowSet(store.length);
   const condensing = sorted.map((one): Condensing => {
     const input = {

@@ -1,9 +1,11 @@
-/** A log stream that is read back from the store, without the invocations that are left out. */
+/** The log streams of a function, which are read back from the store without the invocations that are left out. */
+import { madeList, type Listed } from "../domain/listed.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
-import type { LogStream } from "./gathered-evidence.ts";
+import type { CondensedInvocations, LogStream } from "./gathered-evidence.ts";
+import { countInvocations } from "./needs/invocation-counts.ts";
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
-import type { RowSet } from "./row-set.ts";
+import { RowSet } from "./row-set.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
 export interface OrderedStream {
@@ -12,27 +14,59 @@ export interface OrderedStream {
   readonly signs: readonly OrderedEvent[];
 }
 
-/** Keeps only the number of the stream's last row, so that all other data of the stream can be freed after it was read. */
-export class StoredLogStream implements LogStream {
+/** What all streams of a function are read with. */
+export interface StreamReading {
+  readonly store: RecordStore;
+  /** The quiet invocations (evidence-need.ts) that are not left out. Null if nothing is left out. */
+  readonly kept: RowSet | null;
+  /** Whether a step needs the counts of what is left out. */
+  readonly counted: boolean;
+}
+
+/**
+ * There can be very many streams, so a long list makes each stream when it is asked for. Only the number of the stream's last row is kept.
+ * All other data of a stream can be freed after it was read.
+ */
+export function storedStreams(streams: readonly OrderedStream[], reading: StreamReading): Listed<LogStream> {
+  const names = streams.map(({ logStreamName }) => logStreamName);
+  const signs = streams.map((one) => one.signs);
+  const lastRows = Int32Array.from(streams, ({ part }) => part.lastRow);
+  const disordered = new RowSet(streams.length);
+  for (const [index, { part }] of streams.entries()) if (part.disordered) disordered.add(index);
+  return madeList(
+    streams.length,
+    (index) =>
+      new StoredLogStream(reading, {
+        logStreamName: names[index] as string,
+        signs: signs[index] as readonly OrderedEvent[],
+        lastRow: lastRows[index] as number,
+        inOrder: !disordered.has(index),
+      }),
+  );
+}
+
+interface StoredStream extends Pick<OrderedStream, "logStreamName" | "signs"> {
+  readonly lastRow: number;
   readonly inOrder: boolean;
-  readonly #store: RecordStore;
+}
+
+class StoredLogStream implements LogStream {
   readonly logStreamName: string;
+  readonly inOrder: boolean;
+  readonly #reading: StreamReading;
   readonly #lastRow: number;
   readonly #signs: readonly OrderedEvent[];
-  readonly #kept: RowSet | null;
 
-  /** Null if nothing is left out. */
-  constructor(store: RecordStore, { logStreamName, part, signs }: OrderedStream, kept: RowSet | null) {
-    this.inOrder = !part.disordered;
+  constructor(reading: StreamReading, { logStreamName, signs, lastRow, inOrder }: StoredStream) {
     this.logStreamName = logStreamName;
-    this.#store = store;
-    this.#lastRow = part.lastRow;
+    this.inOrder = inOrder;
+    this.#reading = reading;
+    this.#lastRow = lastRow;
     this.#signs = signs;
-    this.#kept = kept;
   }
 
   *events(): Generator<StreamEvent> {
-    const [store, kept] = [this.#store, this.#kept];
+    const { store, kept } = this.#reading;
     const waiting = [...this.#signs].sort(compareOrdered);
     for (const row of store.rowsOf(this.#lastRow)) {
       if (kept !== null && store.kind(row) !== ROW.loose && !kept.has(row)) continue;
@@ -45,5 +79,15 @@ export class StoredLogStream implements LogStream {
       }
     }
     for (const { event } of waiting) yield event;
+  }
+
+  condensed(): readonly CondensedInvocations[] {
+    const { store, kept, counted } = this.#reading;
+    if (kept === null || !counted) return [];
+    const rows = store.rowsOf(this.#lastRow);
+    return countInvocations(
+      store,
+      rows.filter((row) => store.looksQuiet(row) && !kept.has(row)),
+    );
   }
 }

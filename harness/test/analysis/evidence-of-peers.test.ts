@@ -123,7 +123,8 @@ describe("the lines of a function with several peers", () => {
       for (const own of evidenceOfPeers(one, ["db", "cache"]).values())
         expect(
           own.streams
-            .flatMap((stream) => [...stream.events()])
+            .map((stream) => [...stream.events()])
+            .flat()
             .filter(({ said }) => said.kind === "lifecycle"),
         ).to.deep.equal([]);
     });

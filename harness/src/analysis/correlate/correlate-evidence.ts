@@ -6,7 +6,8 @@ import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
+import { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
 import { holdFrom } from "../timeline/hold.ts";
@@ -45,9 +46,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments = foldStreams(one, logsAlone(one, input));
-  const environmentById = new Map<string, ObservedEnvironment>();
-  for (const environment of environments) environmentById.set(environment.id, environment);
-  addCondensed(environmentById, one.condensed ?? []);
+  const environmentById = new EnvironmentsById(environments);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
   for (const planned of driver?.keptInvocations ?? [])
@@ -191,9 +190,9 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
 function foldStreams(one: GatheredFunction, alone: boolean): readonly ObservedEnvironment[] {
   const environments: ObservedEnvironment[] = [];
   const columns = alone ? new InvocationColumns() : null;
-  const leftOut = new Set((one.condensed ?? []).map(({ logStreamName }) => logStreamName));
-  for (const [stream, events] of orderedStreams(one)) {
-    const environment = foldStream(stream, events, leftOut.has(stream));
+  for (const { name, events, condensed } of orderedStreams(one)) {
+    const environment = foldStream(name, events, condensed.length > 0);
+    addCondensed(environment, condensed);
     environments.push(columns?.pack(environment) ?? environment);
   }
   return environments;
@@ -237,12 +236,23 @@ function listConnections(
   environments: readonly ObservedEnvironment[],
 ): Pick<FunctionHistory, "holds" | "ownHolds" | "refused"> {
   const boots = environments.flatMap((environment) => environment.boots);
-  const holds = boots.flatMap((boot) => boot.accepted).sort((a, b) => holdFrom(a) - holdFrom(b));
+  const holds = boots.flatMap((boot) => boot.accepted).toSorted((a, b) => holdFrom(a) - holdFrom(b));
   return {
     holds,
-    ownHolds: holds.filter((hold) => hold.ownLine).sort((a, b) => a.time - b.time),
+    ownHolds: ownOf(holds),
     refused: boots.flatMap((boot) => boot.attempts.filter(({ outcome }) => outcome === "refused")),
   };
+}
+
+/**
+ * The connections for which the function wrote a line, in order of that line. Usually these are all connections in the same order. Then the
+ * same list is returned, because it can be very long.
+ */
+function ownOf(holds: readonly Attempt<WholeOwner>[]): readonly Attempt<WholeOwner>[] {
+  const isNext = ({ ownLine, time }: Attempt, index: number): boolean =>
+    ownLine && time >= (holds[index - 1]?.time ?? -Infinity);
+  if (holds.every(isNext)) return holds;
+  return holds.filter(({ ownLine }) => ownLine).sort((a, b) => a.time - b.time);
 }
 
 function foreignStreams(input: CorrelationInput, name: string): Set<string> {

@@ -16,6 +16,7 @@ import type {
   LinkConnection,
   WholeOwner,
 } from "../timeline/environment.ts";
+import type { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
@@ -29,7 +30,7 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
-  readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
+  readonly environmentById: EnvironmentsById;
   readonly environmentCounts: readonly EnvironmentCounts[];
   /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`. */
   readonly invocations: Listed<ObservedInvocation<Owner>>;

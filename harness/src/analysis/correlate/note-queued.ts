@@ -7,10 +7,12 @@ import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/e
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 
 export function noteQueued(environments: readonly ObservedEnvironment[]): void {
-  const holds = environments.flatMap(({ boots }) => boots.flatMap(({ accepted }) => accepted));
-  const waited = holds.filter(mayHaveWaited).flatMap(({ link }) => (link === null ? [] : [link]));
+  const linked = environments.flatMap(({ boots }) =>
+    boots.flatMap(({ accepted }) => accepted.filter(({ link }) => link !== null)),
+  );
+  const waited = linked.filter(mayHaveWaited).flatMap(({ link }) => link ?? []);
   if (waited.length === 0) return;
-  const ended = holds
+  const ended = linked
     .flatMap(({ link }) => (link === null || link.closedAt === null ? [] : [link]))
     .sort((a, b) => endOf(a) - endOf(b));
   for (const link of waited) {

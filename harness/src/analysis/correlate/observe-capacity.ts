@@ -56,8 +56,9 @@ function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
   if (peer?.ofServer === true) return peer.endsShown ? mostServed(peer) : 0;
-  const logins = showsLogins(input.holds);
-  const holds = input.holds.filter((hold) => !logins || isLoggedIn(hold, Infinity));
+  const holds = showsLogins(input.holds)
+    ? input.holds.filter((hold) => isLoggedIn(hold, Infinity))
+    : input.holds;
   const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
   const peak = peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
   return Math.max(peak, servedAtLateAnswers(input, holds));
@@ -71,6 +72,10 @@ function servedAtLateAnswers(
   { links, linksWhole }: ObserveCapacityInput,
   holds: readonly Attempt<WholeOwner>[],
 ): number {
+  const late = [...(links?.values() ?? [])]
+    .flat()
+    .filter((link) => isLateAnswer(link) && link.outcome !== "refused" && link.outcome !== "denied");
+  if (late.length === 0) return 0;
   const spans = holds
     .map((hold): Span => {
       const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
@@ -83,9 +88,8 @@ function servedAtLateAnswers(
     Float64Array.from(spans, ({ to }) => to).sort(),
   ];
   let most = 0;
-  for (const link of [...(links?.values() ?? [])].flat()) {
-    if (!isLateAnswer(link) || link.outcome === "refused" || link.outcome === "denied") continue;
-    const at = link.answeredAt ?? Infinity;
+  for (const { answeredAt } of late) {
+    const at = answeredAt ?? Infinity;
     const begun = firstIndex(begins.length, (index) => (begins[index] ?? Infinity) >= at);
     const open = begun - firstIndex(ends.length, (index) => (ends[index] ?? Infinity) > at);
     most = Math.max(most, open === 0 ? 0 : open + 1);

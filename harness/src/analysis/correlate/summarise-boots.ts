@@ -1,6 +1,7 @@
 /** Completes each boot when all sources are joined: whether lines are missing, and which of its attempts were accepted, made in Init, queued or shared. */
 import type { Attempt, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";
+import { PackedBoot } from "../timeline/packed-environment.ts";
 import { noteQueued } from "./note-queued.ts";
 import { noteSharedAttempts } from "./shared-attempts.ts";
 
@@ -9,6 +10,7 @@ const NO_ATTEMPTS: Attempt<WholeOwner>[] = [];
 /** `linksWhole`: the link log has a record of every connection. */
 export function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
   for (const boot of environments.flatMap(({ boots }) => boots)) {
+    if (boot instanceof PackedBoot) continue;
     boot.missingLines = hasMissingLines(boot);
     if (boot.attempts.length === 0 || boot.accepted === boot.attempts) continue;
     boot.attempts.sort((a, b) => a.time - b.time);

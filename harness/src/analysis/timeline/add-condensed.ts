@@ -1,17 +1,15 @@
 /**
- * Some invocations are only counted, because nothing about them is unusual (evidence/evidence-need.ts). Adds these counts to environments
- * and boots.
+ * Some invocations are only counted, because nothing about them is unusual (evidence/evidence-need.ts). Adds these counts to an environment
+ * and its boots.
  */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export function addCondensed(
-  environmentById: ReadonlyMap<string, ObservedEnvironment>,
+  environment: ObservedEnvironment,
   condensed: readonly CondensedInvocations[],
 ): void {
-  for (const { logStreamName, bootId, served, invocations, lines } of condensed) {
-    const environment = environmentById.get(logStreamName);
-    if (environment === undefined) continue;
+  for (const { bootId, served, invocations, lines } of condensed) {
     const before = environment.condensed;
     environment.condensed = {
       served: before.served + (served ? invocations : 0),

@@ -1,13 +1,12 @@
 /** Packs environments, so that each takes little memory (packed-environment.ts). */
-import type { Attempt, ObservedBoot, ObservedEnvironment, WholeOwner } from "./environment.ts";
+import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import {
-  PackedBoot,
   PackedEnvironment,
   WHOLE,
   type Common,
+  type EnvironmentLists,
   type EnvironmentNumbers,
-  type InvocationsOf,
   type Whole,
 } from "./packed-environment.ts";
 
@@ -20,12 +19,8 @@ export class EnvironmentColumns implements EnvironmentNumbers {
   readonly #initDurations = new NumberColumn();
   readonly #common = new Map<string, Common>();
 
-  /** Returns the packed environment, or null if packing would lose a fact. `attemptsOf` makes the attempts of its process. */
-  pack(
-    environment: ObservedEnvironment,
-    invocationsOf: InvocationsOf,
-    attemptsOf: (boot: ObservedBoot) => Attempt<WholeOwner>[],
-  ): PackedEnvironment | null {
+  /** Returns the packed environment, or null if packing would lose a fact. */
+  pack(environment: ObservedEnvironment, lists: EnvironmentLists): PackedEnvironment | null {
     const [boot] = environment.boots;
     if (boot === undefined || environment.boots.length > 1 || !isOrdinary(environment, boot)) return null;
     const numbers = numbersOf(environment, boot);
@@ -34,25 +29,14 @@ export class EnvironmentColumns implements EnvironmentNumbers {
     this.#firstLines.add(environment.firstLine);
     this.#initDurations.add(environment.init?.durationMs ?? NaN);
     for (const name of WHOLE) this.#whole.add(numbers[name]);
-    const packed = new PackedEnvironment(
-      this,
-      place,
-      environment.id,
-      this.#commonOf(environment, boot),
-      invocationsOf,
-    );
-    packed.boot = new PackedBoot(packed, boot.bootId, attemptsOf);
-    return packed;
+    const common = this.#commonOf(environment, boot);
+    return new PackedEnvironment(this, place, environment.id, common, boot.bootId, lists);
   }
 
   firstLine = (place: number): number => this.#firstLines.at(place);
 
   whole(place: number, name: Whole): number | null {
     return this.#whole.at(place * WHOLE.length + PLACE[name]);
-  }
-
-  setWhole(place: number, name: Whole, value: number): void {
-    this.#whole.set(place * WHOLE.length + PLACE[name], value);
   }
 
   time(place: number, name: Whole): number | null {
@@ -85,7 +69,7 @@ export class EnvironmentColumns implements EnvironmentNumbers {
 
 /** Whether a packed environment can hold everything that this environment has. */
 function isOrdinary(environment: ObservedEnvironment, boot: ObservedBoot): boolean {
-  const { crashes, unrecognised, unknownLines, unread, peerAhead, condensed, init } = environment;
+  const { crashes, unrecognised, unknownLines, unread, peerAhead, init } = environment;
   return (
     crashes.length === 0 &&
     unrecognised.size === 0 &&
@@ -94,19 +78,16 @@ function isOrdinary(environment: ObservedEnvironment, boot: ObservedBoot): boole
     peerAhead !== null &&
     peerAhead.from === 0 &&
     peerAhead.to === 0 &&
-    condensed.served === 0 &&
-    condensed.unseen === 0 &&
     // The end of this Init is found out later (resolve-inits.ts).
     init?.status !== null &&
     boot.number === 1 &&
     boot.to === null &&
-    boot.reset === null &&
-    boot.condensedLines === 0
+    boot.reset === null
   );
 }
 
 function numbersOf(environment: ObservedEnvironment, boot: ObservedBoot): Record<Whole, number | null> {
-  const { firstLine, lastLine, init, end } = environment;
+  const { firstLine, lastLine, init, end, condensed } = environment;
   const { sequences } = boot;
   const after = (time: number | null | undefined): number | null => (time == null ? null : time - firstLine);
   return {
@@ -122,8 +103,8 @@ function numbersOf(environment: ObservedEnvironment, boot: ObservedBoot): Record
     sequenceLast: sequences?.last ?? null,
     sequencesDistinct: sequences?.distinct ?? null,
     sequenceStep: sequences?.step ?? null,
-    served: 0,
-    unseen: 0,
-    condensedLines: 0,
+    served: condensed.served,
+    unseen: condensed.unseen,
+    condensedLines: boot.condensedLines,
   };
 }

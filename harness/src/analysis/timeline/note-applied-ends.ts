@@ -3,9 +3,10 @@ import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { ObservedEnvironment } from "./environment.ts";
+import type { EnvironmentsById } from "./environments-by-id.ts";
 
 export function noteAppliedEnds(
-  environments: ReadonlyMap<string, ObservedEnvironment>,
+  environments: EnvironmentsById,
   plan: Plan | null,
   records: readonly PlatformRecord[] | null,
 ): void {
@@ -23,11 +24,7 @@ export function noteAppliedEnds(
   for (const entry of entries) noteEntry(environments, plan, entry);
 }
 
-function noteEntry(
-  environments: ReadonlyMap<string, ObservedEnvironment>,
-  plan: Plan | null,
-  entry: AppliedEntry,
-): void {
+function noteEntry(environments: EnvironmentsById, plan: Plan | null, entry: AppliedEntry): void {
   const planned = plan?.entries[entry.entry];
   if (planned === undefined || entry.result !== "applied") return;
   if (planned.action !== "retire" && planned.action !== "ahead-elsewhere") return;

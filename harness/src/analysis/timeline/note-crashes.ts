@@ -7,9 +7,10 @@ import type { Plan } from "../../domain/plan.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { addBoot } from "./add-boot.ts";
 import type { ObservedEnvironment } from "./environment.ts";
+import type { EnvironmentsById } from "./environments-by-id.ts";
 
 export function noteCrashes(
-  environmentById: ReadonlyMap<string, ObservedEnvironment>,
+  environmentById: EnvironmentsById,
   plan: Plan | null,
   records: readonly PlatformRecord[] | null,
 ): void {

@@ -23,10 +23,6 @@ export class NumberColumn {
     this.#length += 1;
   }
 
-  set(index: number, value: number): void {
-    (this.#pieces[Math.floor(index / PIECE)] as Numbers)[index % PIECE] = value;
-  }
-
   at(index: number): number {
     return this.#pieces[Math.floor(index / PIECE)]?.[index % PIECE] ?? NaN;
   }
@@ -45,10 +41,6 @@ export class WholeNumberColumn {
 
   add(value: number | null): void {
     this.#numbers.add(value ?? NONE);
-  }
-
-  set(index: number, value: number | null): void {
-    this.#numbers.set(index, value ?? NONE);
   }
 
   at(index: number): number | null {

@@ -1,23 +1,40 @@
 /** Yields the events of each log stream once and in order. A stream can come in several parts that overlap. */
-import { groupBy } from "../../domain/group-by.ts";
 import { compareRecords } from "../../domain/record-order.ts";
-import type { GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
+import type { CondensedInvocations, GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 
-export function* orderedStreams({
-  streams,
-}: Pick<GatheredFunction, "streams">): Generator<readonly [name: string, events: Iterable<StreamEvent>]> {
-  const byName = groupBy(streams, ({ logStreamName }) => logStreamName);
-  for (const name of [...byName.keys()].sort()) {
-    const parts = byName.get(name) ?? [];
+interface WholeStream {
+  readonly name: string;
+  readonly events: Iterable<StreamEvent>;
+  readonly condensed: readonly CondensedInvocations[];
+}
+
+/** In the order of their names. */
+export function* orderedStreams({ streams }: Pick<GatheredFunction, "streams">): Generator<WholeStream> {
+  const names = streams.map(({ logStreamName }) => logStreamName);
+  const order = Uint32Array.from(names, (_, index) => index).sort((a, b) =>
+    compareTexts(names[a] as string, names[b] as string),
+  );
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const name = names[order[from] as number] as string;
+    while (to < order.length && names[order[to] as number] === name) to += 1;
+    const parts = Array.from(order.subarray(from, to), (index) => streams.at(index) as LogStream);
     const [only] = parts;
     const whole = only !== undefined && parts.length === 1 && only.inOrder;
-    yield [name, whole ? only.events() : inOrder(parts)];
+    yield {
+      name,
+      events: whole ? only.events() : inOrder(parts),
+      condensed: parts.flatMap((part) => part.condensed()),
+    };
   }
 }
 
 export function streamNames({ streams }: Pick<GatheredFunction, "streams">): Set<string> {
   return new Set(streams.map(({ logStreamName }) => logStreamName));
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function inOrder(parts: readonly LogStream[]): readonly StreamEvent[] {

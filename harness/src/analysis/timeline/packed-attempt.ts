@@ -7,6 +7,7 @@ import type {
   ObservedInvocation,
   WholeOwner,
 } from "./environment.ts";
+import { attemptAt } from "./packed-environment.ts";
 
 export interface AttemptNumbers {
   requestId(place: number): string;
@@ -76,7 +77,7 @@ export class PackedAttempt implements Attempt<WholeOwner> {
   }
 
   get invocation(): ObservedInvocation<WholeOwner> | null {
-    const [first] = this.boot.attempts;
+    const first = attemptAt(this.boot, 0);
     const index = first instanceof PackedAttempt ? this.place - first.place : -1;
     return index < 0 ? null : (this.environment.keptInvocations.at(index) ?? null);
   }

@@ -1,7 +1,7 @@
 /**
  * Saves memory: an environment with packed invocations (packed-invocations.ts) and one process is stored as a few numbers, if nothing about it is
  * unusual. There can be very many such environments. There is one small object for each environment and one for its process, so both can
- * still be compared. What can no longer change has no setter, so an attempt to change it throws an error.
+ * still be compared. Nothing about them can change any more, so no member has a setter, and an attempt to change a member throws an error.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { Span } from "./clock-shifts.ts";
@@ -14,6 +14,7 @@ import type {
   ObservedInvocation,
   WholeOwner,
 } from "./environment.ts";
+import { hasMissingLines } from "./hold.ts";
 
 /** Whole numbers of an environment and of its process. Times are milliseconds after the environment's first line. */
 export const WHOLE = [
@@ -56,7 +57,6 @@ export type Common = Pick<
 export interface EnvironmentNumbers {
   firstLine(place: number): number;
   whole(place: number, name: Whole): number | null;
-  setWhole(place: number, name: Whole, value: number): void;
   /** The same value as `whole` gives, but as epoch milliseconds. */
   time(place: number, name: Whole): number | null;
   initDurationMs(place: number): number | null;
@@ -67,38 +67,40 @@ const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
-/** Makes the list of the packed invocations of an environment. */
-export type InvocationsOf = (environment: PackedEnvironment) => Listed<ObservedInvocation<WholeOwner>>;
+/** Makes the lists of packed environments (packed-invocations.ts), which do not stay in memory. */
+export interface EnvironmentLists {
+  invocationsOf(environment: PackedEnvironment): Listed<ObservedInvocation<WholeOwner>>;
+  attemptsOf(environment: PackedEnvironment): Attempt<WholeOwner>[];
+  attemptAt(environment: PackedEnvironment, index: number): Attempt<WholeOwner> | undefined;
+}
 
 export class PackedEnvironment implements ObservedEnvironment {
   /** The index of the environment in the columns, which hold its numbers. */
   readonly place: number;
-  boot!: PackedBoot;
+  readonly boot: PackedBoot;
   readonly #id: string;
   readonly #columns: EnvironmentNumbers;
   readonly #common: Common;
-  readonly #invocationsOf: InvocationsOf;
+  readonly #lists: EnvironmentLists;
 
   constructor(
     columns: EnvironmentNumbers,
     place: number,
     id: string,
     common: Common,
-    invocationsOf: InvocationsOf,
+    bootId: string | null,
+    lists: EnvironmentLists,
   ) {
     this.#columns = columns;
     this.place = place;
     this.#id = id;
     this.#common = common;
-    this.#invocationsOf = invocationsOf;
+    this.#lists = lists;
+    this.boot = new PackedBoot(this, bootId);
   }
 
   whole(name: Whole): number | null {
     return this.#columns.whole(this.place, name);
-  }
-
-  setWhole(name: Whole, value: number): void {
-    this.#columns.setWhole(this.place, name, value);
   }
 
   time(name: Whole): number | null {
@@ -110,7 +112,15 @@ export class PackedEnvironment implements ObservedEnvironment {
   }
 
   get keptInvocations(): Listed<ObservedInvocation<WholeOwner>> {
-    return this.#invocationsOf(this);
+    return this.#lists.invocationsOf(this);
+  }
+
+  get attempts(): Attempt<WholeOwner>[] {
+    return this.#lists.attemptsOf(this);
+  }
+
+  attemptAt(index: number): Attempt<WholeOwner> | undefined {
+    return this.#lists.attemptAt(this, index);
   }
 
   get boots(): ObservedBoot[] {
@@ -132,11 +142,6 @@ export class PackedEnvironment implements ObservedEnvironment {
 
   get condensed(): ObservedEnvironment["condensed"] {
     return { served: this.whole("served") ?? 0, unseen: this.whole("unseen") ?? 0 };
-  }
-
-  set condensed({ served, unseen }) {
-    this.setWhole("served", served);
-    this.setWhole("unseen", unseen);
   }
 
   get firstLine(): number {
@@ -228,19 +233,12 @@ export class PackedEnvironment implements ObservedEnvironment {
 
 /** The only process of a packed environment. All its attempts were accepted, and none was made in the Init. */
 export class PackedBoot implements ObservedBoot {
-  missingLines = false;
   readonly #environment: PackedEnvironment;
   readonly #bootId: string | null;
-  readonly #attempts: Attempt<WholeOwner>[];
 
-  constructor(
-    environment: PackedEnvironment,
-    bootId: string | null,
-    attemptsOf: (boot: ObservedBoot) => Attempt<WholeOwner>[],
-  ) {
+  constructor(environment: PackedEnvironment, bootId: string | null) {
     this.#environment = environment;
     this.#bootId = bootId;
-    this.#attempts = attemptsOf(this);
   }
 
   get environment(): PackedEnvironment {
@@ -251,8 +249,12 @@ export class PackedBoot implements ObservedBoot {
     return this.#bootId;
   }
 
+  get missingLines(): boolean {
+    return hasMissingLines(this);
+  }
+
   get attempts(): Attempt<WholeOwner>[] {
-    return this.#attempts;
+    return this.#environment.attempts;
   }
 
   get number(): number {
@@ -290,16 +292,12 @@ export class PackedBoot implements ObservedBoot {
     return this.#environment.whole("condensedLines") ?? 0;
   }
 
-  set condensedLines(lines: number) {
-    this.#environment.setWhole("condensedLines", lines);
-  }
-
   get shutdown(): number | null {
     return this.#environment.time("shutdown");
   }
 
   get accepted(): Attempt<WholeOwner>[] {
-    return this.#attempts;
+    return this.#environment.attempts;
   }
 
   get initAttempts(): Attempt<WholeOwner>[] {
@@ -321,4 +319,9 @@ export class PackedBoot implements ObservedBoot {
   get beside(): null {
     return null;
   }
+}
+
+/** Returns one attempt of a boot. The list of all attempts, which can be long, is not made for it. */
+export function attemptAt(boot: ObservedBoot, index: number): Attempt<WholeOwner> | undefined {
+  return boot instanceof PackedBoot ? boot.environment.attemptAt(index) : boot.attempts[index];
 }

@@ -14,7 +14,7 @@ import { SharedTexts } from "../../evidence/shared-texts.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
 import { EnvironmentColumns } from "./environment-columns.ts";
-import type { PackedEnvironment } from "./packed-environment.ts";
+import { attemptAt, type EnvironmentLists, type PackedEnvironment } from "./packed-environment.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
 const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
@@ -22,7 +22,7 @@ const STATUS = [null, "success"] as const;
 const NO_ATTEMPTS: Attempt<WholeOwner>[] = [];
 
 /** The packed invocations of all environments of a function. */
-export class InvocationColumns implements AttemptNumbers {
+export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
   readonly #starts = new NumberColumn();
   readonly #durations = new NumberColumn();
   readonly #states = new NumberColumn(Uint8Array);
@@ -41,6 +41,10 @@ export class InvocationColumns implements AttemptNumbers {
   /** The place of the first invocation of each packed environment, and how many invocations the environment has. */
   readonly #from = new NumberColumn(Int32Array);
   readonly #lengths = new NumberColumn(Int32Array);
+  /** The attempts of all packed environments. A list for each environment would take more memory. */
+  readonly #attempts: Attempt<WholeOwner>[] = [];
+  /** For each packed environment, the index of its first attempt, or -1 if it has none. */
+  readonly #attemptsFrom = new NumberColumn(Int32Array);
 
   /**
    * Packs the invocations of an environment if that loses no fact, and then the environment itself if nothing else about it is unusual.
@@ -53,20 +57,21 @@ export class InvocationColumns implements AttemptNumbers {
     const { length } = invocations;
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
-    // Nothing is joined to packed boots later, so they share one empty list.
-    const { attempts } = boot;
-    const attemptsOf = (owner: ObservedBoot): Attempt<WholeOwner>[] =>
-      attempts.length === 0
-        ? NO_ATTEMPTS
-        : Array.from({ length }, (_, index) => new PackedAttempt(this, owner, from + index));
+    const connects = boot.attempts.length > 0;
     this.#shareNames(environment);
-    const packed = this.#environments.pack(environment, this.#invocationsOf, attemptsOf);
+    const packed = this.#environments.pack(environment, this);
     if (packed !== null) {
       this.#from.add(from);
       this.#lengths.add(length);
+      this.#attemptsFrom.add(connects ? this.#attempts.length : -1);
+      for (let index = 0; connects && index < length; index += 1)
+        this.#attempts.push(new PackedAttempt(this, packed.boot, from + index));
       return packed;
     }
-    boot.attempts = boot.accepted = attemptsOf(boot);
+    boot.attempts = boot.accepted = connects
+      ? Array.from({ length }, (_, index) => new PackedAttempt(this, boot, from + index))
+      : NO_ATTEMPTS;
+    // Nothing is joined to this boot later, so it shares an empty list with other boots.
     boot.initAttempts = NO_ATTEMPTS;
     // A list that has grown keeps room for more elements, so a new list replaces it.
     environment.boots = [boot];
@@ -74,10 +79,20 @@ export class InvocationColumns implements AttemptNumbers {
     return environment;
   }
 
-  #invocationsOf = (environment: PackedEnvironment): PackedInvocations => {
+  invocationsOf(environment: PackedEnvironment): PackedInvocations {
     const { place } = environment;
     return new PackedInvocations(this, environment, this.#from.at(place), this.#lengths.at(place));
-  };
+  }
+
+  attemptsOf({ place }: PackedEnvironment): Attempt<WholeOwner>[] {
+    const from = this.#attemptsFrom.at(place);
+    return from < 0 ? NO_ATTEMPTS : this.#attempts.slice(from, from + this.#lengths.at(place));
+  }
+
+  attemptAt({ place }: PackedEnvironment, index: number): Attempt<WholeOwner> | undefined {
+    const from = this.#attemptsFrom.at(place);
+    return from < 0 || index >= this.#lengths.at(place) ? undefined : this.#attempts[from + index];
+  }
 
   #shareNames(environment: ObservedEnvironment): void {
     const { version, functionName, initializationType, runtime } = environment;
@@ -163,7 +178,7 @@ class PackedInvocation implements ObservedInvocation<WholeOwner> {
   }
 
   get attempts(): Attempt<WholeOwner>[] {
-    const attempt = this.boot.attempts[this.#index];
+    const attempt = attemptAt(this.boot, this.#index);
     return attempt === undefined ? NO_ATTEMPTS : [attempt];
   }
 

@@ -1,28 +1,22 @@
 /** Counts, for each boot, the quiet invocations (evidence-need.ts) that are left out, and their lifecycle lines. */
-import type { Condensing } from "../function-sources.ts";
 import type { CondensedInvocations } from "../gathered-evidence.ts";
-import { ordinalKey } from "../match-exact.ts";
 import { ROW, type RecordStore } from "../record-store.ts";
 
+/** `leftOut` are rows of one log stream. */
 export function countInvocations(
   store: RecordStore,
-  { streams }: Condensing,
   leftOut: Iterable<number>,
 ): readonly CondensedInvocations[] {
-  const names: string[] = [];
-  for (const { logStreamName, part } of streams) names[part.number] = logStreamName;
   const counts = new Map<
-    number,
+    string | null,
     { -readonly [Key in keyof CondensedInvocations]: CondensedInvocations[Key] }
   >();
   for (const row of leftOut) {
-    const [stream, bootId] = [store.stream(row), store.bootId(row)];
-    const key = ordinalKey(stream, store.bootNumber(bootId));
-    let counted = counts.get(key);
+    const bootId = store.bootId(row);
+    let counted = counts.get(bootId);
     if (counted === undefined) {
-      const logStreamName = names[stream] ?? "";
-      counted = { logStreamName, bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
-      counts.set(key, counted);
+      counted = { bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
+      counts.set(bootId, counted);
     }
     counted.invocations += 1;
     counted.lines += store.lines(row);

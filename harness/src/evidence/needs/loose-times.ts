@@ -1,6 +1,5 @@
 /** Finds the times of everything that is not quiet (evidence-need.ts), except in the function's own log (`StreamRecords.oddTimes`). */
 import { parseIsoTime } from "../../units/time.ts";
-import { ROW } from "../record-store.ts";
 import { RowSet } from "../row-set.ts";
 import type { SourceStore } from "../source-store.ts";
 import type { Retaining } from "./retainer.ts";
@@ -36,8 +35,7 @@ function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining
   const log: number[] = [];
   const hasOthers = driver !== null || peer !== null || link !== null;
   for (let row = 0; row < store.length; row += 1) {
-    const kind = store.kind(row);
-    if ((kind !== ROW.served && kind !== ROW.unseen) || !own.has(store.stream(row))) continue;
+    if (!store.looksQuiet(row) || !own.has(store.stream(row))) continue;
     if (!isQuiet(row)) {
       log.push(store.start(row), store.connectedAt(row), store.end(row));
       continue;

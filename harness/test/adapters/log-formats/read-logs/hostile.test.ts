@@ -306,7 +306,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       );
       expect(
         evidence.functions.map(({ streams, unreadable }) => [
-          streams.flatMap((stream) => [...stream.events()]).length,
+          streams.map((stream) => [...stream.events()]).flat().length,
           unreadable.length,
         ]),
       ).to.deep.equal([[2, 1]]);
