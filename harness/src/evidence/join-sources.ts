@@ -1,4 +1,5 @@
-/** Finds, by keys, which quiet invocations (evidence-need.ts) every other source confirms, and their rows in those sources. */
+/** Finds the quiet invocations, which need not be kept (evidence-need.ts), that every source beside the log confirms: driver, peer and link.
+ * Finds their rows in those sources, too. Keys decide, and never times alone. */
 import { matchExact, ordinalKey, type Keyed, type Side } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";

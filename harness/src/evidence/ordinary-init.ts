@@ -1,4 +1,5 @@
-/** Recognises the lines of a usual Init. Such an Init opens no connection, so it does not matter which client was served around it. */
+/** Recognises the lines of an Init that succeeded and opened no connection. For such an Init it does not matter whom the peer served at
+ * that time. */
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 /** To be called only for events before the first START of their stream. */

@@ -7,7 +7,7 @@ import { EngineRecords, type EngineReading } from "./engine-records.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** `since`: when the engine started. Null for an engine of an older version, which does not say so. */
+/** `since`: when the engine started. Null for an engine of an older version, which does not say when it started. */
 export function followEngine(soak: Soak, since: string | null): void {
   const { input, ports, functions, recorder, service } = soak;
   if (service.control === null) return;
@@ -39,7 +39,7 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
   if (resume === null)
     return { since, connections: 0, lastConnection: 0, lastLinks: new Map(), ended: new Set(), lost: false };
   const { lastConnection, endedEnvironments: ended } = resume;
-  // Runs of older versions do not say which engine they had. An engine that the run itself had started ended with the run.
+  // Runs of older versions do not say which engine they had. If the run itself had started the engine, the engine ended together with that run.
   const same = engine === null && (resume.engine === null || resume.engine.since === since);
   const lastLinks = [...resume.functions].flatMap(([label, { lastLink }]) =>
     lastLink === null ? [] : [[label, lastLink] as const],
@@ -48,6 +48,6 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
     const connections = resume.engine?.connections ?? 0;
     return { since, lastConnection, ended, connections, lastLinks: new Map(lastLinks), lost: false };
   }
-  // The engine that ended may not have reported its last connections. A skipped number shows that connections may be missing.
+  // The engine that ended may not have reported its last connections. One connection number is left out, which shows the judgement that connections may be missing.
   return { since, lastConnection, ended, connections: lastConnection + 1, lastLinks: new Map(), lost: true };
 }

@@ -119,7 +119,7 @@ export async function judgeAlong(
   }
 }
 
-/** Collecting evidence matters more, so a failed judgement does not end the drive. A failure of the last judgement is reported. */
+/** A judgement that fails does not end the drive, because the evidence can be judged later. Says why it failed, and returns `broken`. */
 async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
   try {
     return await ports.judge.live(until);

@@ -1,5 +1,5 @@
 /**
- * Ranks log groups by hazard. Groups with a finding in which a second environment can do harm come first. An unknown count ranks like 0.
+ * Ranks log groups by hazard. First come the groups with signs that a second environment can do harm. An unknown count ranks like 0.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";

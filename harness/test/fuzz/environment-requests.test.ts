@@ -75,7 +75,7 @@ interface Boot extends ServedBoot {
   readonly extensionId: string;
 }
 
-/** A boot with one registered extension, whose runtime works on an invocation if `running` is true. */
+/** A boot with one registered extension. If `running` is true, its runtime works on an invocation. */
 function bootWith(running: boolean): Boot {
   const event = { requestId: ID, payload: Buffer.from("{}"), headers: {}, sink: null };
   const runtime: RuntimeSession = new RuntimeSession(

@@ -1,7 +1,7 @@
 /**
  * Collects the sentences that the product makes from recorded evidence, as text files that can be reviewed in a diff. The file of a
  * recorded run contains the sentences of its result, of the terminal, of the summary and of the JUnit file. One more file contains each kind of
- * sentence once, from all small test cases together.
+ * sentence once, from all small stories together.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { bundlePath } from "../../../scripts/golden/cases.ts";

@@ -1,4 +1,5 @@
-/** The results of the rows that a verification checks when it removes what it made. */
+/** `make verify` checks claims about AWS, each a row of docs/verified.md. These are the results of the rows that it checks while it
+ * removes what it made. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import type { Swept } from "../sweep.ts";
 import type { Removed } from "./clean-up.ts";
@@ -49,6 +50,6 @@ function rolesSeen(
 function destroySeen({ failures }: Removed, target: DeploymentFacts["target"]): ProbeResult {
   if (failures.length > 0) return differs(`The first attempt failed: ${errorText(failures[0])}`);
   return target === "local"
-    ? notReached("The destroy succeeded, but in moto functions have no interfaces.")
+    ? notReached("The destroy succeeded. But functions have no network interfaces in moto.")
     : confirmed("The destroy succeeded at the first attempt.");
 }

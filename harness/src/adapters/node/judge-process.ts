@@ -52,14 +52,14 @@ export class JudgeProcess {
   constructor(options: {
     readonly arguments: readonly string[];
     readonly environment: EnvironmentVariables;
-    /** The program to start. If absent, this program itself is started. */
+    /** The program to start. If absent, longrun itself is started. */
     readonly program?: { readonly command: string; readonly arguments: readonly string[] };
   }) {
     const own = options.program ?? ownCommand();
     this.#start = () =>
       spawn(own.command, [heapLimit(), ...own.arguments, ...options.arguments], {
         stdio: ["pipe", "pipe", "pipe"],
-        // Ctrl-C must end the run and not this process, because this process still has to make the report.
+        // Ctrl-C must end the run and not the judging process, which still has to make the report.
         detached: true,
         env: options.environment,
       });

@@ -136,8 +136,8 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
 }
 
 /**
- * Two processes must not write the same journal. The file has the id of the process that writes. If that process has ended, the folder is
- * free.
+ * Two processes must not write the same journal. So a file of its own has the id of the process that writes the journal. If that
+ * process has ended, another one may write.
  */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;

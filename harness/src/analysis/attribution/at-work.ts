@@ -66,7 +66,7 @@ function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): W
   return keptInvocations.map((one, index) => {
     const { start, end, endedBy } = one;
     const next = keptInvocations.at(index + 1)?.start ?? Infinity;
-    // If its START is missing, an invocation may have begun as soon as the one before it had ended.
+    // An invocation whose START is missing may have begun as soon as the earlier invocation had ended.
     const earliest = keptInvocations.at(index - 1)?.end ?? firstLine;
     return {
       from: start ?? (index === 0 ? firstLine : earliest),

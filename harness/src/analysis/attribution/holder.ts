@@ -9,7 +9,7 @@ import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
-/** Only the whole environment shows which processes ran beside each other. */
+/** A step that asks which processes ran at the same time needs all processes of the environment, so it declares this need. */
 type Owner = OwnerIn<readonly ["environment-ends"]>;
 
 export type Holder =

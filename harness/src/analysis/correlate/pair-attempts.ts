@@ -1,13 +1,13 @@
 /** Pairs an attempt with its connection in the peer's log. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
-/** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */
+/** Logs round their times to milliseconds, so two times of one event, by the same clock, can differ by this much. */
 export const ROUNDING_MS = 2;
 
 export interface PeerClock {
   /** How far the peer's clock can be ahead or behind. */
   readonly toleranceMs: number;
-  /** How much earlier than the event a time can be, because the peer's log cuts its times: 0, or 999 for whole seconds. */
+  /** How much too early a time in the peer's log can be, because the log leaves out fractions: 999 for whole seconds, else 0. */
   readonly cutMs: number;
 }
 
@@ -23,7 +23,7 @@ export function pair(attempt: Attempt, connection: ObservedPeerConnection | unde
   connection.attempt = attempt;
 }
 
-/** Returns when the peer accepted or refused the connection, or when the client gave up. */
+/** Returns the time at which the peer accepted or refused the connection, or when the client gave up. */
 export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

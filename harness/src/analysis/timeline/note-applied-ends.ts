@@ -11,7 +11,7 @@ export function noteAppliedEnds(
   records: readonly PlatformRecord[] | null,
 ): void {
   const entries: AppliedEntry[] = [];
-  // A step of the plan can last longer than the environment that it ended, so the recorded ends come first.
+  // Recorded ends are noted before the steps of the plan, because a step can be recorded later than the end of the environment that it ended.
   for (const record of records ?? []) {
     if (!isEnd(record)) {
       entries.push(record);

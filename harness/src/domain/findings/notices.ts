@@ -4,7 +4,7 @@ import { coder, type Coded } from "./coded.ts";
 export interface NoticeParameters {
   /** The run's own sentence from its journal. */
   readonly "noted-by-run": { readonly text: string };
-  /** The link log says that nothing answered at the server's address. No failed invocation shows it. */
+  /** The link log says that nothing answered at the server's address. No invocation failed because of it, so only the link shows it. */
   readonly "server-unreached": {
     readonly function: string;
     /** Null if the function has only one peer. */

@@ -1,6 +1,6 @@
 /**
  * Decides which lines of a function are shown at its application log level (docs/aws/logs.md#application-log-levels). Only the JSON format
- * has levels. This is Lambda's filter, which applies to every line; the runtime's client filters only lines from its own logger.
+ * has levels. This is Lambda's filter, which applies to every line; the runtime interface client filters only lines from its own logger.
  */
 import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
 

@@ -4,7 +4,8 @@ import type { LifecycleMove } from "./lifecycle-move.ts";
 
 export type LifecycleState =
   | { readonly name: "created" }
-  /** `phase: "init"`: the Init phase; no invocation waits. `phase: "invoke"`: Init repeated inside an invocation ("suppressed init"). */
+  /** `phase: "init"`: the Init phase, before any invocation is given to the environment. `phase: "invoke"`: Init repeated inside an invocation
+   * ("suppressed init"). */
   | { readonly name: "initialising"; readonly phase: "init" | "invoke" }
   /** `initialised: false` (after a failed Init, a time-out or a crash): no process runs, so the next invocation first repeats Init. */
   | { readonly name: "idle"; readonly initialised: boolean }

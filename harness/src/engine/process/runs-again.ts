@@ -1,6 +1,7 @@
 /**
- * Resolves when the main thread of a continued process waits for something again, at the latest after 50 ms. A thread that has not run
- * since SIGCONT gets no signal of the process: the kernel gives the signal to any other thread. Without /proc it resolves immediately.
+ * Resolves when the main thread of a continued process has run: then it waits for something again. Resolves after 50 ms at the latest, and
+ * immediately without /proc. This is awaited before a signal is sent to the process: until the main thread has run after SIGCONT, the kernel
+ * gives the signal to one of the other threads.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";

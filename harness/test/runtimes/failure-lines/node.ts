@@ -1,5 +1,5 @@
 /**
- * The failure lines of the Node.js clients (client 3 and client 4 are versions 3 and 4 of AWS's client), and similar lines that functions
+ * The failure lines that AWS's runtime interface clients for Node.js write (client 3 and client 4 are their major versions), and similar lines that functions
  * write (docs/aws/runtime-logs.md).
  */
 import { AT, json, lineForms } from "./line-form.ts";

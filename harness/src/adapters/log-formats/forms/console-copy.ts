@@ -14,7 +14,10 @@ const PAGE_BETWEEN =
   /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
 const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
-/** The text that the runtime of Node.js writes after its own time. A line with this text is a message or the second copy of a message. */
+/**
+ * In text format, Node.js writes a time and then this: the request id, `undefined` or `-`. So a line with a time before it, and with this
+ * after the time, is a message. It can be the second of the two copies that the page shows of an expanded event.
+ */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 
 const TIME_AND_TAB = /^[\d T:.,Z+-]+\t/;
@@ -62,8 +65,8 @@ function shownOnce(shown: string): string {
 }
 
 /**
- * Restores the line ends by which a failure of Java's runtime is recognised (docs/aws/runtime-logs.md#java): on the page, each row is one
- * line.
+ * Matches a failure of Java's runtime in a row of the page, which has all its lines in one. `withStack` restores the line ends, by which
+ * the failure is recognised (docs/aws/runtime-logs.md#java).
  */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 

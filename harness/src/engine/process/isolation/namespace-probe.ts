@@ -1,4 +1,4 @@
-/** Tries the mounts of one environment in an empty package. Resolves with null if they work, else with what went wrong. */
+/** Tries the mounts of one environment, with an empty folder as the function's code. Resolves with null if they work, else with what went wrong. */
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProbe, findTool } from "./isolation.ts";

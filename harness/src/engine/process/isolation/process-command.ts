@@ -7,11 +7,11 @@ export interface ProgramFacts {
   readonly isolation: Isolation;
   /** The environment's fstab; used with namespaces only. */
   readonly mountTableFile: string;
-  /** The program and its arguments, as the process sees its files. */
+  /** The program and its arguments. Paths are those that the process sees, inside its namespaces if it has any. */
   readonly program: readonly string[];
   readonly workingFolder: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** `in-shell`: a shell waits and then becomes the program. `in-program`: the program itself waits. */
+  /** For a process that is made ahead. `in-shell`: a shell waits until the process is needed, and then becomes the program. `in-program`: the program itself waits. */
   readonly parked: "no" | "in-shell" | "in-program";
 }
 

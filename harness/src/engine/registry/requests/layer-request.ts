@@ -22,7 +22,7 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   return { name, version };
 }
 
-/** If the layer version does not exist, throws the error of the operations on a layer version's policy. */
+/** Throws if the layer version does not exist. The error has the code and text that the operations on the policy of a layer version give. */
 export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);

@@ -119,12 +119,12 @@ describe("longrun analyze, with a log group", () => {
       /2 of 2 log streams of something else.*The first is ecs\/proxy\/0f3a\./s,
     ],
     [
-      "a log of a function from which the platform's lines were filtered out",
+      "a function's log without the lines of the platform, which a filter took out",
       [event(`2026/11/25/[$LATEST]${HEX}`, 0, "2026-11-25T10:00:00.000Z\tundefined\tINFO\tconnected")],
       /lines that the function itself wrote, but none of the platform.*filter pattern/s,
     ],
   ] as const)
-    it(`does not judge ${title} as an environment without invocations`, async () => {
+    it(`refuses, and does not count as environments without invocations: ${title}`, async () => {
       const { code, out, err } = await longrun(["analyze", file("other.jsonl", lines), "--json"]);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(expected);
