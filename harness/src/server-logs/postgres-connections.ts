@@ -62,6 +62,11 @@ export class PostgresConnections {
     const limit = limitOf(message);
     if (limit !== null) return this.#refused(pid, at, { ...limit, client });
     if (backend === undefined) return;
+    // A server that is starting or stopping serves nobody. A line here would say that it is up.
+    if (message.startsWith("the database system is ") && backend.authorizedAt === null) {
+      this.#backends.delete(pid);
+      return;
+    }
     if (DENIED.test(message) && !backend.served) return this.#denied(pid, at, backend);
     if (ENDED_BY_SERVER.test(message)) backend.ending = "idle-timeout";
     else if (/^could not receive data from client: .*reset/i.test(message)) backend.ending = "reset";

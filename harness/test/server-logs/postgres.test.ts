@@ -40,6 +40,16 @@ describe("Postgres's log", () => {
     expect([read.lost, read.title]).to.deep.equal([[], "Postgres"]);
   });
 
+  it("has no line for a client that came while the server was starting or stopping", () => {
+    const lines = ["starting up", "shutting down", "in recovery mode"].flatMap((state, index) => [
+      `2026-11-26 10:07:39.911 UTC [${index}] LOG:  connection received: host=127.0.0.1 port=${index + 1}`,
+      `2026-11-26 10:07:39.912 UTC [${index}] fn@app FATAL:  the database system is ${state}`,
+    ]);
+    expect(recordTexts(readLines([...lines, LOG.split("\n")[1]].join("\n")))).to.deep.equal([
+      "09:07:37.356 ready",
+    ]);
+  });
+
   for (const [said, user, database, client] of [
     ["user=fn", "fn", null, null],
     ["user=a b database=c d", "a b", "c d", null],

@@ -21,6 +21,7 @@ import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-p
 import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
+import { mayHaveTriedAgain, TRIED_AGAIN_NEEDS } from "../attribution/tried-again.ts";
 import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
@@ -40,6 +41,7 @@ export const ASSESSMENT_NEEDS = [
   ...SERVED_NEEDS,
   ...SERVED_MEANWHILE_NEEDS,
   ...PLACE_NEEDS,
+  ...TRIED_AGAIN_NEEDS,
   ...UNANSWERED_NEEDS,
   ...ASSESS_PLACES_NEEDS,
 ] as const;
@@ -91,7 +93,8 @@ function assessByAttempts(
   }
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
-  const last = attempts.at(-1) ?? stillWaiting(history, invocation) ?? sharedAttempt(invocation);
+  const own = attempts.at(-1) ?? stillWaiting(history, invocation);
+  const last = own ?? sharedAttempt(invocation);
   // If the invocation tried again and nothing listened, it failed because the peer was down.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
@@ -100,6 +103,7 @@ function assessByAttempts(
     if (meanwhile !== null) return assessServed(history, invocation, meanwhile, attempts);
     return assessWithoutAttempt(history, invocation);
   }
+  if (own === null && mayHaveTriedAgain(history, invocation, last)) return unknown("later-attempt-possible");
   return assessTurnedAway(history, invocation, waitedUntilEnd(last, invocation));
 }
 

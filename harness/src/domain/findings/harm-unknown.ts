@@ -21,6 +21,8 @@ export interface HarmUnknownParameters {
   readonly "kept-connection-untold": NoParameters;
   /** The invocation may have got another connection later, and the peer's log does not show whether it did. */
   readonly "later-connection-possible": NoParameters;
+  /** An earlier attempt of the process was turned away, and the invocation may have made another one that ended differently. */
+  readonly "later-attempt-possible": NoParameters;
   readonly "refusal-unconfirmed": NoParameters;
   /** Nothing listened at the peer, although another connection to it was open. */
   readonly "nothing-listened-meanwhile": NoParameters;

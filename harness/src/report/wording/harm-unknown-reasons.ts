@@ -24,6 +24,8 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
     "it is not known whether the connection kept from an earlier invocation was still open",
   "later-connection-possible":
     "the invocation may later have got a connection that the peer's log does not show, because the log's connection numbers do not count one by one, or lines of the log are missing",
+  "later-attempt-possible":
+    "its process was turned away before, and the invocation may have tried again: meanwhile, by the peer's log, the peer was down, or a client without a name came and got no answer about a limit (lifecycle lines show the invocation's own attempts)",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
   "nothing-listened-meanwhile":
     "nothing listened at the peer while another connection to it was open, so the peer may have had no place, or it was about to stop",

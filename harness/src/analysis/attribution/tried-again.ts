@@ -1,0 +1,32 @@
+/**
+ * Decides whether an invocation may have made an attempt that no source names. Then the attempt by which its process was turned away earlier
+ * does not show why the invocation failed.
+ */
+import { itemsWithin } from "../../domain/first-index.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+
+export const TRIED_AGAIN_NEEDS = ["around-trouble", "environment-neighbours"] as const;
+type TriedView = EvidenceView<typeof TRIED_AGAIN_NEEDS>;
+type Owner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
+
+/**
+ * Lifecycle lines and links show every attempt. Without them, the peer's log shows only that the peer was down meanwhile, or that a client
+ * without a name came meanwhile and was not turned away by a limit. `earlier` is the attempt that was turned away.
+ */
+export function mayHaveTriedAgain(
+  { links, peer, orderToleranceMs: tolerance }: TriedView,
+  { boot, start, end }: ObservedInvocation<Owner>,
+  earlier: Attempt<Owner>,
+): boolean {
+  if (boot.lines > 0 || links !== null || peer === null || start === null || end === null) return false;
+  if (earlier.time >= start) return false;
+  const span = { from: start - tolerance, to: end + tolerance };
+  if (peer.down.some(({ from, to }) => from <= span.to && to >= span.from)) return true;
+  const came = itemsWithin(peer.connections, ({ firstAt }) => firstAt, span);
+  const known = earlier.peer?.firstLine ?? -1;
+  return came.some(
+    ({ hello, attempt, acceptedAt, refusedAt, firstLine }) =>
+      hello === null && attempt === null && acceptedAt === null && refusedAt === null && firstLine > known,
+  );
+}

@@ -1,0 +1,56 @@
+/** The Init of an environment is turned away. A later invocation may have tried again without its name in the peer's log. */
+import { expect } from "chai";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { connects, ready } from "../analyze/designs.ts";
+import { judge } from "../analyze/judge.ts";
+import { iso } from "../analyze/story-options.ts";
+import { TestRun } from "../analyze/story.ts";
+
+/** The holder leaves before the invocation that fails. `during` happens in this invocation. */
+function judged(during: (run: TestRun) => void, lines = false): FunctionResult {
+  const run = new TestRun({ target: "logs", lines });
+  const holder = ready(run, connects);
+  run.invoke(holder, (call) => call.exchange());
+  const invoked = ready(run, connects);
+  holder.retire("fin");
+  run.wait(14_000);
+  run.invoke(invoked, (call) => {
+    during(run);
+    call.throws("OperationalError");
+  });
+  return judge(run.end());
+}
+
+/** A client with a wrong password, for example, has only a line of its end. */
+function namelessLeaves(run: TestRun): void {
+  const last = Math.max(...run.peerLog.map(({ connection }) => connection ?? 0));
+  const line = { event: "closed", connection: last + 1, remote: "10.0.1.5:4444", hello: null } as const;
+  run.peerLog.push({ time: iso(run.now), ...line });
+}
+
+const whyUnknown = ({ findings }: FunctionResult): readonly unknown[] =>
+  findings
+    .filter(({ check, status }) => check === "peer-reachable" && status === "unknown")
+    .map(({ parameters }) => parameters);
+
+describe("an invocation without an attempt of its own, after its process was turned away in the Init", () => {
+  it("is harmed if nobody came meanwhile", () => {
+    expect(judged(() => {}).harm.total).to.equal(1);
+  });
+
+  for (const [title, during] of [
+    ["a client without a name came", namelessLeaves],
+    ["the peer was down", (run: TestRun): void => run.peerReady()],
+  ] as const)
+    it(`may have tried again if ${title} meanwhile: then it is unknown whether it was harmed`, () => {
+      const result = judged(during);
+      expect([result.harm.total, whyUnknown(result)]).to.deep.equal([
+        0,
+        [{ invocations: 1, why: { code: "later-attempt-possible", parameters: {} } }],
+      ]);
+    });
+
+  it("is harmed if its lifecycle lines show that it did not try again", () => {
+    expect(judged(namelessLeaves, true).harm.total).to.equal(1);
+  });
+});
