@@ -71,7 +71,8 @@ export async function renderComparison(
   }
 }
 
-const WRITTEN_AT_ONCE = 1 << 16;
+/** Short, because V8 makes the space for young objects larger if much of it is still in use at each collection. */
+const WRITTEN_AT_ONCE = 1 << 12;
 
 /** JSON can be very long, so it is printed piece by piece. */
 export async function print(machine: Machine, result: RunResult, format: Format): Promise<void> {
