@@ -183,12 +183,14 @@ export class OpenerFinder {
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
       spans.push({ from: init.start, to: init.end, invocation: null });
     if (phase === "init" || phase === "shutdown") return spans;
-    for (let index = lastStartedIndex(started, time + reach); index >= 0; index -= 1) {
+    for (let index = lastStartedIndex(started, time + reach) + 1; index >= 0; index -= 1) {
       const invocation = started[index];
       if (invocation?.start == null) continue;
+      const from = ranFrom(invocation, invocation.start);
+      if (from > time + reach) continue;
       const to = invocation.end ?? started[index + 1]?.start ?? Infinity;
       if (to < time - reach) break;
-      spans.push({ from: invocation.start, to, invocation });
+      spans.push({ from, to, invocation });
     }
     return spans.reverse();
   }
@@ -208,6 +210,11 @@ export class OpenerFinder {
   #shiftsTo({ from, to }: Span, time: number): Span {
     return { from: time - to - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
+}
+
+/** In text format, an Init that ran again and failed ran before the START of the invocation that waited for it. */
+function ranFrom({ boot, initFailed }: ObservedInvocation<WholeOwner>, start: number): number {
+  return initFailed === null ? start : Math.min(boot.from, start);
 }
 
 /** A span in which code of an environment ran. */

@@ -176,10 +176,11 @@ class StreamFold {
   private newInvocation(requestId: string, start: number | null): ObservedInvocation<WholeOwner> {
     const early = this.earlyLines.get(requestId);
     this.earlyLines.delete(requestId);
+    const time = start ?? this.environment.lastLine;
     const invocation: ObservedInvocation<WholeOwner> = {
       requestId,
       environment: this.environment,
-      boot: early?.boot ?? this.boots.running(start ?? this.environment.lastLine),
+      boot: early?.boot ?? this.inits.failedBoot(time) ?? this.boots.running(time),
       start,
       end: null,
       endedBy: null,

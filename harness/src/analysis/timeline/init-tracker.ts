@@ -6,7 +6,13 @@ import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
 import type { BootTracker } from "./boot-tracker.ts";
-import type { Init, ObservedEnvironment, ObservedInvocation, StreamRuntime } from "./environment.ts";
+import type {
+  Init,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  StreamRuntime,
+} from "./environment.ts";
 
 type InitStart = Extract<PlatformEvent, { event: "init-start" }>;
 type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
@@ -16,12 +22,19 @@ type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 /** In text format, START comes within this time after the report of the repeated Init for which the invocation waited. */
 const START_FOLLOWS_MS = 1_000;
 
+interface FailedAhead {
+  readonly errorType: string | null;
+  readonly at: number;
+  /** The process of this Init. Null if no report of it has come. */
+  boot: ObservedBoot | null;
+}
+
 export class InitTracker {
   readonly #environment: ObservedEnvironment;
   readonly #boots: BootTracker;
   #repeatedOpen = false;
   /** Set if a repeated Init failed before the START of the invocation that waited for it. */
-  #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
+  #failedAhead: FailedAhead | null = null;
   /** The first REPORT that has an Init Duration. */
   #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
 
@@ -74,8 +87,10 @@ export class InitTracker {
     if (!this.#repeatedOpen) this.#environment.repeatedInits += 1;
     this.#repeatedOpen = false;
     this.repeatedEnded(event.status === "success", event.errorType, time, running);
-    if (event.status !== "success")
-      this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
+    const boot = this.#boots.running(time - (event.durationMs ?? 0));
+    if (event.status === "success") return;
+    this.#boots.close(boot, time, event.status === "timeout" ? "timeout" : "crash");
+    if (this.#failedAhead !== null) this.#failedAhead.boot = boot;
   }
 
   /**
@@ -93,7 +108,7 @@ export class InitTracker {
     // Events of one millisecond may come in any order. So an invocation that failed in this millisecond waited for this Init.
     else if (running !== null && running.end === time && running.status !== "success")
       running.initFailed ??= failure;
-    else if (failure !== null) this.#failedAhead = { ...failure, at: time };
+    else if (failure !== null) this.#failedAhead = { ...failure, at: time, boot: null };
   }
 
   failed(status: Exclude<PhaseStatus, "success">, time: number): void {
@@ -126,6 +141,12 @@ export class InitTracker {
     environment.restored = true;
     environment.initializationType = "snap-start";
     this.#reportedEnd(event, time, time - (event.durationMs ?? 0));
+  }
+
+  /** Returns the process of a repeated Init that failed just before. No other process began for the invocation that waited for it. */
+  failedBoot(time: number): ObservedBoot | null {
+    const ahead = this.#failedAhead;
+    return ahead !== null && time - ahead.at <= START_FOLLOWS_MS ? ahead.boot : null;
   }
 
   invocationStarted(invocation: ObservedInvocation, time: number): void {
