@@ -20,12 +20,24 @@ interface WorkSpan extends Span {
 
 export function workDuring(history: WorkView, environment: ObservedEnvironment, span: Span): Work {
   if (history.skew.some(({ contradictory }) => contradictory)) return "unknown";
-  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  const around = { from: span.from - tolerance, to: span.to + tolerance };
+  const around = withTolerance(history, span);
   const touching = spansTouching(workSpans(environment), around);
-  if (touching.length === 0) return isWhole(history, environment, around) ? "idle" : "unknown";
+  if (touching.length === 0)
+    return isWhole(history, environment, around) && isSettled(history, around) ? "idle" : "unknown";
   const covered = touching.some(({ from, to, certain }) => certain && from <= around.from && to >= around.to);
   return covered ? "at-work" : "unknown";
+}
+
+/** Whether the environment would count as idle if the log did not end so soon after the span. */
+export function isIdleSoFar(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
+  if (history.skew.some(({ contradictory }) => contradictory)) return false;
+  const around = withTolerance(history, span);
+  return spansTouching(workSpans(environment), around).length === 0 && isWhole(history, environment, around);
+}
+
+function withTolerance({ local, settings }: WorkView, { from, to }: Span): Span {
+  const tolerance = local ? 0 : settings.clockToleranceMs;
+  return { from: from - tolerance, to: to + tolerance };
 }
 
 /** The spans are sorted and do not overlap, so those that touch the given span are adjacent. */
@@ -40,13 +52,17 @@ function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly
   return touching;
 }
 
-/** True if no line about an invocation in this span can be missing. */
+/** True if no line about an invocation in this span can be missing, except for lines that were not yet delivered. */
 function isWhole(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
   const { logsDropped, unread, unrecognised, boots } = environment;
   if (logsDropped || unread.lines > 0 || unrecognised.size > 0) return false;
   if (boots.some(({ missingLines }) => missingLines)) return false;
   if (history.driver?.whole === false) return false;
-  if (unplacedCalls(history).some(({ from, to }) => from <= span.to && to >= span.from)) return false;
+  return !unplacedCalls(history).some(({ from, to }) => from <= span.to && to >= span.from);
+}
+
+/** Whether all lines about this span have been delivered. */
+function isSettled(history: WorkView, span: Span): boolean {
   if (history.driver?.settled?.settled === true) return true;
   return history.evidenceEnd !== null && history.evidenceEnd - span.to >= history.settings.settleMs;
 }

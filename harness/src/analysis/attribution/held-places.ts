@@ -7,6 +7,7 @@ import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts
 import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { LOGGED_LATE_MS } from "../correlate/read-server-log.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 
@@ -67,7 +68,8 @@ function openDuring(
   if (byPeer === "ended") return { open: "ended", witness: "other" };
   const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
   // One source that shows the end is enough, because the other sources may have lost their lines about it.
-  if (byLink === "ended" || closedByFunction(history, hold, during.span))
+  if (byLink === "ended") return { open: "ended", witness: "other" };
+  if (closedByFunction(history, hold, during.span) && !endedLongAfter(hold.peer, during.attempt.peer))
     return { open: "ended", witness: "other" };
   if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
   return { open: openByOwnLines(history, hold, during.span), witness: "own-lines" };
@@ -106,6 +108,21 @@ function openByPeer(
     ? (endedAt ?? 0) > span.to + tolerance
     : endedLine === null && whole && (peer.lastTime ?? 0) > span.to + tolerance;
   return from && to ? "throughout" : "unknown";
+}
+
+/**
+ * Whether the peer's log shows that the peer ended the connection long after it refused the attempt. Then the function's FIN was lost on the
+ * way, and the connection still held its place. Soon after the attempt, the line may only have been written late.
+ */
+function endedLongAfter(
+  held: ObservedPeerConnection | null,
+  refused: ObservedPeerConnection | null,
+): boolean {
+  if (held === null || refused === null || held.life !== refused.life) return false;
+  if (held.ending === "displaced" || held.ending === "ready") return false;
+  const last = turnedAwayLine(refused);
+  if (last === null || held.endedLine === null || held.endedLine < last) return false;
+  return (held.endedAt ?? 0) - (refused.refusedAt ?? refused.endedAt ?? Infinity) > LOGGED_LATE_MS;
 }
 
 /** Links have the clock of the function, so no tolerance is needed. */

@@ -10,6 +10,7 @@ import type {
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
 
 type ServerView = EvidenceView<readonly ["around-trouble"]>;
 
@@ -19,12 +20,31 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")
     return true;
   if (attempt.outcome === "timed-out") return settings.capacity.given;
-  const refused = itemsWithin(
-    peer.connections,
-    ({ firstAt }) => firstAt,
-    around(history, attempt.time, attempt.time),
-  ).filter((one) => one.refusedAt !== null && isNameless(one));
+  const refused = namelessRefused(history, { from: attempt.time, to: attempt.time });
   return refused.length > 0 && refused.every(({ limit }) => limit !== "none");
+}
+
+/**
+ * Whether the server refused the attempt for a reason that counts no places. A client that is refused before its login has no name in the
+ * log. So all refusals without a name at about this time must have such a reason.
+ */
+export function showsDenied(history: ServerView, { outcome, peer, link, time }: Attempt): boolean {
+  if (peer !== null) return peer.limit === "none";
+  if (outcome !== "refused" || link !== null || !Number.isFinite(history.orderToleranceMs)) return false;
+  const refused = namelessRefused(history, { from: time, to: time });
+  return refused.length > 0 && refused.every(({ limit }) => limit === "none");
+}
+
+/** Returns the clients without a name that the server refused at about this time. */
+export function namelessRefused(
+  history: ServerView,
+  { from, to }: Span,
+): readonly ObservedPeerConnection<AttemptOwner>[] {
+  const { peer } = history;
+  if (peer?.ofServer !== true) return [];
+  return itemsWithin(peer.connections, ({ firstAt }) => firstAt, around(history, from, to)).filter(
+    (one) => one.refusedAt !== null && isNameless(one),
+  );
 }
 
 /** Whether the server served a client without a name about the time of the invocation. It may be the environment of the invocation. */
@@ -39,7 +59,7 @@ export function namelessServed(history: ServerView, { start, end }: ObservedInvo
   return accepted.some(isNameless);
 }
 
-function around({ orderToleranceMs }: ServerView, from: number, to: number): { from: number; to: number } {
+function around({ orderToleranceMs }: ServerView, from: number, to: number): Span {
   return { from: from - orderToleranceMs, to: to + orderToleranceMs };
 }
 

@@ -124,7 +124,7 @@ function closedAsSeen(
 }
 
 /** A server may log the end of a connection up to this long after the next client got its place. */
-const LOGGED_LATE_MS = 1_000;
+export const LOGGED_LATE_MS = 1_000;
 
 /** A server with one place serves the next client only when the place is free, but it may log the end of the earlier connection late. */
 function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {

@@ -7,7 +7,7 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { showsTurnedAway } from "../attribution/server-shows.ts";
+import { showsDenied, showsTurnedAway } from "../attribution/server-shows.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
@@ -177,7 +177,9 @@ function assessTurnedAway(
     if (!isSingle(history)) return assessAmongPlaces(history, last, invocation);
     if (history.settings.inFlight > 1) return assessInTurn(history, last, invocation);
   }
-  return assessByHolder(findHolder(history, last), last);
+  const holder = findHolder(history, last);
+  const own = holder.holder === "self" && last.leaseHolder == null;
+  return (own ? ownPlaces(history, invocation, last) : null) ?? assessByHolder(holder, last);
 }
 
 /** Returns null if a limit turned the attempt away. Otherwise the attempt failed for another reason, or the reason is unknown. */
@@ -193,7 +195,7 @@ function assessOtherEnd(
   // If the server refused because of a wrong password or a rate limit, for example, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied" };
-  if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied" };
+  if (showsDenied(history, last)) return { judged: "not-harmed", why: "denied" };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed" };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (cutOffAtFreePlace(history, last, invocation)) return { judged: "not-harmed", why: "process-ended" };
@@ -214,13 +216,22 @@ function assessOwnPlace(
   invocation: ObservedInvocation<Owner>,
   { had, second }: { readonly had: Attempt<Owner>; readonly second: Attempt<Owner> },
 ): InvocationAssessment<Owner> | null {
-  if (second.outcome !== "refused" || (second.link ?? second.peer) === null) return null;
-  if (outcomeOf(history, invocation).outcome !== "failed") return null;
   // If the peer ended the first connection meanwhile, that end is the cause.
   const { to } = spanAtPeer(history, second, invocation);
   if ((holdTo(had) ?? Infinity) <= to && !(had.link !== null && endedByFunction(had.link))) return null;
   if (second.leaseHolder != null || assessOtherEnd(history, invocation, second) !== null) return null;
-  const among = assessAmongPlaces(history, second, invocation);
+  return ownPlaces(history, invocation, second);
+}
+
+/** Null if it is not shown that the server refused the failed invocation because of connections of its own environment. */
+function ownPlaces(
+  history: AssessmentView,
+  invocation: ObservedInvocation<Owner>,
+  refused: Attempt<Owner>,
+): InvocationAssessment<Owner> | null {
+  if (refused.outcome !== "refused" || (refused.link ?? refused.peer) === null) return null;
+  if (outcomeOf(history, invocation).outcome !== "failed") return null;
+  const among = assessAmongPlaces(history, refused, invocation);
   return among.judged === "not-harmed" && among.why === "own-connections" ? among : null;
 }
 

@@ -5,7 +5,7 @@
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
+import { isIdleSoFar, workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, PLACES_NEEDS, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
@@ -37,7 +37,15 @@ export function assessAmongPlaces(
   const holders = held.length === places ? oldest : held.length > (places ?? Infinity) ? [] : counted;
   const harm = harmBy(holders, last, places);
   if (harm !== null) return harm;
-  if (places === null) return unknown("limit-unknown");
+  if (places === null) {
+    const untold = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "unknown");
+    return assessWithoutNumber(
+      history,
+      last,
+      untold.map(({ hold }) => hold),
+      span,
+    );
+  }
   if (held.length === places && !whose.includes("unknown")) {
     const why = whose.every((who) => who === "own") ? "own-connections" : "peer-full";
     return { judged: "not-harmed", why, strangers: strangersIn(held) };
@@ -48,6 +56,21 @@ export function assessAmongPlaces(
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length === places) return unknown("work-unknown", { places });
   return assessNotFull(history, last, { span, held: held.length, places });
+}
+
+/** Judges an attempt at a peer whose number of places is unknown. `untold` are the holds of which nothing shows whether they were idle. */
+function assessWithoutNumber(
+  history: PlacesView,
+  last: Attempt<Owner>,
+  untold: readonly Attempt<Owner>[],
+  span: Span,
+): InvocationAssessment<Owner> {
+  const counted = untold.filter(
+    (hold) => hold.environment !== last.environment && isCountedByLimit(hold, last),
+  );
+  if (counted.length === 0) return unknown("limit-unknown");
+  const soon = counted.some(({ environment }) => isIdleSoFar(history, environment, span));
+  return unknown(soon ? "log-ends-soon" : "counted-work-unknown");
 }
 
 /**

@@ -40,6 +40,10 @@ export interface HarmUnknownParameters {
   /** The invocation had a connection, a second one was refused, and the log does not show whether the invocation failed. */
   readonly "second-connection-refused": NoParameters;
   readonly "limit-unknown": NoParameters;
+  /** The server named the limit. The log ends too soon to show that a holder whom this limit counts was idle. */
+  readonly "log-ends-soon": NoParameters;
+  /** The server named the limit. It is unknown whether a holder whom this limit counts was at work. */
+  readonly "counted-work-unknown": NoParameters;
   /** Fewer places were held throughout the attempt than the peer has, as far as is known. */
   readonly "places-not-held": { readonly held: number; readonly places: number };
   /** More places were held than the peer has, so lines about the ends of connections are missing. */

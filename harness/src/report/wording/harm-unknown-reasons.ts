@@ -42,6 +42,10 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
     "the invocation had a connection, a second one was refused, and the log does not show whether the invocation failed",
   "limit-unknown":
     "the peer turned the invocation away, and it is not known how many connections the peer serves at one time (--capacity)",
+  "log-ends-soon":
+    "the peer turned the invocation away at a limit that counts a connection of another environment, and the log ends too soon afterwards to show that this environment was idle (--settle)",
+  "counted-work-unknown":
+    "the peer turned the invocation away at a limit that counts a connection of another environment, and it is not known whether this environment was at work",
   "places-not-held": ({ held, places }) =>
     `the peer turned the invocation away, although only ${held} of its ${count(places, "place")} ${held === 1 ? "is" : "are"} known to have been held`,
   "more-held-than-places": ({ held, places }) =>
