@@ -38,11 +38,11 @@ export function assessAmongPlaces(
   const harm = harmBy(holders, last, places);
   if (harm !== null) return harm;
   if (places === null) {
-    const untold = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "unknown");
+    const unclear = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "unknown");
     return assessWithoutNumber(
       history,
       last,
-      untold.map(({ hold }) => hold),
+      unclear.map(({ hold }) => hold),
       span,
     );
   }
@@ -58,14 +58,14 @@ export function assessAmongPlaces(
   return assessNotFull(history, last, { span, held: held.length, places });
 }
 
-/** Judges an attempt at a peer whose number of places is unknown. `untold` are the holds of which nothing shows whether they were idle. */
+/** Judges an attempt at a peer whose number of places is unknown. `unclear` are the holds of which nothing shows whether they were idle. */
 function assessWithoutNumber(
   history: PlacesView,
   last: Attempt<Owner>,
-  untold: readonly Attempt<Owner>[],
+  unclear: readonly Attempt<Owner>[],
   span: Span,
 ): InvocationAssessment<Owner> {
-  const counted = untold.filter(
+  const counted = unclear.filter(
     (hold) => hold.environment !== last.environment && isCountedByLimit(hold, last),
   );
   if (counted.length === 0) return unknown("limit-unknown");

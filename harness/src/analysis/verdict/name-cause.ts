@@ -5,7 +5,7 @@ import { crashedByPlan, UNCONNECTED_NEEDS } from "../attribution/ended-unconnect
 import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
-import { PEER_CLOSED_NEEDS, peerClosedAt } from "./peer-closed-at.ts";
+import { PEER_CLOSED_NEEDS, wasClosedByPeer } from "./peer-closed-at.ts";
 
 export const CAUSE_NEEDS = [
   ...PEER_CLOSED_NEEDS,
@@ -70,7 +70,7 @@ export function nameCause(
   )
     return assessment.why;
   if (crashedByPlan(invocation)) return "crash";
-  if (peerClosedAt(judged) !== null) return "peer-closed";
+  if (wasClosedByPeer(history, judged)) return "peer-closed";
   if (invocation.reset === "timeout") return "function-timeout";
   if (invocation.reset !== null) return invocation.reset;
   return invocation.endedBy === "driver" ? "environment-ended" : null;

@@ -4,15 +4,34 @@
  */
 import { KEPT_NEEDS, keptConnection } from "../attribution/kept-connection.ts";
 import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
-import type { OwnerIn } from "../correlate/evidence-view.ts";
+import { namelessRefused } from "../attribution/server-shows.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
 /** The neighbours show when the process was last in use before the invocation. */
-export const PEER_CLOSED_NEEDS = ["environment-neighbours", ...KEPT_NEEDS, ...SHARED_NEEDS] as const;
+export const PEER_CLOSED_NEEDS = [
+  "environment-neighbours",
+  "around-trouble",
+  ...KEPT_NEEDS,
+  ...SHARED_NEEDS,
+] as const;
+type ClosedView = EvidenceView<typeof PEER_CLOSED_NEEDS>;
 type Owner = OwnerIn<typeof PEER_CLOSED_NEEDS>;
+
+/** Without a link, a client without a name that the server refused may have been this invocation. Then the refusal may be the cause. */
+export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<Owner>): boolean {
+  const at = peerClosedAt(judged);
+  const { start = null, end = null } = judged.invocation ?? {};
+  if (at === null || start === null) return false;
+  return (
+    at >= start ||
+    history.links !== null ||
+    namelessRefused(history, { from: start, to: end ?? start }).length === 0
+  );
+}
 
 export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Owner>): number | null {
   if (invocation?.start == null) return null;
@@ -35,9 +54,18 @@ function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): nu
     const at = peerEndTime(attempt);
     if (at !== null && at >= start && at <= to) return at;
   }
-  if (kept?.link == null || invocation.attempts.length > 0) return null;
+  if (kept === null || invocation.attempts.length > 0) return null;
+  if (kept.link === null) return idleEndByPeer(invocation, kept, start);
   const at = peerEndTime(kept);
   return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
+}
+
+/** Without a link, only the peer's log shows that the peer ended the kept connection. */
+function idleEndByPeer(invocation: ObservedInvocation<Owner>, kept: Attempt, start: number): number | null {
+  const at = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
+  const ahead = invocation.environment.peerAhead;
+  if (at === null || ahead === null || invocation.perhaps.length > 0) return null;
+  return at < start && at - ahead.from >= idleSince(invocation, start) ? at : null;
 }
 
 /** Returns the end of an attempt that only the link saw, if the peer ended the attempt without an answer. */

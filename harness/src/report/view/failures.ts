@@ -16,7 +16,8 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended during the invocation",
   "throttle-explained": "because another invocation of the run was running",
-  "peer-error": "because the server denied the function (a wrong password, or a name that it does not know)",
+  "peer-error":
+    "because the server turned the function away for another reason than its places (a wrong password, an unknown name, or too many logins at one time)",
   "peer-full":
     "because all places of the peer were taken by connections that were at work, or by other clients",
   "own-connections": "because the environment held all places of the peer itself",
