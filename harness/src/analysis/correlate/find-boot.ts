@@ -38,7 +38,7 @@ export class BootFinder {
     const time = timeOf(connection);
     const boot =
       environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
-    if (hello.bootId === null) return boot ?? null;
+    if (hello.bootId === null) return environment.boots.find((one) => ranAt(one, time)) ?? boot ?? null;
     if (boot !== undefined && boot.bootId === null) {
       boot.bootId = hello.bootId;
       this.add(hello.bootId, boot);
@@ -85,6 +85,11 @@ export class BootFinder {
     if (known === undefined) this.byId.set(bootId, [boot]);
     else known.push(boot);
   }
+}
+
+/** Processes whose Inits fail can follow each other faster than the tolerance. So a process that was reset has the connections until then. */
+function ranAt({ from, to, reset }: ObservedBoot, time: number): boolean {
+  return reset !== null && to !== null && from <= time && time <= to;
 }
 
 function onlyOf<T>(all: readonly T[]): T | null {

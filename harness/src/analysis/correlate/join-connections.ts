@@ -16,7 +16,7 @@ import type {
   WholeOwner,
 } from "../timeline/environment.ts";
 import { BootFinder } from "./find-boot.ts";
-import { bindLink, joinLinks, openedByInit } from "./join-links.ts";
+import { bindLink, joinLinks, openedByInit, ranInitAgain } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
 import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
@@ -269,9 +269,10 @@ function connectedAt(link: LinkConnection): number {
 }
 
 /** Used if the hello has no phase. The link and the platform's lines have the same clock. */
-function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
-  const inInit = link === undefined ? null : openedByInit(environment, link);
-  return inInit === null ? null : inInit ? "init" : "invoke";
+function phaseByLink(link: LinkConnection | undefined, boot: ObservedBoot): CodePhase | null {
+  const inInit = link === undefined ? null : openedByInit(boot.environment, link);
+  if (link === undefined || inInit === null) return null;
+  return inInit || ranInitAgain(boot, link) ? "init" : "invoke";
 }
 
 function codePhase(text: string | null): CodePhase | null {

@@ -1,6 +1,6 @@
 /** Joins the link log to the attempts of one environment, and adds attempts that only the link saw. The link decides the outcome. */
 import { inOrder, matchExact } from "../../evidence/match-exact.ts";
-import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
+import { attach, lastStartedIndex, lastStartedBy } from "../timeline/attach-attempts.ts";
 import type {
   Attempt,
   LinkConnection,
@@ -111,10 +111,7 @@ function addLinkAttempt(
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
-  // When an Init runs again, the platform writes START after it, so no invocation runs during it.
-  const inInit =
-    openedByInit(environment, link) === true ||
-    (running === null && boot !== environment.boots[0] && before?.boot !== boot);
+  const inInit = openedByInit(environment, link) === true || ranInitAgain(boot, link);
   const attempt: Attempt<WholeOwner> = {
     environment,
     boot,
@@ -148,6 +145,15 @@ export function openedByInit(
   const first = keptInvocations.at(0);
   const begun = first === undefined ? Infinity : (first.start ?? first.invokedAt ?? init.end);
   return openedAt < Math.max(init.end, begun);
+}
+
+/** When an Init runs again, the platform writes START after it, so no invocation runs during it. */
+export function ranInitAgain(boot: ObservedBoot, { openedAt }: LinkConnection): boolean {
+  const { boots, keptInvocations } = boot.environment;
+  if (boot === boots[0]) return false;
+  const before = keptInvocations.at(lastStartedIndex(keptInvocations, openedAt)) ?? null;
+  if (before?.start == null || before.start > openedAt) return true;
+  return before.end !== null && before.end < openedAt && before.boot !== boot;
 }
 
 function bootOf(environment: ObservedEnvironment, link: LinkConnection): ObservedBoot | null {
