@@ -52,6 +52,8 @@ interface LateFailure {
 
 interface OpenPlaces<Owner extends AttemptOwner> {
   readonly idle: Set<Attempt<Owner>>;
+  /** Those of the `idle` connections that belong to an earlier process of an environment that failed. */
+  readonly earlier: Set<Attempt<Owner>>;
   /** The largest number of `idle` connections at one time. */
   idlePlaces: number;
   readonly places: number | null;
@@ -125,7 +127,10 @@ function newWindow(
     orderToleranceMs: toleranceMs,
     earlierProcess: false,
     refusal: null,
-    among: among === undefined ? null : { idle: new Set(), idlePlaces: 0, places: among.places },
+    among:
+      among === undefined
+        ? null
+        : { idle: new Set(), earlier: new Set(), idlePlaces: 0, places: among.places },
     late:
       heldUntil !== null && heldUntil < from - toleranceMs && at < from ? { heldUntil, keptOutAt: at } : null,
   };
@@ -140,7 +145,11 @@ function addTo(
   window.refusal ??= refusalOf(invocation);
   if (holder === invocation.environment && hold.boot === window.hold.boot) window.earlierProcess = true;
   if (window.among !== null && among !== undefined) {
-    for (const one of among.idle) window.among.idle.add(one);
+    for (const one of among.idle) {
+      window.among.idle.add(one);
+      if (one.environment === invocation.environment && one.boot.number < invocation.boot.number)
+        window.among.earlier.add(one);
+    }
     window.among.idlePlaces = Math.max(window.among.idlePlaces, among.idle.length);
   }
   if (!window.environments.includes(invocation.environment)) window.environments.push(invocation.environment);
@@ -198,7 +207,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<HeldOwner>, runEnd
   return {
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({
       environment: hold.environment.id,
-      earlierProcess: window.environments.includes(hold.environment),
+      earlierProcess: among.earlier.has(hold),
       since: sinceOf(hold, window),
       openedIn: openedIn(hold),
       invocations: invocationsIn(hold.environment),
