@@ -54,26 +54,6 @@ const endedByPeer: mutate.Mutation = (evidence) => {
 const judged = (run: TestRun, number: number | null = 2) => judge(run.end(), places(number));
 
 describe("a peer with several places", () => {
-  it("calls no holder an earlier process if its environment, which also failed, had only one process", () => {
-    const run = new TestRun(TWO);
-    const silent = ahead(run);
-    const both = ahead(run);
-    // It keeps the connection of its Init and needs a second one.
-    for (const invoked of [both, ready(run)]) {
-      const kept = invoked.connection;
-      invokeOnce(run, invoked);
-      invoked.connection = kept;
-      waitOneSecond(run);
-    }
-    const held = judged(run).harm.windows.flatMap(({ parameters }) =>
-      "holders" in parameters ? parameters.holders : [],
-    );
-    expect(held.map(({ environment, earlierProcess }) => [environment, earlierProcess])).to.deep.equal([
-      [silent.id, false],
-      [both.id, false],
-    ]);
-  });
-
   for (const target of ["local", "aws"] as const) {
     it(`${target}: has harm if idle environments hold all places, and names them, oldest first`, () => {
       const run = new TestRun({ ...TWO, target });

@@ -14,7 +14,8 @@ function connect(run: TestRun, environment: TestEnvironment, answer: "accepted" 
   const link = run.newLink(environment);
   run.linkLine("opened", link);
   run.wait(1);
-  run.linkLine("connected", link);
+  const { remote } = run.arrive({ bootId: null, logStream: environment.id, phase: null }, link);
+  run.linkLine("connected", link, { upstreamLocal: remote });
   run.wait(5);
   run.linkLine("answered", link, { answered: true });
   if (answer === "accepted") {
@@ -41,22 +42,23 @@ function invokeAgain(run: TestRun, environment: TestEnvironment): void {
 }
 
 describe("an Init that the peer refuses and that runs again inside the invocation", () => {
-  it("harms the invocation: the environment that was never invoked holds the peer", () => {
-    const run = new TestRun({ lines: false, success: "true" });
-    const holder = run.environment();
-    holder.init(() => connect(run, holder, "accepted"));
-    const invoked = run.environment();
-    invoked.init(() => connect(run, invoked, "refused"), { status: "error" });
-    for (let count = 0; count < 4; count += 1) {
-      run.wait(300);
-      invokeAgain(run, invoked);
-    }
-    const evidence = run.end();
-    const functions = evidence.functions.map((each) => ({ ...each, peerLog: null }));
-    const { verdict, invocationList, findings } = judge({ ...evidence, functions });
-    expect(verdict).to.equal("fail");
-    expect(invocationList.map(({ harmed }) => harmed)).to.deep.equal([true, true, true, true]);
-    const harm = findings.filter(({ kind, status }) => kind === "harm" && status === "found");
-    expect(harm.map((one) => one.holder)).to.deep.equal([holder.id]);
-  });
+  for (const peerLog of [false, true])
+    it(`harms the invocation: the environment that was never invoked holds the peer (${peerLog ? "with" : "without"} the peer's log)`, () => {
+      const run = new TestRun({ lines: false, success: "true" });
+      const holder = run.environment();
+      holder.init(() => connect(run, holder, "accepted"));
+      const invoked = run.environment();
+      invoked.init(() => connect(run, invoked, "refused"), { status: "error" });
+      for (let count = 0; count < 4; count += 1) {
+        run.wait(300);
+        invokeAgain(run, invoked);
+      }
+      const evidence = run.end();
+      const functions = evidence.functions.map((each) => (peerLog ? each : { ...each, peerLog: null }));
+      const { verdict, invocationList, findings } = judge({ ...evidence, functions });
+      expect(verdict).to.equal("fail");
+      expect(invocationList.map(({ harmed }) => harmed)).to.deep.equal([true, true, true, true]);
+      const harm = findings.filter(({ kind, status }) => kind === "harm" && status === "found");
+      expect(harm.map((one) => one.holder)).to.deep.equal([holder.id]);
+    });
 });
