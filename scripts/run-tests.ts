@@ -70,13 +70,19 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
+/** `rest` runs only files with stories or many random cases. */
+function groupSize(isLong: boolean): number {
+  if (fuzz) return 1;
+  if (rest || (all && isLong)) return GROUP_FILES.stories;
+  return isLong ? GROUP_FILES.long : GROUP_FILES.most;
+}
+
 function groups(files: readonly string[]): readonly (readonly string[])[] {
   const ranked = [...files].sort((a, b) => rank(folderOf(a)) - rank(folderOf(b)));
   const made: string[][] = [];
   for (const file of ranked) {
     const last = made.at(-1);
-    const long = all ? GROUP_FILES.stories : GROUP_FILES.long;
-    const size = fuzz ? 1 : rank(folderOf(file)) < LONG ? long : GROUP_FILES.most;
+    const size = groupSize(rank(folderOf(file)) < LONG);
     if (last === undefined || last.length >= size) made.push([file]);
     else last.push(file);
   }
