@@ -10,14 +10,14 @@ import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
 /** A step that asks which processes ran at the same time needs all processes of the environment, so it declares this need. */
-type Owner = OwnerIn<readonly ["environment-ends"]>;
+export type HolderOwner = OwnerIn<readonly ["environment-ends"]>;
 
 export type Holder =
   | {
       readonly holder: "environment";
-      readonly hold: Attempt<Owner>;
-      readonly environment: Owner["environment"];
-      readonly boot: Owner["boot"];
+      readonly hold: Attempt<HolderOwner>;
+      readonly environment: HolderOwner["environment"];
+      readonly boot: HolderOwner["boot"];
       /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
@@ -29,8 +29,8 @@ export type Holder =
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
 export function asHolder(
-  hold: Attempt<Owner>,
-  attempt: Attempt<Owner>,
+  hold: Attempt<HolderOwner>,
+  attempt: Attempt<HolderOwner>,
   witness: "own-lines" | "other" = "other",
 ): Holder {
   const beside = ranBeside(hold.boot, attempt.boot);

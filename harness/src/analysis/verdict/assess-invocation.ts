@@ -10,7 +10,6 @@ import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { showsDenied, showsTurnedAway } from "../attribution/server-shows.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
-import type { Holder } from "../attribution/holder.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, holdTo, wasEvicted } from "../timeline/hold.ts";
@@ -25,6 +24,7 @@ import { mayHaveTriedAgain, TRIED_AGAIN_NEEDS } from "../attribution/tried-again
 import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
+import { assessByHolder } from "./assess-by-holder.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
 import { assessWithoutAttempt, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
 import { attemptsAreComplete, whyIncomplete } from "./attempts-complete.ts";
@@ -273,28 +273,6 @@ function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   // If the link could not connect because nothing listened, this is a refusal only if the peer served another client meanwhile
   // (correlate/listens-when-free.ts).
   return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
-}
-
-function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment<Owner> {
-  switch (holder.holder) {
-    case "environment":
-      return {
-        judged: "harmed",
-        holder: holder.environment,
-        hold: holder.hold,
-        at: last.time,
-        how: "turned-away",
-        witness: holder.witness,
-      };
-    case "stranger":
-      return { judged: "not-harmed", why: "stranger", strangers: [holder.name] };
-    case "self":
-      return { judged: "not-harmed", why: "self" };
-    case "nobody":
-      return unknown("turned-away-by-nobody");
-    case "unknown":
-      return unknown("holder-unknown", { why: holder.why });
-  }
 }
 
 /** Returns the time of the first request on this connection during the invocation, by the peer's log. */
