@@ -18,7 +18,7 @@ import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts"
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import { assessInvocations } from "./verdict/assessed-invocation.ts";
-import { competingFunctions, type AssessedFunction } from "./competing-functions.ts";
+import { competingFunctions, contender, type Contender } from "./verdict/competing-functions.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementView } from "./judgement-needs.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
@@ -40,14 +40,15 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const unread: Judgement["unreadable"][number][] = [];
   /** The functions with an attempt at which nothing listened because the peer was full. */
   const full = new Set<string>();
-  const assessed: AssessedFunction[] = [];
+  const contenders: Contender[] = [];
+  const ownPeer = evidence.manifest?.profile.admission != null;
   const judge: Judge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const whole = withMetrics(correlateEvidence(input, one), one);
     const history: JudgementView = whole;
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);
-    if (streamsOf.size > 0) assessed.push({ history, judged, peer });
+    if (streamsOf.size > 0) contenders.push(contender(history, judged, { peer, ownPeer }));
     for (const { id, unread: own } of history.environmentCounts)
       if (first && own.lines > 0) unread.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
@@ -73,8 +74,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const alone = evidence.functions.map((one) =>
     judgeByPeer(one, { manifest: evidence.manifest, settings, judge }),
   );
-  const ownPeers = evidence.manifest?.profile.admission != null;
-  const competing = competingFunctions(assessed, { streamsOf, ownPeers });
+  const competing = competingFunctions(contenders, streamsOf);
   const functions = alone.map((one) => withFindings(one, competing.get(one.name)));
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const unreached = evidence.functions.flatMap((one, index) => {

@@ -6,7 +6,7 @@ import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/ca
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import type { EvidenceView, OwnerIn } from "./correlate/evidence-view.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
-import { COMPETING_NEEDS } from "./competing-functions.ts";
+import { COMPETING_NEEDS } from "./verdict/competing-functions.ts";
 import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
 import { EXCHANGE_NEEDS, NUMBER_NEEDS } from "./verdict/count-numbers.ts";
 import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";

@@ -23,7 +23,7 @@ const AFTER_END_MS = 20;
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
 /** Offsets of time zones are whole quarters of an hour. */
-const QUARTER_MS = 15 * 60_000;
+export const ZONE_STEP_MS = 15 * 60_000;
 /** The greatest difference of a time zone from UTC. */
 const ZONE_QUARTERS_MAX = 14 * 4;
 /** With fewer connections, a shift can fit by chance. */
@@ -96,7 +96,7 @@ export class OpenerFinder {
     if (some.length < ZONE_CONNECTIONS_MIN || fitting(0) > lostMax) return null;
     const shifts = Array.from(
       { length: 2 * ZONE_QUARTERS_MAX + 1 },
-      (_, index) => (index - ZONE_QUARTERS_MAX) * QUARTER_MS,
+      (_, index) => (index - ZONE_QUARTERS_MAX) * ZONE_STEP_MS,
     ).filter((shift) => fitting(shift) >= some.length - lostMax);
     const [only] = shifts;
     return shifts.length === 1 && only !== undefined ? only : null;

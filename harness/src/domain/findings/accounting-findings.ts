@@ -4,8 +4,8 @@ import type { ServerWords } from "./harm-findings.ts";
 
 export interface AccountingFindings
   extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
-  readonly "clocks-apart": { readonly toleranceMs: number } & SkewRange;
   /** `fitsAtMs` is given if the peer's times seem to be in another time zone than they say. By so much they must be later to fit. */
+  readonly "clocks-apart": { readonly toleranceMs: number; readonly fitsAtMs?: number } & SkewRange;
   readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number; readonly fitsAtMs?: number };
   readonly "clocks-not-compared": NoParameters;
   readonly "clocks-agree": { readonly toleranceMs: number; readonly ranges: readonly SkewRange[] };

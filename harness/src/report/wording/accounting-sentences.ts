@@ -104,10 +104,14 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ...CONCURRENCY_SENTENCES,
 
   "clocks-apart": [
-    ({ toleranceMs, ...range }) =>
-      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.${zoneOfRange(toleranceMs, range)}`,
+    ({ toleranceMs, fitsAtMs, ...range }) =>
+      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.${fitsAtMs === undefined ? "" : zoneSentence(fitsAtMs)}`,
+    {
+      toleranceMs: 1_000,
+      fitsAtMs: -7_200_000,
+      ...{ between: "peer-and-functions", atLeastMs: -7_201_900, atMostMs: -7_199_900 },
+    },
     { toleranceMs: 1_000, between: "driver-and-functions", atLeastMs: 1_500, atMostMs: null },
-    { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: -7_201_900, atMostMs: -7_199_900 },
     { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: null, atMostMs: -1_500 },
   ],
   "peer-clock-fits-nowhere": [
@@ -246,17 +250,6 @@ const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {
 function rangeInWords({ atLeastMs, atMostMs }: SkewRange): string {
   if (atLeastMs === null) return `at most ${atMostMs ?? "an unknown number of"} ms`;
   return atMostMs === null ? `at least ${atLeastMs} ms` : `${atLeastMs} to ${atMostMs} ms`;
-}
-
-/** Offsets of time zones are whole quarters of an hour. */
-const QUARTER_MS = 15 * 60_000;
-
-/** Empty if the difference is not near a whole number of quarters of an hour. */
-function zoneOfRange(toleranceMs: number, { between, atLeastMs, atMostMs }: SkewRange): string {
-  if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return "";
-  const shift = Math.round((atLeastMs + atMostMs) / 2 / QUARTER_MS) * QUARTER_MS;
-  const near = atLeastMs - toleranceMs <= shift && shift <= atMostMs + toleranceMs;
-  return shift !== 0 && near ? zoneSentence(shift) : "";
 }
 
 /** `laterMs`: by how much the peer's times must be later to be right. */

@@ -1,6 +1,7 @@
 /** Accounting: the clocks are no further apart than the tolerance. */
 import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
+import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const clocksAgree = defineCheck({
@@ -14,7 +15,11 @@ export const clocksAgree = defineCheck({
       return beyond.map((bound) => ({
         status: "found",
         code: "clocks-apart",
-        parameters: { toleranceMs: clockToleranceMs, ...rangeOf(bound) },
+        parameters: {
+          toleranceMs: clockToleranceMs,
+          ...zoneOf(rangeOf(bound), clockToleranceMs),
+          ...rangeOf(bound),
+        },
       }));
     }
     if (history.environments.some(({ peerAhead }) => peerAhead === null)) {
@@ -40,6 +45,17 @@ export const clocksAgree = defineCheck({
 
 function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
   return { between, atLeastMs: rounded(atLeastMs), atMostMs: rounded(atMostMs) };
+}
+
+/** The peer's times may be in another time zone if they differ by about a whole number of quarters of an hour. */
+function zoneOf(
+  { between, atLeastMs, atMostMs }: SkewRange,
+  toleranceMs: number,
+): { readonly fitsAtMs?: number } {
+  if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return {};
+  const fitsAtMs = Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS;
+  const isNear = atLeastMs - toleranceMs <= fitsAtMs && fitsAtMs <= atMostMs + toleranceMs;
+  return fitsAtMs !== 0 && isNear ? { fitsAtMs } : {};
 }
 
 function rounded(ms: number): number | null {

@@ -1,13 +1,16 @@
 /** Two functions whose environments use one peer. The evidence of each of them is judged separately. */
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../../src/analysis/judgement-settings.ts";
-import type { Evidence } from "../../src/domain/evidence.ts";
-import type { Finding, FunctionResult, RunResult } from "../../src/domain/run-result.ts";
-import { viewModel } from "../../src/report/view/view-model.ts";
-import { connects, drive, handlerConnect, initConnect, ready, type Design } from "./analyze/designs.ts";
-import { analyze } from "./analyze/judge.ts";
-import { TestRun, type TestEnvironment } from "./analyze/story.ts";
-import type { StoryOptions } from "./analyze/story-options.ts";
+import {
+  DEFAULT_JUDGEMENT_SETTINGS,
+  type JudgementSettings,
+} from "../../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import { viewModel } from "../../../src/report/view/view-model.ts";
+import { connects, drive, handlerConnect, initConnect, ready, type Design } from "../analyze/designs.ts";
+import { analyze } from "../analyze/judge.ts";
+import { TestRun, type TestEnvironment } from "../analyze/story.ts";
+import type { StoryOptions } from "../analyze/story-options.ts";
 
 type Source = "keeper" | "waiter";
 

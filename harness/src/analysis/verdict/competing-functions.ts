@@ -2,26 +2,42 @@
  * Finds environments that were connected while invocations of another function could not connect. Only an environment of the same function
  * does harm, so this changes no verdict (docs/checks.md#functions-with-one-peer).
  */
-import type { Listed } from "../domain/listed.ts";
-import type { CompetingFunctions } from "../domain/findings/exposure-findings.ts";
-import type { JudgedFinding } from "../domain/judgement.ts";
-import { knownOpenUntil, OPEN_NEEDS } from "./attribution/known-open.ts";
-import type { EvidenceView, OwnerIn } from "./correlate/evidence-view.ts";
-import type { Attempt } from "./timeline/environment.ts";
-import { holdFrom, holdTo } from "./timeline/hold.ts";
-import type { AssessedInvocation } from "./verdict/assessed-invocation.ts";
-import { iso } from "./verdict/describe-environment.ts";
-import type { InvocationAssessment } from "./verdict/invocation-assessment.ts";
+import type { Listed } from "../../domain/listed.ts";
+import type { CompetingFunctions } from "../../domain/findings/exposure-findings.ts";
+import type { JudgedFinding } from "../../domain/judgement.ts";
+import { knownOpenUntil, OPEN_NEEDS } from "../attribution/known-open.ts";
+import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import type { Attempt } from "../timeline/environment.ts";
+import { holdFrom, holdTo } from "../timeline/hold.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
+import { iso } from "./describe-environment.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const COMPETING_NEEDS = ["around-trouble", ...OPEN_NEEDS] as const;
 type CompetingView = EvidenceView<typeof COMPETING_NEEDS>;
 
-/** A function with several peers is assessed once for each of them. */
-export interface AssessedFunction {
-  readonly history: CompetingView;
-  readonly judged: Listed<AssessedInvocation>;
+/**
+ * What is compared of a function: little, because all functions are compared at the end, and the evidence of one function at a time is in
+ * memory. A function with several peers has one for each of them.
+ */
+export interface Contender {
+  readonly name: string;
   /** The name of the peer. Null if the function has only one. */
   readonly peer: string | null;
+  readonly places: number | null;
+  /** The invocations that could not connect, in the order of their STARTs. */
+  readonly turnedAway: readonly TurnedAway[];
+  readonly kept: readonly Kept[];
+}
+
+interface TurnedAway {
+  readonly start: number;
+  readonly end: number;
+  readonly toleranceMs: number;
+  /** How the clients that held the peer named themselves. */
+  readonly strangers: readonly string[];
+  /** Whether nothing in the evidence of the function shows which client the peer served. */
+  readonly byUnknown: boolean;
 }
 
 interface Competition {
@@ -39,32 +55,43 @@ interface Kept {
   readonly to: number;
 }
 
-/**
- * Returns the findings by function. Both functions get the same finding. `ownPeers`: each function has its own peer, which longrun started,
- * so only a peer's log that names another function's environment shows a competition.
- */
+/** `ownPeer`: longrun started a peer for this function alone, so none of its connections can keep another function from a peer. */
+export function contender(
+  history: CompetingView,
+  judged: Listed<AssessedInvocation>,
+  { peer, ownPeer }: { readonly peer: string | null; readonly ownPeer: boolean },
+): Contender {
+  const toleranceMs = history.settings.clockToleranceMs;
+  const turnedAway: TurnedAway[] = [];
+  for (const { assessment, invocation } of judged) {
+    if (assessment === null || invocation?.start == null) continue;
+    const { start } = invocation;
+    const [strangers, byUnknown] = [strangersOf(assessment), isByUnknown(history, assessment)];
+    if (strangers.length > 0 || byUnknown)
+      turnedAway.push({ start, end: invocation.end ?? start, toleranceMs, strangers, byUnknown });
+  }
+  const { name, capacity } = history;
+  return { name, peer, places: capacity.places, turnedAway, kept: ownPeer ? [] : keptOpen(history) };
+}
+
+/** Returns the findings by function. Both functions get the same finding. */
 export function competingFunctions(
-  all: readonly AssessedFunction[],
-  {
-    streamsOf,
-    ownPeers,
-  }: { readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>; readonly ownPeers: boolean },
+  all: readonly Contender[],
+  streamsOf: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, readonly JudgedFinding[]> {
   const findings = new Map<string, JudgedFinding[]>();
   const add = (name: string, finding: JudgedFinding): void =>
     void findings.set(name, [...(findings.get(name) ?? []), finding]);
   const functionOf = (stream: string): string | null =>
     [...streamsOf].find(([, streams]) => streams.has(stream))?.[0] ?? null;
-  const kept = ownPeers ? [] : all.map(({ history }) => ({ name: history.name, spans: keptOpen(history) }));
   for (const one of all) {
-    const { name } = one.history;
-    const others = kept
-      .filter((other) => other.name !== name)
-      .map((other) => ({ name: other.name, during: searchSpans(other.spans) }));
+    const others = all
+      .filter((other) => other.name !== one.name)
+      .map((other) => ({ name: other.name, during: searchSpans(other.kept) }));
     for (const competition of competitionsOf(one, { functionOf, others })) {
-      const finding = describe(competition, one.history);
+      const finding = describe(competition, one);
       add(competition.holder, finding);
-      add(name, one.peer === null ? finding : { ...finding, peer: one.peer });
+      add(one.name, one.peer === null ? finding : { ...finding, peer: one.peer });
     }
   }
   return findings;
@@ -75,29 +102,22 @@ interface Others {
   readonly others: readonly { readonly name: string; readonly during: Search }[];
 }
 
-function competitionsOf(
-  { history, judged }: AssessedFunction,
-  { functionOf, others }: Others,
-): readonly Competition[] {
+function competitionsOf({ turnedAway }: Contender, { functionOf, others }: Others): readonly Competition[] {
   const competitions = new Map<string, Competition>();
-  for (const { assessment, invocation } of judged) {
-    if (assessment === null || invocation?.start == null) continue;
-    const { start } = invocation;
-    const end = invocation.end ?? start;
-    const tolerance = history.settings.clockToleranceMs;
+  for (const { start, end, toleranceMs, strangers, byUnknown } of turnedAway) {
     const by = new Map<string, { readonly status: Competition["status"]; readonly environments: string[] }>();
     const note = (holder: string, status: Competition["status"], environment: string): void => {
       const known = by.get(holder) ?? { status, environments: [] };
       known.environments.push(environment);
       by.set(holder, known);
     };
-    for (const stream of strangersOf(assessment)) {
+    for (const stream of strangers) {
       const holder = functionOf(stream);
       if (holder !== null) note(holder, "found", stream);
     }
-    if (isByUnknown(history, assessment))
+    if (byUnknown)
       for (const { name, during } of others)
-        for (const { environment } of during(start - tolerance, end + tolerance))
+        for (const { environment } of during(start - toleranceMs, end + toleranceMs))
           note(name, "unknown", environment);
     for (const [holder, { status, environments }] of by) {
       const key = `${status} ${holder}`;
@@ -172,7 +192,7 @@ const ENVIRONMENTS_NAMED_MAX = 3;
 
 function describe(
   { status, holder, environments, invocations, from, to }: Competition,
-  { name, capacity }: CompetingView,
+  { name, places }: Contender,
 ): JudgedFinding {
   const ids = [...environments];
   const parameters: CompetingFunctions = {
@@ -187,7 +207,7 @@ function describe(
     kind: "exposure",
     status,
     ...(status === "found"
-      ? { code: "peer-shared", parameters: { ...parameters, places: capacity.places } }
+      ? { code: "peer-shared", parameters: { ...parameters, places } }
       : { code: "peer-perhaps-shared", parameters }),
     environment: null,
     holder: ids[0] ?? null,
