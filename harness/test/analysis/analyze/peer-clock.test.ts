@@ -185,10 +185,12 @@ describe("a peer's clock that is wrong", () => {
     });
 
     for (const peerClockMs of [HOUR_MS, -HOUR_MS])
-      it(`(${peerClockMs} ms) does not move the times that the function's own lines show`, () => {
+      it(`(${peerClockMs} ms) is a finding that says by how much, and does not move the times that the function's own lines show`, () => {
         const { evidence } = play([leavesOpen, swallows, swallows], { peerClockMs, lines: true });
         const result = judge(evidence);
         const [window] = result.harm.windows;
+        const [apart] = result.findings.filter(({ code }) => code === "clocks-apart");
+        expect(apart?.parameters).to.have.property("fitsAtMs", -peerClockMs);
         const [connection] = result.environments.at(0)?.connections ?? [];
         expect(connection?.from?.slice(0, 18)).to.equal("2026-11-25T10:00:0");
         expect(window?.code === "peer-held" ? window.parameters.since : null).to.equal(connection?.from);
