@@ -3,6 +3,7 @@
  * counted, so that a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
+import type { EpochMs } from "../../units/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
 import { isShownAtApplicationLevel } from "./application-level.ts";
@@ -47,8 +48,9 @@ export class EnvironmentLog {
     sink.createStream(logging.logGroup, logStream, clock.now());
   }
 
-  platform(event: EmittedEvent): void {
-    const at = this.now();
+  /** `happenedAt` is when the event happened, if it is written later. */
+  platform(event: EmittedEvent, happenedAt?: EpochMs): void {
+    const at = this.now(happenedAt);
     const line = formatPlatformEvent(event, at, this.options.logging);
     if (line !== null) this.write(at, line);
     this.options.telemetry.platform(event, at);
@@ -94,8 +96,8 @@ export class EnvironmentLog {
     return all.subarray(Math.max(0, all.length - TAIL_BYTES));
   }
 
-  private now(): number {
-    this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(this.options.clock.now()));
+  private now(happenedAt = this.options.clock.now()): number {
+    this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(happenedAt));
     return this.lastTimestamp;
   }
 

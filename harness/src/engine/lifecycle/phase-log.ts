@@ -47,7 +47,8 @@ export class PhaseLog {
     // The tail begins with START, except in JSON format at the first invocation: there it begins with the environment's first lines
     // (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
-    log.platform({ type: "start", requestId: invocation.request.requestId, version: snapshot.version });
+    const { requestId } = invocation.request;
+    log.platform({ type: "start", requestId, version: snapshot.version }, invocation.deliveredAtEpoch);
     invocation.startLogged = true;
   }
 

@@ -5,6 +5,7 @@ import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
+import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
 export class RunningInvocation {
@@ -19,7 +20,7 @@ export class RunningInvocation {
   answer: RuntimeAnswer | null = null;
   failure: InvocationFailure | null = null;
   private answeredAt = 0;
-  private deliveredAt = 0;
+  private deliveredAt: number | null = null;
   private readonly epochOffset: number;
   private readonly timeoutMs: number;
   private readonly settleResult: (result: InvokeResult) => void;
@@ -53,6 +54,11 @@ export class RunningInvocation {
 
   delivered(at: number): void {
     this.deliveredAt = at;
+  }
+
+  /** From this time on, the function can write lines. Undefined before the event is delivered. */
+  get deliveredAtEpoch(): EpochMs | undefined {
+    return this.deliveredAt === null ? undefined : epochMs(this.deliveredAt + this.epochOffset);
   }
 
   answered(answer: RuntimeAnswer, at: number): void {
@@ -150,11 +156,13 @@ export class RunningInvocation {
   private spans(at: number): readonly InvocationSpan[] {
     if (this.answer === null) return [];
     const { headAt } = this.answer;
+    const { answeredAt, deliveredAt } = this;
+    invariant(deliveredAt !== null, "an invocation with an answer was delivered");
     const start = (monotonic: number): string => new Date(monotonic + this.epochOffset).toISOString();
     return [
-      { name: "responseLatency", start: start(this.deliveredAt), durationMs: headAt - this.deliveredAt },
-      { name: "responseDuration", start: start(headAt), durationMs: this.answeredAt - headAt },
-      { name: "runtimeOverhead", start: start(this.answeredAt), durationMs: at - this.answeredAt },
+      { name: "responseLatency", start: start(deliveredAt), durationMs: headAt - deliveredAt },
+      { name: "responseDuration", start: start(headAt), durationMs: answeredAt - headAt },
+      { name: "runtimeOverhead", start: start(answeredAt), durationMs: at - answeredAt },
     ];
   }
 
