@@ -25,6 +25,8 @@ export interface DriverInvocation {
 export interface DriverTimeline {
   /** Invocations that were left out of the evidence are missing here, and only their number is known. */
   readonly keptInvocations: readonly DriverInvocation[];
+  /** When the run began, before it was resumed. */
+  readonly startedAt: number | null;
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
   readonly runtime: string | null;
@@ -83,6 +85,7 @@ function setBackSentence({ backMs }: { readonly backMs: number }): string {
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
+  private startedAt: number | null = null;
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
@@ -93,6 +96,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
+        this.startedAt ??= parseIsoTime(event.time);
         if (event.resumed) this.breakOff();
         // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again.
         if (this.signedOut) this.problems = [];
@@ -191,6 +195,7 @@ class DriverFold {
       functionArn: this.ready?.functionArn ?? null,
       runtime: this.ready?.runtime ?? null,
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,
+      startedAt: this.startedAt,
       functionReady: this.ready !== null,
       timeoutMs: this.ready?.timeoutMs ?? null,
       systemLogLevel: this.ready?.systemLogLevel ?? null,

@@ -28,22 +28,20 @@ function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining
   for (const { part } of streams) own.add(part.number);
   const { driver, peer, link } = others;
   const joined = {
-    driver: new Set<number>(),
-    peer: new Set<number>(),
-    link: new Set<number>(),
+    driver: new RowSet(driver?.length ?? 0),
+    peer: new RowSet(peer?.store.length ?? 0),
+    link: new RowSet(link?.store.length ?? 0),
   };
   const log: number[] = [];
-  const hasOthers = driver !== null || peer !== null || link !== null;
   for (let row = 0; row < store.length; row += 1) {
     if (!store.looksQuiet(row) || !own.has(store.stream(row))) continue;
     if (!isQuiet(row)) {
       log.push(store.start(row), store.connectedAt(row), store.end(row));
       continue;
     }
-    if (!hasOthers) continue;
-    joined.driver.add(partners.driver(row));
-    joined.peer.add(partners.peer(row));
-    joined.link.add(partners.link(row));
+    if (driver !== null) joined.driver.add(partners.driver(row));
+    if (peer !== null) joined.peer.add(partners.peer(row));
+    if (link !== null) joined.link.add(partners.link(row));
   }
   return {
     log,
@@ -55,7 +53,7 @@ function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining
 
 function timesOf<T extends { readonly time: string }>(
   source: SourceStore<T>,
-  joined: ReadonlySet<number>,
+  joined: RowSet,
 ): number[] {
   const times: number[] = [];
   for (const { value } of source.loose) {

@@ -1,9 +1,14 @@
-/** Tests what is said about an environment whose Init is older than the evidence: its earlier invocations may be missing too. */
+/**
+ * Tests what is said about an environment whose Init is older than the evidence (its earlier invocations may be missing too), and about
+ * connections in the peer's log that are older than the run.
+ */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import { connects, drive, initConnect, lazyConnect, ready } from "./designs.ts";
-import { judge, said } from "./judge.ts";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "./designs.ts";
+import { judge, said, verdictOf } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
+import { iso, START_MS } from "./story-options.ts";
 
 /** The holder handles two invocations, keeps another environment from the peer and closes its connection in its Shutdown phase. */
 function heldUntilShutdown(): {
@@ -49,5 +54,49 @@ describe("a holder whose Init is older than the evidence", () => {
     expect(left.map(({ status, code }) => [status, code])).to.deep.equal([
       ["unknown", "open-at-shutdown-unknown"],
     ]);
+  });
+});
+
+describe("the log of a peer that served another run of the function before this run", () => {
+  const HOUR_MS = 3_600_000;
+
+  function runAfter(earlier: Partial<Record<"openedMs" | "closedMs", number>>): Evidence {
+    const run = new TestRun();
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = run.end();
+    const { openedMs = -HOUR_MS, closedMs = -HOUR_MS + 10 } = earlier;
+    const client = {
+      connection: 1,
+      remote: "127.0.0.1:39999",
+      hello: {
+        bootId: "5f0e",
+        phase: "invoke",
+        logStream: "2026/11/25/[$LATEST]cccccccccccccccccccccccccccccccc",
+      },
+    };
+    const nobody = { connection: null, remote: null, hello: null };
+    const lines: PeerLogRecord[] = [
+      { ...nobody, time: iso(START_MS - 2 * HOUR_MS), event: "ready" },
+      { ...client, time: iso(START_MS + openedMs), event: "accepted" },
+      { ...client, time: iso(START_MS + closedMs), event: "closed" },
+    ];
+    const functions = evidence.functions.map((one) => ({
+      ...one,
+      peerLog: [...lines, ...(one.peerLog ?? [])],
+    }));
+    return { ...evidence, functions };
+  }
+
+  it("does not make the evidence incomplete", () => {
+    expect(verdictOf(runAfter({}))).to.equal("inconclusive no-exposure");
+    expect(said(judge(runAfter({})), "streams-complete").map(({ code }) => code)).to.deep.equal([
+      "streams-complete",
+    ]);
+  });
+
+  it("makes it incomplete if a connection of the other run may have been open when this run began", () => {
+    const late = judge(runAfter({ closedMs: -100 }));
+    expect(said(late, "streams-complete").map(({ code }) => code)).to.deep.equal(["stream-missing"]);
+    expect(late.verdict).to.equal("inconclusive");
   });
 });

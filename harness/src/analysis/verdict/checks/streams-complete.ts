@@ -138,11 +138,16 @@ function settleProblems(history: StreamView): PartialFinding[] {
   ];
 }
 
-/** Makes a finding for each log stream of the function that a hello names and the evidence lacks. */
+/**
+ * Makes a finding for each log stream of the function that a hello names and the evidence lacks. The log of a peer that serves one run after
+ * the other also has connections that ended before this run began. Their streams are not missing.
+ */
 function missingStreams(history: StreamView): PartialFinding[] {
   const names = new Set<string>();
+  const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
   for (const connection of history.peer?.connections ?? []) {
     if (connection.attempt !== null || connection.hello === null) continue;
+    if ((connection.endedAt ?? connection.refusedAt ?? Infinity) < began) continue;
     const who = identifyClient(history, connection);
     if (who.who === "missing-stream") names.add(who.logStream);
   }

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { epochMs } from "../../../../src/units/time.ts";
 import { processStart } from "../../../../src/engine/process/running/process-start.ts";
+import { systemClock } from "../../support/system-clock.ts";
 import { normalised } from "../../support/normalised.ts";
 import {
   changeTimeout,
@@ -10,6 +12,12 @@ import {
   testFleet,
   type TestFleet,
 } from "../../support/test-fleet.ts";
+
+interface PlatformLine {
+  readonly time: string;
+  readonly type: string;
+  readonly record: { readonly spans?: readonly { readonly start: string }[] };
+}
 
 const COUNTING = "let n = 0; export const handler = async () => ++n;";
 
@@ -315,5 +323,25 @@ describe("invocations on real processes", () => {
     expect((await result).kind).to.equal("broken");
     expect(processStart(processId)).to.equal(null);
     expect(readdirSync(`${test.folder}/data`)).to.deep.equal([]);
+  });
+});
+
+describe("the START of an invocation", () => {
+  it("has the time at which the function got the event, however late the engine writes it", async () => {
+    let calls = 0;
+    const slow = { ...systemClock, now: () => epochMs(systemClock.now() + 1_000 * ++calls) };
+    const test = await testFleet({ clock: slow });
+    try {
+      const logging = { format: "JSON", applicationLogLevel: "INFO", systemLogLevel: "DEBUG" } as const;
+      test.add({ "index.mjs": COUNTING }, { logging: { ...logging, logGroup: "g" } });
+      await test.invoke("probe", {}, { waitForPhaseEnd: true });
+      const events = test.logs.messages().map((line) => JSON.parse(line) as PlatformLine);
+      const [start, done] = ["platform.start", "platform.runtimeDone"].map((type) =>
+        events.find((one) => one.type === type),
+      );
+      expect(start?.time).to.equal(done?.record.spans?.[0]?.start);
+    } finally {
+      await test.close();
+    }
   });
 });
