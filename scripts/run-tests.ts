@@ -1,6 +1,6 @@
 /**
  * The tests of `make test` and `make test-all`, in groups of files with one mocha process each. mocha is never forced to end, so a leaked
- * socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other tests.
+ * socket or timer makes it hang and is found.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the slow tests, which take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
  * `rest` is for use directly after `make test`. It runs only the files in which `all` does more than `make test`, and only those cases of
@@ -14,15 +14,17 @@ import { join } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 
 /**
- * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. With this much room for new objects, the
- * property tests need an eighth less processor time.
+ * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. With this much room for new objects from
+ * the beginning, the property tests need a fifth less processor time: V8 begins with less, and gives room back while a test waits.
  */
-const MOCHA = ["--import", "tsx", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js"];
+const MOCHA = [
+  ...["--import", "tsx", "--min-semi-space-size=64", "--max-semi-space-size=64"],
+  "node_modules/mocha/lib/cli/cli.js",
+];
 const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with separate commands in package.json, which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
 const FUZZ = /^harness\/test\/fuzz\//;
-const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /**
  * How many files a group has: so many that the start of mocha (more than a second) does not matter, and so few that all workers end at
  * about the same time.
@@ -55,7 +57,7 @@ function testFiles(): readonly string[] {
       .filter((name) => name.endsWith(".test.ts"))
       .map((name) => join(folder, name)),
   )
-    .filter((file) => (fuzz ? FUZZ.test(file) : !ELSEWHERE.test(file) && !ALONE.includes(file)))
+    .filter((file) => (fuzz ? FUZZ.test(file) : !ELSEWHERE.test(file)))
     .filter((file) => !rest || readFileSync(file, "utf8").includes("/support/test-all.ts"))
     .sort();
 }
@@ -127,24 +129,22 @@ function counts(output: string, code: number): Counts {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-async function runAll(waiting: (readonly string[])[], workers: number): Promise<void> {
-  const work = async (): Promise<void> => {
-    for (let files = waiting.shift(); files !== undefined; files = waiting.shift()) {
-      const { code, output } = await runGroup(files);
-      const found = counts(output, code);
-      total.passed += found.passed;
-      total.failed += found.failed;
-      total.skipped += found.skipped;
-      // The line with the counts is printed once, for all groups together.
-      stdout.write(output.replace(COUNTS, ""));
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, work));
+const waiting = [...groups(testFiles())];
+
+async function work(): Promise<void> {
+  for (let files = waiting.shift(); files !== undefined; files = waiting.shift()) {
+    const { code, output } = await runGroup(files);
+    const found = counts(output, code);
+    total.passed += found.passed;
+    total.failed += found.failed;
+    total.skipped += found.skipped;
+    // The line with the counts is printed once, for all groups together.
+    stdout.write(output.replace(COUNTS, ""));
+  }
 }
 
 const begun = performance.now();
-await runAll([...groups(testFiles())], WORKERS);
-if (!rest && !fuzz) await runAll([ALONE], 1);
+await Promise.all(Array.from({ length: WORKERS }, work));
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
   all || fuzz
