@@ -51,10 +51,7 @@ function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining
   };
 }
 
-function timesOf<T extends { readonly time: string }>(
-  source: SourceStore<T>,
-  joined: RowSet,
-): number[] {
+function timesOf<T extends { readonly time: string }>(source: SourceStore<T>, joined: RowSet): number[] {
   const times: number[] = [];
   for (const { value } of source.loose) {
     const time = parseIsoTime(value.time);
