@@ -80,7 +80,10 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   }
 }
 
-/** Compares the built command on all processors with the same command on only the first processor. There it starts no threads. */
+/**
+ * Compares the built command on all processors with the same command on only the first processor. On one processor the command starts no
+ * threads.
+ */
 export async function analyzeBothCores(): Promise<PairedFigures> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
   const file = join(folder, "lines.log");

@@ -187,19 +187,23 @@ describe("isOver", () => {
   const record = { token: 1, owner: "o", holder: null, expiresAt: 1_000 };
   const settings = { leaseMs: 400, clockMarginMs: 50 };
   const table: readonly (readonly [string, Parameters<typeof isOver>[1], boolean])[] = [
-    ["before its end", { epoch: 900, monotonic: 0 }, false],
-    ["within the clock margin", { epoch: 1_050, monotonic: 0 }, false],
-    ["beyond the clock margin", { epoch: 1_051, monotonic: 0 }, true],
-    ["unchanged for longer than a lease and the margin", { epoch: 0, monotonic: 451 }, true],
-    ["unchanged for exactly a lease and the margin", { epoch: 0, monotonic: 450 }, false],
+    ["before the lease's end", { epoch: 900, monotonic: 0 }, false],
+    ["after the lease's end, within the clock margin", { epoch: 1_050, monotonic: 0 }, false],
+    ["after the lease's end, beyond the clock margin", { epoch: 1_051, monotonic: 0 }, true],
+    [
+      "if the record was unchanged for longer than a lease and the margin",
+      { epoch: 0, monotonic: 451 },
+      true,
+    ],
+    ["if the record was unchanged for exactly a lease and the margin", { epoch: 0, monotonic: 450 }, false],
   ];
   for (const [name, now, expected] of table) {
-    it(`${name}: ${expected}`, () => {
+    it(`is ${expected} ${name}`, () => {
       expect(isOver({ record, since: 0 }, now, settings)).to.equal(expected);
     });
   }
 
-  it("counts the time without a change from the last change of the record on", () => {
+  it("measures the time without a change from the record's last change", () => {
     const first = sight(null, record, 0);
     expect(sight(first, record, 300)).to.equal(first);
     expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({

@@ -17,7 +17,7 @@ import type { Stage } from "./stage.ts";
 
 export interface ExploreOptions extends PlayOptions {
   readonly depth: number;
-  /** How many longer random schedules are played if no shorter one breaks the function. */
+  /** How many longer random schedules are played if no shorter schedule breaks the function. */
   readonly runs: number;
   readonly seed: number;
   readonly signal: AbortSignal;

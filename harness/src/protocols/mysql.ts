@@ -33,8 +33,8 @@ const [TLS_REQUEST_LENGTH, RESPONSE_FIXED_LENGTH] = [HEADER + 32, HEADER + 32];
 const COM_QUIT = [1, 0, 0, 0, 1];
 
 /**
- * A login has up to three replies, if the server asks for another kind of authentication and then for the password. An OK packet has 11
- * bytes, or more if the server tracks the session. No error and no request has such a length.
+ * A login has up to three replies, because the server may ask for another kind of authentication and then for the password. An OK packet
+ * has 11 bytes, or more if the server tracks the session. No error and no request has such a length.
  */
 const LOGIN: Login = { repliesMax: 3, accepts: [11, 20], goodbye: COM_QUIT.length };
 

@@ -19,7 +19,7 @@ export interface LogCollectorOptions {
   /** What a resumed run had read before it was interrupted. Null or absent for a new run. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Those of the read events that a later poll may return again. */
+    /** Of the events that were read, those that a later poll may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;

@@ -1,6 +1,6 @@
 /**
- * Finds where a killed run is resumed: at the first instant that no function reached. Missed invocations are not sent later. Events and
- * records are taken one by one, because the events and records of several days do not fit in memory.
+ * Finds where a killed run is resumed: at the first instant (due time) that no function reached. Missed invocations are not sent later.
+ * Events and records are taken one by one, because the events and records of several days do not fit in memory.
  */
 import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -13,7 +13,10 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
-  /** The earliest time of any event. If the clock was set back, this may not be the time of the first event. Null if the journal has no time. */
+  /**
+   * The earliest time of any event. If the clock was set back, this may not be the time of the first event. Null if the journal has no
+   * time.
+   */
   readonly earliest: EpochMs | null;
   readonly counts: Readonly<Counts>;
   /** The last instant that any function reached. 0 if there is none. */
@@ -21,7 +24,7 @@ export interface ResumePoint {
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
   /** The highest number of a connection so far. Connections of the next engine get higher numbers. */
   readonly lastConnection: number;
-  /** Null if there is none (AWS), or if an older version began the run. */
+  /** Null if the run has no engine (AWS), or if an older version of longrun began the run. */
   readonly engine: Extract<JournalEvent, { readonly event: "engine-ready" }> | null;
   readonly endedEnvironments: ReadonlySet<string>;
 }
@@ -140,8 +143,8 @@ class FunctionReading {
   }
 
   /**
-   * Moves `logsThrough` back to the time of an earlier journal event, because later log events may have the same time. There is such an
-   * event if the clock was set back, or if AWS's clock is a little ahead.
+   * Gets the time of each journal event. If this time is before `logsThrough`, moves `logsThrough` back to it, because later log events may
+   * have the same time. This happens if the clock was set back, or if AWS's clock is a little ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;

@@ -36,8 +36,8 @@ function endOf(lines: readonly string[], from: number): number {
 }
 
 /**
- * Returns Java's last `Caused by:` line. If there is none, returns the error's first line, but only if `unsaid` is true: the error message
- * does not contain that line. For a panic in Rust these are the first two lines.
+ * Returns Java's last `Caused by:` line. If there is none, and `unsaid` is true (the error message does not contain the error's first
+ * line), returns that first line, or the first two lines for a panic in Rust.
  */
 function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const cause = error.findLast((line) => line.startsWith("Caused by: "));

@@ -78,7 +78,10 @@ export const node = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Whether a handler with three parameters gets a callback. Later versions refuse such handlers. True for an unknown runtime. */
+/**
+ * Whether a handler with three parameters gets a callback. Versions after LAST_WITH_CALLBACKS refuse such handlers. True for an unknown
+ * runtime.
+ */
 export function takesCallbacks(runtime: string | null): boolean {
   const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;

@@ -1,4 +1,4 @@
-/** Draws the story of a seed, run by run. Pure: a longer story begins with the shorter one. */
+/** Draws the story of a seed, run by run. Pure: a longer story of a seed begins with the shorter story of that seed. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
@@ -116,7 +116,7 @@ class RunDraw {
     return this.#chance(6) ? { kind: "fill", disk: "run" } : this.#kill(this.#fatal(engine));
   }
 
-  /** Chooses a process whose end ends the soak. The end of an attached engine does not end it. */
+  /** Chooses a process whose end ends the soak. The end of an attached engine does not end the soak. */
   #fatal(engine: Run["engine"]): Victim {
     return engine === "own" ? this.#one(["soak", "soak", "engine"]) : "soak";
   }

@@ -69,7 +69,7 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", local, new Set(["plan"]))).to.deep.equal([]);
   });
 
-  it("find a job on AWS that can change something that another job uses", () => {
+  it("find a job that uses what is deployed on AWS, but is not in the concurrency group of such jobs", () => {
     const soak = GOOD.replace("make check", "make longrun").replace("jobs:", "env: { TARGET: aws }\njobs:");
     expect(problemsOfWorkflow("one.yml", soak, new Set(["longrun"]))).to.deep.equal([
       "one.yml: the job one uses what is deployed on AWS: expected the concurrency group longrun-aws",
@@ -78,7 +78,7 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", alone, new Set(["longrun"]))).to.deep.equal([]);
   });
 
-  it("find an action with two versions", () => {
+  it("find an action that is pinned to two versions", () => {
     const uses = (pin: string) => `      - uses: actions/checkout@${pin}\n`;
     expect(differentPins([uses("a # v1.0.0"), uses("a # v1.0.0"), uses("b # v2.0.0")])).to.deep.equal([
       "actions/checkout is pinned in 2 ways: a # v1.0.0, b # v2.0.0",

@@ -107,14 +107,14 @@ function phaseEndOf(
   const index = lastStartedIndex(started, openedAt);
   const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;
-  // Without an opener, the Init opened the connection, and the Init ends before the next START.
+  // If no invocation opened the connection, the Init opened it, and the Init ends before the next START.
   return opener?.end ?? started[index + 1]?.start ?? null;
 }
 
 /**
  * The outcome of a connection whose answer came after the function's FIN. The client was accepted if an invocation succeeded with the
- * connection. The client timed out if the function had opened its next connection before the answer came, or if the phase had ended before.
- * Null otherwise: the function may have ended only its own half and read the answer.
+ * connection. The client timed out if, before the answer came, the function had opened its next connection or the phase that opened this
+ * connection had ended. Null otherwise: the function may have ended only its own half and read the answer.
  */
 function lateOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
   if (around.answers !== null && servedBy(link, around, around.answers) === true) return "accepted";
@@ -136,7 +136,7 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
 
 /**
  * Whether a client of Postgres only asked whether the server encrypts, or only asked to cancel a query. Then nobody was served or turned
- * away. On a cancel request, only TCP shows an outcome.
+ * away. A server does not answer a cancel request, so only TCP shows the outcome of one.
  */
 export function isAside(link: LinkConnection): boolean {
   const { protocol, answered, outcome, code, user, contradiction, by } = link;

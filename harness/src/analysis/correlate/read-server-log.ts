@@ -126,7 +126,10 @@ function closedAsSeen(
 /** A server may log the end of a connection up to this long after the next client got its place. */
 export const LOGGED_LATE_MS = 1_000;
 
-/** A server with one place serves the next client only when the place is free, but it may log the end of the earlier connection late. */
+/**
+ * Moves the line of a connection's end to before the line that accepts the next client. A server with one place serves the next client only
+ * when the place is free, but it may log the end of the earlier connection late.
+ */
 function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   const ordered: PeerLogRecord[] = [...records];
   for (let index = 0; index < ordered.length; index += 1) {

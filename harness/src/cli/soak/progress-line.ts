@@ -17,7 +17,10 @@ const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
 const GAP = "  ";
-/** Older figures are shown with their time. A new judgement comes every few seconds, less often in a long run or on a busy machine. */
+/**
+ * Figures of a judgement that is at least this old are shown with their time. A new judgement comes every few seconds, less often in a long
+ * run or on a busy machine.
+ */
 const OLD_MS = 10_000;
 
 interface ProgressLine extends Progress {

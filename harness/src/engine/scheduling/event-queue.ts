@@ -24,7 +24,7 @@ export const EVENT_QUEUE_DEFAULTS: EventQueueSettings = {
 export type EventLimits = Pick<EventQueueSettings, "maximumRetryAttempts" | "maximumEventAge">;
 
 export interface QueuedEvent {
-  /** The key of the function in the fleet of environments. */
+  /** The key of the function in the fleet, the set of all environments. */
   readonly functionName: string;
   readonly version: string;
   /** The qualifier of the invocation: `$LATEST`, a version or an alias. */
@@ -59,7 +59,9 @@ export interface EventQueueOptions {
 
 const QUEUED_BYTES_MAX = 256 * 1_048_576;
 const QUEUED_EVENTS_MAX = 100_000;
-/** At most this many attempts of one function run at the same time, because without reserved concurrency each attempt may start a process. */
+/**
+ * At most this many attempts of one function run at the same time, because without reserved concurrency each attempt may start a process.
+ */
 const ATTEMPTS_MAX = 10;
 const BACK_OFF_FIRST_MS = 1_000;
 const BACK_OFF_MOST_MS = 300_000;
@@ -92,7 +94,7 @@ export class EventQueue {
     return true;
   }
 
-  /** Abandons the events that still wait; running invocations end with the fleet. */
+  /** Abandons the events that still wait. Running invocations end when the fleet is closed. */
   close(): void {
     this.#closing.abort();
     for (const { waiting } of this.#attempting.values()) for (const wake of waiting.splice(0)) wake();

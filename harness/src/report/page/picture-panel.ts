@@ -152,7 +152,7 @@ export class PicturePanel {
     for (const listener of this.#choiceListeners) listener();
   }
 
-  /** Zooms to a time range, and dims all lanes except those of the choice. */
+  /** Zooms to a time range, and dims all lanes except the chosen ones. */
   focusOn(range: ShownRange, choice: Choice): void {
     this.#setChoice(choice);
     const room = Math.max(50, (range.to - range.from) * 0.2);

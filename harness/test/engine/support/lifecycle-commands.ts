@@ -1,4 +1,4 @@
-/** The commands of the model-based test. Each changes the model and the running engine in the same way, then compares the two. */
+/** The commands of the model-based test. Each command changes the model and the running engine in the same way, then compares the two. */
 import { expect } from "chai";
 import type { AsyncCommand } from "fast-check";
 import type { Ending, Placement } from "../../../src/domain/plan.ts";
@@ -255,7 +255,7 @@ function compare(model: LifecycleModel, world: LifecycleWorld): void {
   }
 }
 
-/** Returns a log line in the model's form; an empty list for a line that the model does not have. */
+/** Returns a list with the log line in the model's form, or an empty list if the model has no such line. */
 function comparableLine(message: string): string[] {
   const status = /Status: (\w+)(?:\tError Type: (\S+))?/.exec(message);
   const failure = status === null ? "" : ` ${status[1]}${status[2] === undefined ? "" : ` ${status[2]}`}`;

@@ -17,7 +17,7 @@ const LOCAL = {
   maxAttempts: 1,
 };
 
-describe("infrastructure: the composition on the engine, with a peer on loopback", function () {
+describe("infrastructure: the deployment of infra/ on the engine, with a peer on loopback", function () {
   this.timeout(900_000);
   const target = new LocalTarget();
   let lambda: LambdaClient;
@@ -86,7 +86,7 @@ describe("infrastructure: the composition on the engine, with a peer on loopback
     expect(ReservedConcurrentExecutions).to.equal(1);
   });
 
-  it("refuses a variable that would move or rename it", async () => {
+  it("refuses a variable that would move or rename the deployment", async () => {
     const moved = await target.run("deploy", { REGION: "eu-west-1" });
     const renamed = await target.run("deploy", { NAME: "other" });
     expect([moved.code, renamed.code]).to.deep.equal([64, 64]);

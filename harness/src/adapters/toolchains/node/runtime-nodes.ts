@@ -1,6 +1,6 @@
 /**
- * Finds the Node of each runtime: the Node that runs longrun if it fits, else one from the cache, the PATH, nvm or asdf, else the nearest
- * one. Installs Node from npm, without running scripts of the package.
+ * Finds the Node of each runtime: the Node that runs longrun if it fits, else one from the cache, the PATH, nvm or asdf, else the Node of
+ * the nearest version. Installs Node from npm, without running scripts of the package.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
@@ -30,7 +30,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** A Node of the runtime's major version, or of the nearest one on this machine. */
+/** A Node of the runtime's major version. If this machine has none, the Node of the nearest version. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const wanted = majorOf(runtime);
   const distance = (version: string): number => Math.abs(Number.parseInt(version, 10) - wanted);
