@@ -1,6 +1,6 @@
 /**
  * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has the names of all
- * operations, and the inputs of those that docs/fidelity.md calls served.
+ * operations, and the inputs of the operations that docs/fidelity.md calls served.
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
 import { unzipSync } from "fflate";

@@ -1,4 +1,7 @@
-/** Finds the quiet invocations (evidence-need.ts) of one log stream. All other events are passed on unchanged. */
+/**
+ * Finds the quiet invocations of one log stream: those that succeeded, and about which nothing unusual shows (evidence-need.ts). All other
+ * events are passed on unchanged.
+ */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";

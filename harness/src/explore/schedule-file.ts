@@ -64,7 +64,10 @@ const link = z
   });
 const protocol = z
   .enum(PROTOCOL_CHOICES)
-  .meta({ id: "protocol", description: "The protocol of the peer; it is recognised if it is absent." })
+  .meta({
+    id: "protocol",
+    description: "The protocol of the peer. If this member is absent, the protocol is recognised.",
+  })
   .optional();
 const places = z.int().min(1).max(OWN_CAPACITY_MAX);
 

@@ -66,7 +66,7 @@ export interface Stage {
   readonly program: RanOn;
   readonly fleet: Fleet;
   readonly turns: Turns;
-  /** Returns a function that no other schedule uses, with `peers` in the order of `peerNames`. The caller announces it to the fleet. */
+  /** Returns a function that no other schedule uses, with `peers` in the order of `peerNames`. The caller must `put` it into the fleet. */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
   /** The log streams of the function's environments, in the order in which the environments were created. */
   streams(functionName: string): readonly string[];

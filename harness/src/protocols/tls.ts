@@ -19,9 +19,9 @@ const RECORD_HEADER = 5;
 
 /** How a server answers a client that logs in. Lengths are in bytes. */
 export interface Login {
-  /** The most replies until a server has accepted or refused. A refusal is its last reply. */
+  /** The largest number of replies that a server sends until it has accepted or refused. A refusal is its last reply. */
   readonly repliesMax: number;
-  /** A longer reply cannot ask the client for more: it accepts or refuses. */
+  /** A reply that is longer than this cannot ask the client for more: it accepts or refuses. */
   readonly requestMax?: number;
   /** Least and greatest length of a record that accepts. No refusal and no request has such a length. */
   readonly accepts?: readonly [number, number];

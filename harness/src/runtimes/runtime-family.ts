@@ -21,7 +21,7 @@ export interface RuntimeFamily {
 export interface RuntimeVersion {
   /** Lambda's name, such as `nodejs22.x`. */
   readonly runtime: string;
-  /** The release as the version text and the interpreter's own version have it: `22`, `3.12`, `al2023`. */
+  /** The release as it is written in the version text and in the interpreter's own version: `22`, `3.12`, `al2023`. */
   readonly release: string;
   /** `current`: offered to users. `deprecated`: AWS has ended its support, so it is not offered, but existing functions still run. */
   readonly state: "current" | "deprecated";
@@ -50,7 +50,7 @@ export interface LocalRuntime {
   readonly variables: (facts: FamilyVariableFacts) => FamilyVariables;
   readonly handler: HandlerForm;
   readonly package: PackageRule;
-  /** How a process waits for its cold start. Absent if it cannot; then a shell waits in place of the program. */
+  /** How a process of the family waits for its cold start. Absent if the family cannot do this; then a shell waits in place of the program. */
   readonly park?: ParkRule;
 }
 
@@ -142,7 +142,7 @@ interface PackageRule {
 
 export interface CompiledLanguage {
   readonly title: string;
-  /** Of its source files. */
+  /** The ending of its source files. */
   readonly ending: string;
   /** Completes "expected": what to give in place of one source file. */
   readonly instead: string;

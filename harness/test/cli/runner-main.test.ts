@@ -175,7 +175,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
     });
   }
 
-  it("are not required of a command other than soak", async () => {
+  it("are not expected from a command other than soak", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });

@@ -54,7 +54,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       ],
       "is older than the window": [line("a", START)],
       "is a snapshot for SnapStart": [line("a", platform("initStart", { initializationType: "snap-start" }))],
-      "is too young to be sure": [line("a", INIT, 11 * MINUTE)],
+      "is so young that it may still be invoked": [line("a", INIT, 11 * MINUTE)],
     };
     for (const [name, lines] of Object.entries(others))
       it(`does not count an INIT without INVOKE if the environment ${name}`, () => {

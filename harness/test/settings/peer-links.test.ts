@@ -196,7 +196,7 @@ describe("the links of longrun serve", () => {
     ]);
   });
 
-  it("to a host name need NAME:PORT in the flag, because the functions are created later", () => {
+  it("need NAME:PORT in the flag for a link by host name, because the functions are created later", () => {
     expect(serveLinks({ link: [of(HOST)] }).problems).to.deep.equal([
       { where: "--link host", text: "expected --link host=NAME:PORT" },
     ]);

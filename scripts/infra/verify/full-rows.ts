@@ -1,4 +1,4 @@
-/** The rows that need networks, tasks, images or workflows too. */
+/** The rows of tier `full`: claims about AWS that need not only functions, but also networks, tasks, images or workflows to be checked. */
 import type { Row } from "./row.ts";
 
 export const FULL_ROWS = [

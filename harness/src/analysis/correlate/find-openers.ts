@@ -1,7 +1,8 @@
 /**
- * Finds the invocation that opened a connection that only the peer logged. First, the possible differences of the clocks (`shifts`) are
- * bounded. For this, each connection of a known boot is used: it was opened in an Init or an invocation of its environment, and before the
- * function wrote its line about it. The connection is attributed if only one invocation fits at one of these shifts.
+ * Finds the invocation that opened a connection that only the peer logged. First, the possible differences between the peer's clock and
+ * the environment's clock (`shifts`) are bounded. For this, each connection of a known boot is used: it was opened in an Init or an
+ * invocation of its environment, and before the function wrote its line about the connection. A connection is attributed to an invocation
+ * if no other invocation fits at any of the possible shifts.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -29,8 +30,8 @@ const ZONE_QUARTERS_MAX = 14 * 4;
 /** With fewer connections, a shift can fit by chance. */
 const ZONE_CONNECTIONS_MIN = 3;
 /**
- * A time zone explains the difference only if at most this share of the connections fits without it, and at most this share does not fit
- * with it.
+ * A time zone explains the difference only on two conditions. Without the zone, at most this share of the connections fits. With the zone,
+ * at most this share of the connections does not fit.
  */
 const ZONE_LOST_SHARE_MAX = 0.1;
 /** More connections than this do not bound the shift any better. */
@@ -212,7 +213,7 @@ export class OpenerFinder {
   }
 }
 
-/** In text format, an Init that ran again and failed ran before the START of the invocation that waited for it. */
+/** If a repeated Init failed, then in text format it ran before the START of the invocation that waited for it. */
 function ranFrom({ boot, initFailed }: ObservedInvocation<WholeOwner>, start: number): number {
   return initFailed === null ? start : Math.min(boot.from, start);
 }

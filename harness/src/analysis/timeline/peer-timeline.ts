@@ -19,7 +19,7 @@ export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolea
 }
 
 /**
- * The line from which on the client had no place: the line of its refusal, or of its arrival in the queue. The line about the end of a
+ * The line since which the client had no place: the line of its refusal, or of its arrival in the queue. The line about the end of a
  * client that gave up can come much later, because the peer does not read a client that waits.
  */
 export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {
@@ -32,7 +32,7 @@ export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
   readonly accepted: readonly ObservedPeerConnection<Owner>[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
-  /** The times of the `ready` lines, without one that is the first line of the log. */
+  /** The times of the `ready` lines, except a `ready` line that is the first line of the log. */
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;

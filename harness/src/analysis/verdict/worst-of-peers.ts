@@ -32,7 +32,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
   const { expected } = first.judged;
   const windows = mergedWindows(settled);
-  // A pass needs an exposure for each peer, so the peer with the fewest counts.
+  // A pass needs an exposure for each peer. So the function's exposures are those of the peer with the fewest.
   const [{ exposure }] = settled
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];

@@ -39,7 +39,7 @@ export interface FunctionUnderSearch {
 
   readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
-  /** In a schedule file. `code` is an absolute path. */
+  /** The members that name the function in a schedule file. Here `code` is still an absolute path. */
   readonly from:
     | { readonly design: string }
     | {

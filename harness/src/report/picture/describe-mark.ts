@@ -1,4 +1,4 @@
-/** Describes a mark for the tooltip and the screen reader. */
+/** Describes a mark (one shape in the picture) for the tooltip and the screen reader. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset, instantOf } from "../view/format-time.ts";

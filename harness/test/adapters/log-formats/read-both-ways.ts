@@ -27,11 +27,11 @@ export interface HowToRead {
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
-  /** Whether pieces are skimmed before they are passed on, as threads do it. This begins as soon as it is possible. Default: false. */
+  /** Whether pieces are skimmed before they are passed on, as threads do it. Skimming begins as soon as it is possible. Default: false. */
   readonly ahead?: boolean;
 }
 
-/** For how many steps a piece has memory. It is so little that some pieces need more. */
+/** How many steps of the skimmer can be stored for one piece. The number is so low that some pieces need more. */
 const STEPS = 40;
 
 const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };

@@ -165,7 +165,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
   });
 
-  it("counts as a refusal if the peer should have more places, and then their number is in doubt", () => {
+  it("counts as a refusal, and puts the number of places in doubt, if --capacity gives more places than were held", () => {
     const device = new Device();
     device.refuses();
     device.ends();
@@ -175,7 +175,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(said(result, "capacity-kept")[0]?.code).to.equal("refused-below-capacity");
   });
 
-  it("has no notice about an unreachable server", () => {
+  it("causes no notice about an unreachable server, whether or not the next client is served", () => {
     for (const freed of [true, false]) {
       const device = new Device();
       device.refuses();
@@ -217,7 +217,7 @@ describe("without links, an attempt at which nothing listened", () => {
     expect(unknowns(judge(mutate.withoutPeerLog(run.end())))).to.deep.equal([["peer-down"], []]);
   });
 
-  it("is unknown if the peer's log shows that it served another environment meanwhile", () => {
+  it("is unknown if the peer's log shows that the peer served another environment meanwhile", () => {
     const run = inLogs();
     const kept = ready(run, (it) => initConnect.init(it));
     run.wait(3_000);
@@ -229,7 +229,7 @@ describe("without links, an attempt at which nothing listened", () => {
     expect(unknowns(judge(run.end()))).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("met a peer that was down if the peer's log shows its restart", () => {
+  it("met a peer that was down if the peer's log shows that the peer restarted", () => {
     const run = inLogs();
     ready(run, (it) => initConnect.init(it));
     run.wait(3_000);

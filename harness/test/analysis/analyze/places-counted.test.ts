@@ -112,7 +112,7 @@ describe("the largest number of connections that were open at one time", () => {
   };
   const unchanged = (link: readonly LinkLogRecord[]): LinkLogRecord[] => [...link];
 
-  it("includes connections of environments that wrote no line afterwards", () => {
+  it("includes connections of environments that wrote their last line before the next environment connected", () => {
     expect([counted(3, unchanged), counted(null, unchanged)]).to.deep.equal([
       [3, "capacity-kept"],
       [3, "capacity-kept"],

@@ -1,4 +1,4 @@
-/** Tests the rules for a peer with several places, each with a story that needs exactly this rule. */
+/** Tests the rules for the places of a peer. Each rule is tested with a story that needs exactly this rule. */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
@@ -53,7 +53,7 @@ const endedByPeer: mutate.Mutation = (evidence) => {
 
 const judged = (run: TestRun, number: number | null = 2) => judge(run.end(), places(number));
 
-describe("a peer with several places", () => {
+describe("a peer with one place or several", () => {
   for (const target of ["local", "aws"] as const) {
     it(`${target}: has harm if idle environments hold all places, and names them, oldest first`, () => {
       const run = new TestRun({ ...TWO, target });
@@ -114,10 +114,10 @@ describe("a peer with several places", () => {
   });
 
   for (const { protocol, cause, because } of [
-    { protocol: "postgres", cause: "peer-full", because: "a server counts clients before it decides" },
-    { protocol: "redis", cause: null, because: "a server decides about one client after the other" },
+    { protocol: "postgres", cause: "peer-full", because: "this server counts clients before it decides" },
+    { protocol: "redis", cause: null, because: "this server decides about one client after the other" },
   ] as const)
-    it(`${protocol}: two refusals at one time, while a place was free, have the cause ${cause}, because ${because}`, () => {
+    it(`has ${cause === null ? "no known cause" : `the cause ${cause}`} for two refusals of ${protocol} at one time while a place was free, because ${because}`, () => {
       const run = new TestRun({ capacity: 1, reservedConcurrency: 3 });
       const [one, two, three] = [ready(run), ready(run), ready(run)];
       invokeOnce(run, one, () => {
@@ -154,7 +154,7 @@ describe("a peer with several places", () => {
     // As many as the two strangers and the three connections of the first environment, if these had not ended.
     { title: "shows no end of a connection", hidden: "closed", number: 5, known: [null] },
   ])
-    it(`of which --capacity gives ${number}, has no harm if strangers turned the function away and a server's log ${title}`, () => {
+    it(`has no harm if strangers turned the function away, --capacity is ${number}, and a server's log ${title}`, () => {
       const run = new TestRun({ ...TWO, target: "aws", lines: false });
       const first = ready(run);
       for (let times = 0; times < 3; times += 1) {
@@ -359,7 +359,7 @@ describe("a peer with several places", () => {
     { title: "the limit of the server", limit: "server", idle: [{}, OF_USER], named: [0, 1] },
     { title: "the limit of the client's user", limit: "user", idle: [OF_DATABASE, OF_USER], named: [1] },
     {
-      title: "the limit of a user that no idle client has",
+      title: "the limit of the client's user, and no idle client is known to have this user",
       limit: "user",
       idle: [OF_DATABASE, {}],
       named: [],
@@ -466,7 +466,7 @@ describe("a peer with several places", () => {
     ]);
   });
 
-  it("lets a function that may keep connections pass if there are enough places for all of them", () => {
+  it("lets a function that may keep connections pass if there is a place for each of its environments", () => {
     const verdicts = (number: number): unknown => {
       const run = new TestRun({ capacity: number });
       const [one, two] = [ready(run), ready(run)];

@@ -119,12 +119,12 @@ describe("longrun analyze, with a log group", () => {
       /2 of 2 log streams of something else.*The first is ecs\/proxy\/0f3a\./s,
     ],
     [
-      "a function's log without the lines of the platform, which a filter took out",
+      "logs of a function from which a filter removed the lines of the platform",
       [event(`2026/11/25/[$LATEST]${HEX}`, 0, "2026-11-25T10:00:00.000Z\tundefined\tINFO\tconnected")],
       /lines that the function itself wrote, but none of the platform.*filter pattern/s,
     ],
   ] as const)
-    it(`refuses, and does not count as environments without invocations: ${title}`, async () => {
+    it(`refuses ${title}, and does not report their streams as environments without invocations`, async () => {
       const { code, out, err } = await longrun(["analyze", file("other.jsonl", lines), "--json"]);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(expected);
