@@ -44,7 +44,7 @@ interface Counts {
 const rest = argv[2] === "rest";
 const all = argv[2] === "all" || rest;
 const fuzz = argv[2] === "fuzz";
-/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. Broken input never waits. */
+/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. The fuzz tests never wait. */
 const WORKERS = availableParallelism() + (fuzz ? 0 : 1);
 if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
   stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");

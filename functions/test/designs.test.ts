@@ -316,7 +316,7 @@ describe("the function designs", () => {
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "closed 1"]);
     });
 
-    it("requests the next event after each event", async () => {
+    it("requests the next event from the Extensions API after each event", async () => {
       await startPeer();
       await start("graceful-connect", { AWS_LAMBDA_RUNTIME_API: api.address });
       await api.asked(1);
@@ -369,7 +369,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("sends nothing without a request, and accepts the first byte as the answer", async () => {
+    it("sends nothing if no request is set, and accepts the first byte as the answer", async () => {
       device = await startDevice((socket) => socket.write("\u0000"));
       const one = await start("lazy-connect", bytes(device.server));
       expect([(await one.invoke("r1")).answer?.ok, (await one.invoke("r2")).answer?.ok]).to.deep.equal([

@@ -1,6 +1,6 @@
 /**
- * `make image`: builds the images of peer and runner and pushes them into the deployment's repository, unless it has them. Prints their
- * references, which IMAGE and `runner.image` take.
+ * `make image`: builds the images of peer and runner and pushes them into the deployment's repository, unless they are there already.
+ * Prints their references, which IMAGE and `runner.image` take.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -63,7 +63,7 @@ export function estimateCost({
   const each = Math.floor(durationMs / intervalMs) * inFlight;
   const invocations = each * functions.length;
   const sizes = functions.map((size) => size ?? ASSUMED);
-  // A function is billed at most for the length of the run, times the invocations in flight.
+  // A function is billed at most for the length of the run, times the number of invocations in flight.
   const compute = (billedMs: (size: FunctionSize) => number): number =>
     sizes.reduce((sum, size) => {
       const seconds = Math.min(each * billedMs(size), durationMs * inFlight) / 1_000;

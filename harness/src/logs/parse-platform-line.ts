@@ -9,7 +9,7 @@ const END = new RegExp(`^END RequestId: (${ID})`);
 const REPORT = new RegExp(`^REPORT RequestId: (${ID})`);
 const TIMED_OUT = new RegExp(`^\\S+[\\t ]+(${ID}) Task timed out after [\\d.]+ seconds`);
 const EXITED = new RegExp(`^RequestId: (${ID}) (Process exited before completing request|Error: [^]*)`);
-/** The errors that the platform writes in this form. A function can log an error of another service in the same form. */
+/** The errors that the platform itself writes in the form of `EXITED`. A function can log an error of another service in the same form. */
 const PLATFORM_ERROR =
   /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
 /** The old wording for a process that could not start or did not answer. The line has no request id. */

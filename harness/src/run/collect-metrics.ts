@@ -30,7 +30,10 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended`: the end of the drive. Returns true if this function waited; the caller then reads the logs once more. */
+/**
+ * `ended`: when the step that invokes the functions had ended. Returns true if this function waited; the caller then reads the logs once
+ * more.
+ */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },

@@ -99,11 +99,11 @@ function cutHandler(handler: string): HandlerParts | null {
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
 /**
- * After `[ERROR]`, the `logging` module writes a TAB, or a time if copying lost the TABs. A line of this module shows that the function
- * handled the error.
+ * In a line of the `logging` module, a TAB follows `[ERROR]` or, if copying lost the TABs, a time. A line of this module shows that the
+ * function handled the error.
  */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
-/** Some clients write this sentence, only for an unhandled exception. The error may follow in the same event. */
+/** Some clients write this sentence after an unhandled exception, and never otherwise. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
@@ -148,7 +148,7 @@ function readObject(object: JsonObject): RuntimeLine | null {
   return requestId === null ? { kind: "failed-init", requestId, errorType } : failure(requestId, errorType);
 }
 
-/** The client writes the message of the error first, so later members may be missing. */
+/** The client writes the message of the error first, so a line that was cut off may lack the later members. */
 function readCutObject(object: JsonObject): RuntimeLine | null {
   const { message, logger, errorMessage, level, log_level: oldLevel } = object;
   if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;

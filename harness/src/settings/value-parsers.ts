@@ -132,7 +132,7 @@ export function linkChoice(text: string): Parsed<LinkChoice> {
   );
 }
 
-/** Returns the place in the form that `--link` takes. */
+/** Returns where a function finds its link, in the form that `--link` takes. */
 export function linkText(link: LinkPlace): string {
   if ("name" in link) return `host=${writeAddress({ host: link.name, port: link.port })}`;
   return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;

@@ -18,7 +18,7 @@ describe("explore", () => {
       answer,
     });
 
-  itOnce("does not start a search that would take years if it cannot ask the user", async () => {
+  itOnce("refuses a search that would take years, if no user can be asked", async () => {
     const { code, out, err } = await deep(null);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
@@ -140,7 +140,7 @@ describe("replay", () => {
     ["a folder", ".", "but it is a folder"],
     ["a file that is not JSON", "torn.json", "expected JSON"],
   ] as const) {
-    it(`refuses with a sentence: ${what}`, async () => {
+    it(`refuses ${what}, and says why`, async () => {
       writeFileSync(join(folder.path(), "torn.json"), "{");
       const { code, err } = await longrun(["replay", given], { workingFolder: folder.path() });
       expect(code).to.equal(64);

@@ -75,7 +75,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     ["an unknown error", "Error: the moon is full", undefined],
   ];
   for (const [title, text, begins] of said) {
-    it(`explain ${title}`, () => {
+    it(`${begins === undefined ? "give no explanation of" : "explain"} ${title}`, () => {
       const hint = explainFailure(text);
       if (begins === undefined) expect(hint).to.equal(undefined);
       else expect(hint?.slice(0, begins.length)).to.equal(begins);

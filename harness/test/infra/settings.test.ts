@@ -118,7 +118,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   }
 
-  it("become the composition's variables for managed peers on the local target", () => {
+  it("become Terraform's variables for managed peers on the local target", () => {
     const settings = readSettings({ PEER: "managed" }, ROOT);
     expect(
       terraformVariables(settings, {
@@ -140,7 +140,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("become the composition's variables for an external peer on AWS, without a local endpoint", () => {
+  it("become Terraform's variables for an external peer on AWS, without a local endpoint", () => {
     const settings = readSettings(
       {
         TARGET: "aws",
@@ -220,7 +220,7 @@ describe("infrastructure: settings of the Makefile", () => {
     ],
   ];
   for (const [title, target, one] of ours) {
-    it(`do not ask before a soak connects to ${title}`, () => {
+    it(`do not treat ${title} as an external peer`, () => {
       expect(foreignPeer(target, { a: one })).to.equal(null);
     });
   }

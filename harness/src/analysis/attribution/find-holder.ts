@@ -28,8 +28,8 @@ export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // If the peer's log contains the connection that the link log names, the peer's log shows that another connection was served then. The
-  // holder stays unknown.
+  // If the connection that the link log names is also in the peer's log, the peer's log shows that another connection was served at that
+  // time. So the holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -158,8 +158,8 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 }
 
 /**
- * Null if the connection that a link opened last before the attempt was already closed at the attempt. Links have the clock of the
- * function.
+ * Examines the connection of a link that was certainly served at the time of the attempt, else the last connection that a link opened
+ * before. Null if this connection had already ended. Links have the clock of the function.
  */
 function linkHolder(history: HolderView, attempt: Attempt<Owner>): Holder | null {
   const { holds } = history;

@@ -1,7 +1,7 @@
 /**
- * Pairs the function's attempts with the peer's connections if their order alone is not enough. If each attempt is about equally far from
- * its connection in time, they are paired in order. Else the most likely difference of the clocks is subtracted, and the nearest ones are
- * paired.
+ * Pairs the function's attempts with the peer's connections if their order alone is not enough. If the time between attempt and connection
+ * is about the same in all pairs, attempts and connections are paired in their order. Else the most likely difference of the clocks is
+ * subtracted, and the attempts and connections that are then nearest to each other are paired.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -24,8 +24,8 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
 }
 
 /**
- * Returns how far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each
- * pair bounds this difference. Null if the unpaired attempts fit no difference together. Empty if the pairs show that the clocks differ by
+ * Returns how far the peer's clock can be ahead of the function's clock. A function's line follows the peer's line within milliseconds, so
+ * each pair bounds this difference. Null if no difference fits all unpaired attempts. Empty if the pairs show that the clocks differ by
  * more than the tolerance.
  */
 function shiftsOf(
@@ -109,7 +109,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
   return pairs;
 }
 
-/** Whether in all pairs the attempt and the connection are about equally far apart. If the two logs lost different lines, they are not. */
+/** Whether the time between attempt and connection is about the same in all pairs. It is not if the two logs lost different lines. */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;
   const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));

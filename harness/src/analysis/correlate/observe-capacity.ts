@@ -104,8 +104,8 @@ function mostServed({ accepted }: PeerTimeline): number {
 }
 
 /**
- * Returns the greatest number of connections at one time. A complete peer log shows all connections. Without one, `held` gives the time in
- * which a connection that a link saw held a place.
+ * Returns the greatest number of connections at one time. A complete peer log shows all connections. Without such a log, the connections
+ * that a link saw are counted, and `held` gives the time in which each of them held a place.
  */
 function peakOf(
   { holds, peer }: ObserveCapacityInput,
@@ -120,8 +120,9 @@ function peakOf(
 }
 
 /**
- * Returns when the connection certainly held a place. Leaves out the last `overlapMs` of that time. The server may serve a waiting client
- * late. Without a line about its end, a connection counts as open until the last line of its environment.
+ * Returns when the connection certainly held a place. If the link shows when the server accepted or answered the client, the time begins
+ * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time. Without a line about its
+ * end, a connection counts as open until the last line of its environment.
  */
 function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);

@@ -1,6 +1,6 @@
 /**
  * Finds the Init of one environment, and Inits that were repeated inside an invocation. Logs of container images and logs before December
- * 2022 have no INIT_START, so the Init Duration in the first REPORT is used.
+ * 2022 have no INIT_START, so for them the Init Duration in the first REPORT is used.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -19,7 +19,9 @@ type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
 type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
 type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 
-/** In text format, START comes within this time after the report of the repeated Init for which the invocation waited. */
+/**
+ * In text format, the report of a repeated Init comes before the START of the invocation that waited for this Init, at most by this time.
+ */
 const START_FOLLOWS_MS = 1_000;
 
 interface FailedAhead {
@@ -94,7 +96,8 @@ export class InitTracker {
   }
 
   /**
-   * The running invocation waited for the repeated Init. In text format, the invocation that waited for it is the one whose START follows.
+   * If an invocation is running, it waited for the repeated Init. In text format none is running yet: the invocation whose START follows
+   * waited for the Init.
    */
   repeatedEnded(
     succeeded: boolean,
@@ -143,7 +146,9 @@ export class InitTracker {
     this.#reportedEnd(event, time, time - (event.durationMs ?? 0));
   }
 
-  /** Returns the process of a repeated Init that failed just before. No other process began for the invocation that waited for it. */
+  /**
+   * Returns the process of a repeated Init that failed just before. No other process began for the invocation that waited for this Init.
+   */
   failedBoot(time: number): ObservedBoot | null {
     const ahead = this.#failedAhead;
     return ahead !== null && time - ahead.at <= START_FOLLOWS_MS ? ahead.boot : null;

@@ -59,7 +59,7 @@ interface OpenPlaces<Owner extends AttemptOwner> {
   readonly places: number | null;
 }
 
-/** No harmed invocation is ever left out of the evidence. */
+/** The windows need no list of all invocations, because no harmed invocation is ever left out of the evidence. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", ...SHARED_NEEDS] as const;
 type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 type Owner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
@@ -171,7 +171,7 @@ export function refusalOf(invocation: ObservedInvocation<Owner>): ServerWords | 
   return refused === undefined ? null : serverWords(refused);
 }
 
-/** For the counts of the holder's invocations, and for the phase in which it opened its connection. */
+/** These needs give the counts of the holder's invocations, and the phase in which the holder opened its connection. */
 export const HELD_NEEDS = ["invocation-counts", "environment-ends"] as const;
 type HeldOwner = OwnerIn<typeof HELD_NEEDS>;
 

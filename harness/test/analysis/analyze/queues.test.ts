@@ -48,7 +48,7 @@ describe("the log of a peer that notices late that a waiting client has given up
     return inTime([...log.filter((record) => !isWaiting(record)), ...late]);
   }
 
-  /** The links see the peer's FIN on the connections of these clients only after the holder has left. */
+  /** For clients that got no answer, the links see the peer's FIN only after the holder has left. */
   function closesLate({ linkLog }: FunctionEvidence, left: number): LinkLogRecord[] {
     const isLate = ({ event, answered }: LinkLogRecord): boolean => event === "closed" && !answered;
     return inTime(
@@ -220,7 +220,7 @@ describe("a server that serves one client and leaves the others in the operating
     expect(windows).to.deep.equal([holder.id, waiting.id]);
   });
 
-  it("was held by the client that it served when the invocation gave up, over random stories", () => {
+  it("was held by the client that it served when the invocation gave up, in random stories", () => {
     let [checked, missed] = [0, 0];
     const step = fc.record({
       slot: fc.nat(2),
@@ -251,7 +251,9 @@ describe("a server that serves one client and leaves the others in the operating
   });
 });
 
-/** Environments in three slots: each keeps its connection, and connects again if it has none. */
+/**
+ * Plays with up to three environments at a time, one in each slot. An environment keeps its connection, and connects again if it has none.
+ */
 class QueueStory {
   /** By request id of each failed invocation: the environment that the server served when the invocation gave up. */
   readonly servedAtEnd = new Map<string, string | null>();

@@ -213,7 +213,7 @@ describe("the evidence needs of the judgement", () => {
     expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([11, 26]);
   });
 
-  it("include those of every step, also of a step that no list names", async () => {
+  it("include every need that a file of the analysis declares", async () => {
     const needed = judgementNeeds();
     const declared: EvidenceNeed[] = [];
     for (const path of sources(ANALYSIS)) {

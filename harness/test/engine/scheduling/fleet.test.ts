@@ -8,7 +8,7 @@ import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 const STREAM =
   "import { existsSync } from 'node:fs'; export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); while (e.until && !existsSync(e.until)) await new Promise((r) => setTimeout(r, 5)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
 
-describe("the fleet of one function", () => {
+describe("a function's fleet of environments", () => {
   let test: TestFleet;
   beforeEach(async () => {
     test = await testFleet();
@@ -48,7 +48,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("in `hold`, waits for the invocation in flight, and holds back later invocations until the release", async () => {
+  it("on `hold`, waits for the invocation in flight, and holds back later invocations until the release", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];

@@ -87,7 +87,7 @@ describe("the Init phase", () => {
       expect(failures).to.deep.equal([]);
     });
 
-  it("is cut off at its limit and repeated inside the invocation, within the function time-out", async () => {
+  it("is cut off at its limit and repeated inside the invocation, and the repetition takes its time from the function time-out", async () => {
     test = await testFleet({ initTimeoutMs: 300 });
     test.add({
       "index.mjs":
