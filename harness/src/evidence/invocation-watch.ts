@@ -79,7 +79,7 @@ export class InvocationWatch {
   #running: Running | null = null;
   #bootId: string | null = null;
   #sequence: number | null = null;
-  /** A list, because there is one for each log stream, and a map would take much more memory. It nearly always has only one boot. */
+  /** Each log stream has such a list, which nearly always has only one boot. It is not a map, because maps would take much more memory. */
   #boots = NO_BOOTS;
   #attempts = 0;
 

@@ -159,7 +159,7 @@ class RunPerformance implements Performed {
     );
   }
 
-  /** Reports the processes that still run after the soak has ended. Only an attached engine, its environments and the peer may do so. */
+  /** Reports the processes that still run after the soak has ended. Only an attached engine, its environments and the peer may still run. */
   async #leftBehind({ child }: Command): Promise<readonly string[]> {
     const { engine, peer } = this.#stage;
     const allowed = this.#stage.run.engine === "own" ? [] : [engine?.child.pid, peer?.child.pid];

@@ -58,7 +58,10 @@ export function assessAmongPlaces(
   return assessNotFull(history, last, { span, held: held.length, places });
 }
 
-/** Judges an attempt at a peer whose number of places is unknown. `unclear` are the holds of which nothing shows whether they were idle. */
+/**
+ * Judges an attempt at a peer whose number of places is unknown. `unclear` are the function's connections that held a place, and for which
+ * nothing shows whether their environment was idle.
+ */
 function assessWithoutNumber(
   history: PlacesView,
   last: Attempt<Owner>,

@@ -111,14 +111,14 @@ describe("an attempt at which nothing listened, while the peer had a connection 
       expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
     });
 
-  it("is unknown if nothing came afterwards", () => {
+  it("is unknown if no client came afterwards", () => {
     const device = new Device();
     device.refuses();
     device.ends();
     expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("is unknown if the next attempt failed too, because the peer was down", () => {
+  it("is unknown if the next attempt failed too, and that attempt met a peer that was down", () => {
     const device = new Device();
     const refused = device.refuses();
     device.ends();
