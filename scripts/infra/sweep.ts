@@ -1,6 +1,6 @@
 /**
- * Looks for what a destroy left: by tag, by the names of what was destroyed, and log groups by the beginnings of their names. AWS services
- * make log groups that Terraform does not know.
+ * Looks for resources that still exist after a destroy: by tag, and by the names of the destroyed resources. Log groups are looked for by
+ * the beginnings of their names, because AWS services make log groups that Terraform does not know.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { z } from "zod";
@@ -74,7 +74,7 @@ async function tagged(requests: AwsRequests, name: string): Promise<readonly str
   return found;
 }
 
-/** Whether a resource that AWS still lists by its tag was deleted. AWS does this for the kinds of resources that are checked here. */
+/** Whether a resource that AWS still lists by its tag was deleted. AWS goes on listing deleted resources of the kinds that are checked here. */
 async function isGone(requests: AwsRequests, arn: string): Promise<boolean> {
   const [kind = "", id = "", service = ""] = arn.split(":").slice(5).join(":").split("/");
   // ECS keeps the text of a task definition that was deregistered. It costs nothing.

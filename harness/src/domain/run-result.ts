@@ -57,7 +57,7 @@ export interface FindingFacts {
   readonly requestIds: Listed<string>;
   /** The name of the peer that the finding is about. Absent if the function has one peer, or if the finding is the same with all its peers. */
   readonly peer?: string;
-  /** True if the finding only informs, because the user allows kept connections. It is no flaw and changes no verdict. Else absent. */
+  /** True if the finding only informs, because the user allows kept connections: then it is no flaw and changes no verdict. Absent otherwise. */
   readonly allowed?: true;
 }
 

@@ -9,7 +9,7 @@ import type { RunStore } from "../ports/run-store.ts";
 export interface EngineReading {
   /** When the engine started. This time identifies it. */
   readonly since: string | null;
-  /** Added to each connection number of the engine. */
+  /** Added to each connection number of the engine, because every engine counts its connections anew. */
   readonly connections: number;
   /** The highest number of a connection in the run. */
   readonly lastConnection: number;
@@ -28,8 +28,8 @@ interface EngineRecordsOptions {
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
   /**
-   * How many plan entries the engine did not get. The engine's number of an entry plus this is the number of the entry in the complete
-   * plan.
+   * How many plan entries the engine did not get. The engine's number of an entry plus this count is the number of the entry in the
+   * complete plan.
    */
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments in them. */
@@ -133,7 +133,7 @@ export class EngineRecords {
     const last = this.#lastLinks.get(label);
     if (last === undefined) return records;
     const at = records.findIndex((record) => isSame(record, last));
-    // The last record is on a later page, or the engine has forgotten it because so many came after it.
+    // The last record is on a later page, or the engine has forgotten it because so many records came after it.
     if (at === -1) return records.filter(({ time }) => time > last.time);
     this.#lastLinks.delete(label);
     return records.slice(at + 1);
@@ -145,7 +145,7 @@ export class EngineRecords {
    */
   async #noteLost(): Promise<void> {
     const { control, labels, environments, store } = this.#options;
-    // They ended before this engine started.
+    // The killed engine's environments ended before this engine started.
     const time = this.#since;
     if (time === null) return;
     for (const [functionName, label] of labels) {

@@ -1,4 +1,4 @@
-/** Reads the times of a server's log, often local times. Without a known zone a time is unknown: a guess could be wrong by hours. */
+/** Reads the times of a server's log, which are often local times. Without a known zone a time is unknown: a guess could be wrong by hours. */
 import { epochMs, type EpochMs } from "../units/time.ts";
 
 export interface ShownTime {
@@ -28,14 +28,17 @@ export function parseLogZone(text: string): LogZone | null {
 }
 
 export class LogClock {
-  /** The zone in the first line that has no zone (then an empty text) or an unknown one. Null if there was no such line. */
+  /** The zone that the first line with an unknown zone names; empty if this line names none. Null if there was no such line. */
   unknownZone: string | null = null;
   readonly #zone: LogZone | null;
   readonly #near: EpochMs | null;
   readonly #offsets = new Map<number, number>();
   #last = -Infinity;
 
-  /** `zone` is for lines without a zone or with an ambiguous one. `near` is a time of the other evidence, for times without a year. */
+  /**
+   * `zone` is for lines without a zone or with an ambiguous one. `near` is a time of the other evidence; it decides the year of times without
+   * a year.
+   */
   constructor(zone: LogZone | null, near: EpochMs | null) {
     this.#zone = zone;
     this.#near = near;
@@ -66,7 +69,7 @@ export class LogClock {
     return [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
-  /** When clocks are set back, a local time occurs twice. The first instant that is not before earlier lines of the log is returned. */
+  /** When clocks are set back, a local time occurs twice. Then returns the first instant that is not before earlier lines of the log. */
   #inZone(utc: number, zone: string): number {
     const candidates = [...new Set([-DAY_MS, DAY_MS].map((shift) => this.#offsetAt(utc + shift, zone)))]
       .map((offset) => ({ instant: utc - offset, offset }))
@@ -95,7 +98,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Lines of several processes can be this much out of order. */
 const BACK_MS = 10 * MINUTE_MS;
 
-/** Returns null for a time that does not exist, for example 30 February or 12:00:75, because `Date.UTC` would carry over the rest. */
+/** Returns null for a time that does not exist, for example 30 February or 12:00:75: `Date.UTC` alone would turn it into another time. */
 function asUtc({ year, month, day, hour, minute, second, millisecond }: ShownTime): number | null {
   const value = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const back = new Date(value);

@@ -33,7 +33,7 @@ export type Action =
   | { readonly kind: "cut"; readonly wire: Wire; readonly how: Cut; readonly lasting: number }
   /** Delays every byte until `lasting` more invocations were sent. */
   | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }
-  /** Fills the disk with the run directory, or the disk with the temporary files, until the session has ended. */
+  /** Fills a disk until the session has ended: the one that holds the run directory, or the one that holds the temporary files. */
   | { readonly kind: "fill"; readonly disk: "run" | "temporary" }
   | { readonly kind: "clock"; readonly byMs: number }
   /** Closes the reading ends of the standard output and standard error of the process. The peer's standard output is its log. */

@@ -13,7 +13,10 @@ interface Recipe {
 
 const root = packageRoot();
 const FILES_MAX = 6;
-/** Limits that differ from FILES_MAX. A family needs its own programs. A version is only data, so more files would mean that data is repeated. */
+/**
+ * Limits that differ from FILES_MAX. A family of runtimes needs programs of its own. A version is only data, so more files would mean that
+ * data is repeated.
+ */
 const OTHER_LIMITS: Readonly<Record<string, number>> = {
   "A family of runtimes": 10,
   "A kind of evidence that a step needs": 10,
@@ -66,7 +69,7 @@ describe("recipes of CONTRIBUTING.md", () => {
     ]);
   });
 
-  it("exist for every separate limit", () => {
+  it("exist for every change that has a limit of its own in this test", () => {
     expect(recipes().map(({ title }) => title)).to.include.members(Object.keys(OTHER_LIMITS));
   });
 

@@ -94,7 +94,7 @@ describe("longrun soak of a function with two peers", function () {
   }
 
   itInTestAll(
-    "fails and names the peer whose connection was held, and gives no verdict fail to the other peer",
+    "fails and names the peer whose connection was held; the verdict for the other peer is not fail",
     async () => {
       const { verdict, peers = [], harm } = await soaked(true);
       expect(verdict).to.equal("fail");

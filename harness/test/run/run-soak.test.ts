@@ -220,7 +220,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("waits for late reports, but not longer than the settle time", async () => {
+  it("waits for REPORT lines that come late, but not longer than the settle time", async () => {
     const late = await soakUnderTest({
       input: { duration: durationMs(1_000) },
       answer: () => ({ reportAfter: 1_500 }),

@@ -1,4 +1,4 @@
-/** Runs queries of CloudWatch Logs Insights, a few at the same time. Stops them if the scan is stopped. */
+/** Runs the queries of `longrun scan` in CloudWatch Logs Insights, a few at the same time. If the scan is stopped, the queries are stopped. */
 import {
   CloudWatchLogsClient,
   GetQueryResultsCommand,
@@ -19,8 +19,8 @@ const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
 /**
- * A query is started at most this often, in addition to the client's own retries, because other queries may use the complete limit for a
- * long time.
+ * How often the start of one query is tried, in addition to the client's own retries. Other queries of the account may use the complete
+ * limit for a long time.
  */
 const STARTS_MAX = 20;
 

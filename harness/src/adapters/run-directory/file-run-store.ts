@@ -136,7 +136,7 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
 }
 
 /**
- * Two processes must not write the same journal. So a file of its own has the id of the process that writes the journal. If that
+ * Two processes must not write the same journal. So a separate file names the process that writes the journal, by its id. If that
  * process has ended, another one may write.
  */
 function claim(folder: string, path: string): void {

@@ -1,6 +1,6 @@
 /**
- * Finds the connections that held places of the peer throughout an attempt (docs/checks.md#more-than-one-place). The order of lines in a
- * peer log can show this, or the link log, or a later invocation that the same connection served.
+ * Finds the connections that held places of the peer throughout an attempt (docs/checks.md#more-than-one-place). Three
+ * things can show this: the order of lines in a peer log, the link log, or a later invocation that the same connection served.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -112,7 +112,8 @@ function openByPeer(
 
 /**
  * Whether the peer's log shows that the peer ended the connection long after it refused the attempt. Then the function's FIN was lost on the
- * way, and the connection still held its place. Soon after the attempt, the line may only have been written late.
+ * way, and the connection still held its place. If the end was logged soon after the refusal, the peer may only have
+ * written this line late.
  */
 function endedLongAfter(
   held: ObservedPeerConnection | null,
@@ -139,7 +140,7 @@ function openByLink(
   // If the peer log lost lines, the end of this connection may be missing both in the peer log and in the link log.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
-  // When an environment ends, its link writes `closed` or `silenced`.
+  // When an environment ends, its link writes `closed` or `silenced`. If neither is there, a record is missing.
   const gone = environment.end !== null && environment.end <= to;
   return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
 }

@@ -1,6 +1,7 @@
 /**
  * Extracts from one run what the platform did with one function: its Inits, how long environments lived, and when they were replaced. AWS
- * does not log the end of an environment. An unknown end lies between its last invocation and the next one in another environment.
+ * does not log the end of an environment. If an end is unknown, it lies between the environment's last invocation and the next
+ * invocation, which another environment served.
  */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -40,7 +41,7 @@ interface Seen {
 
 type Served = Seen & { readonly first: number; readonly last: number };
 
-/** The end of an environment that was invoked. `next` is the next invocation, which was in another environment. */
+/** The end of an environment that was invoked. `next` is the time of the next invocation, which was in another environment. */
 interface Departure extends Moment {
   readonly of: Served;
   readonly next: number;
@@ -160,8 +161,8 @@ function passingOver(
 }
 
 /**
- * Returns nothing for a life that began before the window. Of such lives, long ones reach into the window more often than short ones, and
- * would make the result too long.
+ * Returns nothing for a life that began before the window. Of such lives, long ones reach into the window more often than short ones. So with
+ * them the observed lives would be too long.
  */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];

@@ -103,7 +103,8 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // If the process writes lines, they show which attempts were accepted, even if one line is missing. So the invocation's answer is not used.
+  // If the process writes lifecycle lines, these lines show which attempts were accepted, even if one is missing. So the invocation's answer
+  // is not used.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
   const endsAt =
@@ -160,7 +161,7 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** If a link shows that the environment ended, takes that as its end. No check requires it. */
+/** If a link connection shows when the environment ended, takes that time as the environment's end. No check requires this end. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

@@ -68,14 +68,17 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/** To the function, the end for another client can look like the end of the peer's process. */
+/**
+ * Whether the peer ended the connection for another client. If the peer's log shows the end, it decides, because to the function the end of
+ * the peer's process can look the same.
+ */
 export function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced") return ending === "evicted";
   return attempt.link?.evicted === true || attempt.disconnect?.outcome === "evicted";
 }
 
-/** Null if the peer did not end the connection for another client. */
+/** When the peer ended the connection for another client. Null if it did not, or if the time is unknown. */
 export function evictionTime(attempt: Attempt): number | null {
   if (!wasEvicted(attempt)) return null;
   const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;

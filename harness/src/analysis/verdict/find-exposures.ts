@@ -1,6 +1,6 @@
 /**
  * Finds the exposures (docs/checks.md#exposure): pairs of environments that were both alive when an invocation began in one of them. A pair
- * does not count while the peer was down or held by a stranger, because harm could not be seen.
+ * does not count while the peer was down or held by a stranger, because harm could not have shown then.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -29,7 +29,7 @@ interface Candidate {
 export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return overlaps;
-  // If connections may be kept, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough
+  // If the user allows kept connections, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough
   // places.
   if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
   return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));

@@ -25,7 +25,7 @@ export interface ResumedRun {
   readonly plan: Plan | null;
   readonly point: ResumePoint;
   readonly folder: string;
-  /** The run has ended, and was killed before its report was written. */
+  /** The run itself has ended, but its process was killed before the report was written. */
   readonly lacksOnlyReport: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { ServerWords } from "./harm-findings.ts";
 
 export interface AccountingFindings
   extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
-  /** `fitsAtMs` is given if the peer's times seem to be in another time zone than they say. By so much they must be later to fit. */
+  /** `fitsAtMs` is given if the peer's times seem to be in another time zone than they say. It says how much later the times must be to fit. */
   readonly "clocks-apart": { readonly toleranceMs: number; readonly fitsAtMs?: number } & SkewRange;
   readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number; readonly fitsAtMs?: number };
   readonly "clocks-not-compared": NoParameters;
@@ -16,7 +16,7 @@ export interface AccountingFindings
   };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
-  /** The bytes are not of the protocol that the user named. `beginning`: the first bytes as text. */
+  /** Connections carried bytes that are not of the protocol that the user named. `beginning`: the first bytes as text. */
   readonly "protocol-contradicted": {
     readonly protocol: string;
     readonly beginning: string;

@@ -1,6 +1,6 @@
 /**
  * Draws the environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. It is shown in
- * terminals, in failure messages of tests and in documents. (The picture of the page is made by report/picture.) Pure.
+ * terminals, in failure messages of tests and in documents. (The picture in the HTML report is made by report/picture.) Pure.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";

@@ -176,7 +176,7 @@ describe("a peer's clock that is wrong", () => {
         ]);
       });
 
-    it("is a finding without a number if several shifts fit", () => {
+    it("is no finding if the shifted times fit too; a shift by another time is a finding without a number", () => {
       const regular = times(20, { ...served, gapMs: 900_000 - 36 });
       expect(clocks(regular, HOUR_MS, false)).to.deep.equal([]);
       expect(clocks(steps, 400_000, false)).to.deep.equal([
@@ -199,7 +199,7 @@ describe("a peer's clock that is wrong", () => {
   });
 
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
-    it(`by ${peerClockMs} ms does not turn a pass into a fail if an accepted line is lost`, () => {
+    it(`by ${peerClockMs} ms shows no harm if the function's line about an accepted connection is lost`, () => {
       const { evidence } = play([served, leavesOpen, retries, ...times(200, other)], {
         peerClockMs,
         lines: true,

@@ -101,7 +101,7 @@ const ASKED: Read = { ...POSTGRES, outcome: null, code: null, goodbye: false };
 
 /**
  * Judges a handler that connects as pgx does: it asks on one connection whether the server encrypts, ends this connection, and logs in on another
- * one. `then` says what the handler does after the question, and `closes` when the server has closed the first connection.
+ * one. `then` says what the handler does after the question, and `closes` says when the server closes the first connection.
  */
 function asked(
   read: Read,
@@ -171,7 +171,7 @@ describe("a server's answer", () => {
     ]);
   });
 
-  it("no longer counts as accepted if the function gave up its first query", () => {
+  it("does not make the connection count as accepted if the function later gave up its first query", () => {
     const harmed = queued({ ...ACCEPTED, outcome: "timed-out", goodbye: true });
     expect([harmed.verdict, harmed.harm.total, causes(harmed)]).to.deep.equal(["fail", 1, []]);
     expect(queued({}).harm.total).to.equal(0);
@@ -182,7 +182,7 @@ describe("a server's answer", () => {
     expect([held(result), causes(result), result.harm.total]).to.deep.equal([[], ["peer-error"], 0]);
   });
 
-  it("leaves the outcome unknown if it is not in the protocol's table", () => {
+  it("leaves the outcome unknown if the code of the answer is not in the protocol's table", () => {
     const result = story({ failed: { ...POSTGRES, outcome: null, code: "42501" } });
     expect([held(result), result.harm.total, result.reasons.includes("evidence-missing")]).to.deep.equal([
       [],
@@ -200,7 +200,7 @@ describe("a server's answer", () => {
     { protocol: "ssh", outcome: "unreadable", why: { code: "answer-encrypted", parameters: { by: "SSH" } } },
     { protocol: "raw", outcome: null, why: { code: "answer-or-refusal", parameters: {} } },
   ] as const)
-    it(`of ${protocol} leaves harm unknown if its outcome is ${outcome}, because of ${why.code}`, () => {
+    it(`leaves harm unknown if the protocol is ${protocol} and the outcome of the connection is ${outcome}; the reason is ${why.code}`, () => {
       const read: Read = { protocol, catalogue: 1, outcome, code: null };
       const unknown = [...story({ failed: read, others: read }).findings].filter(
         ({ code }) => code === "harm-unknown",
@@ -213,7 +213,7 @@ describe("a server's answer", () => {
     { outcome: "accepted", why: "nothing-shows" },
     { outcome: null, why: "answer-or-refusal" },
   ] as const)
-    it(`leaves harm unknown because of ${why} if its outcome was ${outcome} and no connection follows`, () => {
+    it(`leaves harm unknown if the outcome of each connection was ${outcome} and the last invocation opened none; the reason is ${why}`, () => {
       const run = new TestRun({ lines: false });
       const environment = exposed(run);
       drive(run, environment, handlerConnect, 2);
@@ -322,7 +322,7 @@ describe("a request to cancel a query of Postgres", () => {
     );
   }
 
-  it("is no refusal, although the server closes it without an answer", () => {
+  it("does not count as a refused connection, although the server closes its connection without an answer", () => {
     const result = cancels(ASKED);
     expect([result.harm.total, result.reasons.includes("harm")]).to.deep.equal([0, false]);
     const outcomes = [...result.environments].flatMap(({ connections }) =>

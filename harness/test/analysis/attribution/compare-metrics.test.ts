@@ -281,7 +281,7 @@ describe("the counts of CloudWatch's metrics", () => {
     );
   });
 
-  it("decide the same if the log's invocations are only counted", async () => {
+  it("decide the same if the log's invocations are counted and not kept one by one", async () => {
     const result = async (records: readonly LogRecord[], metrics: MetricEvidence, heldMax: number) => {
       const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
       const { evidence, close } = await readLogs(

@@ -123,7 +123,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("counts several failures in a row as one, and claims no difference from only three exposures", () => {
+  it("counts several failures in a row as one failure, and claims no difference from only three exposures", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const [harm, failures] = pair?.shares ?? [];
     expect([harm?.before, harm?.after, harm?.difference?.shows]).to.deep.equal([

@@ -111,7 +111,7 @@ describe("an environment that is held in columns", () => {
     expect(changeable(boot, bootNames)).to.deep.equal([]);
   });
 
-  it("is kept as an object if something about it is unusual", () => {
+  it("has nothing unusual about it: an unusual environment stays an object", () => {
     const unknown = JSON.stringify({
       time: new Date(1_000).toISOString(),
       type: "platform.news",

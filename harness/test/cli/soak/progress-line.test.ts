@@ -70,7 +70,7 @@ describe("driveLine with old numbers", () => {
     { columns: 20, line: "0:48/1:00  10 ok" },
     { columns: 10, line: "0:48/1:00 " },
   ]) {
-    it(`leaves out numbers, but shows no old number without its age, in ${columns} columns`, () =>
+    it(`shows every old number with its age when it leaves out numbers to fit ${columns} columns`, () =>
       expect(driveLine(state, columns)).to.equal(line));
   }
 });
@@ -115,7 +115,7 @@ describe("progressLine", () => {
     expect(machine.err()).to.equal("\r\u001b[K7d 00:00:00/7d 00:00:00");
   });
 
-  it("breaks a sentence between words only on a terminal", () => {
+  it("breaks a long sentence into lines, between words, on a terminal, and leaves it whole elsewhere", () => {
     const said = (isTerminal: boolean): string => {
       const machine = memoryMachine([], { isTerminal, columns: 24 });
       progressLine(machine.stderr, new VirtualClock()).say("functions run on Node 20 here");

@@ -45,7 +45,8 @@ export async function replayRecording(session: RecordingSession, on: On): Promis
   const calls: ReplayedCall[] = [];
   for (const batch of session.batches) {
     const seen = await Promise.all(batch.map((call) => ask(call, shapes, on)));
-    // If several calls run at the same time, any of them can be the one that is refused.
+    // If several calls run at the same time, any of them can be the one that is refused. So calls and answers are paired in
+    // the order of their operations and statuses.
     const order = (one: { readonly operation: string; readonly status: number | null }): string =>
       `${one.operation} ${one.status}`;
     const recorded = [...batch].sort((one, other) => order(one).localeCompare(order(other)));

@@ -1,6 +1,6 @@
 /**
- * Tests runs whose quiet invocations (evidence-need.ts) are only counted, in the log and in every other source. The result must be the same
- * as if all of them were kept.
+ * Quiet invocations are successful ones with nothing unusual about them (evidence-need.ts). Tests that the result of a run is the same if
+ * they are counted and not kept one by one, in the log and in every other source.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -62,7 +62,7 @@ function together(one: Evidence, two: Evidence): Evidence {
   };
 }
 
-describe("a run whose quiet invocations are only counted", function () {
+describe("a run whose quiet invocations may be counted and not kept one by one", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "run");
@@ -97,8 +97,8 @@ describe("a run whose quiet invocations are only counted", function () {
   }
 
   /**
-   * Tests that counting does not change the result. Returns how many invocations of a function were only counted. For several functions this is
-   * the smallest number.
+   * Tests that counting does not change the result. Returns how many invocations of a function were counted and not
+   * kept. For several functions this is the smallest number.
    */
   function same(evidence: Evidence): number {
     write(evidence);
@@ -115,7 +115,7 @@ describe("a run whose quiet invocations are only counted", function () {
     return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
 
-  it("has all of its invocations compared with CloudWatch's metrics, including those that are only counted", () => {
+  it("has all of its invocations compared with CloudWatch's metrics, including those that are not kept", () => {
     const run = new TestRun({ target: "aws" });
     const environment = ready(run);
     drive(run, environment, handlerConnect, 60);
@@ -132,7 +132,7 @@ describe("a run whose quiet invocations are only counted", function () {
 
   for (const target of ["local", "aws"] as const) {
     for (const format of ["json-debug", "json-info", "text"] as const) {
-      it(`${target}, ${format}: has the same result if most of its invocations are only counted`, () => {
+      it(`${target}, ${format}: has the same result if most of its invocations are not kept`, () => {
         const run = new TestRun({ target, format });
         aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
         expect(same(run.end())).to.be.above(60);
@@ -185,7 +185,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, functions })).to.be.within(60, same(evidence) - 20);
     });
 
-    it(`${target}: still has invocations that are only counted if the log records are in reverse order`, () => {
+    it(`${target}: has the same result without most of its invocations, even if the log records are in reverse order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -202,7 +202,7 @@ describe("a run whose quiet invocations are only counted", function () {
       for (let seed = 1; seed <= propertyRuns(5); seed += 1) {
         const counted = same(hostileRun({ seed, invocations: 300, platform, intervalMs: 5_000 }).evidence);
         // If a process ends before its hello reaches the peer, the peer log has a line without hello. The invocations around that line are
-        // still only counted.
+        // still counted and not kept.
         if (platform === "hostile") expect(counted).to.be.above(30);
       }
     });

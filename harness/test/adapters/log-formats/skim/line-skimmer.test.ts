@@ -76,7 +76,7 @@ describe("the line skimmer", () => {
     (message) => message.replace("\tat ", "    at ").replace(/\.java:/g, ".kt:"),
     (message) => message.replace(/^/, " "),
   ];
-  it("does not skip a line about a failure, however it was copied", () => {
+  it("does not skip a copied line about a failure if the parser still recognises the failure", () => {
     for (const { events } of LINE_FORMS)
       for (const event of events("11111111-1111-4111-8111-111111111111"))
         for (const copy of copies) {
@@ -90,7 +90,7 @@ describe("the line skimmer", () => {
         }
   });
 
-  it("does not skip a line that is put together from parts of lines about failures", () => {
+  it("skips a line made of parts of failure lines only if the parser finds an application line or a platform line", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
     const marks = Object.values(ALL_MARKS).flat();
