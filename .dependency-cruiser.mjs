@@ -40,7 +40,7 @@ export default {
     {
       name: "no-orphans",
       severity: "error",
-      comment: "Nobody imports this file: delete it, or wire it in.",
+      comment: "Nobody imports this file: delete it, or import it where it is needed.",
       from: {
         orphan: true,
         path: "^(harness/src|functions/src)",
@@ -192,7 +192,8 @@ export default {
     {
       name: "verdict-before-compare",
       severity: "error",
-      comment: "verdict/ judges one run. What needs several results belongs in compare/ or calibrate/.",
+      comment:
+        "verdict/ judges one run. Code that needs the results of several runs belongs in compare/ or calibrate/.",
       from: { path: "^harness/src/analysis/verdict/" },
       to: { path: "^harness/src/analysis/(compare|calibrate)/" },
     },
@@ -252,7 +253,7 @@ export default {
       name: "edges-apart-adapters",
       severity: "error",
       comment:
-        "Adapters may import ports/ and domain/, and of engine/ only the types of the control API and the fleet.",
+        "Adapters may import ports/ and domain/. Of engine/ they may import only the types of the control API and of the fleet (all its environments).",
       from: { path: "^harness/src/adapters/" },
       to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|report|cli)" },
     },
@@ -359,7 +360,7 @@ export default {
       name: "bin-calls-cli",
       severity: "error",
       comment:
-        "bin/ starts the command line (cli/) and nothing else. Only longrun.ts leaves `serve` to another entry.",
+        "bin/ starts the command line (cli/) and nothing else, with one exception: for `serve`, longrun.ts starts bin/serve.ts.",
       from: { path: "^harness/bin/" },
       to: { pathNot: "^harness/(src/cli/|bin/serve\\.ts$)" },
     },

@@ -113,7 +113,7 @@ async function makePlan(settings: Settings): Promise<Planned> {
   return { workspace, file, changes };
 }
 
-/** The plan was shown and approved before, in this run of a workflow or by `make plan`. */
+/** Takes a plan that was shown and approved before: earlier in this run of a workflow, or by `make plan`. */
 async function takePlan(settings: Settings, file: string): Promise<Planned> {
   if (!existsSync(file))
     throw new LongrunError("usage", `PLAN=${file} does not exist.`, {
@@ -133,7 +133,7 @@ async function readPlan(workspace: Workspace, file: string): Promise<TerraformPl
 }
 
 function refuseMissingPackages({ root, designs, given }: Settings): void {
-  // VARS may give other packages; Terraform checks those.
+  // If VARS gives the packages, Terraform checks them.
   if (given.includes("functions")) return;
   const built = join(root, "dist", "functions");
   const there = (existsSync(built) ? readdirSync(built) : [])

@@ -123,7 +123,7 @@ function clientFinding(
           notice(
             about,
             `AWS's client is not installed, nor is ${downloader.title}, which downloads it.`,
-            `${downloader.install} installs that; then ${comes}.`,
+            `${downloader.install} installs ${downloader.title}; then the first soak or longrun doctor --install-ric installs AWS's client.`,
           ),
         ];
       const without = replaceable ? ". Until then functions run on longrun's own client" : "";

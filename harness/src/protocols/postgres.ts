@@ -41,7 +41,8 @@ export const postgres = {
   title: "Postgres",
   serverKind: null,
   aliases: ["postgresql"],
-  // "only enforced approximately": https://www.postgresql.org/docs/current/sql-createdatabase.html (CONNECTION LIMIT)
+  // The manual says that a limit is "only enforced approximately":
+  // https://www.postgresql.org/docs/current/sql-createdatabase.html (CONNECTION LIMIT)
   countsBeforeDeciding: true,
   clearBeforeTls,
   closesAtGoodbye: true,

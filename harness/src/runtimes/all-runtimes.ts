@@ -67,7 +67,10 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
   return FAMILIES.find((family) => family.language === language) ?? null;
 }
 
-/** Tried first on a package, in this order. A package with a `bootstrap` is of the family `provided`, even if it has other files. */
+/**
+ * For a package, these families are tried before all others, in this order. So a package with a `bootstrap` is of the family `provided`, even
+ * if it has other files.
+ */
 const FIRST_BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet];
 const BY_PACKAGE = [...FIRST_BY_PACKAGE, ...FAMILIES.filter((family) => !FIRST_BY_PACKAGE.includes(family))];
 
@@ -126,7 +129,10 @@ export interface RuntimeReading extends RuntimeLine {
   readonly family: string;
 }
 
-/** Reads a line as the client of each family writes it. Usually at most one family recognises the line. */
+/**
+ * Reads a line by the rules of each family's runtime client. Returns one reading for each family whose rules recognise the line: usually one
+ * or none.
+ */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
   for (const { name, hasMark, read } of READERS) {

@@ -1,6 +1,6 @@
 /**
- * Everything that one run needs: folders on small disks, a clock, and the processes. An attached run has an engine and a peer behind
- * relays.
+ * Everything that one run needs: folders on small disks, a clock, and the processes. In an attached run, engine and peer
+ * are separate processes behind relays (story.ts).
  */
 import { once } from "node:events";
 import { spawn, type ChildProcess } from "node:child_process";
@@ -105,7 +105,7 @@ export class Stage {
 
   /** Starts the peer of an attached run, as in `longrun peer --json | cat >> peer.jsonl`. Its log continues in the same file. */
   async startPeer(): Promise<void> {
-    // The reader of the peer that was killed may still have lines of that peer to write. They must not be taken for the new peer's.
+    // The reader of the peer that was killed may still have lines of that peer to write. They must not be taken for lines of the new peer.
     await this.#peerReaderEnded;
     const file = openSync(this.#peerLog, "a");
     const from = readFileSync(this.#peerLog, "utf8").length;

@@ -238,7 +238,7 @@ describe("doctor on AWS's runtime clients", () => {
         [
           "notice",
           "AWS's client is not installed, nor is Maven (mvn), which downloads it.",
-          "apt install maven installs that; then the first soak or longrun doctor --install-ric installs it.",
+          "apt install maven installs Maven (mvn); then the first soak or longrun doctor --install-ric installs AWS's client.",
         ],
       ],
     ],

@@ -1,4 +1,7 @@
-/** When most invocations are only counted, the result must be the same as when all of them are kept. */
+/**
+ * Tests invocations that are only counted: because nothing is unusual about them, they are left out of the kept evidence
+ * (evidence/evidence-need.ts). The result must be the same as when all invocations are kept.
+ */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
@@ -61,7 +64,7 @@ describe("invocations that are only counted", () => {
     ).to.equal(0);
   });
 
-  it("never include a failed or refused invocation or its neighbours", async () => {
+  it("never include a failed or refused invocation, or the invocations next to it", async () => {
     const run = new TestRun({ target: "logs" });
     const [holder, invoked] = [ready(run), ready(run)];
     drive(run, holder, handlerConnect, 30);

@@ -60,7 +60,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(output).to.match(/one function of 128 MB[^]*expected AUTO_APPROVE=1/);
   });
 
-  it("confirms every row that has a probe, and leaves nothing behind", async () => {
+  it("confirms every row of docs/verified.md that has a probe, and leaves nothing behind", async () => {
     const { code, output } = await ended(start());
     expect(code, output).to.equal(0);
     const { rows, left } = report();
@@ -94,7 +94,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
   });
 
-  it("if the engine dies during a probe, still runs the other probes, destroys and sweeps", async () => {
+  it("if the engine dies during a probe, still runs the other probes, destroys the deployment and looks for leftovers", async () => {
     const engine = (): number =>
       (JSON.parse(readFileSync(join(folder, "services/engine.json"), "utf8")) as { pid: number }).pid;
     const child = start();
@@ -113,7 +113,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(outcomes.get("sweep")).to.equal("confirmed: Nothing is left.");
   });
 
-  it("destroys and sweeps when the user presses Ctrl-C", async () => {
+  it("destroys the deployment and looks for leftovers when the user presses Ctrl-C", async () => {
     const { code, output } = await ended(start(), { at: /^deploy: confirmed/m, signal: "SIGINT" });
     expect(code, output).to.equal(130);
     const outcomes = new Map(report().rows.map(({ id, outcome, seen }) => [id, `${outcome}: ${seen}`]));

@@ -22,7 +22,7 @@ import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.
 export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
 const iso = (offsetMs: number): string => new Date(RUN_START + offsetMs).toISOString();
 
-/** The seconds of the run in which the plan initialises an environment ahead and places the next invocation elsewhere. */
+/** The seconds of the run in which the plan initialises an environment ahead and places the next invocation in another environment. */
 const AHEAD_ELSEWHERE = [14, 38];
 const INITIALISE_AHEAD = 51;
 const SECONDS = 60;
@@ -34,7 +34,7 @@ interface Played {
   readonly findings: Finding[];
 }
 
-/** Returns the result, with the members that one test replaces. */
+/** Returns the result of the run. The members in `changes` replace its own. */
 export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
   return {
     schemaVersion: 2,

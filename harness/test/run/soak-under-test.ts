@@ -24,7 +24,10 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 
 export interface Script {
-  /** The log of a service that was running before the run. */
+  /**
+   * If this is set, the soak starts no engine: it uses a service that ran before the soak. These are the log events that the service already
+   * has.
+   */
   readonly attached?: readonly LogRecord[];
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
@@ -38,7 +41,7 @@ export interface Script {
   live?(): LiveJudgement | null;
   /** How long each judgement during the run takes. */
   readonly judgingMs?: number;
-  /** Called when an event is written. */
+  /** Called when an event is written to the journal. */
   onEvent?(
     event: JournalEvent,
     controls: {

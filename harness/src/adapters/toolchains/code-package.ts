@@ -54,7 +54,10 @@ interface CodeOptions {
   readonly report: (line: string) => void;
 }
 
-/** Compilers of source folders, by the program that the catalogue names, in the order in which they are tried. */
+/**
+ * The compilers of source folders. Each key is the compiler's program, as the catalogue of runtimes names it. They are tried in the
+ * catalogue's order.
+ */
 const BUILDERS: Readonly<Record<CompilerName, Builder>> = {
   go: { command: "go build", takes: isGoFolder, build: buildGo },
   cargo: { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
@@ -99,7 +102,7 @@ export async function readCodePackage(
   }
 }
 
-/** Whether a compiler makes the program of this code, which may take minutes. */
+/** Whether longrun must compile this code before it can run. This may take minutes. */
 export function hasToBeBuilt(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) && builderOf(file) !== undefined;
 }

@@ -25,12 +25,12 @@ export function keptConnection(invocation: ObservedInvocation<Owner>): Attempt<O
     return time > (openedBefore ? (end ?? start) : start);
   });
   const kept = accepted[after - 1] ?? null;
-  // The object of a packed invocation is made anew at each access, so identity alone does not decide.
+  // A packed invocation (timeline/packed-invocations.ts) is a new object at each access, so the objects may differ for one invocation.
   const own = kept !== null && (kept.invocation === invocation || invocation.attempts.includes(kept));
   return own ? (accepted[after - 2] ?? null) : kept;
 }
 
-/** Returns the connection that code of the Init got as late as in the invocation. */
+/** Returns the connection of an attempt of the Init that was accepted only during the invocation. */
 export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation<Owner>): Attempt<Owner> | null {
   return (
     boot.initAttempts.findLast(
@@ -44,7 +44,7 @@ export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation<Owner
   );
 }
 
-/** Null if this is unknown. `attempts` are the invocation's own attempts. */
+/** Whether the kept connection was open at the time `at`. Null if this is unknown. `attempts` are the invocation's own attempts. */
 export function keptIsOpen(
   history: KeptView,
   kept: Attempt<Owner>,
@@ -54,8 +54,9 @@ export function keptIsOpen(
 }
 
 /**
- * Null if the peer's clock does not allow a decision. The function notices a dead connection only at its next use, so the peer and the link
- * decide first. The endings `ready` and `displaced` show only that the connection was over by then.
+ * Null if the peer's clock does not allow a decision. The function notices a dead connection only at its next use, so the times of the
+ * peer and the link decide first. The times of the endings `ready` and `displaced` are not used: they show only that the connection had
+ * ended by then, and not when.
  */
 function isOpenAt(history: KeptView, attempt: Attempt<Owner>, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
@@ -80,8 +81,9 @@ function isOpenAt(history: KeptView, attempt: Attempt<Owner>, time: number): boo
 const lastUses = new WeakMap<Attempt, number>();
 
 /**
- * Returns the START of the last invocation that shows that the peer had not yet ended the connection when the function found its end. A function that
- * reads no answer notices the end only at its next use. So after an eviction the last success shows nothing about itself.
+ * Returns the START of the last invocation that used the connection before the function found that the connection had ended (`foundAt`). This
+ * use shows that the peer had not yet ended the connection. After an eviction it shows so only for the time before its START, because a
+ * function that reads no answer notices the end only at its next use.
  */
 function usedUntil(history: KeptView, kept: Attempt<Owner>, foundAt: number): number {
   let used = lastUses.get(kept);

@@ -24,7 +24,10 @@ export interface Init {
   durationMs: number | null;
 }
 
-/** What an attempt or an invocation shows of its environment and boot. A step gets more only if it declares it (correlate/evidence-view.ts). */
+/**
+ * What every step of the judgement can read of the environment and the boot of an attempt or an invocation. A step that reads more must
+ * declare this need (correlate/evidence-view.ts).
+ */
 export interface AttemptOwner {
   readonly environment: Pick<ObservedEnvironment, "id">;
   readonly boot: Pick<ObservedBoot, "number">;
@@ -78,7 +81,10 @@ export interface ObservedBoot {
   from: number;
   to: number | null;
   reset: ResetKind | null;
-  /** Whether an earlier process of the environment still ran when this one began. Null if this is the function's new process. */
+  /**
+   * Whether an earlier process of the environment still ran when this one began. Null if this is the first process, or if it replaced the
+   * earlier one.
+   */
   beside: Beside | null;
   /** Whether the `boot` line was seen. */
   bootLine: boolean;
@@ -92,7 +98,7 @@ export interface ObservedBoot {
   /** The accepted attempts, in order of time. This list and `initAttempts` are filled when all sources are joined. */
   accepted: Attempt<WholeOwner>[];
   initAttempts: Attempt<WholeOwner>[];
-  /** The attempts that count for each invocation of this boot that makes no attempt itself. They are in order of time. */
+  /** If an invocation of this boot makes no attempt itself, these attempts count for it. They are in order of time. */
   sharedAttempts: readonly Attempt<WholeOwner>[];
   /**
    * How many lifecycle lines belong to invocations that are only counted. The attempts of these invocations are in none of the lists above.
@@ -185,7 +191,8 @@ export interface ObservedEnvironment {
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
   /**
-   * By how many ms the peer's times, as written, can be ahead of this environment's times. Null if no such difference explains the lines.
+   * By how many ms the times in the peer's log, before any correction, can be ahead of this environment's times. Null if no such difference
+   * explains the lines.
    */
   peerAhead: Span | null;
   logsDropped: boolean;
@@ -193,7 +200,7 @@ export interface ObservedEnvironment {
   numbered: boolean;
   /** How many unreadable records may have hidden something important: those without an event id, and those about the end of an Init. */
   unknownLines: number;
-  /** All records that look like a platform or lifecycle line but could not be read, with the beginning of the first one. */
+  /** How many records look like a platform or lifecycle line but could not be read, important or not, and the beginning of the first one. */
   unread: { readonly lines: number; readonly example: string | null };
 }
 

@@ -94,7 +94,7 @@ function countUnknown(
   const add = (why: UnknownReason, invocations: number): void =>
     void counts.set(why, (counts.get(why) ?? 0) + invocations);
   for (const { outcome, why } of counted) if (outcome === "unknown") add(why ?? "no-answer", 1);
-  // The driver's answers show the outcomes of invocations that are only counted.
+  // If there is a driver, its answers show the outcomes even of invocations that are only counted.
   if (history.driver === null)
     for (const environment of history.environments) {
       const why = failuresShown(history, environment);
@@ -111,7 +111,7 @@ function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, n
   return counts;
 }
 
-/** Without a driver, the platform's duration stands for how long a caller waited. */
+/** Without a driver it is not known how long a caller waited, so the platform's duration is used instead. */
 function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (history.driver === null ? (invocation?.durationMs ?? null) : null);
@@ -151,7 +151,7 @@ function exposuresFailed(
   const pairs = new Set<string>();
   const failed = new Set<Exposure>();
   for (const { assessment, invocation } of harmed) {
-    // An earlier boot of the same environment is no pair.
+    // If an earlier boot of the same environment held the peer, there is no pair of environments.
     if (
       assessment?.judged !== "harmed" ||
       invocation === null ||
@@ -200,7 +200,7 @@ function pairKey(a: string, b: string): string {
 /** The last exchange of each environment is among its last invocations. */
 export const EXCHANGE_NEEDS = ["around-trouble", "environment-ends"] as const;
 
-/** Whether an invocation completed an exchange with the peer after the last exposure, and so after each. */
+/** Whether an invocation completed an exchange with the peer after the last exposure, and so after every exposure. */
 export function exchangedAfterEach(
   judged: Listed<AssessedInvocation<OwnerIn<typeof EXCHANGE_NEEDS>>>,
   exposures: readonly Exposure[],

@@ -1,4 +1,4 @@
-/** Reads the output of `aws cloudwatch get-metric-data`, or refuses it with a message about what was expected. */
+/** Tests that the output of `aws cloudwatch get-metric-data` is read, or is refused with a message about what was expected. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readMetricFile } from "../../../src/adapters/log-formats/read-metric-file.ts";

@@ -421,7 +421,7 @@ describe("clocks of different sources", () => {
     return run.end();
   }
 
-  it("do not matter for an attempt in the queue whose end is in the peer's log", () => {
+  it("do not matter for an attempt that waited in the queue, if the peer's log shows when the attempt ended", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 

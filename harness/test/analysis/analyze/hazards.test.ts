@@ -86,7 +86,7 @@ describe("harm", () => {
     });
   }
 
-  it("is not assumed after a crash, although the ended boot has no line about the end of its connection", () => {
+  it("is not assumed if the process that had the connection crashed, and so wrote no line about the end of the connection", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));
@@ -151,7 +151,7 @@ describe("harm", () => {
     ]);
   });
 
-  it("is unknown for a time-out without a line about the peer, while the peer is held", () => {
+  it("is unknown if an invocation timed out while the peer was held, and no line shows whether it tried to connect", () => {
     const run = new TestRun({ target: "aws" });
     ready(run, connects);
     const invoked = ready(run);

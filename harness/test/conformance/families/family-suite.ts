@@ -1,6 +1,6 @@
 /**
  * Runs the function of a family on the engine, and directly on a Runtime API that keeps the requests. The engine's answers must be equal to
- * what the client sent and to the family's cases. Headers and log events must be equal to the cases.
+ * what the client sent, and to what the family's cases expect. The cases also have the expected headers and log events.
  */
 import { expect } from "chai";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -31,7 +31,7 @@ const PLATFORM = /^(?:INIT_START|START|END|REPORT|INIT_REPORT)\b/;
 
 /**
  * Defines the tests of a family. `runtimeOf` returns the runtime when the suite begins; null skips the suite. `parked`: each environment gets a
- * process that was started ahead and waited.
+ * process that was started before the environment needed it, and waited.
  */
 export function familySuite(
   family: Family,

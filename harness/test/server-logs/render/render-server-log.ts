@@ -127,7 +127,7 @@ const RENDER: Readonly<Record<Rendered, (line: Line) => readonly string[]>> = {
   mosquitto: (line) => {
     const { record, rendering, key } = line;
     const time = `${localTime(record.time, rendering.zone, "T").slice(0, 19)}${zoneText(rendering.zone).replace(":", "")}`;
-    // A broker ends the older of two connections with one client id, so each connection has its own id.
+    // If two connections have the same client id, a broker ends the older one. So here each connection has its own id.
     const id = `${nameOf(line) ?? "auto"}-${key}`;
     switch (record.event) {
       case "ready":

@@ -84,7 +84,7 @@ export function logError(title: string, thrown: unknown): void {
   log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...code, ...own, stack: trace })}`]);
 }
 
-/** The error's own members that its log line shows. Client 3 does not show `name` for errors that it raises itself. */
+/** Returns the error's own members that the log line about it shows. Client 3 does not show `name` for errors that it raises itself. */
 function ownMembers(error: Error): Record<string, unknown> {
   const { name, ...others } = error as Error & Record<string, unknown>;
   const hidden = generation < 24 && error instanceof RuntimeError;

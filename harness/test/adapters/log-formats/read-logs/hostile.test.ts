@@ -172,7 +172,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /--peer-log third=.*: expected FUNCTION=FILE with one of gateway-client, other/,
     },
     {
-      title: "the logs of several peers of which one has no name",
+      title: "the logs of several peers, one of them without the name of its peer",
       make: () => {
         const peerLog = join(EXAMPLE, "gateway.jsonl");
         return [put("a.jsonl", LINES.join("")), "--peer-log", `db=${peerLog}`, "--peer-log", peerLog];

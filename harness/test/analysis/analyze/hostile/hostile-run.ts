@@ -23,7 +23,10 @@ export interface HostileRun {
   readonly evidence: Evidence;
   /** Request IDs of the invocations that could not reach the peer because of another environment or an earlier process. */
   readonly harmed: ReadonlySet<string>;
-  /** Request IDs of invocations that ended before a refusal arrived or before the peer decided, so that either judgement is right. */
+  /**
+   * Request IDs of invocations that ended before a refusal arrived or before the peer decided. For them, both judgements (harmed and not
+   * harmed) are right.
+   */
   readonly disputable: ReadonlySet<string>;
   readonly ended: ReadonlyMap<InvocationEnded, number>;
   readonly answersLost: number;
