@@ -10,7 +10,7 @@ import { epochMs, type DurationMs, type EpochMs } from "../units/time.ts";
 export interface LogCollectorOptions {
   readonly source: LogSource;
   readonly logGroup: string;
-  /** Earlier events are not read. */
+  /** Events before this time are not read. */
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
@@ -31,8 +31,8 @@ export class LogCollector {
   readonly #options: LogCollectorOptions;
   readonly #seen = new Map<string, Pick<LogRecord, "timestamp" | "ingestionTime">>();
   /**
-   * All forgotten events have an earlier time than `before` and arrived before `arrivedBefore`. No event that is still to come meets both
-   * conditions.
+   * All events whose ids were forgotten have an earlier time than `before` and arrived before `arrivedBefore`. No event that is still to
+   * come meets both conditions.
    */
   #forgotten: { readonly before: number; readonly arrivedBefore: number };
   #lastArrival: number;
@@ -104,8 +104,8 @@ export class LogCollector {
   }
 
   /**
-   * Forgets events that the next poll cannot return. While the clock is behind the times of the forgotten events, nothing more is
-   * forgotten.
+   * Forgets the ids of events that the next poll cannot return. While the clock is behind the times of events that were forgotten before,
+   * no more ids are forgotten.
    */
   #forget(): void {
     const before = this.#through - this.#options.overlap;

@@ -41,7 +41,7 @@ function sayFirstError({ ports }: Soak, { input, failures }: SoakFunction): void
   if (text !== null) ports.progress.say(`${input.label}: no invocation has succeeded so far: ${text}`);
 }
 
-/** After the clock was set back, the times of log lines do not show their order. */
+/** Records a change of the clock and tells the user. After the clock was set back, the times of log lines do not show their order. */
 function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;
@@ -96,7 +96,7 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   });
 }
 
-/** Stops the run at the first harm if the user asked for this. */
+/** Judges the evidence again and again during the drive. Stops the run at the first harm if the user asked for this. */
 export async function judgeAlong(
   soak: Soak,
   until: AbortSignal,

@@ -60,7 +60,7 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
-      "the function of a new promise",
+      "a function that is passed to new Promise",
       `import net from "net";\nawait new Promise((done) => net.connect(1, done));`,
       ["2: net.connect(1, done)"],
     ],
@@ -70,7 +70,7 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
-      "a callback of then",
+      "a callback that is passed to then",
       `import net from "net";\nload().then(() => net.connect(1));`,
       ["2: net.connect(1)"],
     ],

@@ -95,7 +95,7 @@ describe("a place of the peer", () => {
     });
   }
 
-  it("is given to only one client, in order of arrival", async () => {
+  it("is given to one client only, in order of arrival, even if the hellos come in another order", async () => {
     await start({ helloWaitMs: HOUR_MS, capacity: 2 });
     const [first, second, third] = [await open(), await open(), await open()];
     third.send(hello("three"));
