@@ -29,7 +29,7 @@ const FUZZ = /^harness\/test\/fuzz\//;
  * How many files a group has: so many that the start of mocha (more than a second) does not matter, and so few that all workers end at
  * about the same time.
  */
-const GROUP_FILES = { most: 30, long: 7, stories: 3 };
+const GROUP_FILES = { most: 30, long: 10, stories: 3 };
 /** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", "designs", "analysis"];
 /** How many folders at the beginning of `FIRST` have small groups. */
