@@ -14,7 +14,7 @@ interface Journalled {
   readonly time: string;
 }
 
-/** Where a line of the real run is written: once at the beginning, in each repeat, or once at the end. */
+/** Where a line of the real run is written: once at the beginning (head), in each repeat (each), or once at the end (tail). */
 type Part = "head" | "each" | "tail";
 
 interface RepeatedRun {

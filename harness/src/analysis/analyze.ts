@@ -32,13 +32,13 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
-  // Used only to recognise streams of other functions.
+  // This map is used only to recognise streams of other functions. So it is empty if there is one function.
   const streamsOf = new Map(
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
   );
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
-  /** The functions with an attempt at which nothing listened because the peer was full. */
+  /** The functions that found nothing listening at an attempt, because the peer was full. */
   const full = new Set<string>();
   const contenders: Contender[] = [];
   const ownPeer = evidence.manifest?.profile.admission != null;
@@ -178,7 +178,7 @@ function exceeded(one: JudgedFunction): boolean {
 /** Each driven invocation has two journal events: `invocation-sent` and `invocation-ended`. */
 const EVENTS_OF_INVOCATION = 2;
 
-/** The number of driven invocations that are only counted. */
+/** The number of driven invocations that are counted and not listed. */
 function drivenIn({ functions }: GatheredEvidence): number {
   return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }

@@ -66,7 +66,10 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
 /** The folder in which an environment has its runtime client. */
 const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
 
-/** `outcome` is the outcome of an invocation after the failed Init. The Init is repeated and fails in the same way, so this outcome has the error. */
+/**
+ * `outcome` is the outcome of an invocation after the failed Init. The Init is repeated in that invocation and fails in the same way, so this
+ * outcome has the error.
+ */
 function initError(
   label: string,
   { handler, runtime, codeFolder }: FunctionSnapshot,

@@ -187,7 +187,10 @@ function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedL
     return [{ name: null, place: link ?? { hostVariable: host, portVariable: port } }];
   }
   if (link !== undefined || peerVariables !== undefined)
-    throw new LongrunError("usage", "links: expected neither link nor peerVariables, which are for one peer");
+    throw new LongrunError(
+      "usage",
+      "links: expected alone, without link and peerVariables, which are for one peer",
+    );
   const named = Object.entries(links).map(([name, place]) => ({ name, place }));
   const wrong = named.find(({ name }) => !PEER_NAME.test(name));
   if (named.length === 0 || wrong !== undefined)

@@ -108,8 +108,8 @@ export function readTcp(seen: SeenConnection): Reading {
 }
 
 /**
- * If the peer closed within 2 s and had sent no byte, it refused the client. It is chance whether it closes with FIN or RST, so this makes no
- * difference. A peer that closes later may have served the client, and closed because the client was idle for too long.
+ * If the peer closed within 2 s and had sent no byte, it refused the client. It is chance whether it closes with FIN or RST, so both count as a
+ * refusal. A peer that closes later may have served the client, and closed because the client was idle for too long.
  */
 function attemptByTcp({ reached, peerSpoke, end, lastedMs }: SeenConnection): AttemptOutcome | null {
   if (reached === false) return "peer-down";

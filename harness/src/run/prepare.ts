@@ -134,7 +134,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   const modified = lastModified(facts.lastModified);
-  // The engine uses this machine's clock. AWS uses another clock.
+  // The engine stamps log events with this machine's clock. AWS uses another clock.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
   // If the run has its own engine, the engine of the killed part ended with that part, and the engine's unread records were lost.
   const { from, known } =
@@ -199,7 +199,7 @@ async function startPeer(
       try {
         ports.store.appendPeer(chosen.label, record);
       } catch {
-        // The peer must go on serving. The run notices the full disk at its own next write.
+        // This error must not stop the peer. The run notices the full disk at its own next write.
         ports.stop.requestDrain("disk-full");
       }
     },

@@ -21,7 +21,7 @@ export interface PostgresEntry {
   readonly at: EpochMs;
   readonly pid: string;
   readonly message: string;
-  /** Null if the form of the log does not show it. */
+  /** The client's name for itself. Null if the form of the log does not show it. */
   readonly client: string | null;
 }
 
@@ -62,7 +62,7 @@ export class PostgresConnections {
     const limit = limitOf(message);
     if (limit !== null) return this.#refused(pid, at, { ...limit, client });
     if (backend === undefined) return;
-    // A server that is starting or stopping serves nobody. A line here would say that it is up.
+    // A server that is starting or stopping serves nobody. A line about this client would say that the server is up, so none is written.
     if (message.startsWith("the database system is ") && backend.authorizedAt === null) {
       this.#backends.delete(pid);
       return;

@@ -25,7 +25,7 @@ export const runtime: ValueKind<RunnableRuntime> = ofText((text) => {
     : expected(`a runtime that Lambda supports. AWS says: ${retired}`);
 });
 
-/** A name or an alias, or `auto`. */
+/** The name or an alias of a protocol, or `auto`. */
 export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   const name = protocolNamed(text)?.name ?? text;
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
@@ -110,7 +110,7 @@ export const linkChoice: ValueKind<LinkChoice> = {
 };
 
 const LINK_MEMBERS = expected(
-  "hostVariable and portVariable, or variable, or byName, and address with host and port, or null",
+  "`address` (`host` and `port`, or null) with one of: `hostVariable` and `portVariable`, `variable`, `byName`",
 );
 
 export const resolvedName: ValueKind<ResolvedName> = {
@@ -120,7 +120,7 @@ export const resolvedName: ValueKind<ResolvedName> = {
     const fits = port === null || (typeof port === "number" && Number.isInteger(port));
     return typeof name === "string" && typeof host === "string" && fits
       ? accept({ name, host, port })
-      : expected("an object with name, host and port");
+      : expected("an object with `name`, `host` and `port`");
   },
 };
 
@@ -133,7 +133,7 @@ export function keyed<Value>(
     parse,
     read: (json) => {
       const key = member(json, "key");
-      if (typeof key !== "string") return expected("an object with key and value");
+      if (typeof key !== "string") return expected("an object with `key` and `value`");
       const value = kind.read(member(json, "value"));
       return value.ok ? accept({ key, value: value.value }) : value;
     },
@@ -145,10 +145,10 @@ export function readHostPort(json: unknown): Parsed<HostPort> {
   const fits = typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535;
   return typeof host === "string" && host !== "" && fits
     ? accept({ host, port })
-    : expected("an object with host and port");
+    : expected("an object with `host` and `port`");
 }
 
-/** An older version may have written null or nothing. */
+/** An older version of longrun may have written null, or may have left the member out. */
 export function readNullable<Value>(
   json: unknown,
   read: (json: unknown) => Parsed<Value>,

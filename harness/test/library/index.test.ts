@@ -185,7 +185,7 @@ describe("the library with several peers of one function", () => {
       "peers: expected a peer for each of the engine's links: db, cache",
       names,
       `${names}, not "1"`,
-      "links: expected neither link nor peerVariables, which are for one peer",
+      "links: expected alone, without link and peerVariables, which are for one peer",
     ]);
   });
 });

@@ -87,7 +87,7 @@ describe("a connection that TLS encrypts", () => {
           }
       });
     else if (asks && server !== "mqtt")
-      it(`is read as accepted, in pieces of any size: ${what}`, () => {
+      it(`is read as accepted, whatever the size of the pieces that arrive: ${what}`, () => {
         expect(read(said, server, shape.end)).to.equal("accepted");
         expect(read(said, server, null)).to.equal("accepted");
         const bytes = said.flatMap(({ from, bytes: piece }) =>
@@ -131,7 +131,7 @@ describe("a connection that TLS encrypts", () => {
   /** What happens `at` ms after the handshake: a side (F or P) and the types and lengths of its records, or `end`. */
   type Step = readonly [at: number, what: string];
 
-  /** Reads a connection after its handshake of TLS 1.3, which ends at 0. */
+  /** Reads a connection after its handshake of TLS 1.3, which ends at 0 ms. */
   const readAfter = (
     server: ProtocolName,
     named: ProtocolName | null,
@@ -280,7 +280,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("but not if its last messages were others, or if the server ends the connection late", () => {
+    it("but not if the last messages are more or other than a goodbye, or if the server ends the connection late", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([

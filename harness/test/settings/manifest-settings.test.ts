@@ -142,7 +142,7 @@ describe("settings in a manifest", () => {
     {
       member: "peer",
       value: { host: "plc" },
-      problem: 'expected an object with host and port, found {"host":"plc"}',
+      problem: 'expected an object with `host` and `port`, found {"host":"plc"}',
     },
     { member: "peerLogs", value: {}, problem: "expected a list, found {}" },
     { member: "admission", value: "deny", problem: 'expected one of refuse, backlog, evict, found "deny"' },
@@ -150,7 +150,7 @@ describe("settings in a manifest", () => {
       member: "links",
       value: [{ name: null, link: "PEER_HOST:PEER_PORT", peer: null, resolve: null }],
       problem:
-        /^expected hostVariable and portVariable, or variable, or byName, and address with host and port, or null at \[0\]/,
+        /^expected `address` \(`host` and `port`, or null\) with one of: `hostVariable` and `portVariable`, `variable`, `byName` at \[0\]/,
     },
     { member: "memoryMb", value: 1, problem: "expected a whole number from 128 to 10240, found 1" },
     {

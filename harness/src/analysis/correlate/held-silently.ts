@@ -13,7 +13,10 @@ import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
 const RELEASE_MS = 50;
 
-/** The peer is assumed to hang up on every client for which none of its `places` is free. Empty if one connection contradicts this. */
+/**
+ * The peer is assumed to close at once the connection of every client for which none of its `places` is free. Empty if one connection
+ * contradicts this.
+ */
 export function heldSilently(
   links: ReadonlyMap<string, readonly LinkConnection[]> | null,
   { places, whole }: { readonly places: number | null; readonly whole: boolean },
@@ -26,7 +29,8 @@ export function heldSilently(
 }
 
 /**
- * Returns the connections for whose end another connection waited. As far as answers show, no other connection was served in the meantime.
+ * Returns the connections that kept another one waiting until they ended. While they were open, no other connection was served, as far as
+ * answers show.
  * If the peer answered one connection late and none had ended just then, the peer is slow by itself, and late answers show no queue.
  */
 function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
@@ -67,7 +71,10 @@ function wasServedMeanwhile(one: LinkConnection, { answeredAt, closedAt }: LinkC
   return answeredAt !== null && answeredAt < to && (closedAt ?? Infinity) > from;
 }
 
-/** Whether another connection without an answer came earlier and was still open. Then that one may have had the place, and `one` did not. */
+/**
+ * Whether another connection without an answer came earlier and was still open. Then the earlier connection, not `one`, may have had the
+ * place.
+ */
 function isAhead(
   { openedAt, connectedAt: at, answered, closedAt }: LinkConnection,
   one: LinkConnection,
@@ -107,7 +114,10 @@ function isOpenAt(one: LinkConnection, time: number): boolean {
   return connectedAt(one) <= time && (one.closedAt ?? Infinity) - RELEASE_MS > time;
 }
 
-/** The peer must also have kept a connection that came after it had hung up. If it hung up on every later client, it may have failed. */
+/**
+ * After the peer had closed the connection `hungUp`, it must also have kept a connection that came later. If it closed every later
+ * connection, it may have failed.
+ */
 function isWitness(one: LinkConnection, hungUp: LinkConnection, kept: readonly LinkConnection[]): boolean {
   const at = hungUp.closedAt ?? Infinity;
   return (

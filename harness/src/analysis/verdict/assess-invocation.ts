@@ -55,7 +55,7 @@ export function assessInvocation(
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
-  // One more accepted connection changes nothing for a served invocation.
+  // If the invocation was served, one more accepted connection changes nothing.
   const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
   if (assessment.judged !== "unknown" && invocation.perhaps.some(changes))
     return unknown("connections-ambiguous");
@@ -85,7 +85,7 @@ function assessByAttempts(
     const ownPlace = assessOwnPlace(history, invocation, { had, second });
     if (ownPlace !== null) return ownPlace;
   } else if (second !== null) {
-    // A refused second connection counts only if the invocation failed.
+    // A refused second connection can be harm only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
     if (outcome === "failed") return assessTurnedAway(history, invocation, second);
     if (outcome === "unknown") return unknown("second-connection-refused");
@@ -128,8 +128,8 @@ function assessServed(
 }
 
 /**
- * Judges an invocation that got no other connection after the peer had evicted its own, before the exchange or while the environment was
- * idle.
+ * Judges an invocation that got no other connection after the peer had evicted its own. The eviction came before the exchange, or while the
+ * environment was idle.
  */
 function assessEvicted(
   history: AssessmentView,
@@ -209,7 +209,7 @@ function assessOtherEnd(
 
 /**
  * Judges an invocation that failed after its second connection was refused, at a peer with one place. Null if neither the link nor the
- * peer's log shows that its own connection held the place.
+ * peer's log shows that the invocation's own connection held the place.
  */
 function assessOwnPlace(
   history: AssessmentView,
@@ -223,7 +223,7 @@ function assessOwnPlace(
   return ownPlaces(history, invocation, second);
 }
 
-/** Null if it is not shown that the server refused the failed invocation because of connections of its own environment. */
+/** Null unless the evidence shows that the server refused the failed invocation because of connections of its own environment. */
 function ownPlaces(
   history: AssessmentView,
   invocation: ObservedInvocation<Owner>,
@@ -275,7 +275,7 @@ function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
 }
 
-/** Returns the time of the first request on this connection during the invocation, by the peer's log. */
+/** Returns the time of the first request on this connection during the invocation, according to the peer's log. */
 function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;

@@ -17,12 +17,12 @@ export const COMPETING_NEEDS = ["around-trouble", ...OPEN_NEEDS] as const;
 type CompetingView = EvidenceView<typeof COMPETING_NEEDS>;
 
 /**
- * What is compared of a function: little, because all functions are compared at the end, and the evidence of one function at a time is in
- * memory. A function with several peers has one for each of them.
+ * The facts of a function that are compared with other functions. They are few, because all functions are compared at the end, and the
+ * evidence of only one function at a time is in memory. A function with several peers has one contender for each peer.
  */
 export interface Contender {
   readonly name: string;
-  /** The name of the peer. Null if the function has only one. */
+  /** The name of the peer. Null if the function has only one peer. */
   readonly peer: string | null;
   readonly places: number | null;
   /** The invocations that could not connect, in the order of their STARTs. */
@@ -34,7 +34,7 @@ interface TurnedAway {
   readonly start: number;
   readonly end: number;
   readonly toleranceMs: number;
-  /** How the clients that held the peer named themselves. */
+  /** The names that the clients that held the peer gave themselves. */
   readonly strangers: readonly string[];
   /** Whether nothing in the evidence of the function shows which client the peer served. */
   readonly byUnknown: boolean;
@@ -145,7 +145,7 @@ function strangersOf(assessment: InvocationAssessment): readonly string[] {
 
 /** Whether the invocation could not connect, and nothing in the evidence of its function shows which client the peer served. */
 function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment): boolean {
-  // A log of the peer would show that it was down.
+  // Nothing listened. Only a log of the peer would show that the peer was down.
   if (assessment.judged === "not-harmed") return assessment.why === "failed" && peer === null;
   if (assessment.judged !== "unknown") return false;
   const { code, parameters } = assessment.why;
@@ -155,8 +155,8 @@ function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment):
 }
 
 /**
- * Returns the connections that were kept after the Init or the invocation that opened them. Others may belong to invocations that are only
- * counted.
+ * Returns the connections that were kept after the Init or the invocation that opened them. All others are left out, because
+ * invocations that are counted and not listed may have had such connections too.
  */
 function keptOpen(history: CompetingView): readonly Kept[] {
   return history.holds.flatMap((hold) => {
@@ -182,7 +182,7 @@ function searchSpans(spans: readonly Kept[]): Search {
   };
 }
 
-/** A connection that the function found reset had ended at an unknown time before. */
+/** If the function found the connection reset, the connection had ended before, at an unknown time. */
 function endOf(history: CompetingView, hold: Attempt<OwnerIn<typeof COMPETING_NEEDS>>): number {
   const known = hold.disconnect?.outcome == null ? holdTo(hold) : null;
   return known ?? knownOpenUntil(history, hold);

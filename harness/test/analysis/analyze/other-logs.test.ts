@@ -256,7 +256,7 @@ describe("environments restored from a snapshot", () => {
     expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
   });
 
-  describe("whose connections all have the boot ID of the snapshot:", () => {
+  describe("write the boot ID of the snapshot in all their lines:", () => {
     const BOOT = "b0";
     const line = (ms: number, of: number, sequence: number, members: object): Line => [
       ms,
@@ -416,7 +416,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     ]);
   });
 
-  it("of unknown types are counted, and do not show that an environment was never invoked", () => {
+  it("of unknown types are counted, and leave unknown whether the environment was ever invoked", () => {
     const result = judged([
       born,
       json(100, "platform.later", {}),
@@ -487,7 +487,7 @@ describe("a log that shows something only in part", () => {
     ["nothing instead of TABs", (text: string) => text.replaceAll("\t", "")],
     ["line ends instead of TABs", (text: string) => text.replaceAll("\t", "\n")],
   ] as const)
-    it(`has the same meaning if its REPORT has ${title}`, () => {
+    it(`shows the same outcomes if it has ${title}`, () => {
       const lines = [
         ...invocation(1, 1, 100),
         ...invocation(2, 1, 200, "Status: error\tError Type: Runtime.ExitError"),

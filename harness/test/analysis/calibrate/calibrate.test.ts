@@ -67,7 +67,7 @@ describe("calibrate", () => {
       );
     });
 
-  it("measures the time between events of a kind only if 30 complete times are known", () => {
+  it("measures the time between events of one kind only if at least 30 such times were observed completely", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };
     const rows = (hours: number) =>
       calibrate([{ name: "known", result: judged(gaps, { seed: 3, hours, ends: false }) }]).gaps.map(

@@ -173,7 +173,7 @@ function generalisedMessage(message: string): unknown {
     const value: unknown = JSON.parse(message);
     if (typeof value === "object" && value !== null) return { $json: generalised(value) };
   } catch {
-    // It is text.
+    // The message is no JSON.
   }
   return generalised(message);
 }

@@ -144,7 +144,7 @@ describe("preparing environments ahead", () => {
     expect(second.title).to.equal("changed");
   });
 
-  it("does not load the modules that NODE_OPTIONS names before the cold start, and says so once", async () => {
+  it("waits for the cold start before it loads the modules that NODE_OPTIONS names, and says so once", async () => {
     const { codeFolder } = test.add({
       "early.cjs": `require("fs").appendFileSync(process.env.LOADED, process.pid + "\\n")`,
     });

@@ -13,7 +13,7 @@ import { RangeSkimmer, type SkimmedRange, type SkimWork } from "./range-skimmer.
 
 export interface SkimAheadOptions extends Pick<SkimWork, "files" | "sizes" | "since" | "until"> {
   readonly threads: number;
-  /** Whether the main thread skims, too, while it waits. */
+  /** Whether the main thread also skims while it waits for a piece. */
   readonly mainSkims: boolean;
 }
 
@@ -34,7 +34,7 @@ export class SkimAhead {
   #alone: Buffer | null = null;
   readonly #threads: readonly Worker[];
   readonly #ready = new Map<number, SkimmedRange["piece"]>();
-  /** Ends the waiting for the next message. */
+  /** Ends the wait for a thread's next message. */
   #wake: () => void = () => undefined;
   /** Whether a thread has ended early. Then a range that it had begun never arrives. */
   #hasFailed = false;

@@ -1,7 +1,7 @@
 /**
  * Decides whether a peer log can come from the function's peer. If the log is of another machine or another day, the judgement must not use
- * it: the function's connections, which it lacks, would wrongly count as never made. Such a log has too few of the function's connections,
- * or they match only by chance.
+ * it: it lacks the function's connections, so they would wrongly count as never made. Such a log is recognised because it has too few of the
+ * function's connections, or because they match only by chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -11,7 +11,9 @@ import type { PartialFinding } from "./check.ts";
 
 export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
-/** The two lines about one connection are at most this far apart, not counting the difference of the clocks. */
+/**
+ * The function's line and the peer's line about one connection are at most this far apart, not counting the difference of the clocks.
+ */
 const NEAR_MS = 50;
 /**
  * If the probability that the log of another peer matches equally well is greater than this, the given log may be the log of another peer.
@@ -30,7 +32,7 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Of these connections the evidence has only the number. They were found in both logs.
+  // The evidence has only the number of these connections, which were found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =

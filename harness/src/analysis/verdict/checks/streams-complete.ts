@@ -46,11 +46,12 @@ export const streamsComplete = defineCheck({
 /** `showsInits`: whether the function's logs have INIT_START lines. Only these name the version of the runtime. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // True if the Init is known only from its report.
+  // Whether the stream has no INIT_START, so that only a report shows the Init.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
-      // Without INIT_START and an invocation, a stream may be complete, and earlier logs would not help.
+      // If the function's logs have no INIT_START lines and this stream has no invocation, the stream may be complete.
+      // Earlier logs would not help.
       showsInits || environment.keptInvocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),

@@ -12,7 +12,7 @@ import {
 } from "./control-operation.ts";
 import type { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
 
-/** The most items of one page; `next` is the index at which the following page begins. */
+/** The largest number of items on one page. A page's `next` is the index at which the following page begins. */
 const PAGE_ITEMS_MAX = 10_000;
 
 const status: ControlOperation = (_call, { version, account, since, fleet, registry, planControl }) => {
@@ -122,7 +122,10 @@ function which(wanted: {
   ) as Parameters<Fleet["crash"]>[1];
 }
 
-/** Returns the fleet's key of a function. `name` is the function's name in the request's Region, or the key itself. */
+/**
+ * Returns the key under which the fleet (all environments of the engine) has the function. `name` is the function's name in the request's
+ * Region, or the key itself.
+ */
 function requireFunction(name: string, { registry, region }: ControlContext): string {
   const record = registry.byName(name, region) ?? registry.byKey(name);
   if (record === undefined) throw new Refusal(404, `there is no function ${name.slice(0, 256)}`);

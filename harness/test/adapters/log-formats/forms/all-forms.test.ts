@@ -54,7 +54,7 @@ const WITHOUT_STREAMS: ReadonlySet<LineForm | ObjectForm> = new Set([refusedText
 
 const isLineForm = (form: LineForm | ObjectForm): form is LineForm => "begins" in form;
 
-/** Adds the form to `used` when it reads something. The returned function restores it. */
+/** Adds the form to `used` when the form reads something. The returned function restores the form. */
 function watchLines(form: LineForm, used: Set<LineForm | ObjectForm>): () => void {
   const reader = form.reader.bind(form);
   form.reader = (found) => {
@@ -111,7 +111,7 @@ describe("the logs of a story in any format", () => {
     });
   }
 
-  it("have a rendering for each form", () => {
+  it("together are read by every form that names log streams, so that no such form is untested", () => {
     const forms = [...LINE_FORMS, ...OBJECT_FORMS].filter((form) => !WITHOUT_STREAMS.has(form));
     const used = new Set<LineForm | ObjectForm>();
     const restore = forms.map((form) =>
