@@ -127,7 +127,7 @@ export async function timedBatch(lambda: LambdaClient, name: string, calls: numb
   return (performance.now() - started) / calls;
 }
 
-/** How many invocations a batch has. Batches are small, so that the machine is in the same state for the two halves of a pair. */
+/** How many invocations a batch has. Batches are small, so that the machine is in the same state during both batches of a pair. */
 export const WARM_BATCH = 20;
 
 async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {

@@ -1,6 +1,6 @@
 /**
- * A background process continues after this process has ended. A file, the note, has its process id and start time. If a later process has
- * the same id, its start time is another one, so that process is not killed.
+ * A background process continues after this process has ended. A file, the note, has the id and the start time of the background process.
+ * A later process with the same id has another start time, so it is not killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ export type ReadyNote = Note & { readonly endpoint: string };
 interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
-  /** The program's standard output is appended to this file. If absent, the log file gets it. */
+  /** The program's standard output is appended to this file. If absent, the output goes to the log file. */
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];

@@ -37,11 +37,11 @@ export interface Settings {
   readonly inWorkflow: boolean;
   readonly keepServices: boolean;
   readonly autoApprove: boolean;
-  /** The variables in VARS. If Terraform reads the file itself, `variables` has only the name and the Region from it. */
+  /** The variables in VARS. If VARS names a file that Terraform reads itself, `variables` has only the name and the Region from this file. */
   readonly variables: GivenVariables["values"];
   readonly given: GivenVariables["names"];
   readonly variablesFile: GivenVariables["file"];
-  /** Variables whose resources a plan may remove. */
+  /** A plan may remove the resources that belong to these variables. */
   readonly remove: readonly string[];
   readonly savedPlan: string | null;
   /** terraform or tofu; null if none was chosen. */
@@ -77,7 +77,7 @@ export function readSettings(
   const state = make.read("STATE", stateLocation);
   const vars = givenVariables(make.given("VARS"), readText, make.problems);
   const remove = make.list("REMOVE", variableName);
-  // A saved plan contains the other settings.
+  // A saved plan already contains the settings that are required without one.
   const whole = plans && make.given("PLAN") === null;
   const peer = readPeer(make, target, {
     required: whole && !vars.names.includes("peer"),

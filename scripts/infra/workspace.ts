@@ -85,8 +85,8 @@ function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
 }
 
 /**
- * Uses the registry, or else a mirror on this machine, and the versions in Terraform's lock file. Returns the environment variables with
- * which Terraform or OpenTofu finds its provider.
+ * Runs `init` with the provider from the registry, or else from a mirror on this machine, and with the versions in Terraform's lock file.
+ * Returns the environment variables with which Terraform or OpenTofu finds its provider.
  */
 export async function initialise(
   tool: TerraformTool,

@@ -1,7 +1,7 @@
 /**
- * A record of the engine's links, about one connection between an environment and the peer. A link belongs to one environment, so the environment
- * in the record is certain. Only local runs have link logs, and no check requires them. There is one JSON object on each line of
- * `logs/link-<label>.jsonl`.
+ * A record of the link log: what a link of the engine saw of one connection between an environment and the peer. A link belongs to one
+ * environment, so the environment in the record is certain. Only local runs have link logs, and no check requires them. There is one JSON
+ * object on each line of `logs/link-<label>.jsonl`.
  */
 import { CONNECTION_ENDED_BY, type AttemptOutcome, type ConnectionEndKind } from "./connection-outcome.ts";
 import type { ServerLimit } from "./peer-log.ts";

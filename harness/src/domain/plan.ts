@@ -63,7 +63,7 @@ export type PlanAction = {
 
 export const ACTION_NAMES = Object.keys(PLAN_ACTIONS) as readonly ActionName[];
 
-/** Chooses what belongs to the members of an action. */
+/** Returns the values in `by` for those members that the action has. */
 export function forMembers<Value>(
   action: ActionName,
   by: Readonly<Partial<Record<keyof ActionMembers, Value>>>,

@@ -79,8 +79,8 @@ export class LogGathering {
   }
 
   /**
-   * The earliest time that the peer's clock can have shown at the first log event, and the latest one at the last event. Null if there is no
-   * event.
+   * The earliest time that the peer's clock can have shown at the first log event, and the latest time that it can have shown at the last
+   * event. Null if there is no event.
    */
   get peerLogsTime(): { readonly since: EpochMs | null; readonly until: EpochMs | null } {
     const { clockToleranceMs } = this.#options.condense;

@@ -51,7 +51,10 @@ interface Stream extends CollectedStream {
   foreign: boolean;
 }
 
-/** A stream without an event in this many events of all streams rests (stream-records.ts) until its next event. */
+/**
+ * If this many events of all streams contain no event of a stream, the stream rests until its next event: its records move from memory to
+ * the store (stream-records.ts).
+ */
 const TURN_EVENTS = 1 << 16;
 
 const NO_SIGNS: readonly OrderedEvent[] = [];
@@ -66,13 +69,14 @@ export class StreamCollector {
   readonly #streams = new Map<string, Map<string, Stream>>();
   /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
-  /** The streams with events in this turn (of TURN_EVENTS events), and the streams that did not rest when the turn began. */
+  /** The streams with events in this turn (of TURN_EVENTS events). */
   #active = new Set<Stream>();
+  /** The streams that did not rest when the turn began. */
   #awake = new Set<Stream>();
   #eventsOfTurn = 0;
   #cut = false;
   readonly #shared = new SharedTexts();
-  /** For each source, the list with this source alone, which most of its streams share. */
+  /** For each source, a list that contains only this source. Most streams of the source share this list. */
   readonly #alone = new Map<string, readonly string[]>();
 
   constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
@@ -148,7 +152,7 @@ export class StreamCollector {
     return result;
   }
 
-  /** Lets the streams rest that had no event in this turn. */
+  /** Lets those streams rest that had no event in this turn. */
   #endTurn(): void {
     for (const stream of this.#awake)
       if (!this.#active.has(stream) && stream.parts[0]?.rest() === false) this.#active.add(stream);

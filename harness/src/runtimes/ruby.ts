@@ -99,14 +99,14 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * The first of the client's two events. A function could print the same sentence, so the object in the second event decides whether the
- * invocation failed.
+ * The first of the two events that the client writes for a failure. A function could print the same sentence, so the object in the second event
+ * decides whether the invocation failed.
  */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
 /**
- * The client writes the object over several lines. The function may have printed an object on one line, such as the answer of another
- * function.
+ * The client writes the object over several lines. If the object is on one line, the function may have printed it: for example, it may be
+ * the answer of another function.
  */
 const ONE_LINE = /^\{"[^\r\n]*\s*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;

@@ -26,8 +26,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is not repeatable: a text as a user would write it, or one such text for each target, or a function `of`. It
- * returns the value, or null if the code that uses the setting decides the value. For a default with `of`, the help shows `shown`.
+ * The default of a setting that is not repeatable: a text as a user would write it, or one such text for each target, or a function `of`. The
+ * function returns the value, or null if the code that uses the setting decides the value. For a default with `of`, the help shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -53,7 +53,7 @@ export interface Setting<
 }
 
 interface Traits {
-  /** A soak on AWS refuses the setting, because it does not change functions. */
+  /** A soak on AWS refuses the setting, because such a soak does not change functions. */
   readonly localOnly: boolean;
   readonly inProfile: boolean;
   /** A resumed run takes the setting from the flags beside `--resume`, not from its manifest. */

@@ -59,7 +59,7 @@ const driving = {
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: DEFAULT_PROFILE, aws: null },
   },
-  /** Null if the user gave none; then one is drawn. */
+  /** Null if the user gave no seed; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
   profile: flagOnly(
     setting("profile", {
@@ -81,8 +81,8 @@ const asking = {
 } as const;
 
 /**
- * The idle time-out is longer than a usual pause between invocations, and short enough to end the connection of an ended environment within
- * the run (docs/contracts.md#the-peer).
+ * The peer's idle time-out. It is longer than a usual pause between invocations, and short enough to end the connection of an ended
+ * environment within the run (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -107,7 +107,7 @@ const facing = {
   linkFlag: flagOnly(shared.LINKS),
   resolveFlag: flagOnly(shared.RESOLVE),
   protocolFlag: flagOnly(shared.PROTOCOLS),
-  /** Each peer with the place where a function finds it. */
+  /** Each peer, with where a function finds its address. */
   links: peerLinks,
   peerLogGroup: flagOnly(
     repeated("peer-log-group", {
@@ -128,7 +128,7 @@ const facing = {
     help: `What longrun's own peer does with a connection that it cannot serve: ${ADMISSION_CHOICE}.`,
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
-  /** The capacity of the only peer, or the largest one of several peers. */
+  /** The capacity of the only peer, or the largest capacity of several peers. */
   capacity: largestCapacity,
   peerIdleTimeout,
   handler: shared.HANDLER,

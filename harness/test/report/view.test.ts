@@ -172,7 +172,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("shows the sentences of a result without codes unchanged", () => {
+  it("does not change the sentences of a result without codes", () => {
     const text = "Environment …52f17711 did it at 2026-11-25T01:02:16.622Z.";
     const { harm } = failingFunction();
     const windows = harm.windows.map(({ from, to, durationMs, invocations, environments, holder }) => ({
@@ -210,7 +210,7 @@ describe("viewModel", () => {
     expect(runStart({ ...result, run: { ...result.run, from: null }, functions: [] })).to.equal(null);
   });
 
-  it("names the flags of the plan only if they draw exactly the plan of the run", () => {
+  it("names the flags of the plan only if these flags make exactly the plan of the run", () => {
     const { run } = fixtureResult();
     const flags = (changes: Partial<typeof run>): string | null =>
       samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));

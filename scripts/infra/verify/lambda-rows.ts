@@ -1,4 +1,4 @@
-/** The rows of tier `lambda`: claims that need only functions, their logs and roles to be checked on AWS. */
+/** The rows of tier `lambda`: claims that can be checked on AWS with only functions, their logs and their roles. */
 import type { Row } from "./row.ts";
 
 export const LAMBDA_ROWS = [
@@ -105,7 +105,7 @@ export const LAMBDA_ROWS = [
     id: "metrics",
     what: "CloudWatch's metrics as a second witness",
     checked: "GetMetricData against moto; the comparison in property tests with random logs and counts",
-    risk: "how late real data points come, and how near the end of a minute an invocation must be so that it can be counted in the neighbouring minute",
+    risk: "how late real data points come, and how far from the end of a minute an invocation can be and still be counted in the neighbouring minute",
     tier: "lambda",
     probe:
       "counts the STARTs of its own invocations by minute, and asks GetMetricData until CloudWatch counts as many",
@@ -138,7 +138,7 @@ export const LAMBDA_ROWS = [
     risk: "attributes that were renamed",
     tier: "lambda",
     probe:
-      "says with which versions it deployed; `TF=tofu`, or `terraform init -upgrade` in infra/ beforehand, changes them",
+      "says with which versions it deployed (`TF=tofu`, or `terraform init -upgrade` in infra/ beforehand, changes the versions)",
     expected: "the apply succeeds, the second plan is empty",
   },
   {

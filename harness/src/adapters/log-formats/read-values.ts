@@ -1,4 +1,7 @@
-/** Reads a log file up to its end or to a cut. Refuses a file that is mostly something else, or in whose first 16 MiB no log is found. */
+/**
+ * Reads a log file up to its end, or up to the place at which a gzip file is cut off or damaged. Refuses a file that is mostly something else,
+ * and a file in whose first 16 MiB no log is found.
+ */
 import { REQUEST_LINES } from "../../domain/platform-words.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";

@@ -1,7 +1,7 @@
 /**
  * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line), and adds attempts that
- * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. The link's own address on the peer's
- * side is `remote` in the peer's log.
+ * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. `remote` in the peer's log is
+ * the address from which the link connected to the peer.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -30,9 +30,9 @@ export interface JoinConnectionsInput {
   readonly clock: PeerClock;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
-  /** What the answers show about connections of which neither the function nor a peer wrote a line. */
+  /** What the answers of the invocations show about connections of which neither the function nor a peer wrote a line. */
   readonly answers: Answers;
-  /** The connections that held a place although the peer said nothing on them. */
+  /** The connections that held a place although the peer sent no byte on them, or no byte that shows an outcome. */
   readonly silent: ReadonlySet<LinkConnection>;
   /** Whether `peer` has all connections that the peer logged, also the connections of invocations that were left out of the evidence. */
   readonly peerWhole: boolean;
@@ -175,7 +175,10 @@ function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: Lin
   return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < acceptedAt;
 }
 
-/** The link sees when the function ended a connection that waited in the queue. The peer may see it only when its turn comes. */
+/**
+ * The link sees when the function ended a connection that waited in the queue. The peer may see this end only when the connection's turn
+ * comes.
+ */
 function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): number | null {
   const at = link?.functionEndedAt ?? null;
   return at === null || !gaveUp(connection) ? null : Math.min(at, timeOf(connection));
@@ -230,7 +233,7 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
 }
 
 /**
- * Returns the time that is compared with invocations. For an accepted connection, it is the time of the acceptance. Otherwise it is the time
+ * Returns the time that is compared with invocations. For an accepted connection, it is the time of the acceptance. Otherwise it is the span
  * from the connection's first line to the refusal, or to the end of the client's wait.
  */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
@@ -249,7 +252,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection<WholeOwner>[]>): Li
 
 const NEAR_MS = 1_000;
 
-/** Ports are used again, so the link must have been open when the peer saw the connection. */
+/** Later connections can have the same port, so the link must have been open when the peer saw the connection. */
 function linkAt(
   byAddress: LinksByAddress,
   connection: ObservedPeerConnection,

@@ -38,7 +38,7 @@ export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
   readonly #runtimes = new Map<string, StreamRuntime>();
 
   readonly #environments = new EnvironmentColumns();
-  /** The place of the first invocation of each packed environment, and how many invocations the environment has. */
+  /** For each packed environment, the index of its first invocation in the columns, and how many invocations it has. */
   readonly #from = new NumberColumn(Int32Array);
   readonly #lengths = new NumberColumn(Int32Array);
   /** The attempts of all packed environments. A list for each environment would take more memory. */

@@ -139,7 +139,7 @@ describe("the log of a peer in files", () => {
       expect(await hour(time, zone), time).to.equal(utc);
   });
 
-  it("has a notice if none of its lines is from the time of the other evidence, as in another time zone", async () => {
+  it("has a notice if none of its lines is from the time of the other evidence, for example because its times are in another zone", async () => {
     const json = `${JSON.stringify({ time: "2026-11-25T10:01:00Z", event: "refused", connection: 1 })}\n`;
     const [early, late] = ["2026-11-25T09:00:00Z", "2026-11-25T11:00:00Z"];
     for (const text of [connection(7, 1, 3), json]) {
@@ -157,7 +157,7 @@ describe("the log of a peer in files", () => {
     }
   });
 
-  it("has a notice about the setting to switch on if it names no environment", async () => {
+  it("has a notice if it names no environment, and the notice says which setting of the server to switch on", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     expect(await notice("1:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001\n")).to.match(
       /^file-0: Redis does not log which connections it served, so this log shows nothing\. .*CLIENT SETNAME/,

@@ -1,6 +1,6 @@
 /**
- * A connection that was opened in Init and that the peer accepted only when the first invocation already ran, and a connection whose end the
- * function finds only in a later invocation.
+ * Tests two kinds of connections: one that was opened in Init but that the peer may accept only after START, and one whose end the function
+ * finds only in a later invocation.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -107,18 +107,18 @@ function judged(outcome: string, { fails = false } = {}): FunctionResult {
   );
 }
 
-describe("a connection whose end the function finds in a later invocation", () => {
-  it("served the invocations before that, if the peer ended it", () => {
+describe("a connection whose end the function finds only in a later invocation", () => {
+  it("served all invocations before that one if the peer ended the connection", () => {
     const result = judged("reset");
     expect([result.harm.total, unsure(result)]).to.deep.equal([0, []]);
   });
 
-  it("served the invocations before the last one, if the peer ended it for another client", () => {
+  it("served the invocations before that one, except perhaps the last of them, if the peer ended the connection for another client", () => {
     const result = judged("evicted");
     expect([result.harm.total, unsure(result)]).to.deep.equal([0, [id(30_000)]]);
   });
 
-  it("failed an invocation for another reason than the refusal before it", () => {
+  it("served an invocation that failed, so the earlier refusal in the Init is not the reason of the failure", () => {
     const failed = judged("reset", { fails: true });
     expect([failed.invocations.functionErrors, failed.harm.total]).to.deep.equal([1, 0]);
   });

@@ -25,7 +25,7 @@ const PLACEHOLDER = /<([a-z0-9]+)(?::\d+)?>/g;
 export class Shapes {
   readonly #known = new Map<string, unknown>();
 
-  /** Returns the value that a recorded placeholder has in this session, for the input of a later call. */
+  /** Replaces recorded placeholders with their values in this session, so that the result can be the input of a later call. */
   filled(value: unknown): unknown {
     if (typeof value === "string")
       return (
@@ -42,8 +42,8 @@ export class Shapes {
   }
 
   /**
-   * Runs the check. Returns its message if it fails, else null. If it fails, or if `keep` is false, the values of placeholders that it learned are
-   * forgotten.
+   * Runs the check. If the check fails, returns what differs, else null. If the check fails, or if `keep` is false, the values of
+   * placeholders that the check learned are forgotten.
    */
   difference(check: () => void, { keep }: { readonly keep: boolean } = { keep: true }): string | null {
     const before = [...this.#known];

@@ -30,7 +30,7 @@ const { headers } = await register("graceful", EVENTS);
 `;
 
 /** These tests check what happens at the shutdown, not how long it may take. */
-describe("extensions", () => {
+describe("extensions:", () => {
   let test: TestFleet;
   afterEach(async () => {
     await test.close();
@@ -68,7 +68,7 @@ describe("extensions", () => {
   }
 
   it("a process that ignores SIGTERM is killed when its shutdown budget is used up", async () => {
-    // Long enough for a process on a busy computer to handle the signal.
+    // The budget is long enough for a process on a busy computer to handle the signal.
     test = await testFleet({ shutdownBudgets: { ...NO_SHUTDOWN_LIMIT, internalMs: 2_000 } });
     test.add({
       "index.mjs": `${INTERNAL.replace("EVENTS", "[]")} process.on("SIGTERM", () => console.log("ignored")); export const handler = async () => 1;`,

@@ -35,7 +35,7 @@ export const handler = async ({ await: what, write, end }) => {
 const essence = ({ event, by, ending, answered, error }: LinkLogRecord): string =>
   [event, by, ending, answered ? "answered" : null, error].filter((part) => part !== null).join(" ");
 
-describe("the link and a connection that one side has ended", () => {
+describe("the link, when a connection ends,", () => {
   let test: TestFleet;
   let server: Server;
   /** The peer's side of the only connection. */
@@ -99,7 +99,7 @@ describe("the link and a connection that one side has ended", () => {
     expect(parseIsoTime(time)).to.be.above(received);
   });
 
-  describe("that waits for the answer to its first query of Postgres", () => {
+  describe("records that a connection to Postgres", () => {
     const START = "\0\0\0\x11\0\x03\0\0user\0fn\0\0";
     const LOGGED_IN = "R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I";
     const QUERY = "Q\0\0\0\rselect 1\0";
@@ -121,7 +121,7 @@ describe("the link and a connection that one side has ended", () => {
       return peer;
     }
 
-    it("was not served if the function ends it before the answer comes", async () => {
+    it("was not served if the function ends it before the first query is answered", async () => {
       const peer = await asks();
       const invoked = test.invoke("probe", { end: true });
       await recorded("half-closed");
@@ -132,7 +132,7 @@ describe("the link and a connection that one side has ended", () => {
       expect(outcomes().slice(2)).to.deep.equal(["closed timed-out"]);
     });
 
-    it("was served if the answer comes before the function ends it", async () => {
+    it("was served if the first query is answered before the function ends the connection", async () => {
       const peer = await asks();
       peer.end(ANSWER);
       await recorded("half-closed");
@@ -151,14 +151,14 @@ describe("the link and a connection that one side has ended", () => {
       expect([by, protocol, outcome]).to.deep.equal(["environment-end", "postgres", null]);
     });
 
-    it("has no outcome if the environment ends before the answer comes", async () => {
+    it("has no outcome if the environment ends before the first query is answered", async () => {
       await asks();
       await test.fleet.retire("probe", { every: true }, "rst");
       await recorded("closed");
       expect(outcomes()).to.deep.equal(["recognised accepted", "closed null"]);
     });
 
-    it("has no outcome until the server answers", async () => {
+    it("has no outcome from its first query on until the server answers", async () => {
       const peer = await asks();
       const count = async (all: number): Promise<void> => {
         while (outcomes().length < all) await new Promise((resolve) => setImmediate(resolve));
@@ -170,7 +170,7 @@ describe("the link and a connection that one side has ended", () => {
     });
   });
 
-  it("stays open after the peer's FIN until the function closes its side", async () => {
+  it("keeps the connection open after the peer's FIN until the function closes its side", async () => {
     const peer = await accepted;
     peer.end("goodbye");
     await recorded("half-closed");
@@ -248,7 +248,7 @@ describe("the link and a connection that one side has ended", () => {
     });
   });
 
-  it("records that the environment ended the connection if the peer then resets it", async () => {
+  it("records that the environment ended the connection, even if the peer answers the environment's FIN with a reset", async () => {
     const peer = await accepted;
     peer.once("end", () => peer.resetAndDestroy());
     await test.fleet.retire("probe", { every: true }, "fin");

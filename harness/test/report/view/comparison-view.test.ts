@@ -132,7 +132,7 @@ describe("renderComparisonMarkdown", () => {
 });
 
 describe("thresholds", () => {
-  it("every form of a comparison and of a report shows the thresholds", () => {
+  it("are shown in every form of a comparison and of a report", () => {
     const runs = compared();
     const forms = [
       renderComparisonText(runs, plain),

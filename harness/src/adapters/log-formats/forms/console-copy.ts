@@ -15,8 +15,9 @@ const PAGE_BETWEEN =
 const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
 /**
- * In text format, Node.js writes a time and then this: the request id, `undefined` or `-`. So a line with a time before it, and with this
- * after the time, is a message. It can be the second of the two copies that the page shows of an expanded event.
+ * Matches what Node.js writes after the time of a line in text format: the request id, `undefined` or `-`. So a line that begins with a
+ * time and then matches this is a message, and its time is not the page's. The message can be the second of the two copies that the
+ * page shows of an expanded event.
  */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 
@@ -65,8 +66,8 @@ function shownOnce(shown: string): string {
 }
 
 /**
- * Matches a failure of Java's runtime in a row of the page, which has all its lines in one. `withStack` restores the line ends, by which
- * the failure is recognised (docs/aws/runtime-logs.md#java).
+ * Matches a failure of Java's runtime in a row of the page. Such a row has all lines of the failure in one line. `withStack` restores the
+ * line ends, because the failure is recognised by them (docs/aws/runtime-logs.md#java).
  */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 

@@ -1,5 +1,5 @@
 /**
- * Inputs that cannot be judged, in each log format. The message describes the problem of this input and says how to get a good one. Without
+ * Inputs that cannot be judged, in each log format. The message describes the problem of this input and says how to get a good input. Without
  * these checks, such an input could be judged as "one environment, nothing found".
  */
 import { expect } from "chai";
@@ -37,7 +37,7 @@ const rows = (row: (message: string, index: number) => string, all: readonly str
 const GOOD =
   /aws logs filter-log-events --log-group-name GROUP --start-time MILLISECONDS --output json > events\.json/;
 
-describe("analyze: log formats without something that the judgement needs", () => {
+describe("analyze, given logs that lack something that the judgement needs,", () => {
   const folder = temporaryFolder();
   const analyze = (...given: readonly string[]) =>
     longrun(["analyze", ...given], { workingFolder: folder.path() });
@@ -115,13 +115,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
-      "a copy of the console whose times have no date",
+      "a copy of the console in which the times have no date",
       rows((message, index) => `01:02:0${index}\n${message}\n`),
       "found times without a date, as the old console showed them",
       GOOD,
     ],
     [
-      "a copy of the console whose times have no date, with one line for each row",
+      "a copy of the console in which the times have no date, with one line for each row",
       rows((message, index) => `01:02:0${index}\t${message}`),
       "found times without a date, as the old console showed them",
       GOOD,
@@ -241,7 +241,7 @@ describe("analyze: log formats without something that the judgement needs", () =
     expect(outcomesIn(out)).to.deep.equal(["succeeded"]);
   });
 
-  it("counts the lines that a terminal recorded around the output of a tool", async () => {
+  it("counts the lines that a terminal recorded around the output of a command", async () => {
     const { out } = await analyze(
       put(
         `Script started on 2026-11-25\n$ sam logs -n device\n${rows((message, index) => `${STREAM} ${iso(index)} ${message.trimEnd()}`)}`,

@@ -140,23 +140,26 @@ describe("log files that threads skim", () => {
       expect(await judged([path], SMALL)).to.equal(await judged([path], ALONE));
     });
 
-  itOnce("are given completely, and as skimmed pieces after the reader has allowed them", async () => {
-    const content = text(many(12));
-    const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);
-    const bytes = opened.open(0);
-    bytes.allowSkimmed?.();
-    let [given, skimmed] = ["", 0];
-    for await (const piece of bytes) {
-      given += (Buffer.isBuffer(piece) ? piece : piece.chunk).toString("latin1");
-      if (!Buffer.isBuffer(piece)) skimmed += 1;
-    }
-    opened.close();
-    expect(given).to.equal(content);
-    expect(skimmed).to.equal(Math.ceil((content.length - SMALL.headBytes) / SMALL.pieceBytes));
-  });
+  itOnce(
+    "reach the reader completely, and after the head in skimmed pieces if the reader has allowed these",
+    async () => {
+      const content = text(many(12));
+      const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);
+      const bytes = opened.open(0);
+      bytes.allowSkimmed?.();
+      let [given, skimmed] = ["", 0];
+      for await (const piece of bytes) {
+        given += (Buffer.isBuffer(piece) ? piece : piece.chunk).toString("latin1");
+        if (!Buffer.isBuffer(piece)) skimmed += 1;
+      }
+      opened.close();
+      expect(given).to.equal(content);
+      expect(skimmed).to.equal(Math.ceil((content.length - SMALL.headBytes) / SMALL.pieceBytes));
+    },
+  );
 
   itOnce(
-    "are judged like files that the main thread reads alone: several files with the same streams, also within a range of time",
+    "are judged like files that the main thread reads alone: several files with the same streams, with and without a range of time",
     async () => {
       const all = many(40);
       const paths = files.map(([, content], index) => put(`${index}.log`, content)).slice(0, 11);
@@ -191,31 +194,37 @@ describe("log files that threads skim", () => {
     );
   });
 
-  itOnce("are read to their end if they have become shorter, longer, or other files", async () => {
-    const before = text(many(40));
-    const changes: readonly ((path: string) => void)[] = [
-      (path) => truncateSync(path, 2_000),
-      (path) => writeFileSync(path, text(many(60))),
-      (path) => writeFileSync(path, ""),
-    ];
-    for (const change of changes) {
-      const path = put("changed.log", before);
-      const judging = { before: () => change(path) };
-      const result = await judged([path], SMALL, judging);
-      put("changed.log", before);
-      expect(result).to.equal(await judged([path], ALONE, judging));
-    }
-  });
+  itOnce(
+    "are judged like files that the main thread reads alone if they change after the threads have started: shorter, longer, empty",
+    async () => {
+      const before = text(many(40));
+      const changes: readonly ((path: string) => void)[] = [
+        (path) => truncateSync(path, 2_000),
+        (path) => writeFileSync(path, text(many(60))),
+        (path) => writeFileSync(path, ""),
+      ];
+      for (const change of changes) {
+        const path = put("changed.log", before);
+        const judging = { before: () => change(path) };
+        const result = await judged([path], SMALL, judging);
+        put("changed.log", before);
+        expect(result).to.equal(await judged([path], ALONE, judging));
+      }
+    },
+  );
 
-  itOnce("are refused with the same error as by the main thread alone if they cannot be read", async () => {
-    const path = put("there.log", text(many(12)));
-    for (const paths of [
-      [join(folder.path(), "absent")],
-      [folder.path()],
-      [path, join(folder.path(), "absent")],
-    ])
-      expect(await judged(paths, SMALL))
-        .to.equal(await judged(paths, ALONE))
-        .and.to.contain("LongrunError");
-  });
+  itOnce(
+    "are refused, if they cannot be read, with the same error as when the main thread reads alone",
+    async () => {
+      const path = put("there.log", text(many(12)));
+      for (const paths of [
+        [join(folder.path(), "absent")],
+        [folder.path()],
+        [path, join(folder.path(), "absent")],
+      ])
+        expect(await judged(paths, SMALL))
+          .to.equal(await judged(paths, ALONE))
+          .and.to.contain("LongrunError");
+    },
+  );
 });

@@ -62,14 +62,14 @@ const FOUND: readonly Case[] = [
     expected: "cjs",
   },
   {
-    title: "a module whose default export has the handler, under client 4",
+    title: "a module whose default export has the handler, as with AWS's client 4",
     files: { "index.mjs": "export default { handler: async () => 'default' };" },
     handler: "index.handler",
     runtime: "nodejs24.x",
     expected: "default",
   },
   {
-    title: "null for a promise that never settles, under client 3",
+    title: "null for a promise that never settles, as with AWS's client 3",
     files: { "index.js": "exports.handler = () => new Promise(() => {});" },
     handler: "index.handler",
     expected: null,
@@ -173,13 +173,13 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.HandlerNotFound",
   },
   {
-    title: "a module whose default export has the handler, under client 3",
+    title: "a module whose default export has the handler, as with AWS's client 3",
     files: { "index.mjs": "export default { handler: async () => 1 };" },
     handler: "index.handler",
     expected: "Runtime.HandlerNotFound",
   },
   {
-    title: "a folder with an index, which client 4 imports",
+    title: "a folder with an index, which AWS's client 4 imports",
     files: { "lib/index.js": CJS },
     handler: "lib.handler",
     runtime: "nodejs24.x",
@@ -192,14 +192,14 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.ExitError",
   },
   {
-    title: "a promise that never settles, under client 4",
+    title: "a promise that never settles, as with AWS's client 4",
     files: { "index.js": "exports.handler = () => new Promise(() => {});" },
     handler: "index.handler",
     runtime: "nodejs24.x",
     expected: "Runtime.ExitError",
   },
   {
-    title: "an uncaught exception, under client 4",
+    title: "an uncaught exception, as with AWS's client 4",
     files: {
       "index.js":
         "exports.handler = () => new Promise(() => setTimeout(() => { throw new TypeError('late'); }, 1));",
@@ -209,7 +209,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.ExitError",
   },
   {
-    title: "a rejection without a value, under client 3",
+    title: "a rejection without a value, as with AWS's client 3",
     files: { "index.js": "exports.handler = async () => { throw null; };" },
     handler: "index.handler",
     expected: "string",
@@ -221,7 +221,7 @@ const REFUSED: readonly Case[] = [
     expected: "TypeError",
   },
   {
-    title: "a result that cannot be written as JSON, under client 4",
+    title: "a result that cannot be written as JSON, as with AWS's client 4",
     files: { "index.js": "exports.handler = async () => 1n;" },
     handler: "index.handler",
     runtime: "nodejs24.x",
