@@ -33,7 +33,7 @@ export interface LinkSurroundings {
   /** The invocations of the environment in the order of START. */
   readonly started: readonly ObservedInvocation[];
   readonly answers: Answers;
-  /** The connections that held a place although the peer said nothing on them. */
+  /** The connections that held a place although the peer sent no byte on them, or no byte that shows an outcome. */
   readonly silent: ReadonlySet<LinkConnection>;
 }
 
