@@ -72,7 +72,7 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** `rest` runs only files with stories or many random cases. */
+/** All files of `rest` have slow tests or many random cases, so their groups are small. */
 function groupSize(isLong: boolean): number {
   if (fuzz) return 1;
   if (rest || (all && isLong)) return GROUP_FILES.stories;

@@ -21,7 +21,7 @@ interface CostInput {
   readonly intervalMs: number;
   /** How many invocations of a function are in flight at most. */
   readonly inFlight: number;
-  /** The sizes of the functions. Null if a function's configuration could not be read. Then `ASSUMED` is used. */
+  /** The sizes of the functions. For a function whose configuration could not be read the size is null, and `ASSUMED` is used. */
   readonly functions: readonly (FunctionSize | null)[];
   readonly managedPeers: number;
 }

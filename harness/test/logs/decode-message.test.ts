@@ -7,7 +7,7 @@ import { ID, platform, report } from "./support/platform-report.ts";
 const json = (type: string, record: Record<string, unknown>): string =>
   JSON.stringify({ time: "2024-05-20T10:00:44.833Z", type: `platform.${type}`, record });
 
-describe("platform records in JSON", () => {
+describe("decodeMessage, for platform records in JSON", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "initStart",

@@ -38,7 +38,10 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
   readonly among: OpenPlaces<Owner> | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
-  /** Set if the holder's connection had ended before the window began: an environment that it had kept out failed only later. */
+  /**
+   * Set if the holder's connection had ended before the window began, because an environment that this connection had kept out failed only
+   * later.
+   */
   readonly late: LateFailure | null;
 }
 
@@ -95,7 +98,7 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
   return assessment.judged === "not-harmed" && assessment.why === "own-connections";
 }
 
-/** Ends the windows that are not kept. */
+/** Returns the windows for which `isKept` is true, and ends the other windows at the time `at`. */
 function keepOpen(
   open: readonly OpenHarmWindow<Owner>[],
   at: number,

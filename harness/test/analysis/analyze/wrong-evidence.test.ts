@@ -110,7 +110,7 @@ describe("evidence of something else", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 
-    it("the log of a busy other peer is not recognised, even with a line near each line of the function", () => {
+    it("the log of another peer, which is busy, is not recognised, even with a line near each line of the function", () => {
       const evidence = withPeerLog(nameless(12), busy());
       expect(judge(evidence).reasons).to.include("accounting");
       expect(judge(evidence).findings.some(({ code }) => code === "peer-log-nameless")).to.equal(true);
