@@ -134,9 +134,9 @@ function addLinkAttempt(
 }
 
 /**
- * Whether code of the Init opened the link. If this code does not wait for its connect, the link can be opened after the Init. The platform
- * writes START before the handler runs, so from the millisecond of the first START on, the invocation counts as the opener. Null if the end
- * of the Init is unknown.
+ * Whether code of the Init opened the link connection. If this code does not wait for its connect, the connection can be opened after the
+ * Init. The platform writes START before the handler runs, so from the millisecond of the first START on, the invocation counts as the
+ * opener. Null if the end of the Init is unknown.
  */
 export function openedByInit(
   { init, keptInvocations }: ObservedEnvironment,
@@ -148,7 +148,10 @@ export function openedByInit(
   return openedAt < Math.max(init.end, begun);
 }
 
-/** When an Init runs again, the platform writes START after it, so no invocation runs during it. */
+/**
+ * Whether the link connection was opened while an Init ran again. The platform writes START after such an Init, so no invocation runs
+ * during it.
+ */
 export function ranInitAgain(boot: ObservedBoot, { openedAt }: LinkConnection): boolean {
   const { boots, keptInvocations } = boot.environment;
   if (boot === boots[0]) return false;

@@ -215,7 +215,7 @@ describe("failuresInWords and answersLostInWords", () => {
         "2 function errors, all because the process ended with an error (a crash, an exit or a failed Init)",
     },
   ] as const)
-    it(`${words.includes("refusal") ? "repeats" : "does not repeat"} the words with which a server refused a connection ${at} the failed invocations (cause: ${cause ?? "unknown"})`, () => {
+    it(`${words.includes("refusal") ? "repeats" : "does not repeat"} the words with which a server refused a connection ${at === "within" ? "during" : "before"} the failed invocations (cause: ${cause ?? "unknown"})`, () => {
       const failed = failedBy(times(2, "function-error", cause));
       const [environment] = failed.environments;
       if (environment === undefined) throw new Error("the fixture has an environment");
