@@ -1,6 +1,6 @@
 /**
  * Signed requests to services of AWS for which no SDK client is installed. Credentials and addresses (AWS_ENDPOINT_URL,
- * AWS_ENDPOINT_URL_<SERVICE>) are those of every SDK client.
+ * AWS_ENDPOINT_URL_<SERVICE>) are found as SDK clients find them.
  */
 import { AwsClient } from "aws4fetch";
 import type { z } from "zod";
@@ -12,7 +12,7 @@ const WITHIN_MS = 30_000;
 const TRIES = 3;
 const RENEWED_BEFORE_MS = 5 * 60_000;
 
-/** IAM has one address for all Regions of a partition. */
+/** Services whose address does not follow the usual pattern. IAM has one address for all Regions of a partition. */
 const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
@@ -50,8 +50,8 @@ export interface AwsRequests {
 }
 
 /**
- * `endpoint` is one address for every service. If it is null, the address is in AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL, else it is
- * AWS's own.
+ * `endpoint` is one address for every service. If it is null, the address is in AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL. If these are
+ * not set either, the address is AWS's own.
  */
 export async function awsRequests({
   region,

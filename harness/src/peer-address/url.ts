@@ -1,6 +1,6 @@
 /**
- * URLs, also JDBC URLs and URLs with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
- * `amqp://broker`. Also several URLs, separated by commas or spaces.
+ * Reads URLs, also JDBC URLs and URLs with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
+ * `amqp://broker`. Reads several URLs too, if commas or spaces separate them.
  */
 import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
 import { readHostList } from "./host-list.ts";

@@ -1,6 +1,6 @@
 /**
- * Redis and other servers with its protocol (docs/servers.md). Every reply shows that the client has a place, even one that asks for a
- * login. Exceptions: the server says that it is full or is loading its data.
+ * Redis and other servers with its protocol (docs/servers.md). A reply shows that the client has a place, even if the reply asks for a login.
+ * Exceptions are the replies that say that the server is full or is loading its data.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -15,7 +15,7 @@ const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
 const MEMBERS_MAX = 64;
 
 /**
- * A full server ends the connection before TLS begins. A proxy that ends TLS may send a text instead, which is longer than 8 bytes. So a
+ * A full server ends the connection before TLS begins. A proxy that terminates TLS may send a text instead, which is longer than 8 bytes. So a
  * reply of 4 to 8 bytes, such as `+PONG` or a small number, shows that the client was accepted.
  */
 const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };

@@ -1,6 +1,6 @@
 /**
- * Reads the type and length of the records of an encrypted connection, never the content. Counts the server's replies, because a server
- * that refuses does so within the first few.
+ * Reads the type and length of the records of an encrypted connection, never the content. Counts the server's replies, because a refusal is
+ * always among the first few replies.
  */
 import { includesBytes } from "./byte-reader.ts";
 import type { Said } from "./protocol.ts";
@@ -25,8 +25,8 @@ const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
 /** How many bytes of the server are searched for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
 /**
- * No ticket of TLS 1.3 is shorter, in bytes without the overhead. The first message of a Postgres server in a login has at most 43 bytes,
- * so it is never taken for a ticket.
+ * No session ticket of TLS 1.3 is shorter, in bytes without the overhead. The first message of a Postgres server in a login has at most 43
+ * bytes, so it is never taken for a ticket.
  */
 const TICKET_MIN = 48;
 /** No login needs as many replies, so later ones are ignored. */
@@ -44,11 +44,11 @@ export class TlsTalkReader {
   private clientSpoke = false;
   /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
   private asked = { records: 0, bytes: 0, at: 0 };
-  /** Length of a ticket of TLS 1.3. Null before the first one. `none` after the server has sent something else. */
+  /** Length of a session ticket of TLS 1.3. Null before the first ticket. `none` after the server has sent another message. */
   private ticket: number | "none" | null = null;
   private latest: number | null = null;
   private ended: number | null = null;
-  /** Whether the record that counts as the end may have been another short message of the server. */
+  /** Whether the record at the time `ended` may have been another short message of the server, and not the end of the connection. */
   private endedInDoubt = false;
   private time = 0;
 

@@ -1,6 +1,6 @@
 /**
- * The text of Java's client for a failed invocation (docs/aws/runtime-logs.md#java): message and class, the exception's `toString()`
- * (usually class and message), the stack. For a wrong handler it is a sentence instead.
+ * Reads the text that Java's client writes for a failed invocation (docs/aws/runtime-logs.md#java): message and class, the exception's
+ * `toString()` (usually class and message), the stack. For a wrong handler, the client writes a sentence instead.
  */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
@@ -57,7 +57,7 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   if (requestId !== null && isWrongHandler(message)) return failure(requestId, null);
   const said = readText(requestId, message) ?? (cut ? readCutText(message) : null);
   if (said?.kind === "failed-invocation" || cut) return said;
-  // The client writes ERROR, and before version 2.4.2 UNDEFINED.
+  // The client's level is ERROR, and before version 2.4.2 it was UNDEFINED.
   if (said !== null && (level === "ERROR" || level === "UNDEFINED")) return said;
   return requestId !== null && STACK.test(message)
     ? { kind: "application", requestId, errorType: null }
@@ -93,7 +93,7 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
   return message === errorType || message === "null";
 }
 
-/** Returns the class of an exception that overrides `toString()`. One line ends in the class; another text follows, and then the stack. */
+/** Returns the class of an exception that overrides `toString()`. One line of its text ends in the class; then come other text and the stack. */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;
   const lines = text.trim().split(/[\r\n]+/);

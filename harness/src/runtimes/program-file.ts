@@ -116,7 +116,6 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
 const CARRIAGE_RETURN =
   "its first line ends with a carriage return, which becomes part of the interpreter's name";
 
-/** A path of Lambda's (/var/task) is looked up in the package, any other path on this machine. */
 export type FoundFile = "program" | "not-executable" | "folder" | "missing";
 
 export function foundFile(status: { readonly mode: number; isDirectory(): boolean } | null): FoundFile {
@@ -125,6 +124,7 @@ export function foundFile(status: { readonly mode: number; isDirectory(): boolea
   return (status.mode & 0o111) === 0 ? "not-executable" : "program";
 }
 
+/** Looks up a path of Lambda's (/var/task) in the package, and any other path on this machine. */
 export type LookFor = (file: string) => FoundFile;
 
 /** The folders in which a package's own program finds other programs. */
@@ -162,8 +162,8 @@ const IN_WORDS: Readonly<Record<Exclude<FoundFile, "program">, string>> = {
 };
 
 /**
- * Why a script fails although the kernel starts its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Linux passes
- * all words after `env` as one argument, macOS as several.
+ * Returns why a script fails although the kernel starts its interpreter. Examples: its first line is `#!/usr/bin/env bash\r`, or `env` does
+ * not find the program. Linux passes all words after `env` as one argument, macOS as several. Null if no reason was found.
  */
 export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: string): string | null {
   const line = firstLine(head);

@@ -113,7 +113,7 @@ describe("a connection string", () => {
       expect(read(text)).to.match(problem);
     });
 
-  it("writes an IPv6 address of the link in brackets where a colon follows", () => {
+  it("has an IPv6 address of the link in brackets where a colon follows the address", () => {
     const ipv6 = { host: "::1", port: 7 };
     const written = ["redis://db", "host=db", "db:1"].map((text) => {
       const found = readConnectionString(text);
@@ -171,7 +171,7 @@ describe("a connection string", () => {
     });
   }
 
-  it("has the link's address in every place after the replacement, whatever the text was", () => {
+  it("names only the link's address after the replacement, as often as it named an address before, whatever the text was", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (text) => {
         const found = readConnectionString(text);

@@ -81,12 +81,12 @@ describe("pictureOf", () => {
 
   it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
 
-  it("begins a lane before the start of the run if its environment existed then", () => {
+  it("begins a lane before the start of the run if its environment is older than the run", () => {
     const lane = onlyLane({ initStart: iso(-5_000), initDurationMs: 40 });
     expect([lane?.from, lane?.init?.to, lane?.endKnown]).to.deep.equal([-5_000, -4_960, false]);
   });
 
-  it("draws a connection whose end is unknown until the last known instant of its environment", () => {
+  it("draws a connection as far as the last known instant of its environment if the end of the connection is unknown", () => {
     const connections = [
       { from: iso(100), to: null, openedIn: "init", outcome: "accepted", ending: null },
     ] as const;

@@ -97,7 +97,7 @@ describe("resumeReading", () => {
     });
   });
 
-  it("counts as missed the invocations of the last due time that were not sent", () => {
+  it("counts an invocation of the last due time as missed if it was not sent", () => {
     const { lastInstant, functions } = resumePoint(KILLED, 2);
     expect([lastInstant, functions.get("one")?.missed, functions.get("two")?.missed]).to.deep.equal([
       2,

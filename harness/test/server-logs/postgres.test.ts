@@ -134,7 +134,7 @@ describe("Postgres's log", () => {
     expect(recordTexts(readLines(`${LOG}\n${statement}`))).to.deep.equal(recordTexts(readLines(LOG)));
   });
 
-  it("ends a connection when its process id is used again, and leaves out a number for the lost end", () => {
+  it("ends a connection when its process id is used again, and leaves out one connection number for the lost end", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
     expect(recordTexts(readLines([...lines, ...again].join("\n")))).to.deep.equal([

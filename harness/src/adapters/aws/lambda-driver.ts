@@ -1,5 +1,5 @@
 /**
- * Calls the Lambda API on AWS or on the local engine. An invocation is never retried: that would be a second execution, or would itself
+ * Calls the Lambda API on AWS or on the local engine. An invocation is never retried: a retry would be a second execution, or would itself
  * cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
@@ -17,7 +17,10 @@ import { failedInvocation } from "./failed-invocation.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
-/** An answer may take the function's time-out, an Init and a margin, for a repeated Init or an invocation that the engine holds back. */
+/**
+ * An answer may take the function's time-out, an Init and a margin. The margin is for a repeated Init, or for an invocation that the engine
+ * holds back.
+ */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
 /** From this interval on, no socket is kept between calls, because a network device may drop an idle connection. */

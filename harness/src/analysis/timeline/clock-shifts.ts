@@ -1,17 +1,17 @@
 /**
  * Finds out how far one clock can be ahead of another (the shift). At a possible shift, nearly every event of one clock lies in a span of
- * the other clock in which it can have happened. A few events need not, because evidence gets lost.
+ * the other clock in which it can have happened. A few events may lie outside of such spans, because evidence gets lost.
  */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
+/** The largest share of events that may lie in no possible span. If the share is larger, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
 /**
- * If even the best shift leaves events outside of their spans, other shifts count as possible too. Compared with the best shift, they may
- * leave at most this share of all events more outside.
+ * If even the best shift leaves events outside of their spans, other shifts count as possible too: those that leave only a few more events
+ * outside than the best shift, at most this share of all events.
  */
 const DOUBT_SHARE = 0.02;
 

@@ -52,7 +52,7 @@ class StreamFold {
   private current: ObservedInvocation<WholeOwner> | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
-  /** The invocations of which a line about the end was read before any START, by request id, with the time of that line. */
+  /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
   private readonly endedFirst = new Map<string, number>();
 
   constructor(id: string, firstLine: number) {
@@ -152,7 +152,7 @@ class StreamFold {
 
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
-    // The same START was read twice. A retry of an asynchronous event begins only after the end of the earlier try.
+    // This is the same START, read again, and no retry: a retry of an asynchronous event begins only after the end of the earlier try.
     if (known !== undefined && known.start !== null && (known.start === time || known.end === null)) return;
     this.environment.version = this.environment.version ?? version;
     const before = this.current;
@@ -161,7 +161,8 @@ class StreamFold {
       before.end = time;
       before.endedBy = "next-start";
     }
-    // If both lines have the same millisecond, the end was only read before the START. If the START is later, it belongs to a retry.
+    // If this START and the end that was read first have the same millisecond, both belong to one try. If the START is later, it belongs to
+    // a retry.
     if (known !== undefined && this.endedFirst.get(requestId) === time) {
       known.start = time;
       this.current = known;

@@ -68,7 +68,7 @@ function idleEndByPeer(invocation: ObservedInvocation<Owner>, kept: Attempt, sta
   return at < start && at - ahead.from >= idleSince(invocation, start) ? at : null;
 }
 
-/** Returns the end of an attempt that only the link saw, if the peer ended the attempt without an answer. */
+/** Returns when the peer ended the last attempt without an answer. Only for an attempt that the link alone saw; else null. */
 function hangUpTime(invocation: ObservedInvocation<Owner>): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false

@@ -47,7 +47,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).harm.total).to.equal(0);
   });
 
-  it("a peer's log names no holder after its last line", () => {
+  it("a peer's log names no holder for a time after its last line", () => {
     const run = new TestRun({ target: "logs" });
     const one = ready(run);
     drive(run, one, lazyConnect, 1);
@@ -145,7 +145,7 @@ describe("the search over random stories found that", () => {
     expect(judge(withoutConnects(unnamed(run.end()))).harm.total).to.equal(0);
   });
 
-  it("a log that lost lines about served connections names a holder only if a later line shows it", () => {
+  it("a log that lost lines about served connections names a holder only if a later line shows who held the peer", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, handlerConnect, 1);

@@ -1,6 +1,6 @@
 /**
- * Tests functions that write no lifecycle lines, and do not close their half of a connection when the peer sends its FIN. Clients in Go, Python
- * and Java behave like this. Only the link shows what happened.
+ * Tests functions that write no lifecycle lines, and do not close their half of a connection when the peer (here a device) sends its FIN. Clients
+ * in Go, Python and Java behave like this. Only the link shows what happened.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

@@ -144,7 +144,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });
 
-  it("is exact: if the rate were as high as the bound, so few failures would have a probability of 5 %", () => {
+  it("is exact: if the rate were as high as the bound, this number of failures or fewer would have a probability of 5 %", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),
@@ -166,7 +166,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     );
   });
 
-  it("comes with the length that a run needs, or with what a run of this length has shown", () => {
+  it("comes with the run length that shows an exposure with 95 % probability, or, without exposures, with how rare they are", () => {
     expect(
       exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
     ).to.deep.include({

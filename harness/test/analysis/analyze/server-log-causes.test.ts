@@ -51,7 +51,7 @@ const unclear = (result: FunctionResult): readonly unknown[] =>
   );
 
 describe("the log of a server shows that", () => {
-  describe("its limit turned an invocation away, and", () => {
+  describe("its limit, with an unknown number of places, turned an invocation away, and", () => {
     for (const [title, { busyMs, settleMs, expected }] of [
       ["the holder was idle", { busyMs: null, settleMs: 2_000, expected: ["harm"] }],
       ["the log ends too soon afterwards", { busyMs: null, settleMs: 600_000, expected: ["log-ends-soon"] }],
@@ -60,7 +60,7 @@ describe("the log of a server shows that", () => {
         { busyMs: 1_500, settleMs: 600_000, expected: ["counted-work-unknown"] },
       ],
     ] as const)
-      it(`${title}, if the number of places is not known`, () => {
+      it(title, () => {
         const run = logs(false);
         const holder = ready(run, connects);
         run.wait(20_000);
@@ -86,7 +86,7 @@ describe("the log of a server shows that", () => {
     [["none"], "peer-error"],
     [["none", "server"], null],
   ] as const)
-    it(`a reason that counts no places ${cause === null ? "may have turned" : "turned"} an invocation away, if refusals without a name have the limits ${limits.join(" and ")}`, () => {
+    it(`an invocation ${cause === null ? "may have been" : "was"} turned away for a reason that counts no places, if its refusals have no client name and the limit ${limits.join(" or ")}`, () => {
       const run = logs(true);
       const holder = ready(run, connects);
       run.wait(20_000);
@@ -123,14 +123,14 @@ describe("the log of a server shows that", () => {
     });
 
   for (const [title, { idle, refused, expected }] of [
-    ["for being idle", { idle: true, refused: false, expected: ["peer-closed", null] }],
+    ["that was idle", { idle: true, refused: false, expected: ["peer-closed", null] }],
     ["at the client's FIN", { idle: false, refused: false, expected: [null, null] }],
     [
-      "for being idle, and a client without a name was refused",
+      "that was idle, and refused a client without a name",
       { idle: true, refused: true, expected: [null, null] },
     ],
   ] as const)
-    it(`it ended the connection that the next invocation needed, if it ended it ${title}: causes ${JSON.stringify(expected)}`, () => {
+    it(`the server ended a connection ${title}: the next two failures have the causes ${JSON.stringify(expected)}`, () => {
       const run = logs(false);
       const environment = ready(run);
       run.foreign(environment, () => void environment.connect());

@@ -208,7 +208,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("takes its invocation's outcome if two calls in a row fit their invocations in only one order", () => {
+  it("takes its invocation's outcome if two calls in a row and two invocations fit together in only one order", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);

@@ -1,4 +1,7 @@
-/** Two functions whose environments use one peer. The evidence of each of them is judged separately. */
+/**
+ * Tests two functions whose environments use one peer. Invocations of `waiter` fail, and `keeper` may be the reason. The evidence of each
+ * function is judged separately.
+ */
 import { expect } from "chai";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
@@ -77,7 +80,7 @@ function told(result: RunResult): Readonly<Record<Source, unknown>> {
 
 describe("two functions with one peer", () => {
   for (const peerLogs of [["waiter"], ["keeper", "waiter"]] as const)
-    it(`have a finding that names the environment, if the peer's log of ${peerLogs.join(" and ")} names it`, () => {
+    it(`both have a finding that names the keeper's environment, if the peer's log of ${peerLogs.join(" and ")} names it`, () => {
       const result = judged(keptOut(peerLogs));
       const [holder] = named(result, "keeper").environments;
       const finding = [
@@ -104,7 +107,7 @@ describe("two functions with one peer", () => {
     expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive", "inconclusive"]);
   });
 
-  it("show this in the report of each, and the flaw of the keeper is not called lucky", () => {
+  it("have reports that say how many invocations were kept from the peer, and the keeper is not called lucky", () => {
     const [keeper, waiter] = viewModel(judged(keptOut(["waiter"]))).functions;
     const words = "kept 2 invocations of function waiter from the peer";
     expect(keeper?.furtherFacts.some((fact) => fact.includes(words))).to.equal(true);
@@ -114,7 +117,7 @@ describe("two functions with one peer", () => {
   });
 
   for (const peerLogs of [[], ["keeper"]] as const)
-    it(`may compete, if the waiter has no log of the peer (${peerLogs.length} given)`, () => {
+    it(`may compete, if the waiter has no log of the peer (functions with a log: ${peerLogs.length})`, () => {
       const result = judged(keptOut(peerLogs));
       const [holder] = named(result, "keeper").environments;
       const finding = [
@@ -154,7 +157,7 @@ describe("two functions with one peer", () => {
     ]);
   });
 
-  it("are not mentioned, if the keeper had closed its connection before", () => {
+  it("have no finding about each other, if the keeper had closed its connection before the waiter failed", () => {
     const run = story();
     const keeper = ready(run);
     drive(run, keeper, handlerConnect, 2);
@@ -168,7 +171,7 @@ describe("two functions with one peer", () => {
       expect(told(judged(split(run, [keeper], peerLogs)))).to.deep.equal({ keeper: [], waiter: [] });
   });
 
-  it("are not mentioned, if the keeper's last sign of life came before", () => {
+  it("have no finding about each other, if the keeper's last sign of life came before the waiter failed", () => {
     const run = story();
     const keeper = ready(run, connects);
     drive(run, keeper, initConnect, 1);
@@ -190,7 +193,7 @@ describe("two functions with one peer", () => {
     expect([codes(300_000), codes(30_000)]).to.deep.equal([["peer-perhaps-shared"], []]);
   });
 
-  it("do not compete, if each of them has its own peer of longrun", () => {
+  it("do not compete, if longrun made the peers, because then each function has its own", () => {
     const evidence = keptOut([]);
     const { manifest } = new TestRun({ target: "aws" }).end();
     expect(manifest?.profile.admission).to.equal("refuse");

@@ -30,7 +30,7 @@ describe("longrun doctor", function () {
     const { code, out } = await longrun(["doctor", "--json"]);
     const { exitCode, findings } = JSON.parse(out) as Report;
     expect(exitCode).to.equal(code);
-    // Whether there are rows about AWS's clients depends on the interpreters of this computer.
+    // Whether there are findings about AWS's clients depends on the interpreters of this computer.
     const checks = [...new Set(findings.map(({ check }) => check))].filter(
       (check) => check !== "runtime-client",
     );

@@ -125,7 +125,7 @@ describe("Telemetry API", () => {
     expect(test.logs.messages().filter((line) => line.includes("platform."))).to.deep.equal([]);
   });
 
-  it("delivers a function's line as a string with the oldest schema or with the text log format", async () => {
+  it("delivers a function's line as a string if the subscription has the oldest schema or the log format is text", async () => {
     test = await testFleet();
     const json = {
       format: "JSON",

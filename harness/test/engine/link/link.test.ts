@@ -267,7 +267,7 @@ describe("the link", () => {
     ]);
   });
 
-  it("does not delay the retirement beyond the time-out if the peer keeps its side open", async () => {
+  it("delays the retirement at most by the time-out for the peer's close, even if the peer keeps its side open", async () => {
     await test.close();
     test = await testFleet({ links: [LINK], peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");

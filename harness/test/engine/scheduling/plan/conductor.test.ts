@@ -1,3 +1,4 @@
+/** Tests the conductor, which carries out the entries of a plan at their offsets. */
 import { expect } from "chai";
 import type { AppliedEntry, Plan, PlanEntry } from "../../../../src/domain/plan.ts";
 import { startConductor, type Conductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
