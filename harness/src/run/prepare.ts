@@ -229,7 +229,7 @@ async function deploy(
     reservedConcurrency: input.reservedConcurrency,
     replaces: input.resume !== null,
   });
-  // The function is removed from an engine that others use. If that engine was killed, the result of the run is still valid.
+  // The function is removed from an engine that others use. If that fails because the engine was killed, the result of the run is still valid.
   const say = (error: Error): void => ports.progress.say(error.message);
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName).catch(say));
 }

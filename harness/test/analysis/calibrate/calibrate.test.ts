@@ -35,7 +35,7 @@ const known: fc.Arbitrary<KnownGaps> = fc.record({
 
 describe("calibrate", () => {
   for (const ends of [true, false])
-    it(`finds the ranges of a known profile with the promised confidence, ${ends ? "with" : "without"} the ends of environments`, function () {
+    it(`finds the ranges of a known profile with the promised confidence, from evidence ${ends ? "with" : "without"} the ends of environments`, function () {
       this.timeout(600_000);
       let rows = 0;
       const missed: unknown[] = [];
