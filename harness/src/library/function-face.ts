@@ -21,8 +21,8 @@ export interface Environment {
 
 export interface InvokeOptions {
   /**
-   * Where the invocation goes: a rule (the `most-recent` idle environment, which is the default; `oldest`; `newest`; `new` for a fresh one
-   * even if an idle one exists), or one environment.
+   * Where the invocation goes: to one environment, or to the environment that a rule chooses. `most-recent`, the default, `oldest` and
+   * `newest` choose among the idle environments. `new` makes a new environment even if an idle one exists.
    */
   readonly placement?: Placement | Environment;
 }

@@ -107,7 +107,7 @@ describe("renderText", () => {
     expect(text).to.include("… and 34 more harm windows: all of them are in report.html.");
   });
 
-  it("uses colour only on request, and the same words with and without it", () => {
+  it("uses colour only on request, and has the same words without colour", () => {
     const coloured = renderText(fixtureResult(), { columns: 80, colour: true });
     expect(renderText(fixtureResult(), plain)).to.not.match(/\u001b/u);
     expect(coloured).to.match(/\u001b\[1;31mFAIL\u001b\[0m/u);

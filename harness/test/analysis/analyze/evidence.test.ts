@@ -323,7 +323,7 @@ describe("the driver's journal", () => {
 });
 
 describe("an Init phase", () => {
-  it("whose end the log format does not show counts as ended if 10 s of later evidence follow", () => {
+  it("whose end the log format does not show: it counts as ended if 10 s of later evidence follow", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -341,7 +341,7 @@ describe("an Init phase", () => {
       expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
-  it("whose end the log format does not show has an unknown end if fewer than 10 s of later evidence follow", () => {
+  it("whose end the log format does not show: its end is unknown if fewer than 10 s of later evidence follow", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -391,7 +391,7 @@ describe("log events that may still arrive", () => {
     ]);
   });
 
-  it("are expected until the time in `until`", () => {
+  it("are not expected any more if the time in `until` is long after the Init", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();

@@ -322,7 +322,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       () => gzipSync(Buffer.alloc(1 << 30)).toString("base64"),
     ],
     [
-      "records that contain records, 200 levels deep",
+      "200 levels of records in records",
       it,
       () => {
         let data = gzipSync("{}").toString("base64");
