@@ -40,7 +40,7 @@ export async function coldAtOnce(): Promise<PairedFigures> {
   }
 }
 
-/** Resolves a moment after the engine has exactly this many child processes. All of them then belong to the pool. */
+/** Resolves a moment after the engine has exactly this many child processes. All these processes then belong to the pool. */
 async function whenChildren({ processId }: ServedEngine, count: number): Promise<void> {
   const file = `/proc/${processId}/task/${processId}/children`;
   while ((await readFile(file, "utf8")).split(" ").filter((id) => id !== "").length !== count)
@@ -93,7 +93,7 @@ export function searchRate(): Promise<PairedFigures> {
   );
 }
 
-/** Calls `work` once for each start of the round, with its number, and returns the milliseconds per call. */
+/** Calls `work` with the number of each start of the round, and returns the milliseconds per call. */
 async function each({ starts, atATime }: Round, work: (number: number) => Promise<unknown>): Promise<number> {
   const started = performance.now();
   let next = 0;

@@ -50,7 +50,7 @@ export interface InterpreterFacts {
   readonly kind: "interpreter";
   /** Null if this machine has no interpreter of the language. */
   readonly version: string | null;
-  /** The interpreter has the runtime's own release. */
+  /** Whether the interpreter has the release of the runtime. */
   readonly own: boolean;
   readonly installCommand: string;
   readonly client: ClientFacts;
@@ -62,7 +62,7 @@ export type ClientFacts =
   | { readonly kind: "built-on-request"; readonly built: string | null }
   | {
       readonly kind: "installed";
-      /** The folder of an archive of classes that is not used, because environments with namespaces cannot see it. */
+      /** The folder of an archive of classes. The archive is not used, because environments with namespaces cannot see it. */
       readonly hiddenArchive?: string;
     }
   | {

@@ -1,4 +1,4 @@
-/** The log streams of a function, which are read back from the store without the invocations that are left out. */
+/** The log streams of a function, read back from the store. The quiet invocations (evidence-need.ts) that no step needs are left out. */
 import { madeList, type Listed } from "../domain/listed.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { CondensedInvocations, LogStream } from "./gathered-evidence.ts";
@@ -14,7 +14,7 @@ export interface OrderedStream {
   readonly signs: readonly OrderedEvent[];
 }
 
-/** What all streams of a function are read with. */
+/** What is needed to read any stream of a function. */
 export interface StreamReading {
   readonly store: RecordStore;
   /** The quiet invocations (evidence-need.ts) that are not left out. Null if nothing is left out. */
@@ -24,8 +24,8 @@ export interface StreamReading {
 }
 
 /**
- * There can be very many streams, so a long list makes each stream when it is asked for. Only the number of the stream's last row is kept.
- * All other data of a stream can be freed after it was read.
+ * There can be very many streams, so a stream of a long list is made when it is asked for. Only the number of the stream's last row is
+ * kept. All other data of a stream can be freed after it was read.
  */
 export function storedStreams(streams: readonly OrderedStream[], reading: StreamReading): Listed<LogStream> {
   const names = streams.map(({ logStreamName }) => logStreamName);

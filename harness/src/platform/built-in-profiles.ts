@@ -6,7 +6,7 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** Returns a range of so many seconds and so many intervals. At the default interval of 1 s, seconds and intervals are the same. */
+/** Returns a gap of `least` to `most` seconds, and the same range in intervals. At the default interval of 1 s, both ranges are equal. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],

@@ -1,4 +1,7 @@
-/** OpenSSH's log at `LogLevel VERBOSE`. MaxStartups limits only connections that are not logged in, so its refusals count no places. */
+/**
+ * OpenSSH's log at `LogLevel VERBOSE`. MaxStartups limits only connections that are not logged in, so a refusal by MaxStartups does not
+ * show how many places the server has.
+ */
 import type { PeerEnding } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";

@@ -50,7 +50,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
     return { succeeded: succeeded > 0, failed: functionErrors > 0 };
   };
 
-  it("puts the link's address into the URL in one variable, without --peer", async () => {
+  it("puts the link's address into the URL of the variable that --link names, without --peer", async () => {
     const { url, port } = server ?? { url: "", port: 0 };
     const { err } = await soak(url, "--link", "DATABASE_URL");
     expect(outcomes(), err).to.deep.equal({ succeeded: true, failed: false });

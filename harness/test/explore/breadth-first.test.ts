@@ -83,7 +83,7 @@ describe("breadthFirst", () => {
     expect(many).to.deep.equal(one);
   });
 
-  it("if it is stopped, returns the breaking schedules and the complete depths so far", async () => {
+  it("returns the breaking schedules and the complete depths so far when it is stopped", async () => {
     const stop = new AbortController();
     let count = 0;
     const world = ports({

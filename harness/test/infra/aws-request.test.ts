@@ -57,16 +57,16 @@ describe("infrastructure: requests to AWS without an SDK client", () => {
     return service.asked.map(({ headers }) => /Credential=(\w+)\//.exec(headers.authorization ?? "")?.[1]);
   }
 
-  it("replaces credentials that are about to expire", async () => {
+  it("use new credentials when the previous ones are about to expire", async () => {
     const keys = await keysOfThree(1);
     expect(new Set(keys).size).to.equal(3);
   });
 
-  it("keeps credentials that are valid for a longer time", async () => {
+  it("use the same credentials again when these are valid for a longer time", async () => {
     expect(await keysOfThree(60)).to.deep.equal(["KEY1", "KEY1", "KEY1"]);
   });
 
-  it("reports the error of an apply even if ECS cannot be asked about it", async () => {
+  it("do not hide the error of an apply if ECS cannot be asked about it", async () => {
     const service = await cannedService(() => undefined);
     await service.close();
     process.env["AWS_ENDPOINT_URL"] = service.endpoint;

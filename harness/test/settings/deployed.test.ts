@@ -85,7 +85,7 @@ describe("Terraform's outputs", () => {
     });
   }
 
-  it("say how the runner's task is started, and are refused with the member's name if a member is wrong", () => {
+  it("say how the runner's task is started, and are refused with the name of a member of `runner` if that member is wrong", () => {
     const runner = {
       cluster: "longrun-runner",
       task_definition: "arn:task:1",
@@ -157,7 +157,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("of a local engine attach the soak to that engine, and name the external peer", () => {
+  it("with the endpoint of a local engine attach the soak to that engine and give it the external peer's address", () => {
     const functions = [
       { label: "one", name: "longrun-one", peer: { host: "127.0.0.1", port: 7_100 }, peerLogGroup: null },
     ];
@@ -221,7 +221,7 @@ describe("--peer-log-group", () => {
       /a has a log group already/,
     ],
     [
-      "must be for a function of the deployment",
+      "must be for an existing function",
       {
         function: [{ label: "handler-connect", name: "handler-connect" }],
         "peer-log-group": [{ label: null, logGroup: "/p" }],

@@ -1,4 +1,4 @@
-/** Checks the lines of a run directory's files, so that readers need not. Each function returns null for a line of another form. */
+/** Checks the lines of a run directory's files, so that no reader has to do it. Each function returns null for a line of another form. */
 import { ENDED, type EndedEnvironment, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
 import { ATTEMPT_OUTCOMES } from "../../domain/connection-outcome.ts";

@@ -19,7 +19,7 @@ interface FunctionFacts {
   readonly showsInfo: boolean;
   /** The runtime families whose client wrote a line about a failure in this function's log. */
   readonly seen: ReadonlySet<string>;
-  /** The runtime family of such lines in streams that do not name their runtime. Null if there is none, or more than one. */
+  /** The only family of `seen` whose lines are in streams that do not name their runtime. Null if there is no such family, or several. */
   readonly unnamed: string | null;
 }
 
@@ -43,8 +43,8 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
 }
 
 /**
- * Of some quiet invocations the evidence has only the number (evidence/evidence-need.ts). Returns how many of these have an outcome that
- * neither the log nor the metrics show.
+ * The evidence has only the number of some quiet invocations (evidence/evidence-need.ts). Returns for how many of these neither the log nor
+ * the metrics show the outcome.
  */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
@@ -73,7 +73,7 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-/** Returns the runtime families whose client wrote a line about a failure. Empty if the runtime is known to write such lines always. */
+/** Returns the runtime families whose client wrote a line about a failure. Empty if the runtime is known always to write such lines. */
 function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const shownBehind = familyNamed(runtime?.family ?? "")?.log.shownBehind ?? [];

@@ -1,6 +1,6 @@
 /**
- * Decides whether the peer had a connection open at the time of an attempt at which nothing listened. Then the peer was not simply down: it
- * may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
+ * Decides whether the peer had a connection open at the time of an attempt that found nothing listening. Then the peer was not simply down:
+ * it may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";

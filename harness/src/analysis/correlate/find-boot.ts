@@ -87,7 +87,10 @@ export class BootFinder {
   }
 }
 
-/** Processes whose Inits fail can follow each other faster than the tolerance. So a process that was reset has the connections until then. */
+/**
+ * Processes whose Inits fail can follow each other faster than the tolerance. So if a process was reset, the connections until then belong
+ * to that process.
+ */
 function ranAt({ from, to, reset }: ObservedBoot, time: number): boolean {
   return reset !== null && to !== null && from <= time && time <= to;
 }

@@ -26,7 +26,10 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly settings: JudgementSettings;
   /** Whether one machine wrote all lines, so that their order needs no tolerance. */
   readonly local: boolean;
-  /** Lines of two clocks have a known order if they are further apart than this. Infinity if the clocks differ by more than is allowed. */
+  /**
+   * Two lines of different clocks have a known order if their times differ by more than this. Infinity if the clocks differ by more than is
+   * allowed.
+   */
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
@@ -56,7 +59,7 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly links: ReadonlyMap<string, readonly LinkConnection<Owner>[]> | null;
   /** Whether the link logs of all functions together have connections, and no connection is missing. */
   readonly linksWhole: boolean;
-  /** The accepted connections of this function in order of time, without abandoned ones. */
+  /** The accepted connections of this function in order of time, without those that the client gave up before the peer accepted them. */
   readonly holds: readonly Attempt<Owner>[];
   readonly refused: readonly Attempt<Owner>[];
   /** The members of `holds` for which the function wrote a line, in order of that line. */

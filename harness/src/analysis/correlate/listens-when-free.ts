@@ -1,7 +1,7 @@
 /**
  * Recognises attempts that a full peer turned away by not listening (docs/checks.md#a-peer-that-stops-listening). A device with a single
  * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
- * difference: the peer closed its half after the client had ended that connection, and then accepted the next client.
+ * difference: such a peer closed its half of a connection after the client had ended it, and then accepted the next client.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
@@ -44,7 +44,7 @@ function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): bool
   const { closedAt } = hold;
   if (closedAt === null || !endedInOrder(hold)) return false;
   let after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
-  // An attempt can have failed because still another connection was open. So such an attempt is passed over.
+  // The next attempt can have failed because the peer served a further connection at that time. So such attempts are passed over.
   while (covered.has(all[after] as LinkConnection)) after += 1;
   const next = all[after];
   return (

@@ -34,7 +34,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
       limit === null
     )
       continue;
-    // Such an invocation ends at most one Init and one time-out of the function after the call was sent.
+    // An invocation whose outcome the driver does not know ends at most one Init and one time-out of the function after its call was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);

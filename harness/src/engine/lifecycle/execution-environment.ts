@@ -93,7 +93,7 @@ export class ExecutionEnvironment {
     this.memory.beginInvocation();
     const invocation = this.slot.take(request);
     if (this.isIdle()) this.must("invoke");
-    // The environment was retired after the fleet chose it.
+    // The environment was retired after it had been chosen for this invocation.
     else this.slot.break();
     return invocation;
   }

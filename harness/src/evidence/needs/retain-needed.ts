@@ -37,7 +37,7 @@ interface OfFunction {
   readonly retainers: readonly Retainer[];
 }
 
-/** Adds the rows that the needs require to `kept`. */
+/** Adds to `kept` the rows of the store (record-store.ts) that the needs require. */
 export function retainNeeded(
   store: RecordStore,
   functions: readonly Condensing[],

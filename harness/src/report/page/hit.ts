@@ -58,7 +58,7 @@ export function isVisible(mark: ShownRange, visible: ShownRange): boolean {
   return mark.to >= visible.from && mark.from <= visible.to;
 }
 
-/** If several are equally close, returns the last of them. */
+/** If several marks are equally close to the instant, returns the last of them. */
 function nearest<M extends Mark>(marks: readonly M[], instant: number, reach: number): M | null {
   let [best, distance] = [null as M | null, reach];
   for (const mark of marks) {

@@ -71,7 +71,7 @@ describe("a log group over a long range", () => {
     return { times, states, error };
   }
 
-  it("is read hour by hour even if no folder keeps the hours", async () => {
+  it("is read hour by hour even if the hours are not kept in a folder", async () => {
     const from = source(null);
     const { times, states, error } = await read(from, null);
     expect([from.asked, times, error]).to.deep.equal([["01", "02", "03"], ["01:30", "02:30", "03:30"], null]);
@@ -110,7 +110,7 @@ describe("a log group over a long range", () => {
     expect(again.asked).to.deep.equal(["03"]);
   });
 
-  it("cannot be kept if its file cannot be written, and the message names the file", async () => {
+  it("is not read further if the file of an hour cannot be written, and the message names this file", async () => {
     mkdirSync(cache());
     // A folder has the name of the file, so writing fails for root too.
     mkdirSync(join(cache(), "2026-11-25T01.jsonl.part"));
@@ -120,7 +120,7 @@ describe("a log group over a long range", () => {
       .that.matches(/2026-11-25T01\.jsonl\.part: expected a file that can be written \(EISDIR\)\.$/);
   });
 
-  it("is kept in a folder with the names of its region and its group", () => {
+  it("is kept in a folder whose name is made of the Region and the name of the group", () => {
     expect(folderOfGroup("eu-central-1", "/aws/lambda/one")).to.equal("eu-central-1+aws+lambda+one");
     expect(folderOfGroup("eu-central-1", "mine")).to.equal("eu-central-1+mine");
   });

@@ -23,7 +23,7 @@ export const CLIENTS = (NODE_VERSIONS as readonly NodeVersion[]).flatMap(({ runt
 
 /**
  * Defines the tests of one runtime. `environment` says in which folder the clients and the Node releases were built. If they were not built,
- * `missing` is called with the reason; it skips or fails the tests.
+ * `missing` is called with the reason, and skips or fails the tests.
  */
 export function runtimeClientSuite(
   runtime: string,

@@ -52,13 +52,13 @@ function oneAfterAnother(design: Design): readonly LogRecord[] {
 
 describe("many environments with few invocations", () => {
   for (const lines of ["lifecycle lines", "platform lines only"] as const)
-    it(`with ${lines}: at least half of the invocations are only counted, because the Init of another environment is nothing unusual`, async () => {
+    it(`have at least half of their invocations only counted with ${lines}, because the Init of another environment is nothing unusual`, async () => {
       const all = oneAfterAnother(handlerConnect);
       const records = lines === "lifecycle lines" ? all : withoutLifecycleLines(all);
       expect(await same(records)).to.be.at.least(30 * 5);
     });
 
-  it("have the same result as with all invocations kept, in any story", async () => {
+  it("have the same result in any story, whether quiet invocations are only counted or all invocations are kept", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,

@@ -99,7 +99,7 @@ describe("the sentences of findings", () => {
     expect(odd).to.deep.equal([]);
   });
 
-  it("take their names from the given naming", () => {
+  it("write environments and times as the given naming says", () => {
     const naming = { environment: () => "<E>", instant: () => "<T>", ofLogs: false };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
     // A log stream without an environment in the evidence has no short name, so its full name is allowed.

@@ -1,6 +1,6 @@
 /**
- * The failure lines that AWS's runtime interface clients for Node.js write (client 3 and client 4 are their major versions), and similar lines that functions
- * write (docs/aws/runtime-logs.md).
+ * The failure lines that AWS's runtime interface clients for Node.js write, and similar lines that functions write
+ * (docs/aws/runtime-logs.md). Client 3 and client 4 are the clients' major versions.
  */
 import { AT, json, lineForms } from "./line-form.ts";
 

@@ -1,4 +1,4 @@
-/** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another one. */
+/** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another environment. */
 import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
@@ -20,8 +20,8 @@ const RECORD = z.object({
 export const harm: FullProbe = async (context) => {
   const { lambda, logs, functions, peerLines, signal } = context;
   const { name: functionName, log_group: logGroup } = functions[LABEL];
-  // One place is for the provisioned environment, and one for $LATEST. The configuration in infra/ does not reserve more places than the
-  // peer has, but this probe needs two.
+  // Reserves concurrency for the provisioned environment and for one of $LATEST. The configuration in infra/ does not reserve more
+  // concurrency than the peer has places, but this probe needs two.
   const two = { FunctionName: functionName, ReservedConcurrentExecutions: 2 };
   await lambda.send(new PutFunctionConcurrencyCommand(two), { abortSignal: signal });
   const owner = { lambda, functionName, signal };

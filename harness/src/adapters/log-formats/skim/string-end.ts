@@ -1,6 +1,6 @@
 /**
  * Finds the end of a message and searches the message for marks (runtimes/line-marks.ts). A message is *raw* (up to the end of its line) or
- * *quoted* (a JSON string). Only an escape with `\u` could hide a mark, so a message with such an escape is read.
+ * *quoted* (a JSON string). Only an escape with `\u` could hide a mark, so a line whose message has such an escape is read in full.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { afterOpening, afterPart } from "./runtime-frame.ts";

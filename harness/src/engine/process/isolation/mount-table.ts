@@ -1,7 +1,8 @@
 /**
  * The mounts that build Lambda's file system from folders of this machine (docs/aws/runtimes.md#environment-variables). They form one
  * fstab, which a single mount(8) call carries out in the environment's own namespace. A prepared folder covers /var. The real /var is
- * mounted inside it, and symbolic links lead to its entries. /tmp comes last, because all other sources may lie in the real /tmp.
+ * mounted inside the prepared folder, where symbolic links lead to the entries of the real /var. /tmp comes last, because all other sources
+ * may lie in the real /tmp.
  */
 import { join, relative } from "node:path";
 import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
@@ -26,7 +27,7 @@ export const REAL_VAR = ".host";
 const VAR = "/var";
 const LANGUAGE = "/var/lang";
 
-/** Returns the mount of an interpreter: its folder, or its only file, at the path that it has on Lambda. */
+/** Returns the mount of an interpreter: its home folder or, if it has none, its file, at the path that this folder or file has on Lambda. */
 export function interpreterMount(runtime: string, interpreter: Interpreter | null): MountSources["language"] {
   const { local, version } = runtimeOf(runtime);
   if (interpreter === null || local.interpreter === null) return null;
@@ -35,7 +36,10 @@ export function interpreterMount(runtime: string, interpreter: Interpreter | nul
     : { from: interpreter.home, at: LANGUAGE };
 }
 
-/** Returns the path of an interpreter inside an environment with namespaces. If its whole folder is mounted, its file keeps its name. */
+/**
+ * Returns the path of an interpreter inside an environment with namespaces. If its home folder is mounted, its file keeps its place in that
+ * folder.
+ */
 export function exactInterpreter(runtime: string, interpreter: Interpreter | null): string | null {
   const { local, version } = runtimeOf(runtime);
   if (interpreter === null || local.interpreter === null) return null;

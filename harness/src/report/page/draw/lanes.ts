@@ -86,7 +86,7 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
-/** Draws the tag at the first position that has room for it: on the bar, after the bar, or before the bar. */
+/** Draws the tag INIT WITHOUT INVOKE at the first position that has room for it: on the bar, after the bar, or before the bar. */
 function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const { left, right, colours } = frame;
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;

@@ -19,13 +19,13 @@ describe("AnswerRedactor", () => {
       becomes: "arn:aws:iam::<account>:role/verified-probe",
     },
     {
-      what: "ARNs of anything else as a whole",
+      what: "the whole ARN of anything outside the deployment",
       given:
         "User: arn:aws:sts::210987654321:assumed-role/Admin/mary is not authorized on arn:aws:kms:eu-central-1:210987654321:key/k",
       becomes: "User: <arn:1> is not authorized on <arn:2>",
     },
     {
-      what: "the ARN of a session in a role of the deployment",
+      what: "the whole ARN of a session in a role of the deployment",
       given: "arn:aws:sts::210987654321:assumed-role/lrv-1a2b-apply/mary",
       becomes: "<arn:1>",
     },
@@ -75,7 +75,7 @@ describe("AnswerRedactor", () => {
     expect(new AnswerRedactor(NAMES).value(answer)).to.deep.equal(answer);
   });
 
-  it("replaces the same value always by the same placeholder, and another value by another one", () => {
+  it("replaces equal values by the same placeholder, and different values by different placeholders", () => {
     const redactor = new AnswerRedactor(NAMES);
     expect(redactor.value([ID, { "x-amzn-requestid": OTHER_ID }, `RequestId: ${ID}`])).to.deep.equal([
       "<uuid:1>",
