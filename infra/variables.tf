@@ -1,6 +1,6 @@
-# The inputs of the root module. The default of an input of another module is written only in that module,
-# except that of architecture, which several modules share.
-# `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows both.
+# The inputs of the root module. They do not repeat the defaults of the other modules' inputs.
+# The exception is the default of architecture, which several modules share.
+# `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows the inputs and the variables.
 
 variable "name" {
   description = "Prefix of every created name. With different prefixes and states, several deployments can be in one account."
@@ -177,7 +177,7 @@ variable "tags" {
   default     = {}
   nullable    = false
 
-  # The permissions of the workflows' roles depend on these two tags.
+  # The permissions of the workflows' roles depend on the tags Longrun and Project.
   validation {
     condition     = length(setintersection(keys(var.tags), ["Longrun", "Project"])) == 0
     error_message = "tags must not have the keys `Longrun` and `Project`, because the deployment sets them. Given: ${join(", ", keys(var.tags))}."

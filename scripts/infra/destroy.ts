@@ -61,7 +61,7 @@ const planned = (settings: Settings, prepared: Prepared): Promise<boolean> =>
 const apply = (settings: Settings, { workspace }: Prepared) =>
   workspace.show("apply", "-input=false", planFile(settings));
 
-/** Also false if the state cannot be read. */
+/** Whether the state contains resources. Also false if the state cannot be read. */
 function hasResources(folder: string): boolean {
   try {
     return parseState(readFileSync(stateFile(folder), "utf8")).resources.length > 0;

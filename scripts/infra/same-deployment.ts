@@ -7,7 +7,7 @@ import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Null if a member is not known. */
+/** A member is null if it is not known. */
 interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;

@@ -32,7 +32,7 @@ export interface JudgementSettings {
   readonly inFlight: number;
   /** How many connections the peer serves at one time. */
   readonly capacity: Capacity;
-  /** Capacities of several peers that replace those in the manifest: by the name of the peer, else `every`. */
+  /** Capacities that replace those in the manifest if there are several peers. `every` is for each peer whose name is not in `named`. */
   readonly peerCapacities: {
     readonly every: Capacity | null;
     readonly named: Readonly<Record<string, Capacity>>;

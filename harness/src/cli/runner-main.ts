@@ -15,7 +15,7 @@ import { presentError } from "./present-error.ts";
 
 const DRAIN_WITHIN_MS = 60_000;
 const KEEP_EVERY_MS = 600_000;
-/** Written before a soak, so that a missing permission shows at once. */
+/** This file is written to the bucket before a soak, so that a missing permission shows at once. */
 const PROBE = "probe.txt";
 
 type Command = (machine: Machine) => Promise<ExitCode>;

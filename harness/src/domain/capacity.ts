@@ -19,8 +19,8 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 
 /**
  * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an
- * invocation be turned away. If the number of places is unknown, returns the reserved concurrency. It does the same if connections may be
- * kept, because then the number of environments itself is judged.
+ * invocation be turned away. Returns the reserved concurrency if the number of places is unknown, and also if connections may be kept,
+ * because then the number of environments itself is judged.
  */
 export function environmentsAhead(
   capacity: Capacity,
@@ -38,7 +38,7 @@ export const DEFAULT_CAPACITY = 1;
 
 export const DEFAULT_IN_FLIGHT = 1;
 
-/** The most places of our own peer. It keeps no more sockets open. */
+/** Our own peer has at most this many places. It keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 
 /** No server has more places than this. */

@@ -27,7 +27,8 @@ export interface Share {
 
 export interface ComparedShare {
   /**
-   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: series of failures per invocation that could have begun one.
+   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: among the invocations that could have begun a series of
+   * failures, the share that began one.
    */
   readonly name: "harmPerExposure" | "failuresBegun";
   readonly before: Share;
@@ -44,7 +45,7 @@ export interface ComparedLength {
 }
 
 export interface ComparedSide {
-  /** Index into `functions` of its run. */
+  /** The index of the function in `functions` of its run's result. */
   readonly index: number;
   readonly name: string;
   readonly verdict: Verdict;

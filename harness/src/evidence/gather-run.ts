@@ -1,6 +1,6 @@
 /**
- * Gathers the evidence of a run directory while its files are read. If a function has many invocations, the quiet ones (evidence-need.ts)
- * are only counted.
+ * Gathers the evidence of a run directory while its files are read. If a function has many invocations, its quiet invocations (which
+ * succeeded without anything unusual) are only counted, except those that the judgement needs (evidence-need.ts).
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -28,7 +28,7 @@ export interface RunSink {
   link(name: string, record: LinkLogRecord): void;
 }
 
-/** The files of a run directory that are read as a whole, and which logs each function has. */
+/** The contents of the files of a run directory that are read as a whole, and for each function which logs it has. */
 export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;

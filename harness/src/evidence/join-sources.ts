@@ -1,5 +1,7 @@
-/** Finds the quiet invocations, which need not be kept (evidence-need.ts), that every source beside the log confirms: driver, peer and link.
- * Finds their rows in those sources, too. Keys decide, and never times alone. */
+/**
+ * Finds the quiet invocations that all sources besides the function's log (driver, peer and link) confirm, and their rows in those sources.
+ * Quiet invocations need not be kept (evidence-need.ts). Rows are matched by keys, and never by times alone.
+ */
 import { matchExact, ordinalKey, type Keyed, type Side } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";

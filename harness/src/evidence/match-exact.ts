@@ -1,6 +1,6 @@
 /**
  * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement begins
- * with these matches and matches the rest by time (analysis/correlate).
+ * with these matches and matches the remaining items by time (analysis/correlate).
  *
  * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
  * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
@@ -22,20 +22,20 @@ export interface Keyed<T> {
 
 export interface SourceCount {
   readonly count: number;
-  /** Whether no line of the source can be missing. */
+  /** True if no line of the source can be missing. */
   readonly whole: boolean;
 }
 
 export interface Side<T> {
   /** Ascending by key. */
   readonly items: Iterable<Keyed<T>>;
-  /** Returns the number of the items among which the item has its ordinal. Absent if the keys are not ordinals. */
+  /** Counts the items that were numbered together with this item, such as those of one boot. Absent if the keys are not ordinals. */
   readonly countOf?: (item: T) => SourceCount;
 }
 
 /**
- * Gives the pairs of items whose key occurs exactly once on each side. Ordinals match only if both sources have the same number of items
- * and no line of either can be missing.
+ * Gives the pairs of items whose key occurs exactly once in each of the two sources. Ordinals match only if both sources have the same
+ * number of items and no line of either source can be missing.
  */
 export function* matchExact<Ours, Theirs>(
   ours: Side<Ours>,

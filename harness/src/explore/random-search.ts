@@ -27,7 +27,7 @@ export interface RandomSearchOptions {
 
 export interface RandomSearchResult {
   readonly runs: number;
-  /** Null if none was found. */
+  /** The schedule that breaks the function. Null if none was found. */
   readonly breaking: readonly ScheduleStep[] | null;
 }
 

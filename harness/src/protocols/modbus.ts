@@ -1,6 +1,6 @@
 /**
  * Modbus over TCP (docs/servers.md). Only the server's answer to a request shows that the client is served. An exception is an answer too,
- * unless a gateway cannot reach the device.
+ * unless it says that a gateway cannot reach the device.
  */
 import { bigEndian, firstSpeaker, framesOf, joined, type FrameLength } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";

@@ -59,10 +59,10 @@ export interface SoakInput extends SettingsOfRun {
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
   readonly payload: Uint8Array;
-  /** Null if the answer is a success, else the reason why not. */
+  /** Resolves to null if the answer is a success, else to the reason why it is not. */
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly stopOnHarm: boolean;
-  /** Null if the functions have a peer already, at `peerAddress` if the address is known. */
+  /** Null if the functions have a peer already. If its address is known, it is in `peerAddress`. */
   readonly ownPeers: {
     readonly admission: Admission;
     readonly capacity: number;

@@ -28,7 +28,7 @@ export const dotnet = {
     installCommand: (release) => `dotnet-install.sh --channel ${release}.0`,
     wrapper: true,
     commandLine: launched,
-    // DOTNET_ROOT is left out: nothing is installed in Lambda's /var/lang/bin, and the user's dotnet knows its own folder.
+    // DOTNET_ROOT is left out, because nothing is installed here in Lambda's /var/lang/bin, and the user's dotnet knows its own folder.
     variables: ({ version }) => ({
       changeable: {},
       reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`, LAMBDA_RUNTIME_NAME: version.runtime },
@@ -83,7 +83,7 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   if (match === null) return null;
   const [, errorType = ""] = TYPE.exec(said) ?? [];
   const stackAt = said.search(STACK);
-  // A function that logs `exception.ToString()` as an error writes exactly the same.
+  // A function that logs `exception.ToString()` as an error writes exactly the same line as the runtime client.
   if (NAMED.test(errorType) || (stackAt !== -1 && ALONE.test(said))) return doubtful(requestId, errorType);
   // An exception class can override `ToString()`, and then the text need not begin with the type.
   return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);

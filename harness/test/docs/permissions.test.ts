@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 const adapters = join(packageRoot(), "harness", "src", "adapters", "aws");
 const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "utf8");
 
-/** The policy of docs/permissions.md to which the calls of each file belong. */
+/** For each policy of docs/permissions.md, the source files whose calls it allows. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "cloudwatch-metric-source.ts", "function-sizes.ts"],
   doctor: ["account-look.ts", "package-look.ts"],
@@ -56,11 +56,11 @@ const needed = (names: readonly string[]): readonly string[] =>
 
 describe("docs/permissions.md", () => {
   for (const [name, files] of Object.entries(POLICIES)) {
-    it(`allows for ${name} only what its source calls`, () => {
+    it(`allows for ${name} exactly the actions that the source files of ${name} call`, () => {
       expect(allowed(name)).to.deep.equal(needed(files));
     });
 
-    it(`names in its table every action of ${name}`, () => {
+    it(`names in its table every action that it allows for ${name}`, () => {
       const table = document
         .split("\n")
         .filter((line) => line.startsWith("| "))

@@ -1,5 +1,5 @@
 /**
- * Soaks handlers against real servers that serve one client. The handler that keeps its connection fails, and its fix passes, although no
+ * Soaks handlers against real servers that serve one client. The handler that keeps its connection fails, and the fixed handler passes. No
  * setting says what a successful answer is. The servers run on loopback and are stopped after each test.
  */
 import { expect } from "chai";
@@ -25,7 +25,7 @@ interface Soaked {
   readonly links: readonly LinkLogRecord[];
 }
 
-/** Adds the tests of one language to the suite that calls it. */
+/** Adds the tests of one language to the `describe` in which it is called. */
 export function testPairs(language: Pair["language"]): void {
   const folder = temporaryFolder();
   const servers: StartedServer[] = [];

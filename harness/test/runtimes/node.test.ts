@@ -24,7 +24,7 @@ describe("a Node.js function's process", () => {
       ...more,
     });
 
-  it("runs Node with the client, and up to Node 22 with the flags for features that Lambda switches off", () => {
+  it("runs Node with the client, and up to Node 22 also with the flags that switch off the features that Lambda switches off", () => {
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
       [
         "/var/lang/bin/node",
@@ -136,11 +136,12 @@ describe("a line of Node's runtime client", () => {
     ["a line of another level", `2026-01-01T00:00:00.000Z\t${ID}\tINFO\tInvoke Error \t{}`, null],
   ];
   for (const [name, text, expected] of rows)
-    it(`is recognised: ${name}`, () => expect(node.log.read({ text, object: null })).to.deep.equal(expected));
+    it(`is ${expected === null ? "not taken for a failure" : "recognised"}: ${name}`, () =>
+      expect(node.log.read({ text, object: null })).to.deep.equal(expected));
 
   const objects: readonly (readonly [string, Record<string, unknown>, RuntimeLine | null])[] = [
     [
-      "a failed invocation, or an error that the function logs alone",
+      "a failed invocation, or an error that the function logs without other values",
       { level: "ERROR", requestId: ID, message: { errorType: "TypeError", errorMessage: "x" } },
       doubtful(ID, "TypeError"),
     ],
@@ -153,6 +154,6 @@ describe("a line of Node's runtime client", () => {
     ["a warning", { level: "WARN", requestId: ID, message: { errorType: "X" } }, null],
   ];
   for (const [name, object, expected] of objects)
-    it(`is recognised in JSON: ${name}`, () =>
+    it(`is ${expected === null ? "not taken for a failure" : "recognised"} in JSON: ${name}`, () =>
       expect(node.log.read({ text: JSON.stringify(object), object })).to.deep.equal(expected));
 });

@@ -1,6 +1,6 @@
 /**
- * The part of a verification between the user's approval and the removal. Tier `full` first makes the role under which Terraform applies
- * its plans. At the end, the whole deployment of tier `full` replaces the small one.
+ * The part of a verification between the user's approval and the removal of what was deployed. Tier `full` first makes the role under
+ * which Terraform applies its plans. At the end, the whole deployment of tier `full` replaces the small one.
  */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { startServices } from "../local-services.ts";

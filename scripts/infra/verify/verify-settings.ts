@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readSettings, type Settings } from "../settings.ts";
 import type { Verification } from "./verification.ts";
 
-/** Reserved for documentation (RFC 5737). The function of the small deployment never connects to its peer. */
+/** An address that is reserved for documentation (RFC 5737). The function of the small deployment never connects to its peer. */
 const NOWHERE = "192.0.2.1";
 const PORT = 7000;
 export const LABEL = "probe";

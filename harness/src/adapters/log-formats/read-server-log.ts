@@ -42,7 +42,6 @@ export class ServerLogs {
     return this.#log !== null;
   }
 
-  /** Returns false if neither this line nor an earlier one is a line of a server's log. */
   /** A line of JSON whose time has no zone is in `--peer-log-zone`, else in UTC (docs/contracts.md#the-peer-log-line). */
   zoned(record: PeerLogRecord | null): PeerLogRecord | null {
     if (record === null || !this.#hasZone || !isWithoutZone(record.time)) return record;
@@ -50,6 +49,7 @@ export class ServerLogs {
     return instant === null ? record : { ...record, time: isoTime(instant) };
   }
 
+  /** Returns false if neither this line nor an earlier one is a line of a server's log. */
   line(text: string): boolean {
     const log = this.#log ?? serverLogOf(text);
     if (log === null) return false;

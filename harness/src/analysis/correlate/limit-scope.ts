@@ -15,7 +15,7 @@ export function inScopeOfLimit(
   const ownKeys = connectionsWith(isOwn);
   const own = records.filter((_, index) => ownKeys.has(keys[index] ?? ""));
   const users = namesOf(own, "user");
-  // Without a connection that is known to be the function's, its role is unknown.
+  // Without a connection that is known to be the function's, the function's role is unknown.
   if (users.size === 0) return records;
   const met = records.filter(
     ({ event, server }) =>
@@ -41,7 +41,11 @@ export function inScopeOfLimit(
   });
 }
 
-/** Whether the limit of this refusal counts connections of the function. */
+/**
+ * Whether the function may have met the limit of this refusal. For a limit of a database, the refused database must be one of the
+ * function's; otherwise the refused user must be one of the function's. If the log does not name the database or the user, it may be the
+ * function's.
+ */
 function isMet(
   server: ServerLogWords | undefined,
   own: { readonly users: ReadonlySet<string>; readonly databases: ReadonlySet<string> },

@@ -32,7 +32,7 @@ function besideInInit(
   if (init.status !== null && init.status !== "success") return null;
   const end = init.end ?? (init.durationMs === null ? null : init.start + init.durationMs);
   if (end !== null) return from < end ? "shown" : null;
-  // The process may have ended while it was idle.
+  // The earlier process may have ended while it was idle.
   return from < (firstStart ?? Infinity) ? "possible" : null;
 }
 
@@ -44,7 +44,7 @@ export function ranBeside(a: ObservedBoot, b: ObservedBoot): Beside | null {
   return later.every(({ beside }) => beside === "shown") ? "shown" : "possible";
 }
 
-/** Each boot that did not run beside an earlier one has a repeated Init, even if the platform wrote no line about it. */
+/** Each later boot that did not run beside an earlier boot shows a repeated Init, even if the platform wrote no line about that Init. */
 export function repeatedInitsOf({ boots, repeatedInits }: ObservedEnvironment): number {
   return Math.max(boots.slice(1).filter(({ beside }) => beside === null).length, repeatedInits);
 }

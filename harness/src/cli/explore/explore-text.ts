@@ -24,7 +24,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
   return `${lines.join("\n")}\n`;
 }
 
-/** The steps of a played schedule in sentences, the harm, and the picture. */
+/** Returns the steps of a played schedule in sentences, the sentences about harm, and the picture of the environments (swim lanes). */
 export function playedText(played: Played, columns: number): string {
   const story = describePlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),

@@ -1,4 +1,7 @@
-/** Records on disk, one JSON file each, replaced by renaming. A file that cannot be read is reported, and the engine still starts. */
+/**
+ * Keeps records on disk, each in one JSON file that is replaced by renaming. A file that cannot be read is reported, and the engine still
+ * starts.
+ */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +13,7 @@ export interface RecordForm<T> {
   /** The schema is loaded only if there is a record to read, because loading schemas takes a large part of the engine's start. */
   readonly schema: () => Promise<z.ZodType<unknown>>;
   readonly nameOf: (record: T) => string;
-  /** The key that identifies a record; the name if that is unique. */
+  /** The key that identifies a record: its name, if names are unique. */
   readonly keyOf: (record: T) => string;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Chooses the environment for an invocation, and finds the environments that a plan's selector names. Selectors see every generation,
- * because an old environment lives until it is retired. Placement sees only the current generation.
+ * Chooses the environment for an invocation, and finds the environments that a plan's selector names. An update of a function begins a new
+ * generation of environments. Selectors see every generation, because an old environment lives until it is retired. Placement sees only
+ * the current generation.
  */
 import type { Placement, Selector } from "../../domain/plan.ts";
 

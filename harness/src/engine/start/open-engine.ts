@@ -1,4 +1,7 @@
-/** Puts the engine together around a fleet, and closes its parts in an order that leaves nothing behind. */
+/**
+ * Puts the engine together around a fleet (all its execution environments), and closes the engine's parts in an order that leaves nothing
+ * behind.
+ */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { durationMs, isoTime } from "../../units/time.ts";
@@ -32,7 +35,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     if (starting) problems.push(problem);
     settings.report(problem);
   };
-  /** How to close what was opened so far, if the start fails; called in reverse order. */
+  /** Each function closes a part that was opened. If the start fails, they are called in reverse order. */
   const made: (() => Promise<void> | void)[] = [];
   try {
     const data = await openDataFolder(settings.dataFolder);

@@ -55,5 +55,5 @@ function refusedBelow({ invocations, open, places, given, refusal }: RefusedBelo
   const assumed = given
     ? `--capacity says ${count(places, "place")}`
     : `${count(places, "place")} are assumed, as many as the reserved concurrency`;
-  return `${who} refused ${count(invocations, "invocation")}${said}${peak}, and ${assumed}. The limit is lower, or other clients have the other places. Give with --capacity how many places the function has.`;
+  return `${who} refused ${count(invocations, "invocation")}${said}${peak}, and ${assumed}. The limit is lower, or other clients have the remaining places. Give with --capacity how many places the function has.`;
 }

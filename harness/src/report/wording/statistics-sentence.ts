@@ -41,7 +41,7 @@ const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: s
     [Infinity, 86_400_000, "days", 1],
   ];
 
-/** Never 0. */
+/** Never returns a length of 0. */
 function approximately(ms: number): string {
   const [, unitMs, unit, decimals] = SHORTER_THAN.find(([limit]) => ms < limit) ?? [0, 1_000, "s", 0];
   const value = Math.max(ms / unitMs, unit === "s" ? 1 : 0);

@@ -50,7 +50,7 @@ describe("the metrics of a run for Prometheus", () => {
       ...outcome,
     }) as JournalEventBody;
 
-  it("count invocations by outcome, and contain their durations and waiting times", async () => {
+  it("count invocations by outcome, and contain how long the invocations took and how late they were sent", async () => {
     const { lines } = await scraped([
       { event: "invocation-sent", function: "mine", n: 1, dueAt: "2026-11-25T01:02:03.000Z", lateMs: 3 },
       ended(1, { outcome: "succeeded" }, 40),

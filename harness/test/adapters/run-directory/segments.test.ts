@@ -34,7 +34,7 @@ describe("a file of lines that is divided into pieces", () => {
     ]);
   });
 
-  it("is continued in its last piece when it is opened again, without an incomplete last line", () => {
+  it("loses an incomplete last line when it is opened again, and is continued in its last piece", () => {
     const first = openSegments(path(), 8);
     first.append("one\n");
     first.append("two\n");
@@ -48,7 +48,7 @@ describe("a file of lines that is divided into pieces", () => {
     expect(text()).to.equal("one\ntwo\nthree\nfour\nfive\n");
   });
 
-  it("numbers its pieces in order beyond 9999, and ignores other files", () => {
+  it("has its pieces in the order of their numbers, even beyond 9999, and includes no other files", () => {
     for (const name of ["", ".0001", ".9999", ".10000", ".1", ".gz", ".0001.gz"])
       appendFileSync(`${path()}${name}`, "x\n");
     appendFileSync(join(folder.path(), "journal.jsonl2"), "x\n");

@@ -20,7 +20,7 @@ const onlyInInit: Design = {
 };
 
 describe("the holder of a harm window", () => {
-  it("is the environment that held the peer during the window, even if a failure that an earlier holder caused falls into the same time", () => {
+  it("is the environment that held the peer during the window, even if an earlier holder caused a failure at the same time", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);
@@ -51,7 +51,7 @@ describe("the holder of a harm window", () => {
     expect(present).not.to.have.any.keys("until", "keptOutAt");
   });
 
-  it("is the environment that held the peer at the latest attempt of the process, if the failed invocation made no attempt", () => {
+  it("if the failed invocation made no attempt, is the environment that held the peer at the latest attempt of the process", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);

@@ -85,8 +85,8 @@ function judged(
 const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[] =>
   result.invocationList.filter(({ harmed }) => harmed).map(({ requestId }) => requestId);
 
-describe("the log of a real server, over random stories", () => {
-  it("shows only harm that happened, and passes no story with harm", () => {
+describe("the judgement of random stories with the log of a real server", () => {
+  it("finds only harm that happened, and passes no story with harm", () => {
     fc.assert(
       fc.property(serverStory, rendering, lines, (story, how, { links, own, broken, stranger, given }) => {
         const { evidence, harmed } = playPlaces(story);
@@ -100,7 +100,7 @@ describe("the log of a real server, over random stories", () => {
     );
   });
 
-  it("shows all harm if the server names its clients and no line is lost", () => {
+  it("finds all harm if the server names its clients and no line is lost", () => {
     fc.assert(
       fc.property(serverStory, rendering, (story, how) => {
         const { evidence, harmed } = playPlaces({ ...story, target: "local" });

@@ -85,7 +85,7 @@ describe("report --compare", () => {
     });
   }
 
-  it("prints the numbers of each pair for a script", async () => {
+  it("prints the numbers of each pair of functions as JSON", async () => {
     const { out } = await compare("--format", "json");
     const { functions, before, after } = JSON.parse(out) as RunComparison;
     expect([before.from, after.from]).to.deep.equal(["2026-11-25T01:02:02.000Z", "2026-11-26T01:02:02.000Z"]);

@@ -60,7 +60,7 @@ export async function installJavaClient(
       environment,
     });
     rmSync(project);
-    // The client has a library only for Linux.
+    // The native library of the client exists only for Linux.
     if (downloaded.ok && platform !== "linux") await makeHttpClient(interpreter, made, environment);
     if (downloaded.ok) return;
     throw new LongrunError(

@@ -65,7 +65,7 @@ export async function answerLogs(
 const NAME_LENGTH_MAX = 512;
 
 function checkRequest(operation: string, sent: SentMembers): void {
-  // Recorded 2026-02 for CreateLogGroup and DeleteMetricFilter: AWS has another message about a name that is too long.
+  // If a name is too long, AWS's message is not the usual one about a mistake (recorded 2026-02 for CreateLogGroup and DeleteMetricFilter).
   const names = [sent["logGroupName"], sent["logStreamName"]];
   if (names.some((name) => typeof name === "string" && name.length > NAME_LENGTH_MAX))
     throw new LogsError(

@@ -14,7 +14,7 @@ interface Running {
   readonly ended: (how: InvocationEnded) => void;
   connection: RelayedConnection | null;
   started: boolean;
-  /** True when the runtime has answered, or the process or the environment has ended. Nothing else can end the invocation then. */
+  /** True when the runtime has answered, or the process or the environment has ended. After that, nothing else can end the invocation. */
   over: boolean;
 }
 

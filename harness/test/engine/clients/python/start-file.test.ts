@@ -35,7 +35,7 @@ def handler(event, context):
         "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name,
         "hidden": getattr(sys, "pth_ran", None), "uuid": getattr(sys.modules.get("uuid"), "MINE", None)}]
 `;
-/** A module of the package. It has the name of a module of Python that our client loads. */
+/** A module of the function's package with the same name as a module of Python that our client loads. */
 const OWN_UUID = `import os
 MINE = True
 with open(os.environ["LOADED"], "a") as file:
@@ -99,7 +99,7 @@ for (const whose of ["AWS's", "our"] as const)
       readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
-      it(`looks to the function like a process that was not parked, and loads none of the function's code early (isolation ${isolation})`, async () => {
+      it(`looks to the function like a process that was not parked, and loads none of the function's code before the cold start (isolation ${isolation})`, async () => {
         await opened(isolation);
         const [, first] = await invoked();
         const before = loaded();
@@ -115,7 +115,7 @@ for (const whose of ["AWS's", "our"] as const)
 
     for (const [title, files] of [
       [
-        "a module of the package that has the name of a module of the client",
+        "a module of the package with the same name as a module of the client",
         { "uuid.py": OWN_UUID, "awslambdaric.txt": "" },
       ],
       ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],

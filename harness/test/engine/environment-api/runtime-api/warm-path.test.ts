@@ -73,7 +73,7 @@ describe("the warm path of the Runtime API", () => {
     expect(answers).to.deep.equal(['"ü"', ""]);
   });
 
-  it("refuses a response to another invocation", async () => {
+  it("refuses a response with the id of another invocation", async () => {
     await ask(NEXT);
     expect(await ask(response("id-7", "{}"))).to.match(/^HTTP\/1\.1 400 Bad Request\r\n[^]*InvalidRequestID/);
     expect(answers).to.deep.equal([]);
@@ -95,7 +95,7 @@ describe("the warm path of the Runtime API", () => {
     });
   }
 
-  it("passes the connection to the HTTP server between two boots", async () => {
+  it("passes the connection to the HTTP server when a request comes between two boots", async () => {
     session = null;
     client.write(NEXT);
     expect(await given).to.equal(NEXT);
