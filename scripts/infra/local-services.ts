@@ -49,7 +49,7 @@ interface Tool {
   readonly command: readonly string[];
 }
 
-/** The service gets the same port as the last time, because functions have that port in their settings. */
+/** If possible, a service that is started again gets the port that it had before, because functions have that port in their settings. */
 async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
   const services = join(folder, "services");
   mkdirSync(services, { recursive: true });
@@ -63,7 +63,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };
   if (found !== null) await stopBackground(noteFile);
   const outFile = join(services, `${name}.jsonl`);
-  // The peer's log is evidence, so the new ready line comes after the existing lines.
+  // The file may contain an earlier log of the peer, which is evidence. So the new ready line comes after the existing lines.
   const offset = existsSync(outFile) ? statSync(outFile).size : 0;
   const portFile = join(services, `${name}.port`);
   const before = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;

@@ -53,7 +53,7 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
   const table = required("LEASE_TABLE", "the name of a DynamoDB table whose key is the string `leaseKey`");
   const settings: LeaseSettings = {
     table,
-    // The peer's address is not used as the key: if each environment has its own relay, each environment has another address.
+    // The peer's address is not used as the key: if each environment has its own relay, each has a different address for the peer.
     key:
       text("LEASE_KEY") === ""
         ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda")

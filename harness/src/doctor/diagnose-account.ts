@@ -12,7 +12,7 @@ const UNRESERVED_LEAST = 10;
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
   const who = credentials(facts);
-  // Without valid credentials, every other question gets the same answer.
+  // Without valid credentials, AWS refuses every other question with the same answer.
   if (who.status !== "clear") return [who, region(facts)];
   return [who, region(facts), quota(facts), ...facts.functions.flatMap(diagnoseFunction)];
 }

@@ -97,7 +97,10 @@ function isSocketModule(value: unknown): boolean {
   return typeof value === "string" && SOCKET_MODULES.has(value.replace(/^node:/, ""));
 }
 
-/** The file's own methods and functions. callsInInit follows their calls, so these do not count as calls of a library. */
+/**
+ * Names of the methods and functions that the file itself defines. A call of one of them does not count as a call of a library, because
+ * callsInInit follows it.
+ */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: SyntaxNode): void => {

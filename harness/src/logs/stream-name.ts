@@ -1,6 +1,6 @@
 /** Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) in lines and in the names of files and folders. */
 
-/** The optional end of a stream name: the account and the Region in which the stream was written, if the log is kept in another Region. */
+/** The end of a stream name if the log is kept in another Region: the account and the Region in which the stream was written. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);

@@ -4,7 +4,10 @@ import { readPort } from "./host-list.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";
 
-/** Spaces around key and value are part of the match and are trimmed later: separate repetitions for them could backtrack for minutes. */
+/**
+ * Spaces around key and value are part of the match and are trimmed later. With separate repetitions for them, the search could backtrack
+ * for minutes.
+ */
 const PAIR = /([^=;]+)=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)(?:\s*(?:;|$))/y;
 const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
 

@@ -31,7 +31,10 @@ interface Lanes extends Pace {
   readonly lanes: number;
 }
 
-/** At every instant, one invocation begins in each lane. Numbers go across the lanes: instant 2 of three lanes has 4, 5 and 6. */
+/**
+ * At every instant, one invocation begins in each lane. Invocations are numbered across the lanes: with three lanes, instant 2 has the
+ * invocations 4, 5 and 6.
+ */
 export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const numbered = (lane: number, { n, due }: Instant): Instant => ({ n: (n - 1) * lanes + lane + 1, due });
   const lane = (index: number, first: number, last: number): Promise<number> =>

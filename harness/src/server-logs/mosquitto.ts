@@ -90,7 +90,7 @@ class MosquittoReader implements ServerLogReader {
     const [remote = null, id = "", user = null] = found.slice(1) as (string | undefined)[];
     const before = this.#open.get(id);
     if (before !== undefined) {
-      // A client id has at most one connection, so the log lacks the line about the end of the earlier connection.
+      // A client id has at most one connection, so the earlier connection has ended, and the log lacks the line about its end.
       this.#lines.write("closed", before, { at });
       this.#lines.missing();
     }

@@ -7,7 +7,7 @@ import { manifestOf } from "../support/manifest-fixture.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** Makes a run that was killed after one invocation, so that it has no exposure. */
+/** Makes a run that was killed after one invocation. Such a run has no exposure. */
 function writeRun(folder: string): void {
   const store = openFileRunStore(folder);
   store.writeManifest(manifestOf());
@@ -59,7 +59,7 @@ function filesBelow(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-describe("analyze and report", () => {
+describe("command line:", () => {
   const folder = temporaryFolder();
   const run = (): string => join(folder.path(), "run");
   beforeEach(() => writeRun(run()));

@@ -45,12 +45,12 @@ describe("documents", () => {
   for (const document of DOCUMENTS) {
     const text = read(document);
 
-    it(`${document}: every path of the repository exists`, () => {
+    it(`${document}: every path of the repository that it names exists`, () => {
       const paths = codeSpans(text).filter((code) => REPOSITORY_PATH.test(code));
       expect(paths.filter((path) => !MADE.includes(path) && !existsSync(join(root, path)))).to.deep.equal([]);
     });
 
-    it(`${document}: every longrun command and flag exists`, async () => {
+    it(`${document}: every longrun command and flag that it names exists`, async () => {
       const wrong: string[] = [];
       for (const command of commands(text)) {
         const [name = "", ...rest] = command.split(/\s+/);
@@ -64,14 +64,14 @@ describe("documents", () => {
       expect(wrong).to.deep.equal([]);
     });
 
-    it(`${document}: every make target exists`, () => {
+    it(`${document}: every make target that it names exists`, () => {
       const targets = [...read("Makefile").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target);
       const named = [...text.matchAll(/(?:^|`)make ([a-z][a-z-]*)/gm)].map(([, target]) => target);
       expect(named.filter((target) => !targets.includes(target))).to.deep.equal([]);
     });
   }
 
-  it("README is short", () => {
+  it("README.md has fewer than 150 lines", () => {
     expect(read("README.md").split("\n").length).to.be.below(150);
   });
 });

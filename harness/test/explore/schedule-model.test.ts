@@ -23,25 +23,25 @@ function stateAfter(steps: readonly ScheduleStep[]): ModelState {
 describe("the model of a schedule", () => {
   const illegal: readonly (readonly [string, readonly ScheduleStep[], number, RegExp])[] = [
     [
-      "an environment that was never created",
+      "a step in an environment that was never created",
       [AHEAD, { step: "invoke", environment: 2 }],
       2,
       /^there is no environment 2 yet: only 1 have been created$/,
     ],
     [
-      "an environment if none was created",
+      "a step in environment 1 if no environment was created",
       [{ step: "retire", environment: 1, ending: "fin" }],
       1,
       /^there is no environment 1 yet: none has been created$/,
     ],
     [
-      "an environment that has ended",
+      "a step in an environment that has ended",
       [AHEAD, { step: "retire", environment: 1, ending: "rst" }, { step: "invoke", environment: 1 }],
       3,
       /^environment 1 has ended$/,
     ],
     [
-      "an environment that ended during an invocation",
+      "a step in an environment that ended during an invocation",
       [
         { step: "invoke-and-end", environment: "new", ending: "silence" },
         { step: "crash", environment: 1 },
@@ -50,7 +50,7 @@ describe("the model of a schedule", () => {
       /^environment 1 has ended$/,
     ],
     [
-      "an environment of an older generation",
+      "an invocation in an environment of an older generation",
       [AHEAD, { step: "update" }, { step: "invoke", environment: 1 }],
       3,
       /^environment 1 is of an older generation/,
@@ -87,7 +87,7 @@ describe("the model of a schedule", () => {
     ).to.equal(null);
   });
 
-  it("lists every step that one environment allows", () => {
+  it("lists every step that is possible if one environment exists", () => {
     expect(legalSteps(stateAfter([AHEAD])).map((step) => Object.values(step).join(" "))).to.deep.equal([
       "initialise-ahead",
       "invoke 1",
@@ -125,8 +125,8 @@ describe("the model of a schedule", () => {
   });
 });
 
-describe("estimate", () => {
-  it("agrees with the number of schedules that are counted one by one, for depths 1 and 2", () => {
+describe("the estimate of the number of schedules", () => {
+  it("has as its upper bound, for depths 1 and 2, the number of schedules that are counted one by one", () => {
     const legal = legalSteps(EMPTY_MODEL);
     const second = legal.reduce((sum, step) => {
       const move = play(EMPTY_MODEL, step);

@@ -18,7 +18,7 @@ describe("infrastructure: the check that a state belongs to only one deployment"
     expect(held(state)).to.deep.equal({ name: "a", region: "us-east-1" });
   });
 
-  it("reads name and Region after an apply that was interrupted before it had outputs", () => {
+  it("reads the name and the Region if the state has no outputs because the apply was interrupted", () => {
     const resources = [
       {
         type: "aws_region",

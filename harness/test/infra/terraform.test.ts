@@ -1,6 +1,6 @@
 /**
  * Runs the offline tests of infra/ (`*.tftest.hcl`) with each of Terraform and OpenTofu that is installed. No service is called,
- * because the provider is mocked. `make infra-test` applies the composition for real.
+ * because the provider is mocked. `make infra-test` also applies infra/ to the engine and moto.
  */
 import { expect } from "chai";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -50,7 +50,7 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
   });
 
   for (const folder of FOLDERS) {
-    it(`${folder === "." ? "the composition" : folder} passes its *.tftest.hcl tests`, async () => {
+    it(`pass in ${folder === "." ? "infra/ itself" : `infra/${folder}`}`, async () => {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /**
- * Tests `npm install --global` of the packed package, without a checkout. It runs with this Node and with every other one in CI's cache
+ * Tests `npm install --global` of the packed package, without a checkout. It runs with this Node and with every other Node in CI's cache
  * (`.ci/run nightly` downloads Node 22 and 24). Each Node installs into its own folder.
  */
 import { spawnSync } from "node:child_process";

@@ -82,7 +82,7 @@ describe("LogCollector", () => {
     });
   });
 
-  it("collects every event exactly once, for every delay below the overlap", async () => {
+  it("collects every event exactly once if all delays are shorter than the overlap (the time that each poll reads again)", async () => {
     const arrivals = fc.array(
       fc.record({ happened: fc.integer({ min: 0, max: 5_000 }), delay: fc.integer({ min: 0, max: 999 }) }),
       { maxLength: 40 },

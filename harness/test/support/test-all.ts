@@ -26,8 +26,9 @@ export function propertyRuns(runs: number): number {
 }
 
 /**
- * Returns the settings with which fast-check runs the cases of this test run. With `rest`, fast-check begins after the cases of `make test`, so no case is
- * run twice and none is left out. Not for a property with `fc.pre`: fast-check runs more values there than cases.
+ * Returns the settings with which fast-check runs the cases of this test run. With `rest`, fast-check begins after the cases of `make test`,
+ * so no case is run twice and none is left out. Do not use it for a property with `fc.pre`: there, fast-check draws more values than it
+ * counts as cases.
  */
 export function propertyCases(runs: number): Cases {
   return casesFor(WHICH, runs);

@@ -1,4 +1,4 @@
-/** Shown before the question: what a verification will make, and what that costs. */
+/** The text that is shown before the user is asked to confirm a verification: what it will make, and what that costs. */
 import { estimateUsd, INVOCATIONS } from "./estimate.ts";
 import type { Verification } from "./verification.ts";
 import { MEMORY_MB, RESERVED } from "./verify-settings.ts";

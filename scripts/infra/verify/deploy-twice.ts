@@ -39,7 +39,7 @@ export async function deployTwice(
   await sleep(settings.target === "aws" ? KNOWN_AFTER_MS : 0);
   const second = await under();
   if (second.denied.length === 0) return second;
-  // The policies of the role are not extended. The user's own rights make the other rows possible.
+  // The policies of the role are not extended. With the user's own rights, the other rows of the verification can still be checked.
   machine.stderr.write(
     `Denied: ${second.denied.join(", ")}. The deployment continues with your own rights.\n`,
   );

@@ -37,7 +37,7 @@ function nextServed(
   if (peer === null || evicted === null || line === null) return "not-logged";
   for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
     const served = peer.servedAfter[index] ?? null;
-    // With several places, the newest connection that is still open may be one that was served before.
+    // With several places, the newest connection that is still open may be one that was accepted before the evicted connection ended.
     if (served === null || served === evicted || (served.acceptedLine ?? -1) < line) continue;
     return served.life === evicted.life ? served : null;
   }

@@ -26,7 +26,7 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
 
 /**
  * Whether the server refused the attempt for a reason that counts no places. A client that is refused before its login has no name in the
- * log. So all refusals without a name at about this time must have such a reason.
+ * log. So all refusals without a name at about this time must have a reason that counts no places.
  */
 export function showsDenied(history: ServerView, { outcome, peer, link, time }: Attempt): boolean {
   if (peer !== null) return peer.limit === "none";
@@ -47,7 +47,9 @@ export function namelessRefused(
   );
 }
 
-/** Whether the server served a client without a name about the time of the invocation. It may be the environment of the invocation. */
+/**
+ * Whether the server served a client without a name about the time of the invocation. This client may be the environment of the invocation.
+ */
 export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;

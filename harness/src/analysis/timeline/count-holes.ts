@@ -13,7 +13,9 @@ const SPARSE = 200;
 /** If at least this many numbers have a common step, the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
-/** `between` is how many of the numbers were left out of the evidence: these are not missing. With `fromOne`, the count begins at 0 or 1. */
+/**
+ * `between` says how many numbers were left out of the evidence. They do not count as missing. With `fromOne`, the count begins at 0 or 1.
+ */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   return holesIn(summarised(numbers), fromOne, between);
 }
@@ -22,7 +24,7 @@ export interface NumberSummary {
   readonly first: number;
   readonly last: number;
   readonly distinct: number;
-  /** The greatest step with which a count can have reached all numbers. */
+  /** The greatest step of a count that contains all the numbers. */
   readonly step: number;
 }
 

@@ -24,7 +24,7 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
   }
 }
 
-/** A reason of the server, such as its own stop, shows that the end was no eviction. */
+/** If the server gave a reason for the end, such as its own stop, the end was no eviction. */
 function mayHaveBeenEvicted(link: LinkConnection): boolean {
   const { by, acceptedAt, code } = link;
   return (

@@ -43,7 +43,7 @@ function whyUnknown(
   { environment: { id, peerAhead } }: ObservedInvocation<Owner>,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // Connections with an answer that the link could not read. A peer log shows whether the peer accepted a connection.
+  // Connections with an answer that the link could not read. They matter only without a peer log, which would show what the peer accepted.
   const unread = (link: LinkConnection<AttemptOwner>): boolean =>
     link.answered && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];

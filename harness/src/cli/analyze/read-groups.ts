@@ -58,7 +58,7 @@ export async function readGroups(
   }));
   try {
     const read = await readLogs({ ...request, logs, range }, rowStoreFor(null));
-    // The engine has no metrics, and metrics from a file are not read again.
+    // The local engine has no metrics. If the user gave files with metrics, AWS is not asked for metrics.
     const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
     const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;
     // All events up to `until` were read, so the evidence ends at `until`, even if the last event is older.

@@ -47,7 +47,7 @@ for (const [how, Store] of [
       store.close();
     });
 
-    it("sorts rows by a number, more than once, and keeps the order of rows with the same number", () => {
+    it("sorts rows by a number, keeps the order of rows with the same number, and can read them more than once", () => {
       const store = new Store();
       const order = store.order();
       for (const [row, sortBy] of [3, 1, 2, 1, 3].entries()) order.add(sortBy, row);

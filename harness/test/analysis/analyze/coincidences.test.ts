@@ -1,5 +1,5 @@
 /**
- * Judges long local runs of a correct handler. It is known which harm in them is real. Whatever the order of the platform's events, the
+ * Judges long local runs of a correct handler. The test knows which harm in them is real. Whatever the order of the platform's events, the
  * judgement must leave nothing unknown and report only real harm. 100,000 invocations under `hostile` take about 20 s of one core, and the
  * 20,000 of `make test` take 4 s. The runs under `partition` take half as long.
  */
@@ -15,7 +15,7 @@ const INVOCATIONS = 2_000;
 const BATCH = 5;
 const hostileRuns = more === undefined ? propertyRuns(50) : Number(more);
 const partitionRuns = more === undefined ? propertyRuns(25) : Number(more);
-/** CI always uses the same runs. LONGRUN_PROPERTY_RUNS asks for more of them, from a seed that the title shows. */
+/** CI always uses the same seeds. LONGRUN_PROPERTY_RUNS sets the number of runs. The first seed is then random, and the title shows it. */
 const firstSeed = more === undefined ? 1 : Math.floor(Math.random() * 1e9);
 
 /** Everything that the judgement left unknown, and the findings that a correct function must not have. */

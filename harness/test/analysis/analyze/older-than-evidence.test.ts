@@ -94,7 +94,7 @@ describe("the log of a peer that served another run of the function before this 
     ]);
   });
 
-  it("makes it incomplete if a connection of the other run may have been open when this run began", () => {
+  it("makes the evidence incomplete if a connection of the other run may have been open when this run began", () => {
     const late = judge(runAfter({ closedMs: -100 }));
     expect(said(late, "streams-complete").map(({ code }) => code)).to.deep.equal(["stream-missing"]);
     expect(late.verdict).to.equal("inconclusive");

@@ -16,7 +16,7 @@ export interface Client {
   answered: boolean;
   /** When the server's answer comes. */
   dueAt: number | null;
-  /** The side that ended the connection, before the server did. */
+  /** Who ended the connection before the server did. */
   goneBy: "function" | "environment-end" | null;
 }
 
@@ -60,7 +60,7 @@ export class QueueingServer {
     return true;
   }
 
-  /** Ends the connection. The server notices it if it serves the client and owes it no answer. */
+  /** Ends the connection. The server notices the end at once if it is serving this client and owes the client no answer. */
   end(client: Client, by: "function" | "environment-end" = "function"): void {
     client.goneBy = by;
     if (by === "function") this.line("half-closed", client, { by });
@@ -107,7 +107,7 @@ export class QueueingServer {
   }
 }
 
-/** Only the links saw the connections to the user's own server. */
+/** Judges the run without a peer log: only the links saw the connections to the user's own server. */
 export function judged(run: TestRun): FunctionResult {
   const evidence = mutate.withoutPeerLog(run.end());
   const { manifest } = evidence;

@@ -7,7 +7,10 @@ import * as mutate from "../analyze/mutate.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun, type TestCall } from "../analyze/story.ts";
 
-/** A function without lifecycle lines. `how` ends one invocation before it connects. `kept` says whether its process had an open connection. */
+/**
+ * A function without lifecycle lines. `how` ends one invocation before it connects. `kept` says whether the process of this invocation
+ * already had an open connection.
+ */
 function story(how: (call: TestCall) => void, { kept = false } = {}): TestRun {
   const run = new TestRun({ lines: false, success: "true" });
   const environment = exposed(run);
@@ -87,7 +90,7 @@ describe("an invocation whose process ended before it connected", () => {
       });
     }
 
-    it("is explained if the engine recorded a crash of its plan", () => {
+    it("is explained if the engine recorded that it had carried out a crash of the plan", () => {
       const result = cut(true);
       expect(said(result, "peer-reachable")[0]?.status).to.equal("clear");
       expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("clear");

@@ -14,8 +14,8 @@ import { Link } from "../../../src/engine/link/link.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /**
- * A server and its client. The test first sends the port of the link, to which the client connects, and then the path of a file. Then the
- * client sends, the server answers and resets the connection, and the process makes the file.
+ * The script of a process with a server and its client. The test first sends the process the port of the link, to which the client connects,
+ * and later the path of a file. Then the client sends, the server answers and resets the connection, and the process makes the file.
  */
 const BOTH = `
 const { connect, createServer } = require("node:net");

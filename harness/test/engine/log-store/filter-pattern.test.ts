@@ -55,16 +55,16 @@ const refused = [
 
 describe("engine log store: filter patterns", () => {
   for (const [pattern, message, matches] of rows) {
-    it(`${pattern === "" ? "(empty)" : pattern} ${matches ? "matches" : "does not match"} ${message.slice(0, 24)}`, () => {
+    it(`the pattern <${pattern}> ${matches ? "matches" : "does not match"} the message <${message.slice(0, 24)}>`, () => {
       expect(filterPattern(pattern)(message)).to.equal(matches);
     });
   }
   for (const pattern of refused) {
-    it(`refuses ${pattern.slice(0, 24)}`, () => {
+    it(`the pattern <${pattern.slice(0, 24)}> is refused`, () => {
       expect(() => filterPattern(pattern)).to.throw(LogsError, "Invalid filter pattern");
     });
   }
-  it("accepts or refuses any pattern, without any other error", () => {
+  it("any text is accepted as a pattern or refused with a LogsError", () => {
     fc.assert(
       fc.property(
         fc.oneof(

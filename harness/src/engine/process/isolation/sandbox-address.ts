@@ -1,7 +1,7 @@
 /**
- * The address behind `sandbox.localdomain`, the name under which extensions listen for telemetry. With namespaces each environment has a
- * loopback address of its own for the name, so that two environments may listen on the same port. Without namespaces the name is unknown,
- * and the engine posts to 127.0.0.1.
+ * The address behind `sandbox.localdomain`, the name under which extensions listen for telemetry. With namespaces the name has a different
+ * loopback address in each environment, so that two environments may listen on the same port. Without namespaces the name is unknown, and
+ * the engine posts to 127.0.0.1.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { pid } from "node:process";

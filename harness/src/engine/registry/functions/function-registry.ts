@@ -1,4 +1,7 @@
-/** The functions of this engine and their states (docs/aws/function-api.md#states). The fleet (their environments) learns of every new generation. */
+/**
+ * The functions of this engine and their states (docs/aws/function-api.md#states). The fleet, which manages the functions' environments, is
+ * informed of every new generation.
+ */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
 import type { Clock } from "../../../ports/clock.ts";

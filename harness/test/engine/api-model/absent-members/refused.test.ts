@@ -31,7 +31,7 @@ describe("members that the engine does not support", () => {
     return [name, message];
   };
 
-  it("are refused with their name", async () => {
+  it("are refused with an error that names the member", async () => {
     const published = new PublishVersionCommand({ FunctionName: "f", PublishTo: "LATEST_PUBLISHED" });
     expect(await found(on.lambda.send(published))).to.deep.equal(refusal("PublishTo"));
     const versions = await on.lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "f" }));

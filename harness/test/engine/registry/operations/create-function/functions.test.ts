@@ -30,7 +30,7 @@ import {
   testEngine,
 } from "../../../support/test-engine.ts";
 
-describe("engine: functions", () => {
+describe("the engine's Lambda API for functions", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {
