@@ -15,7 +15,7 @@ export interface OtherSources {
   readonly link: LinkSource | null;
 }
 
-/** Each function returns the row of another source that matches a row of the log, or -1 if none does. */
+/** Each function takes a row of the log. It returns the row of its own source that matches this row, or -1 if no row does. */
 export interface Partners {
   readonly driver: (row: number) => number;
   readonly peer: (row: number) => number;
@@ -27,7 +27,7 @@ export interface FunctionStream {
   readonly logStreamName: string;
   /** Usually one part. There are more if some files name the stream's log group and other files do not. */
   readonly parts: readonly StreamRecords[];
-  /** The first and the last application line, which show that the environment was alive. No others are kept. */
+  /** The first and the last application line, which show that the environment was alive. No other application lines are kept. */
   readonly signs: readonly OrderedEvent[];
 }
 
@@ -36,7 +36,7 @@ export interface FunctionSources {
   readonly others: OtherSources;
 }
 
-/** If a function has more invocations, quiet ones (evidence-need.ts) are only counted. */
+/** If a function has more invocations than this, its quiet invocations (evidence-need.ts) are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 export interface CondenseOptions {

@@ -1,7 +1,7 @@
 /** A schedule: an exact list of the actions of platform, peer and client. Environments are numbered in the order of their creation. */
 import type { Ending } from "../domain/plan.ts";
 
-/** An environment that the schedule has created, or a new one even if an idle one exists. */
+/** The number of an environment that the schedule has created. `new` means a new environment, even if an idle one exists. */
 export type Target = number | "new";
 
 export type ScheduleStep =
@@ -9,8 +9,8 @@ export type ScheduleStep =
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
   /**
-   * The environment ends when the peer has read the request, before the reply. Without a request, the environment ends after the
-   * invocation.
+   * The environment ends when the peer has read the request, before the reply. If no request comes, the environment ends after
+   * the invocation.
    */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
   /** The function is invoked, and the peer's reply does not come within the function's time-out. */

@@ -20,7 +20,10 @@ export function logExcerpt(messages: readonly string[], said = ""): readonly str
     .slice(0, LINES_SHOWN);
 }
 
-/** Returns the last lines before the platform noted that the process had exited. `messages` are the messages of one log stream in order. */
+/**
+ * Returns the last lines of the function and its runtime before the platform noted that the process had exited. `messages` are the messages
+ * of one log stream in order.
+ */
 export function linesBeforeExit(messages: readonly string[]): readonly string[] {
   const exit = messages.findIndex((message) => EXIT_NOTED.test(message));
   return ownLines(messages.slice(0, Math.max(0, exit))).slice(-LAST_LINES_SHOWN);

@@ -64,80 +64,83 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  itInTestAll("shows the failure and proves the fix under the same plan", async () => {
-    const { code, out, err } = await run(
-      [
-        ...[
-          "soak",
-          "--function",
-          "init-connect",
-          "--function",
-          "handler-connect",
-          "--platform",
-          "typical",
-          "--seed",
-          "1",
-          "--duration",
-          "20s",
+  itInTestAll(
+    "shows the failure of one function, and proves the fix in another function under the same plan",
+    async () => {
+      const { code, out, err } = await run(
+        [
+          ...[
+            "soak",
+            "--function",
+            "init-connect",
+            "--function",
+            "handler-connect",
+            "--platform",
+            "typical",
+            "--seed",
+            "1",
+            "--duration",
+            "20s",
+          ],
+          ...["--expect", "init-connect=fail", "--expect", "handler-connect=pass", "--out", "run"],
         ],
-        ...["--expect", "init-connect=fail", "--expect", "handler-connect=pass", "--out", "run"],
-      ],
-      folder.path(),
-    );
-    expect(code, `${out}\n${err}`).to.equal(0);
-    expect(out.trimEnd().split("\n").at(-1)).to.equal("run");
-    expect(out.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
-    expect(err).to.match(/platform typical, seed 1\n/);
-    expect(readdirSync(join(folder.path(), "run")).sort()).to.deep.equal(RUN_FILES);
-    const { functions, expectationsMet, exitCode } = result("run");
-    expect({
-      expectationsMet,
-      exitCode,
-      verdicts: functions.map(({ name, verdict }) => [name, verdict]),
-    }).to.deep.equal({
-      expectationsMet: true,
-      exitCode: 0,
-      verdicts: [
-        ["init-connect", "fail"],
-        ["handler-connect", "pass"],
-      ],
-    });
-    const [broken, fixed] = functions;
-    expect(broken?.harm.total).to.be.greaterThan(0);
-    expect(broken?.exposure.initWithoutInvoke).to.be.at.least(1);
-    expect(fixed?.exposure.total).to.be.at.least(1);
-    expect([broken, fixed].map((one) => [one?.invocations.planned, accountedFor(one)])).to.deep.equal([
-      [20, 20],
-      [20, 20],
-    ]);
-    // An environment that is initialised ahead and never invoked is retired within the run, so the judgement does not have to assume how
-    // long it lives.
-    const ends = new Set(
-      file("run", "logs", "applied.jsonl")
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line) as PlatformRecord)
-        .flatMap((record) => (isEnd(record) ? [record.environment] : [])),
-    );
-    for (const { environments } of functions)
-      expect(environments.filter(({ end }) => end !== null).map(({ id }) => id)).to.have.members(
-        environments.map(({ id }) => id).filter((id) => ends.has(id)),
+        folder.path(),
       );
-    expect(ends.size).to.be.at.least(4);
+      expect(code, `${out}\n${err}`).to.equal(0);
+      expect(out.trimEnd().split("\n").at(-1)).to.equal("run");
+      expect(out.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
+      expect(err).to.match(/platform typical, seed 1\n/);
+      expect(readdirSync(join(folder.path(), "run")).sort()).to.deep.equal(RUN_FILES);
+      const { functions, expectationsMet, exitCode } = result("run");
+      expect({
+        expectationsMet,
+        exitCode,
+        verdicts: functions.map(({ name, verdict }) => [name, verdict]),
+      }).to.deep.equal({
+        expectationsMet: true,
+        exitCode: 0,
+        verdicts: [
+          ["init-connect", "fail"],
+          ["handler-connect", "pass"],
+        ],
+      });
+      const [broken, fixed] = functions;
+      expect(broken?.harm.total).to.be.greaterThan(0);
+      expect(broken?.exposure.initWithoutInvoke).to.be.at.least(1);
+      expect(fixed?.exposure.total).to.be.at.least(1);
+      expect([broken, fixed].map((one) => [one?.invocations.planned, accountedFor(one)])).to.deep.equal([
+        [20, 20],
+        [20, 20],
+      ]);
+      // An environment that is initialised ahead and never invoked is retired within the run, so the judgement does not have to assume how
+      // long it lives.
+      const ends = new Set(
+        file("run", "logs", "applied.jsonl")
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as PlatformRecord)
+          .flatMap((record) => (isEnd(record) ? [record.environment] : [])),
+      );
+      for (const { environments } of functions)
+        expect(environments.filter(({ end }) => end !== null).map(({ id }) => id)).to.have.members(
+          environments.map(({ id }) => id).filter((id) => ends.has(id)),
+        );
+      expect(ends.size).to.be.at.least(4);
 
-    const again = await run(["analyze", "run", "--json"], folder.path());
-    expect([again.code, again.out]).to.deep.equal([1, file("run", "result.json")]);
-    for (const [format, name] of [
-      ["html", "report.html"],
-      ["markdown", "summary.md"],
-      ["junit", "junit.xml"],
-      ["json", "result.json"],
-    ] as const) {
-      expect((await run(["report", "run", "--format", format], folder.path())).out, format).to.equal(
-        file("run", name),
-      );
-    }
-  });
+      const again = await run(["analyze", "run", "--json"], folder.path());
+      expect([again.code, again.out]).to.deep.equal([1, file("run", "result.json")]);
+      for (const [format, name] of [
+        ["html", "report.html"],
+        ["markdown", "summary.md"],
+        ["junit", "junit.xml"],
+        ["json", "result.json"],
+      ] as const) {
+        expect((await run(["report", "run", "--format", format], folder.path())).out, format).to.equal(
+          file("run", name),
+        );
+      }
+    },
+  );
 
   itInTestAll("is inconclusive on a calm platform, and draws the same plan from the same seed", async () => {
     const soak = (out: string) =>

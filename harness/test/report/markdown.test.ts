@@ -33,7 +33,7 @@ describe("renderMarkdown", () => {
     );
   });
 
-  it("writes no name as markup", () => {
+  it("escapes a name that contains markup", () => {
     const hostile = renderMarkdown(
       fixtureResult({
         functions: [failingFunction({ name: "a|b`c <img src=x onerror=alert(1)>\n## @all" })],
@@ -61,7 +61,7 @@ describe("renderMarkdown", () => {
     it(`escapes ${JSON.stringify(given)}`, () => expect(escapeMarkdown(given)).to.equal(wanted));
   }
 
-  it("writes a code span that may contain back ticks", () => {
+  it("writes a text as a code span, even if the text contains back ticks", () => {
     expect([codeSpan("a"), codeSpan("a`b"), codeSpan("``"), codeSpan("")]).to.deep.equal([
       "`a`",
       "``a`b``",

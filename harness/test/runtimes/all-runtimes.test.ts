@@ -39,7 +39,7 @@ describe("the catalogue of runtimes", () => {
       expect(names).to.have.lengthOf(new Set(names).size);
   });
 
-  it("has no runtime that Lambda no longer accepts", () => {
+  it("lists as runnable only runtimes that Lambda still accepts", () => {
     expect(RUNNABLE_RUNTIMES.filter((runtime) => ENDED_RUNTIMES.includes(runtime))).to.deep.equal([]);
   });
 
@@ -99,7 +99,7 @@ describe("the catalogue of runtimes", () => {
 describe("a line of a runtime's client", () => {
   const text = (line: string) => ({ text: line, object: null });
 
-  it("is recognised by each family in whose logs it occurs", () => {
+  it("is recognised by the family in whose logs it occurs, and by no other family", () => {
     const line = text(
       '[ERROR] ValueError: bad\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/a.py"',
     );
@@ -135,7 +135,7 @@ describe("a line of a runtime's client", () => {
   }
 });
 
-describe("a release of an interpreter", () => {
+describe("the interpreter version", () => {
   for (const [version, release, same] of [
     ["v22.19.0", "22", true],
     ["v2.2.0", "22", false],
@@ -144,6 +144,6 @@ describe("a release of an interpreter", () => {
     ["3.1.4", "3.12", false],
     ["21", "21", true],
   ] as const)
-    it(`${release} ${same ? "is" : "is not"} the release of version ${version}`, () =>
+    it(`${version} ${same ? "belongs" : "does not belong"} to release ${release}`, () =>
       expect(runsRelease(version, release)).to.equal(same));
 });

@@ -8,7 +8,7 @@ export type ProbeOutcome = (typeof OUTCOMES)[number];
 
 export interface ProbeResult {
   readonly outcome: ProbeOutcome;
-  /** What was seen, in one sentence, or why nothing was. */
+  /** What was seen, in one sentence, or why nothing was seen. */
   readonly text: string;
 }
 
@@ -22,7 +22,7 @@ export interface ProbeContext extends VerifyClients {
   /** The key that the user gave for the log groups. */
   readonly kmsKeyArn: string | null;
   readonly folder: string;
-  /** terraform or tofu; null for the first that is installed. */
+  /** `terraform` or `tofu`. Null means the first of the two that is installed. */
   readonly tool: string | null;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;

@@ -89,7 +89,7 @@ function refused(endpoint: string, path: string, status: number, text: string): 
 
 const OTHER_SERVER = "Is it an engine of lambda-longrun, of this version?";
 
-/** The error for a successful answer that is not of the control API. Another server may listen at this address. */
+/** The error for a successful answer that does not have the form of the control API. Another server may listen at this address. */
 function notAnEngine(endpoint: string, path: string, text: string): LongrunError {
   return new LongrunError(
     "unavailable",

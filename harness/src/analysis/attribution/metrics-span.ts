@@ -1,7 +1,7 @@
 /**
  * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. The span begins and ends on minutes.
- * No invocation began within 5 s of either edge, because CloudWatch may count such an invocation on either side of it. Every invocation in
- * it had ended at least 5 minutes before the first reading.
+ * No invocation began within 5 s of the beginning or the end of the span, because CloudWatch may count such an invocation inside or outside
+ * of the span. Every invocation in the span had ended at least 5 minutes before the first reading.
  */
 import {
   METRIC_LATE_MS,
@@ -66,7 +66,9 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
   return { first, last, edges, firstOpen };
 }
 
-/** Files of metrics and exported logs do not show the requested range, so both are assumed to be complete where both have data. */
+/**
+ * Neither a file of metrics nor an exported log shows which range was requested. So both are assumed to be complete where both have data.
+ */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(
     ...readings.map(({ from, points }) => {

@@ -54,8 +54,8 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   : Needs[number];
 
 /**
- * From an attempt or an invocation, only a step that may read the environments can reach its whole environment and boot. With the need
- * for counts, a step can reach all facts about them except the lists of invocations and attempts.
+ * What a step can read of the environment and the boot of an attempt or an invocation. A step that may read the environments can read
+ * everything. A step with the need for counts can read everything except the lists of invocations and attempts. Other steps can read less.
  */
 export type OwnerIn<Needs extends readonly EvidenceNeed[]> = "environments" extends MembersBy[Granted<Needs>]
   ? WholeOwner

@@ -1,4 +1,7 @@
-/** Reads the journal as the driver's view of one function. A member is null if the journal does not contain it. */
+/**
+ * Reads from the journal what the driver (it sends the invocations of a run) did and saw for one function. A member is null if the journal
+ * does not contain it.
+ */
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
@@ -25,7 +28,7 @@ export interface DriverInvocation {
 export interface DriverTimeline {
   /** Invocations that were left out of the evidence are missing here, and only their number is known. */
   readonly keptInvocations: readonly DriverInvocation[];
-  /** When the run began, before it was resumed. */
+  /** When the run first began. Resuming it does not change this time. */
   readonly startedAt: number | null;
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
@@ -40,9 +43,9 @@ export interface DriverTimeline {
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
-  /** Times that may have passed twice, because this machine's clock was set back. */
+  /** Spans of time that this machine's clock may have shown twice, because it was set back. */
   readonly repeatedTimes: readonly Span[];
-  /** A run writes this event at its end if no invocation succeeded. It may have been resumed after that. */
+  /** A run writes this event at its end if no invocation succeeded. The run may have been resumed after that. */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing or left out. */
   readonly whole: boolean;

@@ -1,6 +1,6 @@
 /**
- * Groups takeovers. Those in which two clients took the connection from each other in turn are one group. All others are grouped by evicter
- * (the client that took the connection) and victim.
+ * Groups takeovers. The takeovers in which two clients took the connection from each other in turn are one group. All other takeovers are
+ * grouped by evicter (the client that took the connection) and victim (the client that lost it).
  */
 import type { Attempt, AttemptOwner } from "../timeline/environment.ts";
 import type { Takeover, TakeoverGroup } from "./takeover.ts";

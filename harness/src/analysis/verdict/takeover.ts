@@ -6,14 +6,14 @@ export interface Takeover<Owner extends AttemptOwner = AttemptOwner> {
   readonly evicter: Attempt<Owner>;
   /** When the peer ended the victim's connection, by the clock of the log that shows it. */
   readonly at: number;
-  /** The invocations that needed the lost connection: those that got no other connection, and the first one that did. */
+  /** The invocations that needed the lost connection: those that got no other connection, and the first invocation that got one. */
   readonly waits: readonly TakeoverWait<Owner>[];
 }
 
 /** An invocation that began without its connection or lost it, because of a takeover. */
 export interface TakeoverWait<Owner extends AttemptOwner = AttemptOwner> {
   readonly invocation: ObservedInvocation<Owner>;
-  /** START, or the end of the connection if that was later. */
+  /** START of the invocation, or the time at which the connection ended, if that was later. */
   readonly from: number;
   /** When the invocation had another connection. Null if it got none. */
   readonly to: number | null;
@@ -21,8 +21,8 @@ export interface TakeoverWait<Owner extends AttemptOwner = AttemptOwner> {
 
 export interface TakeoverGroup<Owner extends AttemptOwner = AttemptOwner> {
   /**
-   * The evicter and the victim of all takeovers. If `inTurn`, two environments take the connection from each other in turn: then `evicter`
-   * is the one that took it first, and `victim` the other one.
+   * The evicter and the victim of all takeovers of the group. If `inTurn`, two environments take the connection from each other in turn.
+   * Then `evicter` is the environment that took the connection first, and `victim` is the other environment.
    */
   readonly evicter: Owner["environment"];
   readonly victim: Owner["environment"];
@@ -39,6 +39,6 @@ export interface Takeovers<Owner extends AttemptOwner = AttemptOwner> {
   readonly byUnknown: number;
   /** How many connections the peer ended without a reason, just after another environment had connected. */
   readonly possible: number;
-  /** Whether a takeover would be seen: the peer gives this reason for an end, or accepts one connection for each client name. */
+  /** Whether a takeover would be seen: the peer gives a takeover as a reason for an end, or accepts one connection for each client name. */
   readonly shown: boolean;
 }

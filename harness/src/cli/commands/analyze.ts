@@ -18,8 +18,8 @@ export const analyze = command({
   name: "analyze",
   summary: "judge a run directory, exported logs, or a live log group",
   description:
-    "Judges the evidence in a run directory, also of a run that was killed, or in existing logs, also of functions that never used longrun. " +
-    "Logs are what AWS's commands, the console, exports and subscriptions write, and other tools too (docs/analyze.md has the list); plain or gzip. The form is recognised by the content. " +
+    "Judges the evidence in a run directory (even if the run was killed) or in existing logs (even of functions that never used longrun). " +
+    "It reads logs as AWS's commands, the console, exports, subscriptions and other tools write them (docs/analyze.md has the list), plain or gzip. The form is recognised by the content. " +
     "The exit code follows from the verdict.\n\n" +
     "With --log-group it reads CloudWatch Logs page by page, and waits when CloudWatch throttles it. It also reads CloudWatch's counts of the function's invocations and errors, and compares them with the logs. It writes only into --cache.",
   positional: {
@@ -71,7 +71,7 @@ export const analyze = command({
         : []),
     ];
     if (all.length > 0) throw usageError("analyze", all);
-    // Not for a run directory: frequent garbage collection of much evidence would take longer than the judgement.
+    // Not for a run directory: it can hold much evidence, and frequent garbage collection of it would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;

@@ -1,4 +1,6 @@
-/** Builds the execution environment of a snapshot: name, folder, log stream, link. Starts no process. */
+/**
+ * Builds an execution environment from a snapshot (one generation of a function): name, folder, log stream, link. Starts no process.
+ */
 import { join } from "node:path";
 import { realpathSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
@@ -21,7 +23,7 @@ import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts"
 
 export class EnvironmentFactory {
   private readonly services: EnvironmentServices;
-  /** The folder for /opt of each generation, which is created once. */
+  /** The folder that is /opt in all environments of one snapshot. It is created once. */
   private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
   private layerFolders = 0;
   private environments = 0;

@@ -76,7 +76,7 @@ export class Link {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
-  /** Resolves when the peer has closed each connection, at the latest after the time-out; with `silence`, immediately. */
+  /** Resolves when the peer has closed each connection, at the latest after the time-out. With `silence`, resolves immediately. */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];
     for (const connection of all) connection.finishEnding();

@@ -1,7 +1,7 @@
 /**
- * Decides what a link records about the outcome of one connection. What is known is recorded before the end, because a connection may
- * outlive the run, and its server may never close its half. Only the protocols of servers show an outcome; our own peer writes a log
- * instead.
+ * Decides what a link records about the outcome of one connection. What is known is recorded before the connection ends, because the
+ * connection may outlive the run, and its server may never close its half. Only the protocols of servers show an outcome; our own peer
+ * writes a log instead.
  */
 import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -61,8 +61,8 @@ export class ShownOutcome {
   }
 
   /**
-   * Returns the members of a record `half-closed`. `open` is true if the server has answered, but no answer has shown the outcome. Such a
-   * record is then needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
+   * Returns the members of a record `half-closed`. `open` is true if the server has answered, but no answer has shown the outcome. Then
+   * the record is needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
    */
   atFin(
     by: ConnectionEndedBy,

@@ -1,6 +1,6 @@
 /**
- * The fleet: all execution environments of the engine (fleet-contract.ts). Admits invocations, and passes each call on to the fleet of its
- * function.
+ * The fleet: all execution environments of the engine (fleet-contract.ts). It has a FunctionFleet for each function. Admits invocations, and
+ * passes each call on to the FunctionFleet of the function that the call names.
  */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";

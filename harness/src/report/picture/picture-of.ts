@@ -106,7 +106,7 @@ function invokeMark(
   };
 }
 
-/** Other findings of kind exposure have no request id. */
+/** Marks the exposures that the check environments-overlap found. Other findings of kind exposure have no request id, and get no mark. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,

@@ -12,20 +12,20 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "no-line": "no line of the process shows what the invocation did",
   "nothing-shows": "nothing in the evidence shows whether the invocation tried to reach the peer",
   "answer-or-refusal":
-    "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows which it was)",
+    "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows whether the answer was good)",
   "answer-encrypted": ({ by }) =>
     `the connection was encrypted (${by}), which hides whether the peer's answer was a good one or a refusal (--success says what a good answer is; or give the server's own log by --peer-log${by === "TLS" ? "; if TLS hides which protocol the server has, --protocol NAME may let more be read" : ""})`,
   "timed-out-silently": "the invocation timed out, and nothing shows whether it was waiting for the peer",
   "connections-ambiguous":
     "the peer's log has connections that may belong to this invocation or to another one, because the clocks do not show their order",
   "peer-clock-fits-nowhere":
-    "the peer's log does not match the invocations at any difference of the clocks within the tolerance (--clock-tolerance)",
+    "no difference of the clocks within the tolerance (--clock-tolerance) makes the peer's log match the invocations",
   "kept-connection-untold":
     "it is not known whether the connection kept from an earlier invocation was still open",
   "later-connection-possible":
     "the invocation may later have got a connection that the peer's log does not show, because the log's connection numbers do not count one by one, or lines of the log are missing",
   "later-attempt-possible":
-    "its process was turned away before, and the invocation may have tried again: meanwhile, by the peer's log, the peer was down, or a client without a name came and got no answer about a limit (lifecycle lines show the invocation's own attempts)",
+    "its process had been turned away before the invocation began, and the invocation may have tried again: by the peer's log, during the invocation the peer was down, or a client without a name came and got no answer about a limit (lifecycle lines show the invocation's own attempts)",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
   "nothing-listened-meanwhile":
     "nothing listened at the peer while another connection to it was open, so the peer may have had no place, or it was about to stop",

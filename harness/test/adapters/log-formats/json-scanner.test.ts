@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("returns an object as a whole if its list is in another place than the list of an API answer", () => {
+  it("returns an object as a whole if its list is not where an API answer has its list", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },

@@ -1,4 +1,7 @@
-/** Tests to which runs a server's log can be added afterwards, and which part of the log counts. Real servers: e2e/server-logs.test.ts. */
+/**
+ * Tests to which runs a server's log can be added afterwards, and which part of the log counts. The logs of real servers are tested in
+ * e2e/server-logs.test.ts.
+ */
 import { expect } from "chai";
 import { addPeerLogs } from "../../../src/cli/analyze/add-peer-logs.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";

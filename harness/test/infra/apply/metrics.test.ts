@@ -141,7 +141,7 @@ describe("CloudWatch's metrics, read from moto", function () {
     expect(one.reasons).to.include("accounting");
   });
 
-  it("decide nothing if there are none for the function", async () => {
+  it("decide nothing if CloudWatch has none for the function", async () => {
     await writeLogs(
       "silent",
       six(() => "no"),

@@ -33,7 +33,7 @@ export class UnneededRecords {
     this.#names = UNNEEDED_RECORDS.map((name) => form.pattern(`${name}","record":{`));
   }
 
-  /** Returns where the message ends, or -1 if the message is not such a record, or is incomplete. */
+  /** Returns where the message ends, or -1 if the message is not an unneeded record, or is incomplete. */
   endAt(view: ChunkView, from: number): number {
     if (!this.#time.standsAt(view, from)) return -1;
     const typeAt = plainEnd(view, from + this.#time.length);

@@ -44,7 +44,7 @@ describe("the Python for a runtime", () => {
     ]);
   });
 
-  it("is the python3 that the user chose, if it has the release", () => {
+  it("is the python3 that the user chose, if its release is the runtime's", () => {
     install("e", "3.12.3");
     const chosen = install("f", "3.12.8", "python3");
     const environment = {
