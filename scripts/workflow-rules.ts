@@ -1,7 +1,7 @@
 /**
- * Checks what actionlint and zizmor do not check in a workflow. Each pinned commit has its version after it, and each action only one
- * version. A workflow has no permissions by default, and every job a time limit. `make` gets only targets of the Makefile. A plan on AWS
- * has every variable of the deployment, and only one job at a time uses that deployment.
+ * Checks what actionlint and zizmor do not check in a workflow. The version is written after each pinned commit, and each action is used in
+ * only one version. A workflow has no permissions by default, and every job has a time limit. `make` gets only targets of the Makefile. A
+ * plan on AWS has every variable of the deployment, and only one job at a time uses that deployment.
  */
 import { parse } from "yaml";
 import { z } from "zod";

@@ -40,7 +40,7 @@ export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): 
   );
 }
 
-/** All addresses are in the plan that was shown. */
+/** Names only the first addresses, because all of them are in the plan that was shown. */
 function someOf(addresses: readonly string[]): string {
   const more = addresses.length - SHOWN;
   return `${addresses.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

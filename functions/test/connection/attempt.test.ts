@@ -10,6 +10,7 @@ describe("the outcome of an attempt", () => {
   const fin: Sight = { saw: "fin" };
   const reset: Sight = { saw: "error", text: "ECONNRESET" };
   const answer: Sight = { saw: "finding", finding: { found: "answer", id: null, payload: null } };
+  /** Each title begins with the protocol of the peer. */
   const rows: readonly [string, typeof longrun, boolean, Sight, string | null][] = [
     ["longrun: welcome", longrun, true, { saw: "finding", finding: { found: "welcome" } }, "accepted"],
     ["longrun: busy", longrun, true, { saw: "finding", finding: { found: "busy" } }, "refused"],
@@ -32,7 +33,7 @@ describe("the outcome of an attempt", () => {
       { saw: "finding", finding: { found: "gibberish", text: "HTTP/1.1" } },
       "failed",
     ],
-    ["longrun: a reply before the welcome decides nothing", longrun, true, answer, null],
+    ["longrun: a reply before the welcome", longrun, true, answer, null],
     ["raw: the expected bytes", bytes, true, answer, "accepted"],
     ["raw: closed by FIN before the expected bytes", bytes, true, fin, "refused"],
     ["raw: closed by RST before the expected bytes", bytes, true, reset, "refused"],
@@ -41,7 +42,7 @@ describe("the outcome of an attempt", () => {
     ["raw: nothing listens", bytes, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
   ];
   for (const [name, protocol, tcpOpen, sight, outcome] of rows) {
-    it(`${name}: ${outcome ?? "undecided"}`, () => {
+    it(`is ${outcome ?? "undecided"} (${name})`, () => {
       expect(decideAttempt(sight, { tcpOpen, protocol })?.outcome ?? null).to.equal(outcome);
     });
   }

@@ -24,7 +24,7 @@ export interface InitShare {
 
 export interface LengthRow {
   readonly observed: number;
-  /** Lengths that had not ended when the observation ended. */
+  /** Number of lengths, such as lives of environments, that had not ended when the observation ended. */
   readonly open: number;
   readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }
@@ -34,7 +34,7 @@ export interface GapRow extends LengthRow {
   readonly name: CalibratedRow;
   readonly leastMs: Figure;
   readonly mostMs: Figure;
-  /** There are enough observations, and both ends of the range are known. */
+  /** Whether there are enough observations and both ends of the range are known. */
   readonly measured: boolean;
 }
 

@@ -32,7 +32,10 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   };
 }
 
-/** Streams with different runtimes belong to different functions. These functions are judged separately, even if they have no names. */
+/**
+ * The returned function gives a name to the function of a stream that names none. Streams with different runtimes belong to different
+ * functions. These functions are judged separately, even if they have no names.
+ */
 function namerOfNameless(
   streams: readonly CollectedStream[],
   named: readonly string[],

@@ -84,7 +84,10 @@ export class RecordStore {
   /** Null after the last row was added. */
   #bootNumbers: Map<string | null, number> | null = new Map([[null, 0]]);
   #resting: RowTable<never, RestingStream> | null = null;
-  /** Some of the resting streams that were read last, because invocations of the same few streams follow one another. */
+  /**
+   * Some of the resting streams (resting-stream.ts) that were read last. They are kept because invocations of the same few streams follow
+   * one another.
+   */
   readonly #lastResting = new Map<number, RestingStream>();
   #streams = 0;
 

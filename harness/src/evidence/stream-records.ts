@@ -1,6 +1,6 @@
 /**
- * Writes one log stream into the store. After an event out of order, no invocation counts as quiet (evidence-need.ts) until the stream is
- * sorted.
+ * Writes one log stream into the store. If an event comes out of order, no invocation counts as quiet (evidence-need.ts) from then on, until
+ * the stream is sorted.
  */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords } from "../domain/record-order.ts";
@@ -66,8 +66,8 @@ export class StreamRecords implements WatchSink {
   }
 
   /**
-   * Moves what is in memory to the store until the next event, because there can be very many streams and most of them have ended. Does
-   * nothing while an invocation runs, and returns false.
+   * Moves what is in memory to the store until the next event, because there can be very many streams and most of them have ended.
+   * While an invocation runs, does nothing and returns false.
    */
   rest(): boolean {
     if (this.#awake === null) return true;

@@ -1,4 +1,4 @@
-/** Second step of a soak: invokes every function at its due times, until the last invocation has ended. */
+/** Second step of a soak, the drive: invokes every function at its due times, until the last invocation has ended. */
 import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
 import { invokeOnce } from "./invoke-once.ts";

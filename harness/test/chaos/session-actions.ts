@@ -1,4 +1,7 @@
-/** Performs the actions of the story (story.ts) while a soak runs, and repairs afterwards what the actions broke. */
+/**
+ * Performs the actions of the story while a soak runs, and repairs afterwards what the actions broke. The story (story.ts) says which
+ * runs there are and what happens to them; a seed decides the story.
+ */
 import type { JournalWatch } from "./journal-watch.ts";
 import { killNow, type MarkedProcess } from "./marked-processes.ts";
 import type { Command, Stage } from "./stage.ts";

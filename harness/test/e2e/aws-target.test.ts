@@ -41,7 +41,7 @@ describe("longrun soak --target aws", function () {
   const result = (run: string): RunResult => JSON.parse(text(run, "result.json")) as RunResult;
 
   itInTestAll(
-    "takes names and region from Terraform's outputs and reads the managed peer's log from its group",
+    "takes names and region from Terraform's outputs and reads the managed peer's log from its log group",
     async () => {
       writeFileSync(join(folder.path(), "outputs.json"), JSON.stringify(outputs));
       const { code, out, err } = await soak(
@@ -72,7 +72,7 @@ describe("longrun soak --target aws", function () {
     },
   );
 
-  itInTestAll("ends with 69 when the credentials expire, and can be resumed with valid ones", async () => {
+  itInTestAll("ends with exit code 69 when the credentials expire, and can be resumed with valid ones", async () => {
     const first = soak(
       "--target",
       "aws",

@@ -19,23 +19,23 @@ const FILE = {
 };
 
 describe("schedule.json", () => {
-  it("a schedule is read with the same content as it was written", () => {
+  it("is read with the same content as it was written", () => {
     expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
   });
 
-  it("a schedule keeps the names of strangers", () => {
+  it("keeps the names of strangers", () => {
     const file = { ...FILE, strangers: ["gateway"] };
     expect(readScheduleFile(JSON.stringify(file))).to.deep.equal({ ok: true, file });
   });
 
-  it("a schedule without times gets the default times", () => {
+  it("gets the default times if it has no times", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
       file: FILE,
     });
   });
 
-  it("a schedule of an older version has a peer with one place", () => {
+  it("means a peer with one place if it has no capacity, as in older versions", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, capacity: undefined }))).to.deep.equal({
       ok: true,
       file: { ...FILE, capacity: 1 },
@@ -43,7 +43,7 @@ describe("schedule.json", () => {
   });
 
   for (const address of [null, { host: "db", port: 6379 }])
-    it(`a schedule of an older version may have the address ${JSON.stringify(address)} in its link`, () => {
+    it(`may have the address ${JSON.stringify(address)} in its link, as in older versions`, () => {
       const code = {
         code: "app.mjs",
         handler: null,
@@ -52,7 +52,7 @@ describe("schedule.json", () => {
       expect(readScheduleFile(JSON.stringify({ ...FILE, function: code }))).to.include({ ok: true });
     });
 
-  it("docs/schedule.schema.json is the schema in the code", async () => {
+  it("has in docs/schedule.schema.json the same schema as in the code", async () => {
     const page = join(packageRoot(), "docs", "schedule.schema.json");
     // LONGRUN_RENEW_TABLES=1 npx mocha harness/test/explore/schedule-file.test.ts
     if (process.env["LONGRUN_RENEW_TABLES"] === "1")
@@ -63,13 +63,13 @@ describe("schedule.json", () => {
     expect(JSON.parse(readFileSync(page, "utf8"))).to.deep.equal(JSON.parse(scheduleSchemaText()));
   });
 
-  it("the schema accepts a schedule, and refuses an unknown step", () => {
+  it("is accepted by its schema, but not with an unknown step", () => {
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scheduleSchemaText()) as object);
     expect([validate(FILE), validate({ ...FILE, steps: [{ step: "dance" }] })]).to.deep.equal([true, false]);
   });
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
-    ["text that is not JSON", "no JSON", /^expected JSON: /],
+    ["content that is not JSON", "no JSON", /^expected JSON: /],
     ["an unknown admission", JSON.stringify({ ...FILE, admission: "maybe" }), /^admission: /],
     [
       "a step with an unknown name",
@@ -89,14 +89,14 @@ describe("schedule.json", () => {
     ],
   ];
   for (const [title, content, message] of wrong) {
-    it(`the reader refuses ${title} and gives the position and the reason`, () => {
+    it(`is refused if it has ${title}, with the position and the reason`, () => {
       const read = readScheduleFile(content);
       expect(read.ok ? [] : read.problems).to.have.lengthOf(1);
       expect(read.ok ? "" : read.problems[0]).to.match(message);
     });
   }
 
-  it("describeSteps writes sentences that number the new environments", () => {
+  it("is described in sentences that number the new environments", () => {
     expect(
       describeSteps([
         { step: "initialise-ahead" },

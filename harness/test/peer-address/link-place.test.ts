@@ -14,7 +14,7 @@ const NAME: LinkPlace = { name: "db.internal", port: 5432 };
 const LINK = { host: "127.0.0.1", port: 40_001 };
 
 describe("the variable or host name where a function finds its peer", () => {
-  it("contains the peer's address", () => {
+  it("gives the peer's address, null if there is no value, or the problem with the value", () => {
     expect([
       configuredAddress(TWO, { H: "db", P: "1" }),
       configuredAddress(TWO, { H: "db", P: "x" }),
@@ -36,7 +36,7 @@ describe("the variable or host name where a function finds its peer", () => {
     ]);
   });
 
-  it("gets the address of the link instead", () => {
+  it("gets the address of the link if it is a variable whose address can be set or replaced", () => {
     expect([
       variablesFor(TWO, {}, LINK),
       variablesFor(ONE, { URL: "redis://db/0", OTHER: "x" }, LINK),
@@ -46,7 +46,7 @@ describe("the variable or host name where a function finds its peer", () => {
     ]).to.deep.equal([{ H: "127.0.0.1", P: "40001" }, { URL: "redis://127.0.0.1:40001/0" }, {}, {}, {}]);
   });
 
-  it("keeps a value that the user set, except for an address inside a URL", () => {
+  it("keeps a value that the user set, except that an address inside a URL becomes the link's", () => {
     expect([
       withPeer(TWO, { H: "mine", A: "b" }, LINK),
       withPeer(ONE, { URL: "redis://db", A: "b" }, LINK),

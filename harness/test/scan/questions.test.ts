@@ -5,7 +5,7 @@ import { questionsOf } from "../../src/scan/questions.ts";
 import { DAY_MS, groupOf, reservedOne } from "./scan-fixture.ts";
 
 describe("the queries of a scan", () => {
-  it("have at most fifty log groups each, all of one class, and together have every group once", () => {
+  it("have at most fifty log groups each, all of the same class, and each group is in one query", () => {
     const groups = [
       ...Array.from({ length: 101 }, (_, index) => groupOf(`f${index}`)),
       groupOf("rare", { logClass: "INFREQUENT_ACCESS" }),
@@ -49,7 +49,7 @@ describe("the estimate of what a scan reads", () => {
     expect(bytes(groupOf("passed-on", { storedBytes: 1000, logClass: "DELIVERY" }))).to.equal(0);
   });
 
-  it("has a cost by AWS's price for a GB", () => {
+  it("includes the cost, by AWS's price for a GB", () => {
     expect(estimateScan([groupOf("big", { storedBytes: 1e12 })], window).usd).to.be.closeTo(5, 1e-9);
   });
 });

@@ -45,7 +45,7 @@ function listed(path: string): string[] {
   }
 }
 
-/** A link to a missing file is no file, and neither is a file that was removed after it was listed. */
+/** Returns false for a link to a missing file, and for a file that was removed after it was listed. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

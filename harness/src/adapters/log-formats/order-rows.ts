@@ -1,6 +1,6 @@
 /**
- * Orders the rows of a query's result (log events) that have the same millisecond: a query returns them in any order, and here they get the
- * order in which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
+ * Orders the rows (log events) of a query's result. A query returns the rows of one millisecond in any order; here they get the order in
+ * which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
@@ -52,7 +52,7 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   return [...rows].sort((a, b) => compare(keys.get(a) ?? [], keys.get(b) ?? []));
 }
 
-/** First the invocations that only end in this millisecond, then those that begin and end in it, then those that only begin in it. */
+/** Returns the position of each request: 0 if it only ends in this millisecond, 1 if it begins and ends in it, 2 if it only begins in it. */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));
   const ends = new Set(said.map(endOf).filter((id) => id !== null));

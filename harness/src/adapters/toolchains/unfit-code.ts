@@ -1,5 +1,6 @@
 /**
- * Messages for code that --code does not take, or that does not fit --runtime. Each is the end of a sentence that begins with "expected".
+ * Messages for code that --code does not take, or that does not fit --runtime. Each message is the end of a sentence that begins with
+ * "expected".
  */
 import { COMPILERS, FAMILIES, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
@@ -19,7 +20,7 @@ export function unreadableZip(bytes: Uint8Array, error: unknown): string {
     : `a zip or jar that can be read, but ${message}`;
 }
 
-/** Null if a file with this ending may be a package. */
+/** Returns null if a file with this ending may be a package. */
 export function unfitFile(ending: string): string | null {
   return COMPILED.find((language) => language.ending === ending)?.instead ?? null;
 }
@@ -54,7 +55,7 @@ export async function unfitFiles(
   return `a function, but ${found}; --code takes a source file (${endings}), a zip or a jar, a folder with such sources, ${COMPILERS.map(({ folder }) => folder).join(", ")}, or what Maven or Gradle built`;
 }
 
-/** Null if the runtime is of this family, or if no runtime is named. */
+/** Returns null if the runtime is of this family, or if no runtime is named. */
 export function otherRuntime(family: LocalRuntime, runtime: string | null): string | null {
   const named = runtime === null ? null : findRuntime(runtime);
   if (named === null || named.local === family) return null;

@@ -56,7 +56,7 @@ export function identifyByName(
 ): Extract<Who, { who: "stranger" | "missing-stream" }> {
   if (history.settings.strangers.includes(name)) return { who: "stranger", name };
   const match = LOG_STREAM.exec(name);
-  // The name of a log stream that was cut can belong to any environment, also to one of this function.
+  // A log stream's name that was cut short can belong to any environment, also to one of this function.
   if (match === null && clientNameParts(name).streamBegin !== null)
     return { who: "missing-stream", logStream: name };
   if (match === null) return { who: "stranger", name };

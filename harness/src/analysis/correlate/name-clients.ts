@@ -27,7 +27,7 @@ export class ClientNames {
     this.#strangers = new Set(strangers);
   }
 
-  /** Adds a hello to the record if the client's name identifies it. Completes the log stream of a hello that has only a part of it. */
+  /** If the client's name identifies the client, adds a hello to the record. Completes the log stream of a hello that has only a part of it. */
   named(record: PeerLogRecord): PeerLogRecord {
     const { server, hello } = record;
     if (hello !== null) {
@@ -94,7 +94,7 @@ const said = (bootId: string | null, logStream: string | null): PeerHello => ({
   logStream,
   phase: null,
 });
-/** Returns the hello of a stranger. A `logStream` that does not have the form of a log stream stands for a stranger. */
+/** Returns the hello of a stranger. A `logStream` that is neither a log stream's name nor the beginning of one means a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 
 /** A shorter boot id could occur in a name by chance. */

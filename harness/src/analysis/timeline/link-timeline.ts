@@ -28,7 +28,7 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
 
 /**
  * Whether the records miss no connection. An engine numbers the connections of all its functions together. `counted` is the number of
- * connections that were left out of the records, and so are not missing.
+ * connections that were left out of the records. These do not count as missing.
  */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;

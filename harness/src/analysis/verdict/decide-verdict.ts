@@ -48,7 +48,7 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // If clocks differ, checks that need the order of events become unknown themselves.
+  // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   // Records of new types alone do not matter. If a stream has no other records, `lines-readable` is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;

@@ -1,4 +1,7 @@
-/** Prepares the programs that call the Runtime API, each once, in a folder that becomes LAMBDA_RUNTIME_DIR. Installs nothing. */
+/**
+ * Prepares the runtime clients, which are the programs that call the Runtime API. Each client is prepared once, in a folder that becomes
+ * LAMBDA_RUNTIME_DIR. Installs nothing.
+ */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,7 @@
-/** Creates what all environments of a fleet share. First ends the processes that a killed engine left in the same data folder. */
+/**
+ * Creates what all execution environments of an engine (its fleet) share. Before that, ends the processes that a killed engine left in the
+ * same data folder.
+ */
 import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";

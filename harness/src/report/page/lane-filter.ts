@@ -11,8 +11,8 @@ export interface LaneGroup {
 }
 
 /**
- * Returns the groups, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other checks that found something. Empty
- * groups are left out.
+ * Returns groups of environments by what happened to them, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other
+ * checks that found something. Empty groups are left out.
  */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));

@@ -61,7 +61,7 @@ describe("neverSent", () => {
     });
   }
 
-  it("recognises a reset during the TLS handshake, which has the same code as every reset", async () => {
+  it("is true for a reset during the TLS handshake, although this error has the same code as every other reset", async () => {
     const seen = await whenServer((socket) => void socket.once("data", () => socket.destroy()));
     expect({ code: (seen as { code: string }).code, never: neverSent(seen) }).to.deep.equal({
       code: "ECONNRESET",

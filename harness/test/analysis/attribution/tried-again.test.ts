@@ -1,4 +1,4 @@
-/** The Init of an environment is turned away. A later invocation may have tried again without its name in the peer's log. */
+/** The peer turns an environment away in its Init. A later invocation may have tried again, and the peer's log may not have its name. */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
@@ -21,7 +21,7 @@ function judged(during: (run: TestRun) => void, lines = false): FunctionResult {
   return judge(run.end());
 }
 
-/** A client with a wrong password, for example, has only a line of its end. */
+/** Adds the end of a client without a name. Of a client with a wrong password, for example, the log has only this line. */
 function namelessLeaves(run: TestRun): void {
   const last = Math.max(...run.peerLog.map(({ connection }) => connection ?? 0));
   const line = { event: "closed", connection: last + 1, remote: "10.0.1.5:4444", hello: null } as const;
@@ -34,7 +34,7 @@ const whyUnknown = ({ findings }: FunctionResult): readonly unknown[] =>
     .map(({ parameters }) => parameters);
 
 describe("an invocation without an attempt of its own, after its process was turned away in the Init", () => {
-  it("is harmed if nobody came meanwhile", () => {
+  it("is harmed if no other client came meanwhile, and the peer was not down", () => {
     expect(judged(() => {}).harm.total).to.equal(1);
   });
 
@@ -42,7 +42,7 @@ describe("an invocation without an attempt of its own, after its process was tur
     ["a client without a name came", namelessLeaves],
     ["the peer was down", (run: TestRun): void => run.peerReady()],
   ] as const)
-    it(`may have tried again if ${title} meanwhile: then it is unknown whether it was harmed`, () => {
+    it(`is not counted as harmed but as unknown if ${title} meanwhile, because the invocation may have tried again`, () => {
       const result = judged(during);
       expect([result.harm.total, whyUnknown(result)]).to.deep.equal([
         0,

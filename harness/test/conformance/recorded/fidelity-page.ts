@@ -1,6 +1,6 @@
 /**
- * Writes into the tables of docs/fidelity.md what a recording of AWS shows: a row about which the recording has answers becomes "recorded on" a
- * date, or "differs" with the first difference. Rows without an answer stay as they are. Pure.
+ * Adds to the tables of docs/fidelity.md what a recording of AWS shows. If the recording has answers for a row, the row gets "Recorded on"
+ * and the date, or "Differs" and the first difference. Rows without an answer stay as they are. Pure.
  */
 import { escapeMarkdown } from "../../../src/report/markdown/escape-markdown.ts";
 import type { Service } from "./client.ts";

@@ -52,7 +52,7 @@ describe("the first bytes of a link", () => {
       for (const from of ["function", "peer"] as const) bytes.keep(from, row);
     const before = bytes.read(ENDED)?.reading;
     bytes.keep("function", served?.at(-1)?.bytes ?? row);
-    // The error that the server sent after its last ReadyForQuery, when the administrator ended the connection.
+    // The peer's last bytes are the error that the server sent after its last ReadyForQuery, when the administrator ended the connection.
     const last = Buffer.from(killed?.at(-1)?.bytes ?? row);
     bytes.keep("peer", last.subarray(last.lastIndexOf(Buffer.from("5a0000000549", "hex")) + 6));
     const after = bytes.read(ENDED)?.reading;

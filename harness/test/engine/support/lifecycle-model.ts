@@ -1,6 +1,6 @@
 /**
- * Computes, with the pure state machine, the states of a fleet's environments, and the lines that the machine's effects write to the log
- * streams. lifecycle-model.test.ts compares the engine with this model, which has no processes.
+ * A model of a fleet (all execution environments of an engine) that has no processes. The pure state machine computes the states of the
+ * environments, and its effects give the lines of the log streams. lifecycle-model.test.ts compares the engine with this model.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";

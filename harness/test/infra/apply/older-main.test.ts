@@ -1,7 +1,7 @@
 /**
- * Plans today's composition over the state of an older one. older-main.tfstate.gz is the state after an apply of commit b9f20da to the
- * engine and moto, with managed peers and every module (also the roles for workflows). The plan does not refresh the state, because moto
- * does not have the resources any more.
+ * Plans today's Terraform configuration with the state of an older version. older-main.tfstate.gz is the state after commit b9f20da was
+ * applied to the engine and moto, with managed peers and every module (also the roles for workflows). The plan does not refresh the state,
+ * because moto does not have the resources any more.
  */
 import { expect } from "chai";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

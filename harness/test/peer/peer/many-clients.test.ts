@@ -34,8 +34,8 @@ function brokenRules(
       report("comes from a connection that holds no place");
     if (record.event === "refused" && holders.size < capacity && admission !== "backlog")
       report("although a place is free");
-    // Up to `capacity` more clients may be in the set `queued` than the peer lets wait: a client that already got its place leaves the set only when
-    // the peer has read its hello and writes `accepted`.
+    // The set `queued` may have up to `capacity` more clients than the peer lets wait. The reason: a client that already got its place
+    // stays in the set until the peer has read its hello and writes `accepted`.
     if (record.event === "queued" && (admission !== "backlog" || queued.size >= BACKLOG_LENGTH + capacity))
       report("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);

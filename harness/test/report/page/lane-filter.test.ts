@@ -51,13 +51,13 @@ describe("searchLanes", () => {
   const stream = result.environments.at(2)?.logStream ?? "";
   const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
-    ["blanks leave out no lane", "  ", null],
-    ["an environment is found by its number, not by an id that contains this number", "e3", [2]],
-    ["a complete log stream is found", stream, [2]],
-    ["the end of a log stream is found as sentences write it", `…${stream.slice(-8)}`, [2]],
-    ["the end of a log stream is found in capitals", stream.slice(-8).toUpperCase(), [2]],
-    ["a request id is found", request, [2]],
-    ["no lane is found for a text that occurs nowhere", "nowhere", []],
+    ["leaves out no lane if the text has only blanks", "  ", null],
+    ["finds an environment by its number, and not those whose id contains this number", "e3", [2]],
+    ["finds an environment by its complete log stream", stream, [2]],
+    ["finds an environment by the end of its log stream, written after … as in sentences", `…${stream.slice(-8)}`, [2]],
+    ["finds an environment by the end of its log stream in capitals", stream.slice(-8).toUpperCase(), [2]],
+    ["finds the environment of a request id", request, [2]],
+    ["finds no lane for a text that occurs nowhere", "nowhere", []],
   ] as const;
   for (const [title, text, lanes] of cases) {
     it(title, () => expect(found(text)).to.deep.equal(lanes));

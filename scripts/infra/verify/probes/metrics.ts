@@ -1,4 +1,7 @@
-/** Compares CloudWatch's count of the invocations with the STARTs in the log: whether they agree, minute by minute, and after how long. */
+/**
+ * Compares CloudWatch's count of the invocations with the STARTs in the log. Shows whether and after how long the totals agree, and in how
+ * many minutes the counts differ.
+ */
 import { cloudwatchMetricSource } from "../../../../harness/src/adapters/aws/cloudwatch-metric-source.ts";
 import { serviceConnection } from "../../../../harness/src/adapters/aws/service-connection.ts";
 import { minuteFrom, minuteUpTo } from "../../../../harness/src/domain/function-metrics.ts";

@@ -1,6 +1,6 @@
 /**
- * Searches the bytes of a message for marks, the texts of lines that a judgement may need (runtimes/line-marks.ts). Finds every mark that
- * `markFinder` finds, and a few texts more.
+ * Searches the bytes of a message for marks. A mark is a text that shows that a judgement may need the line (runtimes/line-marks.ts). Finds
+ * every mark that `markFinder` finds, and a few texts more.
  */
 import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
 import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
@@ -36,7 +36,7 @@ export class MarkSearch {
     return this.#texts.atStart.standAt(view, at);
   }
 
-  /** Whether a mark begins at this position. The position is after the first word or after an id. */
+  /** Whether a mark begins at this position. The position is after the line's first word, or after the id that follows that word. */
   isAfterId(view: ChunkView, at: number): boolean {
     return this.#texts.afterId.standAt(view, at);
   }
@@ -68,7 +68,7 @@ export class MarkSearch {
   }
 }
 
-/** The marks as they are written in one form. This object never changes, so all searches for the same marks share it. */
+/** The marks as they are written in one form (form.ts). This object never changes, so all searches for the same marks share it. */
 interface MarkTexts {
   readonly frame: RuntimeFrame;
   readonly beginsAfterQuote: Uint8Array;

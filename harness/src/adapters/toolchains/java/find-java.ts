@@ -8,7 +8,7 @@ import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { java } from "../../../runtimes/java.ts";
 import { namesIn } from "../names-in.ts";
 
-/** A Java that is older than the runtime comes after every newer one, because it may not load classes that were compiled for the runtime. */
+/** A Java that is older than the runtime comes after every newer one, because it may be unable to load classes compiled for the runtime. */
 const OLDER = 1_000;
 
 /** Returns null if this machine has no Java. */
@@ -21,7 +21,10 @@ export function javaFor(runtime: string, environment: EnvironmentVariables): Int
   return [...installations(environment)].sort((one, other) => distance(one) - distance(other))[0] ?? null;
 }
 
-/** Returns the runtime of JAVA_HOME or of the `java` on the PATH, otherwise of the newest Java that has a runtime; null if there is none. */
+/**
+ * Returns the runtime of the Java in JAVA_HOME or of the `java` on the PATH. If that Java has no runtime, returns the runtime of the newest
+ * Java that has one, or null.
+ */
 export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
   const found = installations(environment).map(majorOf);
   const [usual] = found;

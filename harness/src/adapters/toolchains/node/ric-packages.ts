@@ -21,7 +21,7 @@ interface RicPackage {
   readonly version: string | null;
 }
 
-/** The returned function returns null if the client is not built. */
+/** The returned function returns the folder of the client for a runtime, or null if that client is not built. */
 export function ricPackageOf(environment: EnvironmentVariables): (runtime: string) => string | null {
   return (runtime) => {
     const folder = packageFolder(runtime, environment);

@@ -73,7 +73,7 @@ class AnswerStream implements ResponseSink {
     this.response.end();
   }
 
-  /** Returns false if the next bytes must wait until the caller has read these. Discards the bytes if the caller has disconnected. */
+  /** Returns false if the next bytes must wait until the caller has read `bytes`. If the caller has disconnected, discards `bytes`. */
   private send(bytes: Uint8Array): boolean {
     if (this.response.destroyed) return true;
     // The length is not known in advance, so the response is chunked, as on AWS.

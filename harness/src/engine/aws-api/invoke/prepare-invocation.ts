@@ -41,7 +41,7 @@ export interface InvokeCall {
   readonly asynchronous: boolean;
 }
 
-/** Passed instead of the body, which is the function's event and has no members of the API model. */
+/** Checked instead of the body, because the body is the function's event and has no members of the API model. */
 const NOT_READ = {};
 
 export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {

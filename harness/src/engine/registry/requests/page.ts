@@ -1,4 +1,4 @@
-/** Pages of a list. The marker holds the key of the last item shown, so that changes before it do not shift the next page. */
+/** Pages of a list. The marker holds the key of the last item shown, so that changes before this item do not shift the next page. */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export interface Page<T> {
