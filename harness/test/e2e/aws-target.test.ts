@@ -72,47 +72,50 @@ describe("longrun soak --target aws", function () {
     },
   );
 
-  itInTestAll("ends with exit code 69 when the credentials expire, and can be resumed with valid ones", async () => {
-    const first = soak(
-      "--target",
-      "aws",
-      "--function",
-      "handler-connect=longrun-handler-connect",
-      "--peer-log-group",
-      "/longrun/peer/handler-connect",
-      "--duration",
-      "12s",
-      "--interval",
-      "1s",
-      "--settle",
-      "8s",
-      "--out",
-      "run",
-    );
-    await first.errMatches(/[2-9] ok|0:0[0-9]\/0:12/);
-    aws.expire(true);
-    const ended = await first.ended;
-    expect(ended.code, ended.err).to.equal(69);
-    expect(ended.err).to.match(/no longer accepts the credentials[^]*longrun soak --resume/);
-    const skipped = journal("run").filter(
-      (event) => event.event === "invocation-skipped" && event.reason === "signed-out",
-    );
-    expect(skipped.length).to.be.at.most(1);
+  itInTestAll(
+    "ends with exit code 69 when the credentials expire, and can be resumed with valid ones",
+    async () => {
+      const first = soak(
+        "--target",
+        "aws",
+        "--function",
+        "handler-connect=longrun-handler-connect",
+        "--peer-log-group",
+        "/longrun/peer/handler-connect",
+        "--duration",
+        "12s",
+        "--interval",
+        "1s",
+        "--settle",
+        "8s",
+        "--out",
+        "run",
+      );
+      await first.errMatches(/[2-9] ok|0:0[0-9]\/0:12/);
+      aws.expire(true);
+      const ended = await first.ended;
+      expect(ended.code, ended.err).to.equal(69);
+      expect(ended.err).to.match(/no longer accepts the credentials[^]*longrun soak --resume/);
+      const skipped = journal("run").filter(
+        (event) => event.event === "invocation-skipped" && event.reason === "signed-out",
+      );
+      expect(skipped.length).to.be.at.most(1);
 
-    aws.expire(false);
-    const resumed = await soak("--resume", "run").ended;
-    expect(resumed.code, resumed.err).to.equal(2);
-    const [one] = result("run").functions;
-    expect([
-      one?.invocations.planned,
-      one?.invocations.functionErrors,
-      one?.invocations.invocationErrors,
-      one?.invocations.unknown,
-    ]).to.deep.equal([12, 0, 0, 0]);
-    const ids = lines("run", "logs", "peer-handler-connect.jsonl").map(({ eventId }) => eventId);
-    expect(new Set(ids).size).to.equal(ids.length);
-    expect(one?.reasons).to.deep.equal(["no-exposure"]);
-  });
+      aws.expire(false);
+      const resumed = await soak("--resume", "run").ended;
+      expect(resumed.code, resumed.err).to.equal(2);
+      const [one] = result("run").functions;
+      expect([
+        one?.invocations.planned,
+        one?.invocations.functionErrors,
+        one?.invocations.invocationErrors,
+        one?.invocations.unknown,
+      ]).to.deep.equal([12, 0, 0, 0]);
+      const ids = lines("run", "logs", "peer-handler-connect.jsonl").map(({ eventId }) => eventId);
+      expect(new Set(ids).size).to.equal(ids.length);
+      expect(one?.reasons).to.deep.equal(["no-exposure"]);
+    },
+  );
 
   itOnce("reports expired credentials before it starts anything", async () => {
     aws.expire(true);

@@ -54,7 +54,11 @@ describe("searchLanes", () => {
     ["leaves out no lane if the text has only blanks", "  ", null],
     ["finds an environment by its number, and not those whose id contains this number", "e3", [2]],
     ["finds an environment by its complete log stream", stream, [2]],
-    ["finds an environment by the end of its log stream, written after … as in sentences", `…${stream.slice(-8)}`, [2]],
+    [
+      "finds an environment by the end of its log stream, written after … as in sentences",
+      `…${stream.slice(-8)}`,
+      [2],
+    ],
     ["finds an environment by the end of its log stream in capitals", stream.slice(-8).toUpperCase(), [2]],
     ["finds the environment of a request id", request, [2]],
     ["finds no lane for a text that occurs nowhere", "nowhere", []],
