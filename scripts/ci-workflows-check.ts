@@ -1,5 +1,5 @@
 /**
- * Checks the workflows by our own rules, actionlint and zizmor, offline.
+ * Checks the GitHub workflows with our own rules, with actionlint and with zizmor. The checks are offline.
  * usage: node --import tsx scripts/ci-workflows-check.ts [CACHE]
  * Tools that are not on the PATH are installed into CACHE; without CACHE a missing tool is an error.
  */

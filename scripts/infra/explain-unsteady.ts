@@ -1,6 +1,6 @@
 /**
- * Explains an apply that waited in vain for a managed peer: what ECS says about the service, and why its last tasks stopped. Terraform
- * reports only that the service never became steady.
+ * Explains why an apply waited in vain for a managed peer: reports what ECS says about the peer's service, and why the last tasks of
+ * this service stopped. Terraform reports only that the service never became steady.
  */
 import { z } from "zod";
 import type { AwsRequests } from "./aws-request.ts";
@@ -40,7 +40,7 @@ export function isUnsteady(text: string): boolean {
   return /tfSTABLE|steady state|SERVICE_DEPLOYMENT|deployment failed: tasks failed to start/i.test(text);
 }
 
-/** Lines for the user; none if ECS says nothing, or if these credentials may not ask. */
+/** Returns lines for the user. There are none if ECS says nothing, or if these credentials have no right to ask. */
 export async function explainUnsteady(
   requests: Pick<AwsRequests, "json">,
   { cluster, services }: { readonly cluster: string; readonly services: readonly string[] },

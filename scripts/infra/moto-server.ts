@@ -16,7 +16,7 @@ const MOTO_VERSION = "5.2.5";
 const READY_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** Returns the address of the server, which is started if none runs. The server's state is in its memory and ends with the server. */
+/** Returns the server's address, and starts the server if it does not run. The server's state is in its memory and ends with the server. */
 export async function motoServer(folder: string): Promise<string> {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);

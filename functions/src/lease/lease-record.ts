@@ -1,8 +1,9 @@
 /**
- * The row of a lease in the DynamoDB table, and when a lease is over.
+ * The row of a lease in the DynamoDB table, and the rule for when a lease is over.
  *
- * The row is never deleted, so its token only grows. A lease is over when its row has not changed, by our monotonic clock, for the length
- * of the lease plus the clock margin. This works even if the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease is over in three cases: it was released; or, by our wall clock, it expired
+ * longer ago than the clock margin; or, by our monotonic clock, its row has not changed for the length of the lease plus the clock margin.
+ * The last case works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";

@@ -1,6 +1,6 @@
 /**
  * A list that can be read in order any number of times. A long list may make its elements at each access, so two accesses may give two
- * equal objects.
+ * different objects with the same content.
  */
 export interface Listed<T> extends Iterable<T> {
   readonly length: number;

@@ -8,7 +8,7 @@ export const INIT_PHASES = ["init", "invoke", "snap-start"] as const;
 export type InitPhase = (typeof INIT_PHASES)[number];
 
 const LOCAL_INITIALIZATION_TYPES = ["on-demand", "provisioned-concurrency"] as const;
-/** Of the local engine, which has no SnapStart. */
+/** The initialization types of the local engine, which has no SnapStart. */
 export type InitializationType = (typeof LOCAL_INITIALIZATION_TYPES)[number];
 export const INITIALIZATION_TYPES = [...LOCAL_INITIALIZATION_TYPES, "snap-start"] as const;
 
@@ -18,7 +18,7 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 /** The least severe first. */
 export const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 export type ApplicationLogLevel = (typeof APPLICATION_LOG_LEVELS)[number];
-/** The levels that can hide a line of a runtime's client. TRACE and DEBUG hide no more of them than INFO. */
+/** The levels that can hide a line of a runtime's client. TRACE and DEBUG hide no more of these lines than INFO. */
 export type HidingLevel = Exclude<ApplicationLogLevel, "TRACE" | "DEBUG">;
 export const SYSTEM_LOG_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
 export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];

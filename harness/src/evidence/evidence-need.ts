@@ -1,13 +1,13 @@
 /**
  * What a step of the judgement can need to know about *quiet* invocations. A quiet invocation succeeded, and no source shows anything
  * unusual about it: it opened and closed its own connection, or no source shows that it had one. If a run has many quiet invocations, only
- * those that a step needs are kept (needs/), and the rest are counted. All other evidence is always kept.
+ * those that a step needs are kept (see needs/), and the other quiet invocations are only counted. All other evidence is always kept.
  */
 export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are kept one by one:
   /** The first two and the last two quiet invocations of each environment. They show how long the environment lived and when it was first used. */
   "environment-ends",
-  /** The two quiet invocations before and the two after anything that is not quiet. They show whether a connection was kept. */
+  /** The two quiet invocations before anything that is not quiet, and the two after it. They show whether a connection was kept. */
   "environment-neighbours",
   /** In each environment, the first quiet invocation after each time at which an environment was made or became usable. */
   "first-after-birth",
@@ -17,7 +17,10 @@ export const EVIDENCE_NEEDS = [
   "most-concurrent",
   /** The quiet invocations that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
-  /** The quiet invocations without any line of the function, if its process writes lines in other invocations. What they did is unknown. */
+  /**
+   * The quiet invocations without any line of the function, if the function's process writes lines in other invocations. What these quiet
+   * invocations did is unknown.
+   */
   "silent-invocations",
   // Needs for which quiet invocations are only counted:
   /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */

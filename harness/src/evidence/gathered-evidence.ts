@@ -1,4 +1,7 @@
-/** Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. */
+/**
+ * Evidence in the form that the judgement reads: log streams as decoded events. Many of the quiet invocations (evidence-need.ts) are
+ * condensed: their events are left out, and they are only counted.
+ */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { Listed } from "../domain/listed.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
@@ -12,7 +15,7 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   /** Durations of the condensed invocations: how long the caller waited, or, without a journal, the duration in the REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   readonly condensedTimes?: Iterable<CondensedTime>;
-  /** Counts from the other sources, in which the lines about the condensed invocations are left out. */
+  /** Counts from the other sources about the condensed invocations. The lines of those sources about these invocations are left out. */
   readonly condensedElsewhere?: CondensedElsewhere;
 }
 

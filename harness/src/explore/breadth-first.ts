@@ -1,6 +1,6 @@
 /**
- * Plays every schedule up to a depth, shorter ones first, several at a time. A schedule that broke the function or reached a known state is
- * not extended. The order of the result does not depend on which play was faster.
+ * Searches all schedules up to a depth, shorter ones first, and plays several at a time. A schedule is not extended if it broke the function
+ * or reached a state that a shorter or earlier schedule had reached. The order of the result does not depend on which play was faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -75,7 +75,7 @@ export async function breadthFirst(depth: number, ports: SearchPorts): Promise<B
     if (played < nodes.length) return { levels, completeDepth: level - 1, breaking };
     frontier = next;
   }
-  // If no schedule is left to extend, every longer one has been covered.
+  // If no schedule was left to extend, every longer schedule is covered by a shorter one.
   return { levels, completeDepth: depth, breaking };
 }
 

@@ -1,4 +1,7 @@
-/** Decodes the text of one log event. Nothing is concluded from `unknown`, a platform line that cannot be read. Never throws. */
+/**
+ * Decodes the text of one log event. Never throws. `unknown` is a platform or lifecycle line that cannot be read. Nothing is concluded from
+ * such a line.
+ */
 import { REQUEST_LINES } from "../domain/platform-words.ts";
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";

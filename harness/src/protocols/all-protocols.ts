@@ -14,7 +14,7 @@ import { beginsTls } from "./tls.ts";
 /** Increased whenever the same bytes get another meaning. It is stored with each outcome, because the bytes are not kept. */
 export const CATALOGUE_VERSION = 4;
 
-/** In the order in which the first bytes are tried. `raw` accepts all bytes, so it is last. */
+/** In the order in which the protocols are tried on the first bytes. `raw` accepts all bytes, so it is last. */
 export const ALL_PROTOCOLS = [longrun, postgres, mysql, redis, mqtt, amqp, ssh, modbus, raw] as const;
 
 /** The protocols of the shipped functions: the values of their variable `PEER_PROTOCOL`. */
@@ -76,7 +76,7 @@ export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number]
   return undecided ? null : raw;
 }
 
-/** Returns the index at which the client's TLS begins, or null if these bytes do not reach it. */
+/** Returns the index in the client's bytes at which TLS begins, or null if TLS does not begin within these bytes. */
 export function tlsBeginsAt(client: Uint8Array): number | null {
   const protocols: readonly Protocol[] = ALL_PROTOCOLS;
   const starts = protocols.map((protocol) => protocol.clearBeforeTls?.(client) ?? 0);

@@ -1,6 +1,6 @@
 /**
- * Recognises the runtime's error for a handler that cannot be loaded. Every invocation then fails, and a run shows nothing about
- * connections. An error of the function's own code, also in module scope, is another case.
+ * Recognises the runtime's error for a handler that cannot be loaded. Every invocation then fails, so a run shows nothing about connections.
+ * An error that the function's own code throws, also in module scope, is not such an error.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -24,7 +24,7 @@ export interface LoadedAs {
   readonly runtime: string;
 }
 
-/** `lines` of the log are added at the end of the message. */
+/** `lines` has lines of the log. They are added at the end of the message. */
 export function unloadableError(
   outcome: InvocationOutcome,
   { label, handler, runtime }: LoadedAs,

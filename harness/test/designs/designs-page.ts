@@ -1,6 +1,6 @@
 /**
- * Generates from the design table the part of docs/designs.md between the markers: one row for each design, then each shortest breaking
- * schedule as numbered sentences.
+ * Generates the part of docs/designs.md between the markers. It is made from the design table: one row for each design, then each shortest
+ * breaking schedule as numbered sentences.
  */
 import { ADMISSIONS } from "../../src/domain/admission.ts";
 import { describeSteps } from "../../src/explore/describe-schedule.ts";

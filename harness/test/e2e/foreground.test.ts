@@ -14,7 +14,7 @@ async function ready(started: ReturnType<typeof start>): Promise<Record<string, 
   return JSON.parse(line) as Record<string, string>;
 }
 
-describe("servers in the foreground", function () {
+describe("in the foreground,", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
 
@@ -31,7 +31,7 @@ describe("servers in the foreground", function () {
     });
   }
 
-  it("serve ends when its standard input ends, if LONGRUN_ENDS_WITH_STDIN is set", async () => {
+  it("serve with LONGRUN_ENDS_WITH_STDIN ends when its standard input ends", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",
@@ -61,7 +61,7 @@ describe("servers in the foreground", function () {
     expect([code, signal, readdirSync(folder.path())]).to.deep.equal([0, null, []]);
   });
 
-  it("serve reports that a port is in use, and exits with 69", async () => {
+  it("serve reports that its port is in use, and exits with 69", async () => {
     const engine = start(ENGINE, { cwd: folder.path() });
     const port = new URL((await ready(engine))["endpoint"] ?? "").port;
     const second = await run(["serve", "--port", port], folder.path());
@@ -71,7 +71,7 @@ describe("servers in the foreground", function () {
     await engine.ended;
   });
 
-  it("peer prints its log, serves one connection, and exits with 0", async () => {
+  it("peer prints its log, serves one connection, and exits with 0 at SIGTERM", async () => {
     const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
     const { event, port } = await ready(peer);
     expect(event).to.equal("ready");
@@ -86,7 +86,7 @@ describe("servers in the foreground", function () {
     expect((await peer.ended).code).to.equal(0);
   });
 
-  it("soak uses a running engine and removes its function from it at the end", async () => {
+  it("soak uses a running engine, and at the end removes the function of the soak from this engine", async () => {
     writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
     const engine = start(ENGINE, { cwd: folder.path() });
     const { endpoint = "" } = await ready(engine);
@@ -118,7 +118,7 @@ describe("servers in the foreground", function () {
   });
 
   for (const argumentList of [["soak", "--help"], ["--help"]])
-    it(`${argumentList.join(" ")} ends normally if the reader of its output closes the pipe`, async () => {
+    it(`longrun ${argumentList.join(" ")} ends normally if the reader of its output closes the pipe`, async () => {
       const help = start(argumentList, { cwd: folder.path() });
       help.child.stdout?.destroy();
       const { code, err } = await help.ended;

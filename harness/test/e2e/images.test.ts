@@ -12,10 +12,10 @@ const root = packageRoot();
 const dockerfile = (image: string): string =>
   readFileSync(join(root, "infra", `${image}-image`, "Dockerfile"), "utf8");
 
-describe("the container images", () => {
+describe("container images:", () => {
   const folder = temporaryFolder();
 
-  it("the image of the peer needs only one file", async () => {
+  it("the peer in its image needs only one file to run", async () => {
     copyFileSync(join(root, "dist", "peer.mjs"), join(folder.path(), "peer.mjs"));
     // Starts the peer as the task does (infra/modules/peer), but on a free port.
     const child = spawn(

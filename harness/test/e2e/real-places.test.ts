@@ -54,7 +54,7 @@ describeInTestAll("a soak against a real Postgres with two places", function () 
   });
 
   for (const platform of ["typical", "hostile"])
-    it(`passes the fixed handler under ${platform}`, async function () {
+    it(`passes the fixed handler with the platform profile ${platform}`, async function () {
       const one = await soak("handler-connect", platform);
       if (one === null) return skipWithout(this, "Postgres", "Postgres is not installed");
       expect([one.verdict, one.reasons], JSON.stringify(one.findings)).to.deep.equal(["pass", []]);

@@ -39,7 +39,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("can be a file in Terraform's language, of which the scripts read only name and Region", () => {
+  it("can be a file in Terraform's language, from which the scripts read only the values of name and Region", () => {
     const { variablesFile, given, variables } = settings({ PEER: "plc:1", VARS: "b.tfvars" });
     expect([variablesFile, given, variables]).to.deep.equal([
       resolve("b.tfvars"),
@@ -76,7 +76,7 @@ describe("infrastructure: VARS", () => {
     });
   }
 
-  it("must be used together with PEER if it has no variable peer", () => {
+  it("must be used together with PEER if it does not set the variable `peer`", () => {
     expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
       "PEER must be given with TARGET=aws",
     );

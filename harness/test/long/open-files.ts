@@ -20,12 +20,12 @@ export interface UsualFiles {
 /** At least this many samples must have the same number of child processes. Fewer do not show how many open files are usual. */
 const ENOUGH = 10;
 
-/** So many more open files are no leak: a process may open this many, at any time, and keep them open. */
+/** A difference of up to this many open files is no leak: a process may open this many, at any time, and keep them open. */
 const ONCE = 2;
 
 /**
  * Skips the first tenth of the samples, and compares the next three tenths with the last three tenths. Returns one comparison for each number of
- * child processes that enough samples of both parts have, in ascending order of this number.
+ * child processes for which each of the two parts has enough samples, in ascending order of this number.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
   const tenth = Math.floor(samples.length / 10);
@@ -37,7 +37,7 @@ export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles
   });
 }
 
-/** Whether the comparison shows a leak: nearly all late samples have more open files than nearly all early ones. */
+/** Whether the comparison shows a leak: nearly all late samples have more open files than nearly all early samples. */
 export function showsLeak({ early, late }: UsualFiles): boolean {
   return late.least > early.most + ONCE;
 }

@@ -18,7 +18,7 @@ const hash = (text: string): string => `'sha256-${createHash("sha256").update(te
 describe("renderHtml", () => {
   const page = renderHtml(fixtureResult(), assets);
 
-  it("allows its own script and style by hash, and nothing else", () => {
+  it("returns a page that allows, by hash, exactly one script and one style: its own", () => {
     const script = between(page.slice(page.indexOf('id="result"')), "<script>", "</script>");
     const policy = between(page, 'Content-Security-Policy" content="', '"').replaceAll("&#39;", "'");
     expect(script).to.equal('console.log("<\\/script><!--")\n');
@@ -32,12 +32,12 @@ describe("renderHtml", () => {
     ]);
   });
 
-  it("refers to nothing outside itself", () => {
+  it("returns a page that refers to nothing outside the page", () => {
     expect(page).to.not.match(/\b(?:src|href)="(?!#)/u);
     expect(page).to.not.match(/https?:\/\//u);
   });
 
-  it("contains the complete result", () => {
+  it("puts the complete result into the page", () => {
     expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(
       JSON.parse(JSON.stringify(fixtureResult())),
     );
@@ -89,7 +89,7 @@ describe("renderHtml", () => {
   });
 });
 
-describe("escaping in the page", () => {
+describe("escaping in the page:", () => {
   it("escapeHtml leaves no character that has a meaning in markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {

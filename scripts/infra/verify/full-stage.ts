@@ -84,7 +84,7 @@ async function contextOf(settings: Settings, { clients, running, signal }: Place
         return (await linesNow({ logs: clients.logs, logGroup, signal })).map(({ message }) => message);
       },
     };
-  // moto starts no task, so the function of the row `harm` gets a peer on this machine.
+  // moto starts no task, so the function of the probe `harm` gets a peer on this machine.
   const { host, port } = await startPeer(settings);
   const owner = { lambda: clients.lambda, functionName: one("init-connect").name, signal };
   await changeFunction(owner, await withVariables(owner, { PEER_HOST: host, PEER_PORT: String(port) }));

@@ -1,4 +1,4 @@
-/** Counts how many connections one environment of a function had open at one time. Each living environment may need as many places. */
+/** Counts how many connections one environment of a function had open at one time. Each living environment may need that many places. */
 import type { Attempt, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
@@ -6,12 +6,12 @@ import { mostOpen } from "./most-open.ts";
 /** A connection without a line about its end counts as open only with `possibly`. */
 type Open = "certainly" | "possibly";
 
-/** At least 1. */
+/** Returns at least 1. */
 export function mostPerEnvironment(environments: readonly ObservedEnvironment[], open: Open): number {
   return environments.reduce((most, one) => Math.max(most, mostOf(one, open)), 1);
 }
 
-/** All times are from the clock of the process. For connections that only the peer's log shows, the order of its lines counts. */
+/** All times are from the clock of the process. For connections that only the peer's log shows, the order of the log's lines counts. */
 function mostOf({ boots }: ObservedEnvironment, open: Open): number {
   return boots.reduce((most, { accepted }) => {
     const own = accepted.filter(({ clock }) => clock !== "peer");

@@ -35,7 +35,10 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
     : assessedNow(history);
 }
 
-/** To save memory, packed invocations are judged at each access. The list has the order of the invocations only if there is no driver. */
+/**
+ * To save memory, packed invocations are judged at each access. This is done only without a driver, because only then the list has the order
+ * of the invocations.
+ */
 function assessedWhenAsked(
   history: AssessmentView,
   invocations: Listed<ObservedInvocation<Owner>>,

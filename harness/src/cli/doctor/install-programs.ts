@@ -54,7 +54,7 @@ export async function installPrograms(
   );
 }
 
-/** npm has Node's own builds. For the other interpreters, the command that installs them is reported. */
+/** Node is installed from npm, which has builds of it. For each other interpreter, the command that installs it is reported. */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {

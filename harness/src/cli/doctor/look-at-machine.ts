@@ -127,7 +127,7 @@ async function isBuilt(): Promise<boolean> {
   }
 }
 
-/** Makes the mounts of one environment, as an engine does at its start. */
+/** Makes the mounts of one environment, as an engine does when the engine starts. */
 async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]> {
   const setpriv = platform === "linux" && findTool("setpriv") !== null;
   if (!built)

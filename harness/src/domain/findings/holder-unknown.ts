@@ -14,11 +14,11 @@ export interface HolderUnknownParameters {
   readonly "connection-ended-near": NoParameters;
   /** The peer still served a connection that had already ended, so lines of its log are missing. */
   readonly "ended-connection-served": NoParameters;
-  /** Lines or connection numbers are missing in the peer's log, so it may have served another client. */
+  /** Lines or connection numbers are missing in the peer's log, so the peer may have served another client. */
   readonly "other-client-possible": NoParameters;
   /** The function's lines show a later accepted connection that the peer's log does not have. */
   readonly "served-since": NoParameters;
-  /** The peer accepted another client after the environment that connected last, or may have accepted one. */
+  /** After the environment that connected last, the peer accepted another client or may have accepted one. */
   readonly "other-client-since": NoParameters;
   readonly "stream-missing": { readonly logStream: string };
   readonly "boot-missing": { readonly bootId: string | null };
@@ -37,7 +37,7 @@ export interface HolderUnknownParameters {
   readonly "last-ambiguous": NoParameters;
   /** The environment that was accepted last may have ended before the attempt, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
-  /** The peer later answered the waiting client while the other connection was still open, so the peer may have more than one place. */
+  /** The peer later answered the waiting client while another connection was still open, so the peer may have more than one place. */
   readonly "answered-meanwhile": NoParameters;
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;
@@ -49,7 +49,7 @@ export interface HolderUnknownParameters {
   readonly "lease-not-awaited": NoParameters;
   /** The peer was down, or an unknown client held it. So the lease does not explain the failure. */
   readonly "lease-peer-unavailable": NoParameters;
-  /** The environment that held the lease is not known to have connected. */
+  /** Nothing shows that the environment that held the lease ever connected. */
   readonly "lease-unused": NoParameters;
   /** The peer had not served the environment that held the lease. */
   readonly "lease-holder-not-served": NoParameters;

@@ -47,7 +47,7 @@ export function groupArn(
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 
-/** Callers only send a token back, so its form is free. */
+/** Callers only send a token back, so it can have any form. */
 export function makeToken(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

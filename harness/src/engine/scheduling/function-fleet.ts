@@ -1,4 +1,4 @@
-/** The invocations of one function: chooses an environment for each, or lets it wait. Counts running invocations, not environments. */
+/** Chooses an environment for each invocation of one function, or lets the invocation wait. Counts running invocations, not environments. */
 import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
@@ -63,7 +63,7 @@ export class FunctionFleet {
     this.once.push(destination);
   }
 
-  /** Resolves as soon as invocations of this function are not held. */
+  /** Resolves at once if no call of `hold` holds the invocations of this function, else when they are released. */
   async admitted(): Promise<void> {
     while (this.held > 0) await this.changes.next();
   }
@@ -82,7 +82,7 @@ export class FunctionFleet {
     };
   }
 
-  /** The invocation's slot is free again at the end of the Invoke phase. */
+  /** The invocation counts as running until the end of the Invoke phase. */
   async invoke(version: string, request: InvokeRequest): Promise<InvokeResult> {
     this.running += 1;
     this.provisioned.begin(version);

@@ -1,6 +1,7 @@
 /**
- * The engine's data folder, used by one live engine at a time. The lock names its owner's process id and start time. If the owner was killed,
- * a new engine can therefore take the lock, even if another process now has that process id.
+ * The engine's data folder, used by one live engine at a time. A lock file in it contains the process id and the start time of its owner, the
+ * engine that uses the folder. If the owner was killed, a new engine can therefore take the lock, even if another process now has that
+ * process id.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -58,8 +59,9 @@ async function lock(folder: string, path: string): Promise<void> {
 
 /**
  * Replaces the lock of a dead owner. Another engine may have replaced that lock after this engine read it. So this engine first takes a
- * second lock, the right to replace, whose name is made from the dead owner's lock. While it has this right, nobody else changes the dead
- * owner's lock. Returns false if the dead owner's lock was already replaced.
+ * second lock, which gives the right to replace the dead owner's lock. The name of the second lock is made from the content of the dead
+ * owner's lock. While this engine has the second lock, nobody else changes the dead owner's lock. Returns false if the dead owner's lock was
+ * already replaced.
  */
 async function replace(
   folder: string,

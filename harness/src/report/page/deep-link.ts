@@ -1,6 +1,6 @@
 /**
- * The address `#environment=<log stream>` opens the page at an environment. Choosing an environment changes the address, so that it can be
- * sent to a colleague, without an entry in the browser's history.
+ * The address `#environment=<log stream>` opens the page at an environment. Choosing an environment changes the address, so that the
+ * address can be sent to a colleague. This adds no entry to the browser's history.
  */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";

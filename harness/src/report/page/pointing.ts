@@ -36,7 +36,7 @@ export function installPointing(panel: PicturePanel, tooltip: Tooltip): void {
   installStrip(panel);
 }
 
-/** A click on a harm window or an exposure zooms to it. Another mark chooses its lane, and a click beside all marks clears the choice. */
+/** A click on a harm window or an exposure zooms to it. A click on another mark chooses its lane. A click beside all marks clears the choice. */
 export function choose(panel: PicturePanel, mark: Mark | null): void {
   if (mark === null) panel.choose(NOTHING_CHOSEN);
   else if (mark.kind === "window") {
@@ -71,7 +71,7 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
     : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
 }
 
-/** Dragging shows the selected time range. A click moves the visible range to that time. */
+/** In the overview, dragging shows the selected time range. A click moves the visible range to the time under the pointer. */
 function installStrip(panel: PicturePanel): void {
   const { overview } = panel.parts;
   const instantAt = (event: PointerEvent): number => {

@@ -31,7 +31,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
-/** A participle that follows its noun. */
+/** These words follow a noun, for example: a connection opened in the Init phase. */
 export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
   init: "opened in the Init phase",
   "after-init": "opened by code of the Init phase after that phase had ended, before an invocation",
@@ -63,7 +63,7 @@ export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>>
   unknown: "outcome unknown",
 };
 
-/** `1 invocation` or `6 invocations`. `plural` is needed only if an s does not make the plural. */
+/** `1 invocation` or `6 invocations`. `plural` is needed only if the plural is not the noun with an s. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }

@@ -11,7 +11,7 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
   "other-connected-near": "another environment connected within the clock tolerance of the attempt",
   "connection-ended-near":
-    "the connection before the attempt ended within the clock tolerance of the attempt",
+    "the connection that was accepted last ended within the clock tolerance of the attempt",
   "ended-connection-served":
     "according to the peer's log the peer served a connection that had ended, so lines of the log are missing",
   "other-client-possible":

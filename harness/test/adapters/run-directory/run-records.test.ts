@@ -107,7 +107,7 @@ describe("a line of the journal", () => {
     [event({ event: "run-ended" }), []],
   ];
   for (const [line, own] of events)
-    it(`about ${line.event} is accepted unchanged, and needs ${own.length === 0 ? "no other member" : own.join(", ")}`, () => {
+    it(`about ${line.event} is accepted unchanged, and needs ${own.length === 0 ? "no member of its own" : own.join(", ")}`, () => {
       expect(asJournalEvent({ ...line })).to.deep.equal(line);
       expect(
         needed(line, asJournalEvent).filter((name) => name !== "sequence" && name !== "time"),
@@ -133,7 +133,7 @@ describe("a line of the journal", () => {
       ).to.deep.equal([...INVOCATION, ...own]);
     });
 
-  it("about invocation-ended with an unknown outcome is refused", () => {
+  it("about invocation-ended is refused if no outcome has the name that the line gives", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 
@@ -185,7 +185,7 @@ describe("a line about an action of the platform", () => {
     ]);
   });
 
-  it("needs every member except the detail", () => {
+  it("needs every member except `detail`", () => {
     expect([needed(APPLIED, asPlatformRecord), needed(ENDED, asPlatformRecord)]).to.deep.equal([
       Object.keys(APPLIED).filter((name) => name !== "detail"),
       Object.keys(ENDED),

@@ -70,7 +70,7 @@ describe("the judgement of an environment that is initialised ahead and never in
     ).to.deep.equal([{ openedIn: "init", outcome: "accepted", ending: "fin" }]);
   });
 
-  it("passes handler-connect under the same plan", () => {
+  it("passes handler-connect", () => {
     const result = judge(ahead(handlerConnect).end());
     expect([result.verdict, result.reasons]).to.deep.equal(["pass", []]);
     expect([result.exposure.total, result.exposure.initWithoutInvoke, result.harm.total]).to.deep.equal([
@@ -96,7 +96,7 @@ describe("the judgement of an environment that is initialised ahead and never in
   ];
   for (const target of ["local", "aws", "logs"] as const) {
     for (const [name, design, whenAhead, whenCalm] of expected) {
-      it(`${target}: ${name} is "${whenAhead}" with ahead-elsewhere and "${whenCalm}" without platform events`, () => {
+      it(`gives ${name} "${whenAhead}", but "${whenCalm}" without platform events (evidence: ${target})`, () => {
         const run = new TestRun({ target });
         calm(run, design);
         expect([verdictOf(ahead(design, { target }).end()), verdictOf(run.end())]).to.deep.equal([

@@ -51,7 +51,7 @@ describe("longrun analyze --metrics-file", () => {
   }
   const only = (out: string): FunctionResult | undefined => (JSON.parse(out) as RunResult).functions[0];
 
-  it("decides the outcomes that the log leaves open, and says so", async () => {
+  it("decides the outcomes that the log leaves open, and says so in the report", async () => {
     const before = only((await analyze("--json")).out);
     expect([before?.invocations.unknown, before?.metrics]).to.deep.equal([5, undefined]);
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");
@@ -95,7 +95,7 @@ describe("longrun analyze --metrics-file", () => {
     }
   });
 
-  it("uses two files as two readings, and trusts them up to the end of the earlier one", async () => {
+  it("uses two files as two readings, and trusts them up to the end of the earlier reading", async () => {
     put("earlier.json", answerOf(invocations.slice(0, 5)));
     const { out } = await analyze(
       "--metrics-file",
@@ -129,7 +129,7 @@ describe("longrun analyze --metrics-file", () => {
       /^--metrics-file other=metrics\.json: expected FUNCTION=FILE with one of own\./,
     ],
   ] as const)
-    it(`refuses with one message: ${title}`, async () => {
+    it(`refuses ${title} with one message`, async () => {
       const { code, out, err } = await analyze(...flags);
       expect([code, out]).to.deep.equal([64, ""]);
       expect(err).to.match(message);

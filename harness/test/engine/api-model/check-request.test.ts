@@ -7,7 +7,7 @@ const FUNCTION = { FunctionName: "f", Role: "arn:aws:iam::123456789012:role/r", 
 const text = (operation: string, sent: Record<string, unknown>): string | undefined =>
   mistakesOf("lambda", operation, sent)?.text;
 
-describe("a request checked against the API model", () => {
+describe("the check of a request against the API model", () => {
   it("names every mistake with AWS's error message", () => {
     expect(
       mistakesOf("lambda", "CreateFunction", { ...FUNCTION, Code: null, Timeout: 0, MemorySize: 64 }),

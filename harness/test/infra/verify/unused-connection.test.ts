@@ -33,12 +33,12 @@ describe("infrastructure: the connection of an environment that is never invoked
       expect(unusedConnection(lines)).to.deep.equal(is);
     });
 
-  it("shows that TCP answered if it is still open after the wait", async () => {
+  it("shows, if it is still open after the wait, that TCP answered", async () => {
     const context = fullContext({ peerLines: () => Promise.resolve([UNUSED, OTHER]) });
     expect((await frozenFor(0)(context)).outcome).to.equal("confirmed");
   });
 
-  it("shows that TCP did not answer if the peer's keep-alive ended it", async () => {
+  it("shows, if the peer's keep-alive ended it, that TCP did not answer", async () => {
     let looks = 0;
     const peerLines = () => Promise.resolve((looks += 1) === 1 ? [UNUSED] : [UNUSED, record("reset", 7)]);
     expect(await frozenFor(0)(fullContext({ peerLines }))).to.deep.equal({
@@ -53,7 +53,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
   });
 
-  it("is not probed if no unused environment holds the peer", async () => {
+  it("is not probed if it has already ended", async () => {
     const peerLines = () => Promise.resolve([UNUSED, record("closed", 7)]);
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
     expect((await endWithin(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");

@@ -19,7 +19,7 @@ export async function metricFilter(context: ProbeContext): Promise<ProbeResult> 
   if (invoked.answer === null) return differs(`The invocation ${invokedText(invoked)}.`);
   const ofInvocation = (lines: readonly Line[]): readonly Line[] =>
     lines.filter(({ message }) => message.includes(invoked.requestId) && message.includes('"connect"'));
-  // Before both lines are in the log, a line that the pattern does not find may only be late.
+  // Both lines must be in the log first: else a line that the pattern does not find may merely be late.
   const written = ofInvocation(await logLines(context, (lines) => ofInvocation(lines).length >= 2));
   if (written.length !== 2)
     return differs(`The log has ${written.length} lines of the function instead of 2.`);

@@ -31,8 +31,8 @@ export interface LogLineReader {
 export interface Found {
   event(event: LogEvent): void;
   /**
-   * Takes an event from a query over a log group. Without its log stream, the event belongs to no environment. `remedy` says how to get the
-   * name of the log stream.
+   * Takes an event from a query over a log group. Without the name of its log stream, the event belongs to no environment. `remedy` says how
+   * to get this name.
    */
   row(event: LogEvent, remedy: Remedy): void;
   /** Takes a value that contains events. It is read like a value in the file itself. */

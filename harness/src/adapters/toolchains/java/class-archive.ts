@@ -1,6 +1,6 @@
 /**
- * Makes an archive (AppCDS) of the client's classes for one Java. Lambda has such an archive too. With the archive, the client starts in
- * half the time.
+ * Makes an archive (AppCDS) of the classes of AWS's runtime client, for one Java. Lambda has such an archive too. With the archive, the client
+ * starts in half the time.
  */
 import { createHash } from "node:crypto";
 import { existsSync, renameSync, rmSync } from "node:fs";

@@ -1,10 +1,10 @@
 /**
  * Makes a jar, once for each Java, with a class that makes a process wait until its environment is needed. The class is a subclass of the
- * client's main class. Its static block runs before the inherited `main`, so that no stack trace shows it. The block loads the client's
- * classes, then waits on descriptor 4 and closes it.
+ * main class of AWS's runtime client. Its static block runs before the inherited `main`, so that no stack trace shows the block. The block
+ * loads the client's classes, then waits on descriptor 4 and closes it.
  *
- * A class that is only loaded runs no code. The block initialises only Jackson's ObjectMapper, which takes most of the client's time, and
- * the classes that the client initialises before it loads the function's class.
+ * A class that is loaded but not initialised runs no code. The block initialises only these classes: Jackson's ObjectMapper, which takes
+ * most of the client's time, and the classes that the client initialises before it loads the function's class.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -123,7 +123,7 @@ function classNames(list: string): string {
     .join("");
 }
 
-/** The name changes with the source, so that an older jar is not used. */
+/** The folder's name changes with SOURCE, so that a jar made from an older SOURCE is not used. */
 function jarFolder({ file, version }: Interpreter, client: string): string {
   const hash = createHash("sha256").update(file).update(SOURCE).digest("hex").slice(0, 8);
   return join(client, `parked-${version}-${hash}`);

@@ -55,8 +55,8 @@ function endUnknown(
 }
 
 /**
- * Whether the connection may have ended although no source shows it. The link, `disconnect` lines or a peer's log beyond `at` would show
- * it.
+ * Whether the connection may have ended although no source shows its end. A link, `disconnect` lines, or a peer's log that continues after
+ * `at` would show the end.
  */
 export function endMayBeMissing(
   history: ConnectionView,

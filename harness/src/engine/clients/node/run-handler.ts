@@ -54,7 +54,8 @@ export async function runHandler(
         onEmpty = () => resolve(null);
         const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
         if (isPromise(returned)) {
-          // If the event loop is empty, the promise can never settle. Client 3 then answers null; with client 4 the process ends.
+          // If the event loop is empty, the promise can never settle. AWS's client 3 (before nodejs24.x) then answers null. With client 4 the
+          // process ends.
           if (majorVersion >= 24) onEmpty = null;
           returned.then(resolve, (error: unknown) => {
             // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown

@@ -1,6 +1,6 @@
 /**
- * Measures the resident memory of environments (Linux), while they are thawed and at the end of phases. The memory may exceed the limit
- * between two samples (docs/fidelity.md#memory-isolation-time-outs).
+ * Measures the resident memory of environments while they are thawed, and at the end of phases. Works only on Linux. Between two samples
+ * the memory may exceed the limit (docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";
 import { platform } from "node:os";
@@ -68,7 +68,7 @@ function residentBytes(processId: number, depth: number): number {
     for (const child of children === "" ? [] : children.split(" "))
       bytes += residentBytes(Number(child), depth + 1);
   } catch {
-    return bytes; // gone, or a kernel without the list of children
+    return bytes; // the process is gone, or the kernel has no list of children
   }
   return bytes;
 }

@@ -34,7 +34,7 @@ export type StartConductor = (options: ConductorOptions) => Conductor;
 
 export function startConductor(options: ConductorOptions): Conductor {
   const stopping = new AbortController();
-  // Every sequence and every silent environment waits with this one signal, so more than ten listeners are not a leak.
+  // Each function's sequence of entries and each silent environment listens to this one signal, so more than ten listeners are not a leak.
   setMaxListeners(0, stopping.signal);
   const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
   const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));

@@ -71,7 +71,7 @@ describe("the packages of a requirements.txt", () => {
   });
 
   for (const form of ["folder", "zip"] as const)
-    it(`are not installed again if pip has installed into the ${form} already`, async () => {
+    it(`are not installed if the ${form} already contains packages that pip installed`, async () => {
       const files = { "app.py": APP, "requirements.txt": await wheel(), "mine-1.dist-info/METADATA": "" };
       expect(await modulesOf(form, files)).to.deep.equal(["app.py"]);
       expect(lines).to.deep.equal([
