@@ -10,7 +10,7 @@ describe("the outcome of an attempt", () => {
   const fin: Sight = { saw: "fin" };
   const reset: Sight = { saw: "error", text: "ECONNRESET" };
   const answer: Sight = { saw: "finding", finding: { found: "answer", id: null, payload: null } };
-  /** Each title begins with the protocol of the peer. */
+  /** Each row's name begins with the protocol of the peer. */
   const rows: readonly [string, typeof longrun, boolean, Sight, string | null][] = [
     ["longrun: welcome", longrun, true, { saw: "finding", finding: { found: "welcome" } }, "accepted"],
     ["longrun: busy", longrun, true, { saw: "finding", finding: { found: "busy" } }, "refused"],

@@ -19,8 +19,8 @@ const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
 /**
- * How often the start of one query is tried, in addition to the client's own retries. Other queries of the account may use the complete
- * limit for a long time.
+ * The start of one query is tried at most this many times, in addition to the client's own retries. The number is high because other
+ * queries of the account may use the complete limit for a long time.
  */
 const STARTS_MAX = 20;
 

@@ -102,7 +102,7 @@ export async function readCodePackage(
   }
 }
 
-/** Whether longrun must compile this code before it can run. This may take minutes. */
+/** Whether this is a source folder that a compiler (`BUILDERS`) must build before it can run, which may take minutes. */
 export function hasToBeBuilt(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) && builderOf(file) !== undefined;
 }

@@ -30,8 +30,8 @@ export function heldSilently(
 
 /**
  * Returns the connections that kept another one waiting until they ended. While they were open, no other connection was served, as far as
- * answers show.
- * If the peer answered one connection late and none had ended just then, the peer is slow by itself, and late answers show no queue.
+ * answers show. If the peer answered one connection late and none had ended just then, the peer is slow by itself, and late answers show no
+ * queue.
  */
 function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnection[] {
   const ended = all.filter(({ closedAt }) => closedAt !== null).sort((a, b) => endOf(a) - endOf(b));

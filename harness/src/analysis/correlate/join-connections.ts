@@ -1,7 +1,7 @@
 /**
  * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line), and adds attempts that
- * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. `remote` in the peer's log is
- * the address from which the link connected to the peer.
+ * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
+ * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";

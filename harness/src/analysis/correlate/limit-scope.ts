@@ -44,7 +44,7 @@ export function inScopeOfLimit(
 /**
  * Whether the function may have met the limit of this refusal. For a limit of a database, the refused database must be one of the
  * function's; otherwise the refused user must be one of the function's. If the log does not name the database or the user, it may be the
- * function's.
+ * function's. False if the limit is not a number of places.
  */
 function isMet(
   server: ServerLogWords | undefined,

@@ -19,7 +19,7 @@ export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolea
 }
 
 /**
- * The line since which the client had no place: the line of its refusal, or of its arrival in the queue. The line about the end of a
+ * From this line on, the client had no place: it is the line of its refusal, or of its arrival in the queue. The line about the end of a
  * client that gave up can come much later, because the peer does not read a client that waits.
  */
 export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {

@@ -36,8 +36,8 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 }
 
 /**
- * To save memory, packed invocations are judged at each access. This is done only without a driver, because only then the list has the order
- * of the invocations.
+ * To save memory, packed invocations are judged at each access. This is done only without a driver, because the list has the order of the
+ * invocations only then.
  */
 function assessedWhenAsked(
   history: AssessmentView,

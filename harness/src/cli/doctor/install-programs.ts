@@ -54,7 +54,7 @@ export async function installPrograms(
   );
 }
 
-/** Node is installed from npm, which has builds of it. For each other interpreter, the command that installs it is reported. */
+/** Node is installed from npm, which has builds of it. For each other missing interpreter, the command that installs it is reported. */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {

@@ -46,7 +46,7 @@ export const streamsComplete = defineCheck({
 /** `showsInits`: whether the function's logs have INIT_START lines. Only these name the version of the runtime. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // Whether the stream has no INIT_START, so that only a report shows the Init.
+  // Whether the stream shows its Init only by a report, without INIT_START.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
