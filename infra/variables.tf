@@ -177,7 +177,7 @@ variable "tags" {
   default     = {}
   nullable    = false
 
-  # The permissions of the workflows' roles depend on the tags Longrun and Project.
+  # The deployment sets both tags. The permissions of the workflows' roles depend on the tag Longrun.
   validation {
     condition     = length(setintersection(keys(var.tags), ["Longrun", "Project"])) == 0
     error_message = "tags must not have the keys `Longrun` and `Project`, because the deployment sets them. Given: ${join(", ", keys(var.tags))}."

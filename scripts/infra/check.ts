@@ -1,6 +1,6 @@
 /**
  * Checks infra/ without applying it. The offline tests of infra/ are in harness/test/infra/terraform.test.ts. With LONGRUN_REQUIRE_TOOLS=1 a
- * missing tool is a failure. The only exceptions are the tools that LONGRUN_OPTIONAL_TOOLS (a,b) names.
+ * missing tool is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it. One of Terraform and OpenTofu is enough.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** The rows of tier `full`: claims about AWS that need not only functions, but also networks, tasks, images or workflows to be checked. */
+/** The rows of tier `full`: claims about AWS whose check needs networks, tasks, images or workflows too, and not only functions. */
 import type { Row } from "./row.ts";
 
 export const FULL_ROWS = [

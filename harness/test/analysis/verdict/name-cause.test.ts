@@ -138,7 +138,7 @@ describe("failures that are not harm", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive unexplained-failure");
   });
 
-  it("do not include an invocation whose Init was refused: it is harmed, although it makes no attempt itself", () => {
+  it("do not include an invocation whose environment was refused in its Init: it is harmed, although it makes no attempt itself", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run, connects);

@@ -70,7 +70,7 @@ describe("driveLine with old numbers", () => {
     { columns: 20, line: "0:48/1:00  10 ok" },
     { columns: 10, line: "0:48/1:00 " },
   ]) {
-    it(`shows every old number with its age when it leaves out numbers to fit ${columns} columns`, () =>
+    it(`shows no old number without its age, even if it leaves out numbers to fit ${columns} columns`, () =>
       expect(driveLine(state, columns)).to.equal(line));
   }
 });

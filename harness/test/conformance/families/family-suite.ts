@@ -1,6 +1,6 @@
 /**
  * Runs the function of a family on the engine, and directly on a Runtime API that keeps the requests. The engine's answers must be equal to
- * what the client sent, and to what the family's cases expect. The cases also have the expected headers and log events.
+ * what the client sent, and to what the family's cases expect. Headers and log events must also be equal to those in the cases.
  */
 import { expect } from "chai";
 import { mkdtempSync, rmSync } from "node:fs";

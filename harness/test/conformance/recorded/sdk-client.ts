@@ -1,4 +1,4 @@
-/** The AWS SDK for JavaScript v3 as a client for the recorded sessions (sessions.ts). It also keeps the bytes that it received. */
+/** The AWS SDK for JavaScript v3 as the client that makes recorded calls again. It also keeps the bytes that it received. */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";

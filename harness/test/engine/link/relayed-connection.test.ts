@@ -35,7 +35,7 @@ export const handler = async ({ await: what, write, end }) => {
 const essence = ({ event, by, ending, answered, error }: LinkLogRecord): string =>
   [event, by, ending, answered ? "answered" : null, error].filter((part) => part !== null).join(" ");
 
-describe("the link, when a connection ends,", () => {
+describe("the link, when one side ends a connection,", () => {
   let test: TestFleet;
   let server: Server;
   /** The peer's side of the only connection. */

@@ -8,7 +8,7 @@ import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 const STREAM =
   "import { existsSync } from 'node:fs'; export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); while (e.until && !existsSync(e.until)) await new Promise((r) => setTimeout(r, 5)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
 
-describe("a function's fleet of environments", () => {
+describe("the fleet of an engine with one function", () => {
   let test: TestFleet;
   beforeEach(async () => {
     test = await testFleet();

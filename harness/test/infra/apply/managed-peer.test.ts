@@ -12,7 +12,7 @@ import { initialise } from "../../../../scripts/infra/workspace.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
-describe("infrastructure: infra/, deployed to the engine and moto with managed peers and every module,", function () {
+describe("infrastructure: infra/ on the engine and moto, with managed peers and every module,", function () {
   this.timeout(900_000);
   const target = new LocalTarget();
   const variables = join(target.scratch, "everything.tfvars.json");

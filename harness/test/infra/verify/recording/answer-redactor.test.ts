@@ -19,7 +19,7 @@ describe("AnswerRedactor", () => {
       becomes: "arn:aws:iam::<account>:role/verified-probe",
     },
     {
-      what: "the whole ARN of anything outside the deployment",
+      what: "the whole ARN of anything that is neither of the deployment nor of AWS itself",
       given:
         "User: arn:aws:sts::210987654321:assumed-role/Admin/mary is not authorized on arn:aws:kms:eu-central-1:210987654321:key/k",
       becomes: "User: <arn:1> is not authorized on <arn:2>",
