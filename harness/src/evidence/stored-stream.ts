@@ -1,4 +1,4 @@
-/** The log streams of a function, read back from the store. The quiet invocations (evidence-need.ts) that no step needs are left out. */
+/** The log streams of a function, read back from the store, without the quiet invocations (evidence-need.ts) that are only counted. */
 import { madeList, type Listed } from "../domain/listed.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { CondensedInvocations, LogStream } from "./gathered-evidence.ts";

@@ -52,8 +52,8 @@ interface Stream extends CollectedStream {
 }
 
 /**
- * If this many events of all streams contain no event of a stream, the stream rests until its next event: its records move from memory to
- * the store (stream-records.ts).
+ * If this many events of all streams contain no event of a stream, the stream rests until its next event: what is known about it moves
+ * from memory to the store (stream-records.ts).
  */
 const TURN_EVENTS = 1 << 16;
 

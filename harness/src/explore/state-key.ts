@@ -92,8 +92,8 @@ function openLinks(
     if (record.boot !== boots.get(record.environment)) continue;
     const entry = links.get(record.environment) ?? { open: 0, lost: 0 };
     if (record.event === "connected") entry.open += 1;
-    // A connection that the peer ended counts as open until the function has closed its side too: the process may not have noticed the
-    // peer's FIN.
+    // A connection that the peer ended with a FIN counts as lost. It also counts as open until the function has closed its side too,
+    // because the process may not have noticed the FIN.
     if (record.event === "half-closed" && record.by === "peer") entry.lost = 1;
     if (record.event === "closed") {
       entry.open -= 1;

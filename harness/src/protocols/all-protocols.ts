@@ -76,7 +76,7 @@ export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number]
   return undecided ? null : raw;
 }
 
-/** Returns the index in the client's bytes at which TLS begins, or null if TLS does not begin within these bytes. */
+/** Returns the index in the client's bytes at which TLS begins, or null if these bytes do not show that TLS begins. */
 export function tlsBeginsAt(client: Uint8Array): number | null {
   const protocols: readonly Protocol[] = ALL_PROTOCOLS;
   const starts = protocols.map((protocol) => protocol.clearBeforeTls?.(client) ?? 0);

@@ -44,7 +44,7 @@ export class TlsTalkReader {
   private clientSpoke = false;
   /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
   private asked = { records: 0, bytes: 0, at: 0 };
-  /** Length of a session ticket of TLS 1.3. Null before the first ticket. `none` after the server has sent another message. */
+  /** Length of a session ticket of TLS 1.3. Null before the first ticket. `none` after a message that cannot be a ticket. */
   private ticket: number | "none" | null = null;
   private latest: number | null = null;
   private ended: number | null = null;

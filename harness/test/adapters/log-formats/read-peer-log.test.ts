@@ -157,7 +157,7 @@ describe("the log of a peer in files", () => {
     }
   });
 
-  it("has a notice if it names no environment, and the notice says which setting of the server to switch on", async () => {
+  it("has a notice if it names no environment, and the notice says what to do", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     expect(await notice("1:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001\n")).to.match(
       /^file-0: Redis does not log which connections it served, so this log shows nothing\. .*CLIENT SETNAME/,

@@ -115,7 +115,7 @@ describe("if only the function's own lines are given", () => {
   });
 
   for (const how of ["throws", "crash", "timeout"] as const) {
-    it(`an invocation that later fails on the connection (${how}) does not show that it was open until then`, () => {
+    it(`an invocation that later fails on the connection (${how}) does not show that the connection was open until then`, () => {
       const run = inLogs();
       const [first, other] = [ready(run), ready(run)];
       drive(run, first, lazyConnect, 2);
