@@ -141,7 +141,7 @@ variable "network" {
 }
 
 variable "logs" {
-  description = "How long every log group keeps its events, and the KMS key that encrypts them (null: the key of CloudWatch Logs)."
+  description = "How long every log group keeps its events, and the KMS key that encrypts them (with null, CloudWatch Logs uses its own key)."
   type = object({
     retention_days = optional(number)
     kms_key_arn    = optional(string)

@@ -63,7 +63,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };
   if (found !== null) await stopBackground(noteFile);
   const outFile = join(services, `${name}.jsonl`);
-  // The file may contain an earlier log of the peer, which is evidence. So the new ready line comes after the existing lines.
+  // The file may already contain lines: an earlier log of the peer, which must be kept as evidence. The new ready line comes after them.
   const offset = existsSync(outFile) ? statSync(outFile).size : 0;
   const portFile = join(services, `${name}.port`);
   const before = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;

@@ -183,8 +183,9 @@ describe("a lease on a DynamoDB table", () => {
   });
 });
 
+const record = { token: 1, owner: "o", holder: null, expiresAt: 1_000 };
+
 describe("isOver", () => {
-  const record = { token: 1, owner: "o", holder: null, expiresAt: 1_000 };
   const settings = { leaseMs: 400, clockMarginMs: 50 };
   const table: readonly (readonly [string, Parameters<typeof isOver>[1], boolean])[] = [
     ["before the lease's end", { epoch: 900, monotonic: 0 }, false],
@@ -202,8 +203,10 @@ describe("isOver", () => {
       expect(isOver({ record, since: 0 }, now, settings)).to.equal(expected);
     });
   }
+});
 
-  it("measures the time without a change from the record's last change", () => {
+describe("sight", () => {
+  it("keeps the time of the first sighting while the record is unchanged, and begins again when it changes", () => {
     const first = sight(null, record, 0);
     expect(sight(first, record, 300)).to.equal(first);
     expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({

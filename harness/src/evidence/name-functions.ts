@@ -33,8 +33,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
 }
 
 /**
- * The returned function gives a name to the function of a stream that names none. Streams with different runtimes belong to different
- * functions. These functions are judged separately, even if they have no names.
+ * Returns a callback that decides to which Lambda function a log stream belongs if the stream names no function. Streams with different
+ * runtimes belong to different Lambda functions, which are judged separately even if they have no names.
  */
 function namerOfNameless(
   streams: readonly CollectedStream[],

@@ -1,8 +1,8 @@
 /**
  * Manages the peer's places and the queue for them, and writes the peer log. Every connection has exactly one last record: refused, closed,
  * reset, idle-timeout or evicted.
- * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. If no place is free, the client's
- * hello also decides whether it evicts a holder.
+ * A connection takes a free place as soon as TCP has opened, as on a machine that serves the connection that it accepted first. If no place
+ * is free, the client's hello also matters: it decides whether the client evicts a holder. (Under `backlog`, no holder is evicted.)
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
@@ -28,8 +28,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   /** The connections that have a place, in the order in which they got it. */
   readonly #places = new Set<ClientConnection>();
   /**
-   * Connections with a place whose clients have not said who they are. Each keeps room in the log for its `accepted` record. That record
-   * has the time at which the connection got its place.
+   * Connections that have a place, but whose clients have not yet said who they are. In the log, a position is reserved for the `accepted`
+   * record of each of them. That record has the time at which the connection got its place.
    */
   readonly #unnamed = new Map<ClientConnection, (event: "accepted" | null) => void>();
   /**
@@ -162,8 +162,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   /**
-   * Decides, in order of arrival, about clients that have said who they are, or whose time for that is over. Waits while a holder can still
-   * say who it is: its token must be compared first, and if it leaves, its place is free.
+   * Decides about the clients without a place that have said who they are, or whose time for that is over, in order of arrival. Decides
+   * nothing while a holder may still say who it is, for two reasons: its token must be compared first; and it may leave, which frees its place.
    */
   #decideOnNewcomers(): void {
     for (const [newcomer, named] of this.#newcomers) {

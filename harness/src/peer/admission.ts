@@ -4,7 +4,7 @@
  */
 import type { Admission } from "../domain/admission.ts";
 
-/** So many connections may wait for a place under `backlog`, as in a device's listen queue. */
+/** The number of connections that may wait for a place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;
 
 /**

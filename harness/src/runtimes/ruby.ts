@@ -27,8 +27,8 @@ export const ruby = {
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: {
-      Text: "`puts` of the client's first line, if its second line does not follow",
-      JSON: "`puts` of the client's first line, if its second line does not follow",
+      Text: "`puts` of the first line that the runtime's client writes for a failure, if the client's second line does not follow",
+      JSON: "`puts` of the first line that the runtime's client writes for a failure, if the client's second line does not follow",
     },
   },
   local: {

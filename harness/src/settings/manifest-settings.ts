@@ -27,8 +27,8 @@ type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * `given` has the flags beside `--resume`. Only they decide about settings with `withResume`. A setting that is missing in the manifest was
- * added in a later version, and gets its default.
+ * `given` has the flags that were given together with `--resume`. A setting with `withResume` has the value of its flag, else its default,
+ * and is not read from the manifest. If another setting is missing in the manifest, it was added in a later version, and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,

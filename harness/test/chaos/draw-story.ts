@@ -1,4 +1,4 @@
-/** Draws the story of a seed, run by run. Pure: a longer story of a seed begins with the shorter story of that seed. */
+/** Draws the story of a seed, run by run. Only the seed decides: a longer story begins with the same runs as a shorter story of that seed. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";

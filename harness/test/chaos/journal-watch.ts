@@ -48,7 +48,7 @@ export class JournalWatch {
     });
   }
 
-  /** Forgets a run that ended before it had an event. */
+  /** Forgets all bytes and counts. Called if the last session left no run that can be resumed, so that the next session begins a new run. */
   forget(): void {
     this.#seen = Buffer.alloc(0);
     this.#counts.clear();

@@ -18,7 +18,8 @@ const SEEN = "is seen";
 const HIDDEN = "may be hidden: without a line the outcome is unknown";
 const ONCE_SEEN =
   "may leave no line: the outcome is unknown until one failure was seen in this function's log";
-const UNNAMED = "is seen if its line is recognised; if no line is, the other outcomes are unknown";
+const UNNAMED =
+  "is seen if its line is recognised; without a line the outcome is unknown until one failure line was recognised in this function's log";
 
 /** The settings of the log level, each with the name of the filter that it sets for failure lines. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [

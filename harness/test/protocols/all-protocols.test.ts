@@ -85,7 +85,7 @@ describe("the catalogue of protocols", () => {
     );
   });
 
-  it("recognises no protocol without bytes, and later bytes never change the recognised protocol", () => {
+  it("recognises nothing before there are bytes, and keeps a recognised protocol when more bytes follow", () => {
     expect(recognise([])).to.equal(null);
     fc.assert(
       fc.property(anyBytes, fc.nat(400), (said, length) => {

@@ -24,7 +24,7 @@ describe("a Node.js function's process", () => {
       ...more,
     });
 
-  it("runs Node with the client, and up to Node 22 also with the flags that switch off the features that Lambda switches off", () => {
+  it("runs Node with the client, and up to Node 22 also with flags that switch off the same features as on Lambda", () => {
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
       [
         "/var/lang/bin/node",

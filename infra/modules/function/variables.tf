@@ -33,7 +33,7 @@ variable "handler" {
 }
 
 variable "runtime" {
-  description = "A Node.js runtime that this module was tried with, if the AWS provider knows it too (docs/aws/terraform.md#provider-majors)."
+  description = "The function's Node.js runtime. Only runtimes with which this module was tried are accepted. The AWS provider must know the runtime too (docs/aws/terraform.md#provider-majors)."
   type        = string
   default     = "nodejs22.x"
   nullable    = false
@@ -93,14 +93,14 @@ variable "peer_capacity" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many invocations run at a time at most: 1, or as many as the peer has places. 0 stops the function. It limits running invocations, not execution environments."
+  description = "The highest number of invocations that run at the same time: from 1 to the number of the peer's places. 0 stops the function. It limits running invocations, not execution environments."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = var.reserved_concurrency >= 0 && var.reserved_concurrency <= var.peer_capacity && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "reserved_concurrency must be a whole number from 1 to the number of places of the peer (${var.peer_capacity}), or 0 to stop the function. More invocations at once would compete for the places, without any hazard of the platform. Given: ${var.reserved_concurrency}."
+    error_message = "reserved_concurrency must be a whole number from 1 to the number of places of the peer (${var.peer_capacity}), or 0 to stop the function. More invocations at once would compete for the places in any case, whatever the platform does. Given: ${var.reserved_concurrency}."
   }
 }
 
@@ -145,7 +145,7 @@ variable "network" {
 }
 
 variable "peer_security_group_id" {
-  description = "Security group of a managed peer, the only target that the function may reach; null for an external peer. It is separate from network because the peer's group refers to the function's group."
+  description = "Security group of a managed peer. The function can reach nothing else, except the lease table. Null for an external peer. It is a variable of its own and not a part of `network`, because the peer's group refers to the function's group."
   type        = string
   default     = null
 }
@@ -172,7 +172,7 @@ variable "retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of the log group; null: the key of CloudWatch Logs. The policy of a key of yours must admit logs.REGION.amazonaws.com."
+  description = "KMS key of the log group. With null, CloudWatch Logs uses its own key. If you give a key, its policy must allow logs.REGION.amazonaws.com to use it."
   type        = string
   default     = null
 
@@ -191,7 +191,7 @@ variable "alarms" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of the function's role; null: none."
+  description = "Permissions boundary of the function's role. With null, the role has no boundary."
   type        = string
   default     = null
 }

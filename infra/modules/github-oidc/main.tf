@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "trust" {
 
 resource "aws_iam_role" "plan" {
   name                 = local.plan_name
-  description          = "Workflows of ${var.repository} plan with it: it reads"
+  description          = "Workflows of ${var.repository} use this role to plan. It reads resources and changes none"
   assume_role_policy   = data.aws_iam_policy_document.trust["plan"].json
   max_session_duration = 3600
   tags                 = var.tags
@@ -84,7 +84,7 @@ resource "aws_iam_role_policy" "keep_plan" {
 
 resource "aws_iam_role" "apply" {
   name                 = local.apply_name
-  description          = "Workflows of ${var.repository} apply with it, from the environment ${var.environment}"
+  description          = "Workflows of ${var.repository} use this role to apply, from the environment ${var.environment}"
   assume_role_policy   = data.aws_iam_policy_document.trust["apply"].json
   max_session_duration = 3600
   tags                 = var.tags

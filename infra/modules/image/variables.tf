@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key that encrypts the images; null: ECR encrypts them with AES-256 and a key of S3."
+  description = "KMS key that encrypts the images. With null, ECR encrypts them with AES-256 and a key that S3 manages."
   type        = string
   default     = null
 }

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of the table; null: DynamoDB's own."
+  description = "KMS key of the table. With null, DynamoDB uses its own key."
   type        = string
   default     = null
 }

@@ -14,7 +14,7 @@ resource "terraform_data" "shape" {
 
     precondition {
       condition     = var.external == null || length(var.functions) == 1
-      error_message = "An external peer must have exactly one function: several functions would compete for its places without any hazard of the platform. Given: ${length(var.functions)}."
+      error_message = "An external peer must have exactly one function: several functions would compete for its places in any case, whatever the platform does. Given: ${length(var.functions)}."
     }
 
     precondition {

@@ -106,13 +106,13 @@ variable "retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of the log groups; null: the key of CloudWatch Logs."
+  description = "KMS key of the log groups. With null, CloudWatch Logs uses its own key."
   type        = string
   default     = null
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of the role that starts the tasks; null: none."
+  description = "Permissions boundary of the role that starts the tasks. With null, the role has no boundary."
   type        = string
   default     = null
 }

@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "task" {
     resources = ["${aws_s3_bucket.this.arn}/runs/*"]
   }
 
-  # S3 asks KMS for a data key with the permissions of the task that writes.
+  # When the task writes an object, S3 asks KMS for a data key, and does so with the permissions of the task.
   dynamic "statement" {
     for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
 

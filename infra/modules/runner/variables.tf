@@ -104,13 +104,13 @@ variable "log_retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of log group and bucket. Null: the services' own keys."
+  description = "KMS key of log group and bucket. With null, the services use their own keys."
   type        = string
   default     = null
 }
 
 variable "functions" {
-  description = "The functions by label: their names, their log groups, and the external machine to which they connect (HOST:PORT; null: a managed peer)."
+  description = "The functions by label: their names, their log groups, and the external machine to which they connect (HOST:PORT, or null for a managed peer)."
   type = map(object({
     name                = string
     arn                 = string
@@ -133,7 +133,7 @@ variable "network" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of the task's roles; null: none."
+  description = "Permissions boundary of the task's roles. With null, the roles have no boundary."
   type        = string
   default     = null
 }

@@ -6,7 +6,8 @@ export const IAM = "2010-05-08";
 type Requests = Pick<AwsRequests, "query">;
 
 /**
- * A refusal is ignored, for example if there is no such role, because the verification looks at its end for what is left, and reports it.
+ * Ignores refusals by AWS, for example because the role does not exist. If the role is left, the last step of the verification finds and
+ * reports it.
  */
 export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });

@@ -1,4 +1,7 @@
-/** Finds the evicter: the client for which the peer ended a connection. The peer's log shows it as the next client that was accepted. */
+/**
+ * Finds the evicter: the client whose arrival made the peer end the connection of another client. In the peer's log, the evicter is the
+ * client that was accepted next.
+ */
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";

@@ -1,6 +1,6 @@
 /**
- * Decides whether the sums in a metrics file are over more than one minute. If they are, a sum counts invocations that began in later
- * minutes of the log.
+ * Decides whether the sums in a metrics file are over periods longer than a minute. They are if a sum also counts invocations that,
+ * according to the log, began after the first minute of its period.
  */
 import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";

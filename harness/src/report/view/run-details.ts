@@ -47,7 +47,7 @@ function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[]
   ];
 }
 
-/** Null if no flags draw the same plan: for runs on AWS, for logs, and for a profile from a file. */
+/** Returns the flags that make the same plan again. Null if no flags can: for runs on AWS, for logs, and for a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
   if (

@@ -89,7 +89,7 @@ describe("connections that only the device has ended", () => {
     expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
   });
 
-  it("are the named cause, with the time of the FIN, if the device ends every connection", () => {
+  it("explain a failure (`peer-closed`, with the time of the FIN) if the device ends every connection", () => {
     const run = new TestRun({ lines: false });
     const one = run.environment().init();
     let at = 0;
@@ -101,7 +101,7 @@ describe("connections that only the device has ended", () => {
     expect(judge(mutate.withoutPeerLog(run.end())).verdict).to.equal("inconclusive");
   });
 
-  it("are the named cause if the device ended a kept connection while the environment was idle", () => {
+  it("explain a failure (`peer-closed`, with the time of the FIN) if the device ended a kept connection while the environment was idle", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const one = run.environment();
     let kept: Link | null = null;
@@ -165,8 +165,10 @@ describe("connections that only the device has ended", () => {
     const applied = [{ ...entry, result: "applied" as const, environments: [one.id] }];
     expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
+});
 
-  it("do not include connections that only the function has ended", () => {
+describe("connections that the function ends first", () => {
+  it("are judged in the same way with and without the link's `half-closed` lines", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

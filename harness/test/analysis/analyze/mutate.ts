@@ -96,7 +96,7 @@ export function peerLogWithout(
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
-/** The peer's log as one that a real server writes. */
+/** Changes the peer's log as if it were the log of a real server: each line has the member `server`. */
 export const asServerLog = each((one) => ({
   ...one,
   peerLog:

@@ -106,7 +106,7 @@ describe("longrun soak with mistakes", () => {
     ]);
   });
 
-  it("reports a folder that is not a run together with flags that cannot be used with --resume", async () => {
+  it("with --resume, reports together that the run does not exist, that a flag works only with a new run, and that a value is invalid", async () => {
     const { code, err } = await soak("--resume", "none", "--duration", "9s", "--seed", "x");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([

@@ -40,7 +40,7 @@ export const rust: Family = {
         errorMessage: "Lambda panicked: no way",
       },
       errorHeader: "unhandled",
-      // The client's empty first line is no event.
+      // The output of a panic begins with an empty line, which is no log event.
       log: [
         "thread 'main' (N) panicked at src/main.rs:N:",
         "no way",

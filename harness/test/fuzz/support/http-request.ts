@@ -23,7 +23,10 @@ export function requestText(
 
 export interface WireRequest {
   readonly bytes: Buffer;
-  /** True if the server may wait for the rest of the request. Then the client sends a FIN at once, so that Node gives up the request. */
+  /**
+   * True if the server may wait for more bytes of the request. Then the client sends its FIN directly after its bytes, so that the server
+   * (Node's HTTP server) gives up the request.
+   */
   readonly mayBeIncomplete: boolean;
 }
 

@@ -20,8 +20,8 @@ const RECORD = z.object({
 export const harm: FullProbe = async (context) => {
   const { lambda, logs, functions, peerLines, signal } = context;
   const { name: functionName, log_group: logGroup } = functions[LABEL];
-  // Reserves concurrency for the provisioned environment and for one of $LATEST. The configuration in infra/ does not reserve more
-  // concurrency than the peer has places, but this probe needs two.
+  // Reserves a concurrency of two: for the provisioned environment and for an environment of $LATEST. The configuration in infra/ cannot
+  // reserve more concurrency than the peer has places, and this peer has one place.
   const two = { FunctionName: functionName, ReservedConcurrentExecutions: 2 };
   await lambda.send(new PutFunctionConcurrencyCommand(two), { abortSignal: signal });
   const owner = { lambda, functionName, signal };

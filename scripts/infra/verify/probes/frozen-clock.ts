@@ -1,6 +1,6 @@
 /**
- * Does the monotonic clock continue while an environment is frozen? It does if AWS stops only the processes. It may not if AWS stops the
- * whole virtual machine.
+ * Does the monotonic clock continue while an environment is frozen? If AWS stops only the processes, the clock continues. If AWS stops the
+ * whole virtual machine, the clock may stop too.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { invoke, invokedText } from "../invoke.ts";

@@ -52,7 +52,7 @@ export class AnswerRecorder {
     this.#redactor = new AnswerRedactor({ [name]: RECORDED_NAME, [region]: "<region>" });
   }
 
-  /** Includes refusals. An answer that was cut off is not recorded. */
+  /** Records every answer that the client of `service` gets, also refusals, but no answer that was cut off. */
   record(service: "lambda" | "logs", client: RecordedClient): void {
     const middleware =
       (

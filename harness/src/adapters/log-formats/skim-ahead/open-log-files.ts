@@ -1,6 +1,6 @@
 /**
- * Opens log files. Large files that are not compressed are read and skimmed by threads: the threads find the lines that must be read. All
- * other files are read by the main thread.
+ * Opens log files. Large files that are not compressed are skimmed by threads: the threads find the lines that a judgement must read. All
+ * other files are left to the main thread.
  */
 import { statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";

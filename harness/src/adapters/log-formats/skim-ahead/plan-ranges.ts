@@ -1,6 +1,6 @@
 /**
- * Divides log files into ranges of bytes, which threads read and skim (they find the lines that must be read). The beginning of each file is
- * left to the main thread, which recognises the form of the file.
+ * Divides log files into ranges of bytes. Threads skim these ranges: they find the lines that a judgement must read. The beginning of each
+ * file is left to the main thread, which recognises the form of the file.
  */
 
 /** A file as it was when the reading began. */

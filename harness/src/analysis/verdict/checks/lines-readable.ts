@@ -1,6 +1,6 @@
 /**
- * Accounting: every line can be read and understood, and connections speak the protocol that the user named. If numbers or event ids would
- * show a missing line, unreadable lines are not reported.
+ * Accounting: every line can be read and understood, and connections speak the protocol that the user named. Unreadable lines of a source
+ * with numbers or event ids are not reported here, because these numbers or ids already show that a line is missing.
  */
 import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

@@ -55,7 +55,7 @@ async function invocationInFlight(
   { fleet, functionName, time, intervalMs }: PlanStage,
 ): Promise<void> {
   if (selector !== "in-flight") return;
-  // An invocation that is ended before its START appears in no log stream, so its outcome could not be known.
+  // Waits until the handler runs. If an invocation ended before its START, no log stream would show it, and its outcome would be unknown.
   const inFlight = (): boolean =>
     fleet
       .environments(functionName)

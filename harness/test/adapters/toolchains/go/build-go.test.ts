@@ -17,7 +17,7 @@ describe("a folder with a Go program", () => {
       await requireTool(this, ["go", "version"]);
     });
 
-    it("is built as the bootstrap of provided.al2023, and for this machine even if GOOS and GOARCH name another one", async () => {
+    it("gets the runtime provided.al2023 and the handler bootstrap, and is built for this machine even if GOOS and GOARCH name another machine", async () => {
       const path = made("good", { "go.mod": MODULE, "main.go": "package main\n\nfunc main() {}\n" });
       const said: string[] = [];
       const read = await readCodePackage(path, null, {

@@ -99,7 +99,7 @@ for (const whose of ["AWS's", "our"] as const)
       readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
-      it(`looks to the function like a process that was not parked, and loads none of the function's code before the cold start (isolation ${isolation})`, async () => {
+      it(`gives the function the same surroundings as a process that was not parked, and loads the function's code only at the cold start (isolation ${isolation})`, async () => {
         await opened(isolation);
         const [, first] = await invoked();
         const before = loaded();
@@ -131,7 +131,7 @@ for (const whose of ["AWS's", "our"] as const)
         expect(loaded()).to.equal(before + before.replaceAll(String(firstId), String(secondId)));
       });
 
-    it("is not started ahead if the function sets a variable that Python reads at its start", async () => {
+    it("is only a shell that waits, without Python, if the function sets a variable that Python reads when it starts", async () => {
       await opened("none", { environment: { PYTHONDONTWRITEBYTECODE: "1" } });
       const [, first] = await invoked();
       await untilParked(test);
