@@ -192,7 +192,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Only for older deployments, which have the roles of infra/github in this state. New deployments leave it null. If it is set, there are two roles that workflows of one GitHub repository may assume by OIDC. One is a read-only role to plan. The other is a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
+  description = "Only for older deployments, which have the roles of infra/github in this state. New deployments leave it null. If it is set, there are two roles that workflows of one GitHub repository may assume by OIDC. One is a role to plan, which reads resources and writes only plans, beside the state. The other is a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     subject_prefix        = optional(string)

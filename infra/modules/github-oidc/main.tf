@@ -1,6 +1,7 @@
-# Roles for the workflows of one repository, assumed by OIDC, so that no key is stored anywhere. `plan` only reads, for pull requests and
-# the main branch (GitHub gives forks no token). `apply` changes resources with this deployment's name, and only from the environment that
-# needs an approval. A role that it creates can do no more than the boundary allows, and `apply` cannot change itself.
+# Roles for the workflows of one repository, assumed by OIDC, so that no key is stored anywhere. `plan` reads, and writes only plans beside
+# the state. It is for pull requests and the main branch (GitHub gives forks no token). `apply` changes resources with this deployment's
+# name, and only from the environment that needs an approval. A role that it creates can do no more than the boundary allows, and `apply`
+# cannot change itself.
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -55,7 +56,7 @@ data "aws_iam_policy_document" "trust" {
 
 resource "aws_iam_role" "plan" {
   name                 = local.plan_name
-  description          = "Workflows of ${var.repository} use this role to plan. It reads resources and changes none"
+  description          = "Workflows of ${var.repository} use this role to plan. It reads resources and writes only plans"
   assume_role_policy   = data.aws_iam_policy_document.trust["plan"].json
   max_session_duration = 3600
   tags                 = var.tags
