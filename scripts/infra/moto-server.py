@@ -7,7 +7,8 @@ import sys
 # moto starts no task. With this variable it reports the one task of each service as running, as AWS does after a minute.
 os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
 
-from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.exceptions import InvalidPermissionDuplicateError
+from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -59,6 +60,31 @@ def allow_repeated_deletions_of_endpoints() -> None:
     VPCBackend.delete_vpc_endpoints = once
 
 
+def allow_repeated_rules() -> None:
+    """A rule that exists cannot be made again. But on a busy machine the SDK loses an answer now and then, and sends the request again. Then
+    the answer is the rule that exists, because Terraform would end with an error, and would not know the rule."""
+
+    def allowing(call, is_egress):
+        def authorize(self, **given):
+            try:
+                return call(self, **given)
+            except InvalidPermissionDuplicateError:
+                vpc = given.get("vpc_id")
+                group = self.get_security_group_by_name_or_id(given["group_name_or_id"], vpc)
+                groups = self._add_source_group(given.get("source_groups"), vpc)
+                sides = (given["ip_ranges"], groups, given.get("prefix_list_ids") or [])
+                ports = (given["ip_protocol"], group.group_id, given["from_port"], given["to_port"])
+                wanted = list(self._iterate_security_rules(*ports, *sides, is_egress=is_egress))
+                there = group.egress_rules if is_egress else group.ingress_rules
+                return [rule for rule in there if rule in wanted], group
+
+        return authorize
+
+    backend = SecurityGroupBackend
+    backend.authorize_security_group_egress = allowing(backend.authorize_security_group_egress, True)
+    backend.authorize_security_group_ingress = allowing(backend.authorize_security_group_ingress, False)
+
+
 def run_tasks_without_memory_of_containers() -> None:
     """On AWS a container of a Fargate task need not name its memory. moto requires it, because it looks for a machine with enough memory."""
     EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(
@@ -69,5 +95,6 @@ def run_tasks_without_memory_of_containers() -> None:
 keep_descriptions_of_rules()
 keep_rebalancing_of_services()
 allow_repeated_deletions_of_endpoints()
+allow_repeated_rules()
 run_tasks_without_memory_of_containers()
 main(sys.argv[1:])
