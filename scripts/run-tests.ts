@@ -1,6 +1,6 @@
 /**
  * The tests of `make test` and `make test-all`, in groups of files with one mocha process each. mocha is never forced to end, so a leaked
- * socket or timer makes it hang and is found.
+ * socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other tests.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the slow tests, which take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
  * `rest` is for use directly after `make test`. It runs only the files in which `all` does more than `make test`, and only those cases of
@@ -22,11 +22,12 @@ const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with separate commands in package.json, which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
 const FUZZ = /^harness\/test\/fuzz\//;
+const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /**
  * How many files a group has: so many that the start of mocha (more than a second) does not matter, and so few that all workers end at
  * about the same time.
  */
-const GROUP_FILES = { most: 30, long: 10, stories: 3 };
+const GROUP_FILES = { most: 30, long: 7, stories: 3 };
 /** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", "designs", "analysis"];
 /** How many folders at the beginning of `FIRST` have small groups. */
@@ -41,7 +42,7 @@ interface Counts {
 const rest = argv[2] === "rest";
 const all = argv[2] === "all" || rest;
 const fuzz = argv[2] === "fuzz";
-/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. The fuzz tests never wait. */
+/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. Broken input never waits. */
 const WORKERS = availableParallelism() + (fuzz ? 0 : 1);
 if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
   stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");
@@ -54,7 +55,7 @@ function testFiles(): readonly string[] {
       .filter((name) => name.endsWith(".test.ts"))
       .map((name) => join(folder, name)),
   )
-    .filter((file) => (fuzz ? FUZZ.test(file) : !ELSEWHERE.test(file)))
+    .filter((file) => (fuzz ? FUZZ.test(file) : !ELSEWHERE.test(file) && !ALONE.includes(file)))
     .filter((file) => !rest || readFileSync(file, "utf8").includes("/support/test-all.ts"))
     .sort();
 }
@@ -69,7 +70,7 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** All files of `rest` have slow tests or many random cases, so their groups are small. */
+/** `rest` runs only files with stories or many random cases. */
 function groupSize(isLong: boolean): number {
   if (fuzz) return 1;
   if (rest || (all && isLong)) return GROUP_FILES.stories;
@@ -126,22 +127,24 @@ function counts(output: string, code: number): Counts {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-const waiting = [...groups(testFiles())];
-
-async function work(): Promise<void> {
-  for (let files = waiting.shift(); files !== undefined; files = waiting.shift()) {
-    const { code, output } = await runGroup(files);
-    const found = counts(output, code);
-    total.passed += found.passed;
-    total.failed += found.failed;
-    total.skipped += found.skipped;
-    // The line with the counts is printed once, for all groups together.
-    stdout.write(output.replace(COUNTS, ""));
-  }
+async function runAll(waiting: (readonly string[])[], workers: number): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let files = waiting.shift(); files !== undefined; files = waiting.shift()) {
+      const { code, output } = await runGroup(files);
+      const found = counts(output, code);
+      total.passed += found.passed;
+      total.failed += found.failed;
+      total.skipped += found.skipped;
+      // The line with the counts is printed once, for all groups together.
+      stdout.write(output.replace(COUNTS, ""));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
 }
 
 const begun = performance.now();
-await Promise.all(Array.from({ length: WORKERS }, work));
+await runAll([...groups(testFiles())], WORKERS);
+if (!rest && !fuzz) await runAll([ALONE], 1);
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
   all || fuzz

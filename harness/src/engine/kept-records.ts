@@ -2,8 +2,10 @@
  * A list of records that callers read from an index on. The index of a record never changes. To ask for records from an index on shows that
  * the caller has those before it. Of records that a caller has, only the latest are kept, for other callers.
  */
-const READ_KEPT = 10_000;
+const READ_KEPT = 20_000;
 const UNREAD_KEPT = 100_000;
+/** Not fewer, because all the others are moved. */
+const DROPPED_TOGETHER = 10_000;
 
 export class KeptRecords<Kept> {
   private records: Kept[] = [];
@@ -15,8 +17,7 @@ export class KeptRecords<Kept> {
     const { length } = this.records;
     const read = Math.min(this.readTo - this.firstIndex, length - READ_KEPT);
     const drop = Math.max(read, length - UNREAD_KEPT);
-    // Not for each record, because all the others are moved.
-    if (drop < READ_KEPT) return;
+    if (drop < DROPPED_TOGETHER) return;
     this.records = this.records.slice(drop);
     this.firstIndex += drop;
   }

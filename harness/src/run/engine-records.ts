@@ -36,6 +36,8 @@ interface EngineRecordsOptions {
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
   /** Called when a new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
   readonly restarted: (since: string, connections: number) => Promise<number>;
+  /** Called if the engine no longer has all records that this run had not read. */
+  readonly forgotten: () => void;
 }
 
 export class EngineRecords {
@@ -68,6 +70,7 @@ export class EngineRecords {
       (from) => control.links(from),
       (entries) => this.#takeLinks(entries),
     );
+    this.#noteForgotten();
     await this.#read(
       "applied",
       (from) => control.applied(from),
@@ -100,6 +103,8 @@ export class EngineRecords {
         await this.#restart(page.since);
         continue;
       }
+      // A run that has read nothing does not need the records of earlier runs.
+      if (from > 0 && page.next - page.entries.length > from) this.#options.forgotten();
       take(page.entries);
       this.#from[list] = page.next;
       more = page.next > from && page.entries.length > 0;
@@ -137,6 +142,13 @@ export class EngineRecords {
     if (at === -1) return records.filter(({ time }) => time > last.time);
     this.#lastLinks.delete(label);
     return records.slice(at + 1);
+  }
+
+  /** After a resumed run has read all records, its last ones must have been among them. Those of an earlier engine have lower numbers. */
+  #noteForgotten(): void {
+    const missing = [...this.#lastLinks.values()].some(({ connection }) => connection > this.#connections);
+    if (missing) this.#options.forgotten();
+    this.#lastLinks.clear();
   }
 
   /**

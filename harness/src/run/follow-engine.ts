@@ -7,6 +7,9 @@ import { EngineRecords, type EngineReading } from "./engine-records.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
+const FORGOTTEN =
+  "the engine no longer had all records of connections that this run had not read, because so many came after them";
+
 /** `since`: when the engine started. Null for an engine of an older version, which does not say when it started. */
 export function followEngine(soak: Soak, since: string | null): void {
   const { input, ports, functions, recorder, service } = soak;
@@ -32,6 +35,7 @@ export function followEngine(soak: Soak, since: string | null): void {
       ports.progress.say("the engine was restarted: from now on, the records of the new engine are read");
       return skipped;
     },
+    forgotten: () => recorder.record({ event: "evidence-problem", function: null, text: FORGOTTEN }),
   });
 }
 

@@ -23,7 +23,13 @@ const link = (connection: number, event: LinkLogRecord["event"], environment = "
 
 /** An engine, which a test can replace by another one, and the records that a run takes from both engines. */
 function engine(from: Partial<EngineReading> = {}) {
-  const state = { since: FIRST, links: [] as LinkLogRecord[], alive: [] as string[] };
+  const state = {
+    since: FIRST,
+    links: [] as LinkLogRecord[],
+    firstLink: 0,
+    alive: [] as string[],
+    forgotten: 0,
+  };
   const links: [number, string][] = [];
   const applied: PlatformRecord[] = [];
   const restarts: [string, number][] = [];
@@ -35,7 +41,12 @@ function engine(from: Partial<EngineReading> = {}) {
     stopPlan: () => Promise.resolve(),
     environments: () => Promise.resolve(state.alive),
     applied: (at) => page([], at),
-    links: (at) => page(state.links, at),
+    links: (at) =>
+      Promise.resolve({
+        entries: state.links.slice(Math.max(0, at - state.firstLink)),
+        next: state.firstLink + state.links.length,
+        since: state.since,
+      }),
     ends: (at) => page([], at),
   };
   const records = new EngineRecords({
@@ -61,6 +72,7 @@ function engine(from: Partial<EngineReading> = {}) {
       restarts.push([since, connections]);
       return Promise.resolve(0);
     },
+    forgotten: () => (state.forgotten += 1),
   });
   return { state, records, links, applied, restarts };
 }
@@ -114,13 +126,36 @@ describe("EngineRecords", () => {
     state.links = [link(1, "opened"), link(1, "closed"), link(2, "opened"), link(2, "closed")];
     await records.pull();
     expect(links).to.deep.equal([[12, "closed"]]);
+    expect(state.forgotten).to.equal(0);
   });
 
-  it("leaves out records that are older than the last one of a resumed run", async () => {
+  it("says that records may be missing, and leaves out older ones, if the engine has forgotten the last one of a resumed run", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();
+    await records.pull();
     expect(links).to.deep.equal([[3, "opened"]]);
+    expect(state.forgotten).to.equal(1);
+  });
+
+  it("does not miss the last record of a resumed run if an earlier engine wrote it", async () => {
+    const { state, records } = engine({ connections: 10, lastLinks: new Map([["one", link(2, "closed")]]) });
+    await records.pull();
+    expect(state.forgotten).to.equal(0);
+  });
+
+  it("says that records are missing if the engine has forgotten some since the last reading", async () => {
+    const { state, records, links } = engine();
+    Object.assign(state, { links: [link(5, "opened")], firstLink: 7 });
+    await records.pull();
+    expect(state.forgotten).to.equal(0);
+    Object.assign(state, { links: [link(7, "opened")], firstLink: 9 });
+    await records.pull();
+    expect(state.forgotten).to.equal(1);
+    expect(links).to.deep.equal([
+      [5, "opened"],
+      [7, "opened"],
+    ]);
   });
 
   it("records in a resumed run which environments ended with the killed engine", async () => {
