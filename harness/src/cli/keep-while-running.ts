@@ -1,6 +1,6 @@
 /**
- * Copies a run directory into the bucket at intervals and on request, while the soak writes it. A task that ends without warning loses no
- * more than one interval. A failed copy is tried again at the next interval.
+ * Copies a run directory into an S3 bucket at intervals and on request, while the soak writes the directory. If the ECS task in which the
+ * soak runs (runner-main.ts) ends without warning, no more than one interval is lost. A failed copy is tried again at the next interval.
  */
 import { existsSync } from "node:fs";
 import { basename } from "node:path";

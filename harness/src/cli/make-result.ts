@@ -33,7 +33,10 @@ export type SettingsGiven = Partial<
   >
 >;
 
-/** What a judgement needs to know about quiet invocations. If `given` is null, the run's own capacity counts. */
+/**
+ * What a judgement needs to know about quiet invocations, in which nothing unusual happened (evidence/evidence-need.ts). If `given` is
+ * null, the run's own capacity counts.
+ */
 export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
   const ofRun = manifest === null ? DEFAULT_JUDGEMENT_SETTINGS : placesOfRun(manifest.profile);
   return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });

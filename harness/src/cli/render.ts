@@ -71,7 +71,10 @@ export async function renderComparison(
   }
 }
 
-/** Short, because V8 makes the space for young objects larger if much of it is still in use at each collection. */
+/**
+ * JSON is written as soon as this many characters are ready. The number is small, because V8 makes its space for new objects larger if much
+ * of that space is still in use at each collection.
+ */
 const WRITTEN_AT_ONCE = 1 << 12;
 
 /** JSON can be very long, so it is printed piece by piece. */

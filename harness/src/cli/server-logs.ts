@@ -8,8 +8,8 @@ import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
 /**
- * Reads the servers' own logs (`--peer-log`) at the end of a run. A file that cannot be read is a usage error at once. Null if no file was
- * given.
+ * Returns the reader of the servers' own logs (`--peer-log`). A soak reads them at the end of the run, but a file that cannot be read is a
+ * usage error already here, before the run. Null if no file was given.
  */
 export function serverLogs(
   workingFolder: string,

@@ -5,7 +5,7 @@ import type { Output } from "./machine.ts";
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {
-  /** The largest width, because a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
+  /** How wide the line may be: a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
   readonly columns: number;
   /** `always`: even if the previous line was printed a moment ago. */
   show(text: string, always: boolean): void;

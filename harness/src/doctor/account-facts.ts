@@ -19,7 +19,7 @@ export interface SeenFunction {
   readonly logGroup: Seen<SeenLogGroup>;
   /** Null for the engine, which has no metrics. */
   readonly metrics: Seen<true> | null;
-  /** Not read from an image or from a package that is too large. */
+  /** The code is `closed` if it could not be read, for example because it is an image or because the package is too large. */
   readonly code: Seen<CodeFacts>;
 }
 

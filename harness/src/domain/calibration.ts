@@ -29,7 +29,7 @@ export interface LengthRow {
   readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }
 
-/** The time between two events of the profile, as a range in which all values are equally likely. */
+/** The time from one event of the row `name` to the next one, as a range in which all values are equally likely. */
 export interface GapRow extends LengthRow {
   readonly name: CalibratedRow;
   readonly leastMs: Figure;

@@ -38,7 +38,7 @@ export const DEFAULT_CAPACITY = 1;
 
 export const DEFAULT_IN_FLIGHT = 1;
 
-/** Our own peer has at most this many places. It keeps no more sockets open. */
+/** Our own peer has at most this many places. It keeps only a few more sockets open (`SOCKETS_MAX` in peer/peer.ts). */
 export const OWN_CAPACITY_MAX = 1_000;
 
 /** No server has more places than this. */

@@ -30,7 +30,8 @@ const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\
  */
 const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
 /**
- * The end of a stream, for servers that allow only short names (MQTT: 23 characters). No other name ends with 16 characters of a stream.
+ * The end of a stream, for servers that allow only short names (MQTT: 23 characters). 16 characters are enough: no other client
+ * has a name that ends with the last 16 characters of a stream.
  */
 const STREAM_END = /[0-9a-f]{16,31}$/;
 const CUT_BOOT = /[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/;

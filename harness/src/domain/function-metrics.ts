@@ -6,7 +6,10 @@ import { epochMs, isoTime } from "../units/time.ts";
 
 /** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
-/** How late a data point may arrive. AWS documents no limit for metrics, so this is the console's limit for logs. */
+/**
+ * How late a data point may arrive. AWS documents no limit for metrics. It says that logs can take 5 to 10 minutes to appear in its console
+ * (docs/aws/logs-api.md#delivery-delay), and this is the lower figure.
+ */
 export const METRIC_LATE_MS = 300_000;
 
 /** The period of a data point. A point counts the invocations that started in the minute beginning at its time. */

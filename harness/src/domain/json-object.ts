@@ -1,4 +1,4 @@
-/** Reads JSON that comes from outside, and checks its objects and texts. Nothing here throws. */
+/** Reads JSON that comes from outside, and checks its objects and texts. Nothing here throws for a text or for a value read from JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {

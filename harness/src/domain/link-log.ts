@@ -51,7 +51,7 @@ export interface LinkLogRecord {
    * `closed`: who ended the connection. The judgement ignores `engine-exit`.
    */
   readonly by: (typeof LINK_ENDED_BY)[number] | null;
-  /** For `closed`: how the connection ended. For `connect-failed`: null. */
+  /** For `closed`: how the connection ended. For all other events: null. */
   readonly ending: Exclude<Ending, "silence"> | null;
   /** Whether the peer has sent any byte on this connection. */
   readonly answered: boolean;

@@ -7,7 +7,7 @@ export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 
 export const DEFAULT_PROFILE: PlatformProfileName = "typical";
 
-/** Which idle environment of the current generation gets an invocation. */
+/** Which idle environment of the current generation gets an invocation. `new`: none of them, but a new environment. */
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 

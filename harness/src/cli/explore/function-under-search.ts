@@ -72,7 +72,10 @@ interface Chosen {
   readonly problems: readonly Problem[];
 }
 
-/** `mistakes` were found before. After a mistake, a missing program is not reported (docs/contracts.md#exit-codes). */
+/**
+ * `mistakes` is the number of mistakes that the caller has already found. If there is one, a missing program is not reported
+ * (docs/contracts.md#exit-codes).
+ */
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,

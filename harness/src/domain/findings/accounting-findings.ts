@@ -95,8 +95,8 @@ interface MetricFindings {
 
 /**
  * `period-longer`: the sums are over more than a minute. `no-span`: every range of whole minutes has a START near one of its edges, or an
- * invocation that ended too late. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions
- * write into the log group.
+ * invocation that had not ended five minutes before the metrics were read. `readings-differ`, `read-once`: CloudWatch may still have been
+ * counting. `group-shared`: other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",

@@ -73,7 +73,7 @@ export interface ExposureFindings {
   };
   /** The peer ended connections because other clients connected, and nothing shows in which environments these clients ran. */
   readonly "evicter-unknown": { readonly connections: number };
-  /** The peer ended connections without a stated reason, within this time after another environment had connected. */
+  /** The peer ended connections without a stated reason, at most `withinMs` after another environment had connected. */
   readonly "perhaps-taken-over": { readonly connections: number; readonly withinMs: number };
   readonly "none-taken-over": NoParameters;
   /** The peer's log shows that the two functions use one peer. `places` is null if the number of its places is unknown. */
