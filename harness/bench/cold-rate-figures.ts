@@ -77,8 +77,8 @@ export async function coldSeries(): Promise<PairedFigures> {
 }
 
 /**
- * Compares the milliseconds per environment in a search with the milliseconds per bare start of Node. As many bare starts are in flight as the
- * search plays schedules.
+ * Compares the milliseconds per environment in a search with the milliseconds per bare start of Node. As many bare starts are in flight
+ * at a time as the search plays schedules at a time.
  */
 export function searchRate(): Promise<PairedFigures> {
   const atATime = schedulesAtATime();

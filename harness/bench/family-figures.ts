@@ -28,7 +28,10 @@ interface BuiltFunction {
   readonly bareStart: () => Promise<number>;
 }
 
-/** Compares a cold invocation on the engine with the bare start of the same program. For Python, this is its start with AWS's client. */
+/**
+ * Compares a cold invocation on the engine with the bare start of the same program. For Python, the bare start is a `python3` that only
+ * imports AWS's client (awslambdaric).
+ */
 export function coldFamily(family: MeasuredFamily, isolation: "none" | "namespaces"): Promise<PairedFigures> {
   return withFunction(family, async ({ created, bareStart }) => {
     const engine = await serveEngine(["--isolation", isolation]);

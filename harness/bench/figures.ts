@@ -1,4 +1,7 @@
-/** The figures of docs/benchmarks.md, one function for each. A figure is a ratio within one run, or a size. */
+/**
+ * Measures figures of docs/benchmarks.md; the files `*-figures.ts` measure the others. A figure is the ratio of two times that are
+ * measured in the same run of the benchmark, or a size.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";

@@ -11,10 +11,9 @@ import { serveEngine, type ServedEngine } from "./served-engine.ts";
 const ENVIRONMENTS = 20;
 
 interface EnvironmentMemory {
-  /**
-   * The median proportional set size of the processes of environments, and (`nodeMiB`) of an equal number of Node processes that only wait.
-   */
+  /** The median proportional set size (`Pss` in /proc) of the processes of environments. */
   readonly environmentMiB: number;
+  /** The same of an equal number of Node processes that only wait. */
   readonly nodeMiB: number;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Turns a real run of some minutes into the run directory of a run of several days, by repeating the lines of the real run. Each repeat has
- * its own times, ids and numbers. The command is `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With
- * `--killed`, the long run looks as if `kill -9` had ended it, for tests of `soak --resume`.
+ * its own times, ids and numbers. The command is `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. TIMES is
+ * the number of repeats. With `--killed`, the long run looks as if `kill -9` had ended it, for tests of `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

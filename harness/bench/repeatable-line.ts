@@ -15,8 +15,8 @@ export interface Repeat {
 type Piece = string | ((repeat: number) => string);
 
 /**
- * Matches times, UUIDs, log stream names, and members of the line itself. Members of a message in the line have escaped quotes and do not
- * match.
+ * Matches what differs in each repeat: times, the last eight digits of UUIDs and of log stream names, and the numbers of some members of
+ * the line itself. Members of a message in the line have escaped quotes and do not match.
  */
 const CHANGING =
   /(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)|(?<uuid>(?<=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{4})[0-9a-f]{8})|(?<stream>(?<=\[\$LATEST\][0-9a-f]{24})[0-9a-f]{8})|(?<=(?<!\\)"(?<member>timestamp|ingestionTime|monotonicMs|sequence|n|connection|entry|eventId)":"?)(?<number>\d+)/g;

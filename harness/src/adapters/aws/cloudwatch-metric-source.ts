@@ -41,7 +41,10 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** Leaves out a version or alias, because each version and each alias has metrics of its own. */
+/**
+ * Leaves out a version or alias, because the metrics of the whole function are requested. Each version and each alias also has metrics of
+ * its own.
+ */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }

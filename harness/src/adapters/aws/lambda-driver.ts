@@ -23,7 +23,7 @@ import { asJsonObject, parseJson } from "../../domain/json-object.ts";
  */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
-/** From this interval on, no socket is kept between calls, because a network device may drop an idle connection. */
+/** If the time between two calls is this long or longer, no socket is kept between them: a network device may drop an idle connection. */
 const IDLE_MS_MAX = 10_000;
 
 /** The SDK's own limit of open sockets. */

@@ -29,7 +29,7 @@ export class CoveredTime {
     this.#last = Math.max(this.#last, at);
   }
 
-  /** Null if a line is from that time, or if the log has no line about a connection. */
+  /** Null if a line is from the time of the other evidence, or if the log has no line about a connection. */
   notice(source: string): string | null {
     if (this.#lines === 0 || this.#within > 0) return null;
     const { since, until } = this.#evidence;

@@ -24,7 +24,10 @@ export interface LogTextSink {
 }
 
 export interface ApplicationSink {
-  /** Gets, for each log stream, at least the first and the last line in this range (epoch milliseconds), and all lines outside it. */
+  /**
+   * Gets every such line before `since` or after `until` (epoch milliseconds). Of the lines from `since` to `until`, it gets at least the
+   * first and the last of each log stream.
+   */
   line(line: SkippedLine): void;
   readonly since: number;
   readonly until: number;

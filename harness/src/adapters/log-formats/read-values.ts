@@ -151,7 +151,7 @@ class Tally {
   }
 }
 
-/** How lines of the platform begin: in a text log, and in a log of any form. */
+/** `PLATFORM_TEXT` matches a line of the platform in text format, `PLATFORM_LINE` one in text format or in JSON. */
 const PLATFORM_TEXT = new RegExp(`^(?:${REQUEST_LINES.join("|")}) `);
 const PLATFORM_LINE = new RegExp(`${PLATFORM_TEXT.source}|"platform\\.`);
 const NO_TIMES: Remedy = {

@@ -1,6 +1,7 @@
 /**
- * The output of `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`. Without --timestamp it has no times, and text lines cannot be
- * read. https://github.com/jorgebastida/awslogs/blob/master/awslogs/core.py
+ * The output of `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`. Without --timestamp it has no times. Then a JSON message
+ * that contains its own time can be read, and a text line cannot be read.
+ * https://github.com/jorgebastida/awslogs/blob/master/awslogs/core.py
  */
 import { timeInMessage } from "./bare-line.ts";
 import { GOOD_EXPORT, type LineForm, type Remedy } from "./form.ts";

@@ -55,7 +55,7 @@ function give(
   );
 }
 
-/** The labels are members or a text: JSON in the inspector's CSV, `{name="value"}` from logcli. */
+/** The labels are an object or a text. The text is JSON in the CSV of Grafana's inspector, and `{name="value"}` from logcli. */
 function labelsOf(labels: unknown): JsonObject {
   if (isJsonObject(labels)) return labels;
   if (typeof labels !== "string") return {};

@@ -1,6 +1,6 @@
 /**
- * Messages of a subscription in base64, mostly as gzip: in the event of a Lambda function, from Kinesis or from Firehose. A record can
- * contain several objects. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ * Messages of a subscription in base64, mostly as gzip: as a Lambda function gets them in its event, or from Kinesis or Firehose. A
+ * record can contain several objects. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 import { gunzipSync } from "node:zlib";
 import { JsonScanner } from "../json-scanner.ts";

@@ -1,8 +1,8 @@
 /**
- * Lets threads skim log files before the main thread needs them: they find the lines that a judgement must read. Each thread takes a *range*
- * of a file, and puts the *piece* (the bytes of the range) and its *steps* (which lines must be read) into a *slot* of shared memory. The main
- * thread takes the pieces in order. While the next piece is missing, it skims a later range itself, so there is one thread less than there
- * are processors. If it can skim none, because no slot is free or no range is left, it reads the missing piece itself.
+ * Lets threads skim log files before the main thread needs them: they find the lines that a judgement must read. Each thread takes a
+ * *range* of a file, and puts the *piece* (the bytes of the range) and its *steps* (which lines must be read) into a *slot* of shared
+ * memory. The main thread takes the pieces in order. While the next piece is missing, it skims a later range itself, so there are fewer
+ * threads than processors. If it can skim none, because no slot is free or no range is left, it reads the missing piece itself.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -61,8 +61,8 @@ export class SkimAhead {
   }
 
   /**
-   * Returns the piece of the range. It is valid until the range is released (`releaseUntil`). Null if the main thread must read the range
-   * itself. The ranges must be taken in order.
+   * Returns the piece of the range. It is valid until the range is released (`releaseUntil`). Null if the range could not be read, or
+   * if it has not arrived and a thread has ended early. Then the caller reads the file itself. The ranges must be taken in order.
    */
   async take(range: number): Promise<SkimmedPiece | null> {
     while (!this.#ready.has(range) && !this.#hasFailed) {

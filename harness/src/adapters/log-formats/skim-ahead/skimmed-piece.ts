@@ -19,7 +19,7 @@ export interface SkimmedPiece {
 
 export interface StepReader {
   line(bytes: Buffer): void;
-  /** The next line is skipped, so the message before it has ended: that line does not belong to it. */
+  /** The next line is skipped and does not belong to the message before it. So that message has ended. */
   messageEnds(): void;
   skipped(line: SkippedLine): void;
 }

@@ -30,7 +30,10 @@ const START_BYTES_MAX = 640;
 const CLOSE_OBJECT = 0x7d;
 /** At most this many layouts are kept, one for each log stream. Each takes about 2 KiB. */
 const LAYOUTS_MAX = 1_024;
-/** A layout is found by eight bytes, the last bytes of the stream's name. They begin this far before the end of the layout's `start`. */
+/**
+ * A layout is found by eight bytes: the last bytes of the stream's name and, in lines with spaces, the two bytes after the name. They
+ * begin this far before the end of the layout's `start`.
+ */
 const KEY_FROM_END = '","timestamp":'.length + 8;
 
 export class JsonLines {

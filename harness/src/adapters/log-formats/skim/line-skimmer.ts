@@ -36,7 +36,7 @@ export class LineSkimmer {
 
   /**
    * Skips to the first line that must be read, and returns its position. If `timed` is true, lines that begin with a time may be skipped,
-   * too. `begin` is called once, at the first line that does not continue the message before `from`. It is called before that line is counted.
+   * too. `begin` is called when a line shows that the message before `from` has ended, before that line is noted (life-signs.ts).
    */
   skim(from: number, timed: boolean, begin: () => void): number {
     const view = this.#view;

@@ -1,6 +1,6 @@
 /**
- * Decides whether certainly no judgement needs a message. A message that may be needed has a mark: a certain text (runtimes/line-marks.ts),
- * by which `decodeMessage` (logs/) recognises it too.
+ * Decides whether it is certain that no judgement needs a message. A message that may be needed has a mark: a certain text
+ * (runtimes/line-marks.ts), by which `decodeMessage` (logs/) recognises it too.
  */
 import { ALL_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";
@@ -48,7 +48,7 @@ export class MessageEnd {
     return this.#marks.isAnywhereInText(view, from, end) ? -1 : end;
   }
 
-  /** Returns the end of a message, or -1 if it has a mark: after a quote, after a line end, or one that counts anywhere. */
+  /** Returns the end of a message, or -1 if it has a mark after a quote, a mark after a line end, or a mark that counts anywhere. */
   #markless(view: ChunkView, from: number): number {
     const end = this.#end(view, from, this.#marks);
     return this.#marks.isAnywhere(view, from, end) ? -1 : end;
