@@ -1,7 +1,7 @@
 """The fix: each invocation has its own connection.
 
-The handler opens it, and before it returns it waits until the machine has closed the connection too, so that the next environment finds
-the machine free.
+The handler opens the connection. Before the handler returns, it waits until the machine has closed the connection too, so that the next
+environment finds the machine free.
 """
 
 import os

@@ -86,7 +86,7 @@ describe("the function designs", () => {
       });
     });
 
-    it("tries once in each invocation after a refusal in Init, and keeps the first connection", async () => {
+    it("tries once in each invocation after a refusal in Init, and keeps the first accepted connection", async () => {
       await startPeer();
       const holder = await start("init-connect");
       const late = await start("init-connect");

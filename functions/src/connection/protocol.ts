@@ -23,7 +23,7 @@ export interface PeerProtocol {
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
   /** True if the invocation that connected sends no further request. */
   readonly greetingIsExchange: boolean;
-  /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
+  /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#outcome-of-an-attempt). */
   readonly closedUnanswered: "refused" | "failed";
 }
 
