@@ -1,6 +1,6 @@
 /**
- * The states of one connection, and the moves between them. Any other move throws, because it shows a mistake of the client: the client does
- * not know the state of its only socket.
+ * The states of one connection, and the moves between them. Any other move throws, because it shows a mistake of the client: the client
+ * does not know the state of its only socket.
  */
 export type ConnectionEnd = "closed" | "reset" | "evicted";
 
