@@ -11,8 +11,9 @@ type TriedView = EvidenceView<typeof TRIED_AGAIN_NEEDS>;
 type Owner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
 
 /**
- * Lifecycle lines and links show every attempt. Without them, the peer's log shows only that the peer was down meanwhile, or that a client
- * without a name came meanwhile and was not turned away by a limit. `earlier` is the attempt that was turned away.
+ * Lifecycle lines and links show every attempt. Without them, only the peer's log can show that another attempt is possible: the peer was
+ * down during the invocation, or a client without a name came during it and was neither accepted nor refused. `earlier` is the attempt that
+ * was turned away.
  */
 export function mayHaveTriedAgain(
   { links, peer, orderToleranceMs: tolerance }: TriedView,

@@ -26,7 +26,10 @@ export function waitedInVain(
   return failed ? { ...had, outcome: "timed-out", time: end } : null;
 }
 
-/** The invocation did not wait longer than it ran, even if the function left the connection open, for example by not closing it. */
+/**
+ * If the attempt timed out after the end of the invocation, returns it with the time of that end. The function may have left the connection
+ * open, but the invocation did not wait longer than it ran.
+ */
 export function waitedUntilEnd(attempt: Attempt<Owner>, { end }: ObservedInvocation): Attempt<Owner> {
   const { clock, outcome, time } = attempt;
   return clock === "link" && outcome === "timed-out" && end !== null && time > end

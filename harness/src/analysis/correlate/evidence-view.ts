@@ -1,9 +1,10 @@
 /**
- * The part of a function's history that a step may read. It contains at least the quiet invocations that the step's needs ask for
- * (evidence/evidence-need.ts), and no step may rely on more. A step that reads a member without its need does not compile.
+ * The part of a function's history that a step may read. Of the quiet invocations (in which nothing unusual happened), it contains at least
+ * those that the step's needs ask for (evidence/evidence-need.ts), and no step may rely on more. A step that reads a member without its
+ * need does not compile.
  *
- * `keptInvocations` has every invocation that is not quiet. It suits a step that looks for something unusual, or that adds the counts of
- * the invocations that are left out. `invocations` has all invocations, and needs `every-invocation`.
+ * `keptInvocations` has every invocation that is not quiet, and the quiet ones that were kept. It suits a step that looks for something
+ * unusual, or that adds the counts of the invocations that are left out. `invocations` has all invocations, and needs `every-invocation`.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { AttemptOwner, CountedOwner, WholeOwner } from "../timeline/environment.ts";

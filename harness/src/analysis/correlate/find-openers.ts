@@ -225,8 +225,8 @@ interface RunSpan extends Span {
 }
 
 /**
- * The sample has all of the first and last connections, because one of the logs may begin or end among them. It has only some of the
- * connections between.
+ * Of many connections, returns the first `SAMPLE` and the last `SAMPLE`, because one of the logs may begin or end among these. Of the
+ * connections between them, it returns only some.
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;

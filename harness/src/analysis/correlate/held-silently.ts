@@ -13,10 +13,7 @@ import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
 const RELEASE_MS = 50;
 
-/**
- * The peer is assumed to close at once the connection of every client for which none of its `places` is free. Empty if one connection
- * contradicts this.
- */
+/** `places`: the peer's number of places. `whole`: the link log has every connection. */
 export function heldSilently(
   links: ReadonlyMap<string, readonly LinkConnection[]> | null,
   { places, whole }: { readonly places: number | null; readonly whole: boolean },
@@ -82,6 +79,10 @@ function isAhead(
   return !answered && (at ?? openedAt) < connectedAt(one) && (closedAt ?? Infinity) > connectedAt(one);
 }
 
+/**
+ * The peer is assumed to close at once the connection of every client for which none of its `places` is free. Empty if one connection
+ * contradicts this.
+ */
 function heldAgainstHungUp(all: readonly LinkConnection[], places: number): readonly LinkConnection[] {
   const hungUp = all.filter(isHungUp);
   if (hungUp.length === 0) return [];

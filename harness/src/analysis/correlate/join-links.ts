@@ -164,7 +164,10 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** If a link connection shows when the environment ended, takes that time as the environment's end. No check requires this end. */
+/**
+ * If a link connection shows when the environment ended, takes that time as the environment's end. No check requires this end, because AWS
+ * has no links.
+ */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

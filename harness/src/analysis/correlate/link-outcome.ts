@@ -1,7 +1,7 @@
 /**
  * Decides the outcome of a connection that only the engine's link saw. If the link recognised the protocol, the server's own message
- * decides. Else the client was accepted if its invocation succeeded under `--success`. The client was turned away if its invocation failed
- * and the peer, after an answer, closed the connection soon after it had begun.
+ * decides. Else the client was accepted if its invocation succeeded under `--success`. The client was turned away if its invocation failed,
+ * and the peer answered but closed the connection soon after the connection had begun.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -136,7 +136,7 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
 
 /**
  * Whether a client of Postgres only asked whether the server encrypts, or only asked to cancel a query. Then nobody was served or turned
- * away. A server does not answer a cancel request, so only TCP shows the outcome of one.
+ * away. A server does not answer a cancel request, so on TCP alone its connection looks like a refusal or a time-out.
  */
 export function isAside(link: LinkConnection): boolean {
   const { protocol, answered, outcome, code, user, contradiction, by } = link;

@@ -53,7 +53,10 @@ function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): bool
   );
 }
 
-/** A peer that was restarted meanwhile answers the FIN with a reset, and does not notice a silent end. */
+/**
+ * Only a FIN that was not answered with a reset shows that the peer itself noticed the end. A peer that was restarted meanwhile answers the
+ * FIN with a reset, and does not notice a silent end.
+ */
 function endedInOrder({ by, ending, silencedAt, endReset }: LinkConnection): boolean {
   return (
     (by === "function" || by === "environment-end") && ending === "fin" && silencedAt === null && !endReset

@@ -13,7 +13,7 @@ export type MetricsComparison =
       readonly counted: MetricSums;
       /** If the sums are equal, every unknown outcome in this span was a success. */
       readonly agree: boolean;
-      /** How many invocations that are only counted began in the span, by environment. */
+      /** For each environment: of the invocations that the evidence only counts, how many began in the span. */
       readonly condensed: ReadonlyMap<string, number>;
     };
 

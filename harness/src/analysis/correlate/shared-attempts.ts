@@ -1,7 +1,8 @@
 /**
- * Finds the shared attempts of each process. Its invocations that made no attempt of their own depend on these. Usually these are the
- * attempts of the Init. If a client in module scope does not wait, its attempt can come in the first invocation. It is shared if no process
- * of the function ever connects later.
+ * Finds the shared attempts of each process: invocations that made no attempt themselves depend on them. Usually the attempts of the Init
+ * are shared. But if a client in module scope does not wait for its connect, its attempt can come in the first invocation. Such an attempt
+ * is shared too if no process of the function connects after its first invocation, and some process connects in its Init or keeps a
+ * connection for a later invocation.
  */
 import { holdTo } from "../timeline/hold.ts";
 import type {

@@ -185,7 +185,7 @@ export interface ObservedEnvironment {
    * What the `unseen` ones did is unknown.
    */
   condensed: { readonly served: number; readonly unseen: number };
-  /** The end of the environment, if the Shutdown phase or the link log shows it. */
+  /** The end of the environment, from the Shutdown phase, the driver, the link log, the local engine's record or a snapshot's Init. */
   end: number | null;
   ending: EnvironmentResult["ending"];
   /** When the plan of the local engine crashed a process of the environment. */

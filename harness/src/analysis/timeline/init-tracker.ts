@@ -147,7 +147,8 @@ export class InitTracker {
   }
 
   /**
-   * Returns the process of a repeated Init that failed just before. No other process began for the invocation that waited for this Init.
+   * Returns the process of a repeated Init that failed just before. The invocation that waited for this Init belongs to that process,
+   * because no other process began for the invocation.
    */
   failedBoot(time: number): ObservedBoot | null {
     const ahead = this.#failedAhead;

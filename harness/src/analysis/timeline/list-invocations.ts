@@ -1,4 +1,7 @@
-/** Lists the kept invocations of a function in the order of START. Only the order of packed invocations (packed-invocations.ts) is in memory. */
+/**
+ * Lists the kept invocations of a function in the order of START. If invocations are packed (packed-invocations.ts), the list stores only
+ * their order, and makes the object of an invocation at each access.
+ */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";

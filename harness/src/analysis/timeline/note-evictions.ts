@@ -40,7 +40,7 @@ export function isOnlyOneOfItsName({ clientName, protocol }: LinkConnection): bo
   return clientName !== null && protocol !== null && servesOnePerName(protocol);
 }
 
-/** Returns the last connection that the server accepted before it ended `link`. */
+/** Of the accepted connections that came in place of `link` (`cameInPlaceOf`), returns the one that was opened last. */
 function evicterOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],

@@ -1,4 +1,4 @@
-/** The attempt of a packed invocation (packed-invocations.ts). There is one object for each attempt, so attempts can be compared. */
+/** The attempt of a packed invocation (packed-invocations.ts). There is only one object for each attempt, so `===` recognises it. */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type {
   Attempt,

@@ -1,8 +1,8 @@
 /**
  * Saves memory: an environment with packed invocations (packed-invocations.ts) and one process is stored as a few numbers, if nothing about
- * it is unusual. There can be very many such environments. There is one small object for each environment and one for its process, so two
- * environments or two processes can still be compared. Nothing about them can change any more, so no member has a setter, and an attempt to
- * change a member throws an error.
+ * it is unusual. There can be very many such environments. There is one small object for each environment and one for its process, so `===`
+ * still recognises an environment or a process. Nothing about them can change any more, so no member has a setter, and an attempt to change
+ * a member throws an error.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { Span } from "./clock-shifts.ts";

@@ -19,8 +19,9 @@ export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolea
 }
 
 /**
- * From this line on, the client had no place: it is the line of its refusal, or of its arrival in the queue. The line about the end of a
- * client that gave up can come much later, because the peer does not read a client that waits.
+ * Returns the line from which on the client had no place: the line of its refusal, or of its arrival in the queue if it gave up there, else
+ * the line of its end. For a client that gave up, the line of the end can come much later, because the peer does not read a client that
+ * waits.
  */
 export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
@@ -42,7 +43,7 @@ export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
   readonly acceptedMissing: boolean;
   /** Whether the connection numbers are counted up one by one. */
   readonly numbered: boolean;
-  /** Whether a real server wrote the log. It may have many more places than the function's limit. */
+  /** Whether a real server wrote the log. The server may have many more places than the function's limit allows. */
   readonly ofServer: boolean;
   /**
    * Whether the log shows the ends of connections. A real server writes them only if its settings say so (Postgres: `log_disconnections`). In
