@@ -31,7 +31,10 @@ export async function writeDeclarations(root: string, out: string): Promise<void
   }
 }
 
-/** Imports name `.js` files, because the package has no `.ts` files. */
+/**
+ * Returns the declaration files that ENTRY reaches, with their texts. In the texts, the names of imported `.ts` files end in `.js`, because
+ * the package has no `.ts` files.
+ */
 async function reachable(emitted: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const waiting = [join(emitted, ENTRY)];

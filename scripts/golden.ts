@@ -1,4 +1,5 @@
-// Checks that the judgement stays the same: a commit and the working tree judge the same evidence. Also adds recorded runs.
+// Checks that the judgement stays the same: a commit and the working tree judge the same evidence. With
+// --pack it adds the evidence of a run to the recorded runs in harness/test/golden/runs instead.
 import { join } from "node:path";
 import { commitNamed } from "./golden/build-commit.ts";
 import { compareCommit } from "./golden/compare-commit.ts";

@@ -33,6 +33,9 @@ function namesOfThisMachine(files: readonly BundledFile[], folder: string): read
   return files.flatMap(({ path, content }) =>
     [...new Set(words)]
       .filter((word) => word.length > 3 && content.includes(word))
-      .map((word) => `${path} names "${word}": make the run again with relative paths, or remove it by hand`),
+      .map(
+        (word) =>
+          `${path} names "${word}": make the run again with relative paths, or remove this name by hand`,
+      ),
   );
 }

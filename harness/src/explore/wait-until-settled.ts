@@ -15,9 +15,9 @@ export async function waitUntilSettled(isSettled: () => boolean): Promise<void> 
 }
 
 export interface Sockets {
-  /** How many connections from the links to the peer are open at the peer's side. */
+  /** By the link log: how many of the links' sockets to the peer are open. */
   readonly link: number;
-  /** How many connections the peer has not ended. */
+  /** By the peer's log: how many connections the peer has not ended. */
   readonly peer: number;
 }
 

@@ -24,7 +24,8 @@ function timedOutWithoutReason(steps: readonly PlayedStep[], index: number): boo
     step.outcome.errorType !== "Sandbox.Timedout"
   )
     return false;
-  // The first request after `peer-slow` gets the slow reply. A time-out of any other request has another reason.
+  // Only the first request after `peer-slow` gets the slow reply. So the schedule explains the time-out of an invocation only if there is
+  // a `peer-slow` before it and no request in between.
   const before = steps.slice(0, index);
   const slow = before.findLastIndex(({ step: earlier }) => earlier.step === "peer-slow");
   return slow === -1 || before.slice(slow + 1).some(({ asked }) => asked);

@@ -20,8 +20,8 @@ export interface TlsTalk {
   readonly exact: boolean;
   readonly unanswered: boolean;
   /**
-   * The only record that the client sent after the server's latest message. Null if the client sent no record or several records, or before
-   * the end of the client's handshake.
+   * The only record that the client sent after the server's latest message. Null until the client's handshake has ended, and then if the
+   * client sent no record or several records.
    */
   readonly lastAsked: TlsAsked | null;
   /** How long the connection stayed open after the server's latest message. 0 if there was none. */

@@ -48,7 +48,7 @@ export class JournalWatch {
     });
   }
 
-  /** Forgets all bytes and counts. Called if the last session left no run that can be resumed, so that the next session begins a new run. */
+  /** Forgets all bytes and counts. Called if there is no run that can be resumed: then the next session begins a new run. */
   forget(): void {
     this.#seen = Buffer.alloc(0);
     this.#counts.clear();

@@ -100,7 +100,7 @@ export class Relay {
   }
 
   #count(data: Buffer): void {
-    // A client writes the head of a request at once, so every request begins at the start of a packet.
+    // A client sends the head of a request in one write, so every request begins at the start of a packet.
     if (/^POST \/2015-03-31\/functions\/[^ ]+\/invocations HTTP/.test(data.toString("latin1", 0, 300)))
       this.invocations += 1;
   }

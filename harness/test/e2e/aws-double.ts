@@ -145,7 +145,7 @@ async function loggingPeer(
     replyLatencyMs: 0,
     clock: systemClock,
     log: (record) => {
-      // A task also writes lines like this one, which readers must ignore.
+      // On AWS, Node in the peer's ECS task also writes lines like this one. Readers of the peer's log must ignore them.
       if (record.event === "ready") put("(node:1) Warning: something of the runtime", record.time);
       put(JSON.stringify(record), record.time);
     },

@@ -1,6 +1,9 @@
 import type { RunResult } from "../../src/domain/run-result.ts";
 
-/** Returns a result without the lists that may be shorter when quiet invocations (evidence-need.ts) are left out. */
+/**
+ * Returns a result without what may be missing when quiet invocations (evidence-need.ts) are left out: entries of lists, and the number of
+ * these invocations (`invocationsCondensed`), which becomes null.
+ */
 export function comparable(result: RunResult): unknown {
   return {
     ...result,

@@ -211,7 +211,7 @@ describe("an error line", () => {
       error("node", ID, "TypeError", "ambiguous"),
     ],
     [
-      "JSON, of client 4 for Node, outside an invocation",
+      "JSON, written outside an invocation by AWS's client 4 for Node (nodejs24.x and later)",
       JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
       error("node", null, "TypeError", "ambiguous"),
     ],

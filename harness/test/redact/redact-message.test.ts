@@ -6,13 +6,13 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { LINE_FORMS } from "../runtimes/failure-lines.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
-/** The name of the class ends at the cut, so it is masked like a name of the application. */
+/** This line ends inside the name of one of Java's classes. Half of the name is unknown, so it is masked like a name of the application. */
 const HALF_A_NAME = "cut off inside the second line";
 
 describe("the redaction of a line about a failed invocation", () => {
   for (const { family, title, kind, events } of LINE_FORMS)
     if (kind !== "application" && title !== HALF_A_NAME)
-      it(`keeps what ${family} says with it: ${title}`, () => {
+      it(`does not change how the line of ${family} is read: ${title}`, () => {
         const redactor = new MessageRedactor(new Replacements(() => 0));
         const kinds = (message: string): unknown => {
           const said = decodeMessage(message);

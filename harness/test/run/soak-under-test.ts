@@ -238,7 +238,8 @@ function fakeService(
           logGroup: `/aws/lambda/${functionName}`,
           runtime: "nodejs22.x",
           timeoutMs: 10_000,
-          // A function that was created again is newer than its log.
+          // The engine of the soak creates the function now. In the attached service, the function was created again: its date (02:00) is
+          // later than the events of its log.
           lastModified: script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z",
           codeSha256: "sha",
           logFormat: "JSON",

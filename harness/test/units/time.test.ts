@@ -33,7 +33,7 @@ describe("formatDuration", () => {
     it(`writes ${length} ms as ${wanted}`, () => expect(formatDuration(durationMs(length))).to.equal(wanted));
   }
 
-  it("writes a text that is read back as the same length, for every length", () => {
+  it("writes every duration as a text that is read back as the same duration", () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000_000_000 }), (length) => {
         expect(parseDuration(formatDuration(durationMs(length)))).to.equal(length);

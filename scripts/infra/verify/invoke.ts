@@ -19,13 +19,13 @@ export interface Invoked<Answer = ProbeAnswer> {
   readonly requestId: string;
   /** Null if the function failed, or was not invoked. */
   readonly answer: Answer | null;
-  /** The type of the function's error; null if it succeeded. */
+  /** The type of the function's error. Null if the function succeeded, or was not invoked. */
   readonly failed: string | null;
   /** Null if the function was invoked. */
   readonly refused: { readonly status: number; readonly reason: string } | null;
 }
 
-/** Invokes the function of tier `lambda`. */
+/** Invokes the function that the verification's tier `lambda` deploys (row.ts). Rejects if its answer has an unknown form. */
 export async function invoke(invoker: Invoker, event: ProbeEvent): Promise<Invoked> {
   const invoked = await invokeAny(invoker, event);
   return { ...invoked, answer: invoked.answer === null ? null : ANSWER.parse(invoked.answer) };

@@ -64,7 +64,11 @@ const TOOLCHAINS: Readonly<Record<InterpretedFamily, Toolchain>> = {
       install: installJavaClient,
       jars: jarsIn,
       archive: { title: "an archive of the client's classes", file: classArchive, make: makeClassArchive },
-      parkedJar: { title: "the class with which Java waits", file: parkedJar, make: makeParkedJar },
+      parkedJar: {
+        title: "a class that lets a Java process wait until it is needed",
+        file: parkedJar,
+        make: makeParkedJar,
+      },
     },
   },
   python: {
@@ -80,7 +84,10 @@ const TOOLCHAINS: Readonly<Record<InterpretedFamily, Toolchain>> = {
 
 const BY_FAMILY: ReadonlyMap<string, Toolchain> = new Map(Object.entries(TOOLCHAINS));
 
-/** The returned function returns null if packages contain their own program, or if this machine has no interpreter. */
+/**
+ * The returned function returns null if this machine has no interpreter for the runtime, or if the runtime needs none, because a package or
+ * a layer contains the program that runs the function.
+ */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {
@@ -141,8 +148,8 @@ export async function bringClient(
 }
 
 /**
- * Installs AWS's client if it is needed, and files with which it starts faster. Rejects with a LongrunError if the client cannot be
- * installed. If such a file cannot be made, this is only reported.
+ * Installs AWS's client if the runtime needs it and it is not installed. Then makes the files with which functions start faster. Rejects
+ * with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported.
  */
 export async function installClient(
   runtime: string,
@@ -166,7 +173,7 @@ export async function installClient(
   if (folder === null) return;
   for (const faster of [client.archive, client.parkedJar]) {
     if (faster === undefined || faster.file(interpreter, folder) !== null) continue;
-    report(`making ${faster.title} for ${runtime}`);
+    report(`making ${faster.title}, for ${runtime}`);
     try {
       await faster.make(interpreter, folder, environment);
     } catch (error) {

@@ -13,7 +13,10 @@ export interface EngineSettings {
   readonly port: number;
   /** The folder for functions, packages, logs and environments; null for a temporary folder that `close` removes. */
   readonly dataFolder: string | null;
-  /** Draws what the platform does besides handling requests. If it is null, plans can be loaded through the control API. */
+  /**
+   * Makes the random plan for each hour: what the platform does besides handling requests. If it is null, plans can be loaded through the
+   * control API.
+   */
   readonly platform: DrawBlock | null;
   /** The seed for choosing a version when an alias with two versions is invoked. Default 0. */
   readonly seed?: number;

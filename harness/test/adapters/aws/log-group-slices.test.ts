@@ -21,7 +21,7 @@ const record = (timestamp: number): LogRecord => ({
   eventId: String(timestamp),
 });
 
-/** A log source with one event for each half hour, each on its own page. It fails when it is asked for the given hour. */
+/** A log source with one event in each hour, at minute 30, on its own page. In the hour `breaksAt`, reading fails after this event. */
 function source(breaksAt: string | null): LogSource & { readonly asked: string[] } {
   const asked: string[] = [];
   return {

@@ -27,7 +27,10 @@ export interface HowToRead {
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
-  /** Whether pieces are skimmed before they are passed on, as threads do it. Skimming begins as soon as it is possible. Default: false. */
+  /**
+   * Whether a skimmer finds the lines that must be read before `LogText` gets the piece, as in the threads of skim-ahead/. The skimming
+   * begins as soon as `LogText.readsLines` is true. Default: false.
+   */
   readonly ahead?: boolean;
 }
 

@@ -12,7 +12,10 @@ const withPeerLog = (evidence: Evidence, peerLog: readonly PeerLogRecord[] | nul
   functions: evidence.functions.map((one) => ({ ...one, peerLog })),
 });
 
-/** Makes a run in which one invocation waits for a peer that is held until the platform ends the invocation. */
+/**
+ * Makes a run in which an environment ends silently and still holds the peer. An invocation in another environment waits for the peer
+ * until the platform ends this invocation by a time-out.
+ */
 function cutOff(target: "aws" | "logs"): Evidence {
   const run = new TestRun({ target, admission: "backlog" });
   const silent = ready(run);

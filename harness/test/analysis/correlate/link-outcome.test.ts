@@ -55,7 +55,7 @@ describe("a connection on which neither side said anything", () => {
     ["was refused if the device closed it soon", { after: 1_000, by: "peer", fails: true }, 1],
     ["was not refused if the device closed it late", { after: 5_000, by: "peer", fails: false }, 0],
     [
-      "was not refused if the device closed it before the invocation",
+      "was not refused if the device closed it after more than 2 s, even before the invocation",
       { after: 2_500, by: "peer", fails: false },
       0,
     ],
@@ -65,7 +65,7 @@ describe("a connection on which neither side said anything", () => {
       0,
     ],
     [
-      "was not turned away if the function closed it much later after a success",
+      "was not turned away if the function closed it long after an invocation that succeeded",
       { after: 9_000, by: "function", fails: false },
       0,
     ],

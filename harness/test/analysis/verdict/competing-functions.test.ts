@@ -45,7 +45,7 @@ function judged(evidence: Evidence, settings: Partial<JudgementSettings> = {}): 
   return analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings });
 }
 
-/** The keeper connects in its Init, and serves one invocation before and one after two invocations of the waiter fail. */
+/** The keeper connects in its Init and serves one invocation. Two invocations of the waiter fail. Then the keeper serves one more. */
 function keptOut(peerLogs: readonly Source[], design: Design = initConnect): Evidence {
   const run = story();
   const keeper = ready(run, connects);
@@ -107,7 +107,7 @@ describe("two functions with one peer", () => {
     expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive", "inconclusive"]);
   });
 
-  it("have reports that say how many invocations were kept from the peer, and the keeper is not called lucky", () => {
+  it("have reports that say how many invocations were kept from the peer, and only the waiter's report says that its run was lucky", () => {
     const [keeper, waiter] = viewModel(judged(keptOut(["waiter"]))).functions;
     const words = "kept 2 invocations of function waiter from the peer";
     expect(keeper?.furtherFacts.some((fact) => fact.includes(words))).to.equal(true);
@@ -180,13 +180,13 @@ describe("two functions with one peer", () => {
     expect(told(judged(split(run, [keeper], [])))).to.deep.equal({ keeper: [], waiter: [] });
   });
 
-  it("may compete, if the keeper was initialised ahead and never invoked, for as long as it counts as alive", () => {
+  it("may compete, if the keeper was initialised ahead and never invoked, but only while it is assumed to be alive", () => {
     const run = story();
     const keeper = ready(run, connects);
     run.wait(60_000);
     drive(run, ready(run), handlerConnect, 2);
     run.wait(60_000);
-    // The end of an Init is inferred from later lines of the function.
+    // The keeper has a second environment, because the end of the first one's Init is inferred from later lines of the function.
     const evidence = split(run, [keeper, ready(run)], []);
     const codes = (idleLifeMs: number): unknown =>
       competing(named(judged(evidence, { idleLifeMs }), "waiter")).map(({ code }) => code);

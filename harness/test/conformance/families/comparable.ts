@@ -1,6 +1,6 @@
 /**
  * Replaces what differs between any two runs: ids, times, folders, line numbers. Keeps only the first frame of a stack, because the other
- * frames are the client's own.
+ * frames belong to the runtime client, which called the function.
  */
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, "ID"],

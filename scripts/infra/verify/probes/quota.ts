@@ -21,7 +21,7 @@ export async function quota(context: ProbeContext): Promise<ProbeResult> {
   } catch (error) {
     const kept = /minimum value of \[(\d+)\]/.exec(errorText(error))?.[1];
     if (kept === undefined) throw error;
-    return confirmed(`Of a quota of ${all}, AWS keeps ${kept} unreserved.`);
+    return confirmed(`The quota is ${all}, and AWS names ${kept} as the number that must stay unreserved.`);
   }
   // All of the account's concurrency is reserved now, so this reservation is undone first, even after an interruption.
   const reserved = before.ReservedConcurrentExecutions;

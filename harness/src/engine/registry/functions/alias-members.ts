@@ -44,7 +44,10 @@ export function readAlias(
   return { FunctionVersion: version, Description: description, additional };
 }
 
-/** Throws AWS's error if the alias does not exist. UpdateAlias has another message than other operations (recorded). */
+/**
+ * Throws AWS's error if the alias does not exist. `missing` begins the message: `Alias not found` for UpdateAlias, the other text for
+ * all other operations (recorded from AWS, docs/aws/function-api.md#aliases).
+ */
 export function requireAlias(
   record: FunctionRecord,
   name: string,

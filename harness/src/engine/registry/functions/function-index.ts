@@ -50,7 +50,10 @@ export class FunctionIndex {
       throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
-  /** Returns the function of a reference, or throws AWS's 404. If the reference has no qualifier, the 404 shows the qualifier `named`. */
+  /**
+   * Returns the function of a reference, or throws AWS's 404. If the reference has no qualifier, the 404 shows the value of the parameter
+   * `named` as the qualifier.
+   */
   require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
     const record = this.byName(reference.name, region);
     if (record === undefined)

@@ -69,7 +69,9 @@ describe("infrastructure: probes of a function", () => {
       const { context } = account(() => {
         throw new Error("… below its minimum value of [40].");
       }, 2);
-      expect(await quota(context)).to.deep.equal(confirmed("Of a quota of 10, AWS keeps 40 unreserved."));
+      expect(await quota(context)).to.deep.equal(
+        confirmed("The quota is 10, and AWS names 40 as the number that must stay unreserved."),
+      );
     });
 
     it("removes at once a reservation that AWS should have refused", async () => {
