@@ -178,7 +178,7 @@ function exceeded(one: JudgedFunction): boolean {
 /** Each driven invocation has two journal events: `invocation-sent` and `invocation-ended`. */
 const EVENTS_OF_INVOCATION = 2;
 
-/** The number of driven invocations that are counted and not listed. */
+/** The number of the driver's invocations that the evidence does not list but only counts. */
 function drivenIn({ functions }: GatheredEvidence): number {
   return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }

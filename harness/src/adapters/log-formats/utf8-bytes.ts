@@ -1,4 +1,4 @@
-/** Converts bytes to UTF-8 if they begin with a byte order mark: Windows PowerShell writes UTF-16 with `>`. */
+/** Converts bytes to UTF-8 if they begin with a byte order mark: Windows PowerShell writes UTF-16 if output is redirected with `>`. */
 import { TextDecoder } from "node:util";
 
 export class Utf8Bytes {

@@ -179,7 +179,7 @@ async function handlerProblem(
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }
 
-/** Without this check, the Init would fail with a less clear error. */
+/** Checks that this machine can start the package's program. Without this check, the Init would fail with a less clear error. */
 async function programProblem(
   zip: OpenZip,
   entry: Entry,

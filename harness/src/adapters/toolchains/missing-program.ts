@@ -19,7 +19,7 @@ export function missingTool({
   return new LongrunError("unavailable", `${tool} is needed to ${to}, and is not on the PATH.`, { hint });
 }
 
-/** For a user who named no runtime: this machine has no interpreter for code of this family. */
+/** The error if this machine has no interpreter for code of this family. */
 export function missingInterpreter(family: LocalRuntime): LongrunError {
   const known = findRuntime(family.preferred);
   const release = known?.version.release ?? "";

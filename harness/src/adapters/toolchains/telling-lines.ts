@@ -1,6 +1,6 @@
 /** Chooses the lines of npm's error output that say why an installation failed, without npm's prefix. Pure. */
 const PREFIX = /^npm (?:error|ERR!) ?/;
-/** Lines that npm adds to every failure: the command that npm ran, and the place of npm's log. */
+/** Lines that npm adds to every failure, such as the command that npm ran and the place of npm's log. */
 const FRAME =
   /^(?:code|errno|syscall|path|command|A complete log|gyp (?:info|verb)|For a full report|[/~].*-debug-\d+\.log)/;
 const CAUSE =

@@ -1,4 +1,4 @@
-/** Unpacks a deployment package into a folder, with its modes and symbolic links. */
+/** Unpacks a deployment package into a folder. Keeps symbolic links, and whether a file is executable, but no other modes. */
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";

@@ -6,7 +6,10 @@ import type { Attempt } from "../timeline/environment.ts";
 import { workDuring, type WORK_NEEDS } from "./at-work.ts";
 import type { HeldPlace } from "./held-places.ts";
 
-/** `busy`: by an environment at work, or by another client. `own`: by the process of the attempt itself, or by one that ran beside it. */
+/**
+ * `busy`: an environment at work, or another client, used the place. `own`: the process of the attempt itself, or one that ran beside it,
+ * used the place.
+ */
 type PlaceUse = "idle" | "busy" | "own" | "unknown";
 
 export function classifyPlace(

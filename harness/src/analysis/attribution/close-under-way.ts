@@ -58,8 +58,8 @@ function leftBeforeFreeze(attempt: Attempt<Owner>, seenAt: number | null, end: n
 }
 
 /**
- * `end` is when the runtime was done. If the function's own line says that it closed the connection after `end`, the function had not let
- * the connection go.
+ * `end` is when the runtime was done. If the function's own line about the close has a time after `end`, the function had not let the
+ * connection go before the freeze.
  */
 export function letGoBeforeFreeze(attempt: Attempt<Owner>, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;

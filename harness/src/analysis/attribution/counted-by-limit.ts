@@ -6,7 +6,7 @@ import type { Attempt } from "../timeline/environment.ts";
 
 /** Returns false if this is not known. */
 export function isCountedByLimit(hold: Attempt, refused: Attempt): boolean {
-  // The log of a real server is read only for connections under the limit that turned the function away.
+  // From a real server's log, only the connections are kept that can hold a place under the limit that turned the function away.
   if (refused.peer?.limit != null) return true;
   const { link } = refused;
   switch (link?.limit) {

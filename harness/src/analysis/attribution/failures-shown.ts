@@ -73,7 +73,7 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-/** Returns the runtime families whose client wrote a line about a failure. Empty if the runtime is known always to write such lines. */
+/** Returns the runtime families whose client wrote a line about a failure. Empty if this runtime is known to write such lines always. */
 function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const shownBehind = familyNamed(runtime?.family ?? "")?.log.shownBehind ?? [];

@@ -158,8 +158,8 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 }
 
 /**
- * Examines the connection of a link that was certainly served at the time of the attempt, else the last connection that a link opened
- * before. Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
+ * Examines connections with a link: the one that was certainly served at the time of the attempt, else the last one that began before.
+ * Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
  */
 function linkHolder(history: HolderView, attempt: Attempt<Owner>): Holder | null {
   const { holds } = history;

@@ -9,7 +9,10 @@ import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
-/** A step that asks which processes ran at the same time needs all processes of the environment, so it declares this need. */
+/**
+ * What the steps that ask which processes ran at the same time can read. They need all processes of the environment, so they declare the
+ * need `environment-ends`.
+ */
 export type HolderOwner = OwnerIn<readonly ["environment-ends"]>;
 
 export type Holder =

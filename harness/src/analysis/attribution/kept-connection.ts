@@ -82,9 +82,9 @@ const lastUses = new WeakMap<Attempt, number>();
 
 /**
  * Returns the START of the last invocation that used the connection with success before the function found that the connection had ended
- * (`foundAt`) or got its next connection. This use shows that the peer had not yet ended the connection. After an eviction it shows so only
- * for the time before its START, because a function that reads no answer notices the end only at its next use. If there was no such use,
- * returns when the connection was opened.
+ * (`foundAt`) or got its next connection. This use shows that the peer had not yet ended the connection. After an eviction, the use
+ * shows this only for the time before the START, because a function that reads no answer notices the end only at its next use. If there was
+ * no such use, returns when the connection was opened.
  */
 function usedUntil(history: KeptView, kept: Attempt<Owner>, foundAt: number): number {
   let used = lastUses.get(kept);

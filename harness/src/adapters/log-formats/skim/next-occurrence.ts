@@ -28,5 +28,8 @@ export class NextOccurrence {
   }
 }
 
-/** Node searches up to this many bytes with fast instructions. A longer text takes ten times as long if its first byte is frequent. */
+/**
+ * Node searches for a text of at most this many bytes with fast instructions. The search for a longer text takes ten times as long if the
+ * text's first byte is frequent.
+ */
 const FAST_SEARCH_BYTES = 7;

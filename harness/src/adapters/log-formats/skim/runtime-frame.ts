@@ -1,4 +1,7 @@
-/** The JSON frame that a runtime puts around each line. It has many quotes and usually no mark, so its parts are skipped to save time. */
+/**
+ * The JSON frame that a runtime puts around each line. It has many quotes and usually no mark (a text that shows that a judgement may need
+ * the line), so its parts are skipped to save time.
+ */
 import type { ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
 import type { Pattern } from "./pattern.ts";
@@ -25,7 +28,10 @@ export function afterOpening(view: ChunkView, at: number, { opening }: RuntimeFr
   return opening?.standsAt(view, at) === true ? at + opening.length : at;
 }
 
-/** The given position and the returned position each follow a quote. */
+/**
+ * Returns the position after the level or the message part that begins at `at`. Returns `at` if neither begins there. Both positions follow
+ * a quote.
+ */
 export function afterPart(view: ChunkView, at: number, { level, message }: RuntimeFrame): number {
   if (level?.standsAt(view, at) === true) return at + level.length;
   return message?.standsAt(view, at) === true ? at + message.length : at;

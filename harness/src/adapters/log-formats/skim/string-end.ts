@@ -33,7 +33,10 @@ export function quotedEnd(view: ChunkView, from: number, marks: MarkSearch): num
   }
 }
 
-/** Returns the position of the newline, or -1 if the text is no plain text or has one of these marks, also inside a nested string. */
+/**
+ * Returns the position of the newline. Returns -1 if the text has a control character other than a tab or a carriage return, or if it has
+ * one of these marks, also inside a JSON string in the text.
+ */
 export function rawEnd(view: ChunkView, from: number, marks: MarkSearch): number {
   const { bytes } = view;
   const { frame, beginsAfterQuote } = marks;

@@ -1,6 +1,6 @@
 /**
- * Skips lines as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A message has ended only when the next line begins with
- * a time and is readable text.
+ * Skips lines that have the form of the export to S3: `2026-11-25T01:02:03.456Z message`. A message has ended only when the next line
+ * begins with a time and is readable text.
  */
 import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
 import { notedStream, type LifeSigns } from "./life-signs.ts";
@@ -46,7 +46,8 @@ export class TimedLines {
   /** Returns the end of the message that begins at this position, or -1 if its line must be read. */
   #messageEnd(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
-    // The line must be read if the message is empty, follows another separator, or begins with a log stream (as `aws logs tail` prints it).
+    // The line must be read if the message is empty, if something else than one space separates it from the time, or if it begins with a log
+    // stream (as `aws logs tail` prints it).
     if (first <= SPACE || first === COMMA || view.bytes[at + 4] === SLASH) return -1;
     return this.#messages.of(view, at);
   }

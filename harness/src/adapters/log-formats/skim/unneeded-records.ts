@@ -11,7 +11,7 @@ import { quotedEnd, rawEnd } from "./string-end.ts";
 
 const KNOWN_MAX = 4;
 const KNOWN_BYTES_MAX = 1_024;
-/** After this many unknown records in a row, the kept texts are discarded. */
+/** After this many records in a row whose texts are not among the kept ones, the kept texts are discarded. */
 const UNKNOWN_MAX = 16;
 
 export class UnneededRecords {

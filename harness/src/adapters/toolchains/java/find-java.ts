@@ -22,8 +22,8 @@ export function javaFor(runtime: string, environment: EnvironmentVariables): Int
 }
 
 /**
- * Returns the runtime of the Java in JAVA_HOME or of the `java` on the PATH. If that Java has no runtime, returns the runtime of the newest
- * Java that has one, or null.
+ * Returns the runtime of the Java in JAVA_HOME, else of the `java` on the PATH, else of the first Java in the usual folders. If that Java
+ * has no runtime, returns the runtime of the newest Java that has one, or null.
  */
 export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
   const found = installations(environment).map(majorOf);

@@ -123,7 +123,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
   const name = packageName();
   if (major === undefined || name === null)
     throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, {
-      hint: "Install it yourself; functions run on the Node that runs longrun.",
+      hint: "Install it yourself. Until then functions run on the Node of the nearest version that this machine has.",
     });
   const folder = join(runtimeCache(environment), runtime);
   await npmInstall({
