@@ -27,7 +27,10 @@ export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly
   });
 }
 
-/** Whether the judgement says what the failed attempts did: a failure has the cause `peer-down`, or the peer had another connection open. */
+/**
+ * Whether the judgement mentions the failed attempts already: a failure has the cause `peer-down`, or harm is unknown because the peer had
+ * another connection open at the time.
+ */
 export function isJudged(judged: JudgedFunction | undefined): boolean {
   if (judged === undefined) return false;
   const { invocationList, findings } = judged;

@@ -1,4 +1,4 @@
-/** Refuses flags about code that would have no effect. */
+/** Refuses flags about the code, such as `--bin`, if they would have no effect. */
 import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
 import { findRuntime, LAUNCHED_FAMILIES } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";
@@ -38,7 +38,7 @@ export function unusedLauncher(launcher: string | null, runtimes: readonly strin
   ];
 }
 
-/** After a refused value of `--runtime`, the code is not read: another runtime would be chosen and shown. */
+/** If the value of `--runtime` was refused, the code is not read, because another runtime would be chosen for it and shown. */
 export function isRuntimeRefused(problems: readonly Problem[]): boolean {
   return problems.some(({ where }) => /^--runtime\b(?!-)/.test(where));
 }

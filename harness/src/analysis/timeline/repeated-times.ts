@@ -1,14 +1,15 @@
 /**
- * Finds wall-clock times that passed twice because this machine's clock was set back. Between two events of one process, the wall clock
- * then advanced less than the monotonic clock. The run notes such a change itself, but it may be killed before it does.
+ * Finds wall-clock times that passed twice because the clock of the run's machine was set back. Between two events of one process, the wall
+ * clock then advanced less than the monotonic clock. Between two processes of a run (it was resumed), the first event of the later process
+ * then has an earlier time than the last event before it. The run notes such a change itself, but it may be killed before it does.
  */
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 
 /**
- * Smaller differences do not count: time services make small changes without setting the clock back, and the two clocks are not read at the
- * same moment.
+ * Smaller differences in one process do not count: time services make small changes without setting the clock back, and the two clocks are
+ * not read at the same moment.
  */
 const SET_BACK_MS_MIN = 1_000;
 /** An invocation that was in flight when a run was killed may have begun up to this long after the run's last event. */

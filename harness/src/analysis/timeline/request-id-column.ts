@@ -3,7 +3,7 @@ const PIECE = 1 << 13;
 const BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX = "0123456789abcdef";
-/** The characters of the id that is read. A text that is put together from parts would take much more memory. */
+/** The character codes of the id that `at` returns. If `at` joined short texts instead, each id would take much more memory. */
 const TEXT = Array.from("00000000-0000-0000-0000-000000000000", (character) => character.charCodeAt(0));
 
 export class RequestIdColumn {

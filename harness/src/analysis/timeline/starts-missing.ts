@@ -1,4 +1,4 @@
-/** Whether the logs have invocations but not their START, END and REPORT lines, as an export that was filtered for errors has not. */
+/** Whether the logs have invocations, but no START, END or REPORT line. An export that was filtered for errors has no such lines. */
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export function startsMissing(environments: readonly ObservedEnvironment[]): boolean {

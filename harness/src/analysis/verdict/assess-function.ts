@@ -136,7 +136,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   };
 }
 
-/** Empty if an invocation succeeded after the run was resumed. */
+/** Empty if the run did not note that no invocation succeeded, or if an invocation succeeded after the run was resumed. */
 function whyNothingSucceeded(
   nothingSucceeded: NothingSucceeded | null,
   succeeded: number,

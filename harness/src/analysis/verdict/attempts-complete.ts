@@ -41,8 +41,8 @@ export function whyIncomplete({
 }
 
 /**
- * Whether the peer soon accepted a connection of the same process that no invocation is known to have opened. "Soon" is within the length
- * of the invocation, by the peer's clock.
+ * Whether the peer, soon after it had refused or ended `turnedAway`, accepted a connection of the same process that no invocation is known
+ * to have opened. "Soon" is within the length of the invocation, by the peer's clock.
  */
 function mayHaveBeenServedSince(
   invocation: ObservedInvocation<Owner>,

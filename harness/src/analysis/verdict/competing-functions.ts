@@ -34,7 +34,7 @@ interface TurnedAway {
   readonly start: number;
   readonly end: number;
   readonly toleranceMs: number;
-  /** The names that the clients that held the peer gave themselves. */
+  /** How the strangers that held the peer named themselves. */
   readonly strangers: readonly string[];
   /** Whether nothing in the evidence of the function shows which client the peer served. */
   readonly byUnknown: boolean;
@@ -74,7 +74,10 @@ export function contender(
   return { name, peer, places: capacity.places, turnedAway, kept: ownPeer ? [] : keptOpen(history) };
 }
 
-/** Returns the findings by function. Both functions get the same finding. */
+/**
+ * Returns the findings by function. Both functions get the same finding. If the function that was turned away has several peers, its own
+ * copy also names the peer.
+ */
 export function competingFunctions(
   all: readonly Contender[],
   streamsOf: ReadonlyMap<string, ReadonlySet<string>>,
@@ -155,8 +158,8 @@ function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment):
 }
 
 /**
- * Returns the connections that were kept after the Init or the invocation that opened them. All others are left out, because
- * invocations that are counted and not listed may have had such connections too.
+ * Returns the connections that an Init opened, and those that were kept after the invocation that opened them. A connection that ended
+ * within its invocation is left out, because invocations that are counted and not listed may have had such connections too.
  */
 function keptOpen(history: CompetingView): readonly Kept[] {
   return history.holds.flatMap((hold) => {

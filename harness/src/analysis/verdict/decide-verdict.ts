@@ -50,7 +50,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
-  // Records of new types alone do not matter. If a stream has no other records, `lines-readable` is unknown.
+  // Records of new types alone do not matter. If an environment has such records and no invocation, `lines-readable` is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   // An unknown `capacity-kept` means that the server has fewer places than the run assumes.

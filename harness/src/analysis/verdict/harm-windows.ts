@@ -39,8 +39,8 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
   /**
-   * Set if the holder's connection had ended before the window began, because an environment that this connection had kept out failed only
-   * later.
+   * Set if the holder's connection had ended before the window began. This connection had kept an environment from the peer, and an
+   * invocation of that environment failed only later.
    */
   readonly late: LateFailure | null;
 }

@@ -14,7 +14,7 @@ export type InvocationAssessment<Owner extends AttemptOwner = AttemptOwner> =
       /** At a peer with several places: the connections of idle environments that held places, oldest first. */
       readonly among?: { readonly idle: readonly Attempt<Owner>[]; readonly places: number | null };
     }
-  /** The invocation had no connection, and certainly no environment of the function caused this. */
+  /** The invocation did not have the connection that it needed, or made no attempt, and this is certainly no harm (docs/checks.md#harm). */
   | {
       readonly judged: "not-harmed";
       readonly why:

@@ -30,8 +30,8 @@ export async function readMetricFiles(
 }
 
 /**
- * Two files for one function count as two readings. `range` has the bounds of the log. Throws a usage error if a file belongs to none of
- * the functions.
+ * Two files for one function count as two readings. `range` has the times of --since and --until, which bound the log. Throws a usage error
+ * if a file names none of the functions, or if it names no function although there are several. Without a function there is no error.
  */
 export function addMetrics(
   gathered: LogEvidence,

@@ -63,7 +63,7 @@ function ofRun(
     if (values[flag] !== undefined)
       problems.push({
         where: `--${flag}`,
-        text: "works only with logs; a run directory already contains it",
+        text: "works only with logs; a run directory already contains its evidence",
       });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };

@@ -8,7 +8,7 @@ import { metricRange, type MetricReading } from "../../domain/function-metrics.t
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
 
-/** Short, because metrics older than five minutes rarely change and the user is waiting. */
+/** The pause between two readings. It is short, because metrics older than five minutes rarely change and the user is waiting. */
 const AGAIN = durationMs(5_000);
 const TIMES = 4;
 const AT_ONCE = 5;

@@ -29,7 +29,7 @@ export const capacityKept = defineCheck({
   },
 });
 
-/** Null if the server refused nobody while it had free places. Our own peer has exactly the places that the user gave. */
+/** Null if the server refused nobody while it had free places. Refusals by our own peer do not count: it has exactly the given places. */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
   judged: Listed<AssessedInvocation<Owner>>,

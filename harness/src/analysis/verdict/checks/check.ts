@@ -48,7 +48,8 @@ export interface Check<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly name: string;
   readonly kind: FindingKind;
   /**
-   * The quiet invocations that the check needs (evidence/evidence-need.ts). If absent, the check needs all of them, so none is left out.
+   * Which quiet invocations (successful, and nothing unusual: evidence/evidence-need.ts) the check needs. If absent, the check needs all
+   * quiet invocations, so none is left out.
    */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];

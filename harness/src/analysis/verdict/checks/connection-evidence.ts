@@ -116,8 +116,8 @@ export type Deadline =
   | "unknown";
 
 /**
- * Returns when a connection must be closed: when the runtime is done with the invocation that opened it. If an Init opened it, the runtime
- * must be done with the first invocation. If no invocation followed within a second, the connection must be closed at the end of the Init.
+ * Returns when a connection must be closed. If an invocation opened it, that is when the runtime is done with this invocation. If an Init
+ * opened it, that is when the runtime is done with the first invocation, or the end of the Init if no invocation followed within a second.
  */
 export function closingDeadline(attempt: Attempt<ConnectionOwner>): Deadline {
   const { boot, environment } = attempt;

@@ -32,7 +32,7 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // The evidence has only the number of these connections, which were found in both logs.
+  // Some connections were found in both logs and left out of the evidence, which has only their number.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
