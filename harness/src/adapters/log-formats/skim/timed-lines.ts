@@ -46,8 +46,8 @@ export class TimedLines {
   /** Returns the end of the message that begins at this position, or -1 if its line must be read. */
   #messageEnd(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
-    // The line must be read if the message is empty, if something else than one space separates it from the time, or if it begins with a log
-    // stream (as `aws logs tail` prints it).
+    // The line must be read if the message is empty, if something else than one space separates it from the time, or if it begins with a
+    // log stream (as `aws logs tail` prints it).
     if (first <= SPACE || first === COMMA || view.bytes[at + 4] === SLASH) return -1;
     return this.#messages.of(view, at);
   }
