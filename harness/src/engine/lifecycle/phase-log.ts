@@ -44,8 +44,8 @@ export class PhaseLog {
   /** `first`: no invocation of the environment has ended yet. */
   start(invocation: RunningInvocation, first: boolean): void {
     const { snapshot, log } = this.parts;
-    // The tail begins with START, except in JSON format at the first invocation: there it begins with the environment's first lines
-    // (docs/aws/invoke-api.md#answer).
+    // The log tail that a caller can get with the answer begins with START. There is one exception: in JSON format, the tail of the first
+    // invocation begins with the environment's first lines (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
     const { requestId } = invocation.request;
     log.platform({ type: "start", requestId, version: snapshot.version }, invocation.deliveredAtEpoch);

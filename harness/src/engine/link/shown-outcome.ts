@@ -14,7 +14,10 @@ export class ShownOutcome {
   private recognised: AttemptOutcome | null = null;
   /** Whether a record says that TLS hides the outcome. */
   private hidden = false;
-  /** What the bytes showed when the function gave up an accepted connection without an answer; else null. Later bytes do not count. */
+  /**
+   * What the bytes showed when the function ended an accepted connection before its first request was answered; null if it did not do
+   * this. Later bytes do not count.
+   */
   private gaveUp: BytesRead | null = null;
   /** Whether a record says that the first request after the server's acceptance has no answer. */
   private waits = false;

@@ -1,4 +1,7 @@
-/** Pages of groups and streams. The token holds the key of the page's last item, so that a changed list does not shift the next page. */
+/**
+ * Pages of groups, streams and metric filters. The token holds the key of the page's last item, so that a changed list does not shift the
+ * next page.
+ */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { invalidToken, makeToken, readToken } from "./operation.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Finds out, before the engine starts a package's own program, why the program cannot be started. The engine starts it through a shell,
- * whose error messages differ from Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
+ * Checks a package's own program (such as `bootstrap`) before the engine starts it: can it be started, and if not, why? This is needed
+ * because the engine starts the program through a shell, whose error messages differ from Lambda's
+ * (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
 import { closeSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";

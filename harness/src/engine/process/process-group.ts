@@ -99,8 +99,9 @@ export class ProcessGroup {
   }
 
   /**
-   * Sends SIGTERM. A stopped process is continued first. Otherwise any of its threads could take the signal, but the clients of runtimes
-   * wait for it in the main thread. On Lambda no thread is stopped, so the main thread takes the signal.
+   * Sends SIGTERM. A stopped process is continued first, and gets the signal after its main thread has run again (runs-again.ts). Otherwise
+   * any of its threads could take the signal, but the clients of runtimes wait for it in the main thread. On Lambda no thread is stopped,
+   * so the main thread takes the signal.
    */
   terminate(): void {
     const wasStopped = this.stopped;

@@ -1,7 +1,7 @@
 /**
- * Resolves when the main thread of a continued process has run: then it waits for something again. Resolves after 50 ms at the latest, and
- * immediately without /proc. This is awaited before a signal is sent to the process: until the main thread has run after SIGCONT, the kernel
- * gives the signal to one of the other threads.
+ * Resolves when the main thread of a continued process (SIGCONT) has run and waits for something again. Resolves after 50 ms at the
+ * latest, and immediately without /proc. This is awaited before a signal is sent to the process: until the main thread has run after
+ * SIGCONT, the kernel gives the signal to one of the other threads.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";

@@ -10,7 +10,7 @@ const NAMES = "sandbox.localdomain sandbox";
 
 let taken = 0;
 
-/** Returns a different address for every environment of this engine's process. Another engine is unlikely to use the same addresses. */
+/** Returns another address at each call; after 65,024 calls they repeat. Another engine is unlikely to use the same addresses. */
 export function nextSandboxAddress(): string {
   taken = (taken + 1) % 65_024;
   return `127.${1 + (pid % 253)}.${Math.floor(taken / 254) % 256}.${1 + (taken % 254)}`;

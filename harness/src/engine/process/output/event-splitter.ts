@@ -1,6 +1,7 @@
 /**
- * Splits what a process writes to standard output into log events. Each line is an event and keeps its newline. `\r` does not end a line,
- * and an empty line is no event (docs/aws/logs.md#lines-and-events). A line longer than the limit of an event is cut into several events.
+ * Splits what a process writes to standard output, or to standard error, into log events. Each line is an event and keeps its newline. `\r`
+ * does not end a line, and an empty line is no event (docs/aws/logs.md#lines-and-events). A line longer than the limit of an event is cut
+ * into several events.
  */
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 

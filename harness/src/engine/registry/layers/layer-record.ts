@@ -1,4 +1,4 @@
-/** A layer as the engine stores it. Its versions never change, and the number of a deleted version is never used again. */
+/** A layer as the engine stores it. A version never changes, apart from its policy. The number of a deleted version is never used again. */
 import type { PolicyStatement } from "../policy/policy-statement.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import type { RecordForm } from "../record-folder.ts";
