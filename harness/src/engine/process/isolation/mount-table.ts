@@ -27,7 +27,7 @@ export const REAL_VAR = ".host";
 const VAR = "/var";
 const LANGUAGE = "/var/lang";
 
-/** Returns the mount of an interpreter: of its home folder or, if it has none, of its file. `at` is this folder's or file's path on Lambda. */
+/** Returns the mount of an interpreter: of its home folder or, if it has none, of its file. `at` is its path on Lambda. */
 export function interpreterMount(runtime: string, interpreter: Interpreter | null): MountSources["language"] {
   const { local, version } = runtimeOf(runtime);
   if (interpreter === null || local.interpreter === null) return null;

@@ -1,8 +1,8 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 /**
- * PutFunctionRecursionConfig: sets whether the engine ends a loop of functions that invoke each other through their destinations. The engine
- * detects no other loops.
+ * PutFunctionRecursionConfig: sets whether the engine ends a loop of functions that invoke each other through their destinations. The
+ * engine detects no other loops.
  */
 export const putFunctionRecursionConfig: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
