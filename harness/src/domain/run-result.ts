@@ -165,7 +165,10 @@ export interface Quantiles {
 export interface HarmWindowFacts {
   /** The start of the first harmed invocation. */
   readonly from: string;
-  /** The start of the first invocation that was served again, or the end of the run. */
+  /**
+   * The start of the next invocation which shows that the peer is free again. If the peer has one place, it can also be the start of the
+   * next invocation that another connection harmed. If there is no such invocation, the end of the run.
+   */
   readonly to: string;
   readonly durationMs: number;
   readonly invocations: number;

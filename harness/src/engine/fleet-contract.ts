@@ -121,8 +121,9 @@ export interface Fleet {
   /** Waits for the invocation in flight and holds later ones until `release` is called. */
   hold(functionName: string): Promise<{ release(): void }>;
   /**
-   * Ends environments, given by id or by a selector. Resolves when their processes have ended and, for `fin` and `rst`, when their links
-   * have seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of the environments that ended.
+   * Ends the environments that `which` names by id or by a selector, or all of the function. Resolves when their processes have ended and,
+   * for `fin` and `rst`, when their links have seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of the environments that
+   * ended.
    */
   retire(
     functionName: string,

@@ -1,10 +1,11 @@
 /**
- * A list of records that callers read from an index on. The index of a record never changes. To ask for records from an index on shows that
- * the caller has those before it. Of records that a caller has, only the latest are kept, for other callers.
+ * A list of records. A caller asks for all records from an index on, and the index of a record never changes. A caller that asks so already
+ * has the records before this index. Of the records that a caller already has, only the latest are kept, because other callers may still
+ * ask for them.
  */
 const READ_KEPT = 20_000;
 const UNREAD_KEPT = 100_000;
-/** Not fewer, because all the others are moved. */
+/** Fewer records are never dropped at one time, because each dropping copies all records that stay. */
 const DROPPED_TOGETHER = 10_000;
 
 export class KeptRecords<Kept> {

@@ -37,7 +37,8 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["CompatibleArchitectures", "reported last"],
   ["CompatibleRuntimes", { enumeration: RUNTIMES_IN_REFUSAL }],
   ["CompatibleRuntime", { enumeration: COMPATIBLE_RUNTIMES_IN_REFUSAL }],
-  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): AWS's pattern allows layers, the pattern of botocore 1.44.8 does not.
+  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): AWS's pattern allows layers. The pattern of the model (botocore
+  // 1.44.8) does not.
   [
     "Resource",
     {

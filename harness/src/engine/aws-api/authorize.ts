@@ -1,7 +1,7 @@
 /**
  * Decides who may call the engine (docs/contracts.md#the-local-engine). The engine runs code, so no web page may reach it: a request with
- * an `Origin` header, or with a Host that is not loopback (DNS rebinding), is refused. As on AWS, a well-formed SigV4 authorization is
- * required, but the signature is not verified.
+ * an `Origin` header is refused. Because of DNS rebinding, a request is also refused if its Host is neither loopback nor the address to
+ * which the engine is bound. As on AWS, a well-formed SigV4 authorization is required. Unlike on AWS, the signature is not verified.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { LambdaError } from "../request-validation/lambda-error.ts";

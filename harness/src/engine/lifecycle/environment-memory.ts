@@ -47,7 +47,7 @@ export class EnvironmentMemory implements WatchedEnvironment {
     if (this.use.take(sizeMb)) this.offer("memory-exceeded");
   }
 
-  /** With `always: false`, takes no sample soon after the last one. */
+  /** With `always: false`, takes no sample within 50 ms after the last one. */
   sample({ always }: { readonly always: boolean }): void {
     sampleAtEnd(this, { always });
   }

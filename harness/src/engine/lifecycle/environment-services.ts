@@ -27,7 +27,10 @@ export interface EnvironmentOptions {
    */
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
-  /** How long an answer waits for the end of the Invoke phase, if no extension subscribed to INVOKE. */
+  /**
+   * The longest time for which an answer without `waitForPhaseEnd` waits for the end of the Invoke phase. If an extension subscribed to
+   * INVOKE, such an answer does not wait.
+   */
   readonly answerHoldMs: number;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;

@@ -75,7 +75,7 @@ export async function prepareInvocation(
   });
   const home = { region: call.scope.region, accountId: context.accountId };
   const reference = parseFunctionReference(call.functionName, call.query?.get("Qualifier") ?? null, home);
-  // A 404 answer to Invoke names the version that was requested (docs/aws/invoke-api.md#api-errors).
+  // If the request has no qualifier, Invoke's 404 answer shows `$LATEST` as the qualifier (docs/aws/invoke-api.md#api-errors).
   const named = context.registry.resolve(reference, home.region, "$LATEST");
   const { record, alias } = named;
   const version = context.weightedAliases.versionOf(named);

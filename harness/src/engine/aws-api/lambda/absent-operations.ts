@@ -1,4 +1,7 @@
-/** Operations that the engine does not implement. A read answers as AWS does when nothing is configured; a write is refused. */
+/**
+ * Operations that the engine does not implement. A read answers as AWS does when nothing is configured. A write is refused. A read is also
+ * refused if it is not published what AWS answers when nothing is configured.
+ */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaAnswer, referenceOf } from "../../registry/requests/operation.ts";
@@ -71,7 +74,7 @@ export function missingCodeSigning(path: string, name: string): RouteRow {
   ];
 }
 
-/** Always refused: a write, or a read whose answer for an unset value is not published. */
+/** Always refused: a write, or a read if it is not published what AWS answers when nothing is configured. */
 export function refused(method: HTTPMethod, path: string, name: string): RouteRow {
   return [
     method,

@@ -13,9 +13,10 @@ export function hiddenByMounts(folder: string): boolean {
 }
 
 /**
- * The jars are used where they are, because an archive of classes is valid only for jars at the paths that they had when the archive was
- * made. If the environment could not see the jars there, they are copied, and the archive is not used. `parkedJar` is the last jar, because
- * the archive is valid for the jars before it.
+ * The jars are used where they are, because the AppCDS archive (the client's classes in loaded form) is valid only for jars at the paths
+ * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used.
+ * `parkedJar` has the class in which a process waits until its environment is needed. It is the last jar, because the archive is valid for
+ * the jars before it.
  */
 export async function placeJavaClient(
   { folder: source, jars: clientJars, archive, parkedJar }: InstalledClient,

@@ -13,7 +13,7 @@ export class ResponseParser {
   private readonly onResponse: (response: HttpResponse) => void;
   private chunks: Buffer[] = [];
   private size = 0;
-  /** How many bytes the incomplete response has; 0 if its head is not complete. */
+  /** The whole length in bytes, head included, of the response that is arriving. 0 while its head is not complete. */
   private needed = 0;
 
   constructor(onResponse: (response: HttpResponse) => void) {

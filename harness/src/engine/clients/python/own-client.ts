@@ -1,7 +1,7 @@
 /**
  * The text of our runtime client for Python, which behaves like AWS's `awslambdaric` (docs/aws/runtimes.md,
  * docs/aws/runtime-logs.md#python). It is for machines on which AWS's client cannot be installed: AWS publishes binaries only for Linux and
- * for Python 3.10 and later. Stack traces leave out the frames of the client's file bootstrap.py, as with AWS's client.
+ * for Python 3.10 and later. As with AWS's client, a stack trace begins with the first frame outside the client's file bootstrap.py.
  */
 import { LOG_TEXT } from "./own-client-log.ts";
 
