@@ -2,8 +2,8 @@
 import { LazyList } from "../domain/listed.ts";
 
 /**
- * Lower depths are the result, its functions and their lists; they are written in pieces. A value at this depth is one piece, unless it
- * contains a long list.
+ * The result has depth 0. Values with a smaller depth than this (the result, its functions and their lists) are written in pieces. A value
+ * with this depth or a larger one is one piece, unless it is or contains a long list.
  */
 const DEPTH_MAX = 4;
 const INDENT = "  ";

@@ -38,7 +38,10 @@ export function renderJunit(result: RunResult): string {
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-/** `inconclusive`, the first reason (`harm`, `threshold`), or `expectation` if another verdict was expected. */
+/**
+ * For a case that does not pass: `inconclusive` if that is the verdict, else `expectation` if a verdict other than a pass was expected,
+ * else the first reason (`harm`, `threshold`).
+ */
 function failureType({ verdict, expected, reasons }: FunctionView): string {
   if (verdict === "inconclusive") return "inconclusive";
   if (expected !== null && expected !== "pass") return "expectation";

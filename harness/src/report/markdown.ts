@@ -1,4 +1,7 @@
-/** `summary.md` for a pull request or an incident report. It is shortened for long runs, because comments have a size limit. */
+/**
+ * `summary.md` for a pull request or an incident report. It is shortened for long runs, because comments on a pull request have a size
+ * limit.
+ */
 import type { Listed } from "../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";

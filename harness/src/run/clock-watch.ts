@@ -7,7 +7,10 @@ import type { Clock } from "../ports/clock.ts";
 /** Time services make smaller changes as a matter of course, and every judgement allows for them. */
 const LEAP_MS = 1_000;
 
-/** Returns a function that tells by how much the clock was changed since it was last called, or 0. */
+/**
+ * Returns a function that tells by how much the wall clock was changed since the last call that told a change (at first: since the call of
+ * `clockWatch`). It returns 0 if the change is less than `LEAP_MS`.
+ */
 export function clockWatch(clock: Clock): () => number {
   let last = clock.now() - clock.monotonic();
   return () => {

@@ -31,8 +31,8 @@ interface Asked {
 }
 
 /**
- * `ended`: when the step that invokes the functions had ended. Returns true if this function waited; the caller then reads the logs once
- * more.
+ * `ended`: when the step that invokes the functions had ended. Returns true if `collectMetrics` waited for the metrics; the caller then
+ * reads the logs once more.
  */
 export async function collectMetrics(
   soak: Soak,
@@ -82,7 +82,7 @@ async function readOne(
 
 /**
  * Returns the range to read. It does not begin before the function was last modified, because only from then on are the logs complete.
- * Empty if the range has no complete minute, or if another function writes into the same log group.
+ * Empty if the range has no complete minute, or if another function of the run writes into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;

@@ -7,8 +7,8 @@ import type { ShownRange } from "./time-view.ts";
 const REACH = 5;
 
 export interface Pointer {
-  /** `pixelMs` is the time that one pixel covers. */
   readonly instant: number;
+  /** The time that one pixel covers. */
   readonly pixelMs: number;
   /** The pointer's distance from the top of the part that is searched: the head, a lane or the foot. */
   readonly y: number;

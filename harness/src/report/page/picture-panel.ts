@@ -1,6 +1,6 @@
 /**
- * The picture of one function: the drawing is on canvases, names and buttons are HTML elements. A lane is the row of one environment. The
- * picture is drawn at most once per frame.
+ * The picture of one function: the drawing is on canvases, names and buttons are HTML elements. A lane is the row of one environment.
+ * Several calls of `redraw` before the browser's next animation frame draw the picture once.
  */
 import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
 import type { Lane, Mark, Picture } from "../picture/marks.ts";
@@ -126,7 +126,7 @@ export class PicturePanel {
     this.#drawnListeners.push(listener);
   }
 
-  /** Null shows every lane. */
+  /** Null removes the filter. */
   filterLanes(filter: LaneFilter | null): void {
     this.#filter = filter;
     this.parts.viewport.scrollTop = 0;

@@ -10,7 +10,7 @@ import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
 import { FOOT, HEAD } from "./layout.ts";
 
-/** What the user chose. Everything else is dimmed. */
+/** What the user chose. The chosen window has an outline. If lanes are chosen, the other lanes are dimmed. */
 export interface Choice {
   readonly lanes: ReadonlySet<number> | null;
   readonly window: number | null;

@@ -85,8 +85,8 @@ export interface Lane extends Span {
   readonly endKnown: boolean;
   /** True for INIT WITHOUT INVOKE: the handler was never called. */
   readonly silent: boolean;
-  /** The lists below are in ascending order of `from`. */
   readonly init: InitMark | null;
+  /** This list and the lists below are in ascending order of `from`. */
   readonly invokes: readonly InvokeMark[];
   readonly holds: readonly HoldMark[];
   readonly attempts: readonly AttemptMark[];

@@ -96,7 +96,7 @@ function eventsOf(
       add(
         to,
         4,
-        // The environment had ended silently. `to` is the time at which the peer ended the connection.
+        // If `ending` is `silence`, the environment had ended silently, and `to` is the time at which the peer ended the connection.
         ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
         "frees",
       );

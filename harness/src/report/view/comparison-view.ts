@@ -1,6 +1,6 @@
 /**
  * The content of a comparison for every form of the report. For every figure, lower is better. A figure counts as better if the whole
- * interval of its difference is below zero, and as worse if the whole interval is above zero.
+ * confidence interval of its difference is below zero, and as worse if the whole confidence interval is above zero.
  */
 import type {
   ComparedLength,

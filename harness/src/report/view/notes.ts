@@ -1,14 +1,17 @@
 /**
- * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings that differ only in the environment are
- * shown once, with their number. Two flaws differ and are both shown: to freeze with a connection that is being closed, and to keep a
- * connection.
+ * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings with the same mark, of the same check and
+ * about the same peer, are one note: the text of the first, and the number of the others. One check finds two different flaws, so it can
+ * have a note for each of them: an environment was frozen while it was closing a connection, or while it kept a connection open.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
-  /** `unknown` is a status, and `allowed` a finding that is no flaw because kept connections are allowed. */
+  /**
+   * `discipline` and `accounting` are kinds of findings. `unknown` is a status. `allowed` means that the finding is no flaw, because kept
+   * connections are allowed.
+   */
   readonly mark: "discipline" | "accounting" | "unknown" | "allowed";
   readonly check: string;
   readonly text: string;

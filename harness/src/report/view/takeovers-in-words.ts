@@ -21,7 +21,7 @@ export function takeoversInWords(
   ];
 }
 
-/** Findings are sorted by these numbers, the most important one first. */
+/** Findings are sorted by these numbers, in descending order. The first number counts most, and the next one only if the first is equal. */
 function weightOf(finding: Finding): readonly number[] {
   if (finding.code !== "taken-over" && finding.code !== "taken-over-in-turn") return [];
   const { withoutConnection, delayed, times } = finding.parameters;

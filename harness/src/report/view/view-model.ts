@@ -89,7 +89,7 @@ export interface RunView {
   readonly good: boolean;
   readonly hasExpectations: boolean;
   readonly details: readonly Detail[];
-  /** The flags that draw the same plan again. Null on AWS, for logs, and for a profile from a file. */
+  /** The flags that make the same plan again. Null on AWS, for logs, and for a profile from a file. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
   /** Sentences about evidence that could not be read, or that shows little. */
@@ -120,7 +120,7 @@ export function viewModel(result: RunResult): RunView {
   };
 }
 
-/** For logs without a run, the first instant of any environment or invocation. */
+/** Returns the start of the run. For logs without a run, it is the first instant of any environment or invocation. */
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;
@@ -139,7 +139,7 @@ function* instantsIn({ environments, invocationList }: FunctionResult): Generato
   for (const { from } of invocationList) yield from;
 }
 
-/** Findings of kind exposure are not among the notes. */
+/** The sentences about functions that compete for one peer. These findings are of kind exposure, so they are not among the notes. */
 function competitionInWords({ findings }: FunctionResult, naming: Naming): readonly string[] {
   return findings.filter(({ code }) => code === "peer-shared").map((one) => findingText(one, naming));
 }

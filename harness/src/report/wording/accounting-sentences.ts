@@ -12,7 +12,7 @@ import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
 
 const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
-/** Clauses whose subject is the log stream. */
+/** Clauses about a log stream. The sentence has named the log stream before, so that `it` and `its` mean the log stream. */
 const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
   "init-missing": ({ since }, { ofLogs }) =>
     `it does not begin with an Init (${ofLogs ? `widen --since${since === null ? "" : ` to ${since}`}` : "it is older than the run, or lines are missing"})`,

@@ -9,7 +9,7 @@ import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { serverName } from "./server-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
-/** Clauses whose subject is the environment. */
+/** Clauses about an environment. The sentence has named the environment before, so that the clauses say `its Init` and the like. */
 const REASONS: Clauses<
   ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
 > = {

@@ -7,7 +7,7 @@ export interface LatencyOptions {
   readonly top: number;
   readonly height: number;
   readonly invokes: readonly InvokeMark[];
-  /** The powers of ten below and above all latencies of the run. */
+  /** All latencies of the run lie between 10 to the power of the first number and 10 to the power of the second. */
   readonly decades: readonly [number, number];
 }
 

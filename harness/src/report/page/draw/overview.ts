@@ -1,4 +1,4 @@
-/** Draws the complete run in one strip, with the part that the picture shows. */
+/** Draws the complete run in one strip, and outlines the part that the picture shows. */
 import { formatOffset } from "../../view/format-time.ts";
 import type { Picture } from "../../picture/marks.ts";
 import { HOLD_COLOURS, holdColour } from "../colours.ts";
