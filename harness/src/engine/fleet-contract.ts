@@ -80,7 +80,10 @@ export interface EnvironmentDescription {
 export type Destination = { readonly placement: Placement } | { readonly environment: string };
 
 export interface AheadOptions {
-  /** If true (`ahead-elsewhere`), no invocation is placed in the environment. It lives until it is retired by its id. */
+  /**
+   * If true (`ahead-elsewhere`), no invocation is placed in the environment. It lives until it is retired by its id or together with all
+   * environments.
+   */
   readonly reserved?: boolean;
   /** Default `$LATEST`. */
   readonly version?: string;

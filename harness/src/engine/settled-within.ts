@@ -1,4 +1,4 @@
-/** Waits until all promises have settled, but no longer than a limit. Rejects if one of the promises rejects within the limit. */
+/** Waits until all promises are fulfilled, but no longer than a limit. If one of the promises rejects within the limit, rejects at once. */
 export async function settledWithin(limitMs: number, all: ReadonlyArray<Promise<unknown>>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {

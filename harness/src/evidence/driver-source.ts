@@ -1,4 +1,7 @@
-/** Stores the journal of one function: a row for each invocation that was sent once and succeeded, and all other events unchanged. */
+/**
+ * Stores the journal of one function. A row is an invocation that succeeded and of which the journal has both events (sent and ended) and
+ * the request id. All other events are kept unchanged.
+ */
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
 import type { RowStore } from "./row-store.ts";

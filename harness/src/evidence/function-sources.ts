@@ -15,7 +15,10 @@ export interface OtherSources {
   readonly link: LinkSource | null;
 }
 
-/** Each function takes a row of the log. It returns the row of its own source that matches this row, or -1 if no row does. */
+/**
+ * Each callback takes the row of an invocation in the function's log. It returns the row that matches it in the source after which the
+ * callback is named, or -1 if no row matches.
+ */
 export interface Partners {
   readonly driver: (row: number) => number;
   readonly peer: (row: number) => number;
@@ -36,7 +39,7 @@ export interface FunctionSources {
   readonly others: OtherSources;
 }
 
-/** If a function has more invocations than this, its quiet invocations (evidence-need.ts) are only counted. */
+/** If a function has more invocations than this, its quiet invocations that no step needs (evidence-need.ts) are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 export interface CondenseOptions {

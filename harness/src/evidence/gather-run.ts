@@ -28,7 +28,7 @@ export interface RunSink {
   link(name: string, record: LinkLogRecord): void;
 }
 
-/** The contents of the files of a run directory that are read as a whole, and for each function which logs it has. */
+/** The contents of those files of a run directory that are read as a whole. It also says which logs each function has. */
 export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;

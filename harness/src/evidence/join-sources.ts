@@ -1,6 +1,6 @@
 /**
- * Finds the quiet invocations that all sources besides the function's log (driver, peer and link) confirm, and their rows in those sources.
- * Quiet invocations need not be kept (evidence-need.ts). Rows are matched by keys, and never by times alone.
+ * Finds the quiet invocations of the function's log that all other sources (driver, peer and link) confirm, and their rows in those
+ * sources. Quiet invocations need not be kept (evidence-need.ts). Rows are matched by keys, and never by times alone.
  */
 import { matchExact, ordinalKey, type Keyed, type Side } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
@@ -56,7 +56,7 @@ export function undisturbed(
       if (peer.store.to(seen) > end + toleranceMs) return false;
     }
     if (link === null) return true;
-    // A link runs on the function's own machine, so its times need no tolerance.
+    // A link runs on the function's own machine, so the time at which it opened the connection is compared without a tolerance.
     if (linked === -1 || link.store.from(linked) < start || link.store.from(linked) > connectedAt)
       return false;
     if (link.store.to(linked) > end + toleranceMs) return false;

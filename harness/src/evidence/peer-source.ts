@@ -32,7 +32,7 @@ export class PeerSource {
   #lastNumber: number | null = null;
   #lastTime = -Infinity;
 
-  /** `bootNumber` gives a number for each boot id, the same as in the rows of the log. */
+  /** `bootNumber` gives a number for each boot id, the same as in the rows of the function's log. */
   constructor(rows: RowStore, bootNumber: (bootId: string) => number) {
     this.#rows = rows;
     this.store = new SourceStore(rows, new SharedTexts().peer);

@@ -24,7 +24,7 @@ export interface RowTable<Column extends string, Value> {
 
 export interface RowOrder {
   add(sortBy: number, row: number): void;
-  /** The rows in ascending order. Rows with the same number keep the order in which they were added. */
+  /** The rows in ascending order of `sortBy`. Rows with the same `sortBy` keep the order in which they were added. */
   rows(): Iterable<number>;
   close(): void;
 }

@@ -52,8 +52,8 @@ interface Stream extends CollectedStream {
 }
 
 /**
- * If this many events of all streams contain no event of a stream, the stream rests until its next event: what is known about it moves
- * from memory to the store (stream-records.ts).
+ * The length of a turn: this many events, of all streams together. A stream that has no event in a turn rests until its next event: what is
+ * known about it moves from memory to the store (stream-records.ts).
  */
 const TURN_EVENTS = 1 << 16;
 

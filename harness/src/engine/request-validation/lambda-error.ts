@@ -17,7 +17,7 @@ const ERRORS = {
   MissingAuthenticationTokenException: { status: 403, key: "message" },
   IncompleteSignatureException: { status: 403, key: "message" },
   InvalidSignatureException: { status: 403, key: "message" },
-  // Recorded for CreateFunction and for Invoke. The spelling for Invoke is not confirmed, so the body has both keys.
+  // Recorded for CreateFunction, and seen on Invoke in 2018. Whether Invoke's key is `Message` or `message` is unknown: both are sent.
   RequestEntityTooLargeException: { status: 413, key: "both" },
 } as const;
 

@@ -154,7 +154,7 @@ export class EventQueue {
       if (this.#closing.signal.aborted) return null;
       return await this.#options.fleet.invoke(functionName, version, request);
     } catch {
-      // The function was deleted after its reservation was read.
+      // The function was deleted after its reserved concurrency was read.
       return null;
     } finally {
       const next = waiting.shift();

@@ -10,7 +10,7 @@ export type Which =
   { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export interface AddOptions {
-  /** If true, no invocation is placed in the environment, and it lives until it is retired by its id. */
+  /** If true, no invocation is placed in the environment. It lives until it is retired by its id or together with all environments. */
   readonly reserved: boolean;
   /** True if an invocation waits for the environment. */
   readonly claimed: boolean;

@@ -180,7 +180,10 @@ class LocalFleet implements Fleet {
     await this.services.running.close();
   }
 
-  /** Reports, once for each runtime, that functions run on another release of the interpreter, or on our own client in place of AWS's. */
+  /**
+   * Reports, once for each runtime, that its functions run on an interpreter of another release than the runtime's, or on our own runtime
+   * client in place of AWS's.
+   */
   private noticeInterpreter(runtime: string): void {
     const interpreter = this.options.interpreterOf(runtime);
     const ours =

@@ -13,7 +13,10 @@ export interface Candidate {
   readonly current: boolean;
   /** The position of the environment's last invocation in the order in which invocations ended; null if it was never invoked. */
   readonly lastEnded: number | null;
-  /** If true, neither invocations nor selectors use the environment until it is retired by its id. */
+  /**
+   * If true, no placement and no selector chooses the environment. It lives until it is retired by its id or together with all
+   * environments.
+   */
   readonly reserved: boolean;
   /** True for provisioned concurrency: invocations of the environment's version prefer this environment. */
   readonly provisioned?: boolean;

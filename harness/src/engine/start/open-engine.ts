@@ -35,7 +35,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     if (starting) problems.push(problem);
     settings.report(problem);
   };
-  /** Each function closes a part that was opened. If the start fails, they are called in reverse order. */
+  /** Each callback closes a part that was opened. If the start fails, the callbacks are called in reverse order. */
   const made: (() => Promise<void> | void)[] = [];
   try {
     const data = await openDataFolder(settings.dataFolder);
@@ -148,7 +148,8 @@ async function openApi({
     await closeRegistries(registries);
     await fleet.close();
     await plans;
-    // Invocations in flight are answered while the fleet ends. Therefore the sockets close after the fleet, and the files last.
+    // Invocations in flight are answered while the fleet ends, so the sockets are closed after the fleet. The log files and the data folder
+    // are closed at the very end.
     await closeConnections(server);
     logs.close();
     await data.release();

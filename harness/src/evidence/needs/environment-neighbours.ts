@@ -1,6 +1,6 @@
 /**
- * If an environment shows anything other than quiet invocations (evidence-need.ts), keeps the two quiet invocations before it and the two
- * after it.
+ * Keeps the quiet invocations (evidence-need.ts) next to every event or invocation of the same environment that is not quiet: two before it
+ * and two after it.
  */
 import type { Retainer, Retaining } from "./retainer.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Keeps, in each environment, the first invocation after certain times: when any environment was made, became usable or wrote a line, or
- * when something at the peer was not quiet (evidence-need.ts). This invocation can be the first one that counts as an exposure.
+ * Keeps, in each environment, the first quiet invocation (evidence-need.ts) after certain times: when any environment was made, became
+ * usable or wrote its first or last application line, or when something at the peer was not quiet. This invocation can be the first one
+ * that counts as an exposure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

@@ -44,7 +44,10 @@ export function readEventInvoke(
   };
 }
 
-/** Functions are the only destinations of the engine. Any other destination gets AWS's error for a destination that does not exist. */
+/**
+ * Functions are the only destinations of the engine. Any other destination of a service in `DESTINATION_SERVICES` gets AWS's error for a
+ * destination that does not exist. All other texts get AWS's error for an invalid configuration.
+ */
 function checkDestination(
   destination: string,
   wanted: NonNullable<EventInvokeConfig["destinations"]>,
