@@ -162,7 +162,7 @@ export function member(json: unknown, name: string): unknown {
   return (json as Readonly<Record<string, unknown>>)[name];
 }
 
-/** No parser accepts an empty text, so values that are no texts are refused. */
+/** A value that is not a text is given to the parser as an empty text, which every parser refuses. */
 function ofText<Value extends string>(parse: (text: string) => Parsed<Value>): ValueKind<Value> {
   return { parse, read: (json) => parse(typeof json === "string" ? json : "") };
 }

@@ -4,7 +4,10 @@
  */
 import { CST, Lexer } from "yaml";
 
-/** Only the event of an invocation can have any shape, and no real event is nested so deeply. */
+/**
+ * Enough for every real file: `event` (the event of each invocation) is the only setting whose value can have any shape, and no real event
+ * is nested so deeply.
+ */
 const NESTING_MAX = 200;
 /** Without brackets, a deeper list or mapping is indented further or begins on the same line. */
 const INDENT_MAX = 2 * NESTING_MAX;

@@ -61,7 +61,7 @@ export function parseDuration(text: string): DurationMs | null {
   return factor === undefined ? null : durationMs(Number((Number(match[1]) * factor).toPrecision(15)));
 }
 
-/** The shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
+/** A form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. It is not always the shortest: `60s`, not `1m`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;

@@ -9,7 +9,7 @@ import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Files } from "./render/render.ts";
 
-/** Divides the bytes into pieces of the given lengths. */
+/** Divides the bytes into pieces of `pieceBytes` bytes. */
 function input(source: string, content: string | Uint8Array, pieceBytes: number): Omit<PeerLogInput, "name"> {
   const bytes = Buffer.from(content);
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>

@@ -171,7 +171,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("has a notice if no client's name fits a log stream, although the setting is on", async () => {
+  it("has a notice if no client's name fits a log stream, and the notice names no logging setting that is already on", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;

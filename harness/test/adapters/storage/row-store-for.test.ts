@@ -69,7 +69,7 @@ for (const [how, Store] of [
 }
 
 describe("row stores", () => {
-  it("in files number the same text differently in each store", () => {
+  it("that are in files give the same text a different number in each store", () => {
     expect(new FileRowStore().key("text")).not.to.equal(new FileRowStore().key("text"));
   });
 

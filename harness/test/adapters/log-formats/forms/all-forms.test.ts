@@ -49,7 +49,7 @@ function logsOf(story: RandomStory): Pick<Played, "records" | "peerLog"> {
   return { records: logged?.records ?? [], peerLog: logged?.peerLog ?? [] };
 }
 
-/** Lines of these forms name no log stream, so their records cannot be compared with others (refused-text.test.ts). */
+/** Lines of these forms name no log stream, so their records cannot be compared with others. They are tested in refused-text.test.ts. */
 const WITHOUT_STREAMS: ReadonlySet<LineForm | ObjectForm> = new Set([refusedText, grafanaText, bareLine]);
 
 const isLineForm = (form: LineForm | ObjectForm): form is LineForm => "begins" in form;
@@ -111,7 +111,7 @@ describe("the logs of a story in any format", () => {
     });
   }
 
-  it("together are read by every form that names log streams, so that no such form is untested", () => {
+  it("written in all formats, use every form in forms/ that names log streams, so that no such form is untested", () => {
     const forms = [...LINE_FORMS, ...OBJECT_FORMS].filter((form) => !WITHOUT_STREAMS.has(form));
     const used = new Set<LineForm | ObjectForm>();
     const restore = forms.map((form) =>

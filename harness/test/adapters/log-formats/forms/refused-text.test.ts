@@ -18,7 +18,7 @@ const TEXT = [
   `END RequestId: ${ID}`,
   `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t`,
 ];
-/** The same invocation, but its text lines are lifecycle lines of the function, which contain their own time. */
+/** The same invocation, but the function's own line (`all well`) is replaced by lifecycle lines, which contain their own time. */
 const WITH_OWN_TIMES = TEXT.flatMap((message, index) =>
   index === 2
     ? ["boot", "invoke", "connect", "connect", "connect"].map(

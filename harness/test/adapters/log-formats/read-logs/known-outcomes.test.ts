@@ -1,8 +1,8 @@
 /**
- * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). The
- * log's TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
- * failure. If the log may hide a failure, the verdict must not be pass, and must not be fail because of this failure. An error that the
- * function handled must change nothing.
+ * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in
+ * text or JSON). The log's TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a
+ * success or a success as a failure. If the log may hide a failure, the verdict must not be pass, and must not be fail because of this
+ * failure. An error that the function handled must change nothing.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -37,7 +37,10 @@ interface KnownStory {
   readonly peerLog: NonNullable<ReturnType<typeof play>["functions"][number]["peerLog"]>;
 }
 
-/** Plays the story with the runtime of the line form. The outcomes that the driver saw are the truth. */
+/**
+ * Plays the story with the runtime and the log format (text or JSON) of the line form. The story's own failures are written in the form
+ * `words`. The outcomes that the driver saw are the truth.
+ */
 function knownStory(story: RandomStory, { family, format }: LineForm, words: LineForm): KnownStory {
   const options = {
     ...story.options,

@@ -83,7 +83,10 @@ export const AWS_CLI: readonly Rendering[] = [
   },
 ];
 
-/** Writes a message that is JSON over several lines, as the tools print it. */
+/**
+ * Writes a message that is JSON as `before` and then several indented lines, as the tools print it. Of other messages, only the white space
+ * at the end is left out.
+ */
 export function printed(message: string, indent: number, before: string): string {
   try {
     return `${before}${JSON.stringify(JSON.parse(message), null, indent)}`;

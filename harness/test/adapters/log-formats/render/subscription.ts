@@ -14,7 +14,7 @@ const CONTROL = {
   ],
 };
 
-/** Makes the messages of a subscription. Each message has some events of one stream. The first one is the subscription's test message. */
+/** Makes the messages of a subscription. The first message is its test message. Each other message has some events of one stream. */
 function payloads(records: readonly LogRecord[], variant: number): readonly object[] {
   const size = 1 + (variant % 7);
   const all: object[] = [CONTROL];

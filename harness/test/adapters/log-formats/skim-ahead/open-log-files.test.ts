@@ -98,11 +98,11 @@ describe("log files that threads skim", () => {
   };
 
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    ["lines that cross the ends of ranges", text(many(12))],
+    ["lines that cross the ends of byte ranges", text(many(12))],
     ["lines that end with CRLF", text(many(12), "\r\n")],
     ["no newline at the end", text(many(12)).trimEnd()],
     ["a byte order mark", `\ufeff${text(many(12))}`],
-    ["a line longer than several ranges", text([...many(4), event(1, "x".repeat(2_000)), ...many(9)])],
+    ["a line longer than several byte ranges", text([...many(4), event(1, "x".repeat(2_000)), ...many(9)])],
     ["a line that is too long", text([...many(4), event(1, "x".repeat(9 << 20)), ...many(9)])],
     ["empty lines", text([...many(4), ...Array<string>(800).fill(""), ...many(9)])],
     [
@@ -141,7 +141,7 @@ describe("log files that threads skim", () => {
     });
 
   itOnce(
-    "reach the reader completely, and after the head in skimmed pieces if the reader has allowed these",
+    "reach the reader completely: the beginning as plain bytes, and the rest in skimmed pieces if the reader has allowed skimmed pieces",
     async () => {
       const content = text(many(12));
       const opened = openLogFiles([put("one.log", content)], { since: null, until: null }, SMALL);

@@ -90,7 +90,7 @@ describe("the line skimmer", () => {
         }
   });
 
-  it("skips a line made of parts of failure lines only if the parser finds an application line or a platform line", () => {
+  it("of lines made of parts of failure lines, skips only those that the parser recognises as application or platform lines", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
     const marks = Object.values(ALL_MARKS).flat();

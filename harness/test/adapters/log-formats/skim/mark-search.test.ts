@@ -72,7 +72,10 @@ const UNNEEDED = [
   `${AT}\t${ID}\tINFO\tall well`,
 ];
 
-/** Expects the same result with and without skipping, for a log with this message among unneeded lines. These lines must be skipped. */
+/**
+ * Expects the same result with and without skipping, for a log with this message alone or among unneeded lines. If the log is JSON lines,
+ * the unneeded lines must all be skipped.
+ */
 function expectRead(message: string): void {
   for (const form of [line, timed])
     for (const messages of [[message], [...UNNEEDED, message, ...UNNEEDED]]) {

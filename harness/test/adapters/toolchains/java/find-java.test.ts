@@ -31,7 +31,7 @@ describe("the Java for a runtime", () => {
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 
-  it("is never an older Java if a newer one is installed", () => {
+  it("is never older than the runtime's version if a Java of a newer version is installed", () => {
     const older = install("older", "20.0.1");
     install("home/.sdkman/candidates/java/23.0.1-tem", "23.0.1");
     const environment = {

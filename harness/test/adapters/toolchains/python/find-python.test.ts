@@ -44,7 +44,7 @@ describe("the Python for a runtime", () => {
     ]);
   });
 
-  it("is the python3 that the user chose, if its release is the runtime's", () => {
+  it("is the first python3 on the PATH, which is the user's choice, if its minor version is the runtime's", () => {
     install("e", "3.12.3");
     const chosen = install("f", "3.12.8", "python3");
     const environment = {
