@@ -14,7 +14,10 @@ export interface World {
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
   readonly slowNext: boolean;
-  /** True if the last invocation that sent a request to the peer was cut off. A lease that this invocation took is then still taken. */
+  /**
+   * True if the last invocation that sent a request to the peer failed or was cut off. A lease that this invocation took may then still be
+   * taken.
+   */
   readonly cutOff: boolean;
 }
 

@@ -8,16 +8,19 @@ import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface EngineOptions {
   /**
-   * `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default: `namespaces` if a link is by name, else `none`,
-   * which is the fastest.
+   * `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default: `namespaces` if a function finds a peer under
+   * the peer's own host name (see `link`), else `none`, which is the fastest.
    */
   readonly isolation?: WantedIsolation;
   /**
-   * Where your functions find their peer: in two variables, in one variable that holds a URL, DSN or HOST:PORT, or by name (Linux,
-   * isolation `namespaces`). Default: `peerVariables`.
+   * Where your functions find their peer: in two variables, in one variable that holds a URL, DSN or HOST:PORT, or under the peer's own
+   * host name and port (Linux, isolation `namespaces`). Default: `peerVariables`.
    */
   readonly link?: LinkPlace;
-  /** Where functions with several peers find each of them, by the name of the peer. It takes the place of `link` and `peerVariables`. */
+  /**
+   * For functions with several peers: where they find each peer. The key is the NAME of the peer. `links` takes the place of `link` and
+   * `peerVariables`.
+   */
   readonly links?: Readonly<Record<string, LinkPlace>>;
   /** The protocol of your own peers, for example `postgres`. By default it is recognised by the first bytes of a connection. */
   readonly protocol?: ProtocolChoice;
@@ -64,7 +67,7 @@ export interface FunctionOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The peer to which the function connects: a peer of startPeer, whose log then counts as evidence, or a peer of your own. */
   readonly peer?: PeerUnderTest | OwnPeer;
-  /** With `links`: each of the function's several peers by its name. */
+  /** With `links`, and in place of `peer`: the function's several peers. The keys are those of `links`. */
   readonly peers?: Readonly<Record<string, PeerUnderTest | OwnPeer>>;
   /** The names that other clients of the peer use when they connect to it. */
   readonly strangers?: readonly string[];

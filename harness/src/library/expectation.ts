@@ -1,4 +1,4 @@
-/** An expectation about a function's environments that did not hold. The message says what happened and shows the picture. */
+/** An expectation about a function's environments that did not hold. The message says what happened and shows the picture of `swimLane`. */
 export class LifecycleExpectationError extends Error {
   override readonly name = "LifecycleExpectationError";
 }

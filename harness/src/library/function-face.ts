@@ -54,7 +54,7 @@ export interface FunctionUnderTest {
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
   /**
-   * Invokes the function. Resolves at the end of the Invoke phase. If an extension listens to INVOKE, resolves when the runtime has
+   * Invokes the function. Resolves at the end of the Invoke phase, or, if an extension listens to INVOKE, already when the runtime has
    * answered. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended.
    */
   invoke(event?: unknown, options?: InvokeOptions): Promise<Invocation>;

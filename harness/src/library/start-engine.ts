@@ -38,8 +38,8 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /**
- * The engine holds back each answer until the environment is idle, at most for this time. So the next invocation of a test is not throttled
- * on a busy machine.
+ * The engine holds back each answer until the environment is idle, at most for this time (but not if an extension listens to INVOKE). So
+ * the next invocation of a test is not throttled on a busy machine.
  */
 const ANSWER_HOLD_MS = 900_000;
 

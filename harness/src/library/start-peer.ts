@@ -36,7 +36,10 @@ export interface PeerUnderTest {
   log(): readonly (PeerLogRecord | PeerReadyRecord)[];
   /** Resets the connection that the peer has served longest. Returns false if it serves none. */
   dropHolder(): boolean;
-  /** Ends the first connection that has no pending reply, as an idle time-out does. Returns false if there is none. */
+  /**
+   * Ends one connection, as an idle time-out does: of those that have no pending reply, the one that the peer has served longest. Returns
+   * false if there is none.
+   */
   expireIdle(): boolean;
   /** Delays the peer's next reply by this time. Later replies are not delayed. */
   delayNextReply(lengthMs: number): void;

@@ -1,7 +1,13 @@
-/** Reads a JSON object whose text was cut off. An unfinished text ends at the cut; an unfinished name, number or word is left out. */
+/**
+ * Reads a JSON object of which only the beginning is left. A string value that was cut ends at the cut. A member whose name was cut, or
+ * whose value is then no JSON value (`tr`, `1.`), is left out. A number that was cut after a digit cannot be told from a complete one.
+ */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
-/** Returns the object with the members that are left. Returns null if the text is no object, or if more than its end is missing. */
+/**
+ * Returns the object with the members that are left. Returns null if the first member is left out, if the text is no object or a complete
+ * one, or if more than its end is missing.
+ */
 export function completeCutObject(source: string): JsonObject | null {
   const text = source.trimEnd();
   let closers = "";

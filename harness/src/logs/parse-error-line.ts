@@ -1,4 +1,4 @@
-/** Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it (`readAs`). */
+/** Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it, so `readAs` takes its family. */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import { completeCutObject } from "./complete-cut-object.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";

@@ -1,4 +1,7 @@
-/** Reads a text line of the platform (docs/aws/logs.md#text-lines). Returns null for other lines. An XRAY line may follow REPORT. Never throws. */
+/**
+ * Reads a text line of the platform (docs/aws/logs.md#text-lines). Returns null for other lines. The message of a REPORT may have an XRAY
+ * line at its end. Never throws.
+ */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 

@@ -82,7 +82,10 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   }
 }
 
-/** The format of web records is only partly known, so a record without a known status does not count as the end of a request. */
+/**
+ * Reads a record about a request to a web function (`invokeStart`, `invokeSummary`). The format of these records is only partly known, so a
+ * record without a known status does not count as the end of a request.
+ */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
   const status = statusOf(record);

@@ -17,7 +17,7 @@ export interface PairedValues {
   /** Null if the text has no separate value for ports. */
   readonly port: ValueSpan | null;
   readonly standard: number | null;
-  /** If there is no separate value for ports, this text is inserted at `portAt`. */
+  /** If there is no separate value for ports, and a host has no port of its own, this text is inserted at `portAt`. */
   readonly writePort: (port: number) => string;
   readonly portAt: number;
 }

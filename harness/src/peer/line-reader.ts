@@ -16,8 +16,8 @@ export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineRea
   let stored = 0;
   let skipping = false;
 
-  // The rest of a line is copied, because it must not keep a complete network buffer in memory. The size doubles, so a client that sends
-  // single bytes costs little.
+  // The incomplete line at the end of a chunk is copied, because a view of it would keep the complete network buffer in memory. The size of
+  // `store` doubles when it is full, so a client that sends single bytes costs little.
   const keep = (rest: Buffer): void => {
     if (stored + rest.length > store.length) {
       const larger = Buffer.alloc(Math.max(256, 2 * store.length, stored + rest.length));

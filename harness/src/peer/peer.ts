@@ -22,14 +22,16 @@ export interface Peer {
   dropHolder(): boolean;
   /** Delays only the next reply. */
   delayNextReply(lengthMs: number): void;
-  /** Ends the first connection that has no pending reply, as an idle time-out does. False if there is none. */
+  /**
+   * Ends one connection, as an idle time-out does: of those that have no pending reply, the one that has been served longest. False if
+   * there is none.
+   */
   expireIdle(): boolean;
   close(): Promise<void>;
 }
 
 /**
- * If more sockets than this are open (including those that are closing), a new connection is refused and not read, so that memory stays
- * bounded.
+ * If this many sockets are open (including those that are closing), a new connection is refused and not read, so that memory stays bounded.
  */
 const SOCKETS_MAX = 1_024;
 const HELLO_WAIT_MS = 500;

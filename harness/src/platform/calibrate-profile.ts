@@ -49,7 +49,10 @@ export function calibrateProfile(
   return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
 }
 
-/** Only the first event of each row of the profile is kept, because a measured gap covers all events of a row together. */
+/**
+ * Returns the index of the first event with the same row (CalibratedRow) as this event. If the gap of a row is measured, only its first
+ * event is kept, because the gap covers all events of the row together.
+ */
 function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
   return events.findIndex((one) => rowOf(one) === rowOf(event));
 }

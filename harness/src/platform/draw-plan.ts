@@ -1,4 +1,7 @@
-/** Draws what the platform will do, and when. The same profile, seed, duration and interval give the same bytes on any machine. */
+/**
+ * Chooses at random, from a seed, what the platform will do, and when. The same profile, seed, duration and interval give the same bytes on
+ * any machine.
+ */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";

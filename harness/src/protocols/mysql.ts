@@ -34,7 +34,8 @@ const COM_QUIT = [1, 0, 0, 0, 1];
 
 /**
  * A login has up to three replies, because the server may ask for another kind of authentication and then for the password. An OK packet
- * has 11 bytes, or more if the server tracks the session. No error and no request has such a length.
+ * has 11 bytes, or more if the server tracks the session. No error, and no reply that asks the client for more, has a length that is in
+ * `accepts`.
  */
 const LOGIN: Login = { repliesMax: 3, accepts: [11, 20], goodbye: COM_QUIT.length };
 

@@ -1,6 +1,6 @@
 /**
  * Redis and other servers with its protocol (docs/servers.md). A reply shows that the client has a place, even if the reply asks for a login.
- * Exceptions are the replies that say that the server is full or is loading its data.
+ * Exceptions are the replies that say that the server is full, is loading its data, or has lost its master (MASTERDOWN).
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";

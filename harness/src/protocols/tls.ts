@@ -2,7 +2,7 @@
  * Decides the outcome of a connection that TLS encrypts (docs/servers.md#under-tls). A server that refuses does so within a known number of
  * replies and then sends no more. So each of these signs shows that the server accepted the client:
  * - The server sent more replies than a login has.
- * - It sent another reply after one that is too long to be a request of the login.
+ * - It sent another reply after one that is too long to ask the client for more, for example for the password.
  * - A reply has a length that only an acceptance has.
  * - It answered the client's latest message, kept the connection open for longer than any refusal lasts, and did not end it.
  *
@@ -23,7 +23,7 @@ export interface Login {
   readonly repliesMax: number;
   /** A reply that is longer than this cannot ask the client for more: it accepts or refuses. */
   readonly requestMax?: number;
-  /** Least and greatest length of a record that accepts. No refusal and no request has such a length. */
+  /** Least and greatest length of a record that accepts. No refusal, and no reply that asks for more, has such a length. */
   readonly accepts?: readonly [number, number];
   /** An accepted client may send messages that need no answer. So an unanswered message does not show a queue. */
   readonly oneWay?: boolean;
@@ -85,7 +85,7 @@ function isKeptOpen({ shaken, replies, unanswered, openMs }: TlsTalk, login: Log
 }
 
 /**
- * Whether the reply is one record that is longer than a request of the login. Several records do not count: they may include a ticket of
+ * Whether the reply is one record that is too long to ask the client for more. Several records do not count: they may include a ticket of
  * TLS 1.3, and tickets are long.
  */
 function isLonger({ records, longest }: TlsReply, requestMax: number | undefined): boolean {

@@ -1,4 +1,4 @@
-/** Names and versions of runtimes, which are kept. The catalogue of runtimes says how they begin. */
+/** Names and versions of runtimes, which are kept. The catalogue of runtimes has the words with which these texts begin. */
 import { FAMILIES, RUNTIME_LANGUAGES } from "../runtimes/all-runtimes.ts";
 import { matching, type Rule } from "./rules.ts";
 

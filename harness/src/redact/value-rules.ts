@@ -19,7 +19,7 @@ export function valueRules(names: Replacements) {
   const session = replaced((one) => names.numbered("id", one));
   const type = replaced((one) => errorType(names, one));
   const qualifier = replaced((one) => names.version(one));
-  // CloudWatch numbers the events of a stream in their order.
+  // CloudWatch's event ids are numbers that give the order of the events of a stream, so they are kept.
   const eventId = either(matching(/^\d{20,64}$/), session);
   return {
     text,

@@ -77,7 +77,7 @@ const TONES: Readonly<Record<ComparisonRow["shows"], Tone>> = {
   "–": "quiet",
 };
 
-/** On a narrow terminal the interval is on a separate line. */
+/** On a narrow terminal the last three columns (difference, interval, shows) are on a separate line below. */
 function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): readonly string[] {
   const cells = rows.map((row): readonly Cell[] => [
     { text: row.label },

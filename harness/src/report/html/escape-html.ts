@@ -1,6 +1,6 @@
 /**
- * A template tag that escapes every value except markup of its own. It is not called `html`: formatters change the spaces in a template of
- * that name, and the page's security policy has hashes of the exact text.
+ * A template tag that escapes every text except Markup, which is escaped already or trusted. The tag is not called `html`:
+ * formatters change the spaces in a template of that name, and the page's security policy has hashes of the exact text.
  */
 export interface Markup {
   readonly text: string;
