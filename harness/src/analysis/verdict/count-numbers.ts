@@ -137,7 +137,7 @@ function exposureNumbers(
     total,
     // If some environments are undecided, 0 is unknown (null), and any other number is a lower bound.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
-    replaced: known ? replacedPairs(overlaps).length : null,
+    replaced: known ? replacedPairs(history, overlaps).length : null,
     reset: known ? resets(history.environments) : null,
     reinitialised: known ? reinitialisations(history.environments) : null,
   };

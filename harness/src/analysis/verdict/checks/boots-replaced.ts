@@ -1,16 +1,40 @@
 /** Exposure: environments that were replaced while alive, processes that were reset, and Inits that were repeated inside an invocation. */
+import { lifeOf, type LIFE_NEEDS } from "../../attribution/environment-lives.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { repeatedInitsOf } from "../../timeline/beside.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Overlap } from "../exposure.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
-/** Returns the pairs in which the later environment was invoked after the earlier one, while the earlier one was alive. */
-export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
-  return overlaps.filter(({ earlier, later }) => {
-    const first = earlier.keptInvocations.at(0)?.start ?? null;
-    const taken = later.keptInvocations.at(0)?.start ?? null;
-    return first !== null && taken !== null && first < taken;
-  });
+interface Replacement {
+  /** Alive and already invoked when the first invocation of `later` began. */
+  readonly earlier: ObservedEnvironment;
+  readonly later: ObservedEnvironment;
+  /** The first START of `later`. */
+  readonly at: number;
+}
+
+/**
+ * Returns the pairs in which the first invocation of one environment began while the other one, invoked earlier, was still alive. An overlap
+ * alone does not show this: its invocation may be a later one, or one of the other environment.
+ */
+export function replacedPairs(
+  history: EvidenceView<typeof LIFE_NEEDS>,
+  overlaps: readonly Overlap[],
+): Replacement[] {
+  return overlaps
+    .flatMap(({ earlier, later }): Replacement[] => {
+      const [one, other] = [firstStart(earlier), firstStart(later)];
+      if (one === null || other === null || one === other) return [];
+      // The environment that was initialised first may be the one that was invoked later.
+      const pair = one < other ? { earlier, later, at: other } : { earlier: later, later: earlier, at: one };
+      return pair.at <= lifeOf(history, pair.earlier).to ? [pair] : [];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function firstStart({ keptInvocations }: ObservedEnvironment): number | null {
+  return keptInvocations.at(0)?.start ?? null;
 }
 
 export function resets(environments: readonly ObservedEnvironment[]): number {
@@ -28,8 +52,8 @@ export const environmentsReplaced = defineCheck({
   name: "environments-replaced",
   kind: "exposure",
   needs: ["first-after-birth", "environment-ends"],
-  run: ({ overlaps }) => {
-    const pairs = replacedPairs(overlaps);
+  run: ({ history, overlaps }) => {
+    const pairs = replacedPairs(history, overlaps);
     if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
     return pairs.map(({ earlier, later, at }) => ({
       status: "found",
