@@ -8,7 +8,10 @@ import type { Soak } from "./soak-state.ts";
 /** The longest pause between two polls. A poll costs little. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
-/** A peer's log does not show when it is complete. The log driver of a task may hold lines back, at most for this time after the drive. */
+/**
+ * A peer's log does not show when it is complete. A managed peer is an ECS task, and the log driver of the task (it sends the lines to
+ * CloudWatch) may hold lines back, at most for this time after the drive.
+ */
 const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {

@@ -7,7 +7,7 @@ import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** The drive begins this long after the plan is loaded, because the engine needs the plan before the plan begins. */
+/** The loading of the plan begins this long before the planned start, because the engine needs the plan before the plan begins. */
 const LEAD_MS = 200;
 
 export async function drive(soak: Soak): Promise<void> {

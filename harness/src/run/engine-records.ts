@@ -36,7 +36,7 @@ interface EngineRecordsOptions {
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
   /** Called when a new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
   readonly restarted: (since: string, connections: number) => Promise<number>;
-  /** Called if the engine no longer has all records that this run had not read. */
+  /** Called if the engine has dropped records before this run read them. */
   readonly forgotten: () => void;
 }
 
@@ -144,7 +144,10 @@ export class EngineRecords {
     return records.slice(at + 1);
   }
 
-  /** After a resumed run has read all records, its last ones must have been among them. Those of an earlier engine have lower numbers. */
+  /**
+   * Called when all link records have been read. A record that is still in `#lastLinks` was not among them, so the engine has dropped it.
+   * A record of an earlier engine does not show this: its connection number is not higher than `#connections`.
+   */
   #noteForgotten(): void {
     const missing = [...this.#lastLinks.values()].some(({ connection }) => connection > this.#connections);
     if (missing) this.#options.forgotten();

@@ -8,7 +8,7 @@ import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 const FORGOTTEN =
-  "the engine no longer had all records of connections that this run had not read, because so many came after them";
+  "the engine dropped records of connections before this run had read them, because so many came after them";
 
 /** `since`: when the engine started. Null for an engine of an older version, which does not say when it started. */
 export function followEngine(soak: Soak, since: string | null): void {

@@ -8,7 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
 
 export interface Instant {
-  /** The number of the instant, from 1. */
+  /** The number of the instant, from 1. In the calls of `paceLanes`, the number of the invocation. */
   readonly n: number;
   readonly due: MonotonicMs;
 }

@@ -199,7 +199,7 @@ async function startPeer(
       try {
         ports.store.appendPeer(chosen.label, record);
       } catch {
-        // This error must not stop the peer. The run notices the full disk at its own next write.
+        // A failed write of the peer's log must not stop the peer. The run notices the full disk at its own next write.
         ports.stop.requestDrain("disk-full");
       }
     },

@@ -38,7 +38,7 @@ export interface Soak {
   reloadPlan: (() => Promise<number>) | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
-  /** Known when the first invocation has been answered. */
+  /** Why the run is refused. Null until the answer to a first invocation shows that the handler cannot be loaded. */
   refused: LongrunError | null;
 }
 

@@ -4,8 +4,8 @@ export interface Interpreter {
   /** Without a leading `v`, such as `20.19.0`, `3.12.4` or `21.0.2`. */
   readonly version: string;
   /**
-   * The folder with everything that the program needs; `bin/python3.12` is inside. With separate mounts, it is /var/lang in an environment.
-   * Null if the program is one file.
+   * The folder with everything that the program needs, for example with `bin/python3.12`. With isolation `namespaces`, an environment sees
+   * this folder as /var/lang. Null if the program is one file.
    */
   readonly home: string | null;
 }

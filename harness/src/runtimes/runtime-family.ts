@@ -28,16 +28,19 @@ export interface RuntimeVersion {
 }
 
 export interface LocalRuntime {
-  /** The folder in engine/clients. Null if the package contains its own program. */
+  /** The folder in engine/clients. Null if the package contains its own program, or if `--launcher` starts the client. */
   readonly client: string | null;
   /**
-   * When functions run on AWS's client. `always`: longrun has no client of its own. `installed`: if it can be installed, otherwise on
+   * When functions run on AWS's client. `always`: longrun has no client of its own. `installed`: if it is installed, otherwise on
    * longrun's client. `asked`: only if the user asks for it. Null if longrun installs no client for the family.
    */
   readonly clientOfAws: "always" | "installed" | "asked" | null;
   /** The runtime that is used if neither the user nor this machine decides. */
   readonly preferred: string;
-  /** The path of the interpreter on Lambda. Null if the package or a layer contains the program (`package.program`). */
+  /**
+   * The path of the interpreter on Lambda. Null if the package or a layer contains the program (`package.program`), or if `--launcher`
+   * starts it.
+   */
   readonly interpreter: ((version: RuntimeVersion) => string) | null;
   /** An example of a command for `--launcher`, which starts the family's runtime client. Null if the engine itself starts a program. */
   readonly launcher: string | null;
@@ -67,7 +70,7 @@ export interface ParkRule {
 /** Paths are as the environment's own process sees them. */
 export interface StartFacts {
   readonly version: RuntimeVersion;
-  /** The interpreter's path, or the package's own program if the family has no interpreter. */
+  /** The interpreter's path. If the family has none: the program in the package or a layer, or empty if `--launcher` starts the program. */
   readonly interpreter: string;
   /** May differ from the runtime's release. Empty if the family has no interpreter. */
   readonly interpreterVersion: string;
@@ -132,11 +135,11 @@ interface PackageRule {
   readonly requirements?: string;
   /** Matches a file that could contain a handler. */
   readonly moduleFile: RegExp;
-  /** Matches a file that may contain modules, which are not read. */
+  /** Matches a file that may contain modules, such as a jar. It is not opened, so the handler's module could be in it. */
   readonly containers?: RegExp;
-  /** Used only if neither a file name nor the user names the family. */
+  /** Whether a package with these files is of the family. Used only if neither a file name nor the user names the family. */
   readonly owns: (files: readonly string[]) => boolean;
-  /** The program that a package or a layer contains. Null if the family has an interpreter. */
+  /** The program that a package or a layer contains. Null if the family has an interpreter or a launcher. */
   readonly program: string | null;
 }
 

@@ -19,7 +19,7 @@ export interface RuntimeLine {
    * the runtime and a function can both write exactly this line.
    */
   readonly kind: "failed-invocation" | "failed-init" | "application" | "ambiguous";
-  /** Null if the line names no request id. It then belongs to the Init, or to the span from START to END, that contains it. */
+  /** Null if the line names no request id. Then the line belongs to the Init, or to the span from START to END, in which it was written. */
   readonly requestId: string | null;
   readonly errorType: string | null;
 }
@@ -60,7 +60,7 @@ export function failure(requestId: string | null, errorType: string | null): Run
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
-/** For a line that the client writes for a failure, and a function for an error that it handled. */
+/** For a line that either of two could have written: the client for a failure, or a function for an error that it handled. */
 export function doubtful(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "ambiguous", requestId: requestId === "-" ? null : requestId, errorType };
 }

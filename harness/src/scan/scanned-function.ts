@@ -1,4 +1,4 @@
-/** The facts and counts of one log group and its function. An unknown value is null, never 0. */
+/** The facts and counts of one log group and its functions. An unknown value is null, never 0. */
 export interface LogGroupFacts {
   readonly logGroup: string;
   readonly functions: readonly LoggedFunction[];
@@ -32,6 +32,6 @@ export interface RankedGroup extends GroupCounts {
   readonly logGroup: string;
   readonly functionNames: readonly string[];
   readonly reservedConcurrency: number | null;
-  /** The reason for its rank, in one or two sentences. */
+  /** The reason for its rank, then the reasons why the counts can be wrong, in one sentence or more. */
   readonly text: string;
 }

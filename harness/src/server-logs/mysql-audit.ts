@@ -1,7 +1,7 @@
 /**
- * The log of MariaDB's plugin server_audit (CONNECT), which Amazon RDS and Aurora have for MySQL, too:
- * https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/. Times have whole seconds, on Aurora microseconds. The only name of a client
- * is its account.
+ * The events of the kind CONNECT in the log of MariaDB's plugin server_audit
+ * (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Amazon RDS and Aurora have this plugin for MySQL, too. Times have whole
+ * seconds, on Aurora microseconds. The only name of a client is its account.
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";

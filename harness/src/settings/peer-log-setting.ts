@@ -21,7 +21,7 @@ export interface PeerLogSetting {
   readonly address: HostPort | null;
 }
 
-/** If a function has no entry, this run does not read the log of its peer. */
+/** If a function has no entry, this run reads no log group of its peer. */
 export const peerLogSettings: Derived<readonly PeerLogSetting[]> = {
   flag: null,
   value: { read: (json) => readList(json, readPeerLog) },
