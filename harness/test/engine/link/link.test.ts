@@ -75,7 +75,7 @@ describe("the link", () => {
     await test.close();
     await peer.close();
   });
-  /** Waits for the records. They are written when both sides are closed, which is a little later than when the peer sees the close. */
+  /** Waits until there are `count` records. `closed` is recorded when both sides are closed, a little after the peer sees the close. */
   const recordsOnce = async (count: number): Promise<string[]> => {
     while (records().length < count) await new Promise((resolve) => setImmediate(resolve));
     return records();
@@ -236,7 +236,7 @@ describe("the link", () => {
     expect(records().slice(3)).to.deep.equal(["closed engine-exit fin answered"]);
   });
 
-  it("resets the connection of a silently ended environment after the detection time", async () => {
+  it("resets the connection of a silently ended environment after the time `deadLinkResetMs`", async () => {
     await test.close();
     test = await testFleet({ links: [{ ...LINK, deadLinkResetMs: 30 }] });
     test.add({ "index.mjs": HOLDING }, { environment: variables });

@@ -103,7 +103,7 @@ describe("engine: CloudWatch Logs", () => {
     ]);
   });
 
-  it("pages groups and streams by name or by last event, in both directions", async () => {
+  it("pages the streams of a group by name in both directions, and by last event from the latest on", async () => {
     const group = newGroup();
     const names = Array.from({ length: 9 }, (_, number) => `s${number}`);
     for (const [number, name] of names.entries()) {

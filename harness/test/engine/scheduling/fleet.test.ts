@@ -65,7 +65,7 @@ describe("the fleet of an engine with one function", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("can play the failure of README.md: no invocation is placed in the reserved environment", async () => {
+  it("can play the failure of README.md: no invocation is placed in the environment that is initialised with `reserved`", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");

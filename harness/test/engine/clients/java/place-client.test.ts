@@ -27,7 +27,10 @@ import {
   type TestFleet,
 } from "../../support/test-fleet.ts";
 
-/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Then the environment may end by itself before it is killed. */
+/**
+ * If the variable HOOK is set, registers an internal extension and a shutdown hook. Because an extension is registered, the JVM gets
+ * SIGTERM and time to end by itself before it is killed.
+ */
 const EXTENSION = `
   static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
   static java.net.http.HttpResponse<String> call(String path, String... headers) throws Exception {
@@ -67,7 +70,7 @@ public class OfLayer { public static final String NAME = new String("layer"); }
 describe("the class path of AWS's client for Java", () => {
   const folder = temporaryFolder();
 
-  it("points into the cache, wherever the cache is, for environments that see the machine's folders", async () => {
+  it("names the jars where the client is installed, wherever that is, for environments that see the machine's folders", async () => {
     const client = folder.with("client", { "a.jar": "", "b.jar": "" });
     const jars = [join(client, "a.jar"), join(client, "b.jar")];
     const archive = join(client, "classes.jsa");

@@ -215,13 +215,13 @@ const REFUSED: readonly Case[] = [
     expected: "string",
   },
   {
-    title: "a result that JSON cannot represent",
+    title: "a result that is a function, which JSON cannot represent",
     files: { "index.js": "exports.handler = async () => () => 1;" },
     handler: "index.handler",
     expected: "TypeError",
   },
   {
-    title: "a result that cannot be written as JSON, as with AWS's client 4",
+    title: "a bigint as result, which cannot be written as JSON, as with AWS's client 4",
     files: { "index.js": "exports.handler = async () => 1n;" },
     handler: "index.handler",
     runtime: "nodejs24.x",
@@ -240,7 +240,7 @@ const REFUSED: readonly Case[] = [
     expected: "string",
   },
   {
-    title: "a result that cannot be written as JSON",
+    title: "a result that contains itself, so that it cannot be written as JSON",
     files: { "index.js": "exports.handler = async () => { const a = {}; a.a = a; return a; };" },
     handler: "index.handler",
     expected: "Error",
@@ -269,7 +269,7 @@ describe("our runtime client", () => {
     });
   }
   for (const one of REFUSED) {
-    it(`answers with the error ${String(one.expected)}: ${one.title}`, async () => {
+    it(`answers with an error of type ${String(one.expected)}: ${one.title}`, async () => {
       expect(((await run(one)) as { errorType: string }).errorType).to.equal(one.expected);
     });
   }

@@ -35,7 +35,7 @@ def handler(event, context):
         "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name,
         "hidden": getattr(sys, "pth_ran", None), "uuid": getattr(sys.modules.get("uuid"), "MINE", None)}]
 `;
-/** A module of the function's package with the same name as a module of Python that our client loads. */
+/** A module of the function's package. It has the name of a module of Python, and our client imports this name. */
 const OWN_UUID = `import os
 MINE = True
 with open(os.environ["LOADED"], "a") as file:
@@ -115,7 +115,7 @@ for (const whose of ["AWS's", "our"] as const)
 
     for (const [title, files] of [
       [
-        "a module of the package with the same name as a module of the client",
+        "a module of the package with the same name as a module that the client loads",
         { "uuid.py": OWN_UUID, "awslambdaric.txt": "" },
       ],
       ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],

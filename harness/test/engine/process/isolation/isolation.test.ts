@@ -200,7 +200,7 @@ describe("namespace isolation on a machine that cannot provide it", () => {
   const folder = temporaryFolder();
 
   it("is refused, and the error says what went wrong", async () => {
-    // A node binary that cannot run makes the probe fail on any machine.
+    // The engine tries the isolation with this node binary. The binary cannot run, so the trial fails on any machine.
     const node = join(folder.path(), "no-node");
     writeFileSync(node, "");
     const error = await testFleet({

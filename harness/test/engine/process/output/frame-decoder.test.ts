@@ -29,7 +29,7 @@ describe("FrameDecoder", () => {
     );
   });
 
-  it("accepts AWS's level bits, and drops bytes that are not a frame", () => {
+  it("accepts a frame whose type contains a log level, as AWS's types do, and drops bytes that are not a frame", () => {
     const found: string[] = [];
     const decoder = new FrameDecoder((text) => found.push(text));
     decoder.push(frame("one\n", 0xa55a000f));

@@ -61,7 +61,10 @@ describe("engine registry: deployment packages", () => {
     expect((await store.zipOf(first)).equals(zip)).to.equal(true);
   });
 
-  /** yazl itself refuses such names, so a harmless name of the same length is overwritten in the bytes. */
+  /**
+   * Makes a zip with a hostile file name. The library yazl, which writes the zip, refuses hostile names. So the zip is written with a
+   * harmless name of the same length, which is then replaced in the bytes.
+   */
   async function renamed(
     harmless: string,
     hostile: string,

@@ -127,7 +127,7 @@ describe("engine: the Lambda API", () => {
         /^Value ruby4\.0 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: /,
     },
     {
-      title: "a runtime whose client only the user can start, without --launcher",
+      title: "a runtime whose client needs a command of the user (--launcher), if there is no such command",
       input: { Runtime: "ruby3.4" },
       name: "InvalidParameterValueException",
       message:
@@ -305,7 +305,7 @@ describe("engine: the Lambda API", () => {
         '{"message":"1 validation error detected: Path \'/2015-03-31/functions/%ZZ\' failed to satisfy constraint: Member must be percent-encoded UTF-8"}',
     },
   ];
-  it("refuses a name of 9000 letters with AWS's message, and does not send it back in full", async () => {
+  it("refuses a name of 9000 letters with AWS's error type, and does not send the whole name back", async () => {
     for (const path of ["", "/configuration", "/versions"]) {
       const answer = await rawRequest(on.engine.endpoint, {
         path: `/2015-03-31/functions/${"a".repeat(9_000)}${path}`,
