@@ -29,7 +29,7 @@ export type Moment =
 export type Action =
   /** SIGKILL. `which` chooses among several victims. The engine and the peer of an attached run are started again after `downFor` invocations. */
   | { readonly kind: "kill"; readonly victim: Victim; readonly which: number; readonly downFor: number }
-  /** Ends all connections, and resets new ones until `lasting` more invocations were sent. */
+  /** Cuts all connections as `how` says, and resets new ones until `lasting` more invocations were sent. */
   | { readonly kind: "cut"; readonly wire: Wire; readonly how: Cut; readonly lasting: number }
   /** Delays every byte until `lasting` more invocations were sent. */
   | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }

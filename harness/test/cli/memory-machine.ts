@@ -1,4 +1,7 @@
-/** Replaces the process for a command, in memory. It keeps what the command wrote, and a test can send signals and give answers. */
+/**
+ * A machine in memory, which a test gives to a command instead of the real process. The machine keeps what the command wrote. The test
+ * can send signals and give answers.
+ */
 import { Readable } from "node:stream";
 import { main } from "../../src/cli/main.ts";
 import type { Machine, StopSignal } from "../../src/cli/machine.ts";
@@ -10,7 +13,7 @@ export interface MemoryMachine extends Machine {
   readonly exits: readonly number[];
   send(signal: StopSignal): void;
   endInput(): void;
-  /** Resolves when the complete standard output matches. */
+  /** Resolves when everything that was written to standard output so far matches. */
   outMatches(pattern: RegExp): Promise<string>;
   errMatches(pattern: RegExp): Promise<string>;
 }

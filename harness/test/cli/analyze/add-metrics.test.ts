@@ -1,4 +1,4 @@
-/** Tests `longrun analyze --metrics-file` with a log that hides failures. */
+/** Tests `longrun analyze --metrics-file` with the log of a custom runtime. Such a log can hide a failure. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

@@ -27,7 +27,7 @@ describe("calibrate", () => {
   const calibrate = (...more: readonly string[]): ReturnType<typeof longrun> =>
     longrun(["calibrate", ...more], { workingFolder: folder.path() });
 
-  it("writes a profile for --platform, with a comment on every row that is not measured", async () => {
+  it("writes a profile for --platform, in which a comment on each row that soaks can measure says whether it was measured", async () => {
     folder.with("run", filesOf(36));
     const { code, err, out } = await calibrate("run", "--out", "calibrated.yaml");
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });

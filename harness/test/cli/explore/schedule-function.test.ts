@@ -40,7 +40,7 @@ describe("the function of a schedule that explore writes", () => {
     return { name, value: choice.value };
   };
   cases.push([
-    "several peers, each with a place, a protocol and a capacity of its own",
+    "several peers with different links, protocols and capacities",
     null,
     {
       env,

@@ -29,7 +29,10 @@ export function buildPython(folder: string): void {
   cpSync(join(SOURCES, "python"), folder, { recursive: true });
 }
 
-/** Compiles for Java 11, the oldest version that runs the function. The client's folder has the interfaces of the context. */
+/**
+ * Compiles for Java 11, the oldest version that runs the function. The client's folder has the library with the interface `Context`, which
+ * the function imports.
+ */
 export function buildJava(folder: string, clientFolder: string | null): void {
   run("javac", ["--release", "11", "-cp", `${clientFolder ?? ""}/*`, "-d", folder, "App.java"], "java");
 }

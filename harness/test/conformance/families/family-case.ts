@@ -1,7 +1,10 @@
-/** The suite of a family: how its function is built, and for each event how AWS's client for the family answers. */
+/**
+ * The suite of a family: how its function is built, and for each event how AWS's client for the family answers. Here a family is one
+ * language.
+ */
 export interface Family {
   readonly title: string;
-  /** The family's name in the catalogue (harness/src/runtimes). */
+  /** The name of the language's runtimes in the catalogue (harness/src/runtimes): `provided` for both Go and Rust. */
   readonly name: string;
   readonly tools: readonly (readonly [string, ...string[]])[];
   readonly handler: string;

@@ -118,7 +118,7 @@ function compare(seen: Seen, recorded: RecordedCall, shapes: Shapes): void {
   else if (recorded.body !== undefined) shapes.check(JSON.parse(seen.raw.text), recorded.body);
 }
 
-/** Removes the member StatusCode, in which the model of DeleteFunction shows the HTTP status. */
+/** Removes the member StatusCode. Clients show the HTTP status of DeleteFunction in it, because AWS's model says so. */
 function withoutStatus(output: unknown): unknown {
   return Object.fromEntries(Object.entries(output as object).filter(([name]) => name !== "StatusCode"));
 }

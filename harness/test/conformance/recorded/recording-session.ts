@@ -78,7 +78,10 @@ function ownNames({ FunctionName, LoggingConfig }: RecordingSession["deployed"])
   return { functionName: FunctionName, logGroup: LogGroup };
 }
 
-/** Returns whether the engine can answer the request. It has the function of tier `lambda` and that function's log, but no table for leases. */
+/**
+ * Returns whether the engine can answer the request. The engine has the function that `make verify` deploys for its tier `lambda` (the
+ * claims that need only functions, logs and roles), and that function's log. The engine has no table for leases.
+ */
 function isPlayed({ service, operation, input }: RecordedAnswer, own: OwnNames): boolean {
   const { FunctionName = own.functionName, logGroupName = own.logGroup, Payload } = input;
   const lease = operation === "Invoke" && String(Payload).includes('"lease"');

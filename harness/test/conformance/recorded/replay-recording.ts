@@ -155,8 +155,9 @@ async function eventsOf(client: ReturnType<typeof sdkClient>, logGroupName: stri
 }
 
 /**
- * If an answer named a recorded stream, compares it with the engine's stream of that name. Compares any other recorded stream with the first engine
- * stream that is left.
+ * Compares each recorded stream with one stream of the engine. If a recorded answer contained the name of the recorded stream, the
+ * engine's answer to the same call shows which engine stream belongs to it. Any other recorded stream is compared with the first engine
+ * stream that is left and whose name has the recorded form.
  */
 function compareStreams(
   recorded: readonly RecordedStream[],
