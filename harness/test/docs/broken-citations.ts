@@ -17,7 +17,7 @@ export interface Source {
   readonly text: string;
 }
 
-/** Markdown files that a command writes into a run, and Markdown files of other projects. */
+/** Markdown files that are not in the repository, because a command writes them into a run. */
 const MADE_ELSEWHERE: readonly string[] = ["summary.md"];
 
 export function brokenCitations(source: Source, library: Library): readonly string[] {

@@ -82,7 +82,7 @@ describe("the failures that a log shows, by runtime", () => {
 
   for (const { name, title, log } of FAMILIES)
     for (const format of LOG_FORMATS)
-      it(`${title}, ${format}: the catalogue names a similar application line exactly if a failure line is ambiguous`, () =>
+      it(`${title}, ${format}: the catalogue says which application line looks like a failure line, exactly if a test line has the kind ambiguous`, () =>
         expect(log.alike[format] !== null).to.equal(
           LINE_FORMS.some((one) => one.family === name && one.format === format && one.kind === "ambiguous"),
         ));

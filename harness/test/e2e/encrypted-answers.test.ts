@@ -55,7 +55,7 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
     };
   };
 
-  it("never passes a handler that catches the refusal and closes the connection first", async () => {
+  it("never passes a handler that catches the refusal and closes the connection before the server does", async () => {
     const { said, result, links } = await soak(handlerFile("postgres-swallows.mjs"));
     const [only] = result.functions;
     expect(only?.verdict, said).to.equal("inconclusive");
@@ -64,7 +64,7 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
     expect(outcomes(links)).to.include.members(["unreadable", "accepted"]);
   });
 
-  it("passes the fixed handler, although its answers are encrypted", async () => {
+  it("passes the fixed handler, although the server's answers are encrypted", async () => {
     const { said, result, links } = await soak(exampleFile("postgres/handler-connect.mjs"));
     expect(result.functions[0]?.verdict, said).to.equal("pass");
     expect([...new Set(outcomes(links))]).to.deep.equal(["accepted"]);

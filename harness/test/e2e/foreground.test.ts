@@ -50,7 +50,7 @@ describe("in the foreground,", function () {
     });
     await ready(engine);
     expect(readdirSync(folder.path())).to.have.lengthOf(1);
-    // The kernel sends the parent-death signal once for each thread of the process that was killed.
+    // If a soak is killed, the kernel sends SIGTERM to its engine once for each thread of the soak (`setpriv --pdeathsig`).
     let over = false;
     void engine.ended.then(() => (over = true));
     while (!over) {

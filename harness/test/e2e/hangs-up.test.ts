@@ -186,7 +186,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
       },
     },
   ])
-    it(`names the holder, or the device itself, as the cause for a function in ${language}`, async function () {
+    it(`names the holder as the cause, or the device if it serves nobody: a function in ${language}`, async function () {
       await requireTool(this, tool);
       const code = write();
       expectHolder(await soak(1, code, SLOW_START));

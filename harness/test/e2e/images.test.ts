@@ -17,7 +17,7 @@ describe("container images:", () => {
 
   it("the peer in its image needs only one file to run", async () => {
     copyFileSync(join(root, "dist", "peer.mjs"), join(folder.path(), "peer.mjs"));
-    // Starts the peer as the task does (infra/modules/peer), but on a free port.
+    // Starts the peer with the flags of its ECS task (infra/modules/peer), but on loopback and on a free port, and without --capacity.
     const child = spawn(
       process.execPath,
       ["peer.mjs", "peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"],

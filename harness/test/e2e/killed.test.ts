@@ -7,7 +7,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start, type Started } from "./built-command.ts";
 
-/** Resolves with the descendants of a command when there are as many as expected. */
+/** Resolves with the descendants of a command when there are at least `count`. */
 async function processesBelow({ child }: Started, count: number): Promise<readonly number[]> {
   for (;;) {
     const below = descendants(child.pid ?? 0);

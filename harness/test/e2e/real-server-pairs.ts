@@ -1,6 +1,7 @@
 /**
- * Soaks handlers against real servers that serve one client. The handler that keeps its connection fails, and the fixed handler passes. No
- * setting says what a successful answer is. The servers run on loopback and are stopped after each test.
+ * Soaks handlers against real servers that serve one client. The handler that keeps its connection fails, and the fixed handler passes. The
+ * soaks have no `--success` (except with sshd), so no flag says what a successful answer is. The servers run on loopback and are stopped
+ * after each test.
  */
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
@@ -85,7 +86,7 @@ export function testPairs(language: Pair["language"]): void {
     );
     for (const { code, said, result } of passing)
       expect([code, result.functions[0]?.verdict], said).to.deep.equal([0, "pass"]);
-    // The link log contains neither the password nor any later bytes of the client.
+    // The link log contains neither the password nor what the client sent after its login, such as a query.
     const links = [broken, ...passing].map((soaked) => soaked.links);
     expect(JSON.stringify(links)).not.to.match(/secret|select|boiler/);
   };

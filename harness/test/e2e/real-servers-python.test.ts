@@ -1,4 +1,4 @@
-/** Tests handlers in Python against real servers that serve one client, with each server's own clients (real-server-pairs.ts). */
+/** Tests handlers in Python, with a client library for each server, against real servers that serve one client (real-server-pairs.ts). */
 import { describeInTestAll } from "../support/test-all.ts";
 import { testPairs } from "./real-server-pairs.ts";
 

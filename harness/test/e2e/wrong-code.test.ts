@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
     says: ["This machine has no Python that python3.12 could run on.", "pyenv install 3.12"],
   },
   {
-    title: "a jar without the class",
+    title: "compiled Java without the class of the handler",
     tools: [["javac", "-version"]],
     files: { "App.java": JAVA },
     make: ["javac", "-d", "classes", "App.java"],
@@ -109,7 +109,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: "a jar without the method",
+    title: "compiled Java without the method of the handler",
     tools: [
       ["javac", "-version"],
       ["mvn", "--version"],

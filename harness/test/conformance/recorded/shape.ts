@@ -1,7 +1,7 @@
 /**
- * Compares an answer with a recorded shape. `<uuid:1>` matches any UUID. Placeholders with the same number must match the same
- * value, and placeholders with different numbers must match different values. A placeholder can be a part of a text, too. `{"$json": …}` matches a
- * string that contains that JSON. Everything else must be equal.
+ * Compares an answer with a recorded shape. A placeholder such as `<uuid>` matches any value of its kind. A placeholder with a number,
+ * such as `<uuid:1>`, must match the same value everywhere, and two different ones must match different values. A placeholder can be a part
+ * of a text, too. `{"$json": …}` matches a string whose whole content is that JSON. Everything else must be equal.
  */
 import { AssertionError, expect } from "chai";
 

@@ -56,7 +56,7 @@ export async function runClientCase({
       LAMBDA_RUNTIME_DIR: client.folder,
       _HANDLER: tried.handler ?? "index.handler",
       _LAMBDA_TELEMETRY_LOG_FD: "3",
-      // Disables the warning about callbacks: our client writes it to the log, but client 3 does not.
+      // Disables the warning about callbacks: our client writes it to the log, but version 3 of AWS's client does not.
       AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING: "1",
       ...tried.environment,
     },

@@ -2,8 +2,9 @@
  * Makes the runs of two clients comparable. Removes the times, and these differences between our client and AWS's:
  * - our client also sends the type of an invocation error in a header;
  * - our client ends a JSON log line with a newline;
- * - the stack frames, and the stack of source text that Node cannot parse;
- * - the words of client 4's sentence about callback handlers.
+ * - the stack frames, and Node's list "Require stack" of a module that was not found;
+ * - the whole stack, if Node cannot parse the function's source;
+ * - the sentence about callback handlers, which has other words in version 4 of AWS's client.
  */
 import type { ClientLife } from "./client-run.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Sends every member of every request that the engine accepts, and records which members the operations read. A member that is accepted
- * and never read would have no effect.
+ * Sends requests that together have every member that the engine accepts, and records which members each operation reads. A member that
+ * is accepted and never read would have no effect.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
@@ -66,7 +66,10 @@ function observed<T extends object, K extends keyof T>(
   };
 }
 
-/** Returns the names of the members in bodies and queries, except the members that the engine refuses or does not need. */
+/**
+ * Returns the names of an operation's members in body and query. Left out are members that the engine refuses, members with the decision
+ * `nothing to do` (member-decision.ts), and members of bytes.
+ */
 function expectedOf(service: Service, operation: string): readonly string[] {
   const inBody = (shape: ModelShape, prefix: string): readonly string[] =>
     Object.entries(shape.members ?? {}).flatMap(([name, member]) => {

@@ -54,7 +54,7 @@ describe("members that the engine does not support", () => {
     expect(await invoked({ DurableExecutionName: "d" })).to.deep.equal(refusal("DurableExecutionName"));
   });
 
-  it("are refused with AWS's error message if the request also contains a package", async () => {
+  it("are refused with AWS's error message if they name a bucket and the request also contains a package", async () => {
     const created = new CreateFunctionCommand({
       ...{ FunctionName: "both", Role: ROLE, Runtime: "nodejs22.x", Handler: "index.handler" },
       Code: { ZipFile: zip, S3Bucket: "bucket", S3Key: "key" },

@@ -39,7 +39,7 @@ describe("engine: the control API", () => {
   let on: TestEngine;
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;
-  /** A conductor, which plays a plan: it applies one entry immediately and then runs until it is stopped. */
+  /** In place of the conductor, which plays a plan: reports one entry as applied immediately, and then runs until it is stopped. */
   const startConductor: StartConductor = (options) => {
     conducted.push(options);
     options.applied(APPLIED);
@@ -135,7 +135,7 @@ describe("engine: the control API", () => {
     ]);
   });
 
-  it("creates a new generation of the function when a plan contains an update", async () => {
+  it("creates a new generation of the function when the conductor of a plan updates the function", async () => {
     await call("POST", "plan", { plan: PLAN, functions: ["f"], startAt: START });
     await conducted[0]?.update("f");
     expect(on.fleet.snapshots.map(({ generation }) => generation)).to.deep.equal([1, 2]);

@@ -101,7 +101,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("answers a throttle byte for byte as recorded", async () => {
+  it("answers a throttle byte for byte as AWS does (docs/aws/concurrency.md#throttle)", async () => {
     on.fleet.answering = () => ({
       kind: "throttled",
       reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
