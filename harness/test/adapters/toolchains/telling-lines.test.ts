@@ -21,6 +21,12 @@ describe("the lines of npm's output that an error message shows", () => {
       output: "error: a\nerror: a\nok\nerror: b\nerror: c\nerror: d\n",
       lines: ["error: a", "error: b", "error: c"],
     },
+    {
+      title:
+        "include a line with an error code, but no line with another word of five letters that begins with e",
+      output: "> usb@2.1.0 prebuild\n> node-gyp-build release\nEPERM: /home/me\n",
+      lines: ["EPERM: /home/me"],
+    },
     { title: "are the last lines if none names a cause", output: "a\nb\nc\nd\n", lines: ["b", "c", "d"] },
     { title: "are none if npm printed nothing", output: "\n", lines: [] },
   ])
