@@ -8,7 +8,6 @@ import {
   COMPILERS,
   familyOfCode,
   findRuntime,
-  runtimeOf,
   type CompilerName,
 } from "../../runtimes/all-runtimes.ts";
 import { java } from "../../runtimes/java.ts";
@@ -215,7 +214,7 @@ async function packedFolder(
     return taken;
   }
   const interpreter = interpreterOf(environment)(taken.runtime);
-  if (interpreter === null) throw missingInterpreter(runtimeOf(taken.runtime).local);
+  if (interpreter === null) throw missingInterpreter(taken.runtime);
   const installed = await installRequirements(file, interpreter, environment, report);
   return installed.ok
     ? await checked(await packFolders(folder, installed.folder), named, options)
@@ -235,7 +234,7 @@ async function checked(
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);
-  if (runtime === null) throw missingInterpreter(found.family);
+  if (runtime === null) throw missingInterpreter(found.family.preferred);
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   return launcher === null || launches
     ? { ok: true, zip, handler: found.handler, runtime }

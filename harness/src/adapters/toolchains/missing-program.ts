@@ -3,8 +3,7 @@
  * (docs/contracts.md#exit-codes).
  */
 import { LongrunError } from "../../domain/errors.ts";
-import { findRuntime } from "../../runtimes/all-runtimes.ts";
-import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 
 /** `to` says what the tool is needed for: "build this project". */
 export function missingTool({
@@ -19,15 +18,12 @@ export function missingTool({
   return new LongrunError("unavailable", `${tool} is needed to ${to}, and is not on the PATH.`, { hint });
 }
 
-/** The error if this machine has no interpreter for code of this family. */
-export function missingInterpreter(family: LocalRuntime): LongrunError {
-  const known = findRuntime(family.preferred);
-  const release = known?.version.release ?? "";
+/** The error if this machine has no interpreter of the family of this runtime. The hint installs the runtime's own release. */
+export function missingInterpreter(runtime: string): LongrunError {
+  const { family, local, version } = runtimeOf(runtime);
   return new LongrunError(
     "unavailable",
-    `The function runs on ${known?.family.title ?? "an interpreter"}, which this machine does not have.`,
-    {
-      hint: `${family.installCommand(release)} installs it.`,
-    },
+    `The function runs on ${family.title}, which this machine does not have.`,
+    { hint: `${local.installCommand(version.release)} installs it.` },
   );
 }

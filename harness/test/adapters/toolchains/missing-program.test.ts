@@ -56,6 +56,13 @@ const CASES: readonly Case[] = [
     says: /^This machine has no Python that python3\.12 could run on\.$/m,
     hint: /pyenv install 3\.12/,
   },
+  {
+    title: "a named version of Python, for a folder with requirements.txt",
+    files: { ...PYTHON, "requirements.txt": "x\n" },
+    flags: ["--runtime", "python3.10"],
+    says: /^The function runs on Python, which this machine does not have\.$/m,
+    hint: /pyenv install 3\.10/,
+  },
 ];
 
 describe("a program that --code needs and this machine does not have", () => {
