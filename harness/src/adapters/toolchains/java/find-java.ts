@@ -18,16 +18,16 @@ export function javaFor(runtime: string, environment: EnvironmentVariables): Int
     const newer = majorOf(one) - wanted;
     return newer >= 0 ? newer : OLDER - newer;
   };
-  return [...installations(environment)].sort((one, other) => distance(one) - distance(other))[0] ?? null;
+  return installations(environment).sort((one, other) => distance(one) - distance(other))[0] ?? null;
 }
 
 /**
- * Returns the runtime of the Java in JAVA_HOME, else of the `java` on the PATH, else of the first Java in the usual folders. If that Java
- * has no runtime, returns the runtime of the newest Java that has one, or null.
+ * Returns the runtime of the Java in JAVA_HOME, else of the `java` on the PATH. If there is none, or if it has no runtime, returns the
+ * runtime of the newest Java that has one, or null.
  */
 export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
   const found = installations(environment).map(majorOf);
-  const [usual] = found;
+  const [usual] = installationsIn(namedHomes(environment)).map(majorOf);
   const known = java.versions.map(({ release }) => Number(release));
   const chosen =
     known.find((major) => major === usual) ?? [...known].reverse().find((major) => found.includes(major));
@@ -38,24 +38,32 @@ function majorOf({ version }: Interpreter): number {
   return Number(version.split(".")[0]);
 }
 
-function installations(environment: EnvironmentVariables): readonly Interpreter[] {
-  const home = environment["HOME"] ?? homedir();
-  const below = [
-    "/usr/lib/jvm",
-    join(environment["SDKMAN_DIR"] ?? join(home, ".sdkman"), "candidates/java"),
-    join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/java"),
-  ];
+function installations(environment: EnvironmentVariables): Interpreter[] {
+  return installationsIn([...namedHomes(environment), ...usualHomes(environment)]);
+}
+
+/** The homes that JAVA_HOME and the PATH name, in this order. */
+function namedHomes(environment: EnvironmentVariables): readonly string[] {
   const onPath = (environment["PATH"] ?? "")
     .split(delimiter)
     .map((folder) => join(folder, "java"))
     .filter((file) => existsSync(file))
     .map((file) => dirname(dirname(realpathSync(file))));
   const chosen = environment["JAVA_HOME"];
-  const homes = [
-    ...(chosen === undefined || chosen === "" ? [] : [chosen]),
-    ...onPath,
-    ...below.flatMap((folder) => namesIn(folder).map((name) => join(folder, name))),
+  return [...(chosen === undefined || chosen === "" ? [] : [chosen]), ...onPath];
+}
+
+function usualHomes(environment: EnvironmentVariables): readonly string[] {
+  const home = environment["HOME"] ?? homedir();
+  const below = [
+    "/usr/lib/jvm",
+    join(environment["SDKMAN_DIR"] ?? join(home, ".sdkman"), "candidates/java"),
+    join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/java"),
   ];
+  return below.flatMap((folder) => namesIn(folder).map((name) => join(folder, name)));
+}
+
+function installationsIn(homes: readonly string[]): Interpreter[] {
   return homes.flatMap((one) => installation(one) ?? []);
 }
 

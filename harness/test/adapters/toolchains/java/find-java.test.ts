@@ -43,6 +43,13 @@ describe("the Java for a runtime", () => {
     expect([found?.file === older, Number(found?.version.split(".")[0]) <= 23]).to.deep.equal([false, true]);
   });
 
+  it("is the newest one that has a runtime, if neither JAVA_HOME nor the PATH names one", () => {
+    install("several/.sdkman/candidates/java/11.0.2-tem", "11.0.2");
+    install("several/.sdkman/candidates/java/25.0.1-tem", "25.0.1");
+    install("several/.sdkman/candidates/java/99.0.1-tem", "99.0.1");
+    expect(javaRuntimeHere({ PATH: "/nowhere", HOME: join(folder.path(), "several") })).to.equal("java25");
+  });
+
   it("is taken only from a folder that has a file with the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
