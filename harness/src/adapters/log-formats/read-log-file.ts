@@ -1,4 +1,5 @@
 /** Reads one file of a function's logs into log events. Returns what could not be read, or null. */
+import { PEER_EVENTS } from "../../domain/peer-log.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
 import { GOOD_EXPORT } from "./forms/form.ts";
@@ -29,6 +30,8 @@ export function readLogFile(
   });
 }
 
+const PEER_EVENT = new RegExp(`"event":\\s*"(?:${PEER_EVENTS.join("|")})"`);
+
 function looksLikePeerLog(example: string | null): boolean {
-  return example !== null && /"event":\s*"(?:ready|accepted|refused|queued|request|closed)"/.test(example);
+  return example !== null && PEER_EVENT.test(example);
 }

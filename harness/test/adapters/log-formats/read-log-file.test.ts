@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { readLogFile } from "../../../src/adapters/log-formats/read-log-file.ts";
+import { isLongrunError } from "../../../src/domain/errors.ts";
+import { PEER_EVENTS } from "../../../src/domain/peer-log.ts";
+
+/** Returns the hint of the error with which a file with this text is refused as the logs of a function. */
+async function hintFor(text: string): Promise<string | null | undefined> {
+  async function* bytes(): AsyncGenerator<Buffer> {
+    yield Buffer.from(text);
+  }
+  try {
+    await readLogFile("a.log", bytes(), () => {}, { line: () => {}, since: 0, until: Infinity });
+  } catch (error) {
+    if (isLongrunError(error)) return error.hint;
+    throw error;
+  }
+  throw new Error("the file was not refused");
+}
+
+describe("the hint for a file that is not the log of a function", () => {
+  for (const event of PEER_EVENTS)
+    it(`names --peer-log if the file begins with the line ${event} of a peer's log`, async () => {
+      const line = { time: "2026-11-25T01:02:03.000Z", event, connection: 1, remote: null, hello: null };
+      expect(await hintFor(`${JSON.stringify(line)}\n`)).to.include("--peer-log");
+    });
+
+  it("does not name --peer-log if the file is another program's log", async () => {
+    expect(await hintFor('{"time":"2026-11-25T01:02:03Z","event":"started"}\n')).to.not.include("--peer-log");
+  });
+});
