@@ -4,12 +4,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { isLongrunError } from "../../domain/errors.ts";
-import {
-  COMPILERS,
-  familyOfCode,
-  findRuntime,
-  type CompilerName,
-} from "../../runtimes/all-runtimes.ts";
+import { COMPILERS, familyOfCode, findRuntime, type CompilerName } from "../../runtimes/all-runtimes.ts";
 import { java } from "../../runtimes/java.ts";
 import { node } from "../../runtimes/node.ts";
 import { provided } from "../../runtimes/provided.ts";
