@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("give the same verdicts together with the peer's log, even for clients without a name", () => {
+  it("with a peer log that names no client, fail init-connect and pass handler-connect, although no answer was defined", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -425,7 +425,7 @@ describe("clocks of different sources", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 
-  it("that differ make an invocation unknown if it has no line in the peer's log", () => {
+  it("that differ make an invocation unknown if the peer's log does not show when its attempt ended", () => {
     const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
     const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
     expect(judge(unjoined(queued(0))).verdict).to.equal("fail");

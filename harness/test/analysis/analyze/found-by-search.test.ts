@@ -174,7 +174,7 @@ describe("the search over random stories found that", () => {
     drive(run, two, lazyConnect, 1);
     run.wait(2_000);
     drive(run, three, lazyConnect, 1);
-    // Keep only the lines up to the refusal of the third environment.
+    // The peer's log loses the end of connection 1 and all lines of connection 2. Connection 3 becomes 2, so that no gap shows the loss.
     const lost = mutate.peerLogWithout(
       ({ event, connection }) => (connection === 1 && event === "closed") || connection === 2,
     );

@@ -1,4 +1,4 @@
-/** How the result counts cold starts with and without a waiting caller, and processes that ended early. */
+/** How the result counts Init phases with and without a waiting caller, and processes that were reset. */
 import { expect } from "chai";
 import { phasesInWords } from "../../../src/report/view/phases-in-words.ts";
 import { drive, handlerConnect, ready } from "./designs.ts";

@@ -10,7 +10,7 @@ import { openStage } from "../../../src/explore/stage.ts";
 describe("waiting in vain for another environment's lease", () => {
   it("is harm, and the result names the environment that held the lease", async () => {
     const table = await startLeaseTable();
-    // A wrong setting of the design: after the end of its holder the lease lasts longer than any client waits.
+    // A wrong setting of the design: when the holder of a lease has ended, the lease lasts longer than any client waits.
     const lease = { leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };
     // The other limits are long, because on a busy machine a short one would end an invocation before its wait for the lease ends.
     const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000, ...lease };

@@ -118,7 +118,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("is unknown if the next attempt failed too, and that attempt met a peer that was down", () => {
+  it("is unknown if the next attempt failed too (the failure of that next attempt has the cause peer-down)", () => {
     const device = new Device();
     const refused = device.refuses();
     device.ends();

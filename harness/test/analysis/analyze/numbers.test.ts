@@ -94,6 +94,7 @@ describe("a threshold", () => {
     const result = judge(ahead(handlerConnect), {
       thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
     });
+    // In this run, no environment that was initialised ahead of need was invoked, so the quantiles of `inits.aheadMs` are null.
     const nothingAhead = (path: string): boolean => path.startsWith("inits.aheadMs");
     expect(
       result.thresholds.filter((one) => one.actual === null && !nothingAhead(one.expression)),

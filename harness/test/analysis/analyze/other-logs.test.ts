@@ -440,7 +440,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
 });
 
 describe("a log that shows something only in part", () => {
-  it("leaves an attempt unknown if its event was retried in another environment", () => {
+  it("leaves the outcome of the first invocation unknown if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100),
@@ -453,7 +453,7 @@ describe("a log that shows something only in part", () => {
     ]);
   });
 
-  it("still shows that an attempt failed if its event was retried in another environment", () => {
+  it("still shows that the first invocation failed if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100, "Status: timeout"),

@@ -13,7 +13,7 @@ import { propertyCases } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
-  /** Whether an environment that was refused tries once more after the other connection has ended, or gives up without a line. */
+  /** Whether an environment that was refused tries once more after the other connection has ended, or gives up without an error. */
   readonly refused: "retries" | "swallows";
   /** Whether the handler leaves its connection open when it returns. */
   readonly leavesOpen: boolean;
@@ -176,7 +176,7 @@ describe("a peer's clock that is wrong", () => {
         ]);
       });
 
-    it("is no finding if the shifted times fit too; a shift by another time is a finding without a number", () => {
+    it("is no finding if the shifted times fit too; a shift by 400 s (not whole quarters) is a finding that does not say by how much", () => {
       const regular = times(20, { ...served, gapMs: 900_000 - 36 });
       expect(clocks(regular, HOUR_MS, false)).to.deep.equal([]);
       expect(clocks(steps, 400_000, false)).to.deep.equal([

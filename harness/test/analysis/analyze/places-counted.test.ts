@@ -119,7 +119,7 @@ describe("the largest number of connections that were open at one time", () => {
     ]);
   });
 
-  it("is at most the number of places if no line shows more open connections", () => {
+  it("is at most the number of places if no line shows for certain that more connections were open", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 

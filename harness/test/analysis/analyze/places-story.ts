@@ -8,7 +8,10 @@ import type { Evidence } from "../../../src/domain/evidence.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 import type { TestConnection } from "./test-peer.ts";
 
-/** What the handler does with its connection. `swallow` does not throw when the peer refuses it. */
+/**
+ * What the handler does with its connection. `close` closes it. `keep` uses it again in later invocations. `leak` opens one more in each
+ * invocation, `two` opens two more, and both close none. `swallow` closes it, and does not throw when the peer refuses it.
+ */
 const HANDLERS = ["close", "close", "keep", "leak", "two", "swallow"] as const;
 type Handler = (typeof HANDLERS)[number];
 

@@ -151,7 +151,7 @@ describe("a peer with one place or several", () => {
 
   for (const { title, hidden, number, known } of [
     { title: "shows the ends of connections", hidden: "ready", number: 2, known: ["peer-full"] },
-    // As many as the two strangers and the three connections of the first environment, if these had not ended.
+    // If the three connections of the first environment had not ended, they and the two strangers would hold 5 places.
     { title: "shows no end of a connection", hidden: "closed", number: 5, known: [null] },
   ])
     it(`has no harm if strangers turned the function away, --capacity is ${number}, and a server's log ${title}`, () => {

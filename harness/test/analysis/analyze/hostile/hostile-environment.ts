@@ -172,7 +172,10 @@ export class HostileEnvironment {
     });
   }
 
-  /** Ends the environment and calls `onEnded` when none of its processes is left. Does nothing if it has ended already. */
+  /**
+   * Ends the environment and calls `onEnded` when none of its processes is left. Does nothing if the environment has ended already, or if
+   * its invocation is over and only the platform's lines about the end are still missing.
+   */
   retire(ending: "fin" | "rst" | "silence", onEnded: () => void): void {
     const { running } = this;
     if (running?.over === true || this.state === "gone") return;

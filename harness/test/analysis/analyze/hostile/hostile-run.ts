@@ -45,7 +45,7 @@ const OUTCOMES: Readonly<Record<InvocationEnded, InvocationOutcome>> = {
 };
 const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
 
-/** How many invocations at the end of the run get no platform events, as in a plan of the platform. */
+/** How many invocations at the end of the run get no platform events. A real plan has no events near its end either. */
 const CALM_AT_END = 4;
 
 export function hostileRun(options: HostileOptions): HostileRun {
