@@ -55,7 +55,7 @@ describe("ownGroups", () => {
     ["a group in which nothing names the function", [stream("/mine", OWN)], []],
     ["a stream without a known group", [stream(null, OWN, "a")], []],
   ] as const)
-    it(`returns ${expected.length === 0 ? "no function" : expected.join(" and ")} for ${title}`, () => {
+    it(`returns ${expected.length === 0 ? "no function" : expected.map((name) => `function ${name}`).join(" and ")} for ${title}`, () => {
       expect(owners(streams)).to.deep.equal(expected);
     });
 

@@ -1,4 +1,4 @@
-/** What clients can send to the peer, in pieces: it must answer in its frames, end, and serve the next client. */
+/** What clients can send to the peer, in pieces: the peer must answer in its frames, end the connection, and serve the next client. */
 import { expect } from "chai";
 import { connect } from "node:net";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
@@ -47,7 +47,7 @@ for (const admission of ["refuse", "backlog", "evict"] as const)
         idleTimeoutMs: null,
         replyLatencyMs: 0,
         clock: systemClock,
-        // Every record can be written to the peer's log.
+        // Throws if a record cannot be written to the peer's log, which consists of JSON.
         log: (record) => void JSON.stringify(record),
       });
       return {

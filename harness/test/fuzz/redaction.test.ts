@@ -1,4 +1,4 @@
-/** `longrun redact` of damaged run directories: no name of the run may be in the copy. */
+/** `longrun redact` of damaged run directories: the copy may contain none of the names, addresses and texts in the run. */
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

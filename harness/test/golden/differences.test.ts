@@ -22,7 +22,12 @@ const CASES: readonly (readonly [string, unknown, unknown, readonly string[]])[]
   ["an additional element", { a: [1] }, { a: [1, 2] }, ["a.length: expected 1, got 2"]],
   ["a missing element", [1, 2], [1], [".length: expected 2, got 1"]],
   ["an object instead of a list", { a: [] }, { a: {} }, ["a: expected [], got {}"]],
-  ["no result", { result: { a: 1 } }, { result: null }, ['result: expected {"a":1}, got null']],
+  [
+    "null instead of a result",
+    { result: { a: 1 } },
+    { result: null },
+    ['result: expected {"a":1}, got null'],
+  ],
 ];
 
 describe("differences between two results", () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const MODULES = fileURLToPath(new URL("../../../infra/modules/", import.meta.url));
 
 describe("infrastructure: the permissions of the apply role", () => {
-  it("depend on tags, so the composition manages no default resource of EC2, which would have no tag", () => {
+  it("depend on tags, so the modules of infra/ manage no default resource of EC2 (aws_default_…), which would have no tag", () => {
     const found = readdirSync(MODULES).flatMap((name) =>
       readdirSync(join(MODULES, name))
         .filter((file) => file.endsWith(".tf"))

@@ -1,7 +1,10 @@
 /** A function for the runtime `provided` that needs no compiler: its bootstrap runs on the Node that runs the test. */
 import { execPath } from "node:process";
 
-/** A minimal custom runtime: it answers each event with its variables, arguments and file. */
+/**
+ * A minimal custom runtime. It answers each event with some of the runtime's own environment variables, the length of its process.argv and
+ * the path of its file. If the event has `fail`, it reports an error instead.
+ */
 export const CUSTOM_RUNTIME = `#!${execPath}
 const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
 const names = ["_HANDLER", "AWS_EXECUTION_ENV", "LAMBDA_TASK_ROOT", "_LAMBDA_TELEMETRY_LOG_FD", "PATH"];

@@ -177,7 +177,10 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** Returns false if no more environments are allowed, or if an Init would hang until a limit that the test does not shorten. */
+/**
+ * Returns false if a new environment is needed and no more environments are allowed, or if an Init would hang. (The limits that end such an
+ * Init are not shortened here, so the test would wait too long.)
+ */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";

@@ -23,7 +23,7 @@ export interface ModelEnvironment {
   lines: string[];
   invocations: number;
   lastEnded: number | null;
-  /** How the log reports an invocation that failed. */
+  /** How the log reports the Init or the invocation that failed. */
   failure: string;
   bootHasExtension: boolean;
 }

@@ -22,7 +22,10 @@ export function waitingProcess(test: TestFleet, others: readonly number[]): Prom
   });
 }
 
-/** Ends the environments of a function as soon as a process waits for its next cold start. Resolves with the id of that process. */
+/**
+ * Ends the environments of a function as soon as a process waits for the function's next cold start. Resolves with the id of that waiting
+ * process.
+ */
 export async function untilParked(test: TestFleet, functionName = "probe"): Promise<number> {
   const processes = test.fleet.environments().flatMap(({ processId }) => processId ?? []);
   const waiting = await waitingProcess(test, processes);

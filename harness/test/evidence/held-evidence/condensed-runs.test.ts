@@ -1,6 +1,6 @@
 /**
  * Quiet invocations are successful ones with nothing unusual about them (evidence-need.ts). Tests that the result of a run is the same if
- * they are counted and not kept one by one, in the log and in every other source.
+ * these invocations are only counted: then their records in the log and their lines in every other source are not kept one by one.
  */
 import { expect } from "chai";
 import fc from "fast-check";

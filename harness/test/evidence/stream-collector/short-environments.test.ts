@@ -17,7 +17,11 @@ const runs = more === undefined ? { ...propertyCases(300), seed: 20261126 } : { 
 const withoutLifecycleLines = (records: readonly LogRecord[]): readonly LogRecord[] =>
   records.filter(({ message }) => !message.includes('"longrun"'));
 
-/** Environments that follow one another, each with 1 to 10 invocations. Anything may happen in between. */
+/**
+ * Environments that follow one another. When one was made, the oldest one is retired, unless they are to overlap. Then the oldest one that
+ * is left is invoked 1 to 10 times, and after it the second oldest one as many times (if there is no second one, the same one again). One
+ * step of any kind may happen between these two.
+ */
 const shortLives: fc.Arbitrary<RandomStory["steps"]> = fc
   .array(
     fc.record({
@@ -52,7 +56,7 @@ function oneAfterAnother(design: Design): readonly LogRecord[] {
 
 describe("many environments with few invocations", () => {
   for (const lines of ["lifecycle lines", "platform lines only"] as const)
-    it(`have at least half of their invocations only counted with ${lines}, because the Init of another environment is nothing unusual`, async () => {
+    it(`have at least half of their invocations only counted if the log has ${lines}, because the Init of another environment is nothing unusual`, async () => {
       const all = oneAfterAnother(handlerConnect);
       const records = lines === "lifecycle lines" ? all : withoutLifecycleLines(all);
       expect(await same(records)).to.be.at.least(30 * 5);

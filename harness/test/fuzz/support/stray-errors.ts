@@ -1,6 +1,6 @@
 /**
  * Catches errors that nothing handles while cases run. Otherwise mocha would report them without the case that caused them. Only the errors
- * between the call of this function and `end` are caught.
+ * between the call of `catchStrayErrors` and the call of `end` are caught.
  */
 import process from "node:process";
 

@@ -53,7 +53,7 @@ describe("infrastructure: the deployment of infra/ on the engine, with a peer on
     expect([code, output]).to.deep.equal([69, "Nothing is deployed on local.\n\nmake deploy TARGET=local\n"]);
   });
 
-  it("refuses unknown designs and variables before anything is started", async () => {
+  it("refuses unknown designs, and a file of variables that does not exist, before anything is started", async () => {
     const bogus = await target.run("deploy", { DESIGNS: "bogus" });
     expect([
       bogus.code,
