@@ -54,7 +54,7 @@ describe("infrastructure: the resources that a plan would remove", () => {
     ]);
   });
 
-  it("include no resource that is created, changed or no longer needed", () => {
+  it("include no created or changed resource, and no removed function, because a function is no lasting resource", () => {
     const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "create"),

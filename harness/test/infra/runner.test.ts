@@ -8,7 +8,7 @@ import { announcement, commandFor, startTask, whatNext } from "../../../scripts/
 const COMMAND = ["soak", "--duration", "24h", "--interval", "60s", "--yes"];
 
 describe("infrastructure: the runner", () => {
-  it("runs a soak of the deployed duration, or of a given duration", () => {
+  it("runs the soak for the duration in the deployed command, or for another duration if one is given", () => {
     expect(commandFor(COMMAND, null)).to.deep.equal(COMMAND);
     expect(commandFor(COMMAND, "3d")).to.deep.equal([
       "soak",
@@ -20,7 +20,7 @@ describe("infrastructure: the runner", () => {
     ]);
   });
 
-  it("reports before it starts how often it connects, and to which peer", () => {
+  it("before it starts, reports how often it connects, and to which peer", () => {
     const functions = {
       own: { name: "longrun-own", peer: "plc.example.com:502", peer_log_group: null },
       ours: {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { completeCutObject } from "../../src/logs/complete-cut-object.ts";
 
 describe("what is left of a JSON object that was cut off", () => {
+  // Null: nothing is read, because the object is complete, or because more than its end is missing, or because the text is no object.
   const rows: readonly (readonly [string, Record<string, unknown> | null])[] = [
     ['{"a":"b and', { a: "b and" }],
     ['{"a":"b\\', { a: "b" }],
@@ -16,5 +17,6 @@ describe("what is left of a JSON object that was cut off", () => {
     ["no object", null],
   ];
   for (const [text, expected] of rows)
-    it(`is read: ${text}`, () => expect(completeCutObject(text)).to.deep.equal(expected));
+    it(`${expected === null ? "is not read" : "is read"}: ${text}`, () =>
+      expect(completeCutObject(text)).to.deep.equal(expected));
 });

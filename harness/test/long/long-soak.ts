@@ -1,8 +1,8 @@
 /**
  * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix (handler-connect) against an engine and a peer in separate
- * processes. In the middle the soak is killed and resumed. Checks that the memory and the number of open files of soak, engine and peer do
- * not grow after the first tenth of the samples, that the fix passes, and that the report opens within two seconds. The exit code is 1 if a
- * check fails.
+ * processes. In the middle the soak is killed and resumed. Checks that the memory and the number of open files of engine, peer and resumed
+ * soak do not grow after the first tenth of the samples, that the fix passes, and that the report opens within two seconds. The exit code
+ * is 1 if a check fails.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";

@@ -6,7 +6,7 @@ interface Sample extends FilesSample {
   readonly residentMiB: number;
 }
 
-/** Growth up to this factor is normal, because the fill level of Node's heap varies. */
+/** Growth up to this factor, or by this many MiB if that is more, is normal, because the fill level of Node's heap varies. */
 const MEMORY_GROWTH = 1.1;
 const MEMORY_GROWTH_MIB = 16;
 

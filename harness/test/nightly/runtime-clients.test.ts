@@ -203,7 +203,10 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   "nodejs22.x the members of the context": "context.succeed and similar members come last",
 };
 
-/** Removes what differs between any two runs: ids, times, process ids, folders, and the stack below the function's own frames. */
+/**
+ * Removes ids, times, process ids and folders, because these differ between any two runs. Also removes the frames of every stack. If a
+ * stack is a JSON list, removes everything from the first element of the list to the end of the line.
+ */
 function normalised(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>")
@@ -220,8 +223,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Returns true for a line that depends on chance. After AWS's client 4 has reported a failed Init, it rejects a promise. Node then writes an
- * error to the log, unless the engine ends the process first.
+ * Returns true for a line that depends on chance. After version 4 of AWS's client has reported a failed Init, it rejects a promise. Node
+ * then writes an error to the log, unless the engine ends the process first.
  */
 function dependsOnChance(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");

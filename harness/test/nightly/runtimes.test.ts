@@ -1,6 +1,6 @@
 /**
- * Installs the real Node of each runtime and AWS's own runtime client from npm with `longrun doctor`, and runs functions with them. The
- * tests need a registry and, for the client, a compiler, and take minutes.
+ * Installs the real Node of each current runtime and AWS's own runtime client from npm, as `longrun doctor` does, and runs functions with
+ * them. The tests need a registry and, for the client, a compiler, and take minutes.
  */
 import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
@@ -47,7 +47,7 @@ describe("what longrun doctor installs", () => {
       });
       test.add(HANDLER, { runtime });
       expect(payloadOf(await test.invoke())).to.deep.equal([`v${release}`, "bootstrap.mjs"]);
-      // Version 3 of the client writes this in place of the id before the first invocation, later versions a dash.
+      // Before the first invocation there is no request id. Version 3 of the client writes "undefined" in its place, later versions a dash.
       const before = clientMajor === 3 ? "undefined" : "-";
       expect(test.logs.messages()[1]).to.match(new RegExp(`^[^\\t]+\\t${before}\\tINFO\\tinit\\n$`));
     });

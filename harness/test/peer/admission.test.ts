@@ -52,7 +52,7 @@ describe("the connection that leaves first", () => {
     [[1, 2, 3], 0],
   ];
   for (const [tokens, leaves] of rows) {
-    it(`of holders with tokens ${JSON.stringify(tokens)} is ${leaves === null ? "none" : `number ${leaves}`}`, () => {
+    it(`of holders with tokens ${JSON.stringify(tokens)} is ${leaves === null ? "none" : `the one with index ${leaves}`}`, () => {
       const holders = tokens.map((token) => ({ token }));
       expect(firstToLeave(holders)).to.equal(leaves === null ? null : holders[leaves]);
     });

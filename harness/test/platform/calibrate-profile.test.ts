@@ -27,6 +27,7 @@ const retire = (
   everyIntervals: [0, 0],
 });
 
+// A gap is the time between two events of one kind. Soaks measure the gap for most-recent-idle, but not for oldest-idle.
 describe("calibrateProfile", () => {
   it("replaces two events that differ only in their gap by one event with the measured gap", () => {
     const events = [

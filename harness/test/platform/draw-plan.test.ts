@@ -194,7 +194,7 @@ describe("drawPlan", () => {
     const endsInFlight = (entries: readonly PlanEntry[]): PlanEntry[] =>
       entries.filter((entry) => entry.action === "retire" && entry.selector === "in-flight");
 
-    it("places an invocation in a new environment in the first half of every minute", () => {
+    it("places an invocation in a new environment in the first half of a run of one minute, for any seed", () => {
       fc.assert(
         fc.property(
           seed,
@@ -222,7 +222,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("ends environments under partition, during an invocation and without a FIN", () => {
+    it("under partition, ends environments silently during an invocation, without FIN and RST", () => {
       fc.assert(
         fc.property(seed, (drawnSeed) => {
           const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.partition, seed: drawnSeed, ...minute });

@@ -9,13 +9,13 @@ describe("bytes of Postgres", () => {
   if (unanswered === undefined) throw new Error("the conversation is missing");
   const whole = seen(unanswered);
 
-  it("show nothing about a query without an answer if the process was killed", () => {
+  it("give no outcome if the client's query has no answer and the process was killed", () => {
     expect(postgres.read(whole).attempt).to.equal("timed-out");
     const end = { by: "function", how: "fin", killed: true } as const;
     expect(postgres.read({ ...whole, end }).attempt).to.equal(null);
   });
 
-  it("show nothing about a query without an answer if not all bytes of the server were kept", () => {
+  it("show that the client was accepted, but not that a query has no answer, if not all bytes of the server were kept", () => {
     const last = { peer: new Uint8Array(0) };
     expect(postgres.read({ ...whole, last }).attempt).to.equal("accepted");
   });

@@ -1,4 +1,4 @@
-/** Recorded conversations with their meaning, for the tests of the harness's catalogue and of the functions' own client. */
+/** Recorded conversations with their meaning, for the tests of the harness's catalogue of protocols and of the functions' own client. */
 import { readFileSync } from "node:fs";
 import type { PeerMessage } from "../../../functions/src/connection/protocol.ts";
 import type { HelloFrame } from "../../../functions/src/contract.ts";

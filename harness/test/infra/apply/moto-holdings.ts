@@ -13,7 +13,7 @@ const IAM = "2010-05-08";
 const CLUSTERS = ["longrun-peers", "longrun-runner"];
 const KINDS: readonly Kind[] = [
   ["DynamoDB table", "dynamodb", { target: "DynamoDB_20120810.ListTables" }, /"longrun[^"]*"/g],
-  // Deleted resources of these kinds stay in the list and are marked as deleted.
+  // A pattern that contains a state leaves out deleted resources. moto still returns them, marked as deleted.
   [
     "NAT gateway",
     "ec2",

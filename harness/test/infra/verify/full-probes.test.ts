@@ -14,7 +14,10 @@ import type { Ask } from "./probe-context.ts";
 const INVOKED = { Invoke: () => ({ $metadata: { requestId: "r" }, Payload: Buffer.from('{"ok":true}') }) };
 type Tasks = readonly (readonly [id: string, lastStatus: string])[];
 
-/** Answers like ECS. The service has the tasks `before` until StopTask. After that it has each list of `after` in turn; the last list stays. */
+/**
+ * Answers like ECS. The service has the tasks `before` until StopTask, and then the first list of `after`. Each DescribeTasks after
+ * StopTask moves on to the next list. The last list stays.
+ */
 function ecs(before: Tasks, ...after: readonly Tasks[]): Ask {
   let stopped = false;
   let looks = 0;

@@ -32,7 +32,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(rows.get("vpc-destroy")?.outcome).to.equal("differs");
   });
 
-  it("except the row of the sweep, are not reached after another failure of the deployment", () => {
+  it("except the row of the sweep, are not reached or absent if the deployment failed although nothing was denied", () => {
     const failed = { ...good, results: new Map([["deploy", differs("")] as const]) };
     expect(outcomes(clean, failed, full)).to.deep.equal({
       sweep: "confirmed",
