@@ -111,9 +111,9 @@ describe("the lines of a function with several peers", () => {
   });
 
   for (const [title, about] of [
-    ["one of them names no peer", (line: Line) => [line]],
+    ["those about connections name no peer", (line: Line) => [line]],
     [
-      "one of them names an unknown peer",
+      "those about connections name an unknown peer",
       (line: Line) => (isAboutConnection(line) ? [{ ...line, peerName: "plc" }] : [line]),
     ],
   ] as const)

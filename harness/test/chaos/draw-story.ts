@@ -1,4 +1,7 @@
-/** Draws the story of a seed, run by run. Only the seed decides: a longer story begins with the same runs as a shorter story of that seed. */
+/**
+ * Draws the story of a seed (chooses it at random), run by run. Only the seed decides: a longer story begins with the same runs as a
+ * shorter story of that seed.
+ */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
@@ -94,8 +97,8 @@ class RunDraw {
   }
 
   /**
-   * Draws a session with one to three disturbances, followed by an action that ends the soak. That action may come after the last
-   * invocation.
+   * Draws a session. With the probability 1/6 it has only an early kill that ends the soak. Otherwise it has one to three disturbances,
+   * followed by an action that ends the soak. That action may come after the last invocation.
    */
   #session(engine: Run["engine"], last: boolean): Session {
     const streams = this.#chance(8) ? "closed" : "open";

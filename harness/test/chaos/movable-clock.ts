@@ -1,6 +1,7 @@
 /**
- * A wall clock that can be moved for the processes of one run: Node loads a module that adds the number in a file to every `Date`. All processes
- * of the run, also those of the functions, see the same file, so that they have one clock, as on one machine. The monotonic clock is not moved.
+ * A wall clock that can be moved for the processes of one run: Node loads a module that adds the number in a file to the current time
+ * that `Date` gives. All processes of the run, also those of the functions, see the same file, so that they have one clock, as on one
+ * machine. The monotonic clock is not moved.
  */
 import { closeSync, existsSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +16,7 @@ export class MovableClock {
   #byMs = 0;
 
   constructor(name: string) {
-    // In an environment with namespaces, /tmp is the environment's own.
+    // In an environment with namespaces, /tmp is the environment's own, so its processes would not see a file of our /tmp.
     this.#path = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), `longrun-chaos-clock-${name}`);
     this.#file = openSync(this.#path, "w");
     this.move(0);

@@ -1,4 +1,7 @@
-/** Makes random stories (scripts of runs) with every design and target, unknown clients, restarts of the peer and bugs of the handler, in any order. */
+/**
+ * Makes random stories (scripts of runs) with four designs and the targets `local` and `aws`. Unknown clients, restarts of the peer and
+ * bugs of the handler come in any order.
+ */
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { drive, handlerConnect, initConnect, lazyConnect, swallowing, type Design } from "./designs.ts";

@@ -1,6 +1,7 @@
 /**
- * Tests an Init that fails because the peer refuses its connection, and that runs again inside each invocation: a module that connects at its top
- * level and does not catch the error. The platform writes START only after such an Init has failed. Only the links show the connections.
+ * Tests an Init that fails because the peer refuses its connection, and that runs again inside each invocation: a module that connects
+ * at its top level and does not catch the error. The platform writes START only after such an Init has failed. The function writes no
+ * lines. The links show the connections, and in one of the tests the peer's log shows them too.
  */
 import { expect } from "chai";
 import { judge } from "./judge.ts";

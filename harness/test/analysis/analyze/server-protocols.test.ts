@@ -58,9 +58,9 @@ function story({
 }
 
 /**
- * Judges a story in which the handler of a second environment ignores that it got no answer from a pooler: the login succeeded, and the
- * first query waited until the function closed the connection. The pooler closes its side after the run. `ended` is what the link read when the
- * function closed the connection.
+ * Judges a story in which the handler of a second environment ignores that it got no answer from a pooler (a server that accepts logins
+ * and lets queries wait): the login succeeded, and the first query waited until the function closed the connection. The pooler closes
+ * its side after the run. `ended` is what the link read when the function closed the connection.
  */
 function queued(ended: Read): FunctionResult {
   const run = new TestRun({ lines: false });
@@ -332,7 +332,7 @@ describe("a request to cancel a query of Postgres", () => {
     expect(said(result, "connection-opened-in-init")[0]?.status).to.equal("clear");
   });
 
-  it("is not assumed if the server closed a connection without an answer before the client had logged in", () => {
+  it("is not assumed if the server closed a connection without an answer before the client had logged in on it", () => {
     expect(cancels({ ...POSTGRES, outcome: "refused", code: null }).harm.total).to.equal(1);
   });
 });
@@ -342,7 +342,7 @@ describe("a connection whose outcome nothing shows", () => {
     ["in the Init", "opened-in-init"],
     ["after the Init and before the first invocation", "left-from-init"],
   ] as const)
-    it(`is found as opened in the Init if the link saw it open ${when}`, () => {
+    it(`is found as opened in the Init if the link saw that it was opened ${when}`, () => {
       const run = new TestRun({ lines: false });
       exposed(run);
       const environment = run.environment();

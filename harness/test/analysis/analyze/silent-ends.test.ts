@@ -90,7 +90,7 @@ describe("a function without disconnect lines", () => {
     expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("gets no holder from missing disconnect lines alone if it connects again in each invocation", () => {
+  it("gets no holder only because disconnect lines are missing, if it connects again in each invocation", () => {
     const run = inLogs();
     const looks = (it: TestEnvironment): void => {
       it.connect();

@@ -5,7 +5,7 @@ export type Format = "json-debug" | "json-info" | "text";
 
 export interface StoryOptions {
   readonly name?: string;
-  /** `local`: links, and one clock for all sources. `aws`: a journal and no links. `logs`: only exported log records. */
+  /** `local`: links, and one clock for all sources. `aws`: a journal and no links. `logs`: only exported log records and the peer's log. */
   readonly target?: "local" | "aws" | "logs";
   readonly format?: Format;
   readonly admission?: "refuse" | "backlog" | "evict";

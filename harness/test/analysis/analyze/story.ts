@@ -359,7 +359,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The process dies, but its environment stays alive. The sockets of the process close, and nothing is written. */
+  /** The process dies, but its environment stays alive. The sockets of the process close, and the function writes no line. */
   processDies(): void {
     if (this.connection === null) return;
     this.run.leave(this.connection);

@@ -201,7 +201,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(twiceRead.metrics?.settled).to.equal(5);
   });
 
-  it("agree with the log about an invocation that fails only by --success", () => {
+  it("agree with the log about an invocation that counts as failed only because its answer fails --success", () => {
     // Only a run has a driver that sees the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";

@@ -87,8 +87,8 @@ export function meteredEvidence(records: readonly LogRecord[], readings: readonl
 }
 
 /**
- * Adds a reading in which CloudWatch counted each START of the log. `more` is how many more invocations and errors it counted in the minute
- * of the first START.
+ * Adds two equal readings in which CloudWatch counted each START of the log, because a single reading with `readAt` proves nothing.
+ * `more` is how many more invocations and errors CloudWatch counted in the minute of the first START.
  */
 export function withCounts(
   evidence: Evidence,

@@ -1,4 +1,7 @@
-/** The peer turns an environment away in its Init. A later invocation may have tried again, and the peer's log may not have its name. */
+/**
+ * The peer turns an environment away in its Init. A later invocation may have tried again, and the peer's log may show this attempt
+ * without the client's name.
+ */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
@@ -33,7 +36,7 @@ const whyUnknown = ({ findings }: FunctionResult): readonly unknown[] =>
     .filter(({ check, status }) => check === "peer-reachable" && status === "unknown")
     .map(({ parameters }) => parameters);
 
-describe("an invocation without an attempt of its own, after its process was turned away in the Init", () => {
+describe("an invocation without an attempt of its own in the evidence, after its process was turned away in the Init", () => {
   it("is harmed if no other client came meanwhile, and the peer was not down", () => {
     expect(judged(() => {}).harm.total).to.equal(1);
   });

@@ -250,7 +250,7 @@ describe("a call that failed before its request was sent", () => {
     });
   });
 
-  it("is unexplained if the log has an invocation at the time of the call that belongs to no other call", () => {
+  it("is unexplained if the log has, at the time of the call, an invocation that belongs to no other call", () => {
     const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
     expect(summaryOf(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });

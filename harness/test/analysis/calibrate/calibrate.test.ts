@@ -59,7 +59,7 @@ describe("calibrate", () => {
             }
           }
         }),
-        // The limit below holds for all cases together, so no case is left out.
+        // The limit below is for all cases together. So this is not propertyCases, which can leave out the cases that `make test` runs.
         { numRuns: propertyRuns(40) },
       );
       expect(missed.length, `of ${rows} rows: ${JSON.stringify(missed)}`).to.be.at.most(

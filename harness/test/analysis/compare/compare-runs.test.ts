@@ -66,7 +66,7 @@ describe("intervals", () => {
     }
   });
 
-  it("of a quantile begin and end at a value, and miss the quantile on each side with at most 1.25 % probability", () => {
+  it("of a quantile begin and end at one of the given values, and miss the quantile on each side with at most 1.25 % probability", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.constantFrom(0.5, 0.9, 0.99), (size, probability) => {
         const ranks = Array.from({ length: size }, (_, index) => index + 1);

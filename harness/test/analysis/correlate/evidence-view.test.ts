@@ -132,21 +132,21 @@ const tooMuch = [
   ({ windows }: CheckInput<["around-trouble"]>) => void windows[0]?.holder.boots,
   // @ts-expect-error: a judged invocation alone does not lead to the other invocations of its environment.
   ({ invocation }: AssessedInvocation) => void invocation?.environment.keptInvocations,
-  // @ts-expect-error: an invocation alone does not lead to the connections of its process (attribution/).
+  // @ts-expect-error: an invocation alone does not lead to the connections of its process.
   (invocation: ObservedInvocation) => keptConnection(invocation),
-  // @ts-expect-error: an attempt alone does not lead to the next invocation of its environment (attribution/).
+  // @ts-expect-error: an attempt alone does not lead to the next invocation of its environment.
   (attempt: Attempt) => closeUnderWay(attempt, 0),
-  // @ts-expect-error: the end of a kept connection needs the neighbours of the invocation (verdict/).
+  // @ts-expect-error: the end of a kept connection needs the neighbours of the invocation.
   (one: AssessedInvocation) => peerClosedAt(one),
-  // @ts-expect-error: the windows of harm need the attempts of the whole process (verdict/).
+  // @ts-expect-error: the windows of harm need the attempts of the whole process.
   (view: FunctionHistory, judged: readonly AssessedInvocation[]) => findHarmWindows(judged, view),
-  // @ts-expect-error: the last exchange of an environment needs its last invocations (verdict/).
+  // @ts-expect-error: the last exchange of an environment needs its last invocations.
   (judged: readonly AssessedInvocation[]) => exchangedAfterEach(judged, []),
   // @ts-expect-error: whether the peer was full needs the links.
   (view: CountsView) => refusedUnheard(view),
   // @ts-expect-error: the steps together do not need all invocations, so analyze() cannot call a step that needs them.
   (view: JudgementView, step: (of: EvidenceView<["every-invocation"]>) => void) => step(view),
-  // @ts-expect-error: whether lines have ids is among the counts of environments.
+  // @ts-expect-error: the step needs the counts of environments, which say whether lines have ids.
   (view: EvidenceView<["around-trouble"]>) => unnumberedSources({ unreadable: [] }, view),
 ];
 

@@ -61,7 +61,7 @@ describe("the name of a client at a server", () => {
     expect(completed).to.deep.equal([greeted(B, "other-boot"), greeted(B, "other-boot")]);
   });
 
-  it("does not change a hello whose name fits no log stream or several", () => {
+  it("does not change a hello whose name is a whole log stream, fits no log stream or fits several, or is missing", () => {
     for (const name of [A, A.slice(0, 24), "scada-01", null]) {
       const record = greeted(name);
       expect(names.named(record)).to.equal(record);

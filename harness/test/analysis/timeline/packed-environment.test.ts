@@ -50,7 +50,7 @@ function factsOf({ keptInvocations, boots, ...rest }: ObservedEnvironment): obje
 }
 
 function bootFacts({ environment, attempts, ...rest }: ObservedBoot): object {
-  // The lists of attempts refer to the environment, which has another form now.
+  // An attempt refers to its environment, which is another object after the packing. So only the times of the attempts are compared.
   const accepted = rest.accepted.map(({ time }) => time);
   return { ...rest, accepted, environment: environment.id, attempts: attempts.map(({ time }) => time) };
 }

@@ -33,7 +33,10 @@ function stream(
   );
 }
 
-/** A stream whose invocations open a connection and close it. The last one does not write the line `without`. */
+/**
+ * A stream whose invocations open a connection and close it. The parameter `without` names the event whose line the last one does not
+ * write.
+ */
 function serving(requestIds: readonly string[], without = ""): ObservedEnvironment {
   let sequence = 0;
   const at = (timestamp: number, message: string) =>

@@ -5,11 +5,11 @@ import { judge } from "../analyze/judge.ts";
 import { TestRun } from "../analyze/story.ts";
 
 describe("a window of harm at a peer with several places", () => {
-  it("calls no holder an earlier process if its environment, which also failed, had only one process", () => {
+  it("names no earlier process as a holder if the holder's environment had only one process, even if this environment failed too", () => {
     const run = new TestRun({ capacity: 2 });
     const silent = ready(run, connects);
     const both = ready(run, connects);
-    // It keeps the connection of its Init and needs a second one.
+    // The environment `both` keeps the connection of its Init and needs a second one.
     for (const invoked of [both, ready(run)]) {
       const kept = invoked.connection;
       run.invoke(invoked, (call) => {
