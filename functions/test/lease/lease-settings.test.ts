@@ -68,7 +68,7 @@ describe("readLeaseSettings", () => {
     [
       "several mistakes at once",
       { LEASE_TABLE: "", AWS_REGION: "", LEASE_MS: "1" },
-      /LEASE_TABLE.*LEASE_MS|LEASE_TABLE.*AWS_REGION/,
+      /LEASE_TABLE is missing.*; LEASE_MS must be.*; AWS_REGION is missing/,
     ],
   ];
   for (const [name, variables, message] of wrong) {
