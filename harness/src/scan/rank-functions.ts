@@ -67,7 +67,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
     ...(one.minutesWithSeveral === null
       ? []
       : [
-          `several environments at work in ${count(one.minutesWithSeveral, "minute")}${one.mostInAMinute === null ? "" : ` (at most ${one.mostInAMinute})`}`,
+          `Inits or invocations of several environments in ${count(one.minutesWithSeveral, "minute")}${one.mostInAMinute === null ? "" : ` (at most ${one.mostInAMinute})`}`,
         ]),
     ...((one.initConnects ?? 0) > 0 ? [`${count(one.initConnects ?? 0, "connect")} in the Init phase`] : []),
   ];

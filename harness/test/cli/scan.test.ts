@@ -55,7 +55,7 @@ describe("longrun scan", () => {
         initConnects: 9,
         minutesWithSeveral: 3,
         mostInAMinute: 2,
-        text: "2 of 9 environments were initialised and never invoked; several environments at work in 3 minutes (at most 2); 9 connects in the Init phase.",
+        text: "2 of 9 environments were initialised and never invoked; Inits or invocations of several environments in 3 minutes (at most 2); 9 connects in the Init phase.",
       },
       {
         rank: 2,

@@ -94,7 +94,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
 }
 
 describe("the query about minutes", () => {
-  it("counts the minutes in which several environments worked, and the largest number of environments in a minute", () => {
+  it("counts the minutes in which several environments have an Init or an invocation, and the largest number of environments in a minute", () => {
     const rows = runQuery(
       minutesQuery(),
       [

@@ -89,9 +89,9 @@ describe("the report of a scan as text", () => {
     expect(text).to.equal(
       [
         "  1  gateway  reserved concurrency 1",
-        "     1 of 10 environments was initialised and never invoked; several",
-        "     environments at work in 12 minutes (at most 3); 9 connects in the Init",
-        "     phase.",
+        "     1 of 10 environments was initialised and never invoked; Inits or",
+        "     invocations of several environments in 12 minutes (at most 3); 9 connects",
+        "     in the Init phase.",
         "     longrun analyze --region eu-west-1 --since 2026-11-24T00:00:00.000Z \\",
         "       --log-group /aws/lambda/gateway",
         "",
