@@ -38,7 +38,7 @@ const threeParameters = code("export const handler = async (event, context, call
 const ROWS: readonly Row[] = [
   {
     title: "the credentials are missing or expired",
-    facts: { credentials: unseen("signed-out", "sts:GetCallerIdentity") },
+    facts: { credentials: unseen("signed-out", "lambda:GetAccountSettings") },
     check: "credentials",
     status: "unknown",
     text: /as AWS said it/,
@@ -329,7 +329,7 @@ describe("doctor on an account", () => {
 
   it("checks only credentials and Region if the credentials are not valid", () => {
     const findings = diagnoseAccount(
-      accountFacts({ credentials: unseen("signed-out", "sts:GetCallerIdentity") }),
+      accountFacts({ credentials: unseen("signed-out", "lambda:GetAccountSettings") }),
     );
     expect(findings.map(({ check }) => check)).to.deep.equal(["credentials", "region"]);
   });

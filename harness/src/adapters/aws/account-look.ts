@@ -26,6 +26,8 @@ const HOUR_MS = 3_600_000;
 const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
 /** Few attempts, because the user is waiting for the result of doctor. */
 const ATTEMPTS = 2;
+/** The permission of the first request. If there are no credentials, this request cannot be made. */
+const FIRST_ACTION = "lambda:GetAccountSettings";
 
 export async function lookAtAccount(
   connection: ServiceConnection,
@@ -58,14 +60,14 @@ export async function lookAtAccount(
 
 /** Makes no request, so AWS may still refuse the credentials. */
 function credentialsOf(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
-  return seenOrWhy("sts:GetCallerIdentity", async () => {
+  return seenOrWhy(FIRST_ACTION, async () => {
     const { accessKeyId, expiration } = await lambda.config.credentials();
     return { accessKeyId, expiration: expiration?.toISOString() ?? null };
   });
 }
 
 function accountLimits(lambda: LambdaClient): Promise<AccountFacts["limits"]> {
-  return seenOrWhy("lambda:GetAccountSettings", async () => {
+  return seenOrWhy(FIRST_ACTION, async () => {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
     return {
       concurrent: AccountLimit?.ConcurrentExecutions ?? 0,

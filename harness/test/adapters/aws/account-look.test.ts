@@ -131,6 +131,21 @@ describe("an account that does not answer every question", () => {
     });
   }
 
+  it("has the permission of the first request in its facts if there are no credentials", async () => {
+    const credentials = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error("no credentials"), { name: "CredentialsProviderError" }));
+    const facts = await lookAtAccount(
+      { region: REGION, endpoint: "http://127.0.0.1:1", credentials: credentials as never },
+      [],
+    );
+    expect(facts.credentials).to.deep.include({
+      seen: false,
+      why: "signed-out",
+      action: "lambda:GetAccountSettings",
+    });
+    expect(facts.limits).to.deep.equal(facts.credentials);
+  });
+
   it("is reported if the services do not answer at all", async () => {
     const { port, close } = await refusingPort();
     const endpoint = `http://127.0.0.1:${port}`;
