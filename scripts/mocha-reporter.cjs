@@ -6,9 +6,12 @@ const { relative } = require("node:path");
 const { Spec } = require("mocha").reporters;
 
 const LONGEST_REASON = 600;
+/** The folder in which `make test` bundles test files (bundle-tests.ts). */
+const BUNDLED = /^node_modules\/\.cache\/longrun-tests\/(.*)\.js$/;
 
 function described(test) {
-  const where = test.file === undefined ? "" : ` (${relative(process.cwd(), test.file)})`;
+  const where =
+    test.file === undefined ? "" : ` (${relative(process.cwd(), test.file).replace(BUNDLED, "$1.ts")})`;
   const reason = String(test.err?.message ?? test.err).slice(0, LONGEST_REASON);
   return `${test.fullTitle()}${where}\n${reason.replaceAll(/^/gm, "    ")}\n`;
 }

@@ -1,5 +1,5 @@
 /**
- * The tests of `make test` and `make test-all`, in groups of files with one mocha process each. mocha is never forced to end, so a leaked
+ * The tests of `make test` and `make test-all`, in groups of files with one mocha process each, from bundles (bundle-tests.ts). mocha is never forced to end, so a leaked
  * socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other tests.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the slow tests, which take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
@@ -12,12 +12,19 @@ import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
+import settings from "../.mocharc.json" with { type: "json" };
+import { bundledPath, bundleTests } from "./bundle-tests.ts";
 
+const ONE_SEED = "harness/test/support/one-seed.ts";
 /**
  * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. With this much room for new objects, the
  * property tests need an eighth less processor time.
  */
-const MOCHA = ["--import", "tsx", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js"];
+const MOCHA = [
+  ...["--enable-source-maps", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js", "--no-config"],
+  ...["--require", bundledPath(ONE_SEED), "--reporter", settings.reporter],
+  ...["--timeout", String(settings.timeout), "--slow", String(settings.slow)],
+];
 const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with separate commands in package.json, which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
@@ -93,7 +100,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
   return new Promise((resolve) => {
     const only = fuzz ? env["LONGRUN_FUZZ_ONLY"] : undefined;
     const grep = only === undefined ? [] : ["--grep", `^fuzz ${only} `];
-    const child = spawn(execPath, [...MOCHA, ...grep, ...files], {
+    const child = spawn(execPath, [...MOCHA, ...grep, ...files.map(bundledPath)], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...env, ...(all ? { LONGRUN_TEST_ALL: rest ? "rest" : "1" } : {}) },
     });
@@ -143,7 +150,9 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
 }
 
 const begun = performance.now();
-await runAll([...groups(testFiles())], WORKERS);
+const files = testFiles();
+await bundleTests([...files, ...ALONE, ONE_SEED]);
+await runAll([...groups(files)], WORKERS);
 if (!rest && !fuzz) await runAll([ALONE], 1);
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(

@@ -7,11 +7,12 @@ import type { LineForm } from "./failure-lines/line-form.ts";
 
 export type { LineForm };
 
-const FOLDER = new URL("failure-lines/", import.meta.url);
-const families = readdirSync(FOLDER).filter((name) => name !== "line-form.ts");
+const families = readdirSync(new URL("failure-lines/", import.meta.url))
+  .filter((name) => name !== "line-form.ts")
+  .map((name) => name.replace(/\.ts$/, ""));
 const modules = await Promise.all(
   families.map(
-    async (name) => (await import(new URL(name, FOLDER).href)) as { readonly LINES: readonly LineForm[] },
+    async (name) => (await import(`./failure-lines/${name}.ts`)) as { readonly LINES: readonly LineForm[] },
   ),
 );
 

@@ -217,7 +217,9 @@ describe("the evidence needs of the judgement", () => {
     const needed = judgementNeeds();
     const declared: EvidenceNeed[] = [];
     for (const path of sources(ANALYSIS)) {
-      const exported = Object.entries((await import(join(ANALYSIS, path))) as Record<string, unknown>);
+      const exported = Object.entries(
+        (await import(`../../../src/analysis/${path.replace(/\.ts$/, "")}.ts`)) as Record<string, unknown>,
+      );
       for (const [name, needs] of exported)
         if (name.endsWith("_NEEDS")) declared.push(...(needs as readonly EvidenceNeed[]));
     }
