@@ -1,5 +1,5 @@
-// Adds a last line with the counts, which people and CI can read without colours, to mocha's spec reporter. With LONGRUN_FAILURES=FILE it
-// also appends each failed test to that file, which `.ci/run` prints at its end.
+// mocha's spec reporter with one more line at the end. This line has the counts without colours, so that people and CI can read it. With
+// LONGRUN_FAILURES=FILE the reporter also appends each failed test to that file, which `.ci/run` prints at its end.
 // This is a CommonJS file, because mocha needs a file for which `require` returns the class itself.
 const { appendFileSync } = require("node:fs");
 const { relative } = require("node:path");

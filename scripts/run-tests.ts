@@ -17,8 +17,8 @@ import { bundledPath, bundleTests } from "./bundle-tests.ts";
 
 const ONE_SEED = "harness/test/support/one-seed.ts";
 /**
- * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. With this much room for new objects, the
- * property tests need an eighth less processor time.
+ * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. So node gets its options here. With
+ * this much room for new objects (`--max-semi-space-size`), the property tests need an eighth less processor time.
  */
 const MOCHA = [
   ...["--enable-source-maps", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js", "--no-config"],
@@ -49,7 +49,10 @@ interface Counts {
 const rest = argv[2] === "rest";
 const all = argv[2] === "all" || rest;
 const fuzz = argv[2] === "fuzz";
-/** Tests often wait for a process or for the time of a soak, so there is one worker more than processors. Broken input never waits. */
+/**
+ * Tests often wait for a process or for the time of a soak, so there is one worker more than processors. The tests of `fuzz` never wait, so
+ * they have only one worker for each processor.
+ */
 const WORKERS = availableParallelism() + (fuzz ? 0 : 1);
 if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
   stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");
@@ -77,7 +80,7 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** `rest` runs only files with stories or many random cases. */
+/** With `rest`, every file has slow tests or many random cases, so all groups are small. */
 function groupSize(isLong: boolean): number {
   if (fuzz) return 1;
   if (rest || (all && isLong)) return GROUP_FILES.stories;

@@ -41,7 +41,8 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
   const { functions } = read.outputs;
   const deployed = { ...read.outputs, endpoint: null };
   if (!local) return deployed;
-  // After a restart of the machine, the services are started again: the engine has its functions in its folder. A soak does not need moto.
+  // A restart of the machine ends peer and engine, so they are started here if they do not run. The engine still has its functions, because
+  // it keeps them in its folder. moto is not started, because a soak does not need it.
   if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
     await startPeer(settings);
   return { ...deployed, endpoint: await startEngine(settings) };

@@ -7,7 +7,10 @@ import { resolve } from "node:path";
 export interface GivenVariables {
   readonly names: readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
-  /** A file that Terraform reads itself; only the deployment's name and Region are read from it here. */
+  /**
+   * The path of NAME.tfvars, which Terraform reads itself. From this file only the names of the variables, and the values of `name` and
+   * `region`, are read here. Null if VARS is JSON.
+   */
   readonly file: string | null;
 }
 

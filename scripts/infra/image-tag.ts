@@ -1,4 +1,4 @@
-/** The tag of an image follows from what is in it, because the repository refuses to move a tag. */
+/** The tag of an image contains a hash of what is in it: the repository refuses to move a tag, so a changed image needs a new tag. */
 import { createHash } from "node:crypto";
 
 export type ImageKind = "peer" | "runner";

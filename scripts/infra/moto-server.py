@@ -61,8 +61,8 @@ def allow_repeated_deletions_of_endpoints() -> None:
 
 
 def allow_repeated_rules() -> None:
-    """A rule that exists cannot be made again. But on a busy machine the SDK loses an answer now and then, and sends the request again. Then
-    the answer is the rule that exists, because Terraform would end with an error, and would not know the rule."""
+    """A rule that exists cannot be made again. But on a busy machine the SDK loses an answer now and then, and sends the request again.
+    After an error, Terraform would end, and would not know the rule. So the answer to the second request is the rule that exists."""
 
     def allowing(call, is_egress):
         def authorize(self, **given):

@@ -1,7 +1,7 @@
 /** The names of new or removed resources in a plan, for resources whose names must be unique. */
 import type { TerraformPlan } from "./terraform-json.ts";
 
-/** By Terraform's type: the usual name, and the member with the resource's name. */
+/** For each of Terraform's types: the word for such a resource in messages, and the member that contains the name of the resource. */
 const KINDS = {
   aws_lambda_function: { what: "function", member: "function_name" },
   aws_cloudwatch_log_group: { what: "log group", member: "name" },

@@ -28,7 +28,10 @@ export const DEFAULT_PEER_PROTOCOL: ProtocolName = "raw";
 
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 
-/** Null if PEER is not given, or wrong. `required`: neither VARS nor a saved plan names the peer. */
+/**
+ * Null if PEER is wrong, or if it is not given with TARGET=aws. With TARGET=local the default is `loopback`. `required`: neither VARS nor a
+ * saved plan names the peer.
+ */
 export function readPeer(
   make: MakeVariables,
   target: RunTarget,

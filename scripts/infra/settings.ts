@@ -77,7 +77,7 @@ export function readSettings(
   const state = make.read("STATE", stateLocation);
   const vars = givenVariables(make.given("VARS"), readText, make.problems);
   const remove = make.list("REMOVE", variableName);
-  // A saved plan already contains the settings that are required without one.
+  // Some settings are required only if there is no saved plan, because a saved plan already contains them.
   const whole = plans && make.given("PLAN") === null;
   const peer = readPeer(make, target, {
     required: whole && !vars.names.includes("peer"),

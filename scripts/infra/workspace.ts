@@ -112,7 +112,10 @@ export async function initialise(
   return env;
 }
 
-/** Git ignores this file. With it, a user who starts `terraform` in infra/ gets the same state. */
+/**
+ * Writes infra/backend_override.tf, which Git ignores, if STATE is given. With this file, a user who starts `terraform` in infra/ gets the
+ * same state.
+ */
 function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
   if (state === null) return;
   const { bucket, key } = state;

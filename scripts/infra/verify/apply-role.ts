@@ -100,7 +100,7 @@ interface GithubRoot {
   terraform(verb: "plan" | "apply" | "output", ...args: readonly string[]): Promise<Ended>;
 }
 
-/** infra/github is initialised in a copy of the folder. The copy also has the state. */
+/** infra/github is initialised in a copy of infra/ in the folder of the verification. The state is in this copy too. */
 async function githubRoot({ settings, running }: RolePlace): Promise<GithubRoot> {
   const tool = await requireTerraform(settings.tool);
   const copy = folderIn(settings.folder);

@@ -153,7 +153,7 @@ export const LAMBDA_ROWS = [
   {
     id: "state-s3",
     what: "S3 backend with `use_lockfile`",
-    checked: "the file that is written, only by reading the code",
+    checked: "the file `infra/backend_override.tf`, only by reading the code",
     risk: "a first `init` against a bucket",
     tier: "lambda",
     probe:

@@ -26,7 +26,7 @@ export async function lambdaStage(
   if (versions !== null) seen.set("provider-6", versionsSeen(versions, deployed));
   for (const one of seen) tell(...one);
   const results = await probe(settings, course).catch((error: unknown) => {
-    // Ctrl-C also ends the programs that were running.
+    // After Ctrl-C an error is expected, because Ctrl-C also ends the programs that were running.
     if (!signal.aborted) throw error;
     return everyProbe(INTERRUPTED);
   });

@@ -1,6 +1,7 @@
 /**
- * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, a placeholder that
- * the recorded sessions of the conformance suites know, such as `<uuid:1>`. Times, numbers and AWS's messages are kept.
+ * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, a placeholder such
+ * as `<uuid:1>`. The recorded sessions of the conformance suites use placeholders of this form too. Times, numbers and AWS's messages are
+ * kept.
  */
 
 export const RECORDED_NAME = "verified";
