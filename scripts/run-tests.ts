@@ -1,6 +1,7 @@
 /**
- * The tests of `make test` and `make test-all`, in groups of files with one mocha process each, from bundles (bundle-tests.ts). mocha is never forced to end, so a leaked
- * socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other tests.
+ * The tests of `make test` and `make test-all`, in groups of files with one mocha process each, from bundles (bundle-tests.ts). mocha is
+ * never forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other
+ * tests.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  * `all` adds the slow tests, which take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
  * `rest` is for use directly after `make test`. It runs only the files in which `all` does more than `make test`, and only those cases of
