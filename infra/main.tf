@@ -38,7 +38,8 @@ module "peer" {
     request_base64 = var.peer.external.request_base64
     expect_base64  = var.peer.external.expect_base64
   }
-  # Without a network, preflight.tf refuses the plan. This default prevents further errors that would hide that reason.
+  # Without a network, preflight.tf refuses the plan. The values below for `local.network == null` prevent further errors that would hide
+  # that reason.
   managed = var.peer.managed == null ? null : {
     image          = var.peer.managed.image
     port           = var.peer.managed.port
@@ -78,8 +79,8 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    # If the range is missing, preflight.tf refuses the plan. This default, a range without machines, prevents further errors that would hide
-    # that reason.
+    # If the address range of an external peer is missing, preflight.tf refuses the plan. The range 192.0.2.0/32, which has no machine,
+    # prevents further errors that would hide that reason.
     peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
     dynamodb  = each.value.lease ? local.network.dynamodb : null
   }

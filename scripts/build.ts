@@ -16,7 +16,7 @@ const define = {
   // The value is a text, because esbuild would write an array into a separate file.
   LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
 };
-// An installed longrun shares its dependencies with other packages, and the licence of each dependency stays with it.
+// Dependencies are not bundled: an installed longrun shares them with other packages, and the licence of each dependency stays with it.
 const command = {
   ...forNode,
   outdir: out,

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Linux and macOS give ports above `LAST` to connections and to servers that listen on port 0. Such a port may be taken again before the
- * server has started.
+ * Linux and macOS give ports above `LAST` to connections and to servers that listen on port 0. If `freePort` returned such a port,
+ * another program could get it before the caller's server has started.
  */
 const LAST = 32_767;
 const FIRST = 10_000;

@@ -1,4 +1,5 @@
-# The same inputs as modules/github-oidc, which has the defaults and checks the values.
+# The same inputs as modules/github-oidc, which checks the values and has the defaults. The default of `name` is only here: the
+# module requires a name.
 
 variable "name" {
   description = "Prefix of every created name. The apply role may change only resources that have this prefix or the deployment's tag."

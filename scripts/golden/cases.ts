@@ -40,7 +40,7 @@ export function writeExpectedResult(name: string, result: unknown): void {
   writeFileSync(resultPath(name), readableJson(withoutTexts(result)));
 }
 
-/** Leaves out the sentences, which are in separate files. */
+/** Leaves out the sentences (members `text`): separate files have them (harness/test/golden/sentences.ts). */
 export function withoutTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTexts);
   if (typeof value !== "object" || value === null) return value;

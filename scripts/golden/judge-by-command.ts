@@ -1,4 +1,4 @@
-/** Judges evidence through the command line of a built version, because the files of another version may have other names. */
+/** Judges evidence through the command line of a built version, because the source files of another version may have other names. */
 import { spawn } from "node:child_process";
 
 export interface Judged {

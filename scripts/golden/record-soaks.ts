@@ -11,7 +11,7 @@ export interface SoakPlan {
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
-  /** The seeds are 1 to this number. */
+  /** The seeds of the longer soaks (`LONG`) are 1 to this number. */
   readonly longSeeds: number;
 }
 

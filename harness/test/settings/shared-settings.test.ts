@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { PROTOCOL } from "../../src/settings/shared-settings.ts";
 
 describe("--protocol", () => {
-  it("accepts each name of a protocol, and auto", () => {
+  it("accepts `auto`, and a protocol under its usual name or under another name", () => {
     const parsed = ["auto", "postgres", "mariadb", "sftp", "bytes"].map((text) => PROTOCOL.value.parse(text));
     expect(parsed).to.deep.equal(
       ["auto", "postgres", "mysql", "ssh", "raw"].map((value) => ({ ok: true, value })),

@@ -1,6 +1,6 @@
 /**
- * Tests that `make test` and then `make test-all AFTER=test`, which runs only what `make test` left out, run the same cases of a property
- * test as `make test-all`.
+ * `make test-all AFTER=test` runs only what `make test` left out. These tests show that the two commands together run the same cases of a
+ * property test as `make test-all` alone.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -18,7 +18,7 @@ function valuesOf(settings: fc.Parameters<[string, number]>): readonly string[] 
 
 describe("the cases of a property test", () => {
   for (const runs of [1, 7, 60, 1_000])
-    it(`are the same in make test with make test-all AFTER=test as in make test-all alone: ${runs} cases`, () => {
+    it(`are the same in make test-all alone as in make test plus make test-all AFTER=test: ${runs} cases`, () => {
       const [some, left, all] = [casesFor("", runs), casesFor("rest", runs), casesFor("1", runs)].map(
         valuesOf,
       );

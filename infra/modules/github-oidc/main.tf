@@ -68,7 +68,8 @@ resource "aws_iam_role_policy" "plan" {
   policy = data.aws_iam_policy_document.read.json
 }
 
-# In a public repository, the plan that waits for approval is kept beside the state. The job that applies the plan compares the plan's digest.
+# In a public repository, the plan that waits for approval is kept beside the state. The job that applies the plan first compares
+# the plan's digest with the digest in the output of the job that made the plan.
 data "aws_iam_policy_document" "keep_plan" {
   statement {
     sid       = "KeepPlan"

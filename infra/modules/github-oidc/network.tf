@@ -105,8 +105,8 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Cloud Map creates and removes the DNS zone with the permissions of the caller (docs/aws/deployment.md#cloud-map). These two calls of Route 53
-  # cannot be limited to our zones, because a new zone has no tag. Route 53 deletes no zone that still has records.
+  # Cloud Map creates and removes the DNS zone with the permissions of the caller (docs/aws/deployment.md#cloud-map). CreateHostedZone
+  # and DeleteHostedZone cannot be limited to our zones, because a new zone has no tag. Route 53 deletes no zone that still has records.
   statement {
     sid       = "ZoneOfPeers"
     actions   = ["ec2:DescribeRegions", "ec2:DescribeVpcs", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:GetHostedZone", "route53:ListHostedZonesByName"]

@@ -30,8 +30,10 @@ resource "aws_vpc" "this" {
   }
 }
 
-# The VPC's default security group is not used, and stays as EC2 created it. To remove its rules, the apply role of github-oidc would have to
-# change a group without our tag. The role has no permission for that, and EC2 has no condition that would allow it for this VPC only.
+# Here is no resource for the VPC's default security group: the group is not used, and stays as EC2 created it. To remove its rules, the
+# apply role of github-oidc would have to change a group without our tag. The role has no permission for that, and EC2 has no condition
+# that would allow it for this VPC only.
+
 resource "aws_subnet" "private" {
   count = length(local.zones)
 

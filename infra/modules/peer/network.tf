@@ -13,7 +13,8 @@ resource "aws_service_discovery_service" "this" {
 
   name = each.key
 
-  # ECS deregisters a stopped task a little later than it ends the service. Without this line a destroy fails while a task is still registered.
+  # ECS deregisters a stopped task from Cloud Map a little later than it ends the task's ECS service. Without force_destroy, a destroy fails
+  # while a task is still registered.
   force_destroy = true
 
   dns_config {
@@ -38,7 +39,8 @@ resource "aws_security_group" "this" {
   tags        = var.tags
 }
 
-# A missing group is refused by terraform_data.shape, with a clear message.
+# If client_security_group_ids does not name the group of a function, terraform_data.shape (main.tf) refuses the plan with a clear
+# message. The text `missing` prevents another error here.
 resource "aws_vpc_security_group_ingress_rule" "function" {
   for_each = local.peers
 

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "external" {
-  description = "An existing machine: its address and protocol. It serves one connection, so it can be used with one function only."
+  description = "An existing machine: its address and protocol. It can be used with one function only, because several functions would compete for its places."
   type = object({
     host           = string
     port           = number

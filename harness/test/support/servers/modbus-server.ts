@@ -26,8 +26,8 @@ export async function startModbusServer(capacity: number): Promise<ModbusServer>
       refused += 1;
       return void client.destroy();
     }
-    // The place is free before the client sees the end of its connection.
     served.add(client);
+    // The place becomes free when the client's FIN has come, before the client sees the end of its connection.
     const free = (): void => void served.delete(client);
     client.once("end", free).once("close", free);
     const server = connect(behind, "127.0.0.1");
