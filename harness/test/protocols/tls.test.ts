@@ -64,6 +64,7 @@ function read(
 ): string | null {
   const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => clock.at });
   for (const { from, bytes: piece } of said) bytes.keep(from, piece);
+  // All bytes came at `clock.at`. The connection stays open for as long again.
   clock.at += clock.at;
   const peerSpoke = said.some(({ from }) => from === "peer");
   return bytes.read({ reached: true, peerSpoke, lastedMs: 5, end })?.reading.attempt ?? null;
@@ -119,7 +120,7 @@ describe("a connection that TLS encrypts", () => {
     expect(read(long(find("postgres", true)), null, FUNCTION_FIRST)).to.equal("unreadable");
   });
 
-  it("is read as accepted if the server leaves it open for longer than a refusal lasts", () => {
+  it("is read as accepted if the server leaves it open for more than 2 s, longer than a refusal lasts", () => {
     const shape = connections.find(({ server, asks, refused }) => server === "postgres" && !asks && !refused);
     const login = bytesOf({ ...(shape as Shape), said: (shape as Shape).said.slice(0, -2) });
     expect(read(login, null, FUNCTION_FIRST)).to.equal("unreadable");
@@ -280,7 +281,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("but not if the last messages are more or other than a goodbye, or if the server ends the connection late", () => {
+    it("but not if after the last answer the client sent nothing, a longer message or two messages, or if the server ends late", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([

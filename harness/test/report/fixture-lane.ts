@@ -16,7 +16,10 @@ export function logStreamOf(random: Numbers): string {
   return `2026/11/25/[$LATEST]${Array.from({ length: 32 }, () => random(16).toString(16)).join("")}`;
 }
 
-/** Returns an environment about which nothing is known. The tests of the reports add what they need, so that a new member has its value only here. */
+/**
+ * Returns an environment about which nothing is known. The tests of the reports add what they need. So if EnvironmentResult gets a new
+ * member, the member needs a value only here.
+ */
 export function bareEnvironment(logStream: string): EnvironmentResult {
   return {
     id: logStream,

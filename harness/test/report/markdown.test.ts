@@ -18,7 +18,7 @@ describe("renderMarkdown", () => {
     ]);
   });
 
-  it("shows the harm with its log streams, and how to draw the same plan again", () => {
+  it("shows the harm with its log streams, and the command that makes the same plan again", () => {
     expect(text).to.include(
       "- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer from 00:13.6",
     );

@@ -129,7 +129,7 @@ describe("EngineRecords", () => {
     expect(state.forgotten).to.equal(0);
   });
 
-  it("says that records may be missing, and leaves out older ones, if the engine has forgotten the last one of a resumed run", async () => {
+  it("says that records may be missing, and leaves out older records, if the engine has dropped a resumed run's last record", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();
@@ -138,7 +138,7 @@ describe("EngineRecords", () => {
     expect(state.forgotten).to.equal(1);
   });
 
-  it("does not miss the last record of a resumed run if an earlier engine wrote it", async () => {
+  it("does not say that records are missing if the last record that a resumed run has is from an earlier engine", async () => {
     const { state, records } = engine({ connections: 10, lastLinks: new Map([["one", link(2, "closed")]]) });
     await records.pull();
     expect(state.forgotten).to.equal(0);

@@ -133,7 +133,7 @@ describe("resumeReading", () => {
       ...evidence,
       functions: [one, two].flatMap((each) => (each === undefined ? [] : [{ ...each, records }])),
     }).functions.get("one");
-    // The settle time of the run is 2 s.
+    // A run reads the last 2 s (its settle time) of a log again. So of these records only the fourth can be returned again.
     expect([point?.recordsRead, point?.records, point?.requestIds]).to.deep.equal([
       3,
       [report(4)],
@@ -193,7 +193,7 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
-  it("is refused if a function has other code, and is refused again the next time", async () => {
+  it("is refused if a function has other code, and does not record this code, so that the next attempt is refused too", async () => {
     const point = resumePoint(KILLED);
     const functions = new Map(
       [...point.functions].map(([label, one]) => [label, { ...one, codeSha256: "another" }] as const),

@@ -12,7 +12,7 @@ const failureOf = (end: SoakEnd | null): string | null =>
 const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
-  it("prepares, drives, collects and seals, and records each step", async () => {
+  it("prepares, drives, collects the logs and seals the run (judges its evidence), and records each step", async () => {
     const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({
       input: { duration: durationMs(3_000) },
     });
@@ -235,7 +235,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("does not wait for the log of a throttled or broken invocation", async () => {
+  it("does not wait for the log of an invocation that was throttled or ended in an invocation error", async () => {
     const { journal } = await soakUnderTest({
       input: { duration: durationMs(2_000) },
       answer: (n) => ({

@@ -6,7 +6,8 @@ import { soakUnderTest, eventTexts, type Outcome } from "./soak-under-test.ts";
 const MINUTE = 60_000;
 
 /**
- * A soak of twenty minutes with one invocation each minute. The calls `from` to `to` fail because the credentials are missing or expired.
+ * A soak of twenty minutes with one invocation each minute. The calls `from` to `to` fail because there are no credentials, or because AWS
+ * refuses them (`how`).
  */
 const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
   soakUnderTest({

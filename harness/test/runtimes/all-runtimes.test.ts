@@ -110,7 +110,7 @@ describe("a line of a runtime's client", () => {
 
   for (const family of FAMILIES) {
     const hasMark = markFinder(family.log.marks);
-    it(`of ${family.title} has one of the family's marks`, () => {
+    it(`of ${family.title} is recognised only if it has one of the family's marks (texts for which a log is searched)`, () => {
       const parts = fc.constantFrom(
         ...[
           "[ERROR]",

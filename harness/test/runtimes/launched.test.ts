@@ -83,7 +83,7 @@ describe("the runtimes of Ruby and .NET", () => {
     ).to.deep.equal([["App.dll", "App"], ["App.dll", "App"], undefined]);
   });
 
-  it("find the handler in a package if there is only one choice", () => {
+  it("find the handler in a package that has a file with a default name (Ruby), or only one file that can have the handler", () => {
     expect([
       ruby.local.handler.ofPackage(["lambda_function.rb", "other.rb"]),
       ruby.local.handler.ofPackage(["thing.rb", "lib/other.rb"]),

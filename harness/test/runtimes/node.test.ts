@@ -42,7 +42,7 @@ describe("a Node.js function's process", () => {
     ]);
   });
 
-  it("gets no flag that the function's NODE_OPTIONS already have, or that this Node does not know", () => {
+  it("gets no flag for a feature that the function's NODE_OPTIONS already switch on or off, or that this Node does not know", () => {
     expect([
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
@@ -123,12 +123,12 @@ describe("a line of Node's runtime client", () => {
       failed(ID, null),
     ],
     [
-      "a failed Init of client 3",
+      "a failed Init, from version 3 of the client",
       `2026-01-01T00:00:00.000Z\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError"}\n`,
       init("Runtime.ImportModuleError"),
     ],
     [
-      "a failed Init of client 4",
+      "a failed Init, from version 4 of the client",
       `2026-01-01T00:00:00.000Z\t-\tERROR\tInit Error \t{"errorType":"Error"}\n`,
       init("Error"),
     ],

@@ -35,6 +35,7 @@ describe("the ranking of a scan", () => {
         quiet: countsOf({ minutesWithSeveral: 0 }),
       },
     );
+    // `many-silent` has neither reserved concurrency 1 nor a connect in the Init phase, so it does not rank as possible harm.
     expect(names(all)).to.deep.equal(["silent", "overlap", "connects", "many-silent", "quiet", "clear"]);
     expect(all.map((one) => one.rank)).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });

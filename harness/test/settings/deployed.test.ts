@@ -157,7 +157,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("with the endpoint of a local engine attach the soak to that engine and give it the external peer's address", () => {
+  it("attach the soak to a local engine if they have its endpoint, and give the soak the external peer's address", () => {
     const functions = [
       { label: "one", name: "longrun-one", peer: { host: "127.0.0.1", port: 7_100 }, peerLogGroup: null },
     ];

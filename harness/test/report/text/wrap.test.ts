@@ -5,7 +5,7 @@ describe("a name that is too long for its column", () => {
   const shortened = (text: string): readonly string[] =>
     [1, 2, 3, 4, 5, 6].map((room) => shorten(text, room));
 
-  it("keeps letters of both ends, with one more of the beginning if the number is odd", () =>
+  it("keeps letters of both ends, with one more of the beginning if the number of kept letters is odd", () =>
     expect(shortened("abcdef")).to.deep.equal(["…", "a…", "a…f", "ab…f", "ab…ef", "abcdef"]));
 
   it("stops before a wide letter that does not fit, at either end", () =>

@@ -23,7 +23,7 @@ describe("reasonSentence", () => {
     );
   });
 
-  it("does not call a run lucky if it is not known whether the flaw did harm", () => {
+  it('does not say "this run was lucky" if it is not known whether the flaw did harm', () => {
     const { name, findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.kind === "harm" ? { ...one, status: "unknown" } : one,
@@ -37,7 +37,7 @@ describe("reasonSentence", () => {
     ]);
   });
 
-  it("does not call a run lucky if the flaw kept another function from the peer", () => {
+  it('does not say "this run was lucky" if the flaw kept, or perhaps kept, another function from the peer', () => {
     const { name, findings, invocationList } = passingFunction();
     const [first] = findings;
     if (first === undefined) throw new Error("no finding");

@@ -88,7 +88,7 @@ export const LINES = lineForms("provided", [
     ],
   ],
   [
-    "the printed answer of another function",
+    "the error answer of another function, which this function printed",
     "Text",
     "ambiguous",
     () => ['{"errorMessage":"busy","errorType":"errorString"}\n'],

@@ -28,13 +28,13 @@ export const LINES = lineForms("python", [
     ],
   ],
   [
-    "the sentence about runtime updates",
+    "LAMBDA_WARNING, a sentence about runtime updates, whose end is left out here",
     "Text",
     "failed-invocation",
     () => ["LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code.\r"],
   ],
   [
-    "the sentence about runtime updates as a warning, with spaces instead of TABs",
+    "LAMBDA_WARNING after the level [WARNING], with spaces instead of TABs",
     "Text",
     "failed-invocation",
     (id) => [`[WARNING] ${AT} ${id} LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue.`],

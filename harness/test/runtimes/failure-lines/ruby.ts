@@ -31,7 +31,7 @@ export const LINES = lineForms("ruby", [
     ],
   ],
   [
-    "the printed answer of another function",
+    "the error answer of another function, which this function printed",
     "Text",
     "ambiguous",
     () => ['{"errorMessage":"busy","errorType":"Function<PeerBusy>","stackTrace":["/var/task/app.rb:3"]}\n'],
