@@ -12,7 +12,8 @@ type Owner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
 
 /**
  * Lifecycle lines and links show every attempt. Without them, only the peer's log can show that another attempt is possible: the peer was
- * down during the invocation, or a client without a name came during it and was neither accepted nor refused. `earlier` is the attempt that
+ * down during the invocation, or a client without a name came during it and was neither accepted nor turned away by a limit. A refusal that
+ * counts no places (sshd's MaxStartups) is not such a limit: it can be the reason why the invocation failed. `earlier` is the attempt that
  * was turned away.
  */
 export function mayHaveTriedAgain(
@@ -27,7 +28,11 @@ export function mayHaveTriedAgain(
   const came = itemsWithin(peer.connections, ({ firstAt }) => firstAt, span);
   const known = earlier.peer?.firstLine ?? -1;
   return came.some(
-    ({ hello, attempt, acceptedAt, refusedAt, firstLine }) =>
-      hello === null && attempt === null && acceptedAt === null && refusedAt === null && firstLine > known,
+    ({ hello, attempt, acceptedAt, refusedAt, limit, firstLine }) =>
+      hello === null &&
+      attempt === null &&
+      acceptedAt === null &&
+      (refusedAt === null || limit === "none") &&
+      firstLine > known,
   );
 }

@@ -3,6 +3,7 @@
  * without the client's name.
  */
 import { expect } from "chai";
+import type { ServerLimit } from "../../../src/domain/peer-log.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
@@ -26,9 +27,22 @@ function judged(during: (run: TestRun) => void, lines = false): FunctionResult {
 
 /** Adds the end of a client without a name. Of a client with a wrong password, for example, the log has only this line. */
 function namelessLeaves(run: TestRun): void {
+  run.peerLog.push({ time: iso(run.now), event: "closed", ...nameless(run) });
+}
+
+/** Adds a refused client without a name. For `none`, the limit counts no places, as MaxStartups of sshd. */
+function namelessRefused(run: TestRun, limit: ServerLimit): void {
+  const words = { client: null, user: null, database: null, limit, session: null, resolutionMs: 1 };
+  run.peerLog.push({ time: iso(run.now), event: "refused", ...nameless(run), server: words });
+}
+
+function nameless(run: TestRun): {
+  readonly connection: number;
+  readonly remote: string;
+  readonly hello: null;
+} {
   const last = Math.max(...run.peerLog.map(({ connection }) => connection ?? 0));
-  const line = { event: "closed", connection: last + 1, remote: "10.0.1.5:4444", hello: null } as const;
-  run.peerLog.push({ time: iso(run.now), ...line });
+  return { connection: last + 1, remote: "10.0.1.5:4444", hello: null };
 }
 
 const whyUnknown = ({ findings }: FunctionResult): readonly unknown[] =>
@@ -43,6 +57,10 @@ describe("an invocation without an attempt of its own in the evidence, after its
 
   for (const [title, during] of [
     ["a client without a name came", namelessLeaves],
+    [
+      "a client without a name was refused for a reason that counts no places",
+      (run: TestRun): void => namelessRefused(run, "none"),
+    ],
     ["the peer was down", (run: TestRun): void => run.peerReady()],
   ] as const)
     it(`is not counted as harmed but as unknown if ${title} meanwhile, because the invocation may have tried again`, () => {
@@ -52,6 +70,10 @@ describe("an invocation without an attempt of its own in the evidence, after its
         [{ invocations: 1, why: { code: "later-attempt-possible", parameters: {} } }],
       ]);
     });
+
+  it("is harmed if a limit turned away a client without a name meanwhile", () => {
+    expect(judged((run) => namelessRefused(run, "server")).harm.total).to.equal(1);
+  });
 
   it("is harmed if its lifecycle lines show that it did not try again", () => {
     expect(judged(namelessLeaves, true).harm.total).to.equal(1);
