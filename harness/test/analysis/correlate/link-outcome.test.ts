@@ -4,6 +4,7 @@
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { ConnectionResult } from "../../../src/domain/run-result.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";
@@ -15,8 +16,17 @@ interface Ends {
   readonly fails: boolean;
 }
 
-/** Returns the number of invocations that are harmed. The invocation in the second environment begins 3 s after the Init. */
-function harmed({ after, by, fails }: Ends): number {
+interface Judged {
+  /** Null if it is unknown: then the connection is not listed in the result. */
+  readonly outcome: ConnectionResult["outcome"] | null;
+  readonly harmed: number;
+}
+
+/**
+ * Returns the outcome of the second connection, and the number of harmed invocations. The invocation in the second environment begins 3 s
+ * after the Init.
+ */
+function judged({ after, by, fails }: Ends): Judged {
   const run = new TestRun({ lines: false });
   const holder = run.environment();
   const held = run.newLink(holder);
@@ -47,36 +57,46 @@ function harmed({ after, by, fails }: Ends): number {
   if (after > 3_000) end();
   until(20_000);
   run.linkLine("closed", held, { by: "environment-end", ending: "fin", answered: true });
-  return judge(mutate.withoutPeerLog(run.end())).harm.total;
+  const { environments, harm } = judge(mutate.withoutPeerLog(run.end()));
+  const second = environments.find(({ id }) => id === other.id)?.connections.at(0);
+  return { outcome: second?.outcome ?? null, harmed: harm.total };
 }
 
 describe("a connection on which neither side said anything", () => {
-  const cases: readonly (readonly [string, Ends, number])[] = [
-    ["was refused if the device closed it soon", { after: 1_000, by: "peer", fails: true }, 1],
-    ["was not refused if the device closed it late", { after: 5_000, by: "peer", fails: false }, 0],
+  const cases: readonly (readonly [string, Ends, Judged])[] = [
+    [
+      "was refused if the device closed it soon",
+      { after: 1_000, by: "peer", fails: true },
+      { outcome: "refused", harmed: 1 },
+    ],
+    [
+      "was not refused if the device closed it late",
+      { after: 5_000, by: "peer", fails: false },
+      { outcome: null, harmed: 0 },
+    ],
     [
       "was not refused if the device closed it after more than 2 s, even before the invocation",
       { after: 2_500, by: "peer", fails: false },
-      0,
+      { outcome: null, harmed: 0 },
     ],
     [
       "was not turned away if an invocation of its environment succeeded",
       { after: 9_000, by: "environment-end", fails: false },
-      0,
+      { outcome: null, harmed: 0 },
     ],
     [
       "was not turned away if the function closed it long after an invocation that succeeded",
       { after: 9_000, by: "function", fails: false },
-      0,
+      { outcome: null, harmed: 0 },
     ],
     [
       "was turned away if all invocations of its environment failed",
       { after: 9_000, by: "environment-end", fails: true },
-      1,
+      { outcome: "timed-out", harmed: 1 },
     ],
   ];
-  for (const [title, ends, harm] of cases)
+  for (const [title, ends, expected] of cases)
     it(title, () => {
-      expect(harmed(ends)).to.equal(harm);
+      expect(judged(ends)).to.deep.equal(expected);
     });
 });
