@@ -121,8 +121,8 @@ function peakOf(
 
 /**
  * Returns when the connection certainly held a place. If the link shows when the server accepted or answered the client, the time begins
- * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time. Without a line about its
- * end, a connection counts as open until the last line of its environment.
+ * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time, except after an eviction
+ * (`evictedAt`). Without a line about its end, a connection counts as open until the last line of its environment.
  */
 function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
@@ -133,8 +133,9 @@ function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
 }
 
 /**
- * Returns when the connection may have held a place. Leaves out the last `overlapMs` of that time. Without a line about its end, a
- * connection was open as long as its process. If the process ended in silence, the server may keep the connection.
+ * Returns when the connection may have held a place. Leaves out the last `overlapMs` of that time, except after an eviction
+ * (`evictedAt`). Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server
+ * may keep the connection.
  */
 function possiblyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   const { boot, environment, link } = hold;
@@ -145,7 +146,10 @@ function possiblyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
   };
 }
 
-/** If the peer ended this connection for a newer one, returns when the newer one was made. From then on, this connection held no place. */
+/**
+ * If the peer ended this connection for a newer one, returns when the newer one was made. From then on, this connection held no place, so
+ * the two do not overlap.
+ */
 function evictedAt({ link }: Attempt): number | null {
   return link?.evictedBy?.connectedAt ?? null;
 }

@@ -13,7 +13,8 @@ export function noteUnreadLine(
   { about, eventId, example }: UnreadLine,
   byRequest: ReadonlyMap<string, ObservedInvocation>,
 ): void {
-  // If the event has an id, other lines show the same facts, except facts about the end of an Init.
+  // An event with an id was read from CloudWatch, so the other lines are there too. Sequence numbers of lifecycle lines, or the other lines
+  // about the invocation, then show that this line is missing. But no other line shows how an Init ended.
   if (eventId === null || about === "init") environment.unknownLines += 1;
   const before = environment.unread;
   environment.unread = { lines: before.lines + 1, example: before.example ?? example };

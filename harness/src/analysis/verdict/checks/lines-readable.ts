@@ -1,6 +1,7 @@
 /**
- * Accounting: every line can be read and understood, and connections speak the protocol that the user named. Unreadable lines of a source
- * with numbers or event ids are not reported here, because these numbers or ids already show that a line is missing.
+ * Accounting: every line can be read and understood, and connections speak the protocol that the user named. An unreadable line is not
+ * reported here if its source has numbers or event ids, except a line about the end of an Init. In such a source, other checks notice that
+ * the line is missing: a number is skipped, or other lines about the invocation show it (timeline/note-unread-line.ts).
  */
 import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
