@@ -9,7 +9,7 @@ export interface GivenVariables {
   readonly values: Readonly<Record<string, unknown>>;
   /**
    * The path of NAME.tfvars, which Terraform reads itself. From this file only the names of the variables, and the values of `name` and
-   * `region`, are read here. Null if VARS is JSON.
+   * `region`, are read here. Null if VARS is JSON or is not given.
    */
   readonly file: string | null;
 }

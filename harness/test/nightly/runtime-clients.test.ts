@@ -204,8 +204,8 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Removes ids, times, process ids and folders, because these differ between any two runs. Also removes the frames of every stack. If a
- * stack is a JSON list, removes everything from the first element of the list to the end of the line.
+ * Removes ids, times, process ids and folders, because these differ between any two runs. Also removes the frames of every stack. In JSON,
+ * removes everything to the end of the line: from the first element of a stack that is a list, or from the first frame in a string.
  */
 function normalised(text: string): string {
   return text

@@ -133,7 +133,7 @@ describe("resumeReading", () => {
       ...evidence,
       functions: [one, two].flatMap((each) => (each === undefined ? [] : [{ ...each, records }])),
     }).functions.get("one");
-    // A run reads the last 2 s (its settle time) of a log again. So of these records only the fourth can be returned again.
+    // A run reads the last 2 s (its settle time) of a log again. So of these records only report(4) can be returned again.
     expect([point?.recordsRead, point?.records, point?.requestIds]).to.deep.equal([
       3,
       [report(4)],

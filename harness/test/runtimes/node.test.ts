@@ -42,7 +42,7 @@ describe("a Node.js function's process", () => {
     ]);
   });
 
-  it("gets no flag for a feature that the function's NODE_OPTIONS already switch on or off, or that this Node does not know", () => {
+  it("gets no flag for a feature that the function's NODE_OPTIONS already switch on, or that this Node does not know", () => {
     expect([
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
