@@ -1,8 +1,8 @@
 import type { RunResult } from "../../src/domain/run-result.ts";
 
 /**
- * Returns a result without what may be missing when quiet invocations (evidence-need.ts) are left out: entries of lists, and the number of
- * these invocations (`invocationsCondensed`), which becomes null.
+ * Returns a result without what may differ if quiet invocations (evidence-need.ts) are only counted: entries of lists, and the number of
+ * the invocations that were only counted (`invocationsCondensed`), which becomes null.
  */
 export function comparable(result: RunResult): unknown {
   return {

@@ -1,4 +1,4 @@
-/** `longrun redact` of damaged run directories: the copy may contain none of the names, addresses and texts in the run. */
+/** `longrun redact` of damaged run directories: a word from the names, addresses and texts of the run must not be in the copy. */
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -19,8 +19,8 @@ const withoutLifecycleLines = (records: readonly LogRecord[]): readonly LogRecor
 
 /**
  * Environments that follow one another. When one was made, the oldest one is retired, unless they are to overlap. Then the oldest one that
- * is left is invoked 1 to 10 times, and after it the second oldest one as many times (if there is no second one, the same one again). One
- * step of any kind may happen between these two.
+ * is left (or a new one, if none is left) is invoked 1 to 10 times, and after it the second oldest one as many times (if there is no second
+ * one, the same one again). One step of any kind may happen between these two.
  */
 const shortLives: fc.Arbitrary<RandomStory["steps"]> = fc
   .array(
