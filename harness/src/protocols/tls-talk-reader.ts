@@ -1,6 +1,6 @@
 /**
- * Reads the type and length of the records of an encrypted connection, and the version that the ServerHello chooses in clear. Never reads
- * encrypted content. Counts the server's replies, because a refusal is always among the first few replies.
+ * Reads the type and length of the records of an encrypted connection, and the version that the unencrypted ServerHello chooses. Never
+ * reads encrypted content. Counts the server's replies, because a refusal is always among the first few replies.
  */
 import { includesBytes } from "./byte-reader.ts";
 import type { Said } from "./protocol.ts";

@@ -37,7 +37,8 @@ export function environmentsQuery(settledBefore: number): string {
 
 /**
  * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. It counts environments that have an
- * Init or an invocation in the minute, so also those that were never invoked. The query is run only for reserved concurrency 1.
+ * Init or an invocation in the minute, so also those that were never invoked. The query is run only for reserved concurrency 1: with more,
+ * several environments in one minute are normal.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

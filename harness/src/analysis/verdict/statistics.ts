@@ -6,7 +6,7 @@ import { CONFIDENCE } from "./intervals.ts";
 export interface StatisticsInput {
   readonly exposures: number;
   readonly exposuresFailed: number;
-  /** How many pairs of environments have harm between them, although no log line shows an exposure. */
+  /** How many pairs of environments have harm between them, although the log lines show no exposure between them. */
   readonly harmedUnexposed: number;
   readonly durationMs: number | null;
 }

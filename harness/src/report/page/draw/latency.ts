@@ -7,7 +7,10 @@ export interface LatencyOptions {
   readonly top: number;
   readonly height: number;
   readonly invokes: readonly InvokeMark[];
-  /** All latencies of the run lie between 10 to the power of the first number and 10 to the power of the second. */
+  /**
+   * All latencies of the run lie between 10 to the power of the first number and 10 to the power of the second. A latency below 1 ms counts
+   * as 1 ms.
+   */
   readonly decades: readonly [number, number];
 }
 
