@@ -1,4 +1,7 @@
-/** Lists the sources that have unreadable lines, and whose lines have neither numbers nor ids. Then nothing else may show that a line was lost. */
+/**
+ * Lists the sources that have unreadable lines, and whose lines have neither numbers nor ids. It is possible that nothing else shows that a
+ * line of such a source was lost.
+ */
 import type { GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { EvidenceView } from "./correlate/evidence-view.ts";
 

@@ -151,7 +151,7 @@ class Tally {
   }
 }
 
-/** `PLATFORM_TEXT` matches a line of the platform in text format, `PLATFORM_LINE` one in text format or in JSON. */
+/** `PLATFORM_TEXT` matches START, END and REPORT in text format. `PLATFORM_LINE` matches these too, and every JSON record of the platform. */
 const PLATFORM_TEXT = new RegExp(`^(?:${REQUEST_LINES.join("|")}) `);
 const PLATFORM_LINE = new RegExp(`${PLATFORM_TEXT.source}|"platform\\.`);
 const NO_TIMES: Remedy = {

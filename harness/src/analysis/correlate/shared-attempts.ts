@@ -2,7 +2,8 @@
  * Finds the shared attempts of each process: invocations that made no attempt themselves depend on them. Usually the attempts of the Init
  * are shared. But if a client in module scope does not wait for its connect, its attempt can come in the first invocation. Such an attempt
  * is shared too if no process of the function connects after its first invocation, and some process connects in its Init or keeps a
- * connection for a later invocation.
+ * connection for a later invocation. This applies only if the link log has every connection, and only to a process without lifecycle
+ * lines.
  */
 import { holdTo } from "../timeline/hold.ts";
 import type {

@@ -31,7 +31,7 @@ export function assessWithoutAttempt(
   if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const noAttempt: Assessment = { judged: "not-harmed", why: "no-attempt" };
-  // Decided without the lines of the process: one that died during the invocation may not have written its first line.
+  // Decided without the lines of the process, because a process that died during the invocation may not have written all of its lines.
   if (noneArrived(history, invocation)) return noAttempt;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");

@@ -34,8 +34,8 @@ export function quotedEnd(view: ChunkView, from: number, marks: MarkSearch): num
 }
 
 /**
- * Returns the position of the newline. Returns -1 if the text has a control character other than a tab or a carriage return, or if it has
- * one of these marks, also inside a JSON string in the text.
+ * Returns the position of the newline. Returns -1 if the text has a control character other than a tab or a carriage return, an escape with
+ * `\u`, or one of these marks, also inside a JSON string in the text.
  */
 export function rawEnd(view: ChunkView, from: number, marks: MarkSearch): number {
   const { bytes } = view;
