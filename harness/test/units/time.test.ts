@@ -1,14 +1,37 @@
-/** Tests how durations are written in flags and in sentences. */
+/** Tests how instants are written, and how durations are written in flags and in sentences. */
 import { expect } from "chai";
 import fc from "fast-check";
 import {
   durationMs,
+  epochMs,
   formatDuration,
+  isoTime,
   parseDuration,
   parseIsoTime,
   roundedDuration,
 } from "../../src/units/time.ts";
 import { propertyCases } from "../support/test-all.ts";
+
+describe("isoTime", () => {
+  it("writes any instant like Date.toISOString, in any order of instants", () => {
+    const instant = fc.oneof(
+      fc.double({ min: -1e12, max: 3e14, noNaN: true }),
+      fc.integer({ min: 1_764_000_000_000, max: 1_765_000_000_000 }),
+    );
+    fc.assert(
+      fc.property(fc.array(instant, { minLength: 1 }), (instants) => {
+        expect(instants.map((one) => isoTime(epochMs(one)))).to.deep.equal(
+          instants.map((one) => new Date(one).toISOString()),
+        );
+      }),
+      propertyCases(1_000),
+    );
+  });
+
+  it("refuses what is no instant, like Date.toISOString", () => {
+    for (const one of [NaN, Infinity, 9e15]) expect(() => isoTime(epochMs(one))).to.throw(RangeError);
+  });
+});
 
 describe("formatDuration", () => {
   const forms = [

@@ -1,4 +1,5 @@
 /** Platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md). Null for an event that is not shown. */
+import { epochMs, isoTime } from "../../units/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
 import type { EmittedEvent, ReportEvent } from "./platform-event.ts";
@@ -59,7 +60,7 @@ function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;
   if (!isShownAtLevel(event, logging.systemLogLevel)) return null;
-  return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
+  return `${JSON.stringify({ time: isoTime(epochMs(atMs)), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
 }
 
 export function platformRecord(event: EmittedEvent): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
-import { epochMs, type EpochMs } from "../../units/time.ts";
+import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
 export class RunningInvocation {
@@ -158,7 +158,7 @@ export class RunningInvocation {
     const { headAt } = this.answer;
     const { answeredAt, deliveredAt } = this;
     invariant(deliveredAt !== null, "an invocation with an answer was delivered");
-    const start = (monotonic: number): string => new Date(monotonic + this.epochOffset).toISOString();
+    const start = (monotonic: number): string => isoTime(epochMs(monotonic + this.epochOffset));
     return [
       { name: "responseLatency", start: start(deliveredAt), durationMs: headAt - deliveredAt },
       { name: "responseDuration", start: start(headAt), durationMs: answeredAt - headAt },

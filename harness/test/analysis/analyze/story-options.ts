@@ -1,5 +1,6 @@
 /** The options of a story (a test's script of a run), and the manifest of a run with these options. */
 import type { Manifest } from "../../../src/domain/manifest.ts";
+import { epochMs, isoTime } from "../../../src/units/time.ts";
 
 export type Format = "json-debug" | "json-info" | "text";
 
@@ -22,7 +23,7 @@ export interface StoryOptions {
 }
 
 export const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
-export const iso = (time: number): string => new Date(time).toISOString();
+export const iso = (time: number): string => isoTime(epochMs(time));
 
 export function testManifest(options: Required<StoryOptions>): Manifest {
   return {

@@ -1,4 +1,5 @@
 /** The events of the Telemetry API (docs/aws/extensions.md#telemetry-api): platform events of every log level, and process output. */
+import { epochMs, isoTime } from "../../../units/time.ts";
 import { platformRecord } from "../../environment-log/log-format.ts";
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";
@@ -38,7 +39,7 @@ export function telemetryJson(event: TelemetryEvent, schemaVersion: SchemaVersio
     event.mayBeJson && schemaVersion !== "2022-07-01" && typeof event.record === "string"
       ? parsed(event.record)
       : event.record;
-  return JSON.stringify({ time: new Date(atMs).toISOString(), type, record });
+  return JSON.stringify({ time: isoTime(epochMs(atMs)), type, record });
 }
 
 function parsed(line: string): unknown {
