@@ -99,7 +99,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([]);
   });
 
-  it("reads a new engine's records from their beginning, with higher connection numbers", async () => {
+  it("reads a new engine's records from their beginning, and gives its connections higher numbers than the old engine's", async () => {
     const { state, records, links, applied, restarts } = engine({ ended: new Set(["e0"]) });
     state.links = [link(1, "opened"), link(2, "opened")];
     await records.pull();
@@ -116,7 +116,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([ended("e1")]);
   });
 
-  it("leaves out the records that a resumed run already has if the engine kept running", async () => {
+  it("leaves out the records that a resumed run already has, if the engine kept running meanwhile", async () => {
     const opened = { ...link(2, "opened"), connection: 12 };
     const { state, records, links } = engine({
       connections: 10,
@@ -129,7 +129,7 @@ describe("EngineRecords", () => {
     expect(state.forgotten).to.equal(0);
   });
 
-  it("says that records may be missing, and leaves out older records, if the engine has dropped a resumed run's last record", async () => {
+  it("says that records may be missing, and takes only later ones, if the engine no longer has a resumed run's last record", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();
@@ -158,7 +158,7 @@ describe("EngineRecords", () => {
     ]);
   });
 
-  it("records in a resumed run which environments ended with the killed engine", async () => {
+  it("notes, in a resumed run, which environments ended with the killed engine", async () => {
     const { state, records, applied } = engine({ since: SECOND, lost: true });
     state.since = SECOND;
     state.alive = ["e2"];

@@ -108,12 +108,12 @@ function judged(outcome: string, { fails = false } = {}): FunctionResult {
 }
 
 describe("a connection whose end the function finds only in a later invocation", () => {
-  it("served all invocations before that one if the peer ended the connection", () => {
+  it("served all earlier invocations if the peer ended the connection", () => {
     const result = judged("reset");
     expect([result.harm.total, unsure(result)]).to.deep.equal([0, []]);
   });
 
-  it("served the invocations before that one, except perhaps the last of them, if the peer ended the connection for another client", () => {
+  it("served all earlier invocations, except perhaps the last of them, if the peer ended the connection for another client", () => {
     const result = judged("evicted");
     expect([result.harm.total, unsure(result)]).to.deep.equal([0, [id(30_000)]]);
   });

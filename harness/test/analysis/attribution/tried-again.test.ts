@@ -50,8 +50,8 @@ const whyUnknown = ({ findings }: FunctionResult): readonly unknown[] =>
     .filter(({ check, status }) => check === "peer-reachable" && status === "unknown")
     .map(({ parameters }) => parameters);
 
-describe("an invocation without an attempt of its own in the evidence, after its process was turned away in the Init", () => {
-  it("is harmed if no other client came meanwhile, and the peer was not down", () => {
+describe("an invocation whose process was turned away in the Init, and of which no source shows an attempt of its own", () => {
+  it("is harmed if no other client came during the invocation, and the peer was not down", () => {
     expect(judged(() => {}).harm.total).to.equal(1);
   });
 
@@ -63,7 +63,7 @@ describe("an invocation without an attempt of its own in the evidence, after its
     ],
     ["the peer was down", (run: TestRun): void => run.peerReady()],
   ] as const)
-    it(`is not counted as harmed but as unknown if ${title} meanwhile, because the invocation may have tried again`, () => {
+    it(`is unknown, not harmed, if ${title} during the invocation, because it may have tried again`, () => {
       const result = judged(during);
       expect([result.harm.total, whyUnknown(result)]).to.deep.equal([
         0,
@@ -71,7 +71,7 @@ describe("an invocation without an attempt of its own in the evidence, after its
       ]);
     });
 
-  it("is harmed if a limit turned away a client without a name meanwhile", () => {
+  it("is harmed if a limit turned away a client without a name during the invocation", () => {
     expect(judged((run) => namelessRefused(run, "server")).harm.total).to.equal(1);
   });
 

@@ -20,7 +20,7 @@ describe("lengthRow", () => {
     }
   });
 
-  it("gives the Kaplan-Meier estimates if some lengths are open", () => {
+  it("gives the Kaplan-Meier estimates if some lengths are open (their end was not seen)", () => {
     // 3/4 of the lengths are longer than 1. Then the open length drops out and two lengths are left, so 3/4 × 1/2 = 3/8 are longer than 3, and none
     // is longer than 4.
     const { observed, open: notOver, quartilesMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
@@ -39,7 +39,7 @@ describe("lengthRow", () => {
     expect(quartilesMs[2]?.low).to.equal(60);
   });
 
-  it("widens the interval by the bounds of each length", () => {
+  it("counts each length as short as it can be in the lower bound, and as long as it can be in the upper bound", () => {
     const between = Array.from({ length: 100 }, (_, index) => ({ low: index, high: index + 10 }));
     const [sharp] = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index))).quartilesMs;
     const [wide] = lengthRow(between).quartilesMs;

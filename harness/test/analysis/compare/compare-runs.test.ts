@@ -148,7 +148,7 @@ describe("compareRuns", () => {
     expect(harm?.difference?.high).to.be.within(-0.7, -0.5);
   });
 
-  it("shows each quantile's value, and no bounds for a 99th percentile of sixty invocations", () => {
+  it("shows the 99th percentile of sixty invocations, but no upper bound of its difference", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const latency = pair?.lengths.find(({ name }) => name === "latencyMs.p99");
     expect(latency?.before).to.deep.equal({ count: 60, ms: failingFunction().latencyMs.p99 });
@@ -203,7 +203,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("says that the peer had another number of places, for each peer that both runs have", () => {
+  it("names each peer that had another number of places in the second run, if both runs have this peer", () => {
     const places = (capacity: number | null) => ({ places: { capacity, peakPlaces: null } });
     const said = (first: Partial<FunctionResult>, second: Partial<FunctionResult>): readonly string[] =>
       describeComparison(compareRuns(before(first), fixed(second))).caveats;

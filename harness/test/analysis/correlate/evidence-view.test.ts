@@ -227,7 +227,7 @@ describe("the evidence needs of the judgement", () => {
     expect(declared.filter((need) => !needed.has(need))).to.deep.equal([]);
   });
 
-  it("are the only way from an invocation to its whole environment", () => {
+  it("must be declared to get from an invocation to its whole environment: no judging step names a type that allows it", () => {
     const named = sources(ANALYSIS)
       .filter((path) => !/^(timeline|correlate)\//.test(path))
       .filter((path) => /\b(Whole|Counted)Owner\b/.test(readFileSync(join(ANALYSIS, path), "utf8")));
@@ -248,7 +248,7 @@ describe("the evidence needs of the judgement", () => {
     );
   });
 
-  it("are all evidence if a check declares no needs", () => {
+  it("include the need for every invocation if a check declares no needs", () => {
     expect(judgementNeeds([...ALL_CHECKS, undeclared]).has("every-invocation")).to.equal(true);
   });
 });

@@ -65,17 +65,17 @@ function judged({ after, by, fails }: Ends): Judged {
 describe("a connection on which neither side said anything", () => {
   const cases: readonly (readonly [string, Ends, Judged])[] = [
     [
-      "was refused if the device closed it soon",
+      "was refused if the device closed it within 2 s",
       { after: 1_000, by: "peer", fails: true },
       { outcome: "refused", harmed: 1 },
     ],
     [
-      "was not refused if the device closed it late",
+      "was not refused if the device closed it after more than 2 s and after the invocation",
       { after: 5_000, by: "peer", fails: false },
       { outcome: null, harmed: 0 },
     ],
     [
-      "was not refused if the device closed it after more than 2 s, even before the invocation",
+      "was not refused if the device closed it after more than 2 s but before the invocation",
       { after: 2_500, by: "peer", fails: false },
       { outcome: null, harmed: 0 },
     ],

@@ -111,7 +111,7 @@ describe("an environment that is held in columns", () => {
     expect(changeable(boot, bootNames)).to.deep.equal([]);
   });
 
-  it("has nothing unusual about it: an unusual environment stays an object", () => {
+  it("is never an unusual one: an environment with an unknown line or a failed Init stays an object", () => {
     const unknown = JSON.stringify({
       time: new Date(1_000).toISOString(),
       type: "platform.news",

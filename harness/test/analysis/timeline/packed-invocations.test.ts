@@ -177,7 +177,7 @@ describe("a list of more than 1,000 elements", () => {
       list: madeInOrder(3_000, () => Array.from({ length: 3_000 }, (_, index) => ({ index }))),
     },
   ])
-    it(`whose elements are made ${name} behaves like an array`, () => {
+    it(`behaves like an array if its elements are made ${name}`, () => {
       const held = Array.from({ length: 3_000 }, (_, index) => ({ index }));
       expect(list).to.be.instanceOf(LazyList);
       expect([...list]).to.deep.equal(held);

@@ -19,7 +19,7 @@ function spans(...events: readonly (readonly [number, number, JournalEventBody])
 }
 
 describe("repeatedTimes", () => {
-  it("finds a clock that was set back between two events of one process without a note", () => {
+  it("finds that the clock was set back between two events of one process, even if the run did not note it", () => {
     // The clock was set back by 5 s at some time from 2 s to 2.1 s.
     expect(spans([0, 500, STARTED], [2_000, 2_500, OTHER], [-2_900, 2_600, OTHER])).to.deep.equal([
       [-3_000, 2_101, false],

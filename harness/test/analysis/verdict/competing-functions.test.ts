@@ -78,7 +78,7 @@ function told(result: RunResult): Readonly<Record<Source, unknown>> {
   return { keeper: of("keeper"), waiter: of("waiter") };
 }
 
-describe("two functions with one peer", () => {
+describe("two functions with one peer (invocations of the waiter fail, and the keeper may be the reason)", () => {
   for (const peerLogs of [["waiter"], ["keeper", "waiter"]] as const)
     it(`both have a finding that names the keeper's environment, if the peer's log of ${peerLogs.join(" and ")} names it`, () => {
       const result = judged(keptOut(peerLogs));
@@ -97,7 +97,7 @@ describe("two functions with one peer", () => {
       expect(told(result)).to.deep.equal({ keeper: [finding], waiter: [finding] });
     });
 
-  it("keep their verdicts, because only an environment of the same function does harm", () => {
+  it("do no harm to each other, because only an environment of the same function does harm", () => {
     const result = judged(keptOut(["waiter"]));
     const waiter = named(result, "waiter");
     expect([waiter.harm.total, waiter.invocationList.map(({ cause }) => cause)]).to.deep.equal([
@@ -107,7 +107,7 @@ describe("two functions with one peer", () => {
     expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive", "inconclusive"]);
   });
 
-  it("have reports that say how many invocations were kept from the peer, and only the waiter's report says that its run was lucky", () => {
+  it("have reports with the number of invocations kept from the peer; only the waiter's says that its flaw did no harm this time", () => {
     const [keeper, waiter] = viewModel(judged(keptOut(["waiter"]))).functions;
     const words = "kept 2 invocations of function waiter from the peer";
     expect(keeper?.furtherFacts.some((fact) => fact.includes(words))).to.equal(true);

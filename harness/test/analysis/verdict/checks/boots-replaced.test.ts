@@ -8,7 +8,7 @@ const NONE = [{ status: "clear", code: "none-replaced", parameters: {} }];
 
 describe("environments-replaced", () => {
   for (const target of ["local", "aws", "logs"] as const) {
-    it(`${target}: counts an environment that is first invoked while the one invoked before is alive`, () => {
+    it(`${target}: counts an environment whose first invocation begins while an environment that was invoked earlier is alive`, () => {
       const run = new TestRun({ target });
       const earlier = ready(run);
       drive(run, earlier, handlerConnect, 2);
@@ -29,7 +29,7 @@ describe("environments-replaced", () => {
       expect(result.findings.find(({ check }) => check === "environments-replaced")?.from).to.equal(at);
     });
 
-    it(`${target}: does not count an environment that is first invoked after the end of the one invoked before`, () => {
+    it(`${target}: does not count an environment whose first invocation begins after the end of the one that was invoked earlier`, () => {
       const run = new TestRun({ target });
       const earlier = ready(run);
       drive(run, earlier, handlerConnect, 2);
