@@ -1,6 +1,7 @@
 /** Finds out whether load on this machine caused a time-out. A disturbed play proves nothing and is repeated. Pure. */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { decodeMessage } from "../logs/decode-message.ts";
 import type { PlayedStep } from "./play-step.ts";
 
 export function wasDisturbed(
@@ -8,12 +9,18 @@ export function wasDisturbed(
   records: readonly LogRecord[],
   peerLog: readonly PeerLogRecord[],
 ): boolean {
-  const timedOut = records.filter(
-    ({ message }) => /\\?"outcome\\?":\s*\\?"timed-out\\?"/.test(message) && !message.includes("leaseHolder"),
-  ).length;
+  const timedOut = records.filter(({ message }) => isConnectTimeout(message)).length;
   // Under `backlog` a queued client times out, as with a real device. Such a time-out is no sign of load.
   const queued = peerLog.filter(({ event }) => event === "queued").length;
   return timedOut > queued || steps.some((_, index) => timedOutWithoutReason(steps, index));
+}
+
+/** An attempt to connect that waited for a lease timed out because of the lease's holder. */
+function isConnectTimeout(message: string): boolean {
+  const said = decodeMessage(message);
+  return (
+    said.kind === "lifecycle" && said.line.outcome === "timed-out" && said.line.leaseHolder === undefined
+  );
 }
 
 function timedOutWithoutReason(steps: readonly PlayedStep[], index: number): boolean {

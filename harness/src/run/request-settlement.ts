@@ -1,23 +1,11 @@
 /** The invocations that are not yet complete in the logs. An invocation is complete when its platform report has been read. */
 import type { LogRecord } from "../domain/log-record.ts";
+import { decodeMessage } from "../logs/decode-message.ts";
 
-const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
-
-export function reportedRequestId(record: LogRecord): string | null {
-  const text = TEXT_REPORT.exec(record.message);
-  if (text !== null) return text[1] ?? null;
-  // Other lines are not parsed, to save time.
-  if (!record.message.includes('"platform.report"')) return null;
-  try {
-    const line = JSON.parse(record.message) as {
-      readonly type?: unknown;
-      readonly record?: { readonly requestId?: unknown };
-    };
-    const requestId = line.type === "platform.report" ? line.record?.requestId : null;
-    return typeof requestId === "string" ? requestId : null;
-  } catch {
-    return null;
-  }
+/** Null for a line that is not a report on an invocation, and for a report that is cut off. */
+export function reportedRequestId({ message }: Pick<LogRecord, "message">): string | null {
+  const said = decodeMessage(message);
+  return said.kind === "platform" && said.platform.event === "report" ? said.platform.requestId : null;
 }
 
 export class RequestSettlement {

@@ -13,14 +13,20 @@ const jsonReport = (requestId: string): string =>
   JSON.stringify({
     time: "2026-11-25T01:02:03.000Z",
     type: "platform.report",
-    record: { requestId, status: "success" },
+    record: {
+      requestId,
+      status: "success",
+      metrics: { durationMs: 3.01, billedDurationMs: 4, memorySizeMB: 128, maxMemoryUsedMB: 60 },
+    },
   });
+const textReport = (requestId: string): string =>
+  `REPORT RequestId: ${requestId}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t\n`;
 
 describe("reportedRequestId", () => {
   for (const { title, message, requestId } of [
-    { title: "a text REPORT", message: "REPORT RequestId: 11-22\tDuration: 3.01 ms\t\n", requestId: "11-22" },
+    { title: "a text REPORT", message: textReport("8f5ac2c3-11"), requestId: "8f5ac2c3-11" },
     { title: "a JSON platform.report", message: jsonReport("33-44"), requestId: "33-44" },
-    { title: "a START line", message: "START RequestId: 11-22 Version: $LATEST\n", requestId: null },
+    { title: "a START line", message: "START RequestId: 8f5ac2c3-11 Version: $LATEST\n", requestId: null },
     {
       title: "a line of the function that quotes a report",
       message: 'hello "platform.report"',

@@ -115,7 +115,10 @@ describe("resumeReading", () => {
       logGroup: "/aws/lambda/one",
       logStreamName: "s",
       timestamp: at + n * 1_000,
-      message: JSON.stringify({ type: "platform.report", record: { requestId: `one-${n}` } }),
+      message: JSON.stringify({
+        type: "platform.report",
+        record: { requestId: `one-${n}`, status: "success", metrics: { durationMs: 3, memorySizeMB: 128 } },
+      }),
       ingestionTime: null,
       eventId: String(n),
     });

@@ -270,7 +270,10 @@ function fakeService(
           };
         const requestId = `${functionName}-${call}`;
         if (reportAfter !== null) {
-          const message = JSON.stringify({ type: "platform.report", record: { requestId } });
+          const message = JSON.stringify({
+            type: "platform.report",
+            record: { requestId, status: "success", metrics: { durationMs: 3, memorySizeMB: 128 } },
+          });
           const record = {
             logGroup: `/aws/lambda/${functionName}`,
             logStreamName: "s",
