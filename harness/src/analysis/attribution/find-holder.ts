@@ -28,8 +28,8 @@ export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // If the connection that the link log names is also in the peer's log, the peer's log shows that another connection was served at that
-  // time. So the holder stays unknown.
+  // The peer's log covers the attempt but leaves the holder unknown. If it has the connection that the link log names, it has that
+  // connection without showing that this was the holder. So the holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -112,8 +112,9 @@ function holderServed(
 }
 
 /**
- * Whether the function or the link shows that this connection ended before the attempt. If the peer's log has a line about the end, that
- * line decides. If the clocks cannot be compared, an end at any time counts.
+ * Whether the function or the link shows that this connection ended before the attempt. If the clocks cannot be compared, an end at any
+ * time counts. False if the peer's log has a line about the end, because then the peer's log decides. By that log, the peer served the
+ * connection at the attempt, or while the client of the attempt waited.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;

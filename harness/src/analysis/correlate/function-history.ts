@@ -20,7 +20,7 @@ import type { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
-  /** Lets the history be passed as every view (evidence-view.ts). */
+  /** Every need is granted, so a step with any needs can take the whole history as its view (evidence-view.ts). */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
@@ -73,7 +73,10 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly metrics: MetricsComparison | null;
   /** How far the clocks of peer and driver differ from the functions' clock. Only clocks whose difference could be bounded are listed. */
   readonly skew: readonly SkewBound[];
-  /** By how much the peer's times must be later to fit, if they seem to be in another time zone than they say. Else null. */
+  /**
+   * If the peer's times seem to be in another time zone than they say: how many milliseconds must be added to them so that they fit (a
+   * negative number makes them earlier). Else null.
+   */
   readonly peerFitsAtMs: number | null;
 }
 

@@ -9,8 +9,9 @@ export type Correction =
   | "unchecked"
   | "optional"
   /**
-   * The message shows this enumeration. If the member is a list, the message shows it as a rule of the list. Values of the model's enumeration
-   * are accepted too.
+   * The message shows this enumeration. If the member is a list, the message says `Member must satisfy enum value set: […]`, as if the
+   * enumeration were a rule of the list itself. For other lists it says `Member must satisfy constraint: [Member must satisfy enum value
+   * set: […], …]`. Values of the model's enumeration are accepted too.
    */
   | { readonly enumeration: readonly string[] }
   /** This pattern replaces the model's, in the check and in the message. */

@@ -20,7 +20,7 @@ const onlyInInit: Design = {
 };
 
 describe("the holder of a harm window", () => {
-  it("is the environment that held the peer at the refusal of the failing environment, even if another one holds it at the failure", () => {
+  it("is the environment that held the peer when the failing environment was refused, even if another one holds it at the failure", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);

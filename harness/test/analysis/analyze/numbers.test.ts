@@ -54,7 +54,7 @@ describe("the error of a run in which nothing succeeded", () => {
     expect(judge(failing)).to.deep.include({ nothingSucceeded: error });
   });
 
-  it("is left out if the run was resumed and one of its invocations succeeded", () => {
+  it("is left out of the result if an invocation succeeded later, after the run was resumed", () => {
     expect(judge(withError(ahead(handlerConnect)))).not.to.have.property("nothingSucceeded");
   });
 });
@@ -167,7 +167,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     );
   });
 
-  it("comes with the run length that shows an exposure with 95 % probability, or, without exposures, with how rare they are", () => {
+  it("comes with the run length needed to see an exposure with 95 % probability; if the run had none, with how rare exposures are", () => {
     expect(
       exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
     ).to.deep.include({

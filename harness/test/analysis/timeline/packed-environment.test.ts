@@ -74,7 +74,7 @@ function changeable(one: object, names: readonly string[]): readonly string[] {
 }
 
 describe("an environment that is held in columns", () => {
-  it("is read back unchanged, with its process", () => {
+  it("is read back unchanged, and so is its boot", () => {
     const before = environmentWith("success");
     const names = Object.keys(before);
     const bootNames = Object.keys(before.boots[0] ?? {});

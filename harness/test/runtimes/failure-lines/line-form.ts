@@ -1,4 +1,7 @@
-/** A form in which the client of a family writes about a failed invocation, or a similar form that functions write. */
+/**
+ * A form in which the runtime client of a runtime family (such as Python's) writes about a failed invocation or Init, or a similar form
+ * that functions write.
+ */
 export interface LineForm {
   readonly family: string;
   readonly title: string;

@@ -14,7 +14,7 @@ import { readLog } from "../read-both-ways.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const AT = "2026-11-25T01:02:03.456Z";
-/** Several line ends after a message, so that it ends before the last few bytes of a piece, which are read in any case. */
+/** The skimmer never skips the last few bytes of a piece of a log. With these line ends after it, a message ends before those bytes. */
 const ENDS = "\n\n\n\n";
 
 /** Whether a message with these marks is skipped, for each form in which the message can be written. */
