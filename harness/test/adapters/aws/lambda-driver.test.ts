@@ -165,7 +165,9 @@ describe("lambdaDriver", () => {
     { callEveryMs: 10_000, sockets: "a new" },
     { callEveryMs: 60_000, sockets: "a new" },
   ] as const) {
-    it(`uses ${sockets} socket for each call if calls are ${callEveryMs ?? "an unknown number of"} ms apart`, async () => {
+    const when =
+      callEveryMs === null ? "the time between calls is not known" : `calls are ${callEveryMs} ms apart`;
+    it(`uses ${sockets} socket for each call if ${when}`, async () => {
       const ports: (number | undefined)[] = [];
       const closed: Promise<void>[] = [];
       const service = await cannedService((_, response) => {

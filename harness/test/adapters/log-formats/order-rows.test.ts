@@ -42,7 +42,7 @@ const event = (message: string, timestamp: number, logStreamName: string): LogEv
 
 describe("rows of a Logs Insights query", () => {
   for (const [name, messages] of Object.entries(ORDERS)) {
-    it(`of the same millisecond are sorted as the platform writes them: ${name}`, () => {
+    it(`that have the same millisecond are sorted as the platform writes them: ${name}`, () => {
       fc.assert(
         fc.property(
           fc.shuffledSubarray([...messages], { minLength: messages.length }),
@@ -62,7 +62,7 @@ describe("rows of a Logs Insights query", () => {
     });
   }
 
-  it("of several streams are sorted without regard to the rows of other streams", () => {
+  it("of one stream are sorted without regard to the rows of other streams", () => {
     const given: string[] = [];
     const rows = new OrderRows((one) => given.push(`${one.logStreamName} ${one.message.slice(0, 6)}`));
     for (const stream of ["a", "b"])

@@ -114,7 +114,7 @@ describe("the output of get-metric-data", () => {
       /its StatusCode is InternalError/,
     ],
   ] as const)
-    it(`is refused with a message about what was expected: ${title}`, () => {
+    it(`is refused, and the message says what was expected (found: ${title})`, () => {
       const parsed = parseMetricData(text);
       expect(parsed.ok ? "" : parsed.expected).to.match(wanted);
     });

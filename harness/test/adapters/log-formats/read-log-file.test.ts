@@ -19,7 +19,7 @@ async function hintFor(text: string): Promise<string | null | undefined> {
 
 describe("the hint for a file that is not the log of a function", () => {
   for (const event of PEER_EVENTS)
-    it(`names --peer-log if the file begins with the line ${event} of a peer's log`, async () => {
+    it(`names --peer-log if the file begins with a line of a peer's log, with the event ${event}`, async () => {
       const line = { time: "2026-11-25T01:02:03.000Z", event, connection: 1, remote: null, hello: null };
       expect(await hintFor(`${JSON.stringify(line)}\n`)).to.include("--peer-log");
     });

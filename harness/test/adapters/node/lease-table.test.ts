@@ -15,7 +15,7 @@ describe("starting the lease table", () => {
     ]);
   });
 
-  it("throws any other error unchanged", async () => {
+  it("throws an error unchanged if no package is missing", async () => {
     const broken = new Error("broken");
     const error: unknown = await startLeaseTable(() => Promise.reject(broken)).then(
       () => null,

@@ -133,11 +133,11 @@ describe("a line of the journal", () => {
       ).to.deep.equal([...INVOCATION, ...own]);
     });
 
-  it("about invocation-ended is refused if no outcome has the name that the line gives", () => {
+  it("about invocation-ended is refused if it names an outcome that does not exist", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 
-  it("of a later version of longrun is accepted, because without it a sequence number would be missing", () => {
+  it("about an event that only a later version of longrun knows is accepted, because otherwise a sequence number would be missing", () => {
     const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
     expect(asJournalEvent(later)).to.deep.equal(later);
   });
@@ -172,7 +172,7 @@ describe("a line of the link log", () => {
     expect(taken).to.deep.equal([]);
   });
 
-  it("of an unknown event is refused", () => {
+  it("about an unknown event is refused", () => {
     expect(asLinkRecord({ ...LINK, event: "toString" })).to.equal(null);
   });
 });

@@ -137,7 +137,7 @@ describe("readCodePackage", () => {
       content: "export const api = { get: () => 1 };",
       handler: "m.api.get",
     },
-    { title: "a member of the default export", content: "export default () => 1;", handler: "m.default" },
+    { title: "the default export", content: "export default () => 1;", handler: "m.default" },
     {
       title: "not visible in the text of the module",
       content: "export * from 'node:net'; export const a = 1;",
@@ -420,20 +420,20 @@ describe("readCodePackage", () => {
 
     for (const { title, name, content, handler } of [
       {
-        title: "handler",
+        title: "function handler",
         name: "one.py",
         content: "def handler(event, context): ...\n",
         handler: "one.handler",
       },
       {
-        title: "lambda_handler",
+        title: "function lambda_handler",
         name: "two.py",
         content: "async def lambda_handler(event, context): ...\n",
         handler: "two.lambda_handler",
       },
-      { title: "a variable", name: "three.py", content: "handler = print\n", handler: "three.handler" },
+      { title: "variable handler", name: "three.py", content: "handler = print\n", handler: "three.handler" },
     ])
-      it(`is made from a file with ${title}, and the handler is named after the file`, async () => {
+      it(`is made from a file that defines the ${title}, and the handler is named after the file`, async () => {
         const read = await readCodePackage(file(name, content), null, python);
         expect(read.ok ? [read.handler, await namesIn(read.zip)] : read.expected).to.deep.equal([
           handler,
@@ -507,7 +507,7 @@ describe("readCodePackage", () => {
     });
   });
 
-  describe("a package whose runtime client is started by a command of the user", () => {
+  describe("a package that needs a command of the user to start its runtime client", () => {
     for (const [title, names, runtime, handler] of [
       ["in Ruby", ["app.rb", "lib/x.rb"], "ruby3.4", "app.handler"],
       ["in .NET", ["App.dll", "App.runtimeconfig.json"], "dotnet10", "App"],

@@ -96,7 +96,7 @@ describe("a program that --code needs and this machine does not have", () => {
     });
   }
 
-  it("is not mentioned if the project has a script that downloads the program: the message says to run the script", async () => {
+  it("is not needed if the project has a script that downloads the program: the message says to run the script", async () => {
     const files = { "build.gradle": "", gradlew: "" };
     const { code, err } = await run("soak", { title: "", files, says: /./, hint: /./ });
     expect(code).to.equal(64);

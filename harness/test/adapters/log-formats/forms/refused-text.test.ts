@@ -37,7 +37,7 @@ const rows = (row: (message: string, index: number) => string, all: readonly str
 const GOOD =
   /aws logs filter-log-events --log-group-name GROUP --start-time MILLISECONDS --output json > events\.json/;
 
-describe("analyze, given logs that lack something that the judgement needs,", () => {
+describe("analyze, given input that is incomplete, altered or not about the function,", () => {
   const folder = temporaryFolder();
   const analyze = (...given: readonly string[]) =>
     longrun(["analyze", ...given], { workingFolder: folder.path() });

@@ -322,7 +322,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       () => gzipSync(Buffer.alloc(1 << 30)).toString("base64"),
     ],
     [
-      "200 levels of records in records",
+      "200 levels of nested records",
       it,
       () => {
         let data = gzipSync("{}").toString("base64");

@@ -135,7 +135,7 @@ describe("log files that threads skim", () => {
     ["no log", "no log\n".repeat(400)],
   ];
   for (const [title, content] of files)
-    itOnce(`are judged like files that the main thread reads alone: ${title}`, async () => {
+    itOnce(`are judged like files that the main thread reads alone (the content: ${title})`, async () => {
       const path = put("one.log", content);
       expect(await judged([path], SMALL)).to.equal(await judged([path], ALONE));
     });
@@ -159,7 +159,7 @@ describe("log files that threads skim", () => {
   );
 
   itOnce(
-    "are judged like files that the main thread reads alone: several files with the same streams, with and without a range of time",
+    "and that have the same streams are judged like files that the main thread reads alone, with and without a range of time",
     async () => {
       const all = many(40);
       const paths = files.map(([, content], index) => put(`${index}.log`, content)).slice(0, 11);
@@ -195,7 +195,7 @@ describe("log files that threads skim", () => {
   });
 
   itOnce(
-    "are judged like files that the main thread reads alone if they change after the threads have started: shorter, longer, empty",
+    "and that become shorter, longer or empty after the threads have started are judged like files that the main thread reads alone",
     async () => {
       const before = text(many(40));
       const changes: readonly ((path: string) => void)[] = [
@@ -214,7 +214,7 @@ describe("log files that threads skim", () => {
   );
 
   itOnce(
-    "are refused, if they cannot be read, with the same error as when the main thread reads alone",
+    "and that cannot be read are refused with the same error as when the main thread reads alone",
     async () => {
       const path = put("there.log", text(many(12)));
       for (const paths of [

@@ -158,7 +158,7 @@ describe("the line skimmer", () => {
     );
   });
 
-  it("skips only application lines in the evidence of any story", () => {
+  it("skips only application lines in the function's log of any story (a test's script of a run)", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         for (const { message } of play(story).functions[0]?.records ?? [])

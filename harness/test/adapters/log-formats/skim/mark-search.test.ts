@@ -1,4 +1,7 @@
-/** Tests that a message with a mark (runtimes/line-marks.ts) is never skipped, for the marks of every family and for any other marks. */
+/**
+ * Tests that a message with a mark is never skipped, for the marks of every family and for any other marks. A mark is a text at a certain
+ * place of a line that a judgement may need (runtimes/line-marks.ts).
+ */
 import { expect } from "chai";
 import fc from "fast-check";
 import { chunkView } from "../../../../src/adapters/log-formats/skim/chunk-view.ts";
@@ -90,7 +93,7 @@ function expectRead(message: string): void {
 describe("a message with a mark", () => {
   for (const place of PLACES)
     for (const mark of ALL_MARKS[place])
-      it(`is not skipped: ${JSON.stringify(mark)}, ${place}`, () => {
+      it(`is not skipped (the mark: ${JSON.stringify(mark)}, ${place})`, () => {
         for (const message of AT_PLACE[place](mark)) {
           expect(mayBeNeeded(message), message).to.equal(true);
           expect(skippedWith(ALL_MARKS, message), message).to.not.include(true);
@@ -99,7 +102,7 @@ describe("a message with a mark", () => {
       });
 
   for (const { family, title, events } of LINE_FORMS)
-    it(`is read among lines that are skipped: ${family}, ${title}`, () => {
+    it(`is read among lines that are skipped, unless it is an application line: ${family}, ${title}`, () => {
       for (const message of events(ID))
         if (decodeMessage(message).kind !== "application") expectRead(message);
     });

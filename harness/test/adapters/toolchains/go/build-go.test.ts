@@ -8,7 +8,7 @@ import { describeInTestAll } from "../../../support/test-all.ts";
 
 const MODULE = "module example.com/made\n\ngo 1.21\n";
 
-describe("a folder with a Go program", () => {
+describe("a folder with Go sources", () => {
   const folder = temporaryFolder();
   const made = folder.with;
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { javaFor, javaRuntimeHere } from "../../../../src/adapters/toolchains/java/find-java.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-describe("the Java for a runtime", () => {
+describe("the search for Java", () => {
   const folder = temporaryFolder();
   const install = (home: string, version: string): string => {
     const path = join(folder.path(), home);
@@ -14,7 +14,7 @@ describe("the Java for a runtime", () => {
     return join(realpathSync(path), "bin/java");
   };
 
-  it("is a Java of the same major version, or else one of the nearest version", () => {
+  it("finds, for a runtime, a Java of the same major version, or else one of the nearest version", () => {
     const chosen = install("chosen", "17.0.15");
     const sdkman = install("home/.sdkman/candidates/java/91.0.1-tem", "91.0.1");
     const environment = {
@@ -31,7 +31,7 @@ describe("the Java for a runtime", () => {
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 
-  it("is never older than the runtime's version if a Java of a newer version is installed", () => {
+  it("never finds a Java older than the runtime's version if a Java of a newer version is installed", () => {
     const older = install("older", "20.0.1");
     install("home/.sdkman/candidates/java/23.0.1-tem", "23.0.1");
     const environment = {
@@ -43,14 +43,14 @@ describe("the Java for a runtime", () => {
     expect([found?.file === older, Number(found?.version.split(".")[0]) <= 23]).to.deep.equal([false, true]);
   });
 
-  it("is the newest one that has a runtime, if neither JAVA_HOME nor the PATH names one", () => {
+  it("finds the runtime of the newest Java for which Lambda has a runtime, if neither JAVA_HOME nor the PATH names a Java", () => {
     install("several/.sdkman/candidates/java/11.0.2-tem", "11.0.2");
     install("several/.sdkman/candidates/java/25.0.1-tem", "25.0.1");
     install("several/.sdkman/candidates/java/99.0.1-tem", "99.0.1");
     expect(javaRuntimeHere({ PATH: "/nowhere", HOME: join(folder.path(), "several") })).to.equal("java25");
   });
 
-  it("is taken only from a folder that has a file with the version", () => {
+  it("finds Java only in a folder that has a file with the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
     expect(

@@ -5,7 +5,7 @@ import { javaOutput, layOut } from "../../../../src/adapters/toolchains/java/jav
 import { writeFiles } from "../../../engine/support/test-fleet.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-describe("what Maven or Gradle built", () => {
+describe("the search for what Maven or Gradle built", () => {
   const folder = temporaryFolder();
 
   /**
@@ -123,17 +123,17 @@ describe("what Maven or Gradle built", () => {
       "out",
       { "A.class": "out/classes/A.class", "lib/b.jar": "out/lib/b.jar" },
     ],
-    ["a folder that is a package already", ["A.class", "lib/b.jar", "classes/B.class"], ".", null],
-    ["a folder that is a package of jars already", ["lib/a.jar", "lib/b.jar"], ".", null],
-    ["another folder", ["index.mjs"], ".", null],
+    ["nothing in a folder that is a package already", ["A.class", "lib/b.jar", "classes/B.class"], ".", null],
+    ["nothing in a folder that is a package of jars already", ["lib/a.jar", "lib/b.jar"], ".", null],
+    ["nothing in a folder of another kind", ["index.mjs"], ".", null],
     [
-      "a Maven project that was not built",
+      "that a Maven project was not built",
       ["pom.xml", "src/A.java"],
       ".",
       "a project that was built: run mvn package, which fills target",
     ],
   ] as const)
-    it(`is read correctly: ${title}`, () => {
+    it(`finds ${title}`, () => {
       expect(taken(files, given)).to.deep.equal(expected);
     });
 });
