@@ -113,7 +113,7 @@ describe("a close that was under way when the environment was frozen", () => {
     const goodbyeAt = new Date(START_MS + 130).toISOString();
     const fin = { ...half, by: "function" as const };
 
-    it("is under way until the FIN, although the goodbye left before the freeze", () => {
+    it("is as late as the FIN, although the goodbye left before the freeze", () => {
       const thawed = [
         { ...fin, after: 11 },
         { ...reset, after: 13, goodbyeAt },
@@ -136,7 +136,7 @@ describe("a close that was under way when the environment was frozen", () => {
       expect(findings({ before: [{ ...reset, after: 2, goodbyeAt }] })).to.deep.equal([]);
     });
 
-    it("is under way even if the FIN comes long after the thaw", () => {
+    it("still counts as under way at the freeze if the FIN comes long after the thaw, and not as a connection that the function kept", () => {
       const thawed = [
         { ...fin, after: 600 },
         { ...reset, after: 601, goodbyeAt },

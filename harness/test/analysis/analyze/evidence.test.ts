@@ -38,7 +38,7 @@ const isPlatform =
     record.message.includes(`"platform.${type}"`) &&
     (stream === undefined || record.logStreamName === stream);
 
-describe("the judgement of a run with missing sources", () => {
+describe("the judgement of a run with all or only some sources", () => {
   const rows: readonly (readonly [string, mutate.Mutation, string, string])[] = [
     ["nothing", mutate.asIs, "fail harm", "pass"],
     ["the link log", mutate.withoutLinkLog, "fail harm", "pass"],
@@ -113,7 +113,7 @@ describe("the judgement of a run with missing sources", () => {
 });
 
 /** A user's own handler writes no lifecycle lines, and the user's peer writes no peer log. So only the links and the driver are left. */
-describe("the links' logs and the driver's journal alone", () => {
+describe("the links' logs and the driver's journal, without lifecycle lines,", () => {
   const linksAlone = mutate.chain(mutate.withoutLifecycleLines, mutate.withoutPeerLog);
   const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
     verdictOf(linksAlone(ahead(design, { success, ...options })));
@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("with a peer log that names no client, fail init-connect and pass handler-connect, although no answer was defined", () => {
+  it("with a peer log that names no client, fail init-connect and pass handler-connect, although the user did not define a successful answer", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -155,7 +155,7 @@ describe("the links' logs and the driver's journal alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("do not prove that no connection existed if connection numbers are missing", () => {
+  it("leave open whether further connections existed if connection numbers are missing", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,
@@ -240,7 +240,7 @@ describe("incomplete log streams", () => {
     ],
   ];
   for (const [what, mutation, verdict, problem] of rows) {
-    it(`${what}: ${verdict}`, () => {
+    it(`give the verdict inconclusive with the reason accounting if ${what}`, () => {
       const evidence = mutation(pass);
       const [name, ...reasons] = verdictOf(evidence).split(" ");
       expect(name).to.equal(verdict.split(" ")[0]);
@@ -391,7 +391,7 @@ describe("log events that may still arrive", () => {
     ]);
   });
 
-  it("are not expected any more if the time in `until` is long after the Init", () => {
+  it("are not expected any more if the evidence ended long after the Init (setting `until`)", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();

@@ -47,7 +47,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).harm.total).to.equal(0);
   });
 
-  it("a peer's log names no holder for a time after its last line", () => {
+  it("a peer's log does not show who held the peer after the log's last line", () => {
     const run = new TestRun({ target: "logs" });
     const one = ready(run);
     drive(run, one, lazyConnect, 1);
@@ -121,7 +121,7 @@ describe("the search over random stories found that", () => {
     expect(judge(cut(run.end())).reasons).to.include("accounting");
   });
 
-  it("a refusal of the new process after a time-out is not harm to the invocation that had ended", () => {
+  it("if a new process starts after a time-out and is refused, this is not harm to the invocation that had timed out", () => {
     const run = new TestRun();
     const [one, other] = [ready(run), ready(run)];
     drive(run, other, lazyConnect, 1);

@@ -193,7 +193,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["target"][]) {
-  describe(`${target}: hazard × design × evidence`, () => {
+  describe(`${target}: the verdicts for each hazard, design and kind of damaged evidence`, () => {
     for (const [name, hazard] of Object.entries(HAZARDS)) {
       const stories = DESIGNS.map((design) => {
         const run = new TestRun({ target });
@@ -206,7 +206,7 @@ for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["
       const labelsWithAll = (): readonly string[] =>
         (complete ??= stories.map((evidence) => verdictOf(evidence)));
 
-      it(`${name}: every design has the expected label`, () => {
+      it(`${name}: every design has the expected verdict and reasons`, () => {
         expect(labelsWithAll()).to.deep.equal(LABELS[name]);
       });
 

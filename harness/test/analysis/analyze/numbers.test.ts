@@ -27,7 +27,7 @@ function ahead(design: Design): Evidence {
   return run.end();
 }
 
-describe("the error of a run in which nothing succeeded", () => {
+describe("the error that a run notes if nothing has succeeded", () => {
   const error = {
     failed: 2,
     times: 2,
@@ -66,7 +66,7 @@ describe("a threshold", () => {
     ["exposure.total >= 5", "exposure.total", ">=", 5],
     ["invocations.functionErrors==0", "invocations.functionErrors", "==", 0],
   ] as const) {
-    it(`reads '${expression}'`, () => {
+    it(`written as '${expression}' is read`, () => {
       expect(parseThreshold(expression)).to.deep.equal({
         ok: true,
         threshold: { expression: expression.trim(), path, comparison, limit },
@@ -83,14 +83,14 @@ describe("a threshold", () => {
     ["hurt < 1", "there is no 'hurt'; expected a figure of invocations, exposure, harm, takenOver, inits"],
     ["1 > harm.total", "expected PATH"],
   ] as const) {
-    it(`refuses '${expression}' and says what was expected`, () => {
+    it(`written as '${expression}' is refused, and the message says what was expected`, () => {
       const [problem] = thresholdProblems([expression]);
       expect(problem?.where).to.equal(`threshold ${expression}`);
       expect(problem?.text).to.include(telling);
     });
   }
 
-  it("can name each of THRESHOLD_PATHS, and a real result has a number for each", () => {
+  it("can name each of THRESHOLD_PATHS, and a result has a number for each, except perhaps for inits.aheadMs", () => {
     const result = judge(ahead(handlerConnect), {
       thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
     });

@@ -77,7 +77,7 @@ const inits = ({ environments }: FunctionResult): readonly unknown[] =>
     initWithoutInvoke,
   ]);
 
-describe("in each log format, an Init phase", () => {
+describe("in logs of several formats, an Init phase", () => {
   for (const [title, lines, init, outcome] of [
     [
       "INIT_REPORT with a phase, then the repeated Init fails before START",
@@ -157,7 +157,7 @@ describe("in each log format, an Init phase", () => {
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
 
-  it("that failed in each invocation is read from the complete line that old Python clients wrote", () => {
+  it("that failed is read from the complete line that old Python clients wrote in each invocation", () => {
     const result = judged([
       ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
     ]);
@@ -440,7 +440,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
 });
 
 describe("a log that shows something only in part", () => {
-  it("leaves the outcome of the first invocation unknown if its event was retried in another environment", () => {
+  it("leaves the outcome of an invocation unknown if its REPORT has no status and its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100),
@@ -453,7 +453,7 @@ describe("a log that shows something only in part", () => {
     ]);
   });
 
-  it("still shows that the first invocation failed if its event was retried in another environment", () => {
+  it("shows that an invocation failed if its REPORT has the status timeout, also if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100, "Status: timeout"),

@@ -176,7 +176,7 @@ describe("a peer's clock that is wrong", () => {
         ]);
       });
 
-    it("is no finding if the shifted times fit too; a shift by 400 s (not whole quarters) is a finding that does not say by how much", () => {
+    it("is no finding if the invocations are a quarter of an hour apart, so that the wrong times fit too; a clock that is wrong by 400 s is a finding that does not say by how much", () => {
       const regular = times(20, { ...served, gapMs: 900_000 - 36 });
       expect(clocks(regular, HOUR_MS, false)).to.deep.equal([]);
       expect(clocks(steps, 400_000, false)).to.deep.equal([

@@ -117,7 +117,7 @@ describe("a peer with one place or several", () => {
     { protocol: "postgres", cause: "peer-full", because: "this server counts clients before it decides" },
     { protocol: "redis", cause: null, because: "this server decides about one client after the other" },
   ] as const)
-    it(`has ${cause === null ? "no known cause" : `the cause ${cause}`} for two refusals of ${protocol} at one time while a place was free, because ${because}`, () => {
+    it(`has two refusals at one time while a place was free: with ${protocol} their cause is ${cause ?? "unknown"}, because ${because}`, () => {
       const run = new TestRun({ capacity: 1, reservedConcurrency: 3 });
       const [one, two, three] = [ready(run), ready(run), ready(run)];
       invokeOnce(run, one, () => {

@@ -164,7 +164,7 @@ describe("a server that serves one client and leaves the others in the operating
   });
 
   for (const asked of [true, false])
-    it(`was held by an environment that ${asked ? "got an answer" : "never asked"}, until the server answered a connection that had waited since the Init of its environment`, () => {
+    it(`was held by an environment that ${asked ? "got an answer" : "never asked"}, until the server answered a connection that had waited since the Init of another environment`, () => {
       const run = new TestRun({ lines: false, success: "true" });
       const server = new QueueingServer(run);
       const [holder, other] = [run.environment(), run.environment()];

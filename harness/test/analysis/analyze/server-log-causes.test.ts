@@ -53,10 +53,13 @@ const unclear = (result: FunctionResult): readonly unknown[] =>
 describe("the log of a server shows that", () => {
   describe("its limit, with an unknown number of places, turned an invocation away, and", () => {
     for (const [title, { busyMs, settleMs, expected }] of [
-      ["the holder was idle", { busyMs: null, settleMs: 2_000, expected: ["harm"] }],
-      ["the log ends too soon afterwards", { busyMs: null, settleMs: 600_000, expected: ["log-ends-soon"] }],
+      ["the holder was idle: this is harm", { busyMs: null, settleMs: 2_000, expected: ["harm"] }],
       [
-        "the holder may have been at work",
+        "the log ends too soon afterwards: whether there was harm is unknown",
+        { busyMs: null, settleMs: 600_000, expected: ["log-ends-soon"] },
+      ],
+      [
+        "the holder may have been at work: whether there was harm is unknown",
         { busyMs: 1_500, settleMs: 600_000, expected: ["counted-work-unknown"] },
       ],
     ] as const)
@@ -86,7 +89,7 @@ describe("the log of a server shows that", () => {
     [["none"], "peer-error"],
     [["none", "server"], null],
   ] as const)
-    it(`an invocation ${cause === null ? "may have been" : "was"} turned away for a reason that counts no places, if its refusals name no client, and name the limit${limits.length === 1 ? "" : "s"} "${limits.join('" and "')}"`, () => {
+    it(`an invocation ${cause === null ? "may have been" : "was"} turned away for a reason that counts no places, if the log's refusals name no client, and name the limit${limits.length === 1 ? "" : "s"} "${limits.join('" and "')}"`, () => {
       const run = logs(true);
       const holder = ready(run, connects);
       run.wait(20_000);

@@ -269,7 +269,7 @@ describe("a connection on which the client of Postgres only asked whether the se
     [{ contradiction: "GET / HTTP/1.1" }, "the bytes are not Postgres"],
     [{ protocol: "mysql" }, "the protocol has no such question"],
   ] as const)
-    it(`leaves the checks of connections unknown if ${why}`, () => {
+    it(`is not assumed if ${why}, and then the checks of connections are unknown`, () => {
       expect(statuses(asked({ ...ASKED, ...more }))).to.deep.equal(unknown);
     });
 });
@@ -342,7 +342,7 @@ describe("a connection whose outcome nothing shows", () => {
     ["in the Init", "opened-in-init"],
     ["after the Init and before the first invocation", "left-from-init"],
   ] as const)
-    it(`is found as opened in the Init if the link saw that it was opened ${when}`, () => {
+    it(`counts as opened by code of the Init if the link saw that it was opened ${when}`, () => {
       const run = new TestRun({ lines: false });
       exposed(run);
       const environment = run.environment();

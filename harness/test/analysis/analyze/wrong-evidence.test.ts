@@ -58,26 +58,26 @@ function anotherMachine(hello: boolean): readonly PeerLogRecord[] {
 const shifted = (lines: readonly PeerLogRecord[], ms: number): readonly PeerLogRecord[] =>
   lines.map((line) => ({ ...line, time: new Date(Date.parse(line.time) + ms).toISOString() }));
 
-describe("evidence of something else", () => {
+describe("the judgement with the right evidence and with misleading evidence", () => {
   for (const target of ["aws", "logs"] as const) {
     it(`${target}: with the peer's own log, an invocation that was cut off while it waited for the peer is harm`, () => {
       expect(judge(cutOff(target)).verdict).to.equal("fail");
     });
 
     for (const hello of [true, false]) {
-      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) does not prove that the invocation never tried to connect`, () => {
+      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) leaves open whether the invocation tried to connect`, () => {
         const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
         expect(result.verdict).to.equal("inconclusive");
       });
     }
 
-    it(`${target}: the peer's log of the day before does not prove that the invocation never tried to connect`, () => {
+    it(`${target}: the peer's log of the day before leaves open whether the invocation tried to connect`, () => {
       const evidence = cutOff(target);
       const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
       expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
     });
 
-    it(`${target}: an empty peer log does not prove that the invocation never tried to connect`, () => {
+    it(`${target}: an empty peer log leaves open whether the invocation tried to connect`, () => {
       expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
     });
   }
