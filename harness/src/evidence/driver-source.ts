@@ -25,6 +25,9 @@ export class DriverSource {
   sent(order: number, event: Sent): void {
     if (event.n <= this.#lastNumber) this.store.whole = false;
     this.#lastNumber = Math.max(this.#lastNumber, event.n);
+    // The judgement reports an invocation of which the journal says twice that it was sent.
+    const before = this.#open.get(event.n);
+    if (before !== undefined) this.store.hold(before);
     this.#open.set(event.n, { order, value: event });
   }
 

@@ -154,6 +154,18 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
+    it(`${target}: has both events kept if the journal says of an invocation twice that it was sent`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      const journal = (evidence.journal ?? [])
+        .flatMap((event) => (event.event === "invocation-sent" && event.n === 30 ? [event, event] : event))
+        .map((event, index) => ({ ...event, sequence: index + 1 }));
+      expect(same({ ...evidence, journal })).to.equal(0);
+      const findings = judged(0, new MemoryRowStore()).functions.flatMap((one) => one.findings);
+      expect(findings.map(({ code }) => code)).to.include("invocations-ended-twice");
+    });
+
     it(`${target}: has all of its invocations kept if the function has several peers`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
