@@ -21,6 +21,9 @@ export interface EngineReading {
   readonly lost: boolean;
 }
 
+/** The lists of the engine from which a run takes records. */
+export type EngineList = "links" | "applied" | "ends";
+
 interface EngineRecordsOptions {
   readonly control: EngineControl;
   readonly store: Pick<RunStore, "appendLinks" | "appendApplied">;
@@ -36,8 +39,8 @@ interface EngineRecordsOptions {
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
   /** Called when a new engine answers. `connections` is added to its connection numbers. Returns how many plan entries were skipped. */
   readonly restarted: (since: string, connections: number) => Promise<number>;
-  /** Called if the engine has dropped records before this run read them. */
-  readonly forgotten: () => void;
+  /** Called if the engine has dropped records of a list before this run read them. */
+  readonly forgotten: (list: EngineList) => void;
 }
 
 export class EngineRecords {
@@ -92,7 +95,7 @@ export class EngineRecords {
   }
 
   async #read<Entry>(
-    list: "links" | "applied" | "ends",
+    list: EngineList,
     ask: (from: number) => Promise<EntryPage<Entry>>,
     take: (entries: readonly Entry[]) => void,
   ): Promise<void> {
@@ -104,7 +107,7 @@ export class EngineRecords {
         continue;
       }
       // A run that has read nothing does not need the records of earlier runs.
-      if (from > 0 && page.next - page.entries.length > from) this.#options.forgotten();
+      if (from > 0 && page.next - page.entries.length > from) this.#options.forgotten(list);
       take(page.entries);
       this.#from[list] = page.next;
       more = page.next > from && page.entries.length > 0;
@@ -150,7 +153,7 @@ export class EngineRecords {
    */
   #noteForgotten(): void {
     const missing = [...this.#lastLinks.values()].some(({ connection }) => connection > this.#connections);
-    if (missing) this.#options.forgotten();
+    if (missing) this.#options.forgotten("links");
     this.#lastLinks.clear();
   }
 

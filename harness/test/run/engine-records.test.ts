@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { LinkLogRecord } from "../../src/domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../../src/ports/engine-control.ts";
-import { EngineRecords, type EngineReading } from "../../src/run/engine-records.ts";
+import { EngineRecords, type EngineList, type EngineReading } from "../../src/run/engine-records.ts";
 
 const FIRST = "2026-11-25T01:00:00.000Z";
 const SECOND = "2026-11-25T01:05:00.000Z";
@@ -21,6 +21,15 @@ const link = (connection: number, event: LinkLogRecord["event"], environment = "
   error: null,
 });
 
+const end = (environment: string) =>
+  ({
+    result: "ended",
+    functionName: "f",
+    environment,
+    time: SECOND,
+    ending: "silence",
+  }) as const;
+
 /** An engine, which a test can replace by another one, and the records that a run takes from both engines. */
 function engine(from: Partial<EngineReading> = {}) {
   const state = {
@@ -28,7 +37,9 @@ function engine(from: Partial<EngineReading> = {}) {
     links: [] as LinkLogRecord[],
     firstLink: 0,
     alive: [] as string[],
-    forgotten: 0,
+    /** The numbers of the ends that were recorded and of those that the engine has dropped. */
+    ends: { recorded: 0, dropped: 0 },
+    forgotten: [] as EngineList[],
   };
   const links: [number, string][] = [];
   const applied: PlatformRecord[] = [];
@@ -47,7 +58,15 @@ function engine(from: Partial<EngineReading> = {}) {
         next: state.firstLink + state.links.length,
         since: state.since,
       }),
-    ends: (at) => page([], at),
+    ends: (at) => {
+      const { recorded, dropped } = state.ends;
+      const all = Array.from({ length: recorded }, (_, index) => end(`x${index}`));
+      return Promise.resolve({
+        entries: all.slice(Math.max(at, dropped)),
+        next: recorded,
+        since: state.since,
+      });
+    },
   };
   const records = new EngineRecords({
     control,
@@ -72,18 +91,11 @@ function engine(from: Partial<EngineReading> = {}) {
       restarts.push([since, connections]);
       return Promise.resolve(0);
     },
-    forgotten: () => (state.forgotten += 1),
+    forgotten: (list) => state.forgotten.push(list),
   });
   return { state, records, links, applied, restarts };
 }
 
-const ended = (environment: string) => ({
-  result: "ended",
-  functionName: "f",
-  environment,
-  time: SECOND,
-  ending: "silence",
-});
 
 describe("EngineRecords", () => {
   it("takes each record once", async () => {
@@ -113,7 +125,7 @@ describe("EngineRecords", () => {
       [4, "opened"],
     ]);
     expect(restarts).to.deep.equal([[SECOND, 3]]);
-    expect(applied).to.deep.equal([ended("e1")]);
+    expect(applied).to.deep.equal([end("e1")]);
   });
 
   it("leaves out the records that a resumed run already has, if the engine kept running meanwhile", async () => {
@@ -126,7 +138,7 @@ describe("EngineRecords", () => {
     state.links = [link(1, "opened"), link(1, "closed"), link(2, "opened"), link(2, "closed")];
     await records.pull();
     expect(links).to.deep.equal([[12, "closed"]]);
-    expect(state.forgotten).to.equal(0);
+    expect(state.forgotten).to.deep.equal([]);
   });
 
   it("says that records may be missing, and takes only later ones, if the engine no longer has a resumed run's last record", async () => {
@@ -135,27 +147,36 @@ describe("EngineRecords", () => {
     await records.pull();
     await records.pull();
     expect(links).to.deep.equal([[3, "opened"]]);
-    expect(state.forgotten).to.equal(1);
+    expect(state.forgotten).to.deep.equal(["links"]);
   });
 
   it("does not say that records are missing if the last record that a resumed run has is from an earlier engine", async () => {
     const { state, records } = engine({ connections: 10, lastLinks: new Map([["one", link(2, "closed")]]) });
     await records.pull();
-    expect(state.forgotten).to.equal(0);
+    expect(state.forgotten).to.deep.equal([]);
   });
 
   it("says that records are missing if the engine has forgotten some since the last reading", async () => {
     const { state, records, links } = engine();
     Object.assign(state, { links: [link(5, "opened")], firstLink: 7 });
     await records.pull();
-    expect(state.forgotten).to.equal(0);
+    expect(state.forgotten).to.deep.equal([]);
     Object.assign(state, { links: [link(7, "opened")], firstLink: 9 });
     await records.pull();
-    expect(state.forgotten).to.equal(1);
+    expect(state.forgotten).to.deep.equal(["links"]);
     expect(links).to.deep.equal([
       [5, "opened"],
       [7, "opened"],
     ]);
+  });
+
+  it("says that ends of environments are missing if the engine has dropped some since the last reading", async () => {
+    const { state, records, applied } = engine();
+    state.ends.recorded = 1;
+    await records.pull();
+    state.ends = { recorded: 4, dropped: 2 };
+    await records.pull();
+    expect([applied.length, state.forgotten]).to.deep.equal([3, ["ends"]]);
   });
 
   it("notes, in a resumed run, which environments ended with the killed engine", async () => {
@@ -163,6 +184,6 @@ describe("EngineRecords", () => {
     state.since = SECOND;
     state.alive = ["e2"];
     await records.pull();
-    expect(applied).to.deep.equal(["e0", "e1"].map(ended));
+    expect(applied).to.deep.equal(["e0", "e1"].map(end));
   });
 });

@@ -21,7 +21,7 @@ export interface DriverInvocation {
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
-  /** Whether the journal has two different ends of the invocation, or says that it was both skipped and sent. */
+  /** Whether the journal says more than once that the invocation was sent or ended, or says that it was both skipped and sent. */
   contradicted: boolean;
 }
 

@@ -45,7 +45,7 @@ export type OutcomeUnknownCode = (typeof OUTCOME_UNKNOWN_CODES)[number];
 interface InvocationFindings {
   readonly "no-driver": NoParameters;
   readonly "journal-events-missing": { readonly events: number };
-  /** `first` is the number of the first invocation that ended more than once. */
+  /** `first` is the number of the first invocation that was sent or ended more than once, or was sent and also skipped. */
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };

@@ -34,7 +34,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "invocations-ended-twice": [
     ({ invocations, first }) =>
-      `According to the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
+      `The journal contradicts itself about ${count(invocations, "invocation")}: each was sent or ended more than once, or was sent and also skipped (the first is number ${first}).`,
     { invocations: 2, first: 7 },
   ],
   "invocations-without-end": [
