@@ -4,20 +4,23 @@
  */
 import type { Clock } from "../ports/clock.ts";
 
-/** Time services make smaller changes as a matter of course, and every judgement allows for them. */
+/**
+ * Time services make smaller changes as a matter of course, and every judgement allows for them. Small changes are not added up: where
+ * the monotonic clock is not corrected along with the wall clock, as on macOS, the two drift apart by seconds in some days, and no line
+ * is out of order because of that.
+ */
 const LEAP_MS = 1_000;
 
 /**
- * Returns a function that tells by how much the wall clock was changed since the last call that told a change (at first: since the call of
- * `clockWatch`). It returns 0 if the change is less than `LEAP_MS`.
+ * Returns a function that tells by how much the wall clock was changed since the last call (at first: since the call of `clockWatch`). It
+ * returns 0 if the change is less than `LEAP_MS`.
  */
 export function clockWatch(clock: Clock): () => number {
   let last = clock.now() - clock.monotonic();
   return () => {
     const offset = clock.now() - clock.monotonic();
     const byMs = Math.round(offset - last);
-    if (Math.abs(byMs) < LEAP_MS) return 0;
     last = offset;
-    return byMs;
+    return Math.abs(byMs) < LEAP_MS ? 0 : byMs;
   };
 }
