@@ -41,8 +41,7 @@ export function followEngine(soak: Soak, since: string | null): void {
       ports.progress.say("the engine was restarted: from now on, the records of the new engine are read");
       return skipped;
     },
-    forgotten: (list) =>
-      recorder.record({ event: "evidence-problem", function: null, text: dropped(list) }),
+    forgotten: (list) => recorder.record({ event: "evidence-problem", function: null, text: dropped(list) }),
   });
 }
 

@@ -96,7 +96,6 @@ function engine(from: Partial<EngineReading> = {}) {
   return { state, records, links, applied, restarts };
 }
 
-
 describe("EngineRecords", () => {
   it("takes each record once", async () => {
     const { state, records, links, applied } = engine();
