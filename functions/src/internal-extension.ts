@@ -1,7 +1,8 @@
 /**
  * Registers an internal extension, because Lambda sends SIGTERM only if an extension is registered (docs/aws/lifecycle.md#shutdown). An
- * extension that asks for no events is enough. The Init phase and every invocation end only when the extension asks for its next event, so
- * it always asks again. This file uses node:http, because fetch would end a request that stays open while the environment is frozen.
+ * extension that registers with an empty list of events is enough. Even then, the Init phase and every invocation end only when the
+ * extension calls `/event/next`, so it always calls it again. This file uses node:http, because fetch would end a request that stays open
+ * while the environment is frozen.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 

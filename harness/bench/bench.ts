@@ -218,7 +218,7 @@ const rows: readonly Row[] = [
   },
   {
     // The rate of environments must reach 0.5 of the rate of `node -e 0`.
-    name: "search: time per environment, for a trivial handler / time per process of node -e 0, in a series that runs as many processes at a time as the search plays schedules",
+    name: "search: time per environment, for a trivial handler / time per process of node -e 0, if as many of these processes run at a time as the search plays schedules at a time",
     limit: 2,
     unit: "x",
     measure: async () => paired(await searchRate()),

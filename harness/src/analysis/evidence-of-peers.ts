@@ -45,7 +45,10 @@ function isAboutConnection({ event }: LifecycleEvent): boolean {
   return event === "connect" || event === "disconnect";
 }
 
-/** Returns the stream with only the lifecycle lines of this peer. If `name` is null, all lifecycle lines are left out. */
+/**
+ * Returns the stream without what its lifecycle lines say about the connections to other peers. All other lines stay. If `name` is null,
+ * all lifecycle lines are left out.
+ */
 function linesOf(stream: LogStream, name: string | null): LogStream {
   return {
     logStreamName: stream.logStreamName,

@@ -27,7 +27,10 @@ const THREE_DIGITS = digits(3, 1_000);
 let lastDay = NaN;
 let dayText = "";
 
-/** ISO 8601 in UTC with milliseconds. It takes an eighth of the time of `Date.toISOString`, because lines and tests write very many instants. */
+/**
+ * ISO 8601 in UTC with milliseconds. Lines and tests write very many instants, so this function must be fast: it takes an eighth of the
+ * time of `Date.toISOString`.
+ */
 export function isoTime(instant: EpochMs): string {
   const whole = Math.trunc(instant);
   if (!(whole >= 0 && whole <= LAST_MS)) return new Date(instant).toISOString();
@@ -90,7 +93,7 @@ export function formatDuration(length: DurationMs): string {
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
 
-/** Rounds for a sentence: from one second on to a tenth of a second, else to a millisecond. */
+/** Rounds for a sentence: a length of one second or more to a tenth of a second, a shorter length to a millisecond. */
 export function roundedDuration(length: DurationMs): DurationMs {
   return durationMs(length < 1_000 ? Math.round(length) : Math.round(length / 100) * 100);
 }

@@ -72,8 +72,8 @@ export function verdictProblems({ functions }: RunResult): readonly string[] {
 
 /**
  * Checks a gentle run (a run whose evidence stays whole), in which each verdict must be right and not inconclusive. Two things can prevent
- * this. A machine may be so busy that most invocations are skipped, so that the run has no exposure. And if a soak was killed before its
- * request had left, nothing shows whether the request arrived.
+ * this. A machine may be so busy that most invocations are skipped, so that the run has no exposure. And a soak writes `invocation-sent` to
+ * the journal before it sends the request. If it was killed between the two, nothing shows that the request never arrived.
  */
 export function decidedProblems({ functions }: RunResult): readonly string[] {
   return functions.flatMap(({ name, verdict, reasons, findings, invocations }) => {

@@ -6,7 +6,7 @@ describe("infrastructure: the runner's image", () => {
   const image = readInfra("runner-image/Dockerfile");
   const task = readInfra("modules/runner/main.tf");
 
-  it("declares the folder that the task mounts as a volume, owned by the task's user", () => {
+  it("makes the folder that the task mounts, gives it to the task's user, and then declares it a volume", () => {
     const folder = /containerPath = "([^"]+)"/.exec(task)?.[1] ?? "";
     const user = /user += "(\d+)"/.exec(task)?.[1] ?? "";
     expect(folder).to.equal("/run/longrun");

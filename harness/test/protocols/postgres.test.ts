@@ -15,7 +15,7 @@ describe("bytes of Postgres", () => {
     expect(postgres.read({ ...whole, end }).attempt).to.equal(null);
   });
 
-  it("show that the client was accepted, but not that a query has no answer, if not all bytes of the server were kept", () => {
+  it("show only that the client was accepted, if some bytes of the server were not kept: they may be the answer to the query", () => {
     const last = { peer: new Uint8Array(0) };
     expect(postgres.read({ ...whole, last }).attempt).to.equal("accepted");
   });

@@ -27,7 +27,10 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation<O
   return outcomeByLog(history, invocation);
 }
 
-/** Uses the log, else CloudWatch's metrics if they agree with the log. */
+/**
+ * Uses the log. An outcome that the log leaves unknown is a success if CloudWatch's metrics count as many invocations and errors as the
+ * log, over a span that contains this invocation (`metricsAgree`).
+ */
 export function outcomeByLog(
   history: OutcomeView,
   invocation: ObservedInvocation<Owner>,

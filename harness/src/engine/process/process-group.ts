@@ -99,9 +99,9 @@ export class ProcessGroup {
   }
 
   /**
-   * Sends SIGTERM. A stopped process is continued first, and gets the signal after its main thread has run again (runs-again.ts). Otherwise
-   * any of its threads could take the signal, but the clients of runtimes wait for it in the main thread. On Lambda no thread is stopped,
-   * so the main thread takes the signal.
+   * Sends SIGTERM. The clients of runtimes wait for this signal in the main thread, so the main thread must take it. On Lambda it does,
+   * because no thread is stopped there. Here, any thread of a stopped process could take a signal that is sent too early. So a stopped
+   * process is continued first, and gets the signal after its main thread has run again (runs-again.ts).
    */
   terminate(): void {
     const wasStopped = this.stopped;

@@ -1,4 +1,7 @@
-/** Keeps quiet invocations (evidence-need.ts) without a line of the function, if other invocations of the environment have lines. */
+/**
+ * Decides which quiet invocations (evidence-need.ts) are kept: those without a line of the function, if other invocations of the
+ * environment have lines.
+ */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 

@@ -15,7 +15,7 @@ export interface Reading {
   readonly cut: boolean;
 }
 
-/** A line that no judgement reads. `sign` is its log stream. */
+/** The time and the event id of a line whose text no judgement reads. `sign` is the line's log stream. */
 interface Sign {
   readonly sign: string | null;
   readonly timestamp: number;
@@ -28,8 +28,8 @@ export interface HowToRead {
   readonly since: number;
   readonly until: number;
   /**
-   * Whether a skimmer finds the lines that must be read before `LogText` gets the piece, as in the threads of skim-ahead/. The skimming
-   * begins as soon as `LogText.readsLines` is true. Default: false.
+   * Whether the pieces go through a skimmer before `LogText` gets them, as in the threads of skim-ahead/. The skimmer finds the lines that
+   * must be read. The skimming begins as soon as `LogText.readsLines` is true. Default: false.
    */
   readonly ahead?: boolean;
 }
@@ -94,7 +94,10 @@ export function readLog(
   return { said: withSortedSigns(said), unreadable, cut, passed };
 }
 
-/** Sorts the signs between two events by log stream. Their order has no meaning, because a judgement reads the signs of each stream separately. */
+/**
+ * Sorts the signs between two events by log stream. The order of signs of different streams has no meaning, because their lines count
+ * only as signs that their own stream was alive.
+ */
 function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent | Sign)[] {
   const sorted: (LogEvent | Sign)[] = [];
   let signs: Sign[] = [];

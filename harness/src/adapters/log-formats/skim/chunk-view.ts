@@ -41,8 +41,8 @@ export function chunkView(chunk: Buffer): ChunkView {
  * Returns the position of the next quote, backslash or control character (such as a newline) at `from` or later.
  *
  * It tests all four bytes of a word at once. In `word ^ quotes` a quote is 0, so subtracting 1 sets the highest bit of that byte.
- * Subtracting 0x20 does the same with a control character. Bytes above 0x7f have this bit anyway, so they are excluded. A subtraction can
- * change only a later byte, so the lowest found byte is right.
+ * Subtracting 0x20 does the same with a control character. Bytes above 0x7f have this bit anyway, so they are excluded. The subtraction in
+ * a found byte borrows from the next byte, which can then be found wrongly. So only the lowest found byte is certain, and only it is used.
  */
 export function plainEnd({ words, shift }: ChunkView, from: number): number {
   let index = (from + shift) >> 2;

@@ -62,7 +62,7 @@ export function defineCheck<const Needs extends readonly EvidenceNeed[] = readon
   return check;
 }
 
-/** A check can name an environment even if it declares only needs for counts. */
+/** Only the id: a check can name an environment even if its needs ask only for counts of invocations (evidence-need.ts). */
 type NamedEnvironment = Pick<ObservedEnvironment, "id">;
 
 export type PartialFinding = CodedFinding & {

@@ -57,7 +57,8 @@ function openAtEnd(history: ConnectionView, attempt: Attempt<ConnectionOwner>): 
       ? "clear"
       : "unknown";
   if (endMayBeMissing(history, attempt, environment.end)) return "unknown";
-  // If only the peer's log has the connection, no line of the function about its end can be assigned to it.
+  // If the connection is only in the peer's log, no line of the function can be assigned to it, so only the peer's clock says when it
+  // ended. Within the clock tolerance this time does not show whether it ended before its environment.
   const tolerance = history.settings.clockToleranceMs;
   if (!attempt.ownLine && link === null && to !== null && Math.abs(to - environment.end) <= tolerance)
     return "unknown";

@@ -87,7 +87,7 @@ function isModulePackage(file: string): boolean {
 function translated(error: unknown, majorVersion: number): unknown {
   if (error instanceof SyntaxError) {
     const named = renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
-    // Client 4 leaves the stack unchanged; its first line is the position in the source.
+    // AWS's client 4 (bootstrap.ts) leaves the stack of this error unchanged. The stack's first line is the position in the source.
     if (majorVersion >= 24 && error.stack !== undefined) named.stack = error.stack;
     return named;
   }
