@@ -159,7 +159,7 @@ async function eventsOf(client: ReturnType<typeof sdkClient>, logGroupName: stri
  * engine's answer to the same call shows which engine stream belongs to it. Any other recorded stream is compared with the first engine
  * stream that is left and whose name has the recorded form.
  */
-function compareStreams(
+export function compareStreams(
   recorded: readonly RecordedStream[],
   events: Events,
   shapes: Shapes,
@@ -169,8 +169,8 @@ function compareStreams(
     const at = left.findIndex(
       ({ name }) => shapes.difference(() => shapes.check(name, stream.name), { keep: false }) === null,
     );
-    const found = left.splice(Math.max(at, 0), 1)[0];
-    if (found === undefined || at < 0) return { stream, differs: "The engine has no such stream." };
+    const found = at < 0 ? undefined : left.splice(at, 1)[0];
+    if (found === undefined) return { stream, differs: "The engine has no such stream." };
     return {
       stream,
       differs: shapes.difference(() => {
