@@ -4,6 +4,9 @@ export async function settledWithin(limitMs: number, all: ReadonlyArray<Promise<
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, limitMs);
   });
-  await Promise.race([Promise.all(all), limit]);
-  clearTimeout(timer);
+  try {
+    await Promise.race([Promise.all(all), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
