@@ -26,7 +26,7 @@ export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: str
   if (LOOPBACK_HOST.test(host) || hostName(host) === boundHost) return null;
   return new LambdaError(
     "AccessDeniedException",
-    `The local engine refuses the Host '${host.slice(0, 256)}': it answers to loopback names only.`,
+    `The local engine refuses the Host '${host.slice(0, 256)}': it answers only to loopback names and to the address at which it listens.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { GetFunctionCommand, InvokeCommand } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import fc from "fast-check";
 import { connect } from "node:net";
+import { foreignRequestError } from "../../../src/engine/aws-api/authorize.ts";
 import { authorization, rawBytes, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 import { propertyCases } from "../../support/test-all.ts";
@@ -9,6 +10,18 @@ import { propertyCases } from "../../support/test-all.ts";
 /** Returns no body for a GET, because Node would send it without a Content-Length. */
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
 const INVOKE = "/2015-03-31/functions/f/invocations";
+
+describe("engine: the Host of a request", () => {
+  it("may be the address at which the engine listens, and the refusal of another one says so", () => {
+    const answers = ["10.0.0.5:3001", "10.0.0.6:3001"].map((host) =>
+      foreignRequestError({ host }, "10.0.0.5"),
+    );
+    expect(answers.map((one) => one?.message ?? null)).to.deep.equal([
+      null,
+      "The local engine refuses the Host '10.0.0.6:3001': it answers only to loopback names and to the address at which it listens.",
+    ]);
+  });
+});
 
 describe("engine: which callers are allowed", () => {
   let on: TestEngine;
