@@ -44,11 +44,11 @@ describe("the Python for a runtime", () => {
     ]);
   });
 
-  it("is the first python3 on the PATH, which is the user's choice, if its minor version is the runtime's", () => {
+  it("is the first python3 on the PATH, which is the user's choice, even if a python3.12 comes before it", () => {
     install("e", "3.12.3");
     const chosen = install("f", "3.12.8", "python3");
     const environment = {
-      PATH: `${join(folder.path(), "f/bin")}:${join(folder.path(), "e/bin")}`,
+      PATH: `${join(folder.path(), "e/bin")}:${join(folder.path(), "f/bin")}`,
       HOME: "/nowhere",
     };
     expect(pythonFor("python3.12", environment)?.file).to.equal(chosen);
