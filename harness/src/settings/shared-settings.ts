@@ -275,7 +275,7 @@ export const IDLE_LIFE = setting("idle-life", {
 
 export const SINCE = setting("since", {
   takes: "TIME",
-  help: "Where to start: a time before now (24h) or an instant.",
+  help: "Where to start: a length of time before now (24h) or an instant.",
   default: "24h",
   value: { parse: pointInTime },
 });

@@ -60,7 +60,7 @@ const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }
   return problemIf(
     target === "aws" && !yes && invocations >= 1 && invocations < INVOCATIONS_MIN,
     "--duration",
-    `expected at least ${INVOCATIONS_MIN} invocations, because fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes to make such a short run anyway`,
+    `expected at least ${INVOCATIONS_MIN} invocations, because fewer show too little: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes to make such a short run anyway`,
   );
 };
 

@@ -93,7 +93,7 @@ describe("resolveSoak", () => {
       title: "a run on AWS of fewer than ten invocations",
       flags: { ...ONE, target: "aws", duration: durationMs(599_999) },
       expected: [
-        "--duration: expected at least 10 invocations, because fewer can show nothing: 599999ms at an --interval of 60s are 9. Give --duration 10m or more, or --yes to make such a short run anyway",
+        "--duration: expected at least 10 invocations, because fewer show too little: 599999ms at an --interval of 60s are 9. Give --duration 10m or more, or --yes to make such a short run anyway",
       ],
     },
     {

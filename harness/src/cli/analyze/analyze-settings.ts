@@ -30,7 +30,7 @@ export const ANALYZE_SETTINGS = {
   }),
   since: {
     ...shared.SINCE,
-    help: "Leave out older events: a time before now (24h) or an instant.",
+    help: "Leave out older events: a length of time before now (24h) or an instant.",
     default: { shown: `${shared.SINCE.default} with --log-group`, of: () => null },
   },
   until: {
