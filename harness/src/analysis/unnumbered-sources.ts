@@ -1,6 +1,7 @@
 /**
- * Lists the sources that have unreadable lines, and whose lines have neither numbers nor ids. It is possible that nothing else shows that a
- * line of such a source was lost.
+ * Lists the sources that have unreadable lines, except those in which other lines or numbers show what was lost: the journal, the metrics,
+ * and a function's log in which every event has an id. The logs of peers and links are always listed, although most of their lines have
+ * numbers: a lost line could be one that shows no gap, such as the last line.
  */
 import type { GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { EvidenceView } from "./correlate/evidence-view.ts";

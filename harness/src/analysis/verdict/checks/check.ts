@@ -28,7 +28,7 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly history: EvidenceView<Needs>;
   /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
-  /** Sources that have unreadable lines, and whose records have neither sequence numbers nor ids. */
+  /** The sources in which an unreadable line may hide something (unnumbered-sources.ts). */
   readonly unreadableSources: readonly string[];
   /** How many journal events are missing according to the sequence numbers. */
   readonly journalHoles: number;

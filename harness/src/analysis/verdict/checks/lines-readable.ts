@@ -1,7 +1,8 @@
 /**
- * Accounting: every line can be read and understood, and connections speak the protocol that the user named. An unreadable line is not
- * reported here if its source has numbers or event ids, except a line about the end of an Init. In such a source, other checks notice that
- * the line is missing: a number is skipped, or other lines about the invocation show it (timeline/note-unread-line.ts).
+ * Accounting: every line can be read and understood, and connections speak the protocol that the user named. An unreadable line of the
+ * journal, of the metrics or of a function's log with event ids is not reported here, except a line about the end of an Init. In these
+ * sources, other checks notice that the line is missing: a number is skipped, or other lines about the invocation show it
+ * (timeline/note-unread-line.ts).
  */
 import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
