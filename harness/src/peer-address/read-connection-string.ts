@@ -23,7 +23,7 @@ const PORTS = /:(0+|[1-9]\d{5,}|[7-9]\d{4}|6[6-9]\d{3}|65[6-9]\d{2}|655[4-9]\d|6
 const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
 
 export function readConnectionString(text: string): ConnectionString | NoAddress {
-  if (text.length > ENVIRONMENT_BYTES_MAX)
+  if (Buffer.byteLength(text) > ENVIRONMENT_BYTES_MAX)
     return {
       problem: `is longer than ${ENVIRONMENT_BYTES_MAX} bytes, which Lambda allows for all variables`,
     };

@@ -63,7 +63,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
   if (!isQueried(group)) return `Logs Insights does not query its log class, ${group.logClass}.`;
   if (one.environments === null) return notRead ? "It was not read." : "Nothing was logged in this time.";
   const parts = [
-    `${one.initWithoutInvoke ?? 0} of ${count(one.environments, "environment")} ${one.initWithoutInvoke === 1 ? "was" : "were"} initialised and never invoked`,
+    `Initialised and never invoked: ${one.initWithoutInvoke ?? 0} of ${count(one.environments, "environment")}`,
     ...(one.minutesWithSeveral === null
       ? []
       : [

@@ -55,7 +55,7 @@ describe("longrun scan", () => {
         initConnects: 9,
         minutesWithSeveral: 3,
         mostInAMinute: 2,
-        text: "2 of 9 environments were initialised and never invoked; Inits or invocations of several environments in 3 minutes (at most 2); 9 connects in the Init phase.",
+        text: "Initialised and never invoked: 2 of 9 environments; Inits or invocations of several environments in 3 minutes (at most 2); 9 connects in the Init phase.",
       },
       {
         rank: 2,
@@ -67,7 +67,7 @@ describe("longrun scan", () => {
         initConnects: null,
         minutesWithSeveral: null,
         mostInAMinute: null,
-        text: "1 of 4 environments was initialised and never invoked.",
+        text: "Initialised and never invoked: 1 of 4 environments.",
       },
       {
         rank: 3,

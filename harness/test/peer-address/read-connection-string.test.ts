@@ -113,6 +113,10 @@ describe("a connection string", () => {
       expect(read(text)).to.match(problem);
     });
 
+  it("is refused if it has more bytes than Lambda allows, even if it has fewer characters", () => {
+    expect(read(`postgres://u:${"é".repeat(2_049)}@db/app`)).to.match(/^is longer than 4096 bytes/);
+  });
+
   it("has an IPv6 address of the link in brackets where a colon follows the address", () => {
     const ipv6 = { host: "::1", port: 7 };
     const written = ["redis://db", "host=db", "db:1"].map((text) => {

@@ -51,7 +51,7 @@ describe("the ranking of a scan", () => {
     const [one] = ranked([shared], { shared: countsOf() });
     expect(one?.reservedConcurrency).to.equal(1);
     expect(one?.text).to.equal(
-      "0 of 10 environments were initialised and never invoked. " +
+      "Initialised and never invoked: 0 of 10 environments. " +
         "The system log level of c hides the lines that a scan counts: set INFO or DEBUG. " +
         "SnapStart (b): in text logs, an environment that only made a snapshot counts as never invoked. " +
         "Several functions share this log group: longrun analyze tells them apart.",
@@ -67,7 +67,7 @@ describe("the ranking of a scan", () => {
     expect(Object.fromEntries(all.map((one) => [one.functionNames[0], one.text]))).to.deep.equal({
       silent: "Nothing was logged in this time.",
       unread: "It was not read.",
-      half: "0 of 1 environment were initialised and never invoked. Not all of the log was read.",
+      half: "Initialised and never invoked: 0 of 1 environment. Not all of the log was read.",
       "passed-on": "Logs Insights does not query its log class, DELIVERY.",
     });
   });
@@ -90,9 +90,9 @@ describe("the report of a scan as text", () => {
     expect(text).to.equal(
       [
         "  1  gateway  reserved concurrency 1",
-        "     1 of 10 environments was initialised and never invoked; Inits or",
-        "     invocations of several environments in 12 minutes (at most 3); 9 connects",
-        "     in the Init phase.",
+        "     Initialised and never invoked: 1 of 10 environments; Inits or invocations",
+        "     of several environments in 12 minutes (at most 3); 9 connects in the Init",
+        "     phase.",
         "     longrun analyze --region eu-west-1 --since 2026-11-24T00:00:00.000Z \\",
         "       --log-group /aws/lambda/gateway",
         "",
