@@ -30,6 +30,7 @@ export class JournalSource {
     if (own !== undefined && event.event === "invocation-sent") own.sent(order, event);
     else if (own !== undefined && event.event === "invocation-ended") own.ended(order, event);
     else this.#others.push({ order, value: event });
+    if (own !== undefined && event.event === "invocation-skipped") own.skipped(event);
   }
 
   source(name: string): DriverSource {

@@ -16,6 +16,7 @@ import { readRun } from "../../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../../src/adapters/run-directory/run-folder.ts";
 import { resultOf } from "../../../src/cli/make-result.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { JournalEvent } from "../../../src/domain/journal.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import {
@@ -164,6 +165,24 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
       expect(same({ ...evidence, journal })).to.equal(0);
       const findings = judged(0, new MemoryRowStore()).functions.flatMap((one) => one.findings);
       expect(findings.map(({ code }) => code)).to.include("invocations-ended-twice");
+    });
+
+    it(`${target}: has all of its invocations kept if the journal says of one that it was sent and also skipped`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      const skipped = ({ sequence, time, monotonicMs }: JournalEvent): JournalEvent => ({
+        ...{ event: "invocation-skipped", function: "f", n: 30, dueAt: time },
+        ...{ sequence, time, monotonicMs },
+      });
+      for (const before of ["invocation-sent", "invocation-ended"] as const) {
+        const journal = (evidence.journal ?? [])
+          .flatMap((event): JournalEvent[] =>
+            event.event === before && event.n === 30 ? [event, skipped(event)] : [event],
+          )
+          .map((event, index) => ({ ...event, sequence: index + 1 }));
+        expect(same({ ...evidence, journal })).to.equal(0);
+      }
     });
 
     it(`${target}: has all of its invocations kept if the function has several peers`, () => {
