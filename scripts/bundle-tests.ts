@@ -2,14 +2,17 @@
  * Bundles test files for `make test`, with one file for all sources that several of them share. mocha starts twice as fast as with tsx, which reads
  * and translates each source file separately for each process of mocha.
  */
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { kill, pid } from "node:process";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { forNode } from "./bundles.ts";
 
-const FOLDER = join("node_modules", ".cache", "longrun-tests");
+const FOLDERS = join("node_modules", ".cache", "longrun-tests");
+/** Each process has its own folder, because `.ci/run` runs `make fuzz` beside `make test-all`. */
+const FOLDER = join(FOLDERS, String(pid));
 
 /** Each source keeps its own address, because tests and sources find other files beside it. */
 const ownAddress: Plugin = {
@@ -25,14 +28,31 @@ const ownAddress: Plugin = {
   },
 };
 
-/** Returns the path of the bundled file for a source file: `a/b.test.ts` is `node_modules/.cache/longrun-tests/a/b.test.js`. */
+/** Returns the path of the bundled file for a source file: `a/b.test.ts` is `node_modules/.cache/longrun-tests/PID/a/b.test.js`. */
 export function bundledPath(source: string): string {
   return join(FOLDER, source.replace(/\.ts$/, ".js"));
 }
 
-/** Bundles the source files, which are paths relative to the root of the repository. */
+/** Whether a process with this id runs. */
+function isRunning(id: number): boolean {
+  try {
+    return kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Removes the folder of this process, and those that killed processes left. */
+export function removeBundles(): void {
+  if (!existsSync(FOLDERS)) return;
+  for (const name of readdirSync(FOLDERS))
+    if (Number(name) === pid || !isRunning(Number(name)))
+      rmSync(join(FOLDERS, name), { recursive: true, force: true });
+}
+
+/** Bundles the source files, which are paths relative to the root of the repository. The caller removes the bundles (`removeBundles`). */
 export async function bundleTests(sources: readonly string[]): Promise<void> {
-  rmSync(FOLDER, { recursive: true, force: true });
+  removeBundles();
   await build({
     ...forNode,
     entryPoints: [...sources],

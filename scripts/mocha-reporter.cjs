@@ -7,7 +7,7 @@ const { Spec } = require("mocha").reporters;
 
 const LONGEST_REASON = 600;
 /** The folder in which `make test` bundles test files (bundle-tests.ts). */
-const BUNDLED = /^node_modules\/\.cache\/longrun-tests\/(.*)\.js$/;
+const BUNDLED = /^node_modules\/\.cache\/longrun-tests\/\d+\/(.*)\.js$/;
 
 function described(test) {
   const where =

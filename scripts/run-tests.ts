@@ -14,7 +14,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 import settings from "../.mocharc.json" with { type: "json" };
-import { bundledPath, bundleTests } from "./bundle-tests.ts";
+import { bundledPath, bundleTests, removeBundles } from "./bundle-tests.ts";
 
 const ONE_SEED = "harness/test/support/one-seed.ts";
 /**
@@ -158,6 +158,7 @@ const files = testFiles();
 await bundleTests([...files, ...ALONE, ONE_SEED]);
 await runAll([...groups(files)], WORKERS);
 if (!rest && !fuzz) await runAll([ALONE], 1);
+removeBundles();
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
   all || fuzz
