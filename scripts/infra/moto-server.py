@@ -7,7 +7,7 @@ import sys
 # moto starts no task. With this variable it reports the one task of each service as running, as AWS does after a minute.
 os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
 
-from moto.ec2.exceptions import InvalidPermissionDuplicateError
+from moto.ec2.exceptions import InvalidPermissionDuplicateError, InvalidPermissionNotFoundError
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ecs.models import EC2ContainerServiceBackend
@@ -61,8 +61,9 @@ def allow_repeated_deletions_of_endpoints() -> None:
 
 
 def allow_repeated_rules() -> None:
-    """A rule that exists cannot be made again. But on a busy machine the SDK loses an answer now and then, and sends the request again.
-    After an error, Terraform would end, and would not know the rule. So the answer to the second request is the rule that exists."""
+    """A rule that exists cannot be made again, and a rule that was removed cannot be removed again. But on a busy machine the SDK loses an
+    answer now and then, and sends the request again. After an error, Terraform would end. So the answer to the second request is the rule
+    that exists, or says that the rule is removed."""
 
     def allowing(call, is_egress):
         def authorize(self, **given):
@@ -80,7 +81,18 @@ def allow_repeated_rules() -> None:
 
         return authorize
 
+    def once(call):
+        def revoke(self, *args, **given):
+            try:
+                call(self, *args, **given)
+            except InvalidPermissionNotFoundError:
+                pass
+
+        return revoke
+
     backend = SecurityGroupBackend
+    backend.revoke_security_group_egress = once(backend.revoke_security_group_egress)
+    backend.revoke_security_group_ingress = once(backend.revoke_security_group_ingress)
     backend.authorize_security_group_egress = allowing(backend.authorize_security_group_egress, True)
     backend.authorize_security_group_ingress = allowing(backend.authorize_security_group_ingress, False)
 

@@ -1,6 +1,6 @@
 /**
  * Reads a JSON object of which only the beginning is left. A string value that was cut ends at the cut. A member whose name was cut, or
- * whose value is then no JSON value (`tr`, `1.`), is left out. A number that was cut after a digit cannot be told from a complete one.
+ * whose value is then no JSON value (`tr`, `1.`), is left out. A number that was cut after a digit looks like a complete one.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
