@@ -5,9 +5,8 @@
 import type { Clock } from "../ports/clock.ts";
 
 /**
- * Time services make smaller changes as a matter of course, and every judgement allows for them. Small changes are not added up: where
- * the monotonic clock is not corrected along with the wall clock, as on macOS, the two drift apart by seconds in some days, and no line
- * is out of order because of that.
+ * Time services make smaller changes as a matter of course, and every judgement allows for them. Small changes are not added up: if a
+ * system corrects only its wall clock, the two clocks drift apart by seconds in some days, and no line is out of order because of that.
  */
 const LEAP_MS = 1_000;
 
