@@ -51,7 +51,7 @@ function known(times: readonly number[], rests: (place: number) => boolean): obj
 }
 
 describe("the records of a log stream", () => {
-  it("are the same, whether or not they were moved from memory to the store before any event", () => {
+  it("are the same, whether or not they are moved from memory to the store between events", () => {
     const places = messages(4).length;
     fc.assert(
       fc.property(

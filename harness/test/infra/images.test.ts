@@ -6,7 +6,7 @@ describe("infrastructure: the runner's image", () => {
   const image = readInfra("runner-image/Dockerfile");
   const task = readInfra("modules/runner/main.tf");
 
-  it("makes the folder that the task mounts, gives it to the task's user, and then declares it a volume", () => {
+  it("makes the folder that the task mounts, gives it to the task's user, declares it a volume, and only then runs as this user", () => {
     const folder = /containerPath = "([^"]+)"/.exec(task)?.[1] ?? "";
     const user = /user += "(\d+)"/.exec(task)?.[1] ?? "";
     expect(folder).to.equal("/run/longrun");

@@ -28,8 +28,8 @@ export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log covers the attempt but leaves the holder unknown. If it has the connection that the link log names, it has that
-  // connection without showing that this was the holder. So the holder stays unknown.
+  // The peer's log covers the attempt but leaves the holder unknown. If the connection that the link log names is also in the peer's log,
+  // the peer's log does not confirm that the peer served it. So the holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");

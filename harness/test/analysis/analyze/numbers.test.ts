@@ -54,7 +54,7 @@ describe("the error that a run notes if nothing has succeeded", () => {
     expect(judge(failing)).to.deep.include({ nothingSucceeded: error });
   });
 
-  it("is left out of the result if an invocation succeeded later, after the run was resumed", () => {
+  it("is left out of the result if an invocation succeeded, as can happen after the run was resumed", () => {
     expect(judge(withError(ahead(handlerConnect)))).not.to.have.property("nothingSucceeded");
   });
 });

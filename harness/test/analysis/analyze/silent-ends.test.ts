@@ -102,7 +102,7 @@ describe("a function without disconnect lines", () => {
 });
 
 describe("a connection that is held across a freeze and has no disconnect line", () => {
-  it("has a finding if another connection of the function has one", () => {
+  it("has a finding if another connection of the function has a disconnect line", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, other, handlerConnect, 2);

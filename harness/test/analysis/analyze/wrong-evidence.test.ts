@@ -71,13 +71,13 @@ describe("the judgement with the right evidence and with misleading evidence", (
       });
     }
 
-    it(`${target}: the peer's log of the day before leaves open whether the invocation tried to connect`, () => {
+    it(`${target}: with the peer's log of the day before, the verdict is not pass, because the invocation may have tried to connect`, () => {
       const evidence = cutOff(target);
       const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
       expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
     });
 
-    it(`${target}: an empty peer log leaves open whether the invocation tried to connect`, () => {
+    it(`${target}: with an empty peer log, the verdict is not pass, because the invocation may have tried to connect`, () => {
       expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
     });
   }

@@ -63,7 +63,7 @@ describe("an invocation whose process was turned away in the Init, and of which 
     ],
     ["the peer was down", (run: TestRun): void => run.peerReady()],
   ] as const)
-    it(`is unknown, not harmed, if ${title} during the invocation, because it may have tried again`, () => {
+    it(`counts as unknown, not as harmed, if ${title} during the invocation, because the invocation may have tried again`, () => {
       const result = judged(during);
       expect([result.harm.total, whyUnknown(result)]).to.deep.equal([
         0,

@@ -203,7 +203,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("names each peer that had another number of places in the second run, if both runs have this peer", () => {
+  it("says, for each peer whose number of places differs between the runs, how many places it had before and after", () => {
     const places = (capacity: number | null) => ({ places: { capacity, peakPlaces: null } });
     const said = (first: Partial<FunctionResult>, second: Partial<FunctionResult>): readonly string[] =>
       describeComparison(compareRuns(before(first), fixed(second))).caveats;

@@ -97,7 +97,7 @@ describe("two functions with one peer (invocations of the waiter fail, and the k
       expect(told(result)).to.deep.equal({ keeper: [finding], waiter: [finding] });
     });
 
-  it("do no harm to each other, because only an environment of the same function does harm", () => {
+  it("show no harm to the waiter, because only an environment of the same function does harm; both verdicts are inconclusive", () => {
     const result = judged(keptOut(["waiter"]));
     const waiter = named(result, "waiter");
     expect([waiter.harm.total, waiter.invocationList.map(({ cause }) => cause)]).to.deep.equal([

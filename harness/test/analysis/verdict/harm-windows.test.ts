@@ -5,7 +5,7 @@ import { judge } from "../analyze/judge.ts";
 import { TestRun } from "../analyze/story.ts";
 
 describe("a window of harm at a peer with several places", () => {
-  it("names no earlier process as a holder if the holder's environment had only one, even if an invocation in it failed too", () => {
+  it("names no earlier process as a holder if the holder's environment had only one process, even if an invocation in this environment failed too", () => {
     const run = new TestRun({ capacity: 2 });
     const silent = ready(run, connects);
     const both = ready(run, connects);
