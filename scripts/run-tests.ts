@@ -16,14 +16,14 @@ import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 import settings from "../.mocharc.json" with { type: "json" };
 import { bundledPath, bundleTests, removeBundles } from "./bundle-tests.ts";
 
-const ONE_SEED = "harness/test/support/one-seed.ts";
+const BEFORE_TESTS = "harness/test/support/before-tests.ts";
 /**
  * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. So node gets its options here. With
  * this much room for new objects (`--max-semi-space-size`), the property tests need an eighth less processor time.
  */
 const MOCHA = [
   ...["--enable-source-maps", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js", "--no-config"],
-  ...["--require", bundledPath(ONE_SEED), "--reporter", settings.reporter],
+  ...["--require", bundledPath(BEFORE_TESTS), "--reporter", settings.reporter],
   ...["--timeout", String(settings.timeout), "--slow", String(settings.slow)],
 ];
 const FOLDERS = ["functions/test", "harness/test"];
@@ -155,7 +155,7 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
 
 const begun = performance.now();
 const files = testFiles();
-await bundleTests([...files, ...ALONE, ONE_SEED]);
+await bundleTests([...files, ...ALONE, BEFORE_TESTS]);
 await runAll([...groups(files)], WORKERS);
 if (!rest && !fuzz) await runAll([ALONE], 1);
 removeBundles();

@@ -6,6 +6,7 @@ import { fixedAnswers } from "../../src/cli/fixed-answers.ts";
 import { longrun } from "../cli/memory-machine.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, run, start } from "./built-command.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 const ENGINE = ["serve", "--json", "--port", "0"];
 
@@ -19,7 +20,7 @@ describe("in the foreground,", function () {
   const folder = temporaryFolder();
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    it(`serve prints one line when it is ready, and exits with 0 at ${signal}`, async () => {
+    itOnce(`serve prints one line when it is ready, and exits with 0 at ${signal}`, async () => {
       const engine = start(ENGINE, { cwd: folder.path() });
       const said = await ready(engine);
       expect(said).to.have.all.keys("event", "endpoint", "account", "isolation", "version");
@@ -31,7 +32,7 @@ describe("in the foreground,", function () {
     });
   }
 
-  it("serve with LONGRUN_ENDS_WITH_STDIN ends when its standard input ends", async () => {
+  itOnce("serve with LONGRUN_ENDS_WITH_STDIN ends when its standard input ends", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",
@@ -42,7 +43,7 @@ describe("in the foreground,", function () {
     expect((await engine.ended).code).to.equal(0);
   });
 
-  it("serve with LONGRUN_ENDS_WITH_STDIN ends properly, however often it gets SIGTERM", async () => {
+  itOnce("serve with LONGRUN_ENDS_WITH_STDIN ends properly, however often it gets SIGTERM", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",
@@ -61,7 +62,7 @@ describe("in the foreground,", function () {
     expect([code, signal, readdirSync(folder.path())]).to.deep.equal([0, null, []]);
   });
 
-  it("serve reports that its port is in use, and exits with 69", async () => {
+  itOnce("serve reports that its port is in use, and exits with 69", async () => {
     const engine = start(ENGINE, { cwd: folder.path() });
     const port = new URL((await ready(engine))["endpoint"] ?? "").port;
     const second = await run(["serve", "--port", port], folder.path());
@@ -71,7 +72,7 @@ describe("in the foreground,", function () {
     await engine.ended;
   });
 
-  it("peer prints its log, serves one connection, and exits with 0 at SIGTERM", async () => {
+  itOnce("peer prints its log, serves one connection, and exits with 0 at SIGTERM", async () => {
     const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
     const { event, port } = await ready(peer);
     expect(event).to.equal("ready");
@@ -86,50 +87,59 @@ describe("in the foreground,", function () {
     expect((await peer.ended).code).to.equal(0);
   });
 
-  it("soak uses a running engine, and at the end removes the function of the soak from this engine", async () => {
-    writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
-    const engine = start(ENGINE, { cwd: folder.path() });
-    const { endpoint = "" } = await ready(engine);
-    const soak = await run(
-      [
-        "soak",
-        "--endpoint",
-        endpoint,
-        "--code",
-        "mine.mjs",
-        "--platform",
-        "calm",
-        "--duration",
-        "1s",
-        "--out",
-        "run",
-      ],
-      folder.path(),
-    );
-    expect(soak.code, soak.err).to.equal(2);
-    const gone = await run(
-      ["soak", "--endpoint", endpoint, "--function", "mine", "--duration", "1s", "--out", "other"],
-      folder.path(),
-    );
-    expect(gone.code).to.equal(69);
-    expect(gone.err).to.match(/^[^]*The function mine cannot be read: Function not found/);
-    engine.child.kill();
-    await engine.ended;
-  });
+  itInTestAll(
+    "soak uses a running engine, and at the end removes the function of the soak from this engine",
+    async () => {
+      writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
+      const engine = start(ENGINE, { cwd: folder.path() });
+      const { endpoint = "" } = await ready(engine);
+      const soak = await run(
+        [
+          "soak",
+          "--endpoint",
+          endpoint,
+          "--code",
+          "mine.mjs",
+          "--platform",
+          "calm",
+          "--duration",
+          "1s",
+          "--out",
+          "run",
+        ],
+        folder.path(),
+      );
+      expect(soak.code, soak.err).to.equal(2);
+      const gone = await run(
+        ["soak", "--endpoint", endpoint, "--function", "mine", "--duration", "1s", "--out", "other"],
+        folder.path(),
+      );
+      expect(gone.code).to.equal(69);
+      expect(gone.err).to.match(/^[^]*The function mine cannot be read: Function not found/);
+      engine.child.kill();
+      await engine.ended;
+    },
+  );
 
   for (const argumentList of [["soak", "--help"], ["--help"]])
-    it(`longrun ${argumentList.join(" ")} ends normally if the reader of its output closes the pipe`, async () => {
-      const help = start(argumentList, { cwd: folder.path() });
-      help.child.stdout?.destroy();
-      const { code, err } = await help.ended;
-      expect([code, err]).to.deep.equal([0, ""]);
-      await allGone([help.child.pid ?? 0]);
-    });
+    itOnce(
+      `longrun ${argumentList.join(" ")} ends normally if the reader of its output closes the pipe`,
+      async () => {
+        const help = start(argumentList, { cwd: folder.path() });
+        help.child.stdout?.destroy();
+        const { code, err } = await help.ended;
+        expect([code, err]).to.deep.equal([0, ""]);
+        await allGone([help.child.pid ?? 0]);
+      },
+    );
 
-  it("the built entry, which answers some arguments without loading the program, gives the same answers as the program", async () => {
-    for (const argument of [...fixedAnswers().keys(), "no-such-command"]) {
-      const { code, out, err } = await run([argument], folder.path());
-      expect({ code, out, err }).to.deep.equal(await longrun([argument]));
-    }
-  });
+  itOnce(
+    "the built entry, which answers some arguments without loading the program, gives the same answers as the program",
+    async () => {
+      for (const argument of [...fixedAnswers().keys(), "no-such-command"]) {
+        const { code, out, err } = await run([argument], folder.path());
+        expect({ code, out, err }).to.deep.equal(await longrun([argument]));
+      }
+    },
+  );
 });

@@ -6,12 +6,13 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run, start } from "./built-command.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 describe("after SIGKILL", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
 
-  it("the peer's connections are closed", async () => {
+  itOnce("the peer's connections are closed", async () => {
     const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
     const [line = ""] = (await peer.outMatches(/\n/)).split("\n");
     const { port } = JSON.parse(line) as { readonly port: number };
@@ -24,7 +25,7 @@ describe("after SIGKILL", function () {
     expect((await peer.ended).signal).to.equal("SIGKILL");
   });
 
-  it("--resume makes the report of a run that was killed while it was judged", async () => {
+  itInTestAll("--resume makes the report of a run that was killed while it was judged", async () => {
     const flags = "--function handler-connect --platform calm --interval 200ms --duration 1s --out run";
     expect((await run(["soak", ...flags.split(" ")], folder.path())).code).to.equal(2);
     const path = join(folder.path(), "run");

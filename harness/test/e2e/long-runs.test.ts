@@ -14,7 +14,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { failed, journalled, journalOf, succeeded } from "./run-journal.ts";
-import { itInTestAll, itOnce } from "../support/test-all.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 const flags = (text: string): readonly string[] => text.split(" ");
 const resultOf = (folder: string): RunResult =>
@@ -38,7 +38,7 @@ describe("a long run against AWS", function () {
     );
   const path = (): string => join(folder.path(), "run");
 
-  itOnce(
+  itInTestAll(
     "continues after the network has failed, accounts for every invocation and reads every log",
     async () => {
       // The test ends the run when all expected events are in the journal, so that it also passes on a slow computer.
@@ -120,7 +120,7 @@ describe("a long run whose disk fills up", function () {
   before(function () {
     if (process.platform !== "linux" || process.getuid?.() !== 0) this.skip();
   });
-  itOnce("stops with a report of what it saw, and leaves no incomplete file", async function () {
+  itInTestAll("stops with a report of what it saw, and leaves no incomplete file", async function () {
     const disk = join(folder.path(), "disk");
     mkdirSync(disk);
     try {

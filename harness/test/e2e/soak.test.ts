@@ -201,7 +201,7 @@ describe("longrun soak on a local engine", function () {
     ]);
   });
 
-  itOnce(
+  itInTestAll(
     "at the second Ctrl-C, exits with 130 without a report, and leaves a run that can be judged",
     async () => {
       writeFileSync(
@@ -278,39 +278,42 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  itOnce("runs a user's module with the user's variables, event and definition of a success", async () => {
-    writeFileSync(
-      join(folder.path(), "mine.mjs"),
-      "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",
-    );
-    const soak = (event: string, out: string) =>
-      run(
-        [
-          "soak",
-          "--code",
-          "mine.mjs",
-          "--platform",
-          "calm",
-          "--duration",
-          "2s",
-          "--env",
-          "STAGE=test",
-          "--event",
-          event,
-          "--success",
-          "ok = true",
-          "--out",
-          out,
-        ],
-        folder.path(),
+  itInTestAll(
+    "runs a user's module with the user's variables, event and definition of a success",
+    async () => {
+      writeFileSync(
+        join(folder.path(), "mine.mjs"),
+        "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",
       );
-    const [good, bad] = await Promise.all([soak('{"n":7}', "good"), soak('{"n":8}', "bad")]);
-    expect([good.code, bad.code]).to.deep.equal([2, 2]);
-    // On a busy computer the second invocation may be skipped.
-    const outcomes = (name: string): readonly string[] => {
-      const { succeeded = 0, functionErrors = 0 } = result(name).functions[0]?.invocations ?? {};
-      return [...(succeeded > 0 ? ["succeeded"] : []), ...(functionErrors > 0 ? ["failed"] : [])];
-    };
-    expect([outcomes("good"), outcomes("bad")]).to.deep.equal([["succeeded"], ["failed"]]);
-  });
+      const soak = (event: string, out: string) =>
+        run(
+          [
+            "soak",
+            "--code",
+            "mine.mjs",
+            "--platform",
+            "calm",
+            "--duration",
+            "2s",
+            "--env",
+            "STAGE=test",
+            "--event",
+            event,
+            "--success",
+            "ok = true",
+            "--out",
+            out,
+          ],
+          folder.path(),
+        );
+      const [good, bad] = await Promise.all([soak('{"n":7}', "good"), soak('{"n":8}', "bad")]);
+      expect([good.code, bad.code]).to.deep.equal([2, 2]);
+      // On a busy computer the second invocation may be skipped.
+      const outcomes = (name: string): readonly string[] => {
+        const { succeeded = 0, functionErrors = 0 } = result(name).functions[0]?.invocations ?? {};
+        return [...(succeeded > 0 ? ["succeeded"] : []), ...(functionErrors > 0 ? ["failed"] : [])];
+      };
+      expect([outcomes("good"), outcomes("bad")]).to.deep.equal([["succeeded"], ["failed"]]);
+    },
+  );
 });

@@ -57,7 +57,7 @@ describe("a package whose handler cannot be loaded", function () {
     });
   }
 
-  itOnce("makes explore report the reason and leave no folder", async () => {
+  itInTestAll("makes explore report the reason and leave no folder", async () => {
     writeFileSync(join(folder.path(), "bad.zip"), await zipOf("index.cjs", "exports.other = async () => 1;"));
     const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
     const { code, err } = await run(["explore", ...flags], folder.path());

@@ -20,6 +20,7 @@ import { bootstrapFile } from "./support/test-fleet.ts";
 import { rawRequest } from "./support/raw-request.ts";
 import { type RealEngine, realEngine } from "./support/real-engine.ts";
 import { ROLE, handlerZip } from "./support/test-engine.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 const CHILD = fileURLToPath(new URL("support/engine-child.ts", import.meta.url));
 
@@ -80,7 +81,7 @@ describe("engine: all parts together", () => {
     return { ...on, ...speaking };
   };
 
-  it("carries out a plan that was loaded through the control API", async () => {
+  itOnce("carries out a plan that was loaded through the control API", async () => {
     const on = await start();
     await create(on.lambda, "f");
     const plan = {
@@ -118,44 +119,47 @@ describe("engine: all parts together", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("throttles a second invocation under reserved concurrency 1, and logs nothing about it", async () => {
-    const on = await start();
-    const go = join(on.folder, "go");
-    await create(
-      on.lambda,
-      "f",
-      `{ const { existsSync } = await import("node:fs"); while (!existsSync(${JSON.stringify(go)})) await new Promise((r) => setTimeout(r, 5)); return "answer"; }`,
-    );
-    await on.lambda.send(
-      new PutFunctionConcurrencyCommand({ FunctionName: "f", ReservedConcurrentExecutions: 1 }),
-    );
-    const invoke = (): ReturnType<typeof rawRequest> =>
-      rawRequest(on.engine.endpoint, {
-        method: "POST",
-        path: "/2015-03-31/functions/f/invocations",
-        body: "{}",
-      });
-    const environments = async (): Promise<string> =>
-      (await rawRequest(on.engine.endpoint, { path: "/_longrun/functions/f/environments" })).body;
-    const first = invoke();
-    while ((await environments()) === '{"environments":[]}');
-    const { status, body } = await invoke();
-    expect([status, body]).to.deep.equal([
-      429,
-      '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}',
-    ]);
-    writeFileSync(go, "");
-    expect(await first).to.include({ status: 200, body: '"answer"' });
-    const { events } = await on.logs.send(
-      new FilterLogEventsCommand({
-        logGroupName: "/aws/lambda/f",
-        filterPattern: '{ $.type = "platform.start" }',
-      }),
-    );
-    expect(events?.length).to.equal(1);
-  });
+  itOnce(
+    "throttles a second invocation under reserved concurrency 1, and logs nothing about it",
+    async () => {
+      const on = await start();
+      const go = join(on.folder, "go");
+      await create(
+        on.lambda,
+        "f",
+        `{ const { existsSync } = await import("node:fs"); while (!existsSync(${JSON.stringify(go)})) await new Promise((r) => setTimeout(r, 5)); return "answer"; }`,
+      );
+      await on.lambda.send(
+        new PutFunctionConcurrencyCommand({ FunctionName: "f", ReservedConcurrentExecutions: 1 }),
+      );
+      const invoke = (): ReturnType<typeof rawRequest> =>
+        rawRequest(on.engine.endpoint, {
+          method: "POST",
+          path: "/2015-03-31/functions/f/invocations",
+          body: "{}",
+        });
+      const environments = async (): Promise<string> =>
+        (await rawRequest(on.engine.endpoint, { path: "/_longrun/functions/f/environments" })).body;
+      const first = invoke();
+      while ((await environments()) === '{"environments":[]}');
+      const { status, body } = await invoke();
+      expect([status, body]).to.deep.equal([
+        429,
+        '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}',
+      ]);
+      writeFileSync(go, "");
+      expect(await first).to.include({ status: 200, body: '"answer"' });
+      const { events } = await on.logs.send(
+        new FilterLogEventsCommand({
+          logGroupName: "/aws/lambda/f",
+          filterPattern: '{ $.type = "platform.start" }',
+        }),
+      );
+      expect(events?.length).to.equal(1);
+    },
+  );
 
-  it("restores its functions and every line of their logs after it was killed", async () => {
+  itInTestAll("restores its functions and every line of their logs after it was killed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "longrun-killed-"));
     ends.push(() => rmSync(folder, { recursive: true, force: true }));
     const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", CHILD, folder, bootstrapFile()], {

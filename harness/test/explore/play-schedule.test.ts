@@ -10,6 +10,7 @@ import { SCHEDULE_TIMES, type ScheduleStep, type ScheduleTimes } from "../../src
 import { openStage, type Stage } from "../../src/explore/stage.ts";
 import { SEARCH_MEMORY_MB } from "../../src/domain/search-memory.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 /** Long limits, so that a busy machine does not end a step too early. */
 const TIMES: ScheduleTimes = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
@@ -54,20 +55,23 @@ describe("playSchedule, on real processes", () => {
     { ahead: 1, harmed: false },
     { ahead: 2, harmed: true },
   ])
-    it(`finds ${harmed ? "harm" : "no harm"} in an invocation after ${ahead} never-invoked environments, at a peer with two places`, async () => {
-      const stage =
-        stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
-      stages.set("init-connect", stage);
-      const steps: readonly ScheduleStep[] = [
-        ...Array.from({ length: ahead }, (): ScheduleStep => ({ step: "initialise-ahead" })),
-        { step: "invoke", environment: "new" },
-      ];
-      const played = await playSchedule(stage, steps, { label: "init-connect", ...PLAY, capacity: 2 });
-      expect([played.harmed, played.judgement.functions[0]?.exposure.total]).to.deep.equal([
-        harmed,
-        harmed ? 1 : 0,
-      ]);
-    });
+    itOnce(
+      `finds ${harmed ? "harm" : "no harm"} in an invocation after ${ahead} never-invoked environments, at a peer with two places`,
+      async () => {
+        const stage =
+          stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
+        stages.set("init-connect", stage);
+        const steps: readonly ScheduleStep[] = [
+          ...Array.from({ length: ahead }, (): ScheduleStep => ({ step: "initialise-ahead" })),
+          { step: "invoke", environment: "new" },
+        ];
+        const played = await playSchedule(stage, steps, { label: "init-connect", ...PLAY, capacity: 2 });
+        expect([played.harmed, played.judgement.functions[0]?.exposure.total]).to.deep.equal([
+          harmed,
+          harmed ? 1 : 0,
+        ]);
+      },
+    );
 
   const table: readonly (readonly [string, string, readonly ScheduleStep[], string, boolean])[] = [
     ["the failure of README.md", "init-connect", AHEAD_ELSEWHERE, "fail", true],
@@ -106,28 +110,31 @@ describe("playSchedule, on real processes", () => {
     ],
   ];
   for (const [title, design, steps, verdict, harmed] of table) {
-    it(`${title}: ${design} has the verdict ${verdict}`, async () => {
+    itOnce(`${title}: ${design} has the verdict ${verdict}`, async () => {
       const played = await play(design, steps);
       expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
     });
   }
 
   for (const memoryMb of [null, 1_024])
-    it(`gives the function ${memoryMb === null ? "the usual memory" : "the memory that the user gave"}`, async () => {
-      const stage = await openStage({
-        zip: readFileSync(designPackageFile("init-connect")),
-        handler: "handler.handler",
-        environment: {},
-        memoryMb,
-        times: TIMES,
-        bootstrapFile: bootstrapFile(),
-        clock: systemClock,
-      });
-      stages.set(`memory ${memoryMb}`, stage);
-      expect(stage.makeSnapshot().memorySizeMb).to.equal(memoryMb ?? SEARCH_MEMORY_MB);
-    });
+    itOnce(
+      `gives the function ${memoryMb === null ? "the usual memory" : "the memory that the user gave"}`,
+      async () => {
+        const stage = await openStage({
+          zip: readFileSync(designPackageFile("init-connect")),
+          handler: "handler.handler",
+          environment: {},
+          memoryMb,
+          times: TIMES,
+          bootstrapFile: bootstrapFile(),
+          clock: systemClock,
+        });
+        stages.set(`memory ${memoryMb}`, stage);
+        expect(stage.makeSnapshot().memorySizeMb).to.equal(memoryMb ?? SEARCH_MEMORY_MB);
+      },
+    );
 
-  it("makes its peer reachable by the host name that the function uses", async function () {
+  itOnce("makes its peer reachable by the host name that the function uses", async function () {
     const peer = { name: "plc.internal", port: 17_000 };
     const opened = openStage({
       zip: readFileSync(designPackageFile("init-connect")),
@@ -191,7 +198,7 @@ describe("playSchedule, on real processes", () => {
       return { harmed, stateKey, peers: peers.map((one) => [one.name, one.capacity, one.harm > 0]) };
     };
 
-    it("finds the peer that was held, with the same result each time", async () => {
+    itOnce("finds the peer that was held, with the same result each time", async () => {
       await checkHandler(stage, { label: "two-peers", ...PLAY });
       const first = await judged({});
       expect({ harmed: first.harmed, peers: first.peers }).to.deep.equal({
@@ -204,7 +211,7 @@ describe("playSchedule, on real processes", () => {
       expect(await judged({})).to.deep.equal(first);
     });
 
-    it("gives each peer its own number of places", async () => {
+    itOnce("gives each peer its own number of places", async () => {
       const { harmed, peers } = await judged({ db: 2 });
       expect({ harmed, peers }).to.deep.equal({
         harmed: false,
@@ -216,7 +223,7 @@ describe("playSchedule, on real processes", () => {
     });
   });
 
-  it("gives each environment its own /tmp if the machine allows it", async function () {
+  itOnce("gives each environment its own /tmp if the machine allows it", async function () {
     const stage = await stageOf(
       await zipOf(
         "import { writeFileSync } from 'node:fs';\n" +
@@ -230,7 +237,7 @@ describe("playSchedule, on real processes", () => {
     expect(steps.map(({ outcome }) => outcome)).to.deep.equal([null, { outcome: "succeeded" }]);
   });
 
-  it("begins no step before the Invoke phase of the previous invocation has ended", async () => {
+  itOnce("begins no step before the Invoke phase of the previous invocation has ended", async () => {
     const stage = await stageOf(
       await zipOf(
         "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n" +
@@ -251,7 +258,7 @@ describe("playSchedule, on real processes", () => {
     ]);
   });
 
-  it("returns what happened at each step", async () => {
+  itOnce("returns what happened at each step", async () => {
     // The second step lasts as long as the function's time-out.
     const times = { ...TIMES, functionTimeoutMs: SCHEDULE_TIMES.functionTimeoutMs };
     const stage = await stageOf(readFileSync(designPackageFile("handler-connect")), times);
@@ -281,38 +288,44 @@ describe("playSchedule, on real processes", () => {
     ]);
   });
 
-  it("returns the same state key for schedules that lead to the same state, and another key for another state", async () => {
-    const invokedOnce = await play("handler-connect", [{ step: "invoke", environment: "new" }]);
-    const invokedTwice = await play("handler-connect", [
-      { step: "invoke", environment: "new" },
-      { step: "invoke", environment: 1 },
-    ]);
-    const neverInvoked = await play("handler-connect", [{ step: "initialise-ahead" }]);
-    expect([
-      invokedOnce.stateKey === invokedTwice.stateKey,
-      invokedOnce.stateKey === neverInvoked.stateKey,
-    ]).to.deep.equal([true, false]);
-  });
+  itOnce(
+    "returns the same state key for schedules that lead to the same state, and another key for another state",
+    async () => {
+      const invokedOnce = await play("handler-connect", [{ step: "invoke", environment: "new" }]);
+      const invokedTwice = await play("handler-connect", [
+        { step: "invoke", environment: "new" },
+        { step: "invoke", environment: 1 },
+      ]);
+      const neverInvoked = await play("handler-connect", [{ step: "initialise-ahead" }]);
+      expect([
+        invokedOnce.stateKey === invokedTwice.stateKey,
+        invokedOnce.stateKey === neverInvoked.stateKey,
+      ]).to.deep.equal([true, false]);
+    },
+  );
 
-  it("leaves no environment running", async () => {
+  itOnce("leaves no environment running", async () => {
     await play("handler-connect", SILENT_END);
     expect(stages.get("handler-connect")?.fleet.environments()).to.deep.equal([]);
   });
 
-  it("returns the same verdict and state key each time when it plays one schedule twelve times at once", async () => {
-    const stage = await stageOf(readFileSync(designPackageFile("init-connect")));
-    stages.set("twelve at a time", stage);
-    const verdicts = await Promise.all(
-      Array.from({ length: 12 }, () =>
-        playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY }),
-      ),
-    );
-    expect(
-      new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
-    ).to.equal(1);
-  });
+  itInTestAll(
+    "returns the same verdict and state key each time when it plays one schedule twelve times at once",
+    async () => {
+      const stage = await stageOf(readFileSync(designPackageFile("init-connect")));
+      stages.set("twelve at a time", stage);
+      const verdicts = await Promise.all(
+        Array.from({ length: 12 }, () =>
+          playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY }),
+        ),
+      );
+      expect(
+        new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
+      ).to.equal(1);
+    },
+  );
 
-  it("reports the error of a handler that does not load", async () => {
+  itOnce("reports the error of a handler that does not load", async () => {
     const stage = await stageOf(readFileSync(designPackageFile("handler-connect")));
     const broken: Stage = {
       ...stage,
@@ -327,7 +340,7 @@ describe("playSchedule, on real processes", () => {
     expect(String(error)).to.include("- /var/runtime/index.mjs").and.not.to.include("longrun-stage");
   });
 
-  it("reports a module's error and the line that threw it, with its path on Lambda", async () => {
+  itOnce("reports a module's error and the line that threw it, with its path on Lambda", async () => {
     const stage = await stageOf(
       await zipOf("throw new Error('no address given');\nexport const handler = async () => 1;"),
     );
@@ -340,19 +353,22 @@ describe("playSchedule, on real processes", () => {
     expect(String(error).split("no address given")).to.have.lengthOf(2);
   });
 
-  it("reports a handler that fails before it connects, with the error and the line that threw it", async () => {
-    const stage = await stageOf(
-      await zipOf("export const handler = async () => {\n  throw new RangeError('no recipe');\n};"),
-    );
-    const error = await thrownBy(checkHandler(stage, { label: "cook", ...PLAY }));
-    await stage.close();
-    expect(isLongrunError(error) && error.code).to.equal("usage");
-    expect(String(error)).to.match(
-      /cook: the handler handler\.handler fails before it connects to the peer: RangeError: no recipe\n {2}at .*\/var\/task\/handler\.mjs:2:9/,
-    );
-  });
+  itOnce(
+    "reports a handler that fails before it connects, with the error and the line that threw it",
+    async () => {
+      const stage = await stageOf(
+        await zipOf("export const handler = async () => {\n  throw new RangeError('no recipe');\n};"),
+      );
+      const error = await thrownBy(checkHandler(stage, { label: "cook", ...PLAY }));
+      await stage.close();
+      expect(isLongrunError(error) && error.code).to.equal("usage");
+      expect(String(error)).to.match(
+        /cook: the handler handler\.handler fails before it connects to the peer: RangeError: no recipe\n {2}at .*\/var\/task\/handler\.mjs:2:9/,
+      );
+    },
+  );
 
-  it("refuses a handler that never connects, because no schedule can break it", async () => {
+  itOnce("refuses a handler that never connects, because no schedule can break it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
     );

@@ -20,6 +20,11 @@ export const describeInTestAll: typeof describe = ALL ? describe : leaveOut();
 /** Like `it`, for a test that takes some seconds. If `make test` and then `rest` run the same file, this test runs only in `make test`. */
 export const itOnce: typeof it = WHICH === "rest" ? leaveOut() : it;
 
+/** Of many similar tests, numbered from 0, `make test` runs every fifth, like `itOnce`. The others run only in `make test-all`. */
+export function itForAFifth(number: number): typeof it {
+  return number % 5 === 0 ? itOnce : itInTestAll;
+}
+
 /** Returns how many cases a property test runs now. `runs` is the number in `make test-all`. */
 export function propertyRuns(runs: number): number {
   return ALL ? runs : Math.ceil(runs / 5);

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
-import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
+import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import { resultOf } from "../../../src/cli/make-result.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -39,7 +39,7 @@ export async function judgeFiles<T>(
       range: { since: null, until: null },
       condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
     },
-    new FileRowStore(),
+    new MemoryRowStore(),
   );
   try {
     return read(resultOf(evidence));

@@ -18,6 +18,7 @@ import { LongrunError } from "../../../src/domain/errors.ts";
 import { openDataFolder } from "../../../src/engine/start/data-folder.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 /** The lock of an engine that was killed. */
 const DEAD = '{"processId":999999999,"start":"1","nonce":"x"}';
@@ -164,7 +165,7 @@ describe("engine: the life of an engine", () => {
   }
 
   it("gives the folder of a dead engine to only one of several engines that ask for it", async () => {
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < propertyRuns(30); round += 1) {
       const own = join(folder, String(round));
       mkdirSync(own, { recursive: true });
       writeFileSync(join(own, "engine.lock"), DEAD);

@@ -125,7 +125,7 @@ describe("the logs of a story", () => {
           fc.pre(records.length > 0 && !records.some((record) => form.loses?.(record) === true));
           one.inJsonLines ??= judged(PLAIN.render(records, 0), peerLog, 1 << 16);
           const wanted = await one.inJsonLines;
-          const pieceBytes = [7, 1_000, 1 << 16][variant % 3] ?? 1;
+          const pieceBytes = [7, 100, 1_000, 10_000, 1 << 16][variant % 5] ?? 1;
           expect(await judged(form.render(records, variant), peerLog, pieceBytes)).to.deep.equal(wanted);
         }),
         { numRuns: propertyRuns(100), seed: 20261125 },

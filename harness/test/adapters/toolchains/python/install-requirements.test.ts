@@ -7,6 +7,7 @@ import { ZipFile } from "yazl";
 import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { itInTestAll, itOnce } from "../../../support/test-all.ts";
 
 const APP = "def handler(event, context): ...\n";
 
@@ -62,16 +63,19 @@ describe("the packages of a requirements.txt", () => {
     return names;
   }
 
-  it("are installed and packed beside the modules of a zip, and are not installed again for the same content", async () => {
-    const files = { "app.py": APP, "requirements.txt": await wheel() };
-    expect(await modulesOf("zip", files)).to.deep.equal(["app.py", "mine.py"]);
-    expect(lines).to.deep.equal(["pip install -r"]);
-    expect(await modulesOf("zip", files)).to.deep.equal(["app.py", "mine.py"]);
-    expect(lines).to.deep.equal([]);
-  });
+  itOnce(
+    "are installed and packed beside the modules of a zip, and are not installed again for the same content",
+    async () => {
+      const files = { "app.py": APP, "requirements.txt": await wheel() };
+      expect(await modulesOf("zip", files)).to.deep.equal(["app.py", "mine.py"]);
+      expect(lines).to.deep.equal(["pip install -r"]);
+      expect(await modulesOf("zip", files)).to.deep.equal(["app.py", "mine.py"]);
+      expect(lines).to.deep.equal([]);
+    },
+  );
 
   for (const form of ["folder", "zip"] as const)
-    it(`are not installed if the ${form} already contains packages that pip installed`, async () => {
+    itOnce(`are not installed if the ${form} already contains packages that pip installed`, async () => {
       const files = { "app.py": APP, "requirements.txt": await wheel(), "mine-1.dist-info/METADATA": "" };
       expect(await modulesOf(form, files)).to.deep.equal(["app.py"]);
       expect(lines).to.deep.equal([
@@ -79,7 +83,7 @@ describe("the packages of a requirements.txt", () => {
       ]);
     });
 
-  it("that cannot be installed are refused with pip's message", async () => {
+  itInTestAll("that cannot be installed are refused with pip's message", async () => {
     const missing = join(folder.path(), "none-1-py3-none-any.whl");
     const why = await modulesOf("zip", { "app.py": APP, "requirements.txt": `${missing}\n` });
     expect(why)

@@ -7,6 +7,7 @@ import { CodeStore, ZIPPED_BYTES_MAX } from "../../../../src/engine/registry/pac
 import { LambdaError } from "../../../../src/engine/request-validation/lambda-error.ts";
 import { UNZIPPED_BYTES_MAX } from "../../../../src/engine/registry/packages/unpack-package.ts";
 import { type PackageEntry, zipOf } from "../../support/test-engine.ts";
+import { itInTestAll } from "../../../support/test-all.ts";
 
 const UNREADABLE = "Could not unzip uploaded file. Please check your file, then try to upload again.";
 
@@ -152,7 +153,7 @@ describe("engine registry: deployment packages", () => {
     });
   }
 
-  it("refuses a small zip that unpacks to more than 250 MB", async function () {
+  itInTestAll("refuses a small zip that unpacks to more than 250 MB", async function () {
     const block = Buffer.alloc(UNZIPPED_BYTES_MAX / 2 + 1);
     const zip = await zipOf([
       { path: "a", content: block },
