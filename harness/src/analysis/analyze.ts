@@ -4,7 +4,7 @@
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
-import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
+import type { JudgedNotice, RunNotice } from "../domain/findings/notices.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import { worstVerdict } from "../domain/verdict.ts";
@@ -223,7 +223,11 @@ function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, sp
 
 /** A run that was resumed may have made the same remark twice. */
 function noticesIn(journal: Iterable<JournalEvent> | null): readonly JudgedNotice[] {
-  const notices = new Set<string>();
-  for (const event of journal ?? []) if (event.event === "evidence-notice") notices.add(event.text);
-  return [...notices].map((text) => notice("noted-by-run", { text }));
+  const notices = new Map<string, JudgedNotice>();
+  for (const event of journal ?? []) {
+    if (event.event !== "evidence-notice") continue;
+    const { code, parameters } = event;
+    notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);
+  }
+  return [...notices.values()];
 }

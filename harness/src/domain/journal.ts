@@ -1,4 +1,6 @@
 /** The journal: what the harness itself did and saw, one event per line. Lines are only appended. */
+import type { RunProblem } from "./findings/evidence-problems.ts";
+import type { RunNotice } from "./findings/notices.ts";
 import type { InvocationOutcome } from "./invocation.ts";
 import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { LogFormat } from "./platform-words.ts";
@@ -98,9 +100,10 @@ export type JournalEventBody =
     }
   /** The wall clock moved differently from the monotonic clock: it was set back (negative) or ahead, or the machine slept. */
   | { readonly event: "clock-changed"; readonly byMs: number }
-  | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
-  /** A sentence about evidence that shows little. It does not change the verdict. */
-  | { readonly event: "evidence-notice"; readonly function: string | null; readonly text: string }
+  /** Evidence is missing or wrong. Older versions wrote a sentence (`text`) in place of code and parameters. */
+  | ({ readonly event: "evidence-problem"; readonly function: string | null } & RunProblem)
+  /** Evidence shows little. This does not change the verdict. Older versions wrote a sentence (`text`) here too. */
+  | ({ readonly event: "evidence-notice"; readonly function: string | null } & RunNotice)
   | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
   | { readonly event: "run-ended" };
 

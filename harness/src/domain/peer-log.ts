@@ -67,3 +67,7 @@ export interface PeerReadyRecord {
 
 /** A line of a managed peer's log as it was found. Its other members are kept, too, and checked when the run directory is read. */
 export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;
+
+/** Says which forms a log of a peer may have. For errors of the reader and for notices. */
+export const PEER_LOG_EXPECTED =
+  'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd. How to switch each of them on: docs/servers.md#switching-a-log-on.';

@@ -1,5 +1,6 @@
 /** Gathers evidence from exported logs or CloudWatch, and decides to which functions log streams and peer logs belong. */
 import { LongrunError } from "../domain/errors.ts";
+import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
@@ -49,7 +50,7 @@ export class LogGathering {
   #lastTime = -Infinity;
   #notAsked: readonly string[] = [];
   #ownGroups: readonly string[] = [];
-  readonly #notices: string[] = [];
+  readonly #notices: JudgedNotice[] = [];
 
   constructor(rows: RowStore, options: GatherLogsOptions) {
     this.#rows = rows;
@@ -104,7 +105,11 @@ export class LogGathering {
     const [other] = all.filter(isOfSomethingElse);
     if (other !== undefined)
       this.#notices.push(
-        `${all.length - streams.length} of ${all.length} log streams do not belong to a Lambda function and are skipped; the first is ${other.logStreamName}.`,
+        notice("streams-skipped", {
+          skipped: all.length - streams.length,
+          of: all.length,
+          first: other.logStreamName,
+        }),
       );
     const { functionName } = this.#options;
     const named = nameFunctions(streams, functionName);
@@ -127,7 +132,7 @@ export class LogGathering {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
     if (name !== null && this.#notAsked.includes(name)) {
       this.#notices.push(
-        `${where} is not read, because --function asks only for ${this.#options.functionName ?? ""}.`,
+        notice("peer-log-not-asked", { given: where, functionName: this.#options.functionName ?? "" }),
       );
       return null;
     }
@@ -167,7 +172,7 @@ export class LogGathering {
   evidence(): {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
-    readonly notices: readonly string[];
+    readonly notices: readonly JudgedNotice[];
     readonly ownGroups: readonly string[];
   } {
     for (const { source } of this.#peers.values()) source.finish();
@@ -216,7 +221,7 @@ export interface PeerLogSink {
   record(record: PeerLogRecord): void;
   unreadable(lost: Unreadable): void;
   /** The notices say why the log shows nothing, and which settings of the server to switch on. */
-  showsNothing(notices: readonly string[]): void;
+  showsNothing(notices: readonly JudgedNotice[]): void;
 }
 
 function refuseMixed(streams: readonly CollectedStream[]): void {

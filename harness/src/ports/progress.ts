@@ -1,4 +1,6 @@
 /** What a run shows of its progress. The command line decides how it looks. */
+import type { RunProblem } from "../domain/findings/evidence-problems.ts";
+import type { RunNotice } from "../domain/findings/notices.ts";
 import type { LiveFigures } from "./judge.ts";
 
 export interface DriveProgress {
@@ -23,6 +25,9 @@ export interface JudgedSoFar extends LiveFigures {
 export interface Progress {
   /** Called once for each step of the run. */
   say(sentence: string): void;
+  /** Says in a sentence what the run has just written into its journal. */
+  sayProblem(problem: RunProblem): void;
+  sayNotice(notice: RunNotice): void;
   /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
   /** Called while the run waits for the logs of this many invocations, or for CloudWatch's metrics. */

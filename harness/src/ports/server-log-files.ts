@@ -1,4 +1,5 @@
 /** Reads the logs that the user's servers write themselves. */
+import type { RunNotice } from "../domain/findings/notices.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -9,8 +10,8 @@ export interface ServerLogsRead {
     readonly lines: number;
     readonly example: string | null;
   }[];
-  /** Remarks for the user about logs that show little. */
-  readonly notices: readonly string[];
+  /** About logs that show little. */
+  readonly notices: readonly RunNotice[];
 }
 
 export interface ServerLogFiles {

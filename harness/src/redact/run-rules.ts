@@ -3,6 +3,8 @@ import { ADMISSIONS } from "../domain/admission.ts";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS } from "../domain/connection-outcome.ts";
 import { ENDED } from "../domain/ended-environment.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
+import { ENGINE_LISTS, RUN_SOURCES } from "../domain/findings/evidence-problems.ts";
+import { SERVER_LOG_KINDS } from "../domain/findings/notices.ts";
 import { ISOLATIONS } from "../domain/isolation.ts";
 import { DRIVE_STOP_REASONS } from "../domain/journal.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
@@ -127,6 +129,9 @@ function planRule({ text }: ValueRules): Rule {
   });
 }
 
+/** A code of longrun, such as `run-clock-set-back`. */
+const code = matching(/^[a-z]+(?:-[a-z]+){0,5}$/);
+
 function journalRule({ text, label, name, id, stream, group, host, type, qualifier }: ValueRules): Rule {
   return members({
     sequence: number,
@@ -165,6 +170,24 @@ function journalRule({ text, label, name, id, stream, group, host, type, qualifi
     missingRequestIds: list(id),
     byMs: number,
     text,
+    code,
+    parameters: members({
+      text,
+      problem: code,
+      notice: code,
+      byMs: number,
+      source: either(oneOf(...RUN_SOURCES), text),
+      sources: list(text),
+      message: text,
+      list: oneOf(...ENGINE_LISTS),
+      lines: number,
+      example: text,
+      since: time,
+      until: time,
+      first: time,
+      last: time,
+      server: oneOf(...SERVER_LOG_KINDS),
+    }),
     failed: number,
     times: number,
     lines: list(text),

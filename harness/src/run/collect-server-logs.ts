@@ -2,6 +2,7 @@
  * After a run, reads the logs of the user's servers from their beginning. Connections that were open during the run go into the peer log.
  */
 import { isLongrunError } from "../domain/errors.ts";
+import type { RunProblem } from "../domain/findings/evidence-problems.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import { parseIsoTime, epochMs, type EpochMs } from "../units/time.ts";
 import type { Recorder } from "./recorder.ts";
@@ -24,7 +25,7 @@ export function readSince({ createdAt, target, profile }: CreatedRun): EpochMs {
 
 export interface WithServerLogs {
   readonly ports: Pick<SoakPorts, "serverLogs"> & {
-    readonly progress: Pick<SoakPorts["progress"], "say">;
+    readonly progress: Pick<SoakPorts["progress"], "sayNotice">;
     readonly store: Pick<SoakPorts["store"], "appendPeer">;
   };
   readonly input: { readonly manifest: CreatedRun };
@@ -41,21 +42,19 @@ export async function collectServerLogs({
   const [only] = functions;
   if (ports.serverLogs === null || only === undefined) return;
   const { label } = only.input;
-  const problem = (text: string): void =>
-    void recorder.record({ event: "evidence-problem", function: label, text });
+  const note = (problem: RunProblem): void =>
+    void recorder.record({ event: "evidence-problem", function: label, ...problem });
   try {
     const { unreadable, notices } = await ports.serverLogs.read(readSince(input.manifest), (record) =>
       ports.store.appendPeer(label, record),
     );
-    for (const text of notices) {
-      ports.progress.say(text);
-      recorder.record({ event: "evidence-notice", function: label, text });
+    for (const notice of notices) {
+      ports.progress.sayNotice(notice);
+      recorder.record({ event: "evidence-notice", function: label, ...notice });
     }
     for (const { source, lines, example } of unreadable)
-      problem(
-        `${lines} ${lines === 1 ? "line" : "lines"} of ${source} could not be read; the first is '${example ?? ""}'`,
-      );
+      note({ code: "server-log-lines-not-read", parameters: { source, lines, example } });
   } catch (error) {
-    problem(`the server's log could not be read: ${inWords(error)}`);
+    note({ code: "server-log-not-read", parameters: { message: inWords(error) } });
   }
 }

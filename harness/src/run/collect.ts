@@ -58,11 +58,7 @@ async function stopPlan(soak: Soak): Promise<readonly EvidenceProblem[]> {
     await soak.service.control.stopPlan();
     return [];
   } catch (error) {
-    return [
-      {
-        function: null,
-        text: `the plan could not be stopped: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ];
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ function: null, code: "plan-not-stopped", parameters: { message } }];
   }
 }

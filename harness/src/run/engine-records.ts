@@ -2,6 +2,7 @@
  * Copies records that only the engine has (link log, applied plan entries, ends of environments) into the run directory. Every engine
  * begins to number its records anew, so the records of a restarted engine are read from the first one on.
  */
+import type { EngineList } from "../domain/findings/evidence-problems.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
@@ -20,9 +21,6 @@ export interface EngineReading {
   /** Whether the run may lack the ends of environments of an earlier engine. */
   readonly lost: boolean;
 }
-
-/** The lists of the engine from which a run takes records. */
-export type EngineList = "links" | "applied" | "ends";
 
 interface EngineRecordsOptions {
   readonly control: EngineControl;

@@ -3,18 +3,9 @@
  * engine that answers.
  */
 import { elapsedBefore } from "./drive.ts";
-import { EngineRecords, type EngineList, type EngineReading } from "./engine-records.ts";
+import { EngineRecords, type EngineReading } from "./engine-records.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
-
-const DROPPED: Readonly<Record<EngineList, string>> = {
-  links: "connections",
-  applied: "the steps of the plan",
-  ends: "the ends of environments",
-};
-
-const dropped = (list: EngineList): string =>
-  `the engine dropped records of ${DROPPED[list]} before this run had read them, because so many came after them`;
 
 /** `since`: when the engine started. Null for an engine of an older version, which does not say when it started. */
 export function followEngine(soak: Soak, since: string | null): void {
@@ -41,7 +32,13 @@ export function followEngine(soak: Soak, since: string | null): void {
       ports.progress.say("the engine was restarted: from now on, the records of the new engine are read");
       return skipped;
     },
-    forgotten: (list) => recorder.record({ event: "evidence-problem", function: null, text: dropped(list) }),
+    forgotten: (list) =>
+      recorder.record({
+        event: "evidence-problem",
+        function: null,
+        code: "engine-records-dropped",
+        parameters: { list },
+      }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** During the drive: collects evidence, and judges it so seldom that judging takes less than a twentieth of a processor. */
+import type { RunProblem, RunSource } from "../domain/findings/evidence-problems.ts";
 import { signedOut } from "../domain/signed-out.ts";
 import {
   durationMs,
@@ -46,45 +47,48 @@ function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;
   recorder.record({ event: "clock-changed", byMs });
-  const by = formatDuration(roundedDuration(durationMs(Math.abs(byMs))));
   if (byMs > 0) {
+    const by = formatDuration(roundedDuration(durationMs(byMs)));
     ports.progress.say(`this machine's clock went ahead by ${by}, or the machine slept`);
     return;
   }
-  const text = `this machine's clock was set back by ${by}: the order of the lines that were logged at that time is unknown`;
-  ports.progress.say(text);
-  recorder.record({ event: "evidence-problem", function: null, text });
+  const problem: RunProblem = { code: "run-clock-set-back", parameters: { byMs: -byMs } };
+  ports.progress.sayProblem(problem);
+  recorder.record({ event: "evidence-problem", function: null, ...problem });
   for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
 }
 
-/** Reads all sources once. Returns a sentence for each source that could not be read. */
+/** Reads all sources once. Returns a problem for each source that could not be read. */
 export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = [];
-  const attempt = async (label: string | null, read: () => Promise<unknown>): Promise<void> => {
+  const attempt = async (
+    label: string | null,
+    source: RunSource,
+    read: () => Promise<unknown>,
+  ): Promise<void> => {
     try {
       await read();
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
       const noSignIn = signedOut(error);
       if (noSignIn === "refused") soak.signIn.refused();
-      if (noSignIn === "no-credentials") soak.signIn.withoutCredentials(text);
-      problems.push({ function: label, text });
+      if (noSignIn === "no-credentials") soak.signIn.withoutCredentials(message);
+      problems.push({ function: label, code: "evidence-not-read", parameters: { source, message } });
     }
   };
   await Promise.all([
-    ...soak.functions.map((one) => attempt(one.input.label, () => one.collector.poll(soak.ports.stop.abort))),
     ...soak.functions.map((one) =>
-      attempt(one.input.label, async () => one.peerCollector?.poll(soak.ports.stop.abort)),
+      attempt(one.input.label, "function-log", () => one.collector.poll(soak.ports.stop.abort)),
     ),
-    attempt(null, async () => soak.engineRecords?.pull()),
+    ...soak.functions.map((one) =>
+      attempt(one.input.label, "peer-log", async () => one.peerCollector?.poll(soak.ports.stop.abort)),
+    ),
+    attempt(null, "engine-records", async () => soak.engineRecords?.pull()),
   ]);
   return problems;
 }
 
-export interface EvidenceProblem {
-  readonly function: string | null;
-  readonly text: string;
-}
+export type EvidenceProblem = RunProblem & { readonly function: string | null };
 
 export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   const through = new Date(one.collector.through).toISOString();

@@ -10,11 +10,7 @@ import type { LogClock } from "./log-clock.ts";
 import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts";
 
 export const mosquitto: ServerLog = {
-  title: "Mosquitto",
-  advice:
-    "Set log_type all, connection_messages true and log_timestamp_format %Y-%m-%dT%H:%M:%S%z, and restart.",
-  naming:
-    "Let each client use a client id that contains its log stream (AWS_LAMBDA_LOG_STREAM_NAME) or the last 23 characters of it.",
+  kind: "mosquitto",
   begins: (line) => {
     const found = LINE.exec(line);
     return found !== null && OF_MOSQUITTO.test(found[2] ?? "");

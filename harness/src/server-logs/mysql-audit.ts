@@ -10,15 +10,8 @@ import { isoLikeTime } from "./iso-like-time.ts";
 import type { LogClock } from "./log-clock.ts";
 import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts";
 
-export const MYSQL_ADVICE =
-  "Install the plugin server_audit and set server_audit_logging = ON and server_audit_events = CONNECT (Amazon RDS: the option MARIADB_AUDIT_PLUGIN, Aurora: server_audit_logging).";
-export const MYSQL_NAMING =
-  "No log of MySQL has the client's connection attributes, so the log cannot name an environment; the table performance_schema.session_connect_attrs can.";
-
 export const mysqlAudit: ServerLog = {
-  title: "MySQL or MariaDB",
-  advice: MYSQL_ADVICE,
-  naming: MYSQL_NAMING,
+  kind: "mysql-audit",
   begins: (line) => LINE.test(line),
   timeOf: (line, clock) => timeIn(LINE.exec(line)?.[1] ?? "", clock),
   reader: (clock, sink) => new AuditReader(clock, sink),

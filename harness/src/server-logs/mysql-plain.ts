@@ -1,11 +1,8 @@
 /** MySQL's and MariaDB's general and error logs do not show which connections were served (docs/servers.md#server-logs-as-evidence). */
-import { MYSQL_ADVICE, MYSQL_NAMING } from "./mysql-audit.ts";
 import type { ServerLog } from "./server-log.ts";
 
 export const mysqlPlain: ServerLog = {
-  title: "MySQL or MariaDB, the general or error log",
-  advice: MYSQL_ADVICE,
-  naming: MYSQL_NAMING,
+  kind: "mysql-plain",
   begins: (line) => GENERAL.test(line) || ERROR.test(line),
   timeOf: () => null,
   reader: null,

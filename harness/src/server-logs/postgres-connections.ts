@@ -12,11 +12,6 @@ import {
   type ServerConnection,
 } from "./connection-lines.ts";
 
-export const POSTGRES_ADVICE =
-  "Set log_connections = on, log_disconnections = on, log_line_prefix = '%m [%p] %q%u@%d app=%a ' and lc_messages = 'C', and reload.";
-export const POSTGRES_NAMING =
-  "Let each client set application_name to its log stream (AWS_LAMBDA_LOG_STREAM_NAME); every version logs it if log_line_prefix has app=%a.";
-
 export interface PostgresEntry {
   readonly at: EpochMs;
   readonly pid: string;

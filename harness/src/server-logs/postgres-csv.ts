@@ -5,13 +5,11 @@
 import { ConnectionLines } from "./connection-lines.ts";
 import type { LogClock } from "./log-clock.ts";
 import { isoLikeTime } from "./iso-like-time.ts";
-import { POSTGRES_ADVICE, POSTGRES_NAMING, PostgresConnections } from "./postgres-connections.ts";
+import { PostgresConnections } from "./postgres-connections.ts";
 import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts";
 
 export const postgresCsv: ServerLog = {
-  title: "Postgres",
-  advice: POSTGRES_ADVICE,
-  naming: POSTGRES_NAMING,
+  kind: "postgres",
   begins: (line) => FIRST_COLUMNS.test(line),
   timeOf(line, clock) {
     const first = FIRST_COLUMNS.exec(line);

@@ -2,14 +2,12 @@
 import { epochMs, type EpochMs } from "../units/time.ts";
 import { ConnectionLines } from "./connection-lines.ts";
 import type { LogClock } from "./log-clock.ts";
-import { POSTGRES_ADVICE, POSTGRES_NAMING, PostgresConnections } from "./postgres-connections.ts";
+import { PostgresConnections } from "./postgres-connections.ts";
 import { isoLikeTime } from "./iso-like-time.ts";
 import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts";
 
 export const postgres: ServerLog = {
-  title: "Postgres",
-  advice: POSTGRES_ADVICE,
-  naming: POSTGRES_NAMING,
+  kind: "postgres",
   begins: (line) => {
     const found = MESSAGE.exec(line);
     return found !== null && (hasTime(found[1] ?? "") || OF_CONNECTION.test(found[3] ?? ""));

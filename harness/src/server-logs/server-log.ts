@@ -1,4 +1,5 @@
 /** The log of a real server. A reader turns its lines into lines of the peer log (docs/contracts.md#the-peer-log-line). */
+import type { ServerLogKind } from "../domain/findings/notices.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { LogClock } from "./log-clock.ts";
@@ -6,11 +7,7 @@ import type { LogClock } from "./log-clock.ts";
 export interface ServerLog {
   /** Whether this line belongs to a log of this kind and to no other. */
   begins(line: string): boolean;
-  readonly title: string;
-  /** Sentences that say what to switch on so that the log shows each connection. */
-  readonly advice: string;
-  /** A sentence that says how a client gives its name, so that the log can name its environment. */
-  readonly naming: string;
+  readonly kind: ServerLogKind;
   /** Returns the time of a line, by which several files are put in order. Null if the line has no time. */
   timeOf(line: string, clock: LogClock): EpochMs | null;
   /** Null if no setting makes this log show which connections were served. */

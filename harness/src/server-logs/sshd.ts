@@ -10,9 +10,7 @@ import type { LogClock } from "./log-clock.ts";
 import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts";
 
 export const sshd: ServerLog = {
-  title: "sshd",
-  advice: "Set LogLevel VERBOSE and reload, and export with journalctl -u ssh -o short-iso-precise.",
-  naming: "Let each client log in as a user of its own; sshd's log has no other name of a client.",
+  kind: "sshd",
   begins: (line) => LINE.test(line),
   timeOf(line, clock) {
     const found = LINE.exec(line);

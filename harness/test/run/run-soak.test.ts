@@ -322,10 +322,13 @@ describe("runSoak", () => {
     expect(sent.map(({ monotonicMs }) => monotonicMs - first)).to.deep.equal([0, 1_000, 2_000, 3_000, 4_000]);
     expect(journal.filter((event) => event.event === "clock-changed")).to.have.lengthOf(1);
     expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: -3_600_000 });
-    const problem =
-      "this machine's clock was set back by 1h: the order of the lines that were logged at that time is unknown";
-    expect(eventTexts(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
-    expect(said).to.include(problem);
+    expect(eventTexts(journal)).to.include.members([
+      'problem: run run-clock-set-back {"byMs":3600000}',
+      "one settled true, missing 0",
+    ]);
+    expect(said).to.include(
+      "This machine's clock was set back by 1h: the order of the lines that were logged at that time is unknown.",
+    );
     // Due times after the change are written in the time of the changed clock.
     expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
       "01:02:04.200Z",
@@ -333,6 +336,57 @@ describe("runSoak", () => {
       "00:02:06.200Z",
       "00:02:07.200Z",
       "00:02:08.200Z",
+    ]);
+  });
+
+  it("notes each source that cannot be read at the end, with the error's message", async () => {
+    const { journal, end } = await soakUnderTest({
+      input: { settle: durationMs(1_000) },
+      readLog: () => {
+        throw new LongrunError("unavailable", "The log group /aws/lambda/one cannot be read: no");
+      },
+    });
+    expect(end?.kind).to.equal("judged");
+    expect(eventTexts(journal).filter((text) => text.startsWith("problem"))).to.deep.equal([
+      'problem: one evidence-not-read {"source":"function-log","message":"The log group /aws/lambda/one cannot be read: no"}',
+    ]);
+  });
+
+  it("notes that the engine dropped records, that they cannot be read, and that the plan could not be stopped", async () => {
+    const since = "2026-11-25T01:00:00.000Z";
+    let pulls = 0;
+    const page = () => Promise.resolve({ entries: [], next: 0, since });
+    const plan: Plan = {
+      schemaVersion: 1,
+      profile: "hostile",
+      seed: 5,
+      durationMs: 1_000,
+      intervalMs: 1_000,
+      placement: "most-recent",
+      entries: [],
+    };
+    const { journal } = await soakUnderTest({
+      input: { plan, settle: durationMs(1_000) },
+      control: {
+        status: () => Promise.resolve({ isolation: "none", since }),
+        loadPlan: () => Promise.resolve(),
+        stopPlan: () => Promise.reject(new Error("read ECONNRESET")),
+        environments: () => Promise.resolve([]),
+        applied: page,
+        ends: page,
+        links: () => {
+          pulls += 1;
+          // The next number is 5 at first, and 9 later, but the records from 5 to 8 are missing.
+          return pulls > 3
+            ? Promise.reject(new Error("the engine is gone"))
+            : Promise.resolve({ entries: [], next: pulls === 1 ? 5 : 9, since });
+        },
+      },
+    });
+    expect(eventTexts(journal).filter((text) => text.startsWith("problem"))).to.deep.equal([
+      'problem: run engine-records-dropped {"list":"links"}',
+      'problem: run plan-not-stopped {"message":"read ECONNRESET"}',
+      'problem: run evidence-not-read {"source":"engine-records","message":"the engine is gone"}',
     ]);
   });
 

@@ -8,6 +8,7 @@ import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
 import type { Plan } from "../../src/domain/plan.ts";
+import type { EngineControl } from "../../src/ports/engine-control.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { MetricSource } from "../../src/ports/metric-source.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
@@ -16,6 +17,8 @@ import { settingsOfRun, type SoakInput, type SoakPorts } from "../../src/run/soa
 import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import { problemSentence } from "../../src/report/wording/evidence-problem-sentences.ts";
+import { noticeSentence } from "../../src/report/wording/notice-sentence.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import { durationMs, isoTime } from "../../src/units/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
@@ -55,6 +58,10 @@ export interface Script {
   startEngine?(): Promise<void>;
   /** Removes the function from an engine at an endpoint. */
   remove?(): Promise<void>;
+  /** Called for each reading of a log. It may throw. */
+  readLog?(): void;
+  /** The control API of the engine. If it is absent, there is none. */
+  readonly control?: EngineControl;
   /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
   metrics?(clock: VirtualClock): MetricSource["read"];
 }
@@ -151,6 +158,8 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     },
     progress: {
       say: (sentence) => said.push(sentence),
+      sayProblem: (problem) => said.push(problemSentence(problem)),
+      sayNotice: (notice) => said.push(noticeSentence(notice)),
       drive: (state) => shown.push(state),
       settle: () => undefined,
     },
@@ -293,6 +302,7 @@ function fakeService(
     deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
       read: (logGroup, from) => {
+        script.readLog?.();
         const readable = records.filter(
           (one) =>
             one.readableAt <= clock.monotonic() &&
@@ -304,7 +314,7 @@ function fakeService(
       close: () => closed.push("logs"),
     },
     metrics: script.metrics === undefined ? null : { read: script.metrics(clock), close: () => undefined },
-    control: null,
+    control: script.control ?? null,
   };
 }
 
@@ -317,7 +327,8 @@ export function eventTexts(journal: readonly JournalEvent[]): readonly string[] 
     if (event.event === "stop-requested") return `stop: ${event.reason}`;
     if (event.event === "logs-settled")
       return `${event.function} settled ${String(event.settled)}, missing ${event.missingRequestIds.length}`;
-    if (event.event === "evidence-problem") return `problem: ${event.text}`;
+    if (event.event === "evidence-problem")
+      return `problem: ${event.function ?? "run"} ${event.code} ${JSON.stringify(event.parameters)}`;
     return event.event;
   });
 }

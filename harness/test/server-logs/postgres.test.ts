@@ -37,7 +37,7 @@ describe("Postgres's log", () => {
       hello: null,
       server: { client: A, user: "fn", database: "app", limit: null, session: null, resolutionMs: 1 },
     });
-    expect([read.lost, read.title]).to.deep.equal([[], "Postgres"]);
+    expect([read.lost, read.kind]).to.deep.equal([[], "postgres"]);
   });
 
   it("has no line for a client that came while the server was starting or stopping", () => {

@@ -1,13 +1,14 @@
 /** Reads a server's log from its text, as the reader of files does. */
 import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import { LogClock, type LogZone } from "../../src/server-logs/log-clock.ts";
+import type { ServerLogKind } from "../../src/domain/findings/notices.ts";
 import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 import { parseIsoTime } from "../../src/units/time.ts";
 
 export interface ReadLines {
   readonly records: readonly PeerLogRecord[];
   readonly lost: readonly string[];
-  readonly title: string | null;
+  readonly kind: ServerLogKind | null;
 }
 
 export function readLines(
@@ -27,7 +28,7 @@ export function readLines(
   });
   for (const line of lines) reader?.line(line);
   reader?.finish();
-  return { records, lost, title: log?.title ?? null };
+  return { records, lost, kind: log?.kind ?? null };
 }
 
 /** Returns one line for each record: time, event, connection, client, limit. */

@@ -1,4 +1,5 @@
 /** Notices that no line of a peer's log is from the time of the other evidence, for example because its times are in another time zone. */
+import { runNotice, type RunNotice } from "../../domain/findings/notices.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { epochMs, isoTime, parseIsoTime, type EpochMs } from "../../units/time.ts";
 
@@ -30,19 +31,15 @@ export class CoveredTime {
   }
 
   /** Null if a line is from the time of the other evidence, or if the log has no line about a connection. */
-  notice(source: string): string | null {
+  notice(source: string): RunNotice | null {
     if (this.#lines === 0 || this.#within > 0) return null;
     const { since, until } = this.#evidence;
-    const evidence = until === null ? `from ${instant(since)} on` : `${instant(since)} to ${instant(until)}`;
-    return [
-      `${source}: no line about a connection is from the time of the other evidence (${evidence});`,
-      `the log has such lines from ${instant(this.#first)} to ${instant(this.#last)}.`,
-      "If connections began or ended in that time, this is the log of another time,",
-      "or its times are in another time zone than they say (--peer-log-zone sets the zone of a log whose times have none).",
-    ].join(" ");
+    return runNotice("peer-log-of-other-time", {
+      source,
+      since: since === null ? null : isoTime(since),
+      until: until === null ? null : isoTime(until),
+      first: isoTime(epochMs(this.#first)),
+      last: isoTime(epochMs(this.#last)),
+    });
   }
-}
-
-function instant(time: number | null): string {
-  return time === null ? "its beginning" : isoTime(epochMs(time));
 }

@@ -2,6 +2,7 @@
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
+import type { JudgedNotice } from "../../domain/findings/notices.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { readLogFile } from "./read-log-file.ts";
@@ -30,7 +31,7 @@ export interface LogEvidence {
   readonly evidence: GatheredEvidence;
   /** The end of the evidence, if it is later than the last event. */
   readonly until: EpochMs | null;
-  readonly notices: readonly string[];
+  readonly notices: readonly JudgedNotice[];
   /** Functions that have a log group of their own (evidence/own-groups.ts). */
   readonly ownGroups: readonly string[];
   /** To be called at the end. After that, no log stream can be read. */

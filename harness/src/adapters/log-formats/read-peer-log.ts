@@ -1,6 +1,7 @@
 /** Reads a peer's log, recognised by its content: peer log lines (docs/contracts.md#the-peer-log-line) or a server's own log. */
 import { LongrunError } from "../../domain/errors.ts";
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { runNotice } from "../../domain/findings/notices.ts";
+import { PEER_LOG_EXPECTED, type PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { serverLogOf } from "../../server-logs/all-server-logs.ts";
@@ -17,10 +18,6 @@ export interface PeerLogFile {
   readonly source: string;
   readonly open: () => AsyncIterable<Buffer>;
 }
-
-const EMPTY = "this log of the peer is empty, so it shows nothing.";
-const EXPECTED =
-  'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd. How to switch each of them on: docs/servers.md#switching-a-log-on.';
 
 /** Passes on each record of the files of one peer. Returns what could not be read, and notices for the user. */
 export async function readPeerLog(
@@ -45,10 +42,13 @@ export async function readPeerLog(
     if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
   }
   const last = ordered.at(-1)?.source ?? "";
-  const notices = [...server.finish(last), covered.notice(last)].filter((text) => text !== null);
+  const notices = [...server.finish(last), covered.notice(last)].filter((one) => one !== null);
   // A file that has lines, but no line of a known form, was refused or counted above.
   if (records > 0 || unreadable.length > 0 || server.found) return { unreadable, notices };
-  return { unreadable, notices: [`${ordered.map(({ source }) => source).join(", ")}: ${EMPTY} ${EXPECTED}`] };
+  return {
+    unreadable,
+    notices: [runNotice("peer-log-empty", { sources: ordered.map(({ source }) => source) })],
+  };
 }
 
 interface Reading {
@@ -74,7 +74,7 @@ async function readFile(
     what: "the peer's log",
     // The log of the peer's machine can also have other lines.
     mayHoldOthers: true,
-    hint: () => EXPECTED,
+    hint: () => PEER_LOG_EXPECTED,
     bare: (value) => taken(server.zoned(asPeerRecord(value))),
     // The log stream of the event does not matter.
     event: (event) => taken(server.zoned(insideEvent(event))) || server.line(event.message),

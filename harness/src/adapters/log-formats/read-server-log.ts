@@ -1,6 +1,7 @@
 /** Reads the log of a real server, recognised by its content. Several files of one server, as after a rotation, are one log. */
 import { mayIdentify } from "../../domain/client-name.ts";
 import { LongrunError } from "../../domain/errors.ts";
+import { runNotice, type RunNotice } from "../../domain/findings/notices.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { serverLogOf } from "../../server-logs/all-server-logs.ts";
 import { isoLikeTime } from "../../server-logs/iso-like-time.ts";
@@ -80,12 +81,11 @@ export class ServerLogs {
     return lost;
   }
 
-  /** Ends the last file. Returns a sentence for the user if the log shows little. */
-  finish(source: string): readonly string[] {
+  /** Ends the last file. Returns a notice if the log shows little. */
+  finish(source: string): readonly RunNotice[] {
     this.#reader?.finish();
     this.#open.finish();
     if (this.#log === null) return [];
-    const { title, advice, naming } = this.#log;
     const { unknownZone } = this.#clock;
     if (unknownZone !== null)
       throw new LongrunError(
@@ -93,19 +93,13 @@ export class ServerLogs {
         `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is ambiguous`}.`,
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );
+    const about = { source, server: this.#log.kind };
     const elsewhere = this.#covered.notice(source);
     const { accepted, refused, mayBeKnown } = this.#seen;
-    if (this.#reader === null)
-      return [
-        `${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice} ${naming}`,
-      ];
-    if (accepted + refused === 0)
-      return [`${source}: this log of ${title} has no line about a connection. ${advice} ${naming}`];
+    if (this.#reader === null) return [runNotice("server-log-shows-nothing", about)];
+    if (accepted + refused === 0) return [runNotice("server-log-without-connections", about)];
     if (elsewhere !== null) return [elsewhere];
-    if (mayBeKnown) return [];
-    return [
-      `${source}: no client in this log of ${title} has a name that contains a log stream or its end, so the log alone cannot name an environment. ${naming}`,
-    ];
+    return mayBeKnown ? [] : [runNotice("server-log-without-streams", about)];
   }
 
   #note(record: PeerLogRecord): void {

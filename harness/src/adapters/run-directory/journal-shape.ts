@@ -70,14 +70,9 @@ const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {
     ["missingRequestIds", isListOfTexts],
   ],
   "clock-changed": [["byMs", isNumber]],
-  "evidence-problem": [
-    ["function", isTextOrNull],
-    ["text", isText],
-  ],
-  "evidence-notice": [
-    ["function", isTextOrNull],
-    ["text", isText],
-  ],
+  // evidence-remarks.ts checks the members code and parameters.
+  "evidence-problem": [["function", isTextOrNull]],
+  "evidence-notice": [["function", isTextOrNull]],
   "nothing-succeeded": [
     ["function", isText],
     ["failed", isNumber],

@@ -12,6 +12,7 @@ import {
   type ServerLogWords,
 } from "../../domain/peer-log.ts";
 import { APPLIED_RESULTS, ENDINGS, type AppliedEntry } from "../../domain/plan.ts";
+import { asEvidenceRemark } from "./evidence-remarks.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {
   hasShape,
@@ -30,7 +31,8 @@ import { asJsonObject, isJsonObject, type JsonObject } from "../../domain/json-o
 import { isInstant } from "../../units/time.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
-  return isJournalEvent(value) ? value : null;
+  const event = asEvidenceRemark(value);
+  return event !== null && isJournalEvent(event) ? event : null;
 }
 
 /** Thousands of records name the same few groups and streams, so `names` keeps one copy of each text. */

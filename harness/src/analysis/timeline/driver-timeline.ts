@@ -2,10 +2,11 @@
  * Reads from the journal what the driver (it sends the invocations of a run) did and saw for one function. A member is null if the journal
  * does not contain it.
  */
+import type { JudgedProblem } from "../../domain/findings/evidence-problems.ts";
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
-import { durationMs, formatDuration, parseIsoTime, roundedDuration } from "../../units/time.ts";
+import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 import { repeatedTimes } from "./repeated-times.ts";
 
@@ -42,7 +43,7 @@ export interface DriverTimeline {
   /** Whether our own peer was started, so that a peer log should exist. */
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
-  readonly problems: readonly string[];
+  readonly problems: readonly JudgedProblem[];
   /** Spans of time that this machine's clock may have shown twice, because it was set back. */
   readonly repeatedTimes: readonly Span[];
   /** A run writes this event at its end if no invocation succeeded. The run may have been resumed after that. */
@@ -74,16 +75,15 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
   const repeated = repeatedTimes(journal);
   return {
     ...folded,
-    problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(setBackSentence)],
+    problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(setBack)],
     repeatedTimes: repeated,
     whole: missingSequences(journal, 0) === 0,
   };
 }
 
-/** A run writes a similar sentence itself if it lives long enough to notice that the clock was set back. */
-function setBackSentence({ backMs }: { readonly backMs: number }): string {
-  const by = formatDuration(roundedDuration(durationMs(backMs)));
-  return `this machine's clock was set back by ${by} or more, and the run ended before it noticed that: the order of the lines that were logged at that time is unknown`;
+/** A run notes a similar problem itself if it lives long enough to notice that the clock was set back. */
+function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
+  return { code: "run-clock-set-back-unnoticed", parameters: { byMs: backMs } };
 }
 
 class DriverFold {
@@ -92,7 +92,7 @@ class DriverFold {
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
-  private problems: string[] = [];
+  private problems: JudgedProblem[] = [];
   private nothingSucceeded: NothingSucceeded | null = null;
   private signedOut = false;
 
@@ -136,7 +136,7 @@ class DriverFold {
         return;
       }
       case "evidence-problem":
-        this.problems.push(event.text);
+        this.problems.push({ code: event.code, parameters: event.parameters } as JudgedProblem);
         return;
       default:
         return;

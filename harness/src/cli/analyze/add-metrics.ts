@@ -1,7 +1,6 @@
 /** `--metrics-file`: adds CloudWatch's metrics from files to the logs of their functions. */
 import { resolve } from "node:path";
 import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
-import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
 import { readMetricFile } from "../../adapters/log-formats/read-metric-file.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { MetricEvidence, MetricPoint } from "../../domain/function-metrics.ts";
@@ -9,6 +8,7 @@ import { nameInArn } from "../../domain/name-in-arn.ts";
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { Machine } from "../machine.ts";
 import type { FileOfFunction } from "./analyze-settings.ts";
+import type { EvidenceInWords } from "./evidence-in-words.ts";
 
 interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
@@ -34,10 +34,10 @@ export async function readMetricFiles(
  * if a file names none of the functions, or if it names no function although there are several. Without a function there is no error.
  */
 export function addMetrics(
-  gathered: LogEvidence,
+  gathered: EvidenceInWords,
   files: readonly MetricFile[],
   range: { readonly since: number | null; readonly until: number | null },
-): LogEvidence {
+): EvidenceInWords {
   const { evidence } = gathered;
   const names = evidence.functions.map(({ name }) => name);
   for (const { functionName, file } of files) {

@@ -2,6 +2,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import type { AddEvidence } from "../../adapters/run-directory/open-run.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { readSince } from "../../run/collect-server-logs.ts";
+import type { RunNotice } from "../../domain/findings/notices.ts";
 import type { ServerLogFiles } from "../../ports/server-log-files.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { ServerLogFiles } from "../../ports/server-log-files.ts";
 export function addPeerLogs(
   logs: ServerLogFiles,
   names: ReadonlySet<string | null>,
-  notice: (text: string) => void,
+  notice: (one: RunNotice) => void,
 ): AddEvidence {
   return async (run, sink) => {
     const [only, another] = run.functions;

@@ -2,17 +2,13 @@ import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
 import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
 import { openLogFiles } from "../../adapters/log-formats/skim-ahead/open-log-files.ts";
-import {
-  readLogs,
-  type LogEvidence,
-  type LogInput,
-  type LogRequest,
-} from "../../adapters/log-formats/read-logs.ts";
+import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
 import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
@@ -25,12 +21,13 @@ import { addMetrics, readMetricFiles } from "./add-metrics.ts";
 import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
+import { evidenceInWords, type EvidenceInWords } from "./evidence-in-words.ts";
 
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
   settings: AnalyzeRequest,
-): Promise<LogEvidence> {
+): Promise<EvidenceInWords> {
   const files = await readMetricFiles(machine, settings.metricsFiles);
   const now = systemClock.now();
   const range = {
@@ -57,7 +54,7 @@ async function gatherLogs(
   chosen: ChosenEvidence,
   settings: AnalyzeRequest,
   { since, until, now }: AskedRange,
-): Promise<LogEvidence> {
+): Promise<EvidenceInWords> {
   const capacity = settingsGiven(settings).capacity ?? null;
   if (chosen.kind === "run") return gatherRun(machine, chosen.folder, settings);
   const request: Omit<LogRequest, "logs" | "range"> = {
@@ -78,7 +75,7 @@ async function gatherLogs(
     const range = { since, until };
     const inputs = fileInputs(machine, chosen.paths, range);
     try {
-      return await readLogs({ ...request, logs: inputs.logs, range }, store);
+      return evidenceInWords(await readLogs({ ...request, logs: inputs.logs, range }, store));
     } finally {
       inputs.close();
     }
@@ -92,7 +89,11 @@ async function gatherLogs(
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
 }
 
-async function gatherRun(machine: Machine, folder: string, settings: AnalyzeRequest): Promise<LogEvidence> {
+async function gatherRun(
+  machine: Machine,
+  folder: string,
+  settings: AnalyzeRequest,
+): Promise<EvidenceInWords> {
   const capacity = settingsGiven(settings).capacity ?? null;
   const options = { needs: (manifest: Manifest | null) => needsOf(manifest, capacity) };
   const notices: string[] = [];
@@ -105,7 +106,7 @@ async function gatherRun(machine: Machine, folder: string, settings: AnalyzeRequ
       : await openRunWith(
           folder,
           options,
-          addPeerLogs(logs, names, (text) => void notices.push(text)),
+          addPeerLogs(logs, names, (one) => void notices.push(noticeSentence(one))),
         );
   return { ...opened, until: null, notices, ownGroups: [] };
 }

@@ -3,12 +3,7 @@ import { join, resolve } from "node:path";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
-import {
-  readLogs,
-  type LogEvidence,
-  type LogInput,
-  type LogRequest,
-} from "../../adapters/log-formats/read-logs.ts";
+import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
@@ -17,6 +12,7 @@ import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
 import { LOCAL_REGION } from "../../domain/local-region.ts";
 import type { AnalyzeRequest } from "./analyze-settings.ts";
+import { evidenceInWords, type EvidenceInWords } from "./evidence-in-words.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { readingProgress } from "./reading-progress.ts";
 
@@ -31,7 +27,7 @@ export async function readGroups(
   machine: Machine,
   { groups, range, now, request }: GroupReading,
   settings: AnalyzeRequest,
-): Promise<LogEvidence> {
+): Promise<EvidenceInWords> {
   const region = regionToAsk(settings);
   const progress = readingProgress(machine.stderr, systemClock);
   const source = cloudwatchLogSource(serviceConnection({ region, endpoint: settings.endpoint }), () =>
@@ -57,7 +53,7 @@ export async function readGroups(
       }),
   }));
   try {
-    const read = await readLogs({ ...request, logs, range }, rowStoreFor(null));
+    const read = evidenceInWords(await readLogs({ ...request, logs, range }, rowStoreFor(null)));
     // The local engine has no metrics. If the user gave files with metrics, AWS is not asked for metrics.
     const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
     const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;

@@ -2,11 +2,11 @@
 import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
 import { eachOf } from "../../adapters/aws/each-of.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
-import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { metricRange, type MetricReading } from "../../domain/function-metrics.ts";
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
+import type { EvidenceInWords } from "./evidence-in-words.ts";
 
 /** The pause between two readings. It is short, because metrics older than five minutes rarely change and the user is waiting. */
 const AGAIN = durationMs(5_000);
@@ -26,9 +26,9 @@ interface MetricsAsked {
 }
 
 export async function readMetrics(
-  gathered: LogEvidence,
+  gathered: EvidenceInWords,
   { region, range: { since, until }, signal }: MetricsAsked,
-): Promise<LogEvidence> {
+): Promise<EvidenceInWords> {
   const { evidence, ownGroups, notices } = gathered;
   const names = evidence.functions.map(({ name }) => name);
   const shared = names.filter((name) => !ownGroups.includes(name));

@@ -4,6 +4,8 @@
  */
 import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { problemSentence } from "../../report/wording/evidence-problem-sentences.ts";
+import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
@@ -34,8 +36,12 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
     columnsMax: COLUMNS_MAX,
     everyMs: () => (clock.monotonic() - began < LATER_FROM_MS ? PLAIN_EVERY_MS : PLAIN_LATER_MS),
   });
+  const say = (sentence: string): void =>
+    line.say(output.isTerminal ? wrap(sentence, { columns: line.columns }) : [sentence]);
   return {
-    say: (sentence) => line.say(output.isTerminal ? wrap(sentence, { columns: line.columns }) : [sentence]),
+    say,
+    sayProblem: (problem) => say(problemSentence(problem)),
+    sayNotice: (notice) => say(noticeSentence(notice)),
     drive: (state, last) => line.show(driveLine(state, Math.min(COLUMNS_MAX, line.columns)), last),
     settle: ({ leftMs, waitsFor }) => {
       const what =

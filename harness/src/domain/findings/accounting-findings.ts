@@ -1,5 +1,6 @@
 /** Findings of kind accounting: whether every invocation, log stream and line is accounted for, and whether clocks agree. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
+import type { JudgedProblemParameters } from "./evidence-problems.ts";
 import type { ServerWords } from "./harm-findings.ts";
 
 export interface AccountingFindings
@@ -42,13 +43,14 @@ export const OUTCOME_UNKNOWN_CODES = [
 ] as const;
 export type OutcomeUnknownCode = (typeof OUTCOME_UNKNOWN_CODES)[number];
 
-interface InvocationFindings {
+interface InvocationFindings extends JudgedProblemParameters {
   readonly "no-driver": NoParameters;
   readonly "journal-events-missing": { readonly events: number };
   /** `first` is the number of the first invocation that was sent or ended more than once, or was sent and also skipped. */
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
+  /** A problem that an older version wrote into the journal as a sentence. */
   readonly "evidence-problem": { readonly told: string };
   readonly "invocations-accounted": NoParameters;
 }

@@ -7,6 +7,7 @@ import type {
 } from "../../domain/findings/accounting-findings.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
+import { EVIDENCE_PROBLEM_SENTENCES } from "./evidence-problem-sentences.ts";
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
 
@@ -49,6 +50,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { invocations: 2 },
   ],
   "evidence-problem": [({ told }) => told, { told: "Log reading stopped: access was denied." }],
+  ...EVIDENCE_PROBLEM_SENTENCES,
   "invocations-accounted": "Every planned invocation is accounted for once.",
 
   "stream-incomplete": [

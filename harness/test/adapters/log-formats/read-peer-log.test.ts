@@ -6,6 +6,7 @@ import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts"
 import { readPeerLog } from "../../../src/adapters/log-formats/read-peer-log.ts";
 import { LongrunError } from "../../../src/domain/errors.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { noticeSentence } from "../../../src/report/wording/notice-sentence.ts";
 import { parseIsoTime, type EpochMs } from "../../../src/units/time.ts";
 
 const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
@@ -41,7 +42,7 @@ async function read(
   const summary = records.map(
     ({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`,
   );
-  return { ...taken, summary, records };
+  return { ...taken, notices: taken.notices.map((one) => noticeSentence(one)), summary, records };
 }
 
 async function refusal(contents: readonly string[]): Promise<string> {

@@ -41,6 +41,11 @@ const READY: JournalEventBody = {
   logFormat: "Text",
   systemLogLevel: null,
 };
+const PROBLEM = { code: "run-clock-set-back", parameters: { byMs: 5_000 } } as const;
+const NOTICE = {
+  code: "server-log-shows-nothing",
+  parameters: { source: "r.log", server: "redis" },
+} as const;
 const SENT: JournalEventBody = { event: "invocation-sent", function: "one", n: 1, dueAt: TIME, lateMs: 0 };
 const LINK: LinkLogRecord = {
   time: TIME,
@@ -102,8 +107,8 @@ describe("a line of the journal", () => {
       ["function", "settled", "missingRequestIds"],
     ],
     [event({ event: "clock-changed", byMs: -5 }), ["byMs"]],
-    [event({ event: "evidence-problem", function: null, text: "t" }), ["function", "text"]],
-    [event({ event: "evidence-notice", function: null, text: "t" }), ["function", "text"]],
+    [event({ event: "evidence-problem", function: null, ...PROBLEM }), ["function", "code", "parameters"]],
+    [event({ event: "evidence-notice", function: null, ...NOTICE }), ["function", "code", "parameters"]],
     [event({ event: "run-ended" }), []],
   ];
   for (const [line, own] of events)
@@ -140,6 +145,43 @@ describe("a line of the journal", () => {
   it("about an event that only a later version of longrun knows is accepted, because otherwise a sequence number would be missing", () => {
     const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
     expect(asJournalEvent(later)).to.deep.equal(later);
+  });
+});
+
+describe("a line of the journal about evidence", () => {
+  const read = (kind: "problem" | "notice", members: object): JournalEvent | null =>
+    asJournalEvent({ event: `evidence-${kind}`, sequence: 1, time: TIME, function: "one", ...members });
+
+  it("that has a sentence in place of a code was written by an older version, and gets the code `told`", () => {
+    for (const kind of ["problem", "notice"] as const)
+      expect(read(kind, { text: "It is odd." })).to.deep.equal({
+        event: `evidence-${kind}`,
+        sequence: 1,
+        time: TIME,
+        function: "one",
+        code: "told",
+        parameters: { text: "It is odd." },
+      });
+  });
+
+  it("whose code only a later version knows is accepted, because otherwise a sequence number would be missing", () => {
+    const later = { code: "later", parameters: { more: 1 } };
+    expect(read("problem", later)).to.deep.include({
+      code: "problem-not-known",
+      parameters: { problem: "later" },
+    });
+    expect(read("notice", later)).to.deep.include({
+      code: "notice-not-known",
+      parameters: { notice: "later" },
+    });
+    expect(read("notice", PROBLEM)).to.deep.include({ code: "notice-not-known" });
+  });
+
+  it("is refused if a parameter of its code is missing or has another type", () => {
+    expect(read("problem", PROBLEM)).to.deep.include(PROBLEM);
+    for (const parameters of [{}, { byMs: "5s" }, null, "5s", undefined])
+      expect(read("problem", { ...PROBLEM, parameters })).to.equal(null);
+    expect(read("notice", { ...NOTICE, parameters: { source: "r.log", server: "oracle" } })).to.equal(null);
   });
 });
 

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { addPeerLogs } from "../../../src/cli/analyze/add-peer-logs.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../../src/evidence/gather-run.ts";
+import { runNotice, type RunNotice } from "../../../src/domain/findings/notices.ts";
 import type { ServerLogFiles } from "../../../src/ports/server-log-files.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 
@@ -18,10 +19,11 @@ const record = (time: string): PeerLogRecord => ({
 });
 const [DURING, AFTER] = ["2026-11-25T01:02:04.000Z", "2026-11-25T02:00:00.000Z"].map(record);
 const UNREADABLE = { source: "db.log", lines: 2, example: "?" };
+const NOTICE = runNotice("server-log-without-streams", { source: "db.log", server: "postgres" });
 const LOGS: ServerLogFiles = {
   read: (_since, take) => {
     for (const one of [DURING, AFTER]) if (one !== undefined) take(one);
-    return Promise.resolve({ unreadable: [UNREADABLE], notices: ["db.log: it shows little"] });
+    return Promise.resolve({ unreadable: [UNREADABLE], notices: [NOTICE] });
   },
 };
 
@@ -46,11 +48,11 @@ const runOf = (functions: readonly ScannedFunction[], peers: readonly string[] =
 
 describe("a server's log that is given to analyze with a run", () => {
   const add = async (run: ScannedRun, ...names: readonly (string | null)[]) => {
-    const [taken, notices]: [[string, PeerLogRecord][], string[]] = [[], []];
+    const [taken, notices]: [[string, PeerLogRecord][], RunNotice[]] = [[], []];
     const unused = (): never => expect.fail("only the peer log gets records");
     const peer = (name: string, one: PeerLogRecord): void => void taken.push([name, one]);
     const sink: RunSink = { peer, journal: unused, record: unused, link: unused };
-    const added = await addPeerLogs(LOGS, new Set(names), (text) => void notices.push(text))(run, sink);
+    const added = await addPeerLogs(LOGS, new Set(names), (one) => void notices.push(one))(run, sink);
     return { taken, notices, functions: added.functions };
   };
 
@@ -58,7 +60,7 @@ describe("a server's log that is given to analyze with a run", () => {
     const added = await add(runOf([ONE]), null);
     expect(added).to.deep.equal({
       taken: [["one", DURING]],
-      notices: ["db.log: it shows little"],
+      notices: [NOTICE],
       functions: [{ ...ONE, has: { peerLog: true, linkLog: true }, unreadable: [UNREADABLE] }],
     });
   });

@@ -1,6 +1,6 @@
 /** If CloudWatch's metrics cannot be read or used, `longrun analyze` prints a notice and judges the logs without them. */
 import { expect } from "chai";
-import type { LogEvidence } from "../../../src/adapters/log-formats/read-logs.ts";
+import type { EvidenceInWords } from "../../../src/cli/analyze/evidence-in-words.ts";
 import { readMetrics } from "../../../src/cli/analyze/read-metrics.ts";
 import { epochMs } from "../../../src/units/time.ts";
 import { cannedService, json } from "../../adapters/aws/canned-service.ts";
@@ -9,7 +9,7 @@ import { meteredEvidence } from "../../analysis/attribution/metered-log.ts";
 const HOUR = 3_600_000;
 const NAMES = ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
-function gathered(ownGroups: readonly string[]): LogEvidence {
+function gathered(ownGroups: readonly string[]): EvidenceInWords {
   const { functions, ...evidence } = meteredEvidence([], []);
   const bare = functions.map(({ records: _, metrics: __, ...one }) => ({ ...one, streams: [] }));
   return {

@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
+import type { JudgedNotice } from "../../../src/domain/findings/notices.ts";
 import type { HolderUnknownParameters } from "../../../src/domain/findings/holder-unknown.ts";
 import { findingSentence, SENTENCES } from "../../../src/report/wording/finding-sentence.ts";
 import { HARM_UNKNOWN_REASONS } from "../../../src/report/wording/harm-unknown-reasons.ts";
 import { HOLDER_UNKNOWN_REASONS } from "../../../src/report/wording/holder-unknown-reasons.ts";
 import { plainNaming } from "../../../src/report/wording/naming.ts";
+import { NOTICES, noticeSentence } from "../../../src/report/wording/notice-sentence.ts";
 import { A, C } from "../../../src/report/wording/wording.ts";
 
 interface Example {
@@ -53,6 +55,14 @@ const EXAMPLES = Object.entries(SENTENCES).map(([code, sentence]): readonly [str
 });
 
 const FILE = new URL("./sentences.txt", import.meta.url);
+const NOTICES_FILE = new URL("./notices.txt", import.meta.url);
+const notices = Object.entries(NOTICES).map(([code, [, ...examples]]) => ({
+  code,
+  sentences: examples.map((parameters) => noticeSentence({ code, parameters } as JudgedNotice)),
+}));
+const listedNotices = notices
+  .flatMap(({ code, sentences }) => sentences.map((sentence) => `${code}: ${sentence}\n`))
+  .join("");
 const all = EXAMPLES.flatMap(([code, examples]) =>
   examples.map((parameters) => ({ code, parameters })),
 ) as readonly CodedFinding[];
@@ -65,11 +75,24 @@ const listed = all
   )
   .join("");
 // LONGRUN_RENEW_SENTENCES=1 npx mocha harness/test/report/wording/finding-sentence.test.ts
-if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
+if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") {
+  writeFileSync(FILE, listed);
+  writeFileSync(NOTICES_FILE, listedNotices);
+}
 
 describe("the sentences of findings", () => {
   it("are all in sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
+  });
+
+  it("of notices are all in notices.txt, end with a full stop and contain no undefined value", () => {
+    expect(listedNotices.split("\n")).to.deep.equal(readFileSync(NOTICES_FILE, "utf8").split("\n"));
+    const odd = notices
+      .flatMap(({ sentences }) => sentences)
+      .filter(
+        (one) => !/[^.]\.$/u.test(one) || /undefined|null|NaN|\[object/u.test(one.replaceAll(":null", "")),
+      );
+    expect(odd).to.deep.equal([]);
   });
 
   it("advise the flag --since only for existing logs, because a soak has no such flag", () => {

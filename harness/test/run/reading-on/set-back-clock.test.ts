@@ -155,7 +155,8 @@ describe("reading the engine's log when the clock is set back", () => {
             reading.note({
               event: "evidence-notice",
               function: null,
-              text: "the last event of the killed run",
+              code: "told",
+              parameters: { text: "the last event of the killed run" },
             });
             log.now += downMs;
             reading.resume();

@@ -1,4 +1,6 @@
 /** Accounting: every planned invocation is accounted for once, and the driver's journal is complete. */
+import type { JudgedProblem } from "../../../domain/findings/evidence-problems.ts";
+import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const invocationsAccounted = defineCheck({
@@ -38,13 +40,18 @@ export const invocationsAccounted = defineCheck({
         code: "invocations-not-sent",
         parameters: { invocations: holes },
       });
-    for (const told of driver.problems)
-      findings.push({ status: "unknown", code: "evidence-problem", parameters: { told } });
+    for (const problem of driver.problems) findings.push({ status: "unknown", ...findingOf(problem) });
     return findings.length === 0
       ? [{ status: "clear", code: "invocations-accounted", parameters: {} }]
       : findings;
   },
 });
+
+function findingOf(problem: JudgedProblem): CodedFinding {
+  return problem.code === "told"
+    ? { code: "evidence-problem", parameters: { told: problem.parameters.text } }
+    : problem;
+}
 
 /** The numbers begin with 0 or 1. */
 function missingNumbers(numbers: readonly number[]): number {

@@ -1,0 +1,74 @@
+/**
+ * Reads the journal's two events about evidence. In place of a code, an older version wrote a sentence, which becomes the code `told`. A code of
+ * a newer version becomes `problem-not-known` or `notice-not-known`, so that the number of the event is not missing and the problem counts.
+ */
+import {
+  ENGINE_LISTS,
+  RUN_SOURCES,
+  type RunProblemParameters,
+} from "../../domain/findings/evidence-problems.ts";
+import { SERVER_LOG_KINDS, type RunNoticeParameters } from "../../domain/findings/notices.ts";
+import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { hasShape, isListOfTexts, isNumber, isOneOf, isText, isTextOrNull, type Shape } from "./members.ts";
+
+const TOLD: Shape = [["text", isText]];
+const OF_SERVER_LOG: Shape = [
+  ["source", isText],
+  ["server", isOneOf(SERVER_LOG_KINDS)],
+];
+
+const PROBLEMS: Readonly<Record<keyof RunProblemParameters | "told", Shape>> = {
+  told: TOLD,
+  "run-clock-set-back": [["byMs", isNumber]],
+  "evidence-not-read": [
+    ["source", isOneOf(RUN_SOURCES)],
+    ["message", isText],
+  ],
+  "plan-not-stopped": [["message", isText]],
+  "engine-records-dropped": [["list", isOneOf(ENGINE_LISTS)]],
+  "server-log-lines-not-read": [
+    ["source", isText],
+    ["lines", isNumber],
+    ["example", isTextOrNull],
+  ],
+  "server-log-not-read": [["message", isText]],
+  "problem-not-known": [["problem", isText]],
+};
+
+const NOTICES: Readonly<Record<keyof RunNoticeParameters, Shape>> = {
+  told: TOLD,
+  "notice-not-known": [["notice", isText]],
+  "peer-log-empty": [["sources", isListOfTexts]],
+  "peer-log-of-other-time": [
+    ["source", isText],
+    ["since", isTextOrNull],
+    ["until", isTextOrNull],
+    ["first", isText],
+    ["last", isText],
+  ],
+  "server-log-shows-nothing": OF_SERVER_LOG,
+  "server-log-without-connections": OF_SERVER_LOG,
+  "server-log-without-streams": OF_SERVER_LOG,
+};
+
+const SHAPES: ReadonlyMap<unknown, ReadonlyMap<unknown, Shape>> = new Map([
+  ["evidence-problem", new Map(Object.entries(PROBLEMS))],
+  ["evidence-notice", new Map(Object.entries(NOTICES))],
+]);
+
+/** Returns an event of any other kind unchanged. Returns null if a member is missing or has another form. */
+export function asEvidenceRemark(event: JsonObject): JsonObject | null {
+  const shapes = SHAPES.get(event["event"]);
+  if (shapes === undefined) return event;
+  const { text, ...members } = event;
+  const { code } = members;
+  if (code === undefined) return isText(text) ? { ...members, code: "told", parameters: { text } } : null;
+  if (!isText(code)) return null;
+  const shape = shapes.get(code);
+  if (shape === undefined)
+    return event["event"] === "evidence-problem"
+      ? { ...members, code: "problem-not-known", parameters: { problem: code } }
+      : { ...members, code: "notice-not-known", parameters: { notice: code } };
+  const { parameters } = members;
+  return isJsonObject(parameters) && hasShape(parameters, shape) ? event : null;
+}
