@@ -2,11 +2,7 @@
 import { ADMISSIONS } from "../domain/admission.ts";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS } from "../domain/connection-outcome.ts";
 import { ENDED } from "../domain/ended-environment.ts";
-import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
-import { ENGINE_LISTS, RUN_SOURCES } from "../domain/findings/evidence-problems.ts";
-import { SERVER_LOG_KINDS } from "../domain/findings/notices.ts";
 import { ISOLATIONS } from "../domain/isolation.ts";
-import { DRIVE_STOP_REASONS } from "../domain/journal.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
 import { LINK_ENDED_BY } from "../domain/link-log.ts";
 import { RUN_STATUSES } from "../domain/manifest.ts";
@@ -19,12 +15,12 @@ import {
   PLATFORM_PROFILES,
   SELECTORS,
 } from "../domain/plan.ts";
-import { APPLICATION_LOG_LEVELS, LOG_FORMATS, THROTTLE_REASONS } from "../domain/platform-words.ts";
 import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { TARGETS } from "../domain/target.ts";
 import { VERDICTS } from "../domain/verdict.ts";
 import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
 import { programOnMachine, runtimeName, version } from "./runtime-rules.ts";
+import { journalRule } from "./journal-rule.ts";
 import { valueRules, type ValueRules } from "./value-rules.ts";
 import { MessageRedactor } from "./redact-message.ts";
 import type { Replacements } from "./replacements.ts";
@@ -126,74 +122,6 @@ function planRule({ text }: ValueRules): Rule {
         placement: oneOf(...PLACEMENTS),
       }),
     ),
-  });
-}
-
-/** A code of longrun, such as `run-clock-set-back`. */
-const code = matching(/^[a-z]+(?:-[a-z]+){0,5}$/);
-
-function journalRule({ text, label, name, id, stream, group, host, type, qualifier }: ValueRules): Rule {
-  return members({
-    sequence: number,
-    time,
-    monotonicMs: number,
-    event: matching(/^[a-z]+(?:-[a-z]+){0,3}$/),
-    resumed: boolean,
-    function: label,
-    functionArn: name,
-    logGroup: group,
-    reservedConcurrency: number,
-    runtime: runtimeName,
-    timeoutMs: number,
-    lastModified: time,
-    codeSha256: text,
-    logFormat: oneOf(...LOG_FORMATS),
-    systemLogLevel: oneOf(...APPLICATION_LOG_LEVELS),
-    host,
-    port: number,
-    admission,
-    n: number,
-    dueAt: time,
-    lateMs: number,
-    requestId: id,
-    executedVersion: qualifier,
-    durationMs: number,
-    latencyMs: number,
-    outcome: oneOf(...INVOCATION_OUTCOMES),
-    errorType: type,
-    errorMessage: text,
-    reason: either(oneOf(...DRIVE_STOP_REASONS, ...THROTTLE_REASONS), text),
-    status: number,
-    through: time,
-    records: number,
-    settled: boolean,
-    missingRequestIds: list(id),
-    byMs: number,
-    text,
-    code,
-    parameters: members({
-      text,
-      problem: code,
-      notice: code,
-      byMs: number,
-      source: either(oneOf(...RUN_SOURCES), text),
-      sources: list(text),
-      message: text,
-      list: oneOf(...ENGINE_LISTS),
-      lines: number,
-      example: text,
-      since: time,
-      until: time,
-      first: time,
-      last: time,
-      server: oneOf(...SERVER_LOG_KINDS),
-    }),
-    failed: number,
-    times: number,
-    lines: list(text),
-    logStream: stream,
-    since: time,
-    connections: number,
   });
 }
 

@@ -472,7 +472,7 @@ describe("reserved concurrency", () => {
       const findings = JSON.stringify(of(judged, "invocations-accounted"));
       expect([
         analyze(judged, DEFAULT_JUDGEMENT_SETTINGS).exitCode,
-        findings.includes("clock was set back by 60s or more"),
+        findings.includes('"run-clock-set-back-unnoticed","parameters":{"byMs":60000}'),
       ]).to.deep.equal([2, inFinding]);
     });
   }

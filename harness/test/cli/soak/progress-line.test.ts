@@ -102,6 +102,16 @@ describe("progressLine", () => {
     );
   });
 
+  it("says problems and notices in the same sentences as the report", () => {
+    const machine = memoryMachine([]);
+    const progress = progressLine(machine.stderr, new VirtualClock());
+    progress.sayProblem({ code: "engine-records-dropped", parameters: { list: "links" } });
+    progress.sayNotice({ code: "told", parameters: { text: "r.log: it shows nothing." } });
+    expect(machine.err()).to.equal(
+      "The engine dropped records of connections before this run had read them, because so many came after them.\nr.log: it shows nothing.\n",
+    );
+  });
+
   it("writes a line of at most 79 columns if the output is not a terminal", () => {
     const machine = memoryMachine([]);
     progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
