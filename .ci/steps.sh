@@ -2,7 +2,7 @@
 # Runs the steps of .ci/run. A step prints its name and its time, adds its result to $scratch/counts, and never ends the script.
 started=$SECONDS
 : >"$scratch/counts"
-# scripts/mocha-reporter.cjs writes each failed test into this file, and close_steps shows it again at the end.
+# scripts/mocha-reporter.ts writes each failed test into this file, and close_steps shows it again at the end.
 export LONGRUN_FAILURES=$scratch/failures
 
 # step NAME COMMAND…: runs the command and adds up its "N passed, N failed" lines. A command without such a line counts as one test.

@@ -16,14 +16,14 @@ import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 import settings from "../.mocharc.json" with { type: "json" };
 import { bundledPath, bundleTests, removeBundles } from "./bundle-tests.ts";
 
-const BEFORE_TESTS = "harness/test/support/before-tests.ts";
 /**
  * mocha's own command would start a second process, only to give it `node-option` of .mocharc.json. So node gets its options here. With
  * this much room for new objects (`--max-semi-space-size`), the property tests need an eighth less processor time.
  */
 const MOCHA = [
   ...["--enable-source-maps", "--max-semi-space-size=64", "node_modules/mocha/lib/cli/cli.js", "--no-config"],
-  ...["--require", bundledPath(BEFORE_TESTS), "--reporter", settings.reporter],
+  ...settings.require.flatMap((file) => ["--require", bundledPath(file)]),
+  ...["--reporter", settings.reporter],
   ...["--timeout", String(settings.timeout), "--slow", String(settings.slow)],
 ];
 const FOLDERS = ["functions/test", "harness/test"];
@@ -119,7 +119,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
 
 const COUNTS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 
-/** A group that ended without its closing line (scripts/mocha-reporter.cjs) counts as one failure. */
+/** A group that ended without its closing line (scripts/mocha-reporter.ts) counts as one failure. */
 function counts(output: string, code: number): Counts {
   const [, passed, failed, skipped] = COUNTS.exec(output) ?? [];
   if (passed === undefined) {
@@ -155,7 +155,7 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
 
 const begun = performance.now();
 const files = testFiles();
-await bundleTests([...files, ...ALONE, BEFORE_TESTS]);
+await bundleTests([...files, ...ALONE, ...settings.require]);
 await runAll([...groups(files)], WORKERS);
 if (!rest && !fuzz) await runAll([ALONE], 1);
 removeBundles();
