@@ -20,7 +20,7 @@ const FILES = {
 } as const;
 const TABLE = new URL("../harness/src/engine/api-model/model.json", import.meta.url);
 
-interface ServiceModel {
+interface PublishedModel {
   readonly operations: Readonly<Record<string, { readonly input?: ModelMember }>>;
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
@@ -59,7 +59,7 @@ function cut(shape: ModelShape): object {
   };
 }
 
-function inputsOf(model: ServiceModel, operations: readonly string[]): object {
+function inputsOf(model: PublishedModel, operations: readonly string[]): object {
   const shapes = new Map<string, object>();
   const add = (name: string): void => {
     const shape = model.shapes[name];
@@ -101,7 +101,7 @@ try {
   const services = Object.entries(FILES).map(([service, file]) => {
     const packed = files[file];
     if (packed === undefined) throw new Error(`${basename(wheel)} has no ${file}`);
-    const model = JSON.parse(gunzipSync(packed).toString("utf8")) as ServiceModel;
+    const model = JSON.parse(gunzipSync(packed).toString("utf8")) as PublishedModel;
     return [service, inputsOf(model, servedOperations(service))] as const;
   });
   const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };

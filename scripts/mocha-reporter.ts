@@ -18,7 +18,7 @@ function described(test: Test): string {
   return `${test.fullTitle()}${where}\n${reason.replaceAll(/^/gm, "    ")}\n`;
 }
 
-class Counts extends mocha.reporters.Spec {
+class CountReporter extends mocha.reporters.Spec {
   override epilogue(): void {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
@@ -28,4 +28,4 @@ class Counts extends mocha.reporters.Spec {
   }
 }
 
-Object.assign(mocha.reporters, { counts: Counts });
+Object.assign(mocha.reporters, { counts: CountReporter });

@@ -41,7 +41,7 @@ const FIRST = ["e2e", "engine", "adapters", "conformance", "infra", "evidence", 
 /** How many folders at the beginning of `FIRST` have small groups. */
 const LONG = 3;
 
-interface Counts {
+interface TestCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
@@ -120,7 +120,7 @@ function runGroup(files: readonly string[]): Promise<{ readonly code: number; re
 const COUNTS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 
 /** A group that ended without its closing line (scripts/mocha-reporter.ts) counts as one failure. */
-function counts(output: string, code: number): Counts {
+function counts(output: string, code: number): TestCounts {
   const [, passed, failed, skipped] = COUNTS.exec(output) ?? [];
   if (passed === undefined) {
     const list = env["LONGRUN_FAILURES"];

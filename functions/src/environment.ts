@@ -18,10 +18,10 @@ export class FunctionEnvironmentError extends Error {
   override readonly name = "FunctionEnvironmentError";
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+export type ProcessVariables = Readonly<Record<string, string | undefined>>;
 
 /** An empty variable counts as absent: templates and Terraform write empty strings for values that are not set. */
-const present = (variables: Variables, name: string): string | null => {
+const present = (variables: ProcessVariables, name: string): string | null => {
   const value = variables[name];
   return value === undefined || value === "" ? null : value;
 };
@@ -37,7 +37,7 @@ function bytesFromBase64(text: string): Uint8Array | null {
   return bytes.length > 0 && canonical === text.replace(/=+$/, "") ? bytes : null;
 }
 
-export function readEnvironment(variables: Variables): FunctionEnvironment {
+export function readEnvironment(variables: ProcessVariables): FunctionEnvironment {
   const problems: string[] = [];
   const read = <T>(
     name: string,

@@ -62,7 +62,7 @@ function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-interface Call {
+interface ExtensionCall {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -71,7 +71,10 @@ interface Call {
   readonly limitMs: number | null;
 }
 
-function call(runtimeApi: string, { method, path, headers, body, limitMs }: Call): Promise<IncomingMessage> {
+function call(
+  runtimeApi: string,
+  { method, path, headers, body, limitMs }: ExtensionCall,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       `http://${runtimeApi}${path}`,

@@ -8,14 +8,14 @@ export interface TwoCommands {
   readonly newer: string;
 }
 
-interface Outcome {
+interface CommandOutcome {
   readonly exitCodeOfCommand: number | null;
   readonly result: { readonly functions: readonly { readonly invocationsCondensed?: number }[] } | null;
 }
 
 export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): Promise<JudgedItem> {
   const { folder, arguments: given, name, kind } = item;
-  const outcomeWith = async (command: string): Promise<Outcome> =>
+  const outcomeWith = async (command: string): Promise<CommandOutcome> =>
     outcomeOf(await judgeByCommand(command, { folder, arguments: [...given, "--json"] }));
   const [older, newer] = await Promise.all([outcomeWith(commands.older), outcomeWith(commands.newer)]);
   const counts = older.result?.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0) ?? [];
@@ -28,6 +28,9 @@ export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): 
 }
 
 /** The text on standard error may change, so without a result only the exit code is compared. */
-function outcomeOf({ code, out }: Judged): Outcome {
-  return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as Outcome["result"]) };
+function outcomeOf({ code, out }: Judged): CommandOutcome {
+  return {
+    exitCodeOfCommand: code,
+    result: out === "" ? null : (JSON.parse(out) as CommandOutcome["result"]),
+  };
 }

@@ -27,7 +27,7 @@ export interface RecordedSoak {
   readonly functions: readonly string[];
 }
 
-interface Soak extends RecordedSoak {
+interface FlaggedSoak extends RecordedSoak {
   readonly flags: readonly string[];
 }
 
@@ -37,14 +37,18 @@ interface SoakShape {
   readonly interval: string;
 }
 
-function soaksOf(plan: SoakPlan, folder: string): readonly Soak[] {
-  const soak = (platform: string, seed: string, { functions, duration, interval }: SoakShape): Soak => ({
+function soaksOf(plan: SoakPlan, folder: string): readonly FlaggedSoak[] {
+  const soak = (
+    platform: string,
+    seed: string,
+    { functions, duration, interval }: SoakShape,
+  ): FlaggedSoak => ({
     name: `${platform} ${seed} for ${duration}`,
     folder: join(folder, `${platform}-${seed}-${duration}-${interval}`),
     functions,
     flags: ["--platform", platform, "--seed", seed, "--duration", duration, "--interval", interval],
   });
-  const ofSeeds = (count: number, shape: SoakShape): readonly Soak[] =>
+  const ofSeeds = (count: number, shape: SoakShape): readonly FlaggedSoak[] =>
     Array.from({ length: count }, (_, index) => String(index + 1)).flatMap((seed) =>
       plan.platforms.map((platform) => soak(platform, seed, shape)),
     );

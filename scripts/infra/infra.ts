@@ -8,9 +8,9 @@ import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** Resolves with the exit code. */
-type Verb = (settings: Settings, machine: Machine) => Promise<number>;
+type RunVerb = (settings: Settings, machine: Machine) => Promise<number>;
 
-const VERBS: ReadonlyMap<string, () => Promise<Verb>> = new Map([
+const VERBS: ReadonlyMap<string, () => Promise<RunVerb>> = new Map([
   ["plan", async () => (await import("./deploy.ts")).plan],
   ["deploy", async () => (await import("./deploy.ts")).deploy],
   ["destroy", async () => (await import("./destroy.ts")).destroy],

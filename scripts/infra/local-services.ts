@@ -18,9 +18,11 @@ export interface LocalServices {
   readonly peer: HostPort | null;
 }
 
-type Place = Pick<Settings, "folder" | "root">;
+type ServicesPlace = Pick<Settings, "folder" | "root">;
 
-export async function startServices(settings: Place & Pick<Settings, "peer">): Promise<LocalServices> {
+export async function startServices(
+  settings: ServicesPlace & Pick<Settings, "peer">,
+): Promise<LocalServices> {
   return {
     engine: await startEngine(settings),
     services: await motoServer(settings.folder),
@@ -28,7 +30,7 @@ export async function startServices(settings: Place & Pick<Settings, "peer">): P
   };
 }
 
-export async function startEngine(place: Place): Promise<string> {
+export async function startEngine(place: ServicesPlace): Promise<string> {
   const { endpoint } = await startTool(place, {
     name: "engine",
     what: "The local engine",
@@ -37,20 +39,23 @@ export async function startEngine(place: Place): Promise<string> {
   return endpoint;
 }
 
-export async function startPeer(place: Place): Promise<HostPort> {
+export async function startPeer(place: ServicesPlace): Promise<HostPort> {
   const { endpoint } = await startTool(place, { name: "peer", what: "The peer", command: ["peer"] });
   const { hostname, port } = new URL(endpoint);
   return { host: hostname, port: Number(port) };
 }
 
-interface Tool {
+interface ServiceTool {
   readonly name: "engine" | "peer";
   readonly what: string;
   readonly command: readonly string[];
 }
 
 /** If possible, a service that is started again gets the port that it had before, because functions have that port in their settings. */
-async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
+async function startTool(
+  { folder, root }: ServicesPlace,
+  { name, what, command }: ServiceTool,
+): Promise<ReadyNote> {
   const services = join(folder, "services");
   mkdirSync(services, { recursive: true });
   // The folder may be in a checkout, and must not be committed.

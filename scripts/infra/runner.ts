@@ -20,7 +20,7 @@ const STARTED = z.object({
   failures: z.array(z.object({ reason: z.string().nullish(), detail: z.string().nullish() })).default([]),
 });
 
-type Place = Pick<RunnerOutput, "cluster" | "bucket"> & { readonly region: string };
+type RunnerPlace = Pick<RunnerOutput, "cluster" | "bucket"> & { readonly region: string };
 
 export async function runner(settings: Settings, machine: Machine): Promise<ExitCode> {
   if (settings.target === "local")
@@ -73,7 +73,7 @@ export function announcement(
 }
 
 /** The commands with which the user watches the task, ends it and fetches its result. */
-export function whatNext({ region, cluster, bucket }: Place, task: string): string {
+export function whatNext({ region, cluster, bucket }: RunnerPlace, task: string): string {
   return [
     `Started ${task}`,
     "",
@@ -84,10 +84,10 @@ export function whatNext({ region, cluster, bucket }: Place, task: string): stri
   ].join("\n");
 }
 
-const stopCommand = ({ region, cluster }: Omit<Place, "bucket">, task: string): string =>
+const stopCommand = ({ region, cluster }: Omit<RunnerPlace, "bucket">, task: string): string =>
   `aws ecs stop-task --region ${region} --cluster ${cluster} --task ${task}`;
 
-async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> {
+async function refuseSecond(requests: AwsRequests, place: RunnerPlace): Promise<void> {
   const answer = await requests.json("ecs", `${ECS}.ListTasks`, {
     cluster: place.cluster,
     desiredStatus: "RUNNING",

@@ -14,7 +14,7 @@ export interface TakenName extends Omit<PlannedName, "within"> {
   readonly id: string;
 }
 
-interface Place extends Pick<Workspace, "work" | "program"> {
+interface NamesPlace extends Pick<Workspace, "work" | "program"> {
   readonly local: boolean;
   readonly variablesFile: string | null;
 }
@@ -45,7 +45,7 @@ export async function refuseTakenNames(
 }
 
 /** A killed apply can leave a resource that exists without being in the state. */
-export function refusal(taken: readonly TakenName[], place: Place): LongrunError {
+export function refusal(taken: readonly TakenName[], place: NamesPlace): LongrunError {
   const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
   return new LongrunError(
     "unavailable",
@@ -58,7 +58,7 @@ export function refusal(taken: readonly TakenName[], place: Place): LongrunError
   );
 }
 
-function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: Place): string {
+function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: NamesPlace): string {
   // An account has one provider for GitHub, which others use too.
   const isShared = ({ type }: TakenName): boolean => type === "aws_iam_openid_connect_provider";
   const own = taken.filter((one) => !isShared(one));

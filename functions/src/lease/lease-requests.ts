@@ -3,9 +3,9 @@ import type { LeaseRecord } from "./lease-record.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
 const NAMES = { "#owner": "owner", "#token": "token" };
-type Request = Readonly<Record<string, unknown>>;
+type LeaseRequest = Readonly<Record<string, unknown>>;
 
-export const keyOf = (settings: Pick<LeaseSettings, "key">): Request => ({
+export const keyOf = (settings: Pick<LeaseSettings, "key">): LeaseRequest => ({
   Key: { leaseKey: { S: settings.key } },
 });
 
@@ -20,7 +20,7 @@ export function takeRequest(
   settings: Pick<LeaseSettings, "key">,
   claim: Claim,
   over: LeaseRecord | null,
-): Request {
+): LeaseRequest {
   const seen =
     over === null || over.owner === null
       ? null
@@ -50,7 +50,7 @@ export function takeRequest(
 export function renewRequest(
   settings: Pick<LeaseSettings, "key">,
   held: { readonly owner: string; readonly token: number; readonly expiresAt: number },
-): Request {
+): LeaseRequest {
   return {
     ...onlyIfHeld(settings, held, { ":expiresAt": number(held.expiresAt) }),
     UpdateExpression: "SET expiresAt = :expiresAt",
@@ -61,7 +61,7 @@ export function renewRequest(
 export function releaseRequest(
   settings: Pick<LeaseSettings, "key">,
   held: { readonly owner: string; readonly token: number },
-): Request {
+): LeaseRequest {
   return { ...onlyIfHeld(settings, held, {}), UpdateExpression: "REMOVE #owner" };
 }
 
@@ -69,7 +69,7 @@ function onlyIfHeld(
   settings: Pick<LeaseSettings, "key">,
   held: { readonly owner: string; readonly token: number },
   values: object,
-): Request {
+): LeaseRequest {
   return {
     ...keyOf(settings),
     ConditionExpression: "#owner = :owner AND #token = :token",

@@ -1,5 +1,5 @@
 /** The settings of a lease, from environment variables. One error names every mistake. */
-import { FunctionEnvironmentError } from "../environment.ts";
+import { FunctionEnvironmentError, type ProcessVariables } from "../environment.ts";
 
 export interface LeaseSettings {
   readonly table: string;
@@ -24,8 +24,6 @@ export interface LeaseSettings {
   };
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
 const DURATIONS = {
   LEASE_MS: { fallback: 2_000, least: 100 },
   LEASE_RENEW_MS: { fallback: 500, least: 20 },
@@ -33,7 +31,7 @@ const DURATIONS = {
   LEASE_CLOCK_MARGIN_MS: { fallback: 500, least: 0 },
 } as const;
 
-export function readLeaseSettings(variables: Variables): LeaseSettings {
+export function readLeaseSettings(variables: ProcessVariables): LeaseSettings {
   const problems: string[] = [];
   const text = (name: string): string => variables[name] ?? "";
   const duration = (name: keyof typeof DURATIONS): number => {

@@ -42,7 +42,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const full = new Set<string>();
   const contenders: Contender[] = [];
   const ownPeer = evidence.manifest?.profile.admission != null;
-  const judge: Judge = (one, { capacity, peer, first }) => {
+  const judge: FunctionJudge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const whole = withMetrics(correlateEvidence(input, one), one);
     const history: JudgementView = whole;
@@ -101,7 +101,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   };
 }
 
-type Judge = (
+type FunctionJudge = (
   one: GatheredFunction,
   about: {
     readonly capacity: Capacity;
@@ -118,7 +118,10 @@ function judgeByPeer(
     manifest,
     settings,
     judge,
-  }: Pick<GatheredEvidence, "manifest"> & { readonly settings: JudgementSettings; readonly judge: Judge },
+  }: Pick<GatheredEvidence, "manifest"> & {
+    readonly settings: JudgementSettings;
+    readonly judge: FunctionJudge;
+  },
 ): JudgedFunction {
   const peers = severalPeers(one, manifest);
   if (peers.length === 0) return judge(one, { capacity: settings.capacity, peer: null, first: true });
@@ -183,12 +186,12 @@ function drivenIn({ functions }: GatheredEvidence): number {
   return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }
 
-interface Span {
+interface OpenSpan {
   readonly from: number | null;
   readonly end: number | null;
 }
 
-function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | null): Span {
+function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | null): OpenSpan {
   if (journal === null) return { from: null, end: null };
   const timeOf = (name: JournalEvent["event"]): number | null => {
     const event = journal.find((one) => one.event === name);
@@ -201,7 +204,11 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
 }
 
-function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, span: Span): Judgement["run"] {
+function describeRun(
+  evidence: GatheredEvidence,
+  settings: JudgementSettings,
+  span: OpenSpan,
+): Judgement["run"] {
   const { manifest, plan } = evidence;
   return {
     id:

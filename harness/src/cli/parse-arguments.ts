@@ -13,7 +13,7 @@ interface ParsedArguments<Table extends SettingTable> {
   readonly problems: readonly Problem[];
 }
 
-type Settings = ReadonlyMap<string, Setting>;
+type NamedSettings = ReadonlyMap<string, Setting>;
 
 interface Collected {
   help: boolean;
@@ -62,7 +62,7 @@ export function parseArguments<Table extends SettingTable>(
 
 /** In `--duration --interval 1s`, `parseArgs` would take `--interval` for the duration. */
 function setAsideFlagsWithoutValue(
-  settings: Settings,
+  settings: NamedSettings,
   argumentList: readonly string[],
 ): { readonly readable: readonly string[]; readonly withoutValue: readonly string[] } {
   const readable: string[] = [];
@@ -81,13 +81,13 @@ function setAsideFlagsWithoutValue(
   return { readable, withoutValue };
 }
 
-function takesValue(settings: Settings, text: string): boolean {
+function takesValue(settings: NamedSettings, text: string): boolean {
   const flag = text.startsWith("--") ? text.slice(2) : "";
   return (settings.get(flag)?.takes ?? null) !== null;
 }
 
 function isUnknownFlag(
-  settings: Settings,
+  settings: NamedSettings,
   token: { readonly kind: string; readonly name?: string } | undefined,
 ): boolean {
   return token?.kind === "option" && token.name !== "help" && !settings.has(token.name ?? "");
@@ -100,7 +100,7 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function takeOption(settings: Settings, collected: Collected, token: OptionToken): void {
+function takeOption(settings: NamedSettings, collected: Collected, token: OptionToken): void {
   const { name, rawName } = token;
   if (name === "help") {
     collected.help = true;

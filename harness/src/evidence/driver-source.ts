@@ -10,7 +10,7 @@ import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
 
 type Sent = Extract<JournalEvent, { event: "invocation-sent" }>;
-type Ended = Extract<JournalEvent, { event: "invocation-ended" }>;
+type InvocationEndedEvent = Extract<JournalEvent, { event: "invocation-ended" }>;
 type Skipped = Extract<JournalEvent, { event: "invocation-skipped" }>;
 
 export class DriverSource {
@@ -37,7 +37,7 @@ export class DriverSource {
     this.#open.set(event.n, { order, value: event });
   }
 
-  ended(order: number, event: Ended): void {
+  ended(order: number, event: InvocationEndedEvent): void {
     const sent = this.#open.get(event.n);
     this.#open.delete(event.n);
     const [from, to] = [parseIsoTime(sent?.value.time ?? ""), parseIsoTime(event.time)];

@@ -16,7 +16,7 @@ import type { RowStore } from "./row-store.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
 
-type Unreadable = FunctionEvidence["unreadable"][number];
+type UnreadableLog = FunctionEvidence["unreadable"][number];
 
 export interface GatherLogsOptions {
   /** The value of `--function`. */
@@ -35,7 +35,7 @@ interface PeerLog {
   readonly source: PeerSource;
   /** The names that were given (`NAME=FILE`). Null stands for a log without a name. */
   readonly names: Set<string | null>;
-  readonly unreadable: Unreadable[];
+  readonly unreadable: UnreadableLog[];
 }
 
 export class LogGathering {
@@ -43,7 +43,7 @@ export class LogGathering {
   readonly #store: RecordStore;
   readonly #options: GatherLogsOptions;
   readonly #collector: StreamCollector;
-  readonly #unreadable: Unreadable[] = [];
+  readonly #unreadable: UnreadableLog[] = [];
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
   #firstTime = Infinity;
@@ -75,7 +75,7 @@ export class LogGathering {
     };
   }
 
-  unreadable(lost: Unreadable | null): void {
+  unreadable(lost: UnreadableLog | null): void {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
@@ -210,7 +210,7 @@ export class LogGathering {
    * Returns the unreadable lines of two kinds of files: those that have lines of this function, and its peer logs. Any of these lines can
    * have been about the function.
    */
-  #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
+  #lostOf(name: string, streams: readonly CollectedStream[]): readonly UnreadableLog[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const ofPeer = this.#peers.get(name)?.unreadable ?? [];
     return [...this.#unreadable.filter(({ source }) => sources.has(source)), ...ofPeer];
@@ -219,7 +219,7 @@ export class LogGathering {
 
 export interface PeerLogSink {
   record(record: PeerLogRecord): void;
-  unreadable(lost: Unreadable): void;
+  unreadable(lost: UnreadableLog): void;
   /** The notices say why the log shows nothing, and which settings of the server to switch on. */
   showsNothing(notices: readonly JudgedNotice[]): void;
 }

@@ -45,7 +45,7 @@ export interface ScannedFunction extends Pick<
   readonly has: { readonly peerLog: boolean; readonly linkLog: boolean };
 }
 
-interface FunctionReading {
+interface FunctionReaders {
   readonly logs: StreamCollector;
   readonly peer: PeerSource;
   readonly link: LinkSource;
@@ -56,7 +56,7 @@ export class RunGathering implements RunSink {
   readonly #store: RecordStore;
   readonly #clockToleranceMs: number;
   readonly #journal: JournalSource;
-  readonly #functions = new Map<string, FunctionReading>();
+  readonly #functions = new Map<string, FunctionReaders>();
   readonly #environments = new Map<string, number>();
 
   constructor(rows: RowStore, { profile, functions }: Manifest) {
@@ -126,11 +126,11 @@ export class RunGathering implements RunSink {
     };
   }
 
-  #of(name: string): FunctionReading {
+  #of(name: string): FunctionReaders {
     return this.#functions.get(name) ?? this.#reading();
   }
 
-  #reading(): FunctionReading {
+  #reading(): FunctionReaders {
     return {
       logs: new StreamCollector({ since: null, until: null }, this.#store, {
         watch: true,

@@ -57,26 +57,26 @@ export interface WatchSink {
   ended(invocation: WatchedInvocation): void;
 }
 
-interface Line {
+interface TimedLine {
   readonly line: LifecycleEvent;
   readonly time: number;
 }
 
-interface Running {
+interface FollowedInvocation {
   readonly requestId: string;
   readonly start: number;
   end: number | null;
   durationMs: number | null;
   /** The events that are held back. Null as soon as it is known that the invocation is not quiet. */
   events: OrderedEvent[] | null;
-  readonly lines: Line[];
+  readonly lines: TimedLine[];
 }
 
 const NO_BOOTS: readonly BootCount[] = [];
 
 export class InvocationWatch {
   readonly #sink: WatchSink;
-  #running: Running | null = null;
+  #running: FollowedInvocation | null = null;
   #bootId: string | null = null;
   #sequence: number | null = null;
   /** Each log stream has such a list, which nearly always has only one boot. It is not a map, because maps would take much more memory. */
@@ -146,7 +146,7 @@ export class InvocationWatch {
   }
 
   /** Returns whether the event is the END or REPORT of the running invocation. */
-  #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
+  #end(running: FollowedInvocation, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;
     const usual =
@@ -167,7 +167,7 @@ export class InvocationWatch {
     return true;
   }
 
-  #report(running: Running, end: number, kind: QuietKind | null): void {
+  #report(running: FollowedInvocation, end: number, kind: QuietKind | null): void {
     const events = running.events ?? [];
     if (kind === null) for (const one of events) this.#sink.odd(one);
     const bootId = running.lines[0]?.line.bootId ?? null;
@@ -190,7 +190,7 @@ export class InvocationWatch {
     });
   }
 
-  #kindOf({ events: given, lines, start, end }: Running): QuietKind | null {
+  #kindOf({ events: given, lines, start, end }: FollowedInvocation): QuietKind | null {
     if (given === null || end === null) return null;
     if (lines.length === 0) return "unseen";
     const times = lines.map(({ time }) => time);
@@ -216,7 +216,7 @@ export class InvocationWatch {
   }
 
   /** Whether the sequence numbers of these lines continue without a gap, or the process writes no such numbers. */
-  #goesOn(lines: readonly Line[]): boolean {
+  #goesOn(lines: readonly TimedLine[]): boolean {
     const from = this.#sequence;
     return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));
   }
@@ -236,7 +236,7 @@ export class InvocationWatch {
     this.#sink.odd(one);
   }
 
-  #follow({ line, time }: Line): void {
+  #follow({ line, time }: TimedLine): void {
     this.#bootId = line.bootId;
     this.#sequence = line.sequence;
     const isAttempt = line.event === "connect" && line.leaseHolder === undefined;

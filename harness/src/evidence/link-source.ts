@@ -6,7 +6,7 @@ import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
 
-interface Open {
+interface OpenLinkConnection {
   readonly key: number;
   readonly openedAt: number;
   connected: boolean;
@@ -28,7 +28,7 @@ export class LinkSource {
   count = 0;
   readonly #rows: RowStore;
   readonly #environmentNumber: (logStreamName: string) => number;
-  readonly #open = new Map<number, Open>();
+  readonly #open = new Map<number, OpenLinkConnection>();
   readonly #over = new Set<number>();
   #read = 0;
   #lastTime = -Infinity;
@@ -75,7 +75,7 @@ export class LinkSource {
     });
   }
 
-  #more(line: SourceLine<LinkLogRecord>, open: Open, time: number): void {
+  #more(line: SourceLine<LinkLogRecord>, open: OpenLinkConnection, time: number): void {
     const { event, connection, by, ending, upstreamLocal } = line.value;
     if (event === "opened") this.store.whole = false;
     open.lines.push(line);

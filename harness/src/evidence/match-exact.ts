@@ -64,12 +64,12 @@ export function inOrder<T>(list: readonly T[], whole: boolean): Side<T> {
   return { items: list.map((item, key) => ({ key, item })), countOf: () => count };
 }
 
-interface Group<T> extends Keyed<T> {
+interface KeyedGroup<T> extends Keyed<T> {
   readonly count: number;
 }
 
-function* groupsOf<T>(items: Iterable<Keyed<T>>): Generator<Group<T>, undefined> {
-  let group: Group<T> | null = null;
+function* groupsOf<T>(items: Iterable<Keyed<T>>): Generator<KeyedGroup<T>, undefined> {
+  let group: KeyedGroup<T> | null = null;
   for (const { key, item } of items) {
     if (group !== null && group.key === key) group = { key, item, count: group.count + 1 };
     else {

@@ -8,7 +8,7 @@ import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
 
-interface Open {
+interface OpenPeerConnection {
   /** Null if the connection cannot become a row. */
   readonly key: number | null;
   readonly acceptedAt: number | null;
@@ -23,7 +23,7 @@ export class PeerSource {
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;
-  readonly #open = new Map<number, Open>();
+  readonly #open = new Map<number, OpenPeerConnection>();
   /** The numbers of connections that ended and did not become a row. Further lines about them are kept unchanged, too. */
   readonly #over = new Set<number>();
   #served: number | null = null;
@@ -101,7 +101,7 @@ export class PeerSource {
     this.#open.set(number, { key, acceptedAt: time, lines: [line] });
   }
 
-  #more(line: SourceLine<PeerLogRecord>, open: Open, number: number, time: number): void {
+  #more(line: SourceLine<PeerLogRecord>, open: OpenPeerConnection, number: number, time: number): void {
     const { event } = line.value;
     if (event === "request") {
       if (this.#served !== number) this.store.whole = false;

@@ -36,7 +36,7 @@ const COLUMNS = [
   "requestKey",
   "attemptsBefore",
 ] as const;
-type Column = (typeof COLUMNS)[number];
+type RecordColumn = (typeof COLUMNS)[number];
 
 type Written = readonly [
   number,
@@ -79,7 +79,7 @@ const LAST_RESTING_MAX = 64;
 
 export class RecordStore {
   readonly rows: RowStore;
-  readonly #table: RowTable<Column, readonly OrderedEvent[]>;
+  readonly #table: RowTable<RecordColumn, readonly OrderedEvent[]>;
   readonly #boots: (string | null)[] = [null];
   /** Null after the last row was added. */
   #bootNumbers: Map<string | null, number> | null = new Map([[null, 0]]);

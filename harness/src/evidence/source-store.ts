@@ -11,7 +11,7 @@ export interface SourceLine<T> {
 }
 
 const COLUMNS = ["key", "from", "to", "extra"] as const;
-type Column = (typeof COLUMNS)[number];
+type SourceColumn = (typeof COLUMNS)[number];
 
 export interface SourceRow {
   /** The key by which the row is matched with an invocation. */
@@ -23,7 +23,7 @@ export interface SourceRow {
 }
 
 export class SourceStore<T> {
-  readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
+  readonly #table: RowTable<SourceColumn, readonly SourceLine<T>[]>;
   readonly #shared: (value: T) => T;
   readonly loose: SourceLine<T>[] = [];
   /** How many connections each boot or environment has, by its number. */

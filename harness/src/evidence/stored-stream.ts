@@ -45,7 +45,7 @@ export function storedStreams(streams: readonly OrderedStream[], reading: Stream
   );
 }
 
-interface StoredStream extends Pick<OrderedStream, "logStreamName" | "signs"> {
+interface KeptStream extends Pick<OrderedStream, "logStreamName" | "signs"> {
   readonly lastRow: number;
   readonly inOrder: boolean;
 }
@@ -57,7 +57,7 @@ class StoredLogStream implements LogStream {
   readonly #lastRow: number;
   readonly #signs: readonly OrderedEvent[];
 
-  constructor(reading: StreamReading, { logStreamName, signs, lastRow, inOrder }: StoredStream) {
+  constructor(reading: StreamReading, { logStreamName, signs, lastRow, inOrder }: KeptStream) {
     this.logStreamName = logStreamName;
     this.inOrder = inOrder;
     this.#reading = reading;

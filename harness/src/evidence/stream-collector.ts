@@ -33,7 +33,7 @@ export interface TimeRange {
   readonly until: EpochMs | null;
 }
 
-interface Stream extends CollectedStream {
+interface CollectingStream extends CollectedStream {
   readonly parts: StreamRecords[];
   first: OrderedEvent | null;
   last: OrderedEvent | null;
@@ -66,13 +66,13 @@ export class StreamCollector {
   readonly #options: StreamOptions;
   #order = 0;
   /** By log group, then by name. */
-  readonly #streams = new Map<string, Map<string, Stream>>();
+  readonly #streams = new Map<string, Map<string, CollectingStream>>();
   /** In the order of their first events. */
-  readonly #inOrder: Stream[] = [];
+  readonly #inOrder: CollectingStream[] = [];
   /** The streams with events in this turn (of TURN_EVENTS events). */
-  #active = new Set<Stream>();
+  #active = new Set<CollectingStream>();
   /** The streams that did not rest when the turn began. */
-  #awake = new Set<Stream>();
+  #awake = new Set<CollectingStream>();
   #eventsOfTurn = 0;
   #cut = false;
   readonly #shared = new SharedTexts();
@@ -133,7 +133,7 @@ export class StreamCollector {
    */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
-    const result: Stream[] = [];
+    const result: CollectingStream[] = [];
     for (const stream of this.#inOrder) {
       const homes =
         stream.logGroup !== null
@@ -162,7 +162,7 @@ export class StreamCollector {
   }
 
   /** Files are read one after another, so the last source is compared first. */
-  #noteSource(stream: Stream, source: string): void {
+  #noteSource(stream: CollectingStream, source: string): void {
     if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
     if (stream.sources.length > 0) {
       stream.sources = stream.sources.concat(source);
@@ -173,10 +173,10 @@ export class StreamCollector {
     stream.sources = alone;
   }
 
-  #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
+  #stream(logGroup: string | null, logStreamName: string, named: boolean): CollectingStream {
     let group = this.#streams.get(logGroup ?? "");
     if (group === undefined) {
-      group = new Map<string, Stream>();
+      group = new Map<string, CollectingStream>();
       this.#streams.set(logGroup ?? "", group);
     }
     let stream = group.get(logStreamName);
@@ -206,14 +206,14 @@ export class StreamCollector {
   }
 }
 
-function noteApplication(stream: Stream, one: OrderedEvent): void {
+function noteApplication(stream: CollectingStream, one: OrderedEvent): void {
   const { timestamp } = one.event;
   if (stream.first === null || timestamp < stream.first.event.timestamp) stream.first = one;
   if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
 /** An environment has one Init and runs one invocation at a time. Lines that contradict this come from several environments. */
-function notePlatform(stream: Stream, event: PlatformEvent): void {
+function notePlatform(stream: CollectingStream, event: PlatformEvent): void {
   if (event.event === "init-start" || event.event === "restore-start") {
     stream.functionName ??= event.functionName;
     stream.family ??=
@@ -234,12 +234,12 @@ function endsProcess(event: PlatformEvent): boolean {
   return (event.event === "report" || event.event === "init-report") && event.status !== "success";
 }
 
-function signsOfLife({ first, last }: Stream): readonly OrderedEvent[] {
+function signsOfLife({ first, last }: CollectingStream): readonly OrderedEvent[] {
   if (first === null) return NO_SIGNS;
   return last === null || last === first ? [first] : [first, last];
 }
 
-function moveInto(home: Stream, other: Stream): void {
+function moveInto(home: CollectingStream, other: CollectingStream): void {
   home.parts.push(...other.parts);
   if (other.first !== null) noteApplication(home, other.first);
   if (other.last !== null) noteApplication(home, other.last);

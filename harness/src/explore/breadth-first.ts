@@ -25,7 +25,7 @@ export interface SearchProgress {
   readonly breaking: number;
 }
 
-interface Level {
+interface SearchLevel {
   readonly depth: number;
   readonly played: number;
   readonly planned: number;
@@ -37,7 +37,7 @@ interface Level {
 }
 
 export interface BreadthFirstResult {
-  readonly levels: readonly Level[];
+  readonly levels: readonly SearchLevel[];
   /** All schedules up to this length were played, or were covered by a shorter one. */
   readonly completeDepth: number;
   /** In the order of the search: the shortest first. */
@@ -51,7 +51,7 @@ interface Node {
 
 export async function breadthFirst(depth: number, ports: SearchPorts): Promise<BreadthFirstResult> {
   const seen = new Set<string>();
-  const levels: Level[] = [];
+  const levels: SearchLevel[] = [];
   const breaking: (readonly ScheduleStep[])[] = [];
   let frontier: readonly Node[] = [{ steps: [], model: EMPTY_MODEL }];
   for (let level = 1; level <= depth && frontier.length > 0; level += 1) {

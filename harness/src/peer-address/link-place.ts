@@ -3,7 +3,7 @@ import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "./connection-string.ts";
 import { readConnectionString, withAddress } from "./read-connection-string.ts";
 
-type Variables = Readonly<Record<string, string>>;
+export type Variables = Readonly<Record<string, string>>;
 
 /** Undefined also for a name that every object has, such as `toString`. */
 export function variableNamed(variables: Variables, name: string): string | undefined {

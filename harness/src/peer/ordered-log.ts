@@ -5,14 +5,14 @@
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
 /** A position in the log. `record` is null if nothing is written there. */
-interface Entry {
+interface OrderedEntry {
   complete: boolean;
   record: PeerLogRecord | null;
 }
 
 export class OrderedLog {
   readonly #log: (record: PeerLogRecord) => void;
-  #entries: Entry[] = [];
+  #entries: OrderedEntry[] = [];
 
   constructor(log: (record: PeerLogRecord) => void) {
     this.#log = log;
@@ -24,7 +24,7 @@ export class OrderedLog {
 
   /** Reserves the next position in the log. Call the returned function once: with the record, or with null if none is to be written. */
   reserve(): (record: PeerLogRecord | null) => void {
-    const entry: Entry = { complete: false, record: null };
+    const entry: OrderedEntry = { complete: false, record: null };
     this.#entries.push(entry);
     return (record) => {
       entry.complete = true;

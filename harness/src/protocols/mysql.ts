@@ -132,12 +132,12 @@ function saysOf(packet: Uint8Array): ServerSays | null {
   return error === null ? null : { code: String(error.code), text: error.text, ...meaningOf(error) };
 }
 
-interface ServerError {
+interface MysqlError {
   readonly code: number;
   readonly text: string;
 }
 
-function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "countsPlaces" | "limit"> {
+function meaningOf({ code, text }: MysqlError): Pick<ServerSays, "attempt" | "countsPlaces" | "limit"> {
   switch (code) {
     case 1040:
       return { attempt: "refused", limit: "server" };
@@ -167,7 +167,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
 }
 
 /** Before the login, an error packet has no SQLSTATE between code and text. */
-function errorOf(packet: Uint8Array): ServerError | null {
+function errorOf(packet: Uint8Array): MysqlError | null {
   const code = littleEndian(packet, HEADER + 1, 2);
   if (code === null || packet[HEADER] !== ERROR) return null;
   const state = packet[HEADER + 3] === "#".charCodeAt(0) ? 6 : 0;

@@ -164,13 +164,13 @@ function answerOf(messages: readonly Uint8Array[]): ServerSays | null {
   return accepted ? ACCEPTED : null;
 }
 
-interface ServerError {
+interface PostgresError {
   readonly code: string;
   readonly text: string;
   readonly fatal: boolean;
 }
 
-function saysOf(error: ServerError): ServerSays {
+function saysOf(error: PostgresError): ServerSays {
   const attempt = attemptOf(error);
   const limit = attempt === "refused" ? limitNamedBy(error.text) : null;
   return { attempt, code: error.code, text: error.text, ...(limit === null ? {} : { limit }) };
@@ -184,7 +184,7 @@ function limitNamedBy(text: string): ServerSays["limit"] | null {
   return text.startsWith("too many connections for database ") ? "database" : null;
 }
 
-function attemptOf({ code, text }: ServerError): ServerSays["attempt"] {
+function attemptOf({ code, text }: PostgresError): ServerSays["attempt"] {
   switch (code) {
     case "53300":
       return "refused";
@@ -205,13 +205,13 @@ function attemptOf({ code, text }: ServerError): ServerSays["attempt"] {
   }
 }
 
-function fatalError(message: Uint8Array): ServerError | null {
+function fatalError(message: Uint8Array): PostgresError | null {
   const error = message[0] === ERROR ? errorOf(message) : null;
   return error?.fatal === true ? error : null;
 }
 
 /** The fields of an ErrorResponse are a letter and a text that ends with a zero byte. */
-function errorOf(message: Uint8Array): ServerError | null {
+function errorOf(message: Uint8Array): PostgresError | null {
   const fields = new Map<string, string>();
   let at = 5;
   while (message[at] !== undefined && message[at] !== 0) {

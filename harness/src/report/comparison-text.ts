@@ -1,10 +1,10 @@
 import type { Tone } from "./text/paint.ts";
-import { painter, type Paint } from "./text/paint.ts";
+import { painter } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
 import { table, tableWidth, type Cell, type Column } from "./text/table.ts";
 import { VERDICT_TONE } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
-import type { TextOptions } from "./text.ts";
+import type { TextOptions, TextPage } from "./text.ts";
 import {
   comparisonView,
   type ComparedRuns,
@@ -15,13 +15,8 @@ import {
 import type { RunView } from "./view/view-model.ts";
 import { count } from "./wording/fixed-words.ts";
 
-interface Page {
-  readonly columns: number;
-  readonly paint: Paint;
-}
-
 export function renderComparisonText(runs: ComparedRuns, { columns, colour }: TextOptions): string {
-  const page: Page = { columns: Math.max(40, Math.min(100, columns)), paint: painter(colour) };
+  const page: TextPage = { columns: Math.max(40, Math.min(100, columns)), paint: painter(colour) };
   const view = comparisonView(runs);
   const blocks = [
     wrap(printable(view.headline), page).map((line) =>
@@ -40,7 +35,7 @@ export function renderComparisonText(runs: ComparedRuns, { columns, colour }: Te
     .join("\n\n")}\n`;
 }
 
-function runLine(word: string, { details }: RunView, { columns, paint }: Page): readonly string[] {
+function runLine(word: string, { details }: RunView, { columns, paint }: TextPage): readonly string[] {
   const facts = details
     .filter(({ label }) => label !== "Made by")
     .map(({ label, value }) => (label === "Run" ? value : `${label.toLowerCase()} ${value}`));
@@ -49,7 +44,7 @@ function runLine(word: string, { details }: RunView, { columns, paint }: Page): 
   );
 }
 
-function pairBlock(pair: PairView, page: Page): readonly string[] {
+function pairBlock(pair: PairView, page: TextPage): readonly string[] {
   const { columns, paint } = page;
   return [
     paint("strong", printable(pair.title)),
@@ -78,7 +73,7 @@ const TONES: Readonly<Record<ComparisonRow["shows"], Tone>> = {
 };
 
 /** On a narrow terminal the last three columns (difference, interval, shows) are on a separate line below. */
-function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): readonly string[] {
+function figures(rows: readonly ComparisonRow[], { columns, paint }: TextPage): readonly string[] {
   const cells = rows.map((row): readonly Cell[] => [
     { text: row.label },
     { text: row.before },
@@ -106,7 +101,7 @@ function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): read
   ];
 }
 
-function sideLines({ when, view }: SideView, { columns, paint }: Page): readonly string[] {
+function sideLines({ when, view }: SideView, { columns, paint }: TextPage): readonly string[] {
   const title = `  ${paint("strong", when === "before" ? "Before" : "After ")}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
   const shown = view.windows.slice(0, 3);
   const more = view.windows.length - shown.length;

@@ -13,7 +13,7 @@ export interface TextOptions {
   readonly colour: boolean;
 }
 
-interface Page {
+export interface TextPage {
   readonly columns: number;
   readonly paint: Paint;
 }
@@ -26,7 +26,7 @@ const WINDOWS_SHOWN = 6;
 const TIED = "\u00a0";
 
 export function renderText(result: RunResult, { columns, colour }: TextOptions): string {
-  const page: Page = { columns: Math.max(NARROWEST, Math.min(WIDEST, columns)), paint: painter(colour) };
+  const page: TextPage = { columns: Math.max(NARROWEST, Math.min(WIDEST, columns)), paint: painter(colour) };
   const view = viewModel(result);
   const blocks = [
     headline(view, page),
@@ -40,12 +40,15 @@ export function renderText(result: RunResult, { columns, colour }: TextOptions):
     .join("\n\n")}\n`;
 }
 
-function headline({ headline: text, good, verdict }: RunView, { columns, paint }: Page): readonly string[] {
+function headline(
+  { headline: text, good, verdict }: RunView,
+  { columns, paint }: TextPage,
+): readonly string[] {
   const tone = good ? "good" : VERDICT_TONE[verdict];
   return wrap(printable(text), { columns }).map((line) => paint(tone, line));
 }
 
-function functionBlock(view: FunctionView, page: Page): readonly string[] {
+function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
   const { columns, paint } = page;
   const title = `${paint("strong", printable(view.name))}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
   const facts = [
@@ -83,7 +86,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
   ];
 }
 
-function windowBlock(window: WindowView, { columns, paint }: Page): readonly string[] {
+function windowBlock(window: WindowView, { columns, paint }: TextPage): readonly string[] {
   const title = `${paint("bad", window.title)}  ${paint("strong", window.when)}  ${window.length}, ${window.invocations}`;
   const streams = [
     ...(window.holder === null ? [] : [{ role: "held by", name: window.holder }]),
@@ -106,7 +109,7 @@ function windowBlock(window: WindowView, { columns, paint }: Page): readonly str
   ];
 }
 
-function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly string[] {
+function noteLines({ notes }: FunctionView, { columns, paint }: TextPage): readonly string[] {
   if (notes.length === 0) return [];
   const lines = notes.flatMap(({ mark, text, more }) => {
     const indent = " ".repeat(15);
@@ -116,7 +119,7 @@ function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly 
   return ["", ...lines];
 }
 
-function closingLines(view: RunView, { columns, paint }: Page): readonly string[] {
+function closingLines(view: RunView, { columns, paint }: TextPage): readonly string[] {
   const facts = view.details
     .filter(({ label }) => label !== "Run" && label !== "Made by" && label !== "Notice")
     .map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));

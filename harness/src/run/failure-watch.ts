@@ -4,9 +4,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
 import { errorPlace } from "../runtimes/error-place.ts";
 import { linesBeforeExit } from "../runtimes/log-excerpt.ts";
-import { reasonOf } from "../runtimes/unloadable.ts";
-
-type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
+import { reasonOf, type FunctionError } from "../runtimes/unloadable.ts";
 
 /** A single failure may have a temporary cause. */
 const FAILED_BEFORE_SAID = 2;

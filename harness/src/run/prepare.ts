@@ -82,7 +82,7 @@ async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["en
   return engine;
 }
 
-interface Around {
+interface RunSurroundings {
   readonly input: SoakInput;
   readonly ports: SoakPorts;
   readonly recorder: Recorder;
@@ -90,7 +90,7 @@ interface Around {
   readonly cleanup: Cleanup;
 }
 
-async function prepareFunction(chosen: FunctionInput, around: Around): Promise<SoakFunction> {
+async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): Promise<SoakFunction> {
   const { input, ports, recorder, service } = around;
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
@@ -174,7 +174,7 @@ function collectPeerLog(
   { label }: FunctionInput,
   { logGroup }: PeerLogGroup,
   facts: FunctionFacts,
-  { input, ports, service }: Around,
+  { input, ports, service }: RunSurroundings,
 ): LogCollector {
   return peerLogCollector({
     source: service.logs,
@@ -188,7 +188,7 @@ function collectPeerLog(
 
 async function startPeer(
   chosen: FunctionInput,
-  { input, ports, cleanup }: Around,
+  { input, ports, cleanup }: RunSurroundings,
 ): Promise<RunningPeer | null> {
   if (input.ownPeers === null || chosen.deployment === null) return null;
   let listening = true;
@@ -215,7 +215,7 @@ async function startPeer(
 async function deploy(
   chosen: FunctionInput,
   address: { readonly host: string; readonly port: number } | null,
-  around: Around,
+  around: RunSurroundings,
 ): Promise<void> {
   const { input, ports, service, cleanup } = around;
   if (chosen.deployment === null) return;
@@ -237,7 +237,7 @@ async function deploy(
 /** Terraform reserves concurrency some seconds after the function is Active, and until then executions may overlap. */
 async function waitForReservation(
   chosen: FunctionInput,
-  { input, ports, service }: Around,
+  { input, ports, service }: RunSurroundings,
 ): Promise<number | null> {
   const { clock, stop, progress } = ports;
   const until = clock.monotonic() + RESERVED_WITHIN_MS;

@@ -3,6 +3,7 @@ import type { Admission } from "../domain/admission.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EngineControl } from "../ports/engine-control.ts";
 import type { EngineLauncher } from "../ports/engine-launcher.ts";
@@ -21,15 +22,10 @@ import type { DurationMs } from "../units/time.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { Stop } from "./stop.ts";
 
-interface HostPort {
-  readonly host: string;
-  readonly port: number;
-}
-
 export interface PeerLogGroup {
   readonly logGroup: string;
   /** The address at which the function reaches the peer, for the journal. */
-  readonly address: HostPort | null;
+  readonly address: NetworkAddress | null;
 }
 
 export interface FunctionInput {
@@ -68,9 +64,9 @@ export interface SoakInput extends SettingsOfRun {
     readonly capacity: number;
     readonly idleTimeout: DurationMs;
   } | null;
-  readonly peerAddress: HostPort | null;
+  readonly peerAddress: NetworkAddress | null;
   /** `peer` is null if the peer is ours. */
-  readonly links: readonly { readonly place: LinkPlace; readonly peer: HostPort | null }[];
+  readonly links: readonly { readonly place: LinkPlace; readonly peer: NetworkAddress | null }[];
   readonly pollInterval: DurationMs;
   readonly logOverlap: DurationMs;
 }

@@ -7,7 +7,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import { findRuntime } from "./all-runtimes.ts";
 import { isWrongHandler } from "./java-log.ts";
 
-type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
+export type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
 /** These error types are the same on the engine and on AWS. */
 const NOT_LOADABLE = new Set([

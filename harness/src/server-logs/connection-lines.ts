@@ -21,7 +21,7 @@ export interface HeldLine {
   decide(write: boolean): void;
 }
 
-interface Entry {
+interface ConnectionEntry {
   record: PeerLogRecord | null;
   decided: boolean;
 }
@@ -29,7 +29,7 @@ interface Entry {
 export class ConnectionLines {
   readonly #sink: ServerLogSink;
   readonly #resolutionMs: number;
-  readonly #queue: Entry[] = [];
+  readonly #queue: ConnectionEntry[] = [];
   #numbers = 0;
 
   constructor(sink: ServerLogSink, resolutionMs = 1) {
@@ -48,7 +48,7 @@ export class ConnectionLines {
 
   /** Adds an `accepted` line that is not certain: a later line of the server's log shows whether the client was accepted. */
   hold(connection: ServerConnection, at: EpochMs): HeldLine {
-    const entry: Entry = { record: this.#record("accepted", connection, at, null), decided: false };
+    const entry: ConnectionEntry = { record: this.#record("accepted", connection, at, null), decided: false };
     this.#queue.push(entry);
     return {
       decide: (write) => {

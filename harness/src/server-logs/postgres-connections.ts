@@ -109,7 +109,7 @@ export class PostgresConnections {
   #refused(
     pid: string,
     at: EpochMs,
-    { limit, user, database, client }: Limit & { readonly client: string | null },
+    { limit, user, database, client }: ReachedLimit & { readonly client: string | null },
   ): void {
     const backend = this.#backends.get(pid) ?? newBackend(newConnection());
     const { connection } = backend;
@@ -196,13 +196,13 @@ function splitAt(text: string, mark: string): readonly [string, string | null] {
   return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-interface Limit {
+interface ReachedLimit {
   readonly limit: ServerLimit;
   readonly user: string | null;
   readonly database: string | null;
 }
 
-function limitOf(message: string): Limit | null {
+function limitOf(message: string): ReachedLimit | null {
   const named = /^too many connections for (role|database) "(.*)"$/.exec(message);
   if (named?.[1] === "role") return { limit: "user", user: named[2] ?? null, database: null };
   if (named?.[1] === "database") return { limit: "database", user: null, database: named[2] ?? null };

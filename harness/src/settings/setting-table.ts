@@ -30,7 +30,7 @@ type WithDefault<Value, Default> = Default extends string
       ? Value | Found
       : Value | null;
 
-type Settled<One> =
+type SettledValue<One> =
   One extends Setting<string, infer Kind, infer Repeatable, infer Default>
     ? Repeatable extends true
       ? readonly ValueOf<Kind>[]
@@ -41,7 +41,7 @@ type Settled<One> =
 
 /** The given values, and the defaults of the other settings. */
 export type SettingValues<Table extends SettingTable> = {
-  readonly [Name in keyof Table as Table[Name] extends { readonly kept: false } ? never : Name]: Settled<
+  readonly [Name in keyof Table as Table[Name] extends { readonly kept: false } ? never : Name]: SettledValue<
     Table[Name]
   >;
 };
@@ -74,8 +74,8 @@ export function withDefaults<Table extends SettingTable>(
   return settled as OwnSettingValues<Table>;
 }
 
-export function defaultValue<One extends Setting>(one: One, facts: DefaultFacts): Settled<One> {
-  return defaultOf(one, facts) as Settled<One>;
+export function defaultValue<One extends Setting>(one: One, facts: DefaultFacts): SettledValue<One> {
+  return defaultOf(one, facts) as SettledValue<One>;
 }
 
 function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: DefaultFacts): unknown {

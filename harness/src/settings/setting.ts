@@ -62,7 +62,7 @@ interface Traits {
   readonly takesJson: boolean;
 }
 
-interface Words<Kind, Default> extends Partial<Traits> {
+interface SettingWords<Kind, Default> extends Partial<Traits> {
   readonly takes: string;
   readonly help: string;
   readonly default?: Default;
@@ -75,7 +75,7 @@ export function setting<
   Flag extends string,
   Kind extends TextKind<unknown>,
   const Default extends DefaultRule = null,
->(flag: Flag, words: Words<Kind, Default>): Setting<Flag, Kind, false, Default> {
+>(flag: Flag, words: SettingWords<Kind, Default>): Setting<Flag, Kind, false, Default> {
   const rule = (words.default ?? null) as Default;
   return { ...USUAL, ...words, flag, default: rule, repeatable: false, kept: true };
 }
@@ -83,7 +83,7 @@ export function setting<
 /** Declares a flag that may be repeated. Its value is a list. */
 export function repeated<Flag extends string, Kind extends TextKind<unknown>>(
   flag: Flag,
-  words: Omit<Words<Kind, null>, "default">,
+  words: Omit<SettingWords<Kind, null>, "default">,
 ): Setting<Flag, Kind, true, null> {
   return { ...USUAL, ...words, flag, default: null, repeatable: true, kept: true };
 }

@@ -11,29 +11,29 @@ import { settingsByFlag } from "./setting-table.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "./soak-settings.ts";
 
-interface Choice {
+interface SoakChoice {
   readonly settings: SoakSettings;
   readonly given: SoakFlags;
   readonly awsRegion: string | null;
 }
 
-type Rule = (choice: Choice) => readonly Problem[];
+type SoakRule = (choice: SoakChoice) => readonly Problem[];
 
-export function brokenRules(choice: Choice): readonly Problem[] {
+export function brokenRules(choice: SoakChoice): readonly Problem[] {
   return RULES.flatMap((rule) => rule(choice));
 }
 
 const problemIf = (broken: boolean, where: string, text: string): readonly Problem[] =>
   broken ? [{ where, text }] : [];
 
-const awsNeedsARegion: Rule = ({ settings, given, awsRegion }) =>
+const awsNeedsARegion: SoakRule = ({ settings, given, awsRegion }) =>
   problemIf(
     settings.target === "aws" && given.region === undefined && awsRegion === null,
     "--region",
     "expected --region or AWS_REGION with --target aws",
   );
 
-const localSettingsStayLocal: Rule = ({ settings, given }) => {
+const localSettingsStayLocal: SoakRule = ({ settings, given }) => {
   if (settings.target !== "aws") return [];
   const byFlag: Readonly<Record<string, unknown>> = given;
   return [...settingsByFlag(SOAK_SETTINGS).values()]
@@ -44,7 +44,7 @@ const localSettingsStayLocal: Rule = ({ settings, given }) => {
     }));
 };
 
-const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
+const somethingIsInvoked: SoakRule = ({ settings: { duration, interval } }) =>
   problemIf(
     duration < interval,
     "--duration",
@@ -54,7 +54,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
 /** Only on AWS: on the local engine a short run costs nothing and can show a lot. */
 const INVOCATIONS_MIN = 10;
 
-const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {
+const enoughIsInvoked: SoakRule = ({ settings: { target, duration, interval, yes } }) => {
   const invocations = Math.floor(duration / interval);
   const length = formatDuration(durationMs(INVOCATIONS_MIN * interval));
   return problemIf(
@@ -64,21 +64,21 @@ const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }
   );
 };
 
-const oneFunctionForOneMachine: Rule = ({ settings: { peer, functions } }) =>
+const oneFunctionForOneMachine: SoakRule = ({ settings: { peer, functions } }) =>
   problemIf(
     peer !== null && functions.length > 1,
     "--peer",
     "expected one function only: your machine has one limit, and two functions would compete for its places",
   );
 
-const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =>
+const yourMachineAdmits: SoakRule = ({ settings: { peer }, given: { admission } }) =>
   problemIf(
     peer !== null && admission !== undefined,
     "--admission",
     "works only with longrun's own peers; with --peer your machine decides",
   );
 
-const placesOfOurOwnPeer: Rule = ({ settings: { links, target, capacity } }) => {
+const placesOfOurOwnPeer: SoakRule = ({ settings: { links, target, capacity } }) => {
   if (target === "aws" || links.some(({ peer }) => peer !== null) || capacity === null) return [];
   if (capacity === UNKNOWN_CAPACITY)
     return [
@@ -91,16 +91,16 @@ const placesOfOurOwnPeer: Rule = ({ settings: { links, target, capacity } }) => 
   );
 };
 
-const linkWithoutAddress: Rule = ({ settings: { links } }) =>
+const linkWithoutAddress: SoakRule = ({ settings: { links } }) =>
   problemIf(
     links.some(({ link }) => link.address !== null),
     "--link",
     "expected no =HOST:PORT: --peer gives the address, or the run starts the peer and knows its address",
   );
 
-const peersHaveNames: Rule = ({ given }) => peerNameProblems(given);
+const peersHaveNames: SoakRule = ({ given }) => peerNameProblems(given);
 
-const linkIsFound: Rule = ({ settings, given }) => {
+const linkIsFound: SoakRule = ({ settings, given }) => {
   const { target, functions, endpoint, links, env } = settings;
   if (target === "aws" || (given.link === undefined && given.resolve === undefined)) return [];
   if (endpoint !== null && (links.length > 1 || links.some(({ link }) => "byName" in link)))
@@ -116,21 +116,21 @@ const linkIsFound: Rule = ({ settings, given }) => {
     : [];
 };
 
-const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
+const clientOfOurOwnEngine: SoakRule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given["runtime-client"] !== undefined && endpoint !== null,
     "--runtime-client",
     "works only with an engine that the run starts: the engine at --endpoint has its runtime client already",
   );
 
-const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
+const protocolOfOurOwnEngine: SoakRule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given.protocol !== undefined && endpoint !== null,
     "--protocol",
     "works only with an engine that the run starts: for the engine at --endpoint, give --protocol to longrun serve",
   );
 
-const flagsOfCode: Rule = ({ settings: { functions }, given }) =>
+const flagsOfCode: SoakRule = ({ settings: { functions }, given }) =>
   (["handler", "bin", "launcher"] as const).flatMap((flag) =>
     problemIf(
       given[flag] !== undefined && !functions.some(({ source }) => source.kind === "code"),
@@ -139,7 +139,7 @@ const flagsOfCode: Rule = ({ settings: { functions }, given }) =>
     ),
   );
 
-const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }) => {
+const expectationsOfFunctions: SoakRule = ({ settings: { expectations, functions } }) => {
   const labels = functions.map(({ label }) => label);
   return expectations.flatMap(({ key, value }, index) => {
     const where = `--expect ${key}=${value}`;
@@ -153,10 +153,10 @@ const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }
   });
 };
 
-const logsOfManagedPeers: Rule = ({ settings: { functions }, given }) =>
+const logsOfManagedPeers: SoakRule = ({ settings: { functions }, given }) =>
   peerLogProblems(given["peer-log-group"] ?? [], functions);
 
-const logsOfYourServers: Rule = ({ settings: { peer, links, target, peerLogFiles } }) => {
+const logsOfYourServers: SoakRule = ({ settings: { peer, links, target, peerLogFiles } }) => {
   const names = links.flatMap(({ name }) => name ?? []);
   return peerLogFiles.flatMap(({ name, value }) => {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${value}`;
@@ -172,7 +172,7 @@ const logsOfYourServers: Rule = ({ settings: { peer, links, target, peerLogFiles
   });
 };
 
-const RULES: readonly Rule[] = [
+const RULES: readonly SoakRule[] = [
   awsNeedsARegion,
   localSettingsStayLocal,
   somethingIsInvoked,

@@ -2,9 +2,9 @@ import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Answer, AwsRequests } from "../aws-request.ts";
 import { textsOf } from "./iam.ts";
 
-type Requests = Pick<AwsRequests, "s3">;
+type BucketRequests = Pick<AwsRequests, "s3">;
 
-export async function makeBucket(requests: Requests, bucket: string, region: string): Promise<void> {
+export async function makeBucket(requests: BucketRequests, bucket: string, region: string): Promise<void> {
   // us-east-1 is the default, and S3 refuses it as a location.
   const body =
     region === "us-east-1"
@@ -15,7 +15,11 @@ export async function makeBucket(requests: Requests, bucket: string, region: str
 }
 
 /** Returns at most 1,000 keys, which is more than a verification writes. */
-export async function keysIn(requests: Requests, bucket: string, prefix: string): Promise<readonly string[]> {
+export async function keysIn(
+  requests: BucketRequests,
+  bucket: string,
+  prefix: string,
+): Promise<readonly string[]> {
   const query = new URLSearchParams({ "list-type": "2", prefix });
   const answer = await requests.s3("GET", `/${bucket}?${query.toString()}`);
   if (!answer.ok) throw refusal("s3:ListBucket", answer);
@@ -23,7 +27,7 @@ export async function keysIn(requests: Requests, bucket: string, prefix: string)
 }
 
 /** S3 does not remove a bucket that has objects, so every version is removed. Does nothing if there is no such bucket. */
-export async function emptyBucket(requests: Requests, bucket: string): Promise<void> {
+export async function emptyBucket(requests: BucketRequests, bucket: string): Promise<void> {
   for (;;) {
     const answer = await requests.s3("GET", `/${bucket}?versions=`);
     if (answer.status === 404) return;

@@ -19,10 +19,10 @@ const DESCRIBED = z.object({
 });
 
 type Task = z.infer<typeof DESCRIBED>["tasks"][number];
-type Requests = Pick<AwsRequests, "json">;
+type EcsRequests = Pick<AwsRequests, "json">;
 
 async function ask<Schema extends z.ZodType>(
-  requests: Requests,
+  requests: EcsRequests,
   action: string,
   body: object,
   schema: Schema,
@@ -35,7 +35,7 @@ async function ask<Schema extends z.ZodType>(
 
 /** Returns the tasks, including those that are stopping or that stopped a short time ago. */
 export async function tasksOf(
-  requests: Requests,
+  requests: EcsRequests,
   cluster: string,
   serviceName?: string,
 ): Promise<readonly Task[]> {
@@ -56,7 +56,7 @@ export async function tasksOf(
 export const mayServe = ({ lastStatus }: Pick<Task, "lastStatus">): boolean =>
   /^(RUNNING|DEACTIVATING|STOPPING)$/.test(lastStatus);
 
-export async function stopTask(requests: Requests, cluster: string, task: string): Promise<void> {
+export async function stopTask(requests: EcsRequests, cluster: string, task: string): Promise<void> {
   await ask(requests, "StopTask", { cluster, task, reason: "longrun verify" }, z.object({}));
 }
 

@@ -21,9 +21,9 @@ import type { RowId } from "./rows.ts";
 import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { wholeDeployment } from "./verify-settings.ts";
 
-type Seen = Pick<DeployedTwice, "denied"> & { readonly results: Results };
+type StageResults = Pick<DeployedTwice, "denied"> & { readonly results: Results };
 
-export async function fullStage(course: Course): Promise<Seen> {
+export async function fullStage(course: Course): Promise<StageResults> {
   const { user, facts, tell, recorder, signal } = course;
   const { running } = await prepare(wholeDeployment(user, facts, { peer: "none:none", runner: "none:none" }));
   return withVerifyClients({ region: facts.region, running, recorder }, async (clients) => {
@@ -32,7 +32,7 @@ export async function fullStage(course: Course): Promise<Seen> {
       seen.set(id, result);
       tell(id, result);
     };
-    const withoutProbes = (why: ProbeResult, denied: readonly string[] = []): Seen => {
+    const withoutProbes = (why: ProbeResult, denied: readonly string[] = []): StageResults => {
       for (const id of FULL_PROBES.keys()) note(id, why);
       return { denied, results: seen };
     };
@@ -55,13 +55,13 @@ export async function fullStage(course: Course): Promise<Seen> {
   });
 }
 
-interface Place {
+interface StagePlace {
   readonly clients: VerifyClients;
   readonly running: LocalServices | null;
   readonly signal: AbortSignal;
 }
 
-async function contextOf(settings: Settings, { clients, running, signal }: Place): Promise<FullContext> {
+async function contextOf(settings: Settings, { clients, running, signal }: StagePlace): Promise<FullContext> {
   const { name, folder } = settings;
   const { region, functions, runner } = await readDeployed(settings);
   const one = (label: Label): FunctionOutput => {

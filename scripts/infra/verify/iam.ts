@@ -3,13 +3,13 @@ import type { AwsRequests } from "../aws-request.ts";
 
 export const IAM = "2010-05-08";
 
-type Requests = Pick<AwsRequests, "query">;
+type IamRequests = Pick<AwsRequests, "query">;
 
 /**
  * Ignores refusals by AWS, for example because the role does not exist. If the role is left, the last step of the verification finds and
  * reports it.
  */
-export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
+export async function removeRole(requests: IamRequests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])
     await requests.query("iam", IAM, "DetachRolePolicy", { RoleName, PolicyArn });
@@ -19,7 +19,7 @@ export async function removeRole(requests: Requests, RoleName: string): Promise<
   await requests.query("iam", IAM, "DeleteRole", { RoleName });
 }
 
-export async function removePolicy(requests: Requests, PolicyArn: string): Promise<void> {
+export async function removePolicy(requests: IamRequests, PolicyArn: string): Promise<void> {
   await requests.query("iam", IAM, "DeletePolicy", { PolicyArn });
 }
 

@@ -21,7 +21,7 @@ const PLATFORM = z.object({
     initializationType: z.string().optional(),
   }),
 });
-type PlatformRecord = z.infer<typeof PLATFORM>;
+type PlatformLogRecord = z.infer<typeof PLATFORM>;
 
 export interface Line {
   readonly stream: string;
@@ -29,7 +29,7 @@ export interface Line {
   readonly time: number;
   readonly message: string;
   /** Null for a line that is not the platform's. */
-  readonly platform: PlatformRecord | null;
+  readonly platform: PlatformLogRecord | null;
 }
 
 /**
@@ -53,8 +53,8 @@ export async function logLines(
 export async function reportOf(
   context: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
   requestId: string,
-): Promise<PlatformRecord["record"] | null> {
-  const find = (lines: readonly Line[]): PlatformRecord["record"] | undefined =>
+): Promise<PlatformLogRecord["record"] | null> {
+  const find = (lines: readonly Line[]): PlatformLogRecord["record"] | undefined =>
     lines.find(
       ({ platform }) => platform?.type === "platform.report" && platform.record.requestId === requestId,
     )?.platform?.record;
@@ -79,6 +79,6 @@ export async function linesNow(
   return lines;
 }
 
-function platformRecord(message: string): PlatformRecord | null {
+function platformRecord(message: string): PlatformLogRecord | null {
   return PLATFORM.safeParse(parseJson(message)).data ?? null;
 }

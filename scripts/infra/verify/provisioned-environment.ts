@@ -10,7 +10,7 @@ import type { ProbeContext } from "./probe.ts";
 const POLL_MS = 2_000;
 const READY_WITHIN_MS = 600_000;
 
-type Owner = Pick<ProbeContext, "lambda" | "functionName" | "signal">;
+type ProvisionedFunction = Pick<ProbeContext, "lambda" | "functionName" | "signal">;
 
 export interface Provisioned {
   readonly version: string;
@@ -19,7 +19,7 @@ export interface Provisioned {
 }
 
 /** Publishes a version, and waits until its environment is ready. The function must have a reserved place for this environment. */
-export async function provisionedEnvironment(owner: Owner): Promise<Provisioned> {
+export async function provisionedEnvironment(owner: ProvisionedFunction): Promise<Provisioned> {
   const { lambda, functionName: FunctionName, signal } = owner;
   const options = { abortSignal: signal };
   const { Version: version = "" } = await lambda.send(new PublishVersionCommand({ FunctionName }), options);

@@ -18,7 +18,7 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 /** Few attempts, because a judgement can be made without metrics. */
 const ATTEMPTS = 5;
 const METRICS = { invocations: "Invocations", errors: "Errors" } as const;
-type Metric = keyof typeof METRICS;
+type CloudWatchMetric = keyof typeof METRICS;
 
 export function cloudwatchMetricSource(connection: ServiceConnection): MetricSource {
   const client = new CloudWatchClient({
@@ -80,7 +80,7 @@ async function readPages(
   return sums;
 }
 
-function query(id: Metric, functionName: string): MetricDataQuery {
+function query(id: CloudWatchMetric, functionName: string): MetricDataQuery {
   return {
     Id: id,
     MetricStat: {

@@ -7,7 +7,7 @@ import { parseInstant } from "./parse-instant.ts";
 /** 31 December 9999. */
 const TIME_MAX = 253_402_300_799_000;
 
-type Metric = "invocations" | "errors";
+type CountedMetric = "invocations" | "errors";
 
 export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   const answer = parseJson(text);
@@ -16,9 +16,12 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
     return expected("JSON with MetricDataResults, as aws cloudwatch get-metric-data --output json prints it");
   if (typeof answer["NextToken"] === "string")
     return expected("a whole answer, but it has a NextToken: more pages follow");
-  const sums: Readonly<Record<Metric, Map<number, number>>> = { invocations: new Map(), errors: new Map() };
-  const complete = new Set<Metric>();
-  const ids: Record<Metric, Set<string>> = { invocations: new Set(), errors: new Set() };
+  const sums: Readonly<Record<CountedMetric, Map<number, number>>> = {
+    invocations: new Map(),
+    errors: new Map(),
+  };
+  const complete = new Set<CountedMetric>();
+  const ids: Record<CountedMetric, Set<string>> = { invocations: new Set(), errors: new Set() };
   for (const result of results as readonly unknown[]) {
     if (!isJsonObject(result)) return expected("a list of results in MetricDataResults");
     const metric = metricOf(result);
@@ -46,7 +49,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
 }
 
 /** Finds the metric by the id that docs/analyze.md gives, else by CloudWatch's label. Null for another metric. */
-function metricOf(result: JsonObject): Metric | null {
+function metricOf(result: JsonObject): CountedMetric | null {
   const id = idOf(result).toLowerCase();
   const own = METRICS.find((metric) => id === metric);
   if (own !== undefined) return own;
@@ -64,7 +67,7 @@ function asText(value: unknown): string {
 }
 
 /** Returns what was expected instead, or null. */
-function addPoints(result: JsonObject, metric: Metric, sums: Map<number, number>): string | null {
+function addPoints(result: JsonObject, metric: CountedMetric, sums: Map<number, number>): string | null {
   const [times, values] = [result["Timestamps"], result["Values"]];
   if (!Array.isArray(times) || !Array.isArray(values) || times.length !== values.length)
     return `as many Timestamps as Values of ${NAME[metric]}`;
@@ -84,5 +87,5 @@ function addPoints(result: JsonObject, metric: Metric, sums: Map<number, number>
   return null;
 }
 
-const METRICS: readonly Metric[] = ["invocations", "errors"];
-const NAME: Readonly<Record<Metric, string>> = { invocations: "Invocations", errors: "Errors" };
+const METRICS: readonly CountedMetric[] = ["invocations", "errors"];
+const NAME: Readonly<Record<CountedMetric, string>> = { invocations: "Invocations", errors: "Errors" };

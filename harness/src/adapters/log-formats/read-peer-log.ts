@@ -51,7 +51,7 @@ export async function readPeerLog(
   };
 }
 
-interface Reading {
+interface PeerLogReading {
   readonly server: ServerLogs;
   readonly take: (record: PeerLogRecord) => void;
 }
@@ -59,7 +59,7 @@ interface Reading {
 async function readFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
-  { server, take }: Reading,
+  { server, take }: PeerLogReading,
 ): Promise<Unreadable | null> {
   const { head, rest } = await beginning(source, bytes);
   if (head.some((line) => !/^\s*[{[]/.test(line) && serverLogOf(line) !== null)) {

@@ -32,20 +32,20 @@ const LAST_WORDS_LENGTH = 8_000;
 const CLOSE_WITHIN_MS = 5_000;
 const HEAP_SHARE = 0.7;
 
-interface Question {
+interface WaitingQuestion {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-interface Running {
+interface RunningJudge {
   readonly child: ChildProcess;
-  readonly waiting: Question[];
+  readonly waiting: WaitingQuestion[];
   readonly ended: Promise<void>;
 }
 
 export class JudgeProcess {
   readonly #start: () => ChildProcess;
-  #running: Running | null = null;
+  #running: RunningJudge | null = null;
   /** Resolves when the processes that were asked to end have ended. */
   #resting: Promise<unknown> = Promise.resolve();
 
@@ -96,9 +96,9 @@ export class JudgeProcess {
     await this.#resting;
   }
 
-  #run(): Running {
+  #run(): RunningJudge {
     const child = this.#start();
-    const waiting: Question[] = [];
+    const waiting: WaitingQuestion[] = [];
     let lastWords = "";
     lowerPriority(child.pid);
     child.stdin?.on("error", () => undefined);
@@ -138,7 +138,7 @@ const killed = (signal: NodeJS.Signals): Error =>
     hint: "The evidence is complete: longrun analyze judges the run. Did the machine run out of memory?",
   });
 
-function answered(said: JudgeAnswer, asked: Question | undefined): void {
+function answered(said: JudgeAnswer, asked: WaitingQuestion | undefined): void {
   if (asked === undefined) return;
   if ("answer" in said) return asked.resolve(said.answer);
   if ("bug" in said) return asked.reject(new InvariantError(`the judging process failed: ${said.bug}`));

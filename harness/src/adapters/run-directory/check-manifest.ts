@@ -6,13 +6,13 @@ import { VERDICTS } from "../../domain/verdict.ts";
 import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
 import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
 
-type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
+type ManifestRule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
 const isDurationMs = (value: unknown): boolean => isNumber(value) && value >= 0;
 /** A label is a part of file names. */
 const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
 
-const RULES: readonly Rule[] = [
+const RULES: readonly ManifestRule[] = [
   ["status", isOneOf(RUN_STATUSES), choiceInWords(RUN_STATUSES)],
   ["createdAt", isText, "an instant"],
   ["target", isOneOf(TARGETS), choiceInWords(TARGETS)],
@@ -24,7 +24,7 @@ const RULES: readonly Rule[] = [
   ["profile.thresholds", isListOfTexts, "a list of strings"],
 ];
 
-const FUNCTION_RULES: readonly Rule[] = [
+const FUNCTION_RULES: readonly ManifestRule[] = [
   ["name", isLabel, "a label of at most 64 characters without a slash"],
   ["functionName", isText, "a function's name"],
   ["expected", isNullOr(isOneOf(VERDICTS)), `${VERDICTS.join(", ")} or null`],
@@ -42,7 +42,7 @@ export function manifestProblems(manifest: JsonObject): readonly string[] {
   ];
 }
 
-function problemsOf(value: unknown, rules: readonly Rule[], prefix: string): readonly string[] {
+function problemsOf(value: unknown, rules: readonly ManifestRule[], prefix: string): readonly string[] {
   return rules.flatMap(([path, fits, expected]) => {
     const found = path.split(".").reduce(memberOf, value);
     if (fits(found)) return [];

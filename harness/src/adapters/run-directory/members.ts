@@ -1,27 +1,27 @@
 /** Checks the members of JSON objects, for each line of files with millions of lines. Therefore no library is used. */
 import type { JsonObject } from "../../domain/json-object.ts";
-type Check = (value: unknown) => boolean;
-export type Shape = readonly (readonly [member: string, fits: Check])[];
+type MemberCheck = (value: unknown) => boolean;
+export type Shape = readonly (readonly [member: string, fits: MemberCheck])[];
 
 export const isText = (value: unknown): value is string => typeof value === "string";
-export const isTextOrNull: Check = (value) => value === null || typeof value === "string";
+export const isTextOrNull: MemberCheck = (value) => value === null || typeof value === "string";
 export const isNumber = (value: unknown): value is number => typeof value === "number";
-export const isNumberOrNull: Check = (value) => value === null || typeof value === "number";
-export const isBoolean: Check = (value) => typeof value === "boolean";
-export const isListOfTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+export const isNumberOrNull: MemberCheck = (value) => value === null || typeof value === "number";
+export const isBoolean: MemberCheck = (value) => typeof value === "boolean";
+export const isListOfTexts: MemberCheck = (value) => Array.isArray(value) && value.every(isText);
 
 export const isOneOf =
-  (names: readonly string[]): Check =>
+  (names: readonly string[]): MemberCheck =>
   (value) =>
     isText(value) && names.includes(value);
 
 export const isNullOr =
-  (fits: Check): Check =>
+  (fits: MemberCheck): MemberCheck =>
   (value) =>
     value === null || fits(value);
 
 export const isAbsentOr =
-  (fits: Check): Check =>
+  (fits: MemberCheck): MemberCheck =>
   (value) =>
     value === undefined || fits(value);
 

@@ -22,7 +22,7 @@ import { readManifest, readPlan } from "./scan-run.ts";
 import { openSegments, segmentsOf } from "./segments.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 
-type Check = (value: Record<string, unknown>) => unknown;
+type LineCheck = (value: Record<string, unknown>) => unknown;
 
 /** `below(n)` returns a random whole number from 0 to n - 1. */
 export function writeRedacted(from: string, to: string, below: (limit: number) => number): void {
@@ -48,7 +48,7 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   const plan = readPlan(from);
   if (plan !== null) whole(target.plan, rules.plan(plan));
   makeFolder(target.logsFolder);
-  const lines = (file: RedactedFile, path: string, redacted: string, check: Check): void => {
+  const lines = (file: RedactedFile, path: string, redacted: string, check: LineCheck): void => {
     copyLines(path, redacted, check, rules[file], names);
   };
   lines("journal", source.journal, target.journal, asJournalEvent);
@@ -64,7 +64,7 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
 }
 
 /** An unreadable line stays unreadable, because the judgement counts such lines. A last line that was cut off is left out. */
-function copyLines(from: string, to: string, check: Check, rule: Rule, names: Replacements): void {
+function copyLines(from: string, to: string, check: LineCheck, rule: Rule, names: Replacements): void {
   if (segmentsOf(from).length === 0) return;
   const file = openSegments(to);
   const unreadable = eachJsonLine(from, (value: JsonObject) => {

@@ -9,7 +9,7 @@ import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
-type WorkView = EvidenceView<typeof WORK_NEEDS>;
+export type WorkView = EvidenceView<typeof WORK_NEEDS>;
 
 export type Work = "at-work" | "idle" | "unknown";
 

@@ -4,10 +4,15 @@ import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 export const UNCONNECTED_NEEDS = ["around-trouble", "source-counts", "invocation-counts"] as const;
 type UnconnectedView = EvidenceView<typeof UNCONNECTED_NEEDS>;
-type Owner = OwnerIn<typeof UNCONNECTED_NEEDS>;
+type UnconnectedOwner = OwnerIn<typeof UNCONNECTED_NEEDS>;
 
 /** Whether the plan of the local engine crashed the process during the invocation. */
-export function crashedByPlan({ environment, start, end, reset }: ObservedInvocation<Owner>): boolean {
+export function crashedByPlan({
+  environment,
+  start,
+  end,
+  reset,
+}: ObservedInvocation<UnconnectedOwner>): boolean {
   if (reset !== "crash" || start === null || end === null) return false;
   return environment.crashes.some(({ from, to }) => from <= end && to >= start);
 }

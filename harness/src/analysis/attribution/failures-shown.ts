@@ -15,7 +15,7 @@ type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
  */
 export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides" | "web-function";
 
-interface FunctionFacts {
+interface FailureSigns {
   readonly showsInfo: boolean;
   /** The runtime families whose client wrote a line about a failure in this function's log. */
   readonly seen: ReadonlySet<string>;
@@ -23,7 +23,7 @@ interface FunctionFacts {
   readonly unnamed: string | null;
 }
 
-const facts = new WeakMap<ShownView, FunctionFacts>();
+const facts = new WeakMap<ShownView, FailureSigns>();
 
 /** Returns null if the log would show a failure, else the reason why it would not. */
 export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvironment): NotShown | null {
@@ -54,7 +54,7 @@ export function condensedUnknown(history: ShownView, environment: ObservedEnviro
   return invocations - (metrics?.compared === true && metrics.agree ? (metrics.condensed.get(id) ?? 0) : 0);
 }
 
-function factsOf(history: ShownView): FunctionFacts {
+function factsOf(history: ShownView): FailureSigns {
   let known = facts.get(history);
   if (known === undefined) {
     const named = new Set<string>();

@@ -8,10 +8,10 @@ import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 
 export const EVICTER_NEEDS = ["around-trouble", ...IDENTITY_NEEDS] as const;
 type EvicterView = EvidenceView<typeof EVICTER_NEEDS>;
-type Owner = OwnerIn<typeof EVICTER_NEEDS>;
+type EvicterOwner = OwnerIn<typeof EVICTER_NEEDS>;
 
 export type Evicter =
-  | { readonly by: "function"; readonly hold: Attempt<Owner> }
+  | { readonly by: "function"; readonly hold: Attempt<EvicterOwner> }
   | { readonly by: "stranger" }
   /** The log has the client's connection, but does not name the client. */
   | { readonly by: "unnamed" }
@@ -23,7 +23,7 @@ export type Evicter =
 /** In the peer's log, the evicter is accepted at most this many lines after the end of the evicted connection. */
 const LINES_MAX = 8;
 
-export function findEvicter(history: EvicterView, evicted: Attempt<Owner>): Evicter {
+export function findEvicter(history: EvicterView, evicted: Attempt<EvicterOwner>): Evicter {
   const next = nextServed(history, evicted);
   if (next !== null && next !== "not-logged") return evicterIs(history, next);
   const linked = evicted.link?.evictedBy?.attempt ?? null;
@@ -35,7 +35,7 @@ export function findEvicter(history: EvicterView, evicted: Attempt<Owner>): Evic
 function nextServed(
   { peer }: EvicterView,
   { peer: evicted }: Attempt,
-): ObservedPeerConnection<Owner> | null | "not-logged" {
+): ObservedPeerConnection<EvicterOwner> | null | "not-logged" {
   const line = evicted?.endedLine ?? null;
   if (peer === null || evicted === null || line === null) return "not-logged";
   for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
@@ -47,7 +47,7 @@ function nextServed(
   return null;
 }
 
-function evicterIs(history: EvicterView, served: ObservedPeerConnection<Owner>): Evicter {
+function evicterIs(history: EvicterView, served: ObservedPeerConnection<EvicterOwner>): Evicter {
   if (served.attempt !== null) return { by: "function", hold: served.attempt };
   return { by: identifyClient(history, served).who === "stranger" ? "stranger" : "unnamed" };
 }

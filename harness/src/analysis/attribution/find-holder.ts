@@ -20,9 +20,9 @@ import { IDENTITY_NEEDS, namelessNear, identifyClient } from "./identify-client.
 
 export const HOLDER_NEEDS = ["clock-bounds", ...OPEN_NEEDS, ...IDENTITY_NEEDS, ...LEASE_NEEDS] as const;
 type HolderView = EvidenceView<typeof HOLDER_NEEDS>;
-type Owner = OwnerIn<typeof HOLDER_NEEDS>;
+type HolderSearchOwner = OwnerIn<typeof HOLDER_NEEDS>;
 
-export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder {
+export function findHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(history, attempt, attempt.leaseHolder);
   const served = history.peer === null ? null : peerHolder(history, history.peer, attempt);
   const byPeer = served === "own-unnamed" ? null : served;
@@ -41,8 +41,8 @@ export function findHolder(history: HolderView, attempt: Attempt<Owner>): Holder
  */
 function peerHolder(
   history: HolderView,
-  peer: PeerTimeline<Owner>,
-  attempt: Attempt<Owner>,
+  peer: PeerTimeline<HolderSearchOwner>,
+  attempt: Attempt<HolderSearchOwner>,
 ): Holder | "own-unnamed" | null {
   const own = attempt.peer;
   const line = own === null ? null : own.refusedLine;
@@ -75,9 +75,9 @@ function peerHolder(
  * gave up. The peer may notice this only when the client's turn comes, after the holder has gone.
  */
 function servedWhileQueued(
-  { servedAfter }: PeerTimeline<Owner>,
+  { servedAfter }: PeerTimeline<HolderSearchOwner>,
   { firstLine, endedLine }: ObservedPeerConnection,
-): readonly ObservedPeerConnection<Owner>[] {
+): readonly ObservedPeerConnection<HolderSearchOwner>[] {
   const served = servedAfter.slice(firstLine, endedLine ?? undefined).filter((one) => one !== null);
   return [...new Set(served)];
 }
@@ -89,8 +89,8 @@ function lineAt(times: readonly number[], time: number): number {
 
 function holderServed(
   history: HolderView,
-  served: ObservedPeerConnection<Owner>,
-  attempt: Attempt<Owner>,
+  served: ObservedPeerConnection<HolderSearchOwner>,
+  attempt: Attempt<HolderSearchOwner>,
 ): Holder | "own-unnamed" {
   const who = identifyClient(history, served);
   switch (who.who) {
@@ -162,10 +162,10 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
  * Examines connections with a link: the one that was certainly served at the time of the attempt, else the last one that began before.
  * Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
  */
-function linkHolder(history: HolderView, attempt: Attempt<Owner>): Holder | null {
+function linkHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): Holder | null {
   const { holds } = history;
   const others = (one: Attempt): boolean => one.link !== null && one !== attempt && one.link !== attempt.link;
-  const served = (one: Attempt<Owner>): boolean => others(one) && isServedBy(one, attempt.time);
+  const served = (one: Attempt<HolderSearchOwner>): boolean => others(one) && isServedBy(one, attempt.time);
   // While one client is certainly served, a client that came later waits in the queue.
   const certain = lastHold(holds, holdFrom, attempt.time, served);
   const open = certain !== null && !hadEnded(certain, attempt.time);
@@ -199,12 +199,12 @@ function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
 }
 
 function lastHold(
-  holds: readonly Attempt<Owner>[],
+  holds: readonly Attempt<HolderSearchOwner>[],
   at: (hold: Attempt) => number,
   time: number,
-  wanted: (hold: Attempt<Owner>) => boolean,
-): Attempt<Owner> | null {
-  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt<Owner>) > time);
+  wanted: (hold: Attempt<HolderSearchOwner>) => boolean,
+): Attempt<HolderSearchOwner> | null {
+  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt<HolderSearchOwner>) > time);
   for (let index = after - 1; index >= 0; index -= 1) {
     const hold = holds[index];
     if (hold !== undefined && wanted(hold)) return hold;
@@ -216,7 +216,11 @@ function lastHold(
  * The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. If the
  * peer's log shows that the peer still served the function, the function's own lines are not the only witness.
  */
-function ownLineHolder(history: HolderView, attempt: Attempt<Owner>, peerServesIt: boolean): Holder {
+function ownLineHolder(
+  history: HolderView,
+  attempt: Attempt<HolderSearchOwner>,
+  peerServesIt: boolean,
+): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
@@ -255,7 +259,7 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
 /** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Null if no line shows an end. */
 function releasedBefore(
   history: HolderView,
-  hold: Attempt<Owner>,
+  hold: Attempt<HolderSearchOwner>,
   time: number,
   tolerance: number,
 ): Holder | null {

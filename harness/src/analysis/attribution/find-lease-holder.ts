@@ -10,9 +10,9 @@ import { isLogStream, identifyByName } from "./identify-client.ts";
 
 export const LEASE_NEEDS = [...AVAILABILITY_NEEDS] as const;
 type LeaseView = EvidenceView<typeof LEASE_NEEDS>;
-type Owner = OwnerIn<typeof LEASE_NEEDS>;
+type LeaseOwner = OwnerIn<typeof LEASE_NEEDS>;
 
-export function findLeaseHolder(history: LeaseView, attempt: Attempt<Owner>, name: string): Holder {
+export function findLeaseHolder(history: LeaseView, attempt: Attempt<LeaseOwner>, name: string): Holder {
   const environment = history.environmentById.get(name);
   if (environment === undefined) return notInEvidence(history, name);
   if (attempt.outcome !== "timed-out") return unknown("lease-not-awaited");
@@ -31,8 +31,8 @@ function notInEvidence(history: LeaseView, name: string): Holder {
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });
 }
 
-function lastAttemptBefore(environment: ObservedEnvironment, attempt: Attempt): Attempt<Owner> | null {
-  let last: Attempt<Owner> | null = null;
+function lastAttemptBefore(environment: ObservedEnvironment, attempt: Attempt): Attempt<LeaseOwner> | null {
+  let last: Attempt<LeaseOwner> | null = null;
   for (const boot of environment.boots) {
     for (const one of boot.attempts) {
       if (one === attempt || one.time > attempt.time || one.leaseHolder != null) continue;

@@ -18,18 +18,22 @@ export const PLACES_NEEDS = [
   ...OUTCOME_NEEDS,
 ] as const;
 type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
-type Owner = OwnerIn<typeof PLACES_NEEDS>;
+type PlacesOwner = OwnerIn<typeof PLACES_NEEDS>;
 
 export type HeldPlace =
-  | { readonly by: "function"; readonly hold: Attempt<Owner>; readonly witness: "own-lines" | "other" }
+  | { readonly by: "function"; readonly hold: Attempt<PlacesOwner>; readonly witness: "own-lines" | "other" }
   | { readonly by: "stranger"; readonly name: string }
   | { readonly by: "unknown" };
 
 /** `ended`: the connection was open for a part of the attempt only, or not at all. */
-type Open = "throughout" | "ended" | "unknown";
+type OpenDuring = "throughout" | "ended" | "unknown";
 
 /** `span` is the time of the attempt by the function's clock. */
-export function placesHeld(history: PlacesView, attempt: Attempt<Owner>, span: Span): readonly HeldPlace[] {
+export function placesHeld(
+  history: PlacesView,
+  attempt: Attempt<PlacesOwner>,
+  span: Span,
+): readonly HeldPlace[] {
   const held: HeldPlace[] = [];
   for (const hold of history.holds) {
     if (hold === attempt) continue;
@@ -51,15 +55,15 @@ export function strangersIn(held: readonly HeldPlace[]): readonly string[] {
 }
 
 interface During {
-  readonly attempt: Attempt<Owner>;
+  readonly attempt: Attempt<PlacesOwner>;
   readonly span: Span;
 }
 
 function openDuring(
   history: PlacesView,
-  hold: Attempt<Owner>,
+  hold: Attempt<PlacesOwner>,
   during: During,
-): { readonly open: Open; readonly witness: "own-lines" | "other" } {
+): { readonly open: OpenDuring; readonly witness: "own-lines" | "other" } {
   const { peer } = history;
   if (holdFrom(hold) > during.span.to + history.settings.clockToleranceMs)
     return { open: "ended", witness: "other" };
@@ -84,7 +88,7 @@ function openByPeer(
   peer: PeerTimeline,
   connection: ObservedPeerConnection,
   { attempt, span }: During,
-): Open {
+): OpenDuring {
   const { acceptedLine, endedLine, acceptedAt, endedAt, life } = connection;
   if (acceptedLine === null || acceptedAt === null) return "ended";
   // `displaced`: a later line shows only that the connection had ended by then.
@@ -129,9 +133,9 @@ function endedLongAfter(
 /** Links have the clock of the function, so no tolerance is needed. */
 function openByLink(
   history: PlacesView,
-  { link, environment, peer }: Attempt<Owner>,
+  { link, environment, peer }: Attempt<PlacesOwner>,
   { from, to }: Span,
-): Open {
+): OpenDuring {
   if (link === null || link.failedAt !== null) return "ended";
   const { closedAt, silencedAt } = link;
   const placeAt = placeFrom(link) ?? link.openedAt;
@@ -150,7 +154,7 @@ function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attem
 }
 
 /** If the connection served an invocation that began after the attempt, it was open throughout the attempt. */
-function openByOwnLines(history: PlacesView, hold: Attempt<Owner>, { from, to }: Span): Open {
+function openByOwnLines(history: PlacesView, hold: Attempt<PlacesOwner>, { from, to }: Span): OpenDuring {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;
   if (!hold.ownLine || boot.missingLines || hold.time >= from - tolerance) return "unknown";

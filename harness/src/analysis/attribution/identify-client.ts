@@ -10,10 +10,10 @@ import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 export const IDENTITY_NEEDS = ["around-trouble", "environment-ends"] as const;
 type IdentityView = EvidenceView<typeof IDENTITY_NEEDS>;
-type Owner = OwnerIn<typeof IDENTITY_NEEDS>;
+type IdentityOwner = OwnerIn<typeof IDENTITY_NEEDS>;
 
 export type Who =
-  | { readonly who: "attempt"; readonly attempt: Attempt<Owner> }
+  | { readonly who: "attempt"; readonly attempt: Attempt<IdentityOwner> }
   | { readonly who: "stranger"; readonly name: string }
   | { readonly who: "missing-stream"; readonly logStream: string }
   /** The client is an environment of the function, but the log does not show which one. */
@@ -30,7 +30,10 @@ export function isLogStream(name: string): boolean {
   return LOG_STREAM.test(name);
 }
 
-export function identifyClient(history: IdentityView, connection: ObservedPeerConnection<Owner>): Who {
+export function identifyClient(
+  history: IdentityView,
+  connection: ObservedPeerConnection<IdentityOwner>,
+): Who {
   if (connection.abandoned) return { who: "unknown", why: holderUnknown("client-gone") };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
@@ -85,7 +88,7 @@ function withoutHello(history: IdentityView, connection: ObservedPeerConnection)
 }
 
 /** Returns the connections without a hello that the peer accepted within the clock tolerance of `time`. */
-export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection<Owner>[] {
+export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection<IdentityOwner>[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
   return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {

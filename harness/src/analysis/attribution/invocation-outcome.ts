@@ -9,7 +9,7 @@ import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
 
 export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
 type OutcomeView = EvidenceView<typeof OUTCOME_NEEDS>;
-type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
+export type OutcomeOwner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing" | "report-missing";
 
@@ -20,7 +20,10 @@ export type InvocationEndKnown =
 const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
 const FAILED: InvocationEndKnown = { outcome: "failed" };
 
-export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation<Owner>): InvocationEndKnown {
+export function outcomeOf(
+  history: OutcomeView,
+  invocation: ObservedInvocation<OutcomeOwner>,
+): InvocationEndKnown {
   const driver = history.driver === null ? undefined : history.driverByRequest.get(invocation.requestId);
   if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
     return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
@@ -33,7 +36,7 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation<O
  */
 export function outcomeByLog(
   history: OutcomeView,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<OutcomeOwner>,
 ): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;
@@ -42,7 +45,10 @@ export function outcomeByLog(
   return settled ? SUCCEEDED : known;
 }
 
-function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation<Owner>): InvocationEndKnown {
+function outcomeByLines(
+  history: OutcomeView,
+  invocation: ObservedInvocation<OutcomeOwner>,
+): InvocationEndKnown {
   const { start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
@@ -65,6 +71,6 @@ function wasStartedAgain(
   return startedAgain.size > 0 && start < (startedAgain.get(invocation.requestId) ?? start);
 }
 
-export function succeeded(history: OutcomeView, invocation: ObservedInvocation<Owner>): boolean {
+export function succeeded(history: OutcomeView, invocation: ObservedInvocation<OutcomeOwner>): boolean {
   return outcomeOf(history, invocation).outcome === "succeeded";
 }

@@ -16,12 +16,12 @@ export const OPEN_NEEDS = [
   ...OUTCOME_NEEDS,
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
-type Owner = OwnerIn<typeof OPEN_NEEDS>;
+type OpenOwner = OwnerIn<typeof OPEN_NEEDS>;
 
 /** The answers that were found so far, because each attempt that one connection blocked needs the same answer. */
 const known = new WeakMap<Attempt, number>();
 
-export function knownOpenUntil(history: OpenView, hold: Attempt<Owner>): number {
+export function knownOpenUntil(history: OpenView, hold: Attempt<OpenOwner>): number {
   let until = known.get(hold);
   if (until === undefined) {
     until = findKnownOpen(history, hold);
@@ -30,7 +30,7 @@ export function knownOpenUntil(history: OpenView, hold: Attempt<Owner>): number 
   return until;
 }
 
-function findKnownOpen(history: OpenView, hold: Attempt<Owner>): number {
+function findKnownOpen(history: OpenView, hold: Attempt<OpenOwner>): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
   return failedSince(history, hold) || endsWithoutLine(history, hold.boot)
@@ -38,14 +38,14 @@ function findKnownOpen(history: OpenView, hold: Attempt<Owner>): number {
     : lifeOf(history, hold.environment).to;
 }
 
-function failedSince(history: OpenView, hold: Attempt<Owner>): boolean {
+function failedSince(history: OpenView, hold: Attempt<OpenOwner>): boolean {
   return hold.environment.keptInvocations.some(
     (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
   );
 }
 
 /** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that the boot had noticed it. */
-function foundLost(hold: Attempt<Owner>): number | null {
+function foundLost(hold: Attempt<OpenOwner>): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
@@ -55,8 +55,8 @@ function foundLost(hold: Attempt<Owner>): number | null {
  * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
  * such invocation, returns when the connection was opened.
  */
-export function lastUse(history: OpenView, hold: Attempt<Owner>, before: number): number {
-  const used = (one: ObservedInvocation<Owner>): boolean =>
+export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: number): number {
+  const used = (one: ObservedInvocation<OpenOwner>): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&
     one.handlerError === null &&

@@ -12,7 +12,7 @@ import { KEPT_NEEDS, keptConnection } from "./kept-connection.ts";
 
 export const SERVED_MEANWHILE_NEEDS = ["around-trouble", ...KEPT_NEEDS, ...OUTCOME_NEEDS] as const;
 type MeanwhileView = EvidenceView<typeof SERVED_MEANWHILE_NEEDS>;
-type Owner = OwnerIn<typeof SERVED_MEANWHILE_NEEDS>;
+type ServedMeanwhileOwner = OwnerIn<typeof SERVED_MEANWHILE_NEEDS>;
 
 export function servedMeanwhile(history: MeanwhileView, failed: Attempt): boolean {
   const { peer, orderToleranceMs: tolerance } = history;
@@ -61,7 +61,10 @@ function closedByFunction({ time, disconnect, link, peer }: Attempt): readonly S
 }
 
 /** An invocation that succeeded without an attempt of its own used the connection that its process had kept. */
-function usedBy(history: MeanwhileView, invocation: ObservedInvocation<Owner>): readonly Span[] {
+function usedBy(
+  history: MeanwhileView,
+  invocation: ObservedInvocation<ServedMeanwhileOwner>,
+): readonly Span[] {
   const { start, attempts, perhaps } = invocation;
   if (start === null || attempts.length > 0 || perhaps.length > 0) return [];
   const kept = keptConnection(invocation);

@@ -10,10 +10,10 @@ import { holdFrom } from "../timeline/hold.ts";
 import { crashedByPlan, UNCONNECTED_NEEDS } from "./ended-unconnected.ts";
 
 export const SHARED_NEEDS = ["environment-neighbours", ...UNCONNECTED_NEEDS] as const;
-type Owner = OwnerIn<typeof SHARED_NEEDS>;
+type SharedOwner = OwnerIn<typeof SHARED_NEEDS>;
 
 /** If the plan crashed the process during the invocation, only an attempt of the Init counts. */
-export function sharedAttempt(invocation: ObservedInvocation<Owner>): Attempt<Owner> | null {
+export function sharedAttempt(invocation: ObservedInvocation<SharedOwner>): Attempt<SharedOwner> | null {
   const { boot, end } = invocation;
   const failed = (attempt: Attempt): boolean =>
     attempt.outcome !== "accepted" && (attempt.phase === "init" || !crashedByPlan(invocation));
@@ -33,7 +33,7 @@ export function sharedAttempt(invocation: ObservedInvocation<Owner>): Attempt<Ow
 }
 
 /** Returns the attempts that may have decided the invocation. Of these, the last one shows most. */
-export function attemptsFor(invocation: ObservedInvocation<Owner>): readonly Attempt<Owner>[] {
+export function attemptsFor(invocation: ObservedInvocation<SharedOwner>): readonly Attempt<SharedOwner>[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];
 }

@@ -8,7 +8,7 @@ import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 export const TRIED_AGAIN_NEEDS = ["around-trouble", "environment-neighbours"] as const;
 type TriedView = EvidenceView<typeof TRIED_AGAIN_NEEDS>;
-type Owner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
+type TriedAgainOwner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
 
 /**
  * Lifecycle lines and links show every attempt. Without them, only the peer's log can show that another attempt is possible: the peer was
@@ -18,8 +18,8 @@ type Owner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
  */
 export function mayHaveTriedAgain(
   { links, peer, orderToleranceMs: tolerance }: TriedView,
-  { boot, start, end }: ObservedInvocation<Owner>,
-  earlier: Attempt<Owner>,
+  { boot, start, end }: ObservedInvocation<TriedAgainOwner>,
+  earlier: Attempt<TriedAgainOwner>,
 ): boolean {
   if (boot.lines > 0 || links !== null || peer === null || start === null || end === null) return false;
   if (earlier.time >= start) return false;

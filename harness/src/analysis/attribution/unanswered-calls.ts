@@ -12,10 +12,10 @@ import { metricsAgree } from "../correlate/metrics-comparison.ts";
 
 export const UNANSWERED_NEEDS = ["around-trouble", "environment-ends"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
-type Owner = OwnerIn<typeof UNANSWERED_NEEDS>;
+type UnansweredOwner = OwnerIn<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {
-  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation<Owner>>;
+  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation<UnansweredOwner>>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
@@ -86,8 +86,8 @@ function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation):
   return { from: from - tolerance, to: to + INIT_MS_MAX + tolerance };
 }
 
-interface Claim {
-  readonly invocation: ObservedInvocation<Owner>;
+interface ClaimedCalls {
+  readonly invocation: ObservedInvocation<UnansweredOwner>;
   readonly calls: readonly DriverInvocation[];
 }
 
@@ -95,11 +95,13 @@ interface Claim {
  * If there is an invocation that none of the calls can have begun, somebody else also invokes the function. Then no pair is certain, and
  * none is returned.
  */
-function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation<Owner>> {
-  const pairs = new Map<DriverInvocation, ObservedInvocation<Owner>>();
+function onlyPairs(
+  claims: readonly ClaimedCalls[],
+): ReadonlyMap<DriverInvocation, ObservedInvocation<UnansweredOwner>> {
+  const pairs = new Map<DriverInvocation, ObservedInvocation<UnansweredOwner>>();
   let rest = claims;
   for (;;) {
-    const next: Claim[] = [];
+    const next: ClaimedCalls[] = [];
     for (const { invocation, calls } of rest) {
       const free = calls.filter((call) => !pairs.has(call));
       const [only] = free;
@@ -118,11 +120,11 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],
-): [DriverInvocation, ObservedInvocation<Owner>][] {
+): [DriverInvocation, ObservedInvocation<UnansweredOwner>][] {
   const broken = calls.filter(({ requestId }) => requestId !== null);
   if (broken.length === 0) return [];
   const byRequest = new Map(history.keptInvocations.map((one) => [one.requestId, one]));
-  return broken.flatMap((call): [DriverInvocation, ObservedInvocation<Owner>][] => {
+  return broken.flatMap((call): [DriverInvocation, ObservedInvocation<UnansweredOwner>][] => {
     const own = byRequest.get(call.requestId ?? "");
     return own === undefined ? [] : [[call, own]];
   });

@@ -2,12 +2,11 @@
  * An invocation waited in vain if its connection waited in the peer's queue until the invocation had ended, and was served afterwards.
  * Finds what such an invocation waited for.
  */
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { outcomeOf, type OUTCOME_NEEDS } from "./invocation-outcome.ts";
+import { outcomeOf, type OUTCOME_NEEDS, type OutcomeOwner } from "./invocation-outcome.ts";
 
 type WaitingView = EvidenceView<typeof OUTCOME_NEEDS>;
-type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 /**
  * `had` is the connection that the invocation had, `second` an attempt after it that was turned away. Null if the connection was served
@@ -15,9 +14,9 @@ type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
  */
 export function waitedInVain(
   history: WaitingView,
-  invocation: ObservedInvocation<Owner>,
-  { had, second }: { readonly had: Attempt<Owner>; readonly second: Attempt<Owner> | null },
-): Attempt<Owner> | null {
+  invocation: ObservedInvocation<OutcomeOwner>,
+  { had, second }: { readonly had: Attempt<OutcomeOwner>; readonly second: Attempt<OutcomeOwner> | null },
+): Attempt<OutcomeOwner> | null {
   const { end } = invocation;
   const { clock, link } = had;
   if (end === null || clock !== "link" || link?.queued !== true || (link.answeredAt ?? 0) <= end) return null;
@@ -30,7 +29,10 @@ export function waitedInVain(
  * If the attempt timed out after the end of the invocation, returns it with the time of that end. The function may have left the connection
  * open, but the invocation did not wait longer than it ran.
  */
-export function waitedUntilEnd(attempt: Attempt<Owner>, { end }: ObservedInvocation): Attempt<Owner> {
+export function waitedUntilEnd(
+  attempt: Attempt<OutcomeOwner>,
+  { end }: ObservedInvocation,
+): Attempt<OutcomeOwner> {
   const { clock, outcome, time } = attempt;
   return clock === "link" && outcome === "timed-out" && end !== null && time > end
     ? { ...attempt, time: end }
@@ -40,8 +42,8 @@ export function waitedUntilEnd(attempt: Attempt<Owner>, { end }: ObservedInvocat
 /** Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. */
 export function stillWaiting(
   history: WaitingView,
-  invocation: ObservedInvocation<Owner>,
-): Attempt<Owner> | null {
+  invocation: ObservedInvocation<OutcomeOwner>,
+): Attempt<OutcomeOwner> | null {
   const { boot, start } = invocation;
   if (start === null || outcomeOf(history, invocation).outcome !== "failed") return null;
   const isWaiting = ({ clock, outcome, link, time }: Attempt): boolean =>

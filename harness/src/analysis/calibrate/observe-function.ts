@@ -29,7 +29,7 @@ export interface ObservedFunction {
   };
 }
 
-interface Seen {
+interface SeenEnvironment {
   readonly kind: InitKind;
   readonly initStart: number | null;
   readonly initEnd: number | null;
@@ -39,11 +39,11 @@ interface Seen {
   readonly end: number | null;
 }
 
-type Served = Seen & { readonly first: number; readonly last: number };
+type ServingEnvironment = SeenEnvironment & { readonly first: number; readonly last: number };
 
 /** The end of an environment that was invoked. `next` is the time of the next invocation, which was in another environment. */
 interface Departure extends Moment {
-  readonly of: Served;
+  readonly of: ServingEnvironment;
   readonly next: number;
 }
 
@@ -54,7 +54,7 @@ export function observeFunction(
   idleLifeMs: number,
 ): ObservedFunction {
   const seen = environments.map(see);
-  const served = seen.filter((one): one is Served => one.first !== null && one.last !== null);
+  const served = seen.filter((one): one is ServingEnvironment => one.first !== null && one.last !== null);
   const departures = departuresOf(served, window);
   const waits = new Set(served.flatMap(({ kind, first }) => (kind === "waited-for" ? [first] : [])));
   const passedOver = new Map(
@@ -96,7 +96,7 @@ export function observeFunction(
   };
 }
 
-function see(one: EnvironmentResult): Seen {
+function see(one: EnvironmentResult): SeenEnvironment {
   const at = (time: string | null): number | null => (time === null ? null : parseIsoTime(time));
   return {
     kind: kindOf(one),
@@ -120,7 +120,7 @@ function within(time: number | null, { from, to }: Window): boolean {
 }
 
 /** An environment has a departure if its last invocation was in the window, and a later invocation was in another environment. */
-function departuresOf(served: readonly Served[], window: Window): readonly Departure[] {
+function departuresOf(served: readonly ServingEnvironment[], window: Window): readonly Departure[] {
   const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
   const [firsts, lasts] = [
     ascending(served.map((one) => one.first)),
@@ -148,7 +148,7 @@ function after(ascending: readonly number[], time: number): number {
  * invocation waited for the Init of another environment. Null if there is no such departure.
  */
 function passingOver(
-  { initEnd, end }: Seen,
+  { initEnd, end }: SeenEnvironment,
   departures: readonly Departure[],
   waits: ReadonlySet<number>,
   idleLifeMs: number,
@@ -164,14 +164,18 @@ function passingOver(
  * Returns nothing for a life that began before the window. Of such lives, long ones reach into the window more often than short ones. So with
  * them the observed lives would be too long.
  */
-function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
+function lifeOf(
+  { initStart }: ServingEnvironment,
+  end: Departure | undefined,
+  window: Window,
+): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];
   return end === undefined
     ? [{ low: Math.max(0, window.to - initStart), high: Infinity }]
     : [{ low: end.low - initStart, high: end.high - initStart }];
 }
 
-function countKinds(begun: readonly Seen[]): Record<InitKind, number> {
+function countKinds(begun: readonly SeenEnvironment[]): Record<InitKind, number> {
   const counts = { "waited-for": 0, ahead: 0, "without-invoke": 0, other: 0 };
   for (const { kind } of begun) counts[kind] += 1;
   return counts;

@@ -33,14 +33,14 @@ export function noteRefusedUnheard(
     if (one.attempt?.outcome === "failed" && kept.cover(triedDuring(one))) one.attempt.outcome = "refused";
 }
 
-interface Around {
+interface ConnectionsAround {
   readonly all: readonly LinkConnection[];
   readonly covered: ReadonlySet<LinkConnection>;
   readonly readyAt: readonly number[];
 }
 
 /** Whether the peer served this connection until the function's side ended it, and then accepted the next client without a restart. */
-function wasFreed(hold: LinkConnection, { all, covered, readyAt }: Around): boolean {
+function wasFreed(hold: LinkConnection, { all, covered, readyAt }: ConnectionsAround): boolean {
   const { closedAt } = hold;
   if (closedAt === null || !endedInOrder(hold)) return false;
   let after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);

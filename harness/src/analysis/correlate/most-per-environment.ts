@@ -4,15 +4,18 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
 
 /** A connection without a line about its end counts as open only with `possibly`. */
-type Open = "certainly" | "possibly";
+type OpenCertainty = "certainly" | "possibly";
 
 /** Returns at least 1. */
-export function mostPerEnvironment(environments: readonly ObservedEnvironment[], open: Open): number {
+export function mostPerEnvironment(
+  environments: readonly ObservedEnvironment[],
+  open: OpenCertainty,
+): number {
   return environments.reduce((most, one) => Math.max(most, mostOf(one, open)), 1);
 }
 
 /** All times are from the clock of the process. For connections that only the peer's log shows, the order of the log's lines counts. */
-function mostOf({ boots }: ObservedEnvironment, open: Open): number {
+function mostOf({ boots }: ObservedEnvironment, open: OpenCertainty): number {
   return boots.reduce((most, { accepted }) => {
     const own = accepted.filter(({ clock }) => clock !== "peer");
     const byPeer = accepted.filter(({ clock }) => clock === "peer");
@@ -28,7 +31,10 @@ function mostOf({ boots }: ObservedEnvironment, open: Open): number {
  * Returns the end of a connection by the function's clock. The link writes a line about every end, but the function may close a connection
  * without a line.
  */
-function endOf({ time, disconnect, link, peer, environment }: Attempt<WholeOwner>, open: Open): number {
+function endOf(
+  { time, disconnect, link, peer, environment }: Attempt<WholeOwner>,
+  open: OpenCertainty,
+): number {
   const shown = disconnect?.time ?? link?.closedAt ?? null;
   if (shown !== null) return shown;
   if (link === null && open === "certainly") return time;
@@ -36,7 +42,7 @@ function endOf({ time, disconnect, link, peer, environment }: Attempt<WholeOwner
   return peer?.endedAt == null || ahead === null ? Infinity : peer.endedAt - ahead.from;
 }
 
-function linesOf({ peer }: Attempt, open: Open): Span {
+function linesOf({ peer }: Attempt, open: OpenCertainty): Span {
   const from = peer?.acceptedLine ?? 0;
   return { from, to: peer?.endedLine ?? (open === "certainly" ? from : Infinity) };
 }

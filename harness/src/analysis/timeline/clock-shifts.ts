@@ -33,7 +33,7 @@ export function mostFitting(constraints: readonly (readonly Span[])[], within: S
   return mostIn(stepsOf(constraints, within));
 }
 
-function mostIn(steps: readonly Step[]): number {
+function mostIn(steps: readonly ShiftStep[]): number {
   return steps.reduce((most, { fitting }) => Math.max(most, fitting), 0);
 }
 
@@ -41,12 +41,12 @@ export function overlap(one: Span, spans: readonly Span[]): boolean {
   return spans.some(({ from, to }) => from <= one.to && one.from <= to);
 }
 
-interface Step extends Span {
+interface ShiftStep extends Span {
   readonly fitting: number;
 }
 
 /** Divides the range into steps in which the number of constraints that hold is constant. Single instants are steps, too. */
-function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
+function stepsOf(constraints: readonly (readonly Span[])[], within: Span): ShiftStep[] {
   const opens: number[] = [];
   const closes: number[] = [];
   for (const spans of constraints) {
@@ -60,7 +60,7 @@ function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[
   }
   opens.sort((a, b) => a - b);
   closes.sort((a, b) => a - b);
-  const steps: Step[] = [];
+  const steps: ShiftStep[] = [];
   let [opened, closed, at] = [0, 0, within.from];
   const until = (to: number): void => void steps.push({ from: at, to, fitting: opened - closed });
   while (opened < opens.length || closed < closes.length) {

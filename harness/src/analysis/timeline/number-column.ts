@@ -1,14 +1,14 @@
 /** A growing list of numbers. Each takes as many bytes as an element of the given array type. */
 const PIECE = 1 << 13;
 
-type Numbers = Float64Array | Int32Array | Uint8Array;
+type NumberArray = Float64Array | Int32Array | Uint8Array;
 
 export class NumberColumn {
-  readonly #pieces: Numbers[] = [];
-  readonly #kind: new (length: number) => Numbers;
+  readonly #pieces: NumberArray[] = [];
+  readonly #kind: new (length: number) => NumberArray;
   #length = 0;
 
-  constructor(kind: new (length: number) => Numbers = Float64Array) {
+  constructor(kind: new (length: number) => NumberArray = Float64Array) {
     this.#kind = kind;
   }
 
@@ -19,7 +19,7 @@ export class NumberColumn {
   add(value: number): void {
     const inPiece = this.#length % PIECE;
     if (inPiece === 0) this.#pieces.push(new this.#kind(PIECE));
-    (this.#pieces.at(-1) as Numbers)[inPiece] = value;
+    (this.#pieces.at(-1) as NumberArray)[inPiece] = value;
     this.#length += 1;
   }
 

@@ -56,7 +56,7 @@ export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
   readonly times: readonly number[];
 }
 
-interface Line {
+interface TimedPeerRecord {
   readonly time: number;
   readonly record: PeerLogRecord;
 }
@@ -81,8 +81,8 @@ export function peerTimeline(
   return { ...timeline, ofServer, endsShown };
 }
 
-function orderedLines(records: readonly PeerLogRecord[]): Line[] {
-  const lines: Line[] = [];
+function orderedLines(records: readonly PeerLogRecord[]): TimedPeerRecord[] {
+  const lines: TimedPeerRecord[] = [];
   const seen = new Set<string>();
   let sorted = true;
   for (const record of records) {
@@ -117,7 +117,7 @@ class TimelineFold {
     this.single = single;
   }
 
-  add(line: Line, index: number): void {
+  add(line: TimedPeerRecord, index: number): void {
     const { record, time } = line;
     if (record.event === "ready") this.ready(time, index);
     else if (record.connection !== null) this.connectionLine(record, record.connection, time, index);
@@ -209,7 +209,7 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly Line[]): Omit<PeerTimeline<WholeOwner>, "ofServer" | "endsShown"> {
+  finish(lines: readonly TimedPeerRecord[]): Omit<PeerTimeline<WholeOwner>, "ofServer" | "endsShown"> {
     const { missing, numbered } = missingNumbers(this.all, this.counted);
     return {
       connections: this.all,

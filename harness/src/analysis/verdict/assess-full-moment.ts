@@ -3,20 +3,19 @@
  * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
 import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
-import type { WORK_NEEDS } from "../attribution/at-work.ts";
+import type { WORK_NEEDS, WorkView } from "../attribution/at-work.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import type { OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { placeFrom } from "../timeline/hold.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
-type WorkView = EvidenceView<typeof WORK_NEEDS>;
-type Owner = OwnerIn<typeof WORK_NEEDS>;
+type WorkOwner = OwnerIn<typeof WORK_NEEDS>;
 
 interface Taken extends Span {
-  readonly hold: Attempt<Owner>;
+  readonly hold: Attempt<WorkOwner>;
 }
 
 /**
@@ -25,13 +24,13 @@ interface Taken extends Span {
  */
 export function assessFullMoment(
   history: WorkView,
-  attempt: Attempt<Owner>,
+  attempt: Attempt<WorkOwner>,
   {
     span,
     held,
     places,
   }: { readonly span: Span; readonly held: readonly HeldPlace[]; readonly places: number },
-): InvocationAssessment<Owner> | null {
+): InvocationAssessment<WorkOwner> | null {
   if (!history.local || attempt.outcome !== "refused") return null;
   const taken = [...history.holds, ...history.refused.filter(countedMeanwhile)]
     .filter((hold) => hold !== attempt)
@@ -56,7 +55,7 @@ function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }
 
-function spanOfPlace(hold: Attempt<Owner>): readonly Taken[] {
+function spanOfPlace(hold: Attempt<WorkOwner>): readonly Taken[] {
   const { peer, link } = hold;
   if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
   const from = link === null ? null : placeFrom(link);
@@ -65,8 +64,8 @@ function spanOfPlace(hold: Attempt<Owner>): readonly Taken[] {
 
 function useAt(
   history: WorkView,
-  hold: Attempt<Owner>,
-  { attempt, moment }: { readonly attempt: Attempt<Owner>; readonly moment: number },
+  hold: Attempt<WorkOwner>,
+  { attempt, moment }: { readonly attempt: Attempt<WorkOwner>; readonly moment: number },
 ): ReturnType<typeof classifyPlace> {
   const place: HeldPlace = { by: "function", hold, witness: "other" };
   return classifyPlace(history, place, { attempt, span: { from: moment, to: moment } });

@@ -45,13 +45,13 @@ export const ASSESSMENT_NEEDS = [
   ...UNANSWERED_NEEDS,
   ...ASSESS_PLACES_NEEDS,
 ] as const;
-type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
-type Owner = OwnerIn<typeof ASSESSMENT_NEEDS>;
+export type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
+export type AssessmentOwner = OwnerIn<typeof ASSESSMENT_NEEDS>;
 
 export function assessInvocation(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-): InvocationAssessment<Owner> {
+  invocation: ObservedInvocation<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> {
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
@@ -64,9 +64,9 @@ export function assessInvocation(
 
 function assessByAttempts(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<AssessmentOwner>,
   start: number,
-): InvocationAssessment<Owner> {
+): InvocationAssessment<AssessmentOwner> {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
@@ -109,10 +109,10 @@ function assessByAttempts(
 
 function assessServed(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-  had: Attempt<Owner>,
+  invocation: ObservedInvocation<AssessmentOwner>,
+  had: Attempt<AssessmentOwner>,
   attempts: readonly Attempt[],
-): InvocationAssessment<Owner> {
+): InvocationAssessment<AssessmentOwner> {
   const evictedAt = evictionTime(had);
   const exchangedAt = exchangeTime(invocation, had);
   const within =
@@ -133,9 +133,9 @@ function assessServed(
  */
 function assessEvicted(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-  evicted: Attempt<Owner>,
-): InvocationAssessment<Owner> {
+  invocation: ObservedInvocation<AssessmentOwner>,
+  evicted: Attempt<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> {
   if (!attemptsAreComplete(history, invocation, evicted)) {
     return unknown("evicted-then-untold");
   }
@@ -153,7 +153,10 @@ function assessEvicted(
   }
 }
 
-function assessEvictedBy(by: Attempt<Owner>, evicted: Attempt<Owner>): InvocationAssessment<Owner> {
+function assessEvictedBy(
+  by: Attempt<AssessmentOwner>,
+  evicted: Attempt<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> {
   if (by.boot === evicted.boot || ranBeside(by.boot, evicted.boot) === "shown")
     return { judged: "not-harmed", why: "self" };
   return {
@@ -168,9 +171,9 @@ function assessEvictedBy(by: Attempt<Owner>, evicted: Attempt<Owner>): Invocatio
 
 function assessTurnedAway(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-  last: Attempt<Owner>,
-): InvocationAssessment<Owner> {
+  invocation: ObservedInvocation<AssessmentOwner>,
+  last: Attempt<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> {
   const otherEnd = assessOtherEnd(history, invocation, last);
   if (otherEnd !== null) return otherEnd;
   if (last.leaseHolder == null) {
@@ -185,9 +188,9 @@ function assessTurnedAway(
 /** Returns null if a limit turned the attempt away. Otherwise the attempt failed for another reason, or the reason is unknown. */
 function assessOtherEnd(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<AssessmentOwner>,
   last: Attempt,
-): InvocationAssessment<Owner> | null {
+): InvocationAssessment<AssessmentOwner> | null {
   if (last.outcome === "failed")
     return servedMeanwhile(history, last)
       ? unknown("nothing-listened-meanwhile")
@@ -213,9 +216,9 @@ function assessOtherEnd(
  */
 function assessOwnPlace(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-  { had, second }: { readonly had: Attempt<Owner>; readonly second: Attempt<Owner> },
-): InvocationAssessment<Owner> | null {
+  invocation: ObservedInvocation<AssessmentOwner>,
+  { had, second }: { readonly had: Attempt<AssessmentOwner>; readonly second: Attempt<AssessmentOwner> },
+): InvocationAssessment<AssessmentOwner> | null {
   // If the peer ended the first connection meanwhile, that end is the cause.
   const { to } = spanAtPeer(history, second, invocation);
   if ((holdTo(had) ?? Infinity) <= to && !(had.link !== null && endedByFunction(had.link))) return null;
@@ -226,9 +229,9 @@ function assessOwnPlace(
 /** Null unless the evidence shows that the server refused the failed invocation because of connections of its own environment. */
 function ownPlaces(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-  refused: Attempt<Owner>,
-): InvocationAssessment<Owner> | null {
+  invocation: ObservedInvocation<AssessmentOwner>,
+  refused: Attempt<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> | null {
   if (refused.outcome !== "refused" || (refused.link ?? refused.peer) === null) return null;
   if (outcomeOf(history, invocation).outcome !== "failed") return null;
   const among = assessAmongPlaces(history, refused, invocation);
@@ -238,9 +241,9 @@ function ownPlaces(
 /** With one place and several invocations in flight, invocations must wait for each other. So a holder at work did no harm. */
 function assessInTurn(
   history: AssessmentView,
-  last: Attempt<Owner>,
-  invocation: ObservedInvocation<Owner>,
-): InvocationAssessment<Owner> {
+  last: Attempt<AssessmentOwner>,
+  invocation: ObservedInvocation<AssessmentOwner>,
+): InvocationAssessment<AssessmentOwner> {
   const among = assessAmongPlaces(history, last, invocation);
   if (among.judged === "not-harmed") return among;
   const holder = findHolder(history, last);
@@ -256,7 +259,10 @@ function isSingle({ capacity }: AssessmentView): boolean {
   return capacity.places === 1;
 }
 
-function turnedAwayAfter(attempts: readonly Attempt<Owner>[], had: Attempt): Attempt<Owner> | null {
+function turnedAwayAfter(
+  attempts: readonly Attempt<AssessmentOwner>[],
+  had: Attempt,
+): Attempt<AssessmentOwner> | null {
   const last = attempts.at(-1) ?? null;
   return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
     ? last
@@ -284,6 +290,6 @@ function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | nu
   return first !== undefined && first <= end + 1 ? first : null;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<Owner> {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<AssessmentOwner> {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -17,14 +17,14 @@ import { assessFullMoment } from "./assess-full-moment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
-type PlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
-type Owner = OwnerIn<typeof ASSESS_PLACES_NEEDS>;
+type AssessPlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
+type AssessPlacesOwner = OwnerIn<typeof ASSESS_PLACES_NEEDS>;
 
 export function assessAmongPlaces(
-  history: PlacesView,
-  last: Attempt<Owner>,
+  history: AssessPlacesView,
+  last: Attempt<AssessPlacesOwner>,
   invocation: ObservedInvocation,
-): InvocationAssessment<Owner> {
+): InvocationAssessment<AssessPlacesOwner> {
   const span = spanAtPeer(history, last, invocation);
   const { places } = history.capacity;
   const open = placesHeld(history, last, span);
@@ -63,11 +63,11 @@ export function assessAmongPlaces(
  * nothing shows whether their environment was idle.
  */
 function assessWithoutNumber(
-  history: PlacesView,
-  last: Attempt<Owner>,
-  unclear: readonly Attempt<Owner>[],
+  history: AssessPlacesView,
+  last: Attempt<AssessPlacesOwner>,
+  unclear: readonly Attempt<AssessPlacesOwner>[],
   span: Span,
-): InvocationAssessment<Owner> {
+): InvocationAssessment<AssessPlacesOwner> {
   const counted = unclear.filter(
     (hold) => hold.environment !== last.environment && isCountedByLimit(hold, last),
   );
@@ -81,7 +81,7 @@ function assessWithoutNumber(
  * a place.
  */
 function withoutLogins(
-  { holds, capacity }: PlacesView,
+  { holds, capacity }: AssessPlacesView,
   open: readonly HeldPlace[],
   { from }: Span,
 ): readonly HeldPlace[] {
@@ -95,7 +95,7 @@ function harmBy(
   oldest: readonly Extract<HeldPlace, { by: "function" }>[],
   last: Attempt,
   places: number | null,
-): InvocationAssessment<Owner> | null {
+): InvocationAssessment<AssessPlacesOwner> | null {
   const [first] = oldest;
   if (first === undefined) return null;
   return {
@@ -118,8 +118,8 @@ export const CLOSE_LAG_MS = 50;
 
 /** On one machine, the peer's log shows the moment of a refusal. */
 export function spanAtPeer(
-  { local }: Pick<PlacesView, "local">,
-  attempt: Attempt<Owner>,
+  { local }: Pick<AssessPlacesView, "local">,
+  attempt: Attempt<AssessPlacesOwner>,
   invocation: ObservedInvocation,
 ): Span {
   const refusedAt = attempt.peer?.refusedAt ?? null;
@@ -127,7 +127,7 @@ export function spanAtPeer(
 }
 
 /** From the opening of the attempt to the peer's answer, by the clock of the attempt's environment. */
-function spanOf(attempt: Attempt<Owner>, { start }: ObservedInvocation): Span {
+function spanOf(attempt: Attempt<AssessPlacesOwner>, { start }: ObservedInvocation): Span {
   const { clock, link, time, boot, peer, ownLine } = attempt;
   if (link !== null) {
     const endedAt = link.functionEndedAt ?? link.closedAt ?? time;
@@ -143,10 +143,10 @@ function spanOf(attempt: Attempt<Owner>, { start }: ObservedInvocation): Span {
  * were closed just before.
  */
 function assessNotFull(
-  history: PlacesView,
+  history: AssessPlacesView,
   last: Attempt,
   { span, held, places }: { readonly span: Span; readonly held: number; readonly places: number },
-): InvocationAssessment<Owner> {
+): InvocationAssessment<AssessPlacesOwner> {
   const closed = last.outcome === "refused" ? closedJustBefore(history, last) : [];
   const closer = closed
     .filter(({ environment }) => workDuring(history, environment, span) !== "at-work")
@@ -157,7 +157,10 @@ function assessNotFull(
 }
 
 /** Returns the connections of other processes that ended just before the attempt was opened, in order. Compares only times from one log. */
-function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt<Owner>[] {
+function closedJustBefore(
+  { holds }: AssessPlacesView,
+  attempt: Attempt,
+): readonly Attempt<AssessPlacesOwner>[] {
   return holds
     .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))
     .sort((a, b) => endOf(a) - endOf(b));
@@ -181,6 +184,6 @@ function endOf({ link, peer }: Attempt): number {
   return link?.closedAt ?? peer?.endedAt ?? 0;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<Owner> {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<AssessPlacesOwner> {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

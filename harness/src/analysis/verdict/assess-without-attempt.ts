@@ -17,13 +17,13 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
 type WithoutAttemptView = EvidenceView<typeof WITHOUT_ATTEMPT_NEEDS>;
-type Owner = OwnerIn<typeof WITHOUT_ATTEMPT_NEEDS>;
+type WithoutAttemptOwner = OwnerIn<typeof WITHOUT_ATTEMPT_NEEDS>;
 /** No environment did harm, so the assessment names none. */
 type Assessment = InvocationAssessment<never>;
 
 export function assessWithoutAttempt(
   history: WithoutAttemptView,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<WithoutAttemptOwner>,
 ): Assessment {
   const { boot } = invocation;
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
@@ -40,7 +40,7 @@ export function assessWithoutAttempt(
 
 function whyUnknown(
   { links, peer }: WithoutAttemptView,
-  { environment: { id, peerAhead } }: ObservedInvocation<Owner>,
+  { environment: { id, peerAhead } }: ObservedInvocation<WithoutAttemptOwner>,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // Connections with an answer that the link could not read. They matter only without a peer log, which would show what the peer accepted.

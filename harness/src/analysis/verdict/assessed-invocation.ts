@@ -5,14 +5,10 @@ import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
+import { assessInvocation, type AssessmentOwner, type AssessmentView } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-
-type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
-type Owner = OwnerIn<typeof ASSESSMENT_NEEDS>;
 
 export interface AssessedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   readonly invocation: ObservedInvocation<Owner> | null;
@@ -28,7 +24,7 @@ export interface AssessedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   readonly answerLost?: true;
 }
 
-export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation<Owner>> {
+export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation<AssessmentOwner>> {
   const { keptInvocations } = history;
   return history.driver === null && !Array.isArray(keptInvocations)
     ? assessedWhenAsked(history, keptInvocations)
@@ -41,9 +37,9 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
  */
 function assessedWhenAsked(
   history: AssessmentView,
-  invocations: Listed<ObservedInvocation<Owner>>,
-): Listed<AssessedInvocation<Owner>> {
-  const held = new Map<ObservedInvocation<Owner>, AssessedInvocation<Owner>>();
+  invocations: Listed<ObservedInvocation<AssessmentOwner>>,
+): Listed<AssessedInvocation<AssessmentOwner>> {
+  const held = new Map<ObservedInvocation<AssessmentOwner>, AssessedInvocation<AssessmentOwner>>();
   return madeList(invocations.length, (index) => {
     const invocation = invocations.at(index);
     if (invocation === undefined) throw new InvariantError("there is no such invocation");
@@ -55,12 +51,12 @@ function assessedWhenAsked(
   });
 }
 
-function assessedNow(history: AssessmentView): AssessedInvocation<Owner>[] {
-  const byRequest = new Map<string, ObservedInvocation<Owner>>();
+function assessedNow(history: AssessmentView): AssessedInvocation<AssessmentOwner>[] {
+  const byRequest = new Map<string, ObservedInvocation<AssessmentOwner>>();
   for (const invocation of history.keptInvocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
-  const judged: AssessedInvocation<Owner>[] = [];
-  const taken = new Set<ObservedInvocation<Owner>>();
+  const judged: AssessedInvocation<AssessmentOwner>[] = [];
+  const taken = new Set<ObservedInvocation<AssessmentOwner>>();
   const { answerLost } = unansweredCalls(history);
   for (const driver of history.driver?.keptInvocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
@@ -92,8 +88,8 @@ function assessedNow(history: AssessmentView): AssessedInvocation<Owner>[] {
 
 function assessedByPlatform(
   history: AssessmentView,
-  invocation: ObservedInvocation<Owner>,
-): AssessedInvocation<Owner> {
+  invocation: ObservedInvocation<AssessmentOwner>,
+): AssessedInvocation<AssessmentOwner> {
   const known = outcomeByLog(history, invocation);
   return {
     invocation,

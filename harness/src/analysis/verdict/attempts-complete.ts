@@ -1,12 +1,11 @@
 /** Decides whether the evidence has all attempts of an invocation to reach the peer. */
-import { outcomeOf, type OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
+import { outcomeOf, type OUTCOME_NEEDS, type OutcomeOwner } from "../attribution/invocation-outcome.ts";
 import { namelessServed } from "../attribution/server-shows.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasLaterLine } from "./assess-without-attempt.ts";
 
 type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
-type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
 
 /**
  * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows this. Without such a log,
@@ -15,7 +14,7 @@ type Owner = OwnerIn<typeof OUTCOME_NEEDS>;
  */
 export function attemptsAreComplete(
   history: CompleteView,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<OutcomeOwner>,
   last: Attempt,
 ): boolean {
   const { boot } = invocation;
@@ -36,7 +35,7 @@ export function attemptsAreComplete(
 /** Call this only if `attemptsAreComplete` returned false. */
 export function whyIncomplete({
   boot,
-}: ObservedInvocation<Owner>): "later-connection-possible" | "lines-missing" {
+}: ObservedInvocation<OutcomeOwner>): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
@@ -45,7 +44,7 @@ export function whyIncomplete({
  * to have opened. "Soon" is within the length of the invocation, by the peer's clock.
  */
 function mayHaveBeenServedSince(
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<OutcomeOwner>,
   turnedAway: ObservedPeerConnection,
 ): boolean {
   const { start, end, boot } = invocation;

@@ -6,7 +6,7 @@ import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";
 import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
-type Numbers = Readonly<
+type ThresholdNumbers = Readonly<
   Record<
     "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics",
     object
@@ -16,7 +16,7 @@ type Numbers = Readonly<
 /** `isComplete` returns whether no missing evidence can change the number at this path. */
 export function checkThresholds(
   expressions: readonly string[],
-  numbers: Numbers,
+  numbers: ThresholdNumbers,
   isComplete: (path: string) => boolean,
 ): ThresholdResult[] {
   return expressions.map((expression) => {
@@ -31,7 +31,7 @@ export function checkThresholds(
   });
 }
 
-function numberAt(numbers: Numbers, path: string): number | null {
+function numberAt(numbers: ThresholdNumbers, path: string): number | null {
   let value: unknown = numbers;
   for (const name of path.split(".")) {
     if (typeof value !== "object" || value === null) return null;

@@ -27,7 +27,7 @@ export interface Contender {
   readonly places: number | null;
   /** The invocations that could not connect, in the order of their STARTs. */
   readonly turnedAway: readonly TurnedAway[];
-  readonly kept: readonly Kept[];
+  readonly kept: readonly KeptSpan[];
 }
 
 interface TurnedAway {
@@ -49,7 +49,7 @@ interface Competition {
   to: number;
 }
 
-interface Kept {
+interface KeptSpan {
   readonly environment: string;
   readonly from: number;
   readonly to: number;
@@ -161,7 +161,7 @@ function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment):
  * Returns the connections that an Init opened, and those that were kept after the invocation that opened them. A connection that ended
  * within its invocation is left out, because invocations that are counted and not listed may have had such connections too.
  */
-function keptOpen(history: CompetingView): readonly Kept[] {
+function keptOpen(history: CompetingView): readonly KeptSpan[] {
   return history.holds.flatMap((hold) => {
     const from = holdFrom(hold);
     const to = endOf(history, hold);
@@ -170,13 +170,13 @@ function keptOpen(history: CompetingView): readonly Kept[] {
   });
 }
 
-type Search = (from: number, to: number) => readonly Kept[];
+type Search = (from: number, to: number) => readonly KeptSpan[];
 
 /** Searches for the connections that were open throughout a time. The times must ascend, so that each ended connection is examined once. */
-function searchSpans(spans: readonly Kept[]): Search {
+function searchSpans(spans: readonly KeptSpan[]): Search {
   const sorted = [...spans].sort((a, b) => a.from - b.from);
   let next = 0;
-  let open: readonly Kept[] = [];
+  let open: readonly KeptSpan[] = [];
   return (from, to) => {
     const first = next;
     while ((sorted[next]?.from ?? Infinity) <= from) next += 1;

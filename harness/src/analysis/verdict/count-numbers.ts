@@ -23,7 +23,7 @@ export const NUMBER_NEEDS = [
   ...LIFE_NEEDS,
 ] as const;
 type NumberView = EvidenceView<typeof NUMBER_NEEDS>;
-type Owner = OwnerIn<typeof NUMBER_NEEDS>;
+type NumberOwner = OwnerIn<typeof NUMBER_NEEDS>;
 
 export interface NumbersInput {
   readonly history: NumberView;
@@ -38,7 +38,7 @@ export function countNumbers(
     exposures,
     overlaps,
   }: {
-    readonly judged: Listed<AssessedInvocation<Owner>>;
+    readonly judged: Listed<AssessedInvocation<NumberOwner>>;
     readonly exposures: readonly Exposure[];
     readonly overlaps: readonly Overlap[];
   },
@@ -145,7 +145,7 @@ function exposureNumbers(
 
 /** Counts the exposures after which one environment of the pair failed because the other one held the peer. */
 function exposuresFailed(
-  harmed: readonly AssessedInvocation<Owner>[],
+  harmed: readonly AssessedInvocation<NumberOwner>[],
   exposures: readonly Exposure[],
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();

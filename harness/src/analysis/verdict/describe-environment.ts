@@ -13,7 +13,7 @@ import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 
 export const ENVIRONMENT_NEEDS = ["invocation-counts", ...LIFE_NEEDS] as const;
 type EnvironmentView = EvidenceView<typeof ENVIRONMENT_NEEDS>;
-type Owner = OwnerIn<typeof ENVIRONMENT_NEEDS>;
+type EnvironmentOwner = OwnerIn<typeof ENVIRONMENT_NEEDS>;
 
 export function describeEnvironment(
   history: EnvironmentView,
@@ -57,7 +57,7 @@ function describeBoot(boot: ObservedBoot): BootResult {
 
 function describeConnection(
   { orderToleranceMs }: EnvironmentView,
-  attempt: Attempt<Owner>,
+  attempt: Attempt<EnvironmentOwner>,
 ): ConnectionResult {
   const accepted = attempt.outcome === "accepted";
   const { from, to } = shownSpan(attempt, orderToleranceMs);

@@ -18,7 +18,7 @@ export const EXPOSURE_NEEDS = [
 ] as const;
 type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 
-interface Candidate {
+interface ExposureCandidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
   /** The time from which the environment can count as the later one of a pair. */
@@ -41,7 +41,7 @@ export function findOverlaps(history: ExposureView): Overlap[] {
   const inOrder = [...history.environments].sort((a, b) => a.firstLine - b.firstLine);
   const exposures: Overlap[] = [];
   // Lives that have ended are removed, so that not all pairs must be examined.
-  let alive: Candidate[] = [];
+  let alive: ExposureCandidate[] = [];
   for (const environment of inOrder) {
     const later = { environment, life: lifeOf(history, environment), initEnd: usableFrom(environment) };
     alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
@@ -58,7 +58,11 @@ export function findOverlaps(history: ExposureView): Overlap[] {
  * Returns the first START in one of the two environments at which both were alive, the Init of the later one had ended, and the peer was
  * available.
  */
-function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
+function exposureOf(
+  history: ExposureView,
+  earlier: ExposureCandidate,
+  later: ExposureCandidate,
+): Overlap | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);
   const to = Math.min(earlier.life.to, later.life.to);

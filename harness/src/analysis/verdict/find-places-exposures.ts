@@ -11,21 +11,21 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { Exposure } from "./exposure.ts";
 
 export const PLACES_EXPOSURE_NEEDS = [...LIFE_NEEDS, ...AVAILABILITY_NEEDS, ...WORK_NEEDS] as const;
-type PlacesView = EvidenceView<typeof PLACES_EXPOSURE_NEEDS>;
+type PlacesExposureView = EvidenceView<typeof PLACES_EXPOSURE_NEEDS>;
 
-interface Candidate {
+interface PlacesCandidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
   readonly from: number;
 }
 
 /** `enough` is how many other environments must be alive. */
-export function findPlacesExposures(history: PlacesView, enough: number): Exposure[] {
+export function findPlacesExposures(history: PlacesExposureView, enough: number): Exposure[] {
   const { places } = history.capacity;
   const born = candidatesOf(history);
   const exposures: Exposure[] = [];
   const counted = new Set<string>();
-  let alive: Candidate[] = [];
+  let alive: PlacesCandidate[] = [];
   let aliveName = "";
   let next = 0;
   for (const invocation of history.keptInvocations) {
@@ -62,9 +62,9 @@ export function findPlacesExposures(history: PlacesView, enough: number): Exposu
   return exposures;
 }
 
-export function mostOthersAlive(history: PlacesView): number {
+export function mostOthersAlive(history: PlacesExposureView): number {
   const born = candidatesOf(history);
-  let alive: Candidate[] = [];
+  let alive: PlacesCandidate[] = [];
   let next = 0;
   let most = 0;
   for (const { start } of history.keptInvocations) {
@@ -79,9 +79,9 @@ export function mostOthersAlive(history: PlacesView): number {
   return most;
 }
 
-function candidatesOf(history: PlacesView): Candidate[] {
+function candidatesOf(history: PlacesExposureView): PlacesCandidate[] {
   return history.environments
-    .flatMap((environment): Candidate[] => {
+    .flatMap((environment): PlacesCandidate[] => {
       const usable = usableFrom(environment);
       const life = lifeOf(history, environment);
       return usable === null ? [] : [{ environment, life, from: Math.max(usable, life.from) }];

@@ -17,19 +17,19 @@ import type { Takeover, Takeovers, TakeoverWait } from "./takeover.ts";
 
 export const TAKEOVER_NEEDS = ["around-trouble", "environment-neighbours", ...EVICTER_NEEDS] as const;
 type TakeoverView = EvidenceView<typeof TAKEOVER_NEEDS>;
-type Owner = OwnerIn<typeof TAKEOVER_NEEDS>;
+type TakeoverOwner = OwnerIn<typeof TAKEOVER_NEEDS>;
 
 export function findTakeovers(
   history: TakeoverView,
-  judged: Listed<AssessedInvocation<Owner>>,
-): Takeovers<Owner> {
+  judged: Listed<AssessedInvocation<TakeoverOwner>>,
+): Takeovers<TakeoverOwner> {
   const evicted = history.holds.filter(wasEvicted);
-  const harmed = new Set<ObservedInvocation<Owner>>();
+  const harmed = new Set<ObservedInvocation<TakeoverOwner>>();
   if (evicted.length > 0)
     for (const { assessment, invocation } of judged)
       if (assessment?.judged === "harmed" && assessment.how === "evicted" && invocation !== null)
         harmed.add(invocation);
-  const found: Takeover<Owner>[] = [];
+  const found: Takeover<TakeoverOwner>[] = [];
   let byUnknown = 0;
   for (const victim of evicted) {
     const evicter = findEvicter(history, victim);
@@ -83,16 +83,16 @@ const PASSED_OVER_MAX = 2;
 
 /** Returns the invocations that failed because of the takeover, and the first one that got another connection. */
 function waitsAfter(
-  victim: Attempt<Owner>,
+  victim: Attempt<TakeoverOwner>,
   harmed: ReadonlySet<ObservedInvocation>,
-): readonly TakeoverWait<Owner>[] {
+): readonly TakeoverWait<TakeoverOwner>[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
   if (at === null) return [];
   const next = nextAccepted(boot, at);
   const got = next === null ? Infinity : servedFrom(next);
   const { keptInvocations: invocations } = environment;
-  const waits: TakeoverWait<Owner>[] = [];
+  const waits: TakeoverWait<TakeoverOwner>[] = [];
   let passedOver = 0;
   const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);
   for (let index = first; index < invocations.length && passedOver <= PASSED_OVER_MAX; index += 1) {
@@ -112,14 +112,14 @@ function endOf(invocation: ObservedInvocation | undefined): number {
 }
 
 /** Returns the time of the takeover by the clock of the environment. Null if the difference to the peer's clock is unknown. */
-function inFunctionTime(victim: Attempt<Owner>): number | null {
+function inFunctionTime(victim: Attempt<TakeoverOwner>): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
   if (at === null || victim.peer?.endedAt == null) return at;
   return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
 }
 
-function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt<Owner> | null {
+function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt<TakeoverOwner> | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 

@@ -45,7 +45,7 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
   readonly late: LateFailure | null;
 }
 
-type HarmedAssessment = Extract<InvocationAssessment<Owner>, { judged: "harmed" }>;
+type HarmedAssessment = Extract<InvocationAssessment<HarmWindowOwner>, { judged: "harmed" }>;
 
 interface LateFailure {
   readonly heldUntil: number;
@@ -64,17 +64,17 @@ interface OpenPlaces<Owner extends AttemptOwner> {
 
 /** The windows need no list of all invocations, because no harmed invocation is ever left out of the evidence. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", ...SHARED_NEEDS] as const;
-type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
-type Owner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
+type HarmWindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
+type HarmWindowOwner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
 
 /** Returns the windows in order of time. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(
-  judged: Iterable<AssessedInvocation<Owner>>,
-  { capacity, orderToleranceMs }: WindowView,
-): OpenHarmWindow<Owner>[] {
+  judged: Iterable<AssessedInvocation<HarmWindowOwner>>,
+  { capacity, orderToleranceMs }: HarmWindowView,
+): OpenHarmWindow<HarmWindowOwner>[] {
   const single = capacity.places === 1;
-  const windows: OpenHarmWindow<Owner>[] = [];
-  let open: readonly OpenHarmWindow<Owner>[] = [];
+  const windows: OpenHarmWindow<HarmWindowOwner>[] = [];
+  let open: readonly OpenHarmWindow<HarmWindowOwner>[] = [];
   for (const { assessment, invocation, from } of judged) {
     if (assessment === null || invocation === null || from === null) continue;
     if (assessment.judged === "served" || (single && holdsPlaceItself(assessment)))
@@ -100,10 +100,10 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
 
 /** Returns the windows for which `isKept` is true, and ends the other windows at the time `at`. */
 function keepOpen(
-  open: readonly OpenHarmWindow<Owner>[],
+  open: readonly OpenHarmWindow<HarmWindowOwner>[],
   at: number,
   isKept: (window: OpenHarmWindow) => boolean,
-): readonly OpenHarmWindow<Owner>[] {
+): readonly OpenHarmWindow<HarmWindowOwner>[] {
   const kept = open.filter(isKept);
   for (const window of open) if (!kept.includes(window)) window.to = at;
   return kept;
@@ -117,7 +117,7 @@ function newWindow(
   { holder, hold, at, witness, among }: HarmedAssessment,
   from: number,
   toleranceMs: number,
-): OpenHarmWindow<Owner> {
+): OpenHarmWindow<HarmWindowOwner> {
   const heldUntil = among === undefined ? holdTo(hold) : null;
   return {
     from,
@@ -142,7 +142,7 @@ function newWindow(
 function addTo(
   window: OpenHarmWindow,
   { holder, hold, among }: HarmedAssessment,
-  invocation: ObservedInvocation<Owner>,
+  invocation: ObservedInvocation<HarmWindowOwner>,
 ): void {
   window.requestIds.push(invocation.requestId);
   window.refusal ??= refusalOf(invocation);
@@ -161,13 +161,13 @@ function addTo(
 /** With several places, a served invocation ends the window if its connection is new, or if its environment had failed before. */
 function endsWindow(
   { environments }: OpenHarmWindow,
-  { attempts, environment }: ObservedInvocation<Owner>,
+  { attempts, environment }: ObservedInvocation<HarmWindowOwner>,
 ): boolean {
   return environments.includes(environment) || attempts.some(({ outcome }) => outcome === "accepted");
 }
 
 /** Returns what the server said when it last refused the invocation. Null if it said nothing. */
-export function refusalOf(invocation: ObservedInvocation<Owner>): ServerWords | null {
+export function refusalOf(invocation: ObservedInvocation<HarmWindowOwner>): ServerWords | null {
   const refused = attemptsFor(invocation).findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );

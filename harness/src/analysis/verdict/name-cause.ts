@@ -14,7 +14,7 @@ export const CAUSE_NEEDS = [
   ...UNANSWERED_NEEDS,
 ] as const;
 type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
-type Owner = OwnerIn<typeof CAUSE_NEEDS>;
+type CauseOwner = OwnerIn<typeof CAUSE_NEEDS>;
 
 export const CAUSES = [
   "harm",
@@ -47,7 +47,7 @@ export function isOfCapacity(cause: Cause): boolean {
 
 export function nameCause(
   history: CauseView,
-  judged: AssessedInvocation<Owner>,
+  judged: AssessedInvocation<CauseOwner>,
   cover: ThrottleCover,
 ): Cause | null {
   const { assessment, invocation } = judged;

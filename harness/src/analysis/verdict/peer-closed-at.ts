@@ -19,10 +19,10 @@ export const PEER_CLOSED_NEEDS = [
   ...SHARED_NEEDS,
 ] as const;
 type ClosedView = EvidenceView<typeof PEER_CLOSED_NEEDS>;
-type Owner = OwnerIn<typeof PEER_CLOSED_NEEDS>;
+type PeerClosedOwner = OwnerIn<typeof PEER_CLOSED_NEEDS>;
 
 /** Without a link, a client without a name that the server refused may have been this invocation. Then the refusal may be the cause. */
-export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<Owner>): boolean {
+export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<PeerClosedOwner>): boolean {
   const at = peerClosedAt(judged);
   const { start = null, end = null } = judged.invocation ?? {};
   if (at === null || start === null) return false;
@@ -33,7 +33,7 @@ export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<
   );
 }
 
-export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Owner>): number | null {
+export function peerClosedAt({ assessment, invocation }: AssessedInvocation<PeerClosedOwner>): number | null {
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
     return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
@@ -46,7 +46,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Owne
  * Looks for an end of the invocation's own connections, or of the kept connection, while the invocation ran. Then looks for an end of the
  * kept connection between the previous invocation and this one.
  */
-function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): number | null {
+function endTimeDuring(invocation: ObservedInvocation<PeerClosedOwner>, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
   const to = invocation.end ?? Infinity;
@@ -61,7 +61,11 @@ function endTimeDuring(invocation: ObservedInvocation<Owner>, start: number): nu
 }
 
 /** Without a link, only the peer's log shows that the peer ended the kept connection. */
-function idleEndByPeer(invocation: ObservedInvocation<Owner>, kept: Attempt, start: number): number | null {
+function idleEndByPeer(
+  invocation: ObservedInvocation<PeerClosedOwner>,
+  kept: Attempt,
+  start: number,
+): number | null {
   const at = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
   const ahead = invocation.environment.peerAhead;
   if (at === null || ahead === null || invocation.perhaps.length > 0) return null;
@@ -69,7 +73,7 @@ function idleEndByPeer(invocation: ObservedInvocation<Owner>, kept: Attempt, sta
 }
 
 /** Returns when the peer ended the last attempt without an answer. Only for an attempt that the link alone saw; else null. */
-function hangUpTime(invocation: ObservedInvocation<Owner>): number | null {
+function hangUpTime(invocation: ObservedInvocation<PeerClosedOwner>): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
     ? peerEndTime(last)
@@ -88,7 +92,7 @@ function endOf(attempt: Attempt | null): number | null {
 }
 
 /** Returns when the previous invocation of the process ended. If there was none, returns when the process began. */
-function idleSince({ environment, boot }: ObservedInvocation<Owner>, start: number): number {
+function idleSince({ environment, boot }: ObservedInvocation<PeerClosedOwner>, start: number): number {
   const previous = environment.keptInvocations.at(lastStartedIndex(environment.keptInvocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;
 }

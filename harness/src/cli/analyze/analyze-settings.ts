@@ -116,13 +116,13 @@ export interface FileOfFunction {
   readonly file: string;
 }
 
-interface PeerLogFile {
+interface NamedPeerLog {
   /** A function, or, if the only function has several peers, a peer. Null if there is one function with one peer. */
   readonly name: string | null;
   readonly file: string;
 }
 
-function peerLogFile(given: string): Parsed<PeerLogFile> {
+function peerLogFile(given: string): Parsed<NamedPeerLog> {
   const { name, file } = named(given);
   return file === "" ? expected("[NAME=]FILE such as db=gateway.jsonl") : accept({ name, file });
 }

@@ -10,7 +10,7 @@ export type ChosenEvidence =
   | { readonly kind: "files"; readonly paths: readonly string[] }
   | { readonly kind: "groups"; readonly logGroups: readonly string[] };
 
-interface Chosen {
+interface EvidenceChoice {
   readonly chosen: ChosenEvidence;
   readonly problems: readonly Problem[];
 }
@@ -19,7 +19,7 @@ export function chooseEvidence(
   workingFolder: string,
   paths: readonly string[],
   values: AnalyzeFlags,
-): Chosen {
+): EvidenceChoice {
   const logGroups = values["log-group"] ?? [];
   const runs = paths.filter((path) => path !== "-" && isRunFolder(resolve(workingFolder, path)));
   if (runs.length > 0) return ofRun(workingFolder, runs, paths, values);
@@ -52,7 +52,7 @@ function ofRun(
   runs: readonly string[],
   paths: readonly string[],
   values: AnalyzeFlags,
-): Chosen {
+): EvidenceChoice {
   const problems: Problem[] = [];
   if (paths.length > 1)
     problems.push({

@@ -155,7 +155,7 @@ function exitCode(result: ExploreResult): ExitCode {
     : EXIT.pass;
 }
 
-interface Kept {
+interface KeptSearch {
   readonly chosen: FunctionUnderSearch;
   readonly admission: Admission;
   readonly capacity: number;
@@ -169,7 +169,7 @@ interface Kept {
 async function keep(
   machine: Machine,
   folder: string,
-  { chosen, admission, capacity, strangers, event, seed, result }: Kept,
+  { chosen, admission, capacity, strangers, event, seed, result }: KeptSearch,
 ): Promise<{ readonly summary: object; readonly shown: string }> {
   const { search: searched, random, found, invocations } = result;
   const path = relative(machine.workingFolder, folder);

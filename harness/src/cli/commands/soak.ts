@@ -115,7 +115,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
 
 async function runSettled(
   machine: Machine,
-  settled: Settled,
+  settled: SettledSoak,
   metrics: ServedMetrics | null,
 ): Promise<ExitCode> {
   const { settings, inputs, plan, resumed } = settled;
@@ -198,7 +198,7 @@ async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> 
   await confirmCost(machine, estimate, duration, settings.yes);
 }
 
-interface Settled {
+interface SettledSoak {
   readonly settings: SoakSettings;
   readonly inputs: LoadedInputs;
   readonly plan: Plan | null;
@@ -208,7 +208,7 @@ interface Settled {
 }
 
 /** Checks all input before anything is started, and reports all mistakes together. */
-async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<Settled> {
+async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<SettledSoak> {
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
@@ -249,7 +249,7 @@ async function settleResumed(
   machine: Machine,
   given: Given<typeof SOAK_SETTINGS>,
   folder: string,
-): Promise<Settled> {
+): Promise<SettledSoak> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);
   const ofFlags = [...given.problems, ...problems];
   const inputs = await loadInputs(run.settings, machine, ofFlags);

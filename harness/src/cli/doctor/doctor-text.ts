@@ -13,7 +13,7 @@ const KINDS = [
 ] as const;
 
 /** One finding for several subjects, such as functions or files. */
-interface Row extends Omit<DoctorFinding, "check" | "subject"> {
+interface DoctorRow extends Omit<DoctorFinding, "check" | "subject"> {
   readonly subjects: readonly string[];
 }
 
@@ -32,8 +32,8 @@ export function doctorText(findings: readonly DoctorFinding[]): string {
   );
 }
 
-function rowsOf(findings: readonly DoctorFinding[]): readonly Row[] {
-  const rows = new Map<string, Row>();
+function rowsOf(findings: readonly DoctorFinding[]): readonly DoctorRow[] {
+  const rows = new Map<string, DoctorRow>();
   for (const { check, subject, ...said } of findings) {
     const key = [check, subject === null, said.text, said.advice].join("\n");
     const subjects = subject === null ? [] : [subject];
@@ -42,7 +42,7 @@ function rowsOf(findings: readonly DoctorFinding[]): readonly Row[] {
   return [...rows.values()];
 }
 
-function lines({ status, subjects, text, advice }: Row): readonly string[] {
+function lines({ status, subjects, text, advice }: DoctorRow): readonly string[] {
   const said = wrapWords(
     `${subjects.length === 0 ? "" : `${subjects.join(", ")}: `}${text}`,
     COLUMNS - INDENT,

@@ -11,7 +11,7 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 
 type Report = (line: string) => void;
 
-interface Step {
+interface InstallStep {
   readonly name: string;
   /** Reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;
@@ -55,7 +55,7 @@ export async function installPrograms(
 }
 
 /** Node is installed from npm, which has builds of it. For each other missing interpreter, the command that installs it is reported. */
-function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
+function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly InstallStep[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {
     const { family, local, version } = runtimeOf(runtime);
@@ -76,7 +76,7 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
 }
 
 /** The client for Node comes last, because its compilation takes minutes. */
-function clientSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
+function clientSteps(environment: EnvironmentVariables, report: Report): readonly InstallStep[] {
   const find = interpreterOf(environment);
   const ready = RUNNABLE_RUNTIMES.filter((runtime) => {
     const interpreter = find(runtime);

@@ -67,7 +67,7 @@ export interface GivenFunction {
   readonly capacity?: readonly OfPeer<number>[] | undefined;
 }
 
-interface Chosen {
+interface ChosenFunction {
   readonly chosen: FunctionUnderSearch | null;
   readonly problems: readonly Problem[];
 }
@@ -81,11 +81,11 @@ export async function functionUnderSearch(
   folder: string,
   machine: Pick<Machine, "environment" | "stderr"> | null = null,
   mistakes = 0,
-): Promise<Chosen> {
+): Promise<ChosenFunction> {
   const { function: design, code } = given;
   const { peers, problems } = searchedPeers(given);
   if (problems.length > 0) return { chosen: null, problems };
-  const common: Common = {
+  const common: CommonMembers = {
     environment: variablesOf(given.env ?? []),
     memoryMb: given.memory ?? null,
     peers,
@@ -113,9 +113,9 @@ export async function functionUnderSearch(
 async function ownFunction(
   given: GivenFunction & { readonly code: string },
   file: string,
-  common: Common,
+  common: CommonMembers,
   machine: Pick<Machine, "environment" | "stderr"> | null,
-): Promise<Chosen> {
+): Promise<ChosenFunction> {
   const report = (line: string): void => void machine?.stderr.write(`${line}\n`);
   const read = await readCodePackage(file, given.handler ?? null, {
     runtime: given.runtime ?? null,
@@ -168,7 +168,7 @@ export function capacitiesOf(peers: readonly SearchedPeer[]): {
   };
 }
 
-type Common = Pick<FunctionUnderSearch, "environment" | "memoryMb" | "peers">;
+type CommonMembers = Pick<FunctionUnderSearch, "environment" | "memoryMb" | "peers">;
 
 function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env = [] }: GivenFunction): {
   readonly peers: readonly SearchedPeer[];
@@ -194,7 +194,7 @@ function variablesOf(env: NonNullable<GivenFunction["env"]>): Readonly<Record<st
   return Object.fromEntries(env.map(({ key, value }) => [key, value]));
 }
 
-function shippedDesign(design: string, given: GivenFunction, common: Common): Chosen {
+function shippedDesign(design: string, given: GivenFunction, common: CommonMembers): ChosenFunction {
   if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
   for (const flag of ["handler", "runtime", "bin", "launcher"] as const)
     if (given[flag] !== undefined) return refuse(`--${flag}`, "works only with --code");
@@ -212,7 +212,7 @@ function shippedDesign(design: string, given: GivenFunction, common: Common): Ch
   };
 }
 
-function refuse(where: string, text: string): Chosen {
+function refuse(where: string, text: string): ChosenFunction {
   return { chosen: null, problems: [{ where, text }] };
 }
 

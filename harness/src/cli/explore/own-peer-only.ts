@@ -1,28 +1,27 @@
 /** `explore` and `replay` connect a function to peers of longrun's own, never to the user's server. */
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";
-import { configuredAddress, variableNamed } from "../../peer-address/link-place.ts";
+import { configuredAddress, variableNamed, type Variables } from "../../peer-address/link-place.ts";
 import { schemeOf } from "../../peer-address/url.ts";
 import { protocolTitle } from "../../protocols/all-protocols.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { Machine } from "../machine.ts";
 
-type Variables = Readonly<Record<string, string>>;
-interface Found {
+interface FoundPeer {
   readonly place: LinkPlace;
 }
 
 /** Tells the user which given addresses are not used. */
 export function sayUnusedAddresses(
   { stderr }: Pick<Machine, "stderr">,
-  { peers, environment }: { readonly peers: readonly Found[]; readonly environment: Variables },
+  { peers, environment }: { readonly peers: readonly FoundPeer[]; readonly environment: Variables },
 ): void {
   for (const sentence of unusedAddresses(peers, environment))
     stderr.write(`${wrap(`${sentence}.`, { columns: stderr.columns }).join("\n")}\n`);
 }
 
-function unusedAddresses(peers: readonly Found[], variables: Variables): readonly string[] {
+function unusedAddresses(peers: readonly FoundPeer[], variables: Variables): readonly string[] {
   return peers.flatMap(({ place }) => {
     const address = configuredAddress(place, variables);
     if (address === null || "problem" in address) return [];
@@ -36,7 +35,7 @@ function unusedAddresses(peers: readonly Found[], variables: Variables): readonl
 }
 
 /** Refuses URLs of servers whose protocol longrun's own peer does not speak. */
-export function foreignServers(peers: readonly Found[], variables: Variables): readonly Problem[] {
+export function foreignServers(peers: readonly FoundPeer[], variables: Variables): readonly Problem[] {
   return peers.flatMap(({ place }) => {
     if (!("variable" in place)) return [];
     const title = titleOf(schemeOf(variableNamed(variables, place.variable) ?? ""));

@@ -119,14 +119,14 @@ function pointOf(
   return reading.point(run.applied ?? []);
 }
 
-interface Refusal {
+interface ResumeRefusal {
   readonly folder: string;
   readonly path: string;
   readonly others: readonly Problem[];
 }
 
 /** An invalid run folder is reported together with the other usage errors. */
-function orRefuse<Read>({ folder, path, others }: Refusal, read: () => Read): Read {
+function orRefuse<Read>({ folder, path, others }: ResumeRefusal, read: () => Read): Read {
   try {
     return read();
   } catch (error) {

@@ -14,7 +14,7 @@ interface InitEvent {
   readonly phase: BootPhase;
 }
 
-interface Outcome {
+interface PhaseOutcome {
   readonly status: PhaseStatus;
   readonly errorType: string | null;
 }
@@ -26,10 +26,10 @@ interface InitStartEvent extends InitEvent {
   readonly functionName: string;
   readonly functionVersion: string;
 }
-interface InitRuntimeDoneEvent extends InitEvent, Outcome {
+interface InitRuntimeDoneEvent extends InitEvent, PhaseOutcome {
   readonly type: "initRuntimeDone";
 }
-interface InitReportEvent extends InitEvent, Outcome {
+interface InitReportEvent extends InitEvent, PhaseOutcome {
   readonly type: "initReport";
   readonly durationMs: number;
 }
@@ -38,14 +38,14 @@ interface StartEvent {
   readonly requestId: string;
   readonly version: string;
 }
-export interface RuntimeDoneEvent extends Outcome {
+export interface RuntimeDoneEvent extends PhaseOutcome {
   readonly type: "runtimeDone";
   readonly requestId: string;
   readonly durationMs: number;
   readonly producedBytes: number;
   readonly spans: readonly InvocationSpan[];
 }
-export interface ReportEvent extends Outcome {
+export interface ReportEvent extends PhaseOutcome {
   readonly type: "report";
   readonly requestId: string;
   readonly durationMs: number;

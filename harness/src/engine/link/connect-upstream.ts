@@ -9,7 +9,7 @@ import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { getSystemErrorMap } from "node:util";
 import { knownFirst } from "./known-first.ts";
 
-interface Request {
+interface ConnectRequest {
   oncomplete: (status: number, ...rest: readonly unknown[]) => void;
 }
 
@@ -63,7 +63,7 @@ function onResetAtConnect(socket: Socket, note: () => void): void {
   }
 }
 
-function isRequest(request: unknown): request is Request {
+function isRequest(request: unknown): request is ConnectRequest {
   return (
     typeof request === "object" &&
     request !== null &&
@@ -71,7 +71,7 @@ function isRequest(request: unknown): request is Request {
   );
 }
 
-function acceptReset(request: Request, note: () => void): void {
+function acceptReset(request: ConnectRequest, note: () => void): void {
   const complete = request.oncomplete;
   request.oncomplete = function (this: unknown, status, handle, self, ...rest) {
     if (getSystemErrorMap().get(status)?.[0] !== "ECONNRESET") {

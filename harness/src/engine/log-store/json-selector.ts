@@ -5,7 +5,7 @@
 import { invalidPattern } from "./logs-error.ts";
 
 type Test = (value: unknown) => boolean;
-type Step = string | number;
+type SelectorStep = string | number;
 
 export function jsonSelector(pattern: string): (message: string) => boolean {
   if (!pattern.endsWith("}")) throw invalidPattern();
@@ -79,9 +79,9 @@ class SelectorReader {
     };
   }
 
-  #path(): readonly Step[] {
+  #path(): readonly SelectorStep[] {
     if (this.#take(/\s*\$/y) === null) throw invalidPattern();
-    const steps: Step[] = [];
+    const steps: SelectorStep[] = [];
     for (;;) {
       const step = this.#take(/\.([A-Za-z0-9_-]+)|\[(\d{1,6})\]|\[["']([^"'\]]+)["']\]/y);
       if (step === null) break;
@@ -99,11 +99,11 @@ class SelectorReader {
   }
 }
 
-function at(value: unknown, steps: readonly Step[]): unknown {
+function at(value: unknown, steps: readonly SelectorStep[]): unknown {
   let found: unknown = value;
   for (const step of steps) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, step)) return undefined;
-    found = (found as Record<Step, unknown>)[step];
+    found = (found as Record<SelectorStep, unknown>)[step];
   }
   return found;
 }

@@ -6,7 +6,7 @@ import type { Retainer, Retaining } from "./retainer.ts";
 
 const NEIGHBOURS = 2;
 
-interface Place {
+interface QuietNeighbours {
   /** The last two quiet rows. */
   before: readonly number[];
   /** How many of the next quiet rows are kept. */
@@ -14,8 +14,8 @@ interface Place {
 }
 
 export function retainEnvironmentNeighbours({ store, keep }: Retaining): Retainer {
-  const streams = new Map<number, Place>();
-  const placeOf = (row: number): Place => {
+  const streams = new Map<number, QuietNeighbours>();
+  const placeOf = (row: number): QuietNeighbours => {
     const stream = store.stream(row);
     const place = streams.get(stream) ?? { before: [], after: 0 };
     streams.set(stream, place);

@@ -1,15 +1,15 @@
 /** Keeps the invocations at the time of the highest concurrency, counted as in the check of reserved concurrency. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
-interface Running {
+interface RunningRow {
   readonly row: number;
   readonly stream: number;
   readonly until: number;
 }
 
 export function retainMostConcurrent({ store, clockToleranceMs, keep }: Retaining): Retainer {
-  let running: Running[] = [];
-  let best: readonly Running[] = [];
+  let running: RunningRow[] = [];
+  let best: readonly RunningRow[] = [];
   return {
     byStart(row) {
       const [start, stream] = [store.start(row), store.stream(row)];

@@ -10,19 +10,19 @@ import type {
 } from "../../domain/run-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 
-interface Span {
+interface MarkSpan {
   readonly from: number;
   readonly to: number;
 }
 
-export interface InitMark extends Span {
+export interface InitMark extends MarkSpan {
   readonly kind: "init";
   readonly lane: number;
   /** False if the evidence shows no end. Then `to` is the start. */
   readonly endKnown: boolean;
   readonly environment: EnvironmentResult;
 }
-export interface InvokeMark extends Span {
+export interface InvokeMark extends MarkSpan {
   readonly kind: "invoke";
   /** Null if no log stream shows the invocation. */
   readonly lane: number | null;
@@ -33,42 +33,42 @@ export interface InvokeMark extends Span {
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
-export interface HoldMark extends Span {
+export interface HoldMark extends MarkSpan {
   readonly kind: "hold";
   readonly lane: number;
   readonly endKnown: boolean;
   readonly connection: ConnectionResult;
 }
 /** An attempt to connect that the peer did not serve. */
-export interface AttemptMark extends Span {
+export interface AttemptMark extends MarkSpan {
   readonly kind: "attempt";
   readonly lane: number;
   readonly connection: ConnectionResult;
 }
 /** A process that ended while its environment continued to live. */
-export interface ResetMark extends Span {
+export interface ResetMark extends MarkSpan {
   readonly kind: "reset";
   readonly lane: number;
   readonly reason: ResetKind;
 }
-interface EndMark extends Span {
+interface EndMark extends MarkSpan {
   readonly kind: "end";
   readonly lane: number;
   readonly ending: EnvironmentResult["ending"];
 }
 /** A frozen period between two other marks of a lane. */
-interface FrozenMark extends Span {
+interface FrozenMark extends MarkSpan {
   readonly kind: "frozen";
   readonly lane: number;
 }
-export interface WindowMark extends Span {
+export interface WindowMark extends MarkSpan {
   readonly kind: "window";
   readonly lane: null;
   readonly index: number;
   readonly holder: number | null;
   readonly victims: readonly number[];
 }
-export interface ExposureMark extends Span {
+export interface ExposureMark extends MarkSpan {
   readonly kind: "exposure";
   readonly lane: null;
   readonly finding: Finding;
@@ -78,7 +78,7 @@ export interface ExposureMark extends Span {
 type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
 export type Mark = LaneMark | FrozenMark | WindowMark | ExposureMark;
 
-export interface Lane extends Span {
+export interface Lane extends MarkSpan {
   readonly index: number;
   readonly name: EnvironmentName;
   readonly environment: EnvironmentResult;

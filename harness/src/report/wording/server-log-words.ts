@@ -1,6 +1,6 @@
 import type { ServerLogKind } from "../../domain/findings/notices.ts";
 
-interface ServerLogWords {
+interface ServerLogSentences {
   readonly title: string;
   /** Sentences that say what to switch on so that the log shows each connection. */
   readonly advice: string;
@@ -13,7 +13,7 @@ const MYSQL_ADVICE =
 const MYSQL_NAMING =
   "No log of MySQL has the client's connection attributes, so the log cannot name an environment; the table performance_schema.session_connect_attrs can.";
 
-export const SERVER_LOG_WORDS: Readonly<Record<ServerLogKind, ServerLogWords>> = {
+export const SERVER_LOG_WORDS: Readonly<Record<ServerLogKind, ServerLogSentences>> = {
   postgres: {
     title: "Postgres",
     advice:

@@ -20,12 +20,12 @@ export type Clauses<Parameters> = {
     : Say<Parameters[Code]>;
 };
 
-type Words<Parameters> = {
+type WordsByCode<Parameters> = {
   readonly [Code in keyof Parameters]: string | Say<Parameters[Code]> | Sentence<Parameters[Code]>;
 };
 
 export function inWords<Parameters, Code extends keyof Parameters>(
-  words: Words<Parameters>,
+  words: WordsByCode<Parameters>,
   { code, parameters }: { readonly code: Code; readonly parameters: Parameters[Code] },
   naming: Naming,
 ): string {

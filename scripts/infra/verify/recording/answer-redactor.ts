@@ -6,19 +6,19 @@
 
 export const RECORDED_NAME = "verified";
 
-interface Kind {
+interface RedactedKind {
   readonly name: string;
   readonly pattern: string;
   /** False if all values of this kind get the same placeholder. */
   readonly numbered: boolean;
 }
 
-const kind = (name: string, pattern: string, numbered = true): Kind => ({ name, pattern, numbered });
+const kind = (name: string, pattern: string, numbered = true): RedactedKind => ({ name, pattern, numbered });
 const RESOURCE_IDS =
   "vpc|subnet|sg|sgr|eni|rtb|igw|nat|acl|vpce|eipalloc|eipassoc|dopt|i|ami|lt|ns|srv|inst|key|snap|vol";
 
 /** Tried in this order, so that an id that is part of a longer text is replaced together with it. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly RedactedKind[] = [
   kind("url", String.raw`https?://[^\s"'<>\\]+`, false),
   kind("email", String.raw`[\w.+-]+@[\w-]+\.[\w.-]+`),
   kind("uuid", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
@@ -41,7 +41,7 @@ const TOKEN_MEMBER = /(?:token|secret|password|signature|credential)/i;
 
 export class AnswerRedactor {
   readonly #numbers = new Map<string, Map<string, number>>();
-  readonly #kinds: readonly Kind[];
+  readonly #kinds: readonly RedactedKind[];
   readonly #pattern: RegExp;
   readonly #replaced: ReadonlyMap<string, string>;
 
@@ -80,7 +80,7 @@ export class AnswerRedactor {
     );
   }
 
-  #placeholder({ name, numbered }: Pick<Kind, "name" | "numbered">, value: string): string {
+  #placeholder({ name, numbered }: Pick<RedactedKind, "name" | "numbered">, value: string): string {
     if (!numbered) return `<${name}>`;
     const known = this.#numbers.get(name) ?? new Map<string, number>();
     this.#numbers.set(name, known);

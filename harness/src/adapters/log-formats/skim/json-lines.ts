@@ -18,7 +18,7 @@ interface Members {
 }
 
 /** How the lines of one log stream are written. */
-interface Layout {
+interface LineLayout {
   readonly stream: NotedStream;
   /** The beginning of the line, up to the digits of the time. */
   readonly start: Pattern;
@@ -39,9 +39,9 @@ const KEY_FROM_END = '","timestamp":'.length + 8;
 export class JsonLines {
   readonly #signs: LifeSigns;
   readonly #messageEnd = new MessageEnd(QUOTED);
-  #last: Layout | null = null;
-  #before: Layout | null = null;
-  readonly #byKey = new Map<number, Layout>();
+  #last: LineLayout | null = null;
+  #before: LineLayout | null = null;
+  readonly #byKey = new Map<number, LineLayout>();
 
   constructor(signs: LifeSigns) {
     this.#signs = signs;
@@ -71,7 +71,7 @@ export class JsonLines {
   }
 
   /** Lines of several environments can be mixed, so more layouts than the last one are tried. */
-  #layoutAt(view: ChunkView, from: number): Layout | null {
+  #layoutAt(view: ChunkView, from: number): LineLayout | null {
     const last = this.#last;
     if (last === null) return this.#learned(view, from);
     if (last.start.standsAt(view, from)) return last;
@@ -81,7 +81,7 @@ export class JsonLines {
     return known?.start.standsAt(view, from) === true ? this.#use(known) : this.#learned(view, from);
   }
 
-  #learned(view: ChunkView, from: number): Layout | null {
+  #learned(view: ChunkView, from: number): LineLayout | null {
     const learned = layoutOf(view.chunk.toString("latin1", from, Math.min(from + START_BYTES_MAX, view.end)));
     if (learned === null) return null;
     const key = keyAt(view.bytes, from + learned.start.length - KEY_FROM_END);
@@ -94,14 +94,14 @@ export class JsonLines {
     return this.#use(learned);
   }
 
-  #use(layout: Layout): Layout {
+  #use(layout: LineLayout): LineLayout {
     this.#before = this.#last;
     this.#last = layout;
     return layout;
   }
 }
 
-function layoutOf(text: string): Layout | null {
+function layoutOf(text: string): LineLayout | null {
   const [start, space, logStreamName] = START.exec(text) ?? [];
   if (start === undefined || space === undefined || logStreamName === undefined) return null;
   return {

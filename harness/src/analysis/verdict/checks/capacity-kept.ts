@@ -11,7 +11,7 @@ import type { OwnerIn } from "../../correlate/evidence-view.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const CAPACITY_NEEDS = ["around-trouble", "environment-ends", ...SHARED_NEEDS] as const;
-type Owner = OwnerIn<typeof CAPACITY_NEEDS>;
+type CapacityOwner = OwnerIn<typeof CAPACITY_NEEDS>;
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",
@@ -32,7 +32,7 @@ export const capacityKept = defineCheck({
 /** Null if the server refused nobody while it had free places. Refusals by our own peer do not count: it has exactly the given places. */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
-  judged: Listed<AssessedInvocation<Owner>>,
+  judged: Listed<AssessedInvocation<CapacityOwner>>,
 ): RefusedBelowCapacity | null {
   const refused = judged.filter(wasRefusedBelow);
   const [first] = refused;
@@ -47,7 +47,7 @@ function refusedBelow(
   };
 }
 
-function wasRefusedBelow({ assessment, invocation }: AssessedInvocation<Owner>): boolean {
+function wasRefusedBelow({ assessment, invocation }: AssessedInvocation<CapacityOwner>): boolean {
   if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
   return (invocation === null ? [] : attemptsFor(invocation)).some(
     ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",

@@ -8,7 +8,7 @@ import { mostOthersAlive, PLACES_EXPOSURE_NEEDS } from "../find-places-exposures
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const OVERLAP_NEEDS = ["first-after-birth", ...PLACES_EXPOSURE_NEEDS] as const;
-type History = CheckInput<typeof OVERLAP_NEEDS>["history"];
+type OverlapHistory = CheckInput<typeof OVERLAP_NEEDS>["history"];
 
 export const environmentsOverlap = defineCheck({
   name: "environments-overlap",
@@ -29,7 +29,7 @@ export const environmentsOverlap = defineCheck({
   },
 });
 
-function noExposure(history: History): PartialFinding {
+function noExposure(history: OverlapHistory): PartialFinding {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return { status: "clear", code: "no-overlap", parameters: {} };
   if (history.settings.keptConnections === "allowed")
@@ -39,7 +39,7 @@ function noExposure(history: History): PartialFinding {
   return { status: "clear", code: "places-not-exposed", parameters: { reached, places } };
 }
 
-function overlapped({ settings }: History, { invocation, others, guessed }: Exposure) {
+function overlapped({ settings }: OverlapHistory, { invocation, others, guessed }: Exposure) {
   const [other] = others;
   return {
     code: "environments-overlapped",
@@ -54,7 +54,7 @@ function overlapped({ settings }: History, { invocation, others, guessed }: Expo
 
 const NAMED_MAX = 3;
 
-function exposed({ settings, capacity }: History, { invocation, others, guessed }: Exposure) {
+function exposed({ settings, capacity }: OverlapHistory, { invocation, others, guessed }: Exposure) {
   const parameters: PlacesExposed = {
     invoked: invocation.environment.id,
     alive: others.slice(0, NAMED_MAX).map(({ id }) => id),

@@ -16,7 +16,7 @@ export const outcomesKnown = defineCheck({
 
 type Why = Exclude<OutcomeUnknown, "end-missing">;
 
-interface Group {
+interface UnknownGroup {
   readonly why: Why;
   readonly runtime: string | null;
   invocations: number;
@@ -25,8 +25,8 @@ interface Group {
 function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
   // The driver's answers show the outcomes.
   if (history.driver !== null) return [];
-  const groups = new Map<string, Group>();
-  const groupOf = (why: Why, { runtime }: ObservedEnvironment): Group => {
+  const groups = new Map<string, UnknownGroup>();
+  const groupOf = (why: Why, { runtime }: ObservedEnvironment): UnknownGroup => {
     const version = runtime?.version ?? null;
     const key = `${why} ${version ?? ""}`;
     const group = groups.get(key) ?? { why, runtime: version, invocations: 0 };

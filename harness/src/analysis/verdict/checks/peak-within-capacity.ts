@@ -8,7 +8,7 @@ import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const PEAK_NEEDS = [...LIFE_NEEDS] as const;
-type History = CheckInput<typeof PEAK_NEEDS>["history"];
+type PeakHistory = CheckInput<typeof PEAK_NEEDS>["history"];
 
 export const peakWithinCapacity = defineCheck({
   name: "peak-within-capacity",
@@ -37,7 +37,7 @@ function needs({ environments, perEnvironment }: PeakOfPlaces): number {
 }
 
 /** Without a known end, an environment lives `longer` milliseconds after its last sign of life. */
-function mostAlive(history: History, longer: number): number {
+function mostAlive(history: PeakHistory, longer: number): number {
   const turns = history.environments
     .flatMap((environment) => {
       const { from, to } = lifeOf(history, environment);

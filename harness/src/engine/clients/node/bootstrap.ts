@@ -58,11 +58,11 @@ async function answer(handler: Handler, invocation: NextInvocation): Promise<Nex
     : await connection.failAndNext(invocation.requestId, errorPayload(outcome.error));
 }
 
-type Outcome =
+type HandlerOutcome =
   | { readonly succeeded: true; readonly body: string }
   | { readonly succeeded: false; readonly error: unknown };
 
-async function attempt(handler: Handler, invocation: NextInvocation): Promise<Outcome> {
+async function attempt(handler: Handler, invocation: NextInvocation): Promise<HandlerOutcome> {
   try {
     const { context, settings } = invocationContext(invocation, majorVersion);
     return { succeeded: true, body: await runHandler(handler, invocation.body, context, settings) };

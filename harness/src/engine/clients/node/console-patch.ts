@@ -4,9 +4,9 @@ import { errorPayload, RuntimeError } from "./error-payload.ts";
 import { writeLogMessage } from "./framed-log.ts";
 
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
-type Level = (typeof LEVELS)[number];
+type ConsoleLevel = (typeof LEVELS)[number];
 
-const METHODS: ReadonlyArray<readonly [string, Level]> = [
+const METHODS: ReadonlyArray<readonly [string, ConsoleLevel]> = [
   ["trace", "TRACE"],
   ["debug", "DEBUG"],
   ["log", "INFO"],
@@ -17,7 +17,9 @@ const METHODS: ReadonlyArray<readonly [string, Level]> = [
 ];
 
 const json = process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON";
-const wanted = LEVELS.indexOf((process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase() ?? "TRACE") as Level);
+const wanted = LEVELS.indexOf(
+  (process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase() ?? "TRACE") as ConsoleLevel,
+);
 
 /** Kept until the next invocation begins, because on AWS, output between two invocations has the earlier request ID. */
 let requestId: string | undefined;
@@ -39,7 +41,7 @@ export function patchConsole(majorVersion: number): void {
   }
 }
 
-function log(level: Level, given: readonly unknown[]): void {
+function log(level: ConsoleLevel, given: readonly unknown[]): void {
   // A call without arguments logs one undefined value.
   const values = given.length === 0 ? [undefined] : given;
   const now = Date.now();
@@ -48,7 +50,7 @@ function log(level: Level, given: readonly unknown[]): void {
   else writeLogMessage(`${jsonLine(time, level, values)}\n`, "JSON", now);
 }
 
-function jsonLine(timestamp: string, level: Level, values: readonly unknown[]): string {
+function jsonLine(timestamp: string, level: ConsoleLevel, values: readonly unknown[]): string {
   const line: Record<string, unknown> = { timestamp, level, requestId };
   if (values.length === 1) {
     try {

@@ -22,13 +22,13 @@ export interface Subscription {
   readonly destination: TelemetryDestination;
 }
 
-interface Limit {
+interface BufferLimit {
   readonly least: number;
   readonly most: number;
   readonly otherwise: number;
 }
 
-const LIMITS: Readonly<Record<keyof Buffering, Limit>> = {
+const LIMITS: Readonly<Record<keyof Buffering, BufferLimit>> = {
   maxItems: { least: 1_000, most: 10_000, otherwise: 10_000 },
   maxBytes: { least: 262_144, most: 1_048_576, otherwise: 262_144 },
   timeoutMs: { least: 25, most: 30_000, otherwise: 1_000 },
