@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Installs the tools that .ci/run needs and that this machine does not have: into $cache, once for each version, or with apt-get.
+# Installs the tools that .ci/run needs and that this machine does not have: into $cache, where later runs find them, or with apt-get.
 CHECKOV=3.3.30
 TFLINT=v0.64.0
 
@@ -9,11 +9,11 @@ install_tools() {
 
 # The tests use the AWS CLI and boto3 as clients of the engine. checkov needs an older boto3, so it has its own virtual environment.
 python_tools() {
-  if ! command -v aws >/dev/null || ! python3 -c 'import boto3' 2>/dev/null; then
-    venv aws awscli boto3 || return
-  fi
+  aws_there || venv aws awscli boto3 || return
   command -v checkov >/dev/null || venv "checkov-$CHECKOV" "checkov==$CHECKOV"
 }
+
+aws_there() { command -v aws >/dev/null && python3 -c 'import boto3' 2>/dev/null; }
 
 venv() {
   local home=$cache/$1
@@ -50,8 +50,8 @@ autotools_there() {
   apt-get update -qq && apt-get install -y -qq autoconf automake libtool >/dev/null
 }
 
-# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. If the system's
-# python3 has boto3, it comes before the python3 of the virtual environments.
+# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. The python3 of the virtual
+# environment with the AWS CLI and boto3 comes first if that environment is needed.
 export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$servers/bin"
-python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
+aws_there || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM

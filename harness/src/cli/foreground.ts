@@ -21,6 +21,6 @@ export function untilStopped(
     stop();
   });
   for (const event of alsoWhen) void event.then(stop);
-  // Signals of a killed owner may still come while this process exits.
+  // The handler stays: after the owner was killed, more parent-death signals may come while this process exits.
   return { stopped, release: alsoWhen.length === 0 ? release : () => undefined };
 }

@@ -72,8 +72,8 @@ export async function renderComparison(
 }
 
 /**
- * JSON is written as soon as this many characters are ready. The number is small, because V8 makes its space for new objects larger if much
- * of that space is still in use at each collection.
+ * JSON is written as soon as this many characters are ready. The number is small, because the text that waits here is in V8's space
+ * for new objects. V8 makes this space larger if much of it is still in use at each garbage collection.
  */
 const WRITTEN_AT_ONCE = 1 << 12;
 

@@ -20,7 +20,7 @@ import type { RowStore } from "./row-store.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { StreamCollector } from "./stream-collector.ts";
 
-/** Takes the lines of the files of a run, each file in its order. `name` is the label of the function. */
+/** Takes the lines of a run's files. The lines of one file come in their order in the file. `name` is the label of the function. */
 export interface RunSink {
   journal(event: JournalEvent): void;
   record(name: string, record: LogRecord): void;

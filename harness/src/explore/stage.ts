@@ -1,4 +1,7 @@
-/** The stage on which schedules are played: real environments, one unpacked package, and a function and peers for each schedule. */
+/**
+ * The stage on which schedules are played: real environments, one unpacked package, and a function for each schedule, which gets the
+ * addresses of that schedule's peers.
+ */
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -66,7 +69,10 @@ export interface Stage {
   readonly program: RanOn;
   readonly fleet: Fleet;
   readonly turns: Turns;
-  /** Returns a function that no other schedule uses, with `peers` in the order of `peerNames`. The caller must `put` it into the fleet. */
+  /**
+   * Returns the snapshot of a function that no other schedule uses. `peers` are the addresses of its peers, in the order of `peerNames`. The
+   * caller must `put` the snapshot into the fleet.
+   */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
   /** The log streams of the function's environments, in the order in which the environments were created. */
   streams(functionName: string): readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Where the reading of a log continues if a run is resumed on a service that kept running. The run may have created the function again, so
- * the log can be older than the function.
+ * Where the reading of a log continues if a run is resumed on a service that kept running (AWS, or an engine that the run did not start). The
+ * resumed run may have created the function again. Then the run's first events are older than the function.
  */
 import type { LogCollectorOptions } from "./log-collector.ts";
 import type { FunctionResumePoint } from "./resume-point.ts";
@@ -25,7 +25,7 @@ export function readingOn(
     // If the clock was set back, the log goes on with times before the run began.
     if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
   }
-  // `logsThrough` is null if the run was killed before it noted how far it had read. `records` then has every record of the run, so none is
-  // written twice.
+  // `logsThrough` is null if the run was killed before it noted how far it had read. Then `records` has every record that
+  // the run has stored so far, so none of them is written twice.
   return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
 }

@@ -38,7 +38,10 @@ export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
   for (const text of Object.values(joined).flat())
     invariant(USABLE.test(text), `a mark that has only one form in JSON, not ${JSON.stringify(text)}`);
   for (const text of joined.afterId)
-    invariant(!/^[\t ]/.test(text), `a mark that begins after the spaces, not ${JSON.stringify(text)}`);
+    invariant(
+      !/^[\t ]/.test(text),
+      `a mark that begins with neither a space nor a TAB, not ${JSON.stringify(text)}`,
+    );
   return joined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Performs the actions of the story while a soak runs, and repairs afterwards what the actions broke. The story (story.ts) says which
- * runs there are and what happens to them; a seed decides the story.
+ * Performs the actions of the story while a soak runs. What an action broke is repaired after as many further invocations as the story says,
+ * or when the soak has ended. The story (story.ts) says which runs there are and what happens to them; a seed decides the story.
  */
 import type { JournalWatch } from "./journal-watch.ts";
 import { killNow, type MarkedProcess } from "./marked-processes.ts";

@@ -101,7 +101,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
     }
   });
 
-  /** A device that serves the given number of connections at a time and answers each line. To every other connection it only sends FIN. */
+  /** A device that serves the given number of connections at a time and answers each line. To all further connections it only sends FIN. */
   async function device(places: number): Promise<string> {
     let served = 0;
     const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -186,7 +186,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
       },
     },
   ])
-    it(`names the holder as the cause, or the device if it serves nobody: a function in ${language}`, async function () {
+    it(`with a function in ${language}, names the holder as the cause, or the device if the device serves nobody`, async function () {
       await requireTool(this, tool);
       const code = write();
       expectHolder(await soak(1, code, SLOW_START));

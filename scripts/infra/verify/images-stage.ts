@@ -15,7 +15,7 @@ interface Images {
 
 interface Built {
   readonly result: ProbeResult;
-  /** Null if there are none, so that no task can start. */
+  /** Null if there are no images. Then no task can start. */
   readonly images: Images | null;
 }
 

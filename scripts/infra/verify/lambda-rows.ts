@@ -36,7 +36,7 @@ export const LAMBDA_ROWS = [
     id: "throttle",
     what: "reserved concurrency beside a provisioned environment",
     checked: "only on the engine, which follows AWS's documentation",
-    risk: "the status and the reason of the refusal, and how many places the provisioned environment takes",
+    risk: "the status and the reason of the refusal, and how much of the reserved concurrency the provisioned environment takes",
     tier: "lambda",
     probe:
       "reserves 2, keeps 1 environment provisioned, and sends two invocations of `$LATEST` at the same time",

@@ -1,7 +1,7 @@
 /**
- * The part of a function's history that a step may read. Of the quiet invocations (in which nothing unusual happened), it contains at least
- * those that the step's needs ask for (evidence/evidence-need.ts), and no step may rely on more. A step that reads a member without its
- * need does not compile.
+ * The part of a function's history that a step of the judgement may read. A step declares its needs (evidence/evidence-need.ts). Of the quiet
+ * invocations (in which nothing unusual happened), the part contains at least those that these needs ask for, and no step may rely on more.
+ * A step that reads a member without declaring a need that grants it (`MembersBy`) does not compile.
  *
  * `keptInvocations` has every invocation that is not quiet, and the quiet ones that were kept. It suits a step that looks for something
  * unusual, or that adds the counts of the invocations that are left out. `invocations` has all invocations, and needs `every-invocation`.
@@ -55,8 +55,9 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   : Needs[number];
 
 /**
- * What a step can read of the environment and the boot of an attempt or an invocation. A step that may read the environments can read
- * everything. A step with the need for counts can read everything except the lists of invocations and attempts. Other steps can read less.
+ * Each attempt and each invocation has an environment and a boot. This is what a step can read of the two. A step that may read the
+ * environments can read everything. A step with the need `invocation-counts` can read everything except the lists of invocations and
+ * attempts. Other steps can read less.
  */
 export type OwnerIn<Needs extends readonly EvidenceNeed[]> = "environments" extends MembersBy[Granted<Needs>]
   ? WholeOwner

@@ -56,7 +56,7 @@ export class EnvironmentHome {
     this.temporary = join(facts.folder, "tmp");
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
-    // The mode is recorded from AWS. It is not given to mkdir, because the umask would change it.
+    // /tmp has this mode on AWS. It is not given to mkdir, because the umask would change it.
     chmodSync(this.temporary, 0o1777);
     if (facts.isolation.kind !== "namespaces") return;
     const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkNames);

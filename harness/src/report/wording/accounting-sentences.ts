@@ -107,7 +107,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
   "clocks-apart": [
     ({ toleranceMs, fitsAtMs, ...range }) =>
-      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.${fitsAtMs === undefined ? "" : zoneSentence(fitsAtMs)}`,
+      `The clocks of ${CLOCKS[range.between].both} differ by more than ${toleranceMs} ms: ${skewInWords(range)}. So every answer that depends on the order of their events is unknown.${fitsAtMs === undefined ? "" : zoneSentence(fitsAtMs)}`,
     {
       toleranceMs: 1_000,
       fitsAtMs: -7_200_000,
@@ -119,15 +119,15 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "peer-clock-fits-nowhere": [
     ({ toleranceMs, fitsAtMs }) =>
       fitsAtMs !== undefined
-        ? `The peer's log does not match the Inits and invocations that ran. Every answer that depends on the order of their events is unknown.${zoneSentence(fitsAtMs)}`
-        : `The peer's log does not match the Inits and invocations that ran, even if its clock is up to ${toleranceMs} ms ahead or behind: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
+        ? `The peer's log does not match the Inits and invocations that ran. Every answer that depends on the order of the peer's and the functions' events is unknown.${zoneSentence(fitsAtMs)}`
+        : `The peer's log does not match the Inits and invocations that ran, even if its clock is up to ${toleranceMs} ms ahead or behind: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of the peer's and the functions' events is unknown.`,
     { toleranceMs: 1_000, fitsAtMs: 3_600_000 },
     { toleranceMs: 1_000 },
   ],
   "clocks-not-compared": "Nothing in the evidence compares two clocks.",
   "clocks-agree": [
     ({ toleranceMs, ranges }) =>
-      `The clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} differ by ${rangeInWords(range)}`).join("; ")}.`,
+      `The clocks agree within ${toleranceMs} ms: ${ranges.map(skewInWords).join("; ")}.`,
     {
       toleranceMs: 1_000,
       ranges: [
@@ -168,7 +168,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "metrics-differ": [
     (sums, naming) =>
-      `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the log does not show the outcome of ${sums.unknownLogged} more)`}.`,
+      `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (it does not show the outcome of ${sums.unknownLogged} of these invocations)`}.`,
     {
       ...SPAN,
       invocationsCounted: 1,
@@ -212,7 +212,8 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
       ],
     },
   ],
-  "lines-readable": "Every line was read, or is in a source whose numbers show which lines are missing.",
+  "lines-readable":
+    "Every line was read, or is in a source whose event ids or sequence numbers show which lines are missing.",
 };
 
 const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
@@ -244,13 +245,25 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
   "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,
 };
 
-const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {
-  "driver-and-functions": "driver and functions",
-  "peer-and-functions": "peer and functions",
+const CLOCKS: Readonly<Record<SkewRange["between"], { readonly both: string; readonly other: string }>> = {
+  "driver-and-functions": { both: "driver and functions", other: "the driver's" },
+  "peer-and-functions": { both: "peer and functions", other: "the peer's" },
 };
 
-function rangeInWords({ atLeastMs, atMostMs }: SkewRange): string {
-  if (atLeastMs === null) return `at most ${atMostMs ?? "an unknown number of"} ms`;
+function skewInWords({ between, atLeastMs, atMostMs }: SkewRange): string {
+  return `the functions' clock is ${ahead(atLeastMs, atMostMs)} ${CLOCKS[between].other}`;
+}
+
+/** How far one clock is ahead of another, or behind if the numbers are negative: `20 to 30 ms behind`. */
+function ahead(atLeastMs: number | null, atMostMs: number | null): string {
+  if (atLeastMs !== null && atLeastMs >= 0) return `${distance(atLeastMs, atMostMs)} ahead of`;
+  if (atMostMs !== null && atMostMs <= 0)
+    return `${distance(-atMostMs, atLeastMs === null ? null : -atLeastMs)} behind`;
+  const behind = atLeastMs === null ? "an unknown time behind" : `${-atLeastMs} ms behind`;
+  return `between ${behind} and ${atMostMs === null ? "an unknown time" : `${atMostMs} ms`} ahead of`;
+}
+
+function distance(atLeastMs: number, atMostMs: number | null): string {
   return atMostMs === null ? `at least ${atLeastMs} ms` : `${atLeastMs} to ${atMostMs} ms`;
 }
 

@@ -133,7 +133,7 @@ describe("in logs of several formats, an Init phase", () => {
       "function-error",
     ],
     [
-      "only the line of a runtime's client",
+      "only the error line of the runtime's client, because only the repeated Init has an INIT_REPORT",
       [
         [0, 1, INIT],
         [
@@ -152,12 +152,12 @@ describe("in logs of several formats, an Init phase", () => {
       "function-error",
     ],
   ] as const satisfies readonly (readonly [string, readonly Line[], string, string])[])
-    it(`that failed is read: ${title}`, () => {
+    it(`that failed is recognised from ${title}`, () => {
       const result = judged(lines);
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
 
-  it("that failed is read from the complete line that old Python clients wrote in each invocation", () => {
+  it("that failed makes each invocation fail with the line `Unable to import module` of Python clients before December 2018", () => {
     const result = judged([
       ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
     ]);
@@ -222,7 +222,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
   });
 
-  it("are incomplete if they begin after the Init", () => {
+  it("have a problem if a stream begins after the Init, or if nothing shows whether it does", () => {
     const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
     expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
       { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("a connection belongs to the only environment that was alive, or that wrote a line, when it opened", () => {
+    it("a connection belongs to the only environment that was alive when the connection opened, or, of several, to the only one that wrote a line at that time", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,
@@ -386,7 +386,7 @@ describe("environments restored from a snapshot", () => {
   });
 });
 
-describe("platform lines for other kinds of functions, or of future versions", () => {
+describe("platform lines that longrun knows only in part, or not at all,", () => {
   const json = (ms: number, type: string, record: object): Line => [
     ms,
     1,
@@ -398,7 +398,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     functionName: "device",
   });
 
-  it("about a web function's requests count as invocations of unknown outcome, which may overlap", () => {
+  it("count as invocations of unknown outcome, which may overlap, if they are about a web function's requests", () => {
     const result = judged([
       born,
       json(100, "platform.invokeStart", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVU" }),
@@ -416,7 +416,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     ]);
   });
 
-  it("of unknown types are counted, and leave unknown whether the environment was ever invoked", () => {
+  it("are counted if their types are unknown, and leave unknown whether the environment was ever invoked", () => {
     const result = judged([
       born,
       json(100, "platform.later", {}),
@@ -468,7 +468,7 @@ describe("a log that shows something only in part", () => {
     ["a REPORT whose last number was cut off", REPORT(1).replace(" 40 MB\t\n", " 4")],
     ["a REPORT whose status was cut off", REPORT(1, "Status: tim")],
   ] as const)
-    it(`counts ${title} as unreadable, and never as a success`, () => {
+    it(`with ${title} leaves the outcome unknown, and never shows a success`, () => {
       const evidence = logs([
         [0, 1, INIT],
         [100, 1, START(1)],

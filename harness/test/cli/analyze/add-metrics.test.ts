@@ -81,7 +81,7 @@ describe("longrun analyze --metrics-file", () => {
     const hidden = invocations.map((one, n): Metered => (n === 5 ? { ...one, fails: "hidden" } : one));
     put("metrics.json", answerOf(hidden));
     const sentence =
-      "CloudWatch's metrics count 6 invocations and 2 errors, and the log shows 6 invocations and 1 error (the log does not show the outcome of 5 more).";
+      "CloudWatch's metrics count 6 invocations and 2 errors, and the log shows 6 invocations and 1 error (it does not show the outcome of 5 of these invocations).";
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");
     expect([code, only(out)?.reasons.includes("accounting"), only(out)?.invocations.unknown]).to.deep.equal([
       2,

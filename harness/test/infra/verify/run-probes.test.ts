@@ -26,7 +26,7 @@ describe("infrastructure: the probes of a verification", () => {
     });
   });
 
-  it("say that their row differs if a permission is missing", async () => {
+  it("have the outcome `differs` if a permission is missing", async () => {
     expect(
       await outcomes({ one: fails("AccessDeniedException", "not authorized to perform: x") }),
     ).to.deep.equal({

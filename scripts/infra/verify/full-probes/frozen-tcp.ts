@@ -19,7 +19,9 @@ export function frozenFor(lengthMs: number): FullProbe {
   return async ({ peerLines, signal }) => {
     const before = unusedConnection(await peerLines(LABEL));
     if (before === null || before.end !== null)
-      return notReached("The environment of the row `harm` has no open connection.");
+      return notReached(
+        "The environment that the probe `harm` made and never invoked has no open connection.",
+      );
     await sleep(lengthMs, null, { signal });
     const after = unusedConnection(await peerLines(LABEL));
     const minutes = Math.round(lengthMs / 60_000);

@@ -24,7 +24,7 @@ const MINORS = python.versions
   .map(({ release }) => Number(release.split(".")[1]))
   .sort((one, other) => other - one);
 
-/** Returns null if this machine has no Python of a Lambda runtime. */
+/** Returns null if the runtime is unknown, or if this machine has no Python of a version that a Lambda runtime has. */
 export function pythonFor(runtime: string, environment: EnvironmentVariables): Interpreter | null {
   const release = findRuntime(runtime)?.version.release;
   if (release === undefined) return null;

@@ -1,4 +1,7 @@
-/** Reads the headers and the body of an Invoke request. Throws AWS's error if they are not valid (docs/aws/invoke-api.md). */
+/**
+ * Reads the headers and the body of an Invoke request. Throws AWS's error if the client context or the body is not valid
+ * (docs/aws/invoke-api.md).
+ */
 import type { IncomingHttpHeaders } from "node:http";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 

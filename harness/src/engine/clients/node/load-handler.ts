@@ -58,7 +58,8 @@ async function load(
   }
 }
 
-/** Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`. */
+/** Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`, which is
+ * an object then. */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;
@@ -87,7 +88,7 @@ function isModulePackage(file: string): boolean {
 function translated(error: unknown, majorVersion: number): unknown {
   if (error instanceof SyntaxError) {
     const named = renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
-    // AWS's client 4 (bootstrap.ts) leaves the stack of this error unchanged. The stack's first line is the position in the source.
+    // AWS's client for nodejs24.x and later leaves the stack of this error unchanged. The stack's first line is the position in the source.
     if (majorVersion >= 24 && error.stack !== undefined) named.stack = error.stack;
     return named;
   }

@@ -121,7 +121,7 @@ function finished(stream: Writable): Promise<void> {
   });
 }
 
-/** Resolves when the event loop is empty, as for a callback under client 3: an open socket keeps the Invoke phase running. */
+/** Resolves when the event loop is empty, so an open socket keeps the Invoke phase running. Client 3 waits like this for a callback too. */
 function emptyEventLoop(): Promise<void> {
   return new Promise((resolve) => void process.once("beforeExit", () => resolve()));
 }
