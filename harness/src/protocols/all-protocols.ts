@@ -64,6 +64,11 @@ export function closesAtGoodbye(name: string): boolean {
   return protocol?.closesAtGoodbye === true;
 }
 
+export function hasAsides(name: string): boolean {
+  const protocol: Protocol | null = protocolNamed(name);
+  return protocol?.hasAsides === true;
+}
+
 /** Returns `raw` if no other protocol fits, and null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   let undecided = false;

@@ -46,6 +46,7 @@ export const postgres = {
   countsBeforeDeciding: true,
   clearBeforeTls,
   closesAtGoodbye: true,
+  hasAsides: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -84,6 +84,11 @@ export interface Protocol {
   readonly countsBeforeDeciding?: boolean;
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
+  /**
+   * A client can use a connection only to ask whether the server encrypts, or only to cancel a query. The server serves nobody on such a
+   * connection, and does not answer when a query is cancelled.
+   */
+  readonly hasAsides?: true;
   /** The protocol encrypts by itself. Other protocols are encrypted only inside TLS. */
   readonly encrypts?: true;
   /** How many bytes the client sends in clear before TLS. Absent: none. */

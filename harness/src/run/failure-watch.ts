@@ -12,6 +12,9 @@ const RECORDS_MAX = 500;
 const ERRORS_MAX = 50;
 const MESSAGE_MAX = 1_000;
 
+/** The types of the errors that the platform reports for a process that exited (docs/aws/runtime-logs.md). */
+const EXITED: ReadonlySet<string> = new Set(["Runtime.ExitError", "Runtime.OutOfMemory"]);
+
 export class FailureWatch {
   #succeeded = false;
   #said = false;
@@ -72,7 +75,7 @@ export class FailureWatch {
   /** The place of the error, or else the last lines of a process that exited. */
   #place(error: FunctionError): Pick<NothingSucceeded, "lines" | "logStream"> {
     const place = this.#firstStream((messages) => errorPlace(messages, error));
-    const exited = error.errorMessage?.includes("Runtime exited") === true;
+    const exited = EXITED.has(error.errorType ?? "");
     return place.logStream === null && exited ? this.#firstStream(linesBeforeExit) : place;
   }
 

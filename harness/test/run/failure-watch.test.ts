@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import { FailureWatch } from "../../src/run/failure-watch.ts";
 
-const failed = (errorMessage: string) =>
-  ({ outcome: "function-error", errorType: "KeyError", errorMessage }) as const;
+const failed = (errorMessage: string, errorType = "KeyError") =>
+  ({ outcome: "function-error", errorType, errorMessage }) as const;
 const logged = (logStreamName: string, message: string): LogRecord => ({
   logGroup: "/aws/lambda/app",
   logStreamName,
@@ -59,10 +59,14 @@ describe("FailureWatch", () => {
       const watch = new FailureWatch();
       const own = ["one\n", "two\n", "three\n", "boom\n"];
       watch.logged([platform, ...own, end, "again\n", end].map((message) => logged("first", message)));
-      watch.ended(failed("RequestId: 1 Error: Runtime exited with error: exit status 3"));
-      watch.ended(failed("RequestId: 2 Error: Runtime exited with error: exit status 3"));
+      watch.ended(
+        failed("RequestId: 1 Error: Runtime exited with error: exit status 3", "Runtime.ExitError"),
+      );
+      watch.ended(
+        failed("RequestId: 2 Error: Runtime exited with error: exit status 3", "Runtime.ExitError"),
+      );
       expect(watch.firstError()).to.equal(
-        "KeyError: Runtime exited with error: exit status 3 (two; three; boom)",
+        "Runtime.ExitError: Runtime exited with error: exit status 3 (two; three; boom)",
       );
     });
 

@@ -4,9 +4,8 @@
  * and the peer answered but closed the connection soon after the connection had begun.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
+import { distinguishesRefusals, hasAsides } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
-import { postgres } from "../../protocols/postgres.ts";
 import { raw } from "../../protocols/raw.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
@@ -135,12 +134,12 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
 }
 
 /**
- * Whether a client of Postgres only asked whether the server encrypts, or only asked to cancel a query. Then nobody was served or turned
+ * Whether the client only asked whether the server encrypts, or only asked to cancel a query (`hasAsides`). Then nobody was served or turned
  * away. A server does not answer a cancel request, so on TCP alone its connection looks like a refusal or a time-out.
  */
 export function isAside(link: LinkConnection): boolean {
   const { protocol, answered, outcome, code, user, contradiction, by } = link;
-  if (protocol !== postgres.name || contradiction !== null) return false;
+  if (protocol === null || !hasAsides(protocol) || contradiction !== null) return false;
   if (outcome !== null || code !== null || user !== null) return false;
   return answered ? by === "function" : raw.read(seenBy(link)).attempt !== null;
 }

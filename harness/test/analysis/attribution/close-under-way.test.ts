@@ -1,32 +1,43 @@
 import { expect } from "chai";
 import { closeUnderWay } from "../../../src/analysis/attribution/close-under-way.ts";
-import type { Attempt, WholeOwner } from "../../../src/analysis/timeline/environment.ts";
+import type {
+  Attempt,
+  LinkConnection,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  WholeOwner,
+} from "../../../src/analysis/timeline/environment.ts";
+
+/** Makes an object that has only these members. The others are not read, and would hide the few that matter here. */
+function partly<T extends object>(members: Partial<T>): T {
+  return members as T;
+}
 
 /** One environment whose handler opens a connection in each invocation. The first goodbye comes 2 ms after the second START. */
 function attempts(): readonly Attempt<WholeOwner>[] {
-  const boot = { attempts: [] as unknown[] };
-  const environment = {
-    keptInvocations: [
-      { start: 1_000, end: 1_100, boot, reset: null },
-      { start: 9_000, end: 9_100, boot, reset: null },
-    ],
-  };
-  const made = [0, 1].map((index) => {
-    const invocation = environment.keptInvocations[index];
-    const openedAt = (invocation?.start ?? 0) + 10;
-    const link = {
-      openedAt,
-      goodbyeAt: index === 0 ? 9_002 : 9_050,
-      functionEndedAt: null,
-      goodbye: true,
-      protocol: "redis",
-    };
-    return { boot, environment, invocation, link, time: openedAt, disconnect: null };
-  });
-  boot.attempts.push(...made);
-  // The other members of an attempt are not read, and would hide the few that matter here.
-  // eslint-disable-next-line no-restricted-syntax
-  return made as unknown as readonly Attempt<WholeOwner>[];
+  const boot = partly<ObservedBoot>({ attempts: [] });
+  const invocations = [1_000, 9_000].map((start) =>
+    partly<ObservedInvocation<WholeOwner>>({ start, end: start + 100, boot, reset: null }),
+  );
+  const environment = partly<ObservedEnvironment>({ keptInvocations: invocations });
+  boot.attempts.push(
+    ...invocations.map((invocation, index) => {
+      const openedAt = (invocation.start ?? 0) + 10;
+      const link = partly<LinkConnection<WholeOwner>>({
+        openedAt,
+        goodbyeAt: index === 0 ? 9_002 : 9_050,
+        functionEndedAt: null,
+        goodbye: true,
+        protocol: "redis",
+      });
+      return partly<Attempt<WholeOwner>>({
+        ...{ boot, environment, invocation, link },
+        ...{ time: openedAt, disconnect: null },
+      });
+    }),
+  );
+  return boot.attempts;
 }
 
 describe("closeUnderWay", () => {
@@ -41,14 +52,15 @@ describe("closeUnderWay", () => {
   it("does not look at the earlier attempts of the process, so that a long run is judged in linear time", () => {
     const [first] = attempts();
     if (first === undefined) throw new Error("no attempt");
-    const earlier = Array.from({ length: 10 }, (_, index) => ({
-      time: index,
-      get link(): never {
-        throw new Error(`the attempt of ${index} ms was examined`);
-      },
-    }));
-    // eslint-disable-next-line no-restricted-syntax
-    first.boot.attempts.unshift(...(earlier as unknown as Attempt<WholeOwner>[]));
+    const earlier = Array.from({ length: 10 }, (_, index) =>
+      partly<Attempt<WholeOwner>>({
+        time: index,
+        get link(): never {
+          throw new Error(`the attempt of ${index} ms was examined`);
+        },
+      }),
+    );
+    first.boot.attempts.unshift(...earlier);
     expect(closeUnderWay(first, 1_100)).to.deep.equal({ missedByMs: 7_902, afterThawMs: 2 });
   });
 });
