@@ -2,6 +2,9 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Output } from "./machine.ts";
 
+/** The usual pause between two lines if the output is not a terminal. A CI service ends a job that writes nothing for too long. */
+export const PLAIN_EVERY_MS = 12_000;
+
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {

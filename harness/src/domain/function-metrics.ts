@@ -15,6 +15,9 @@ export const METRIC_LATE_MS = 300_000;
 /** The period of a data point. A point counts the invocations that started in the minute beginning at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
+/** CloudWatch may count an invocation that began this near to the edge of a minute in either minute. */
+export const METRIC_EDGE_MS = 5_000;
+
 export function minuteFrom(time: number): number {
   return Math.ceil(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }

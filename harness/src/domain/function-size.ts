@@ -1,4 +1,4 @@
-/** The default size of a function. Terraform's variables have the same values (harness/test/infra). */
+/** The default sizes of a function: longrun's own, which Terraform's variables have too (harness/test/infra), and AWS's. */
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
@@ -6,3 +6,7 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export const DEFAULT_ARCHITECTURE: Architecture = "x86_64";
 export const DEFAULT_MEMORY_MB = 256;
 export const DEFAULT_TIMEOUT_SECONDS = 10;
+
+/** Lambda gives these to a function that is created without its own values. */
+export const AWS_DEFAULT_MEMORY_MB = 128;
+export const AWS_DEFAULT_TIMEOUT_SECONDS = 3;

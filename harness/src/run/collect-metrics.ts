@@ -3,6 +3,7 @@
  * are complete five minutes after the last invocation; the run waits for them within `--settle`. Without them, the logs alone are judged.
  */
 import {
+  METRIC_EDGE_MS,
   METRIC_LATE_MS,
   METRIC_PERIOD_MS,
   metricRange,
@@ -15,8 +16,6 @@ import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs
 import { readMetricsTwice } from "./read-metrics-twice.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** An invocation this near to the edge of a minute may be counted in either minute. */
-const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
@@ -41,7 +40,7 @@ export async function collectMetrics(
   const { clock, progress, stop } = soak.ports;
   const source = soak.service.metrics;
   const endedAt = clock.now() - (clock.monotonic() - ended);
-  const dueAt = minuteFrom(endedAt + EDGE_MS + 1) + METRIC_LATE_MS;
+  const dueAt = minuteFrom(endedAt + METRIC_EDGE_MS + 1) + METRIC_LATE_MS;
   const asked = soak.functions.flatMap((one) => rangeOf(soak, one, dueAt));
   if (source === null || asked.length === 0 || isOver(soak)) return false;
   const due = monotonicMs(ended + dueAt - endedAt + CLOCKS_MS);

@@ -1,5 +1,5 @@
 import { ADMISSION_CHOICE } from "../domain/admission.ts";
-import { RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
+import { DEFAULT_IN_FLIGHT, RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
 import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../domain/plan.ts";
@@ -50,7 +50,7 @@ const driving = {
   reservedConcurrency: setting("reserved-concurrency", {
     takes: "NUMBER",
     help: "The largest number of invocations of a function in flight. This many are sent together at each interval. For a local function it is also its reserved concurrency.",
-    default: "1",
+    default: String(DEFAULT_IN_FLIGHT),
     value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
   }),
   /** The name or the file of the platform profile. Null on AWS, which follows no plan. */

@@ -14,6 +14,7 @@ import { OFFERED_NODES } from "../../src/runtimes/node.ts";
 import { DEFAULT_CAPACITY } from "../../src/domain/capacity.ts";
 import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
 import { LOCAL_FACTS } from "../../src/settings/setting.ts";
+import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
 import { defaultValue } from "../../src/settings/setting-table.ts";
 import { DEFAULT_PEER_PROTOCOL } from "../../../scripts/infra/read-peer.ts";
 import { DEFAULT_NAME } from "../../../scripts/infra/settings.ts";
@@ -91,6 +92,12 @@ describe("Terraform's validations and defaults", () => {
       String(port),
       String(DEFAULT_CAPACITY),
     ]);
+  });
+
+  it("give the runner the interval that a soak on AWS has", () => {
+    expect(defaultOf(variable("modules/runner/variables.tf", "interval"))).to.equal(
+      SOAK_SETTINGS.interval.default.aws,
+    );
   });
 
   it("give a deployed function the memory and the time-out of a local function by default", () => {

@@ -1,5 +1,6 @@
 /** Reads memory, time-out and architecture of functions for an estimate. If a function cannot be read, its entry is null and no error is thrown. */
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { AWS_DEFAULT_MEMORY_MB, AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
 import type { ServiceConnection } from "./service-connection.ts";
 import type { FunctionSize } from "../../cost/estimate-cost.ts";
 
@@ -24,8 +25,8 @@ async function sizeOf(client: LambdaClient, name: string): Promise<FunctionSize 
       new GetFunctionConfigurationCommand({ FunctionName: name }),
     );
     return {
-      memoryMb: MemorySize ?? 128,
-      timeoutMs: (Timeout ?? 3) * 1_000,
+      memoryMb: MemorySize ?? AWS_DEFAULT_MEMORY_MB,
+      timeoutMs: (Timeout ?? AWS_DEFAULT_TIMEOUT_SECONDS) * 1_000,
       architecture: Architectures?.[0] === "arm64" ? "arm64" : "x86_64",
     };
   } catch {

@@ -10,7 +10,10 @@ import {
   type FunctionConfiguration,
   type InvokeCommandOutput,
 } from "@aws-sdk/client-lambda";
+import { DEFAULT_IN_FLIGHT } from "../../domain/capacity.ts";
 import { LongrunError } from "../../domain/errors.ts";
+import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../ports/function-driver.ts";
 import { isoTime, parseIsoTime } from "../../units/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
@@ -18,10 +21,9 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
 /**
- * An answer may take the function's time-out, an Init and a margin. The margin is for a repeated Init, or for an invocation that the engine
- * holds back.
+ * An answer may take the function's time-out, an Init and this margin. The margin is for a repeated Init, or for an invocation that the
+ * engine holds back.
  */
-const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
 /** If the time between two calls is this long or longer, no socket is kept between them: a network device may drop an idle connection. */
 const IDLE_MS_MAX = 10_000;
@@ -37,14 +39,14 @@ interface Calls {
 
 export function lambdaDriver(
   connection: ServiceConnection,
-  { everyMs: callEveryMs = null, inFlight = 1 }: Calls = {},
+  { everyMs: callEveryMs = null, inFlight = DEFAULT_IN_FLIGHT }: Calls = {},
 ): FunctionDriver {
   const maxSockets = Math.max(SOCKETS_MIN, inFlight);
   const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
   /** A client has one socket time-out for all its requests, so each function time-out gets its own client. */
   const clients = new Map<number, LambdaClient>();
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
-    const socketTimeout = functionTimeoutMs + INIT_LIMIT_MS + MARGIN_MS;
+    const socketTimeout = functionTimeoutMs + INIT_MS_MAX + MARGIN_MS;
     const client =
       clients.get(socketTimeout) ??
       new LambdaClient({
@@ -113,7 +115,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
     functionArn: FunctionArn,
     logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,
     runtime: configuration.Runtime ?? null,
-    timeoutMs: (configuration.Timeout ?? 3) * 1_000,
+    timeoutMs: (configuration.Timeout ?? AWS_DEFAULT_TIMEOUT_SECONDS) * 1_000,
     lastModified: isoTime(modified),
     codeSha256: configuration.CodeSha256 ?? null,
     logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",

@@ -4,6 +4,7 @@
  * of the span. Every invocation in the span had ended at least 5 minutes before the first reading.
  */
 import {
+  METRIC_EDGE_MS,
   METRIC_LATE_MS,
   METRIC_PERIOD_MS,
   minuteFrom,
@@ -14,7 +15,6 @@ import {
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 
-const EDGE_MS = 5_000;
 /** The longest time-out of a function. */
 const INVOCATION_MS_MAX = 900_000;
 
@@ -60,7 +60,7 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
     first = Math.min(first, start);
     last = Math.max(last, start);
     const nearest = Math.round(start / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
-    if (Math.abs(start - nearest) <= EDGE_MS) edges.add(nearest);
+    if (Math.abs(start - nearest) <= METRIC_EDGE_MS) edges.add(nearest);
     if ((end ?? start + INVOCATION_MS_MAX) > endedBy) firstOpen = Math.min(firstOpen, start);
   }
   return { first, last, edges, firstOpen };
@@ -76,7 +76,7 @@ function lowest(readings: readonly MetricReading[], { first }: Starts): number {
       if (asked !== null) return minuteFrom(asked);
       const point = instant(points[0]?.time ?? null);
       if (point === null) return Infinity;
-      return first < point ? point : minuteUpTo(first - EDGE_MS - 1);
+      return first < point ? point : minuteUpTo(first - METRIC_EDGE_MS - 1);
     }),
   );
 }
@@ -89,7 +89,7 @@ function highest(readings: readonly MetricReading[], { last }: Starts): number {
       const point = instant(points.at(-1)?.time ?? null);
       if (point === null) return -Infinity;
       const end = point + METRIC_PERIOD_MS;
-      return last >= end ? end : minuteFrom(last + EDGE_MS + 1);
+      return last >= end ? end : minuteFrom(last + METRIC_EDGE_MS + 1);
     }),
   );
 }

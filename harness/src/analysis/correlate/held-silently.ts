@@ -11,7 +11,7 @@ import type { LinkConnection } from "../timeline/environment.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
-const RELEASE_MS = 50;
+export const RELEASE_MS = 50;
 
 /** `places`: the peer's number of places. `whole`: the link log has every connection. */
 export function heldSilently(

@@ -11,6 +11,7 @@ import { isLateAnswer } from "../timeline/late-answer.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
+import { RELEASE_MS } from "./held-silently.ts";
 import { mostOpen } from "./most-open.ts";
 import { mostPerEnvironment } from "./most-per-environment.ts";
 
@@ -26,9 +27,6 @@ interface ObserveCapacityInput {
   readonly linksWhole: boolean;
 }
 
-/** Shorter overlaps do not show two places, because a link sees the end of a connection a little later than the server. */
-const RELEASE_MS = 50;
-
 export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
   const { named, ownPeer, environments } = input;
   const refuted = !ownPeer && named.places !== null && shownPeak(input) > named.places;
@@ -43,7 +41,10 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
   };
 }
 
-/** Uncertain connections count only up to the number of places, unless this number is refuted. */
+/**
+ * Uncertain connections count only up to the number of places, unless this number is refuted. An overlap of RELEASE_MS or less does not show
+ * two places.
+ */
 function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
   if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
   const most = peakOf(input, (hold) => possiblyHeld(hold, 0));

@@ -1,8 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Output } from "../machine.ts";
-import { statusLine } from "../status-line.ts";
-
-const PLAIN_EVERY_MS = 12_000;
+import { PLAIN_EVERY_MS, statusLine } from "../status-line.ts";
 
 interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;

@@ -8,13 +8,9 @@ import { problemSentence } from "../../report/wording/evidence-problem-sentences
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
-import { statusLine } from "../status-line.ts";
+import { PLAIN_EVERY_MS, statusLine } from "../status-line.ts";
 
-/**
- * How often a line is written without a terminal. A CI service ends a job that writes nothing for too long. But too many lines would make the
- * log of a run of days hard to read, so they come less often later.
- */
-const PLAIN_EVERY_MS = 12_000;
+/** Without a terminal, lines come less often later: too many of them would make the log of a run of days hard to read. */
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;

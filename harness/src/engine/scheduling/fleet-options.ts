@@ -1,5 +1,6 @@
-/** The options of a fleet (the environments of all functions of an engine). Only this file has their defaults. */
+/** The options of a fleet (the environments of all functions of an engine). Only this file decides their defaults. */
 import { execPath, versions } from "node:process";
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
 import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
@@ -34,7 +35,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     answerHoldMs: options.answerHoldMs ?? 100,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
-    initTimeoutMs: options.initTimeoutMs ?? 10_000,
+    initTimeoutMs: options.initTimeoutMs ?? INIT_MS_MAX,
     shutdownBudgets: options.shutdownBudgets ?? DEFAULT_SHUTDOWN_BUDGETS,
     logBytesPerPhaseMax: options.logBytesPerPhaseMax ?? 16 * 1024 * 1024,
   };

@@ -14,7 +14,7 @@ export interface InvokeHeaders {
   readonly clientContext: string | null;
 }
 
-export const PAYLOAD_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 } as const;
+export const INVOKE_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 } as const;
 const CLIENT_CONTEXT_BYTES_MAX = 3_583;
 const EMPTY_EVENT = Buffer.from("{}");
 
@@ -69,6 +69,6 @@ export function readPayload(body: Buffer): Buffer {
 }
 
 export function payloadTooLarge(bytes: number, type: InvocationType): LambdaError {
-  const text = `${bytes} byte payload is too large for the ${type} invocation type (limit ${PAYLOAD_BYTES_MAX[type]} bytes)`;
+  const text = `${bytes} byte payload is too large for the ${type} invocation type (limit ${INVOKE_BYTES_MAX[type]} bytes)`;
   return new LambdaError("RequestEntityTooLargeException", text);
 }

@@ -11,7 +11,7 @@ import type { Scope } from "../authorize.ts";
 import type { EventQueue } from "../../scheduling/event-queue.ts";
 import {
   type InvokeHeaders,
-  PAYLOAD_BYTES_MAX,
+  INVOKE_BYTES_MAX,
   payloadTooLarge,
   readInvokeHeaders,
   readPayload,
@@ -68,7 +68,7 @@ export async function prepareInvocation(
   const invocationType = isEvent ? "Event" : read.invocationType;
   const tail = read.tail && !isEvent;
   const { clientContext } = read;
-  const body = await readBody(request, PAYLOAD_BYTES_MAX[invocationType]).catch((error: unknown) => {
+  const body = await readBody(request, INVOKE_BYTES_MAX[invocationType]).catch((error: unknown) => {
     throw error instanceof BodyTooLarge && error.complete
       ? payloadTooLarge(error.bytes, invocationType)
       : error;

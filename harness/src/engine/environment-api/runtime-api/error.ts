@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { finishAndConfirm } from "./next.ts";
 import { readBody } from "./reply.ts";
-import { PAYLOAD_BYTES_MAX } from "./response.ts";
+import { ANSWER_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
 export async function handleError(
@@ -13,7 +13,7 @@ export async function handleError(
 ): Promise<void> {
   const headAt = session.monotonic();
   if (!session.beginAnswerOrRefuse(requestId, "InvocationErrorResponse", response)) return;
-  const payload = (await readBody(request, PAYLOAD_BYTES_MAX)) ?? Buffer.from("{}");
+  const payload = (await readBody(request, ANSWER_BYTES_MAX)) ?? Buffer.from("{}");
   finishAndConfirm(session, request, response, {
     payload,
     contentType: "application/json",

@@ -1,7 +1,7 @@
 /** POST /runtime/init/error: the runtime could not initialise. The environment repeats the Init at the next invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accept, header, readBody } from "./reply.ts";
-import { PAYLOAD_BYTES_MAX } from "./response.ts";
+import { ANSWER_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
 export async function handleInitError(
@@ -10,7 +10,7 @@ export async function handleInitError(
   response: ServerResponse,
 ): Promise<void> {
   if (!session.moveOrRefuse("InitError", response)) return;
-  const payload = (await readBody(request, PAYLOAD_BYTES_MAX)) ?? Buffer.from("{}");
+  const payload = (await readBody(request, ANSWER_BYTES_MAX)) ?? Buffer.from("{}");
   accept(response);
   session.listener.runtimeFailedInit(
     payload,

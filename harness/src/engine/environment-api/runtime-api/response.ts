@@ -8,7 +8,8 @@ import { finishAndConfirm } from "./next.ts";
 import { header, readBody, refuse } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
-export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024 + 100;
+/** Of a response that is not streamed, and of an error that the runtime reports. */
+export const ANSWER_BYTES_MAX = 6 * 1024 * 1024 + 100;
 /** Lambda's quota of a streamed response. */
 const STREAMED_BYTES_MAX = 200 * 1024 * 1024;
 
@@ -70,17 +71,17 @@ interface Received {
 }
 
 async function receiveComplete(request: IncomingMessage): Promise<Received> {
-  const payload = await readBody(request, PAYLOAD_BYTES_MAX);
+  const payload = await readBody(request, ANSWER_BYTES_MAX);
   return {
     payload: payload ?? NOTHING,
     streamedBytes: 0,
-    limit: payload === null ? PAYLOAD_BYTES_MAX : null,
+    limit: payload === null ? ANSWER_BYTES_MAX : null,
   };
 }
 
 /** If the caller takes no stream (`sink` is null), the chunks are collected, and the limit of a response that is not streamed applies. */
 async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
-  const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
+  const most = sink === null ? ANSWER_BYTES_MAX : STREAMED_BYTES_MAX;
   const kept: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -1,4 +1,5 @@
 /** Turns the body of CreateFunction or UpdateFunctionConfiguration into settings, with AWS's defaults and errors. */
+import { AWS_DEFAULT_MEMORY_MB, AWS_DEFAULT_TIMEOUT_SECONDS } from "../../../domain/function-size.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
 import type { FunctionSettings } from "./function-record.ts";
@@ -21,8 +22,8 @@ export function readFunctionSettings(
     Role: members.text("Role") ?? before?.Role,
     Handler: members.text("Handler") ?? before?.Handler,
     Description: members.text("Description") ?? before?.Description ?? "",
-    Timeout: members.integer("Timeout") ?? before?.Timeout ?? 3,
-    MemorySize: members.integer("MemorySize") ?? before?.MemorySize ?? 128,
+    Timeout: members.integer("Timeout") ?? before?.Timeout ?? AWS_DEFAULT_TIMEOUT_SECONDS,
+    MemorySize: members.integer("MemorySize") ?? before?.MemorySize ?? AWS_DEFAULT_MEMORY_MB,
     Environment: environmentOf(members, before),
     TracingMode: members.object("TracingConfig")?.text("Mode") ?? before?.TracingMode ?? "PassThrough",
     EphemeralStorageMb:
