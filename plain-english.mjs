@@ -20,6 +20,15 @@ const PHRASES = [
   [/\bin AWS's words\b/i, "write `with AWS's error message`"],
 ];
 
+/** Returns the first place of each phrase that the text contains, and what to write instead. */
+export function phrasesIn(text) {
+  const line = text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, " ");
+  return PHRASES.flatMap(([pattern, instead]) => {
+    const phrase = pattern.exec(line)?.[0];
+    return phrase === undefined ? [] : [{ phrase, instead }];
+  });
+}
+
 /** Returns the text to check. Regular expressions and names of imported modules are not checked, because they are no sentences. */
 const TEXTS = {
   Literal: ({ value, parent }) =>
@@ -31,11 +40,7 @@ const rule = {
   meta: { type: "suggestion", schema: [], messages: { phrase: '"{{phrase}}": {{instead}}.' } },
   create(context) {
     const look = (node, text) => {
-      for (const [pattern, instead] of PHRASES) {
-        const phrase = pattern.exec(text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, " "))?.[0];
-        if (phrase !== undefined)
-          context.report({ loc: node.loc, messageId: "phrase", data: { phrase, instead } });
-      }
+      for (const data of phrasesIn(text)) context.report({ loc: node.loc, messageId: "phrase", data });
     };
     return {
       Program: () => context.sourceCode.getAllComments().forEach((comment) => look(comment, comment.value)),
