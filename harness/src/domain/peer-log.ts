@@ -2,6 +2,7 @@
  * The form of the peer's log: one JSON object per line. It is a contract, so that the log of a real gateway can be converted to it. Readers
  * ignore members that they do not know.
  */
+import { SERVERS_WITH_LOG } from "./server-log-kinds.ts";
 
 const CLIENT_ENDINGS = ["closed", "reset"] as const;
 export type ClientEnding = (typeof CLIENT_ENDINGS)[number];
@@ -69,5 +70,7 @@ export interface PeerReadyRecord {
 export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;
 
 /** Says which forms a log of a peer may have. For errors of the reader and for notices. */
-export const PEER_LOG_EXPECTED =
-  'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd. How to switch each of them on: docs/servers.md#switching-a-log-on.';
+export const PEER_LOG_EXPECTED = [
+  'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null};',
+  `or the log of ${SERVERS_WITH_LOG}. How to switch each of them on: docs/servers.md#switching-a-log-on.`,
+].join(" ");

@@ -1,6 +1,6 @@
 import { ADMISSIONS } from "../domain/admission.ts";
 import { ENGINE_LISTS, RUN_SOURCES } from "../domain/findings/evidence-problems.ts";
-import { SERVER_LOG_KINDS } from "../domain/findings/notices.ts";
+import { SERVER_LOG_KINDS } from "../domain/server-log-kinds.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
 import { DRIVE_STOP_REASONS } from "../domain/journal.ts";
 import { APPLICATION_LOG_LEVELS, LOG_FORMATS, THROTTLE_REASONS } from "../domain/platform-words.ts";

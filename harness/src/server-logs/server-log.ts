@@ -1,5 +1,5 @@
 /** The log of a real server. A reader turns its lines into lines of the peer log (docs/contracts.md#the-peer-log-line). */
-import type { ServerLogKind } from "../domain/findings/notices.ts";
+import type { ServerLogKind } from "../domain/server-log-kinds.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { LogClock } from "./log-clock.ts";

@@ -3,6 +3,7 @@ import { DEFAULT_IN_FLIGHT, RESERVED_CONCURRENCY_MAX } from "../domain/capacity.
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
 import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../domain/plan.ts";
+import { SERVERS_WITH_LOG } from "../domain/server-log-kinds.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { DESIGNS, functionChoices, labelledCode } from "./function-choice.ts";
@@ -119,7 +120,7 @@ const facing = {
   peerLogs: peerLogSettings,
   peerLogFiles: repeated("peer-log", {
     takes: "[NAME=]FILE",
-    help: "Your server's own log (Postgres, MySQL or MariaDB, Mosquitto, sshd, or JSON lines), read when the run ends. Several files of one server are read as one log. With several peers, the peer's name is needed.",
+    help: `Your server's own log, read when the run ends: JSON lines, or the log of ${SERVERS_WITH_LOG}. Several files of one server are read as one log. With several peers, the peer's name is needed.`,
     value: kinds.fileOfPeer,
   }),
   peerLogZone: shared.PEER_LOG_ZONE,

@@ -1,7 +1,7 @@
 /** Reads a server's log from its text, as the reader of files does. */
 import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import { LogClock, type LogZone } from "../../src/server-logs/log-clock.ts";
-import type { ServerLogKind } from "../../src/domain/findings/notices.ts";
+import type { ServerLogKind } from "../../src/domain/server-log-kinds.ts";
 import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 import { parseIsoTime } from "../../src/units/time.ts";
 

@@ -7,7 +7,8 @@ import {
   RUN_SOURCES,
   type RunProblemParameters,
 } from "../../domain/findings/evidence-problems.ts";
-import { SERVER_LOG_KINDS, type RunNoticeParameters } from "../../domain/findings/notices.ts";
+import type { RunNoticeParameters } from "../../domain/findings/notices.ts";
+import { SERVER_LOG_KINDS } from "../../domain/server-log-kinds.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 import { hasShape, isListOfTexts, isNumber, isOneOf, isText, isTextOrNull, type Shape } from "./members.ts";
 

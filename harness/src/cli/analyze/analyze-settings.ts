@@ -1,6 +1,7 @@
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
+import { SERVERS_WITH_LOG } from "../../domain/server-log-kinds.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
 import { repeated, setting } from "../../settings/setting.ts";
@@ -46,7 +47,7 @@ export const ANALYZE_SETTINGS = {
   }),
   peerLogs: repeated("peer-log", {
     takes: "[NAME=]FILE",
-    help: "The log of a function's peer: longrun's own, or the log of Postgres, MySQL or MariaDB, Mosquitto or sshd. Several files of one peer are read as one log. If there are several functions, NAME is the function. If the function has several peers, NAME is the peer.",
+    help: `The log of a function's peer: longrun's own, or the log of ${SERVERS_WITH_LOG}. Several files of one peer are read as one log. If there are several functions, NAME is the function. If the function has several peers, NAME is the peer.`,
     value: { parse: peerLogFile },
   }),
   peerLogZone: shared.PEER_LOG_ZONE,

@@ -1,16 +1,6 @@
 /** Remarks about evidence. They change no verdict. */
+import type { ServerLogKind } from "../server-log-kinds.ts";
 import { coder, type Coded } from "./coded.ts";
-
-/** Kinds of logs that servers write. `mysql-plain`: the general log or the error log. */
-export const SERVER_LOG_KINDS = [
-  "postgres",
-  "mysql-audit",
-  "mysql-plain",
-  "mosquitto",
-  "sshd",
-  "redis",
-] as const;
-export type ServerLogKind = (typeof SERVER_LOG_KINDS)[number];
 
 /** The notices of a run, which it writes into its journal (`evidence-notice`). `source` names a file. */
 export interface RunNoticeParameters {

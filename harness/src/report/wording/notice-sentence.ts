@@ -1,5 +1,6 @@
 import type { JudgedNotice, NoticeParameters } from "../../domain/findings/notices.ts";
 import { PEER_LOG_EXPECTED } from "../../domain/peer-log.ts";
+import { titleOfServerLog } from "../../domain/server-log-kinds.ts";
 import { count } from "./fixed-words.ts";
 import { plainNaming, type Naming } from "./naming.ts";
 import { SERVER_LOG_WORDS } from "./server-log-words.ts";
@@ -34,16 +35,16 @@ export const NOTICES: Wording<NoticeParameters> = {
   ],
   "server-log-shows-nothing": [
     ({ source, server }) => {
-      const { title, advice, naming } = SERVER_LOG_WORDS[server];
-      return `${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice} ${naming}`;
+      const { advice, naming } = SERVER_LOG_WORDS[server];
+      return `${source}: ${titleOfServerLog(server)} does not log which connections it served, so this log shows nothing. ${advice} ${naming}`;
     },
     { source: "redis.log", server: "redis" },
     { source: "mysql.log", server: "mysql-plain" },
   ],
   "server-log-without-connections": [
     ({ source, server }) => {
-      const { title, advice, naming } = SERVER_LOG_WORDS[server];
-      return `${source}: this log of ${title} has no line about a connection. ${advice} ${naming}`;
+      const { advice, naming } = SERVER_LOG_WORDS[server];
+      return `${source}: this log of ${titleOfServerLog(server)} has no line about a connection. ${advice} ${naming}`;
     },
     { source: "pg.log", server: "postgres" },
     { source: "audit.log", server: "mysql-audit" },
@@ -52,8 +53,8 @@ export const NOTICES: Wording<NoticeParameters> = {
   ],
   "server-log-without-streams": [
     ({ source, server }) => {
-      const { title, naming } = SERVER_LOG_WORDS[server];
-      return `${source}: no client in this log of ${title} has a name that contains a log stream or its end, so the log alone cannot name an environment. ${naming}`;
+      const { naming } = SERVER_LOG_WORDS[server];
+      return `${source}: no client in this log of ${titleOfServerLog(server)} has a name that contains a log stream or its end, so the log alone cannot name an environment. ${naming}`;
     },
     { source: "pg.log", server: "postgres" },
   ],

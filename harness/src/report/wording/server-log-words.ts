@@ -1,7 +1,6 @@
-import type { ServerLogKind } from "../../domain/findings/notices.ts";
+import type { ServerLogKind } from "../../domain/server-log-kinds.ts";
 
 interface ServerLogSentences {
-  readonly title: string;
   /** Sentences that say what to switch on so that the log shows each connection. */
   readonly advice: string;
   /** A sentence that says how a client gives its name, so that the log can name its environment. */
@@ -15,32 +14,27 @@ const MYSQL_NAMING =
 
 export const SERVER_LOG_WORDS: Readonly<Record<ServerLogKind, ServerLogSentences>> = {
   postgres: {
-    title: "Postgres",
     advice:
       "Set log_connections = on, log_disconnections = on, log_line_prefix = '%m [%p] %q%u@%d app=%a ' and lc_messages = 'C', and reload.",
     naming:
       "Let each client set application_name to its log stream (AWS_LAMBDA_LOG_STREAM_NAME); every version logs it if log_line_prefix has app=%a.",
   },
-  "mysql-audit": { title: "MySQL or MariaDB", advice: MYSQL_ADVICE, naming: MYSQL_NAMING },
+  "mysql-audit": { advice: MYSQL_ADVICE, naming: MYSQL_NAMING },
   "mysql-plain": {
-    title: "MySQL or MariaDB, the general or error log",
     advice: MYSQL_ADVICE,
     naming: MYSQL_NAMING,
   },
   mosquitto: {
-    title: "Mosquitto",
     advice:
       "Set log_type all, connection_messages true and log_timestamp_format %Y-%m-%dT%H:%M:%S%z, and restart.",
     naming:
       "Let each client use a client id that contains its log stream (AWS_LAMBDA_LOG_STREAM_NAME) or the last 23 characters of it.",
   },
   sshd: {
-    title: "sshd",
     advice: "Set LogLevel VERBOSE and reload, and export with journalctl -u ssh -o short-iso-precise.",
     naming: "Let each client log in as a user of its own; sshd's log has no other name of a client.",
   },
   redis: {
-    title: "Redis",
     advice:
       "No setting changes this: Redis writes the same line for a client that it serves and for one that it refuses.",
     naming:
