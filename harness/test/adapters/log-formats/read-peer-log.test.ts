@@ -176,7 +176,8 @@ describe("the log of a peer in files", () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;
-    const named = /no client in this log of \S+( or MariaDB \(server_audit\))? has a name that contains a log stream/;
+    const named =
+      /no client in this log of \S+( or MariaDB \(server_audit\))? has a name that contains a log stream/;
     for (const text of [
       connection(7, 1, 3).replaceAll(NAME, "node"),
       mosquitto("boiler-17"),
