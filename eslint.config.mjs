@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 import { plainEnglish } from "./plain-english.mjs";
 
-/** The current time and random values. In the folders of these rules, code gets them as parameters. */
+/** These rules forbid the current time and random values. In the folders to which they apply, code gets both as parameters. */
 const clockRules = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",

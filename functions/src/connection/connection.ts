@@ -170,7 +170,8 @@ export class PeerConnection {
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.settle(result);
-    // A connection without an answer is not used again, because a late answer would be taken for the answer to the next request.
+    // A connection without an answer is not used again, because in a protocol without ids a late answer would be taken for the answer to
+    // the next request.
     if (result.result === "lost" && result.how === "silent" && this.open)
       this.#end("closed", "the peer did not answer in time");
   }

@@ -4,7 +4,10 @@ import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 export interface Output {
   /** Never throws. Does nothing after the reader has closed the pipe (EPIPE). */
   write(text: string): void;
-  /** Resolves when the reader has taken most of the text: a long text need not be in memory for a slow reader. */
+  /**
+   * Resolves when the reader has taken most of the text. A long text that is written piece by piece, each after this, does not collect in
+   * memory if the reader is slow.
+   */
   drained(): Promise<void>;
   readonly isTerminal: boolean;
   /** The width of the terminal. The usual width if the output is not a terminal. */

@@ -20,7 +20,7 @@ export function presentError(machine: Machine, error: unknown): ExitCode {
   return EXIT.bug;
 }
 
-/** Keeps the indentation of broken lines. For a file or a pipe the text stays as it is. */
+/** Wraps lines that are too long, and keeps their indentation. For a file or a pipe the text stays as it is. */
 function fitted(text: string, { isTerminal, columns }: Output): string {
   if (!isTerminal) return text;
   return text

@@ -39,11 +39,16 @@ export interface PeerLogRecord {
 
 /** What a real server's own log says about a connection, in addition to the members that all peer logs have. */
 export interface ServerLogWords {
-  /** The name that the client gave itself. This is not a hello, because only a name that contains a log stream or a boot id identifies the client. */
+  /**
+   * The name that the client gave itself. This is not a hello, because only a name that contains a log stream or a boot id identifies the
+   * client.
+   */
   readonly client: string | null;
   readonly user: string | null;
   readonly database: string | null;
-  /** For `refused`: which clients are counted by the limit that turned the client away. Null on other lines, or if the log does not say it. */
+  /**
+   * For `refused`: which clients are counted by the limit that turned the client away. Null on other lines, or if the log does not say it.
+   */
   readonly limit: ServerLimit | null;
   /** The server's own number of the connection. A link can read it, too. */
   readonly session: string | null;
@@ -69,7 +74,7 @@ export interface PeerReadyRecord {
 /** A line of a managed peer's log as it was found. Its other members are kept, too, and checked when the run directory is read. */
 export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;
 
-/** Says which forms a log of a peer may have. For errors of the reader and for notices. */
+/** Says which forms a log of a peer may have. For the error about a log that cannot be read, and for the notice about an empty log. */
 export const PEER_LOG_EXPECTED = [
   'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null};',
   `or the log of ${SERVERS_WITH_LOG}. How to switch each of them on: docs/servers.md#switching-a-log-on.`,

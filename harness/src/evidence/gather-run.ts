@@ -141,7 +141,10 @@ export class RunGathering implements RunSink {
     };
   }
 
-  /** An engine numbers the connections of all its functions together. If no number is missing, no connection is missing. */
+  /**
+   * An engine numbers the connections of all its functions together. If no number between the lowest and the highest is missing, no
+   * connection between them is missing.
+   */
   #linksWhole(): boolean {
     const links = [...this.#functions.values()].map(({ link }) => link);
     const count = links.reduce((sum, link) => sum + link.count, 0);

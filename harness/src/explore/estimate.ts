@@ -2,7 +2,7 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if schedules always reach the same state when their environments are in the same states. */
+  /** The number if two schedules always reach the same state of the search when the model has their environments in the same states. */
   readonly least: number;
   /** The number if no two schedules reach the same state. */
   readonly most: number;

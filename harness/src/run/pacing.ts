@@ -8,7 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
 
 export interface Instant {
-  /** The number of the instant, from 1. In the calls of `paceLanes`, the number of the invocation. */
+  /** The number of the instant, from 1. When `paceLanes` calls `invoke` or `skip`, it is the number of the invocation instead. */
   readonly n: number;
   readonly due: MonotonicMs;
 }
@@ -48,7 +48,8 @@ export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const reached = await Promise.all(
     Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
   );
-  // When a drive is stopped, a lane with a longer invocation passes more instants. The other lanes skip these instants, too.
+  // After a stop, each lane waits for its last invocation and skips the instants that pass meanwhile. A lane with a longer invocation skips
+  // more of them. The other lanes then skip the same instants, so that all lanes end at one instant.
   const last = Math.max(...reached);
   for (const [index, own] of reached.entries())
     for (let n = own + 1; n <= last; n += 1)

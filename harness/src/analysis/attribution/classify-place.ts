@@ -7,8 +7,8 @@ import { workDuring, type WORK_NEEDS } from "./at-work.ts";
 import type { HeldPlace } from "./held-places.ts";
 
 /**
- * `busy`: an environment at work, or another client, used the place. `own`: the process of the attempt itself, or one that ran beside it,
- * used the place.
+ * `busy`: an environment that was at work, or a stranger, used the place. `own`: the process of the attempt itself, or one that ran beside
+ * it, used the place.
  */
 type PlaceUse = "idle" | "busy" | "own" | "unknown";
 

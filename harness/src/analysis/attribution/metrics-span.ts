@@ -24,7 +24,7 @@ export interface StartAndEnd {
   readonly end: number | null;
 }
 
-/** `readings` are the readings that must agree with each other. Null if there is no such span. */
+/** `readings` are the readings whose sums over the span are later compared with each other. Null if there is no such span. */
 export function metricsSpan(
   invocations: Iterable<StartAndEnd>,
   readings: readonly MetricReading[],

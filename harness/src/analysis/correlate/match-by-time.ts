@@ -1,7 +1,8 @@
 /**
- * Pairs the function's attempts with the peer's connections if their order alone is not enough. If the time between attempt and connection
- * is about the same in all pairs, attempts and connections are paired in their order. Else the most likely difference of the clocks is
- * subtracted, and the attempts and connections that are then nearest to each other are paired.
+ * Pairs the function's attempts with the peer's connections where match-attempts.ts could not, because lines may be missing. They are first
+ * paired in their order: if there are as many of both, and the time between attempt and connection is about the same in all pairs, these
+ * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
+ * each other are paired.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -60,7 +61,8 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, { toleranceMs
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
       : all.filter((near) => overlap(shiftBetween(near, cutMs), shifts));
   const [shift] = shifts ?? [];
-  // The fastest attempt determines the low end of the possible shifts, so pairs close to that end come first.
+  // The shift of a pair is the difference of the clocks less the time that the attempt took. Most attempts are fast, so pairs whose shift
+  // is near the low end of the possible shifts come first.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
   // Times that are cut to whole seconds do not show which candidate is nearer.

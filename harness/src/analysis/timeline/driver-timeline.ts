@@ -81,10 +81,19 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
   };
 }
 
-/** A run notes a similar problem itself if it lives long enough to notice that the clock was set back. */
+/** A problem for a change of the clock that the run did not note. A run that lives long enough to notice the change notes one itself. */
 function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
   return { code: "run-clock-set-back-unnoticed", parameters: { byMs: backMs } };
 }
+
+/**
+ * Problems that do not count any more if a resumed run reads the same evidence. `told`: an older version did not say which problem it is.
+ */
+const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
+  "evidence-not-read",
+  "server-log-not-read",
+  "told",
+]);
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
@@ -101,8 +110,8 @@ class DriverFold {
       case "run-started":
         this.startedAt ??= parseIsoTime(event.time);
         if (event.resumed) this.breakOff();
-        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again.
-        if (this.signedOut) this.problems = [];
+        // AWS no longer accepted the credentials, so the run could not read all evidence. The resumed run reads it again.
+        if (this.signedOut) this.problems = this.problems.filter(({ code }) => !READ_AGAIN.has(code));
         this.signedOut = false;
         return;
       case "stop-requested":

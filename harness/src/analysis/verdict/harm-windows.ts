@@ -1,6 +1,6 @@
 /**
- * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts until the next invocation shows that
- * the peer is free, or until the end of the run. With one place, harm by another connection begins another window.
+ * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts until an invocation shows that the peer
+ * is free, or until the end of the run. With one place, harm by another connection begins another window.
  */
 import type {
   Harmed,
@@ -67,7 +67,7 @@ export const HARM_WINDOW_NEEDS = ["around-trouble", ...SHARED_NEEDS] as const;
 type HarmWindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 type HarmWindowOwner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
 
-/** Returns the windows in order of time. `to` is null if no served invocation ended the window. */
+/** Returns the windows in order of time. `to` is null if nothing ended the window. */
 export function findHarmWindows(
   judged: Iterable<AssessedInvocation<HarmWindowOwner>>,
   { capacity, orderToleranceMs }: HarmWindowView,

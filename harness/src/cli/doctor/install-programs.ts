@@ -13,7 +13,7 @@ type Report = (line: string) => void;
 
 interface InstallStep {
   readonly name: string;
-  /** Reported before the step. Null if the step itself reports what it does. */
+  /** Reported before the step. Null if the step itself reports what it does, or fails at once because build tools are missing. */
   readonly title: string | null;
   readonly install: () => Promise<void>;
 }

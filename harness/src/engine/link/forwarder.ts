@@ -28,7 +28,7 @@ export class Forwarder {
     setImmediate(() => setImmediate(() => this.flush()));
   }
 
-  /** Writes the bytes that wait. To be called before the end of the function's side is forwarded. */
+  /** Writes the bytes that wait. Call this before the end of the function's side (its FIN or an error) is passed on to the peer. */
   flush(): void {
     const { waiting } = this;
     this.waiting = null;

@@ -1,4 +1,4 @@
-/** Returns start, end and environment of each invocation that is left out. */
+/** Returns log stream, start and end of each invocation that is only counted (gathered-evidence.ts). */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedTime } from "../gathered-evidence.ts";
 import type { RecordStore } from "../record-store.ts";

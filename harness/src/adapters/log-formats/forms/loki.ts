@@ -1,6 +1,7 @@
 /**
  * Logs that were forwarded to Grafana Loki: the answer of its API, `logcli query -o jsonl`, or a download of Grafana's Explore. The log
- * stream is kept only as a label (lambda-promtail with KEEP_STREAM=true); Explore's CSV has no labels. Times are nanoseconds.
+ * stream is kept only as a label (lambda-promtail with KEEP_STREAM=true); the CSV that Explore downloads has no labels. Times are
+ * nanoseconds.
  * https://grafana.com/docs/loki/latest/reference/loki-http-api/,
  * https://github.com/grafana/grafana/blob/main/public/app/features/logs/utils.ts
  */

@@ -1,6 +1,6 @@
 /**
- * The memory that the main thread and the skimming threads share, so that no bytes are copied. Each slot holds a piece (the bytes of one range
- * of a log file) and its steps (which lines of the piece must be read).
+ * The memory that the main thread and the skimming threads share, so that no bytes are copied. Each slot holds a piece (the bytes of one
+ * range of a log file) and its steps (which lines of the piece must be read).
  */
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const COUNTERS = 3;
@@ -15,9 +15,11 @@ export interface SharedMemory {
 export const COUNTER = {
   /** The first range that no thread has begun. */
   next: 0,
-  /** The slots of the ranges before this one are free: the main thread does not need them any more. */
+  /**
+   * The slots of the ranges before this one are free: no thread writes into them any more, and the main thread does not need these ranges.
+   */
   used: 1,
-  /** The ranges before this one are not wanted any more. */
+  /** The main thread does not need the ranges before this one any more, but a thread may still write into their slots. */
   wanted: 2,
 } as const;
 

@@ -1,4 +1,7 @@
-/** Discipline: each connection is closed before the runtime is done with the invocation that opened it, so none is held across a freeze. */
+/**
+ * Discipline: each connection is closed before the runtime is done with the invocation that opened it (if an Init opened it: with the first
+ * invocation), so none is held across a freeze.
+ */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import {
   connectionEndUnknown,

@@ -81,12 +81,15 @@ export function logError(title: string, thrown: unknown): void {
   if (json) return log("ERROR", [error]);
   const { errorType, errorMessage, trace } = errorPayload(error);
   const own = ownMembers(error);
-  // AWS's client writes `code` before the other members.
+  // AWS's client writes `code` before the error's other own members.
   const code = "code" in own ? { code: own["code"] } : {};
   log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...code, ...own, stack: trace })}`]);
 }
 
-/** Returns the error's own members that the log line about it shows. Client 3 does not show `name` for errors that it raises itself. */
+/**
+ * Returns the error's own members that the log line about it shows. Version 3 of AWS's client does not show `name` for errors that the
+ * client raises itself.
+ */
 function ownMembers(error: Error): Record<string, unknown> {
   const { name, ...others } = error as Error & Record<string, unknown>;
   const hidden = generation < 24 && error instanceof RuntimeError;

@@ -1,7 +1,7 @@
 /**
- * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at every cold
- * start. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop can be
- * noticed.
+ * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at every
+ * cold start. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop
+ * can be noticed.
  */
 import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";
@@ -158,7 +158,7 @@ function invocationOf({ head, body }: HttpResponse): NextInvocation {
   };
 }
 
-/** A client context is sent as UTF-8. */
+/** Client context and Cognito identity are sent as UTF-8, but the parser reads a header as latin1. */
 function utf8(bytes: string | null): string | null {
   return bytes === null ? null : Buffer.from(bytes, "latin1").toString("utf8");
 }
