@@ -13,7 +13,7 @@ interface KindOfServerLog {
 const KINDS = {
   postgres: { title: "Postgres", showsConnections: true },
   "mysql-audit": { title: "MySQL or MariaDB (server_audit)", showsConnections: true },
-  "mysql-plain": { title: "MySQL or MariaDB, the general or error log", showsConnections: false },
+  "mysql-plain": { title: "MySQL or MariaDB (general or error log)", showsConnections: false },
   mosquitto: { title: "Mosquitto", showsConnections: true },
   sshd: { title: "sshd", showsConnections: true },
   redis: { title: "Redis", showsConnections: false },

@@ -12,7 +12,8 @@ const OF_PLATFORM = new RegExp(
   `"type":"platform\\.|LAMBDA_WARNING: |^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|RequestId:) |^(?:EXTENSION|TELEMETRY)\\t`,
 );
 /** The platform writes this when the runtime's process has exited. */
-const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
+const EXIT_NOTED =
+  /"errorType":"Runtime\.(?:ExitError|OutOfMemory)"|Error Type: Runtime\.(?:ExitError|OutOfMemory)|Runtime exited|^INIT_REPORT .*\bStatus: error/;
 
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
   return ownLines(messages)

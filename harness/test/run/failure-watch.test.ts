@@ -70,6 +70,18 @@ describe("FailureWatch", () => {
       );
     });
 
+  it("has the last lines of a process that the platform killed because it used too much memory", () => {
+    const watch = new FailureWatch();
+    const report =
+      "REPORT RequestId: 1\tDuration: 900.00 ms\tStatus: error\tError Type: Runtime.OutOfMemory\n";
+    watch.logged(["START RequestId: 1\n", "read 90 MB\n", report].map((line) => logged("first", line)));
+    for (const id of [1, 2])
+      watch.ended(
+        failed(`RequestId: ${id} Error: Runtime exited with error: signal: killed`, "Runtime.OutOfMemory"),
+      );
+    expect(watch.firstError()).to.match(/^Runtime\.OutOfMemory: .*signal: killed \(read 90 MB\)$/);
+  });
+
   it("returns nothing after a success, and nothing for failures without an error of the function", () => {
     const succeeded = new FailureWatch();
     succeeded.ended(failed("'NAME'"));

@@ -2,8 +2,8 @@
  * Loaded before all tests (.mocharc.json).
  * - Property tests that name no seed use this one, so that a test run can be repeated. LONGRUN_PROPERTY_SEED sets another seed, to look for
  *   new cases.
- * - `deep.equal` first uses Node's own comparison, which is several times as fast as chai's and stricter. If it finds a difference, chai
- *   decides.
+ * - `deep.equal` first uses Node's own comparison, which is several times as fast as chai's. For the plain values that these tests compare,
+ *   what Node finds equal is equal for chai too. If Node finds a difference, chai decides.
  */
 import { config, util } from "chai";
 import fc from "fast-check";

@@ -1,6 +1,7 @@
 /**
- * Reads the journal's two events about evidence. In place of a code, an older version wrote a sentence, which becomes the code `told`. A code of
- * a newer version becomes `problem-not-known` or `notice-not-known`, so that the number of the event is not missing and the problem counts.
+ * Reads the journal's two events about evidence. In place of a code, an older version wrote a sentence, which becomes the code `told`. A
+ * code of a newer version, or a known code with parameters that this version does not know, becomes `problem-not-known` or
+ * `notice-not-known`. So the number of the event is not missing, and the problem counts.
  */
 import {
   ENGINE_LISTS,
@@ -57,19 +58,23 @@ const SHAPES: ReadonlyMap<unknown, ReadonlyMap<unknown, Shape>> = new Map([
   ["evidence-notice", new Map(Object.entries(NOTICES))],
 ]);
 
-/** Returns an event of any other kind unchanged. Returns null if a member is missing or has another form. */
+/**
+ * Returns an event of any other kind unchanged. Returns null if the event has neither a sentence nor a code, or a known code without
+ * parameters.
+ */
 export function asEvidenceRemark(event: JsonObject): JsonObject | null {
   const shapes = SHAPES.get(event["event"]);
   if (shapes === undefined) return event;
   const { text, ...members } = event;
-  const { code } = members;
+  const { code, parameters } = members;
   if (code === undefined) return isText(text) ? { ...members, code: "told", parameters: { text } } : null;
   if (!isText(code)) return null;
   const shape = shapes.get(code);
-  if (shape === undefined)
-    return event["event"] === "evidence-problem"
-      ? { ...members, code: "problem-not-known", parameters: { problem: code } }
-      : { ...members, code: "notice-not-known", parameters: { notice: code } };
-  const { parameters } = members;
-  return isJsonObject(parameters) && hasShape(parameters, shape) ? event : null;
+  if (shape !== undefined) {
+    if (!isJsonObject(parameters)) return null;
+    if (hasShape(parameters, shape)) return event;
+  }
+  return event["event"] === "evidence-problem"
+    ? { ...members, code: "problem-not-known", parameters: { problem: code } }
+    : { ...members, code: "notice-not-known", parameters: { notice: code } };
 }

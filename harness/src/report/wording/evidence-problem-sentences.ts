@@ -52,7 +52,7 @@ export const EVIDENCE_PROBLEM_SENTENCES: Wording<JudgedProblemParameters> = {
   ],
   "server-log-lines-not-read": [
     ({ source, lines, example }) =>
-      `${count(lines, "line")} of ${source} could not be read; the first is '${example ?? ""}'.`,
+      `${count(lines, "line")} of ${source} could not be read${example === null ? "" : `; the first is '${example}'`}.`,
     { source: "pg.log", lines: 1, example: "(a line that is too long)" },
     { source: "pg.log", lines: 2, example: null },
   ],

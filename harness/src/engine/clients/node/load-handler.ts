@@ -58,8 +58,10 @@ async function load(
   }
 }
 
-/** Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`, which is
- * an object then. */
+/**
+ * Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`, which is
+ * then an object.
+ */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;
