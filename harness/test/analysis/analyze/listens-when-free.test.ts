@@ -1,6 +1,6 @@
 /**
- * Tests attempts at which nothing listened while the peer had another connection open. A device with a single socket does this when it is
- * full. A server that stops may do this too, so what happened afterwards decides.
+ * Tests attempts at which nothing listened while the peer had another connection open. A device with a single socket does not listen while
+ * it is full. The same can be seen at a server that stops, so what happened afterwards decides.
  */
 import { expect } from "chai";
 import {
@@ -135,7 +135,7 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("met a peer that was down if the peer ended that connection at the same time", () => {
+  it("has the cause peer-down if the peer ended that connection at the same time", () => {
     const device = new Device();
     device.refuses();
     const { linkLog } = device.run;
@@ -206,7 +206,7 @@ describe("without links, an attempt at which nothing listened", () => {
     expect(unknowns(judge(mutate.withoutPeerLog(run.end())))).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("met a peer that was down if no connection is known to have been open", () => {
+  it("has the cause peer-down if no connection is known to have been open", () => {
     const run = inLogs();
     const first = ready(run);
     drive(run, first, handlerConnect, 2);
@@ -229,7 +229,7 @@ describe("without links, an attempt at which nothing listened", () => {
     expect(unknowns(judge(run.end()))).to.deep.equal([[null], [MEANWHILE]]);
   });
 
-  it("met a peer that was down if the peer's log shows that the peer restarted", () => {
+  it("has the cause peer-down if the peer's log shows that the peer restarted", () => {
     const run = inLogs();
     ready(run, (it) => initConnect.init(it));
     run.wait(3_000);

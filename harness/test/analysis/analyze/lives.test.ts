@@ -6,7 +6,7 @@ import { chain, withoutJournal, withoutLinkLog, withoutPeerLog } from "./mutate.
 import { TestRun } from "./story.ts";
 
 describe("the lives of environments", () => {
-  it("end when the engine's record of its plan says so", () => {
+  it("end when the engine recorded that it had ended them for an entry of the plan", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);
@@ -40,7 +40,7 @@ describe("the lives of environments", () => {
     });
   });
 
-  it("end when the engine says that they ended, whatever the plan says", () => {
+  it("end when the engine says that they ended, even if the evidence has no plan", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);

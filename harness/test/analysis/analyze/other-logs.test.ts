@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("a connection belongs to the only environment that was alive when the connection opened, or, of several, to the only one that wrote a line at that time", () => {
+    it("a connection belongs to the only environment that was alive when the connection opened, or, if several were alive, to the only one of them that wrote a line at that time", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,

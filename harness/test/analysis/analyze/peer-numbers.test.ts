@@ -46,7 +46,7 @@ describe("connection numbers that are not consecutive", () => {
     });
   });
 
-  it("do not hide harm that a later line of the holder shows", () => {
+  it("do not hide harm that a later line of the holder shows, if the numbers have a gap because the lines of one connection are lost", () => {
     const lost = mutate.peerLogWithout(({ connection }) => connection === 2);
     expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
   });

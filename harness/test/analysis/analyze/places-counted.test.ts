@@ -19,7 +19,10 @@ describe("a function with two live environments", () => {
   const withoutBothLogs = (evidence: Evidence): Evidence =>
     mutate.withoutLinkLog(mutate.withoutPeerLog(evidence));
 
-  /** Returns how the environment with the pool is judged if the peer has this number of places. */
+  /**
+   * Returns the verdict, the code of the finding about the peak, and the largest number of connections of one environment, if the peer has
+   * this number of places.
+   */
   const pooled = (
     number: number,
     options: StoryOptions,

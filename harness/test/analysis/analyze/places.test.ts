@@ -154,7 +154,7 @@ describe("a peer with one place or several", () => {
     // If the three connections of the first environment had not ended, they and the two strangers would hold 5 places.
     { title: "shows no end of a connection", hidden: "closed", number: 5, known: [null] },
   ])
-    it(`has no harm if strangers turned the function away, --capacity is ${number}, and a server's log ${title}`, () => {
+    it(`has no harm if strangers held both places of the peer, --capacity is ${number}, and a server's log ${title}`, () => {
       const run = new TestRun({ ...TWO, target: "aws", lines: false });
       const first = ready(run);
       for (let times = 0; times < 3; times += 1) {

@@ -47,7 +47,7 @@ export class QueueingServer {
     return client;
   }
 
-  /** Sends a request and waits this long. Returns whether the answer came. */
+  /** Sends a request and waits for the answer, at most `patienceMs`. Returns whether the answer came. */
   ask(client: Client, patienceMs = 1_500): boolean {
     const until = this.run.now + patienceMs;
     client.asked = true;

@@ -26,7 +26,9 @@ import { unnumberedSources } from "../../../src/analysis/unnumbered-sources.ts";
 import { defineCheck, type CheckInput } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../../src/evidence/evidence-need.ts";
 
-/** These functions are never called. They only have to compile. */
+/**
+ * These functions are never called. The type checker must accept each of them, except those after `@ts-expect-error`, which it must refuse.
+ */
 const compiles = [
   (view: EvidenceView<["around-trouble"]>) => [view.holds[0]?.environment.id, view.holds[0]?.boot.number],
   (view: EvidenceView<["around-trouble", "environment-ends"]>) => view.holds[0]?.environment.keptInvocations,

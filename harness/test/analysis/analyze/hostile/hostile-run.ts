@@ -174,10 +174,10 @@ class HostilePlatform {
     const delay = clock.between(0, environment.processAlive ? 9 : 16);
     const draw = clock.chance();
     clock.after(delay, () => {
-      // The engine too waits for the START: an invocation that ended before it would be in no log stream.
+      // The engine too waits for the START: an invocation that ended before its START would be in no log stream.
       const { running } = environment;
       if (running?.started !== true || draw >= 0.06) return;
-      // The peer might have refused this attempt, which ends before the peer has decided.
+      // This attempt ends before the peer has decided about it. The peer might have refused it.
       const isUndecided = running.connection !== null && running.connection.admitted === null;
       if (isUndecided && this.peerState.holder !== null && !running.over)
         this.disputable.add(running.requestId);
