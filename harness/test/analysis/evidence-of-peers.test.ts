@@ -41,7 +41,10 @@ function rewritten(records: readonly LogRecord[], about: (line: Line) => readonl
   });
 }
 
-/** Names the database in each line about a connection, and adds lines about a connection to the cache. */
+/**
+ * Writes the peer name `db` into each line about a connection. After each such line, adds a connect line and a disconnect line of one more
+ * connection, which leads to the peer `cache`.
+ */
 const bothNamed = (line: Line): readonly Line[] =>
   isAboutConnection(line)
     ? [

@@ -83,7 +83,7 @@ describe("parseArguments", () => {
     ]);
   });
 
-  it("reads the word after a mistyped flag as the flag's value, but as the positional argument if no other word is one", () => {
+  it("if no other word is the positional argument, reads the word after a mistyped flag as this argument, else as the flag's value", () => {
     const wheres = (text: string) => parse(text, RUN).problems.map(({ where }) => where);
     expect([wheres("one --sed 3"), wheres("--jsn one")]).to.deep.equal([["--sed"], ["--jsn"]]);
   });

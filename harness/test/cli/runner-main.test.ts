@@ -49,7 +49,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
     ).to.equal(true);
   });
 
-  it("are uploaded again after an error, and reported with the reason after a refusal", async () => {
+  it("are uploaded again after an error, but not after a refusal, whose reason is reported", async () => {
     let failures = 1;
     const service = await cannedService((_asked, response) => {
       failures -= 1;
@@ -181,8 +181,8 @@ describe("the results of the runner, which is the command line in an ECS task", 
   });
 });
 
-describe("the peer's own bundle", () => {
-  it("runs the task's command, and ends with exit code 0 after SIGTERM", async () => {
+describe("the bundle that has only the peer", () => {
+  it("runs the command of its ECS task, and ends with exit code 0 after SIGTERM", async () => {
     const machine = memoryMachine([
       "peer",
       "--host",

@@ -105,7 +105,7 @@ describe("longrun scan", () => {
     expect(err).to.match(/GB to read[\s\S]*expected --yes, because no user can be asked/);
   });
 
-  it("queries the given time in seconds, and fifty log groups in one query", async () => {
+  it("gives the queries start and end of the given time in seconds, and puts fifty log groups into one query", async () => {
     const command = await given({ functions: FIFTY_AND_ONE });
     expect((await longrun([...command, "--yes", "--since", "2h"])).code).to.equal(0);
     const sizes = account?.started.map((query) => query.logGroupNames.length).sort();
@@ -164,7 +164,7 @@ describe("longrun scan", () => {
     expect([code, err.includes("not authorized: logs:StartQuery")]).to.deep.equal([69, true]);
   });
 
-  it("stops running queries when it is interrupted", async () => {
+  it("when it is interrupted, stops the queries that are running", async () => {
     const command = await given({ functions: FIFTY_AND_ONE, result: () => ({ status: "Running" }) });
     const machine = memoryMachine([...command, "--yes"]);
     const ended = main(machine);

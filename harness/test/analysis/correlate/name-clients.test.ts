@@ -30,7 +30,7 @@ describe("the name of a client at a server", () => {
     ["is the name of an unknown client", "pgadmin", null],
     ["is the beginning of two streams", A.slice(0, 24), null],
     ["is the end of a log stream, as in MQTT client ids", `gw-${A.slice(-23)}`, stream(A)],
-    ["is an end of a log stream that is too short", A.slice(-15), null],
+    ["is the end of a log stream, but is too short", A.slice(-15), null],
     ["is the end of no stream in the evidence", "0123456789abcdef01234567", null],
     ["was cut too short", A.slice(0, 22), null],
     ["was cut before the part that differs", "2026/11/25/[$LATEST]", null],

@@ -73,7 +73,7 @@ function changeable(one: object, names: readonly string[]): readonly string[] {
   });
 }
 
-describe("an environment that is held in columns", () => {
+describe("an environment that is packed into columns to save memory", () => {
   it("is read back unchanged, and so is its boot", () => {
     const before = environmentWith("success");
     const names = Object.keys(before);

@@ -34,8 +34,8 @@ function stream(
 }
 
 /**
- * A stream whose invocations open a connection and close it. The parameter `without` names the event whose line the last one does not
- * write.
+ * A stream whose invocations open a connection and close it. The parameter `without` names an event. The last invocation writes no line
+ * of this event.
  */
 function serving(requestIds: readonly string[], without = ""): ObservedEnvironment {
   let sequence = 0;
@@ -101,7 +101,7 @@ function pack(environment: ObservedEnvironment): ObservedEnvironment {
   return new InvocationColumns().pack(environment);
 }
 
-describe("invocations, held in columns if possible,", () => {
+describe("invocations, packed into columns to save memory if possible,", () => {
   it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const unpacked = stream("a", 1_000, ids, "");

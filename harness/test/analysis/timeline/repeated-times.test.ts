@@ -43,13 +43,13 @@ describe("repeatedTimes", () => {
     ]);
   });
 
-  it("finds a resumed run that began at an earlier time than the killed run had reached", () => {
+  it("finds that a resumed run began at an earlier time than the killed run had reached", () => {
     expect(spans([0, 500, STARTED], [60_000, 60_500, OTHER], [50_000, 700, RESUMED])).to.deep.equal([
       [50_000, 70_000, false],
     ]);
   });
 
-  it("treats a monotonic clock that begins again as another process", () => {
+  it("assumes another process if the monotonic clock begins again", () => {
     expect(spans([0, 5_000, STARTED], [4_000, 900, OTHER], [5_000, 1_900, OTHER])).to.deep.equal([]);
   });
 

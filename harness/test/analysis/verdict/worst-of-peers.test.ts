@@ -30,7 +30,7 @@ class TwoPeers {
     this.run.wait(1);
   }
 
-  /** The peer turns the client away before its first byte, and the invocation fails. */
+  /** The peer turns the client away: it ends the connection before it has sent a byte. The invocation fails. */
   refuse(peer: string, call: TestCall): void {
     const link = this.connect(peer, call.environment);
     this.run.linkLine("half-closed", link, { by: "peer" });

@@ -178,8 +178,8 @@ function headerOf(asked: Asked | undefined): string | null {
 }
 
 /**
- * Returns for each invocation, in order, the events between its START and its END. The events are sorted, because the log's descriptor and standard
- * output are two pipes without a common order.
+ * Returns for each invocation, in order, the events between its START and its END. The events are sorted, because the log descriptor
+ * (docs/aws/runtimes.md) and standard output are two pipes without a common order.
  */
 function eventsOf(messages: readonly string[], codeFolder: string): readonly (readonly string[])[] {
   const found: string[][] = [];

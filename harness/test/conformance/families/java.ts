@@ -6,7 +6,7 @@ import type { Family, FamilyCase } from "./family-case.ts";
 const BAD_CODE = "Runtime.BadFunctionCode";
 const FRAME = "example.App.handle(App.java:N)";
 
-/** Returns the client's log text: message and class, then the exception as Java prints it. Frames of Java's own classes are masked. */
+/** Returns the client's log text: message and class, then the exception as Java prints it. Frames of Java's own classes are left out. */
 function logged(errorClass: string, message: string): string {
   return `${message}: ${errorClass}\n${errorClass}: ${message}\n\tat ${FRAME}`;
 }

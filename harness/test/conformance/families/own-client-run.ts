@@ -17,7 +17,10 @@ export interface OwnClientRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Resolves when the client requests an event after the last event, or when its process ends. Leaves out the requests for events. */
+/**
+ * Resolves when the client requests an event after the last event, or when its process ends. The requests for events are not among the
+ * returned requests.
+ */
 export async function runOwnClient(run: OwnClientRun): Promise<readonly Asked[]> {
   const { runtime, handler, codeFolder, client } = run;
   const { version, local } = runtimeOf(runtime);

@@ -46,7 +46,7 @@ describe("longrun analyze with a journal that has problems and notices", () => {
 
   const INCONCLUSIVE = { verdict: "inconclusive", notices: undefined, unreadable: [] };
 
-  it("says what an older version wrote as a sentence, unchanged, and gives the same verdict", async () => {
+  it("repeats unchanged the sentences that an older version wrote, and gives the same verdict", async () => {
     const text = `this machine's clock was set back by 1h: ${ORDER}`;
     const said = "redis.log: this log shows nothing.";
     const run = runWith(
@@ -61,7 +61,7 @@ describe("longrun analyze with a journal that has problems and notices", () => {
     });
   });
 
-  it("makes the sentence of a code, once for each notice", async () => {
+  it("makes a sentence from a code, and reports equal notices only once", async () => {
     const notice = {
       event: NOTICE,
       code: "peer-log-of-other-time",
