@@ -6,7 +6,7 @@ const timers = (): number => process.getActiveResourcesInfo().filter((one) => on
 
 describe("settledWithin", () => {
   it("leaves no timer behind if a promise rejects", async () => {
-    // Mocha starts its own timer after the first step of the test.
+    // Mocha starts its own timer only after the synchronous part of the test. So the timers are counted after a pause.
     await setImmediate();
     const before = timers();
     const rejected = await settledWithin(60_000, [Promise.reject(new Error("broken"))]).catch(String);

@@ -15,13 +15,14 @@ const record = (message: string) => ({
 });
 const queued = { event: "queued" } as PeerLogRecord;
 
-describe("a play with a time-out of an attempt to connect", () => {
+describe("a play of a schedule in which an attempt to connect timed out", () => {
   for (const [title, message] of [
     ["in a line of its own", `${timedOut}\n`],
     ["after a console prefix", `2026-11-25T10:00:00.000Z\t8f5ac2c3-11\tINFO\t${timedOut}\n`],
     ["in a JSON log line", JSON.stringify({ level: "INFO", message: timedOut })],
   ] as const) {
-    it(`was disturbed: ${title}`, () => expect(wasDisturbed([], [record(message)], [])).to.equal(true));
+    it(`was disturbed if the time-out is logged ${title}`, () =>
+      expect(wasDisturbed([], [record(message)], [])).to.equal(true));
   }
 
   it("was not disturbed if the peer let the client wait", () =>
@@ -32,6 +33,6 @@ describe("a play with a time-out of an attempt to connect", () => {
     expect(wasDisturbed([], [record(message)], [])).to.equal(false);
   });
 
-  it("was not disturbed if only a text of the application says so", () =>
+  it("was not disturbed if only a text of the application mentions the time-out", () =>
     expect(wasDisturbed([], [record('the device said {"outcome":"timed-out"}')], [])).to.equal(false));
 });

@@ -38,7 +38,7 @@ describe("the first bytes of a link", () => {
     ]);
   });
 
-  it("are followed by the last bytes of a side that sends more, because the last bytes show how the connection ended", () => {
+  it("are followed by the last bytes of a side that sends more than its limit, because these bytes show how the connection ended", () => {
     const [served, killed] = [
       "a client that is served, sends a request and closes with a goodbye",
       "a client that is served until the administrator ends its connection",

@@ -1,7 +1,7 @@
 /**
  * Tests that a server's last message arrives although the function sends something at the same time. The test blocks the link until the
- * function has sent, and the server has written its message and reset the connection. If the link then wrote to the server first, the
- * message would be lost.
+ * function has sent, and the server has written its message and reset the connection. If the link then wrote the function's bytes to the
+ * server before it read the message, the message would be lost.
  */
 import { expect } from "chai";
 import { execFileSync, fork } from "node:child_process";

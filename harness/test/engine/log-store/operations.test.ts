@@ -103,7 +103,7 @@ describe("engine: CloudWatch Logs", () => {
     ]);
   });
 
-  it("pages the streams of a group by name in both directions, and by last event from the latest on", async () => {
+  it("lists the streams of a group page by page: by name in both directions, or by the time of the last event, latest first", async () => {
     const group = newGroup();
     const names = Array.from({ length: 9 }, (_, number) => `s${number}`);
     for (const [number, name] of names.entries()) {

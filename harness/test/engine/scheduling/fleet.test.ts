@@ -207,7 +207,7 @@ describe("the fleet of an engine with one function", () => {
   });
 });
 
-describe("the notice that functions run on another Node release than their runtime names", () => {
+describe("the notice that functions run on another Node release than the one in the name of their runtime", () => {
   for (const [title, [runtime, version], notice] of [
     ["nodejs22.x on Node 22: no notice", ["nodejs22.x", "22.1.0"], null],
     ["nodejs22.x on a later Node 22: no notice", ["nodejs22.x", "22.9.0"], null],

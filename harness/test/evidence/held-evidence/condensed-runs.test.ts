@@ -155,7 +155,7 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: has both events kept if the journal says of an invocation twice that it was sent`, () => {
+    it(`${target}: has all of its invocations and both events kept if the journal says twice that one invocation was sent`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -167,7 +167,7 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
       expect(findings.map(({ code }) => code)).to.include("invocations-ended-twice");
     });
 
-    it(`${target}: has all of its invocations kept if the journal says of one that it was sent and also skipped`, () => {
+    it(`${target}: has all of its invocations kept if the journal says that one of them was sent and also skipped`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -232,8 +232,8 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
     it(`has the same result with the random events of the profile ${platform}`, () => {
       for (let seed = 1; seed <= propertyRuns(5); seed += 1) {
         const counted = same(hostileRun({ seed, invocations: 300, platform, intervalMs: 5_000 }).evidence);
-        // If a process ends before its hello reaches the peer, the peer log has a line without hello. The invocations around that line are
-        // still counted and not kept.
+        // If a process ends before its hello reaches the peer, the peer log has a line without hello. Such a line is no reason to keep
+        // the other invocations of the run.
         if (platform === "hostile") expect(counted).to.be.above(30);
       }
     });

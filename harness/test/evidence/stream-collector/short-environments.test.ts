@@ -20,7 +20,7 @@ const withoutLifecycleLines = (records: readonly LogRecord[]): readonly LogRecor
 /**
  * Environments that follow one another. After a new one was initialised, the oldest is retired, unless `overlaps` is true. In both cases
  * the oldest one that is left (or a new one, if none is left) is then invoked 1 to 10 times, and after it the second oldest one as many
- * times (if there is no second one, the same one again). One step of any kind may happen between these two.
+ * times (if there is no second one, the same one again). One step of any kind may happen between the invocations of the two.
  */
 const shortLives: fc.Arbitrary<RandomStory["steps"]> = fc
   .array(

@@ -123,7 +123,10 @@ async function errorOf(run: Run, input: FuzzCase): Promise<unknown> {
   }
 }
 
-/** Returns the text without numbers and quoted parts: two errors that differ only in these parts count as the same problem. */
+/**
+ * Returns the first line of an error's text without numbers and quoted parts. Two errors whose first lines differ only in these parts count
+ * as the same problem.
+ */
 function firstLine(error: unknown): string | null {
   return error === null ? null : (textOf(error).split("\n", 1)[0] ?? "").replaceAll(/\d+|'.*'|".*"/g, "");
 }

@@ -103,7 +103,7 @@ describe("the link and a proxy with a queue behind TLS", () => {
     ]);
   });
 
-  it("counts a connection as accepted if it got more answers than any refusal needs", async () => {
+  it("counts a connection as accepted if the server sent more replies than a server that refuses ever sends", async () => {
     serves = true;
     await test.invoke("probe", { ask: 5 });
     await test.fleet.retire("probe", { every: true }, "fin");
