@@ -1,4 +1,4 @@
-/** Tests that the lists in Terraform's validations are equal to the project's own lists, and Terraform's defaults to its own defaults. */
+/** Tests that the lists in Terraform's validations, and Terraform's defaults, are the same as in the TypeScript code. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";

@@ -211,7 +211,7 @@ describe("an error line", () => {
       error("node", ID, "TypeError", "ambiguous"),
     ],
     [
-      "JSON, written outside an invocation by AWS's client 4 for Node (nodejs24.x and later)",
+      "JSON, written outside an invocation by version 4 of AWS's runtime client for Node (nodejs24.x and later)",
       JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
       error("node", null, "TypeError", "ambiguous"),
     ],

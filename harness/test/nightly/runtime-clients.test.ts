@@ -1,6 +1,7 @@
 /**
- * Runs the same handlers with our runtime client and with AWS's own, on the real Node of each runtime and in both log formats. The caller's
- * answer and the function's log stream must be the same. The tests need what `longrun doctor --install-runtimes --install-ric` installs.
+ * Runs the same handlers with our runtime client and with AWS's own, on the real Node of each runtime and in both log formats. With both
+ * clients the caller must get the same answer, and the function must have the same lines in its log stream, except for the cases that the
+ * table DIFFERENT lists. The tests need what `longrun doctor --install-runtimes --install-ric` installs.
  */
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
@@ -204,8 +205,9 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Removes ids, times, process ids and folders, because these differ between any two runs. Also removes the frames of every stack. In JSON,
- * removes everything to the end of the line: from the first element of a stack that is a list, or from the first frame in a string.
+ * Removes ids, times, process ids and folders, because these differ between any two runs. Also removes the frames of every stack. In a line
+ * of JSON, a stack is a list or a string. From the first element of such a list, or from the first frame in such a string, everything to
+ * the end of the line is removed.
  */
 function normalised(text: string): string {
   return text

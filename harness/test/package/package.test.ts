@@ -71,7 +71,7 @@ describe("the packed package in an empty folder", function () {
     ]);
   });
 
-  it("has the program of the threads that skim logs (skip lines that no judgement needs), with everything that it imports", () => {
+  it("has skim-worker.js, which skips the lines of logs that no judgement needs, and everything that this program imports", () => {
     expect(run("node", "node_modules/lambda-longrun/dist/skim-worker.js")).to.deep.equal({
       status: 0,
       output: "",

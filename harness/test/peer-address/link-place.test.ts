@@ -36,7 +36,7 @@ describe("the variable or host name where a function finds its peer", () => {
     ]);
   });
 
-  it("gets the address of the link if it is a variable whose address can be set or replaced", () => {
+  it("gets the address of the link if it is two variables (host and port), or one variable that holds a readable address", () => {
     expect([
       variablesFor(TWO, {}, LINK),
       variablesFor(ONE, { URL: "redis://db/0", OTHER: "x" }, LINK),

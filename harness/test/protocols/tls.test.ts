@@ -64,7 +64,7 @@ function read(
 ): string | null {
   const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => clock.at });
   for (const { from, bytes: piece } of said) bytes.keep(from, piece);
-  // All bytes came at `clock.at`. The connection stays open for as long again.
+  // All bytes came at `clock.at` ms. After them the connection stays open for another `clock.at` ms.
   clock.at += clock.at;
   const peerSpoke = said.some(({ from }) => from === "peer");
   return bytes.read({ reached: true, peerSpoke, lastedMs: 5, end })?.reading.attempt ?? null;

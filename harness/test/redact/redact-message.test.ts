@@ -6,7 +6,10 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { LINE_FORMS } from "../runtimes/failure-lines.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
-/** This line ends inside the name of one of Java's classes. Half of the name is unknown, so it is masked like a name of the application. */
+/**
+ * This line ends inside the name of one of Java's classes. The redactor does not know half of a name, so it masks this half like a name of
+ * the application.
+ */
 const HALF_A_NAME = "cut off inside the second line";
 
 describe("the redaction of a line about a failed invocation", () => {

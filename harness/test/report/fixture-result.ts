@@ -257,7 +257,7 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: Close
 
 /**
  * Makes one exposure, with the judgement's wording, for each pair of environments that lived at the same time while one of them was
- * invoked.
+ * invoked. Also makes a finding for each environment that was never invoked.
  */
 function exposures(played: Played): void {
   for (const [earlier, later, invoked] of [

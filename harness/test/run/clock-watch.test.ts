@@ -3,7 +3,7 @@ import { clockWatch } from "../../src/run/clock-watch.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 describe("clockWatch", () => {
-  it("tells a change of one second or more once, and by how much", () => {
+  it("returns by how much the clock was changed, once for each change of one second or more", () => {
     const clock = new VirtualClock();
     const changed = clockWatch(clock);
     const told = [-3_600_000, 0, 1_000, -999, 0].map((byMs) => {

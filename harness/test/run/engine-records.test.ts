@@ -38,7 +38,7 @@ function engine(from: Partial<EngineReading> = {}) {
     links: [] as LinkLogRecord[],
     firstLink: 0,
     alive: [] as string[],
-    /** The numbers of the ends that were recorded and of those that the engine has dropped. */
+    /** How many ends of environments the engine has recorded, and how many of these it has dropped. */
     ends: { recorded: 0, dropped: 0 },
     forgotten: [] as EngineList[],
   };

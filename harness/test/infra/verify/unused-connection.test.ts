@@ -33,7 +33,7 @@ describe("infrastructure: the connection of an environment that is never invoked
       expect(unusedConnection(lines)).to.deep.equal(is);
     });
 
-  it("shows, if it is still open after the wait, that TCP answered", async () => {
+  it("shows, if it is still open after the wait, that TCP answered the peer's keep-alive while the environment was frozen", async () => {
     const context = fullContext({ peerLines: () => Promise.resolve([UNUSED, OTHER]) });
     expect((await frozenFor(0)(context)).outcome).to.equal("confirmed");
   });

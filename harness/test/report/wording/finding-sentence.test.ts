@@ -1,4 +1,7 @@
-/** Compares every sentence that a finding can have with sentences.txt, so that a change of wording is visible in a diff. */
+/**
+ * Compares every sentence that a finding can have with sentences.txt, and the sentences of notices with notices.txt, so that a change of
+ * wording is visible in a diff.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
@@ -85,16 +88,6 @@ describe("the sentences of findings", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
   });
 
-  it("of notices are all in notices.txt, end with a full stop and contain no undefined value", () => {
-    expect(listedNotices.split("\n")).to.deep.equal(readFileSync(NOTICES_FILE, "utf8").split("\n"));
-    const odd = notices
-      .flatMap(({ sentences }) => sentences)
-      .filter(
-        (one) => !/[^.]\.$/u.test(one) || /undefined|null|NaN|\[object/u.test(one.replaceAll(":null", "")),
-      );
-    expect(odd).to.deep.equal([]);
-  });
-
   it("advise the flag --since only for existing logs, because a soak has no such flag", () => {
     const ofRun = all.map((one) => findingSentence(one, plainNaming("local"))).join("\n");
     expect(ofRun).to.not.include("--since");
@@ -142,5 +135,17 @@ describe("the sentences of findings", () => {
     expect(Object.fromEntries(rows)).to.deep.equal(
       Object.fromEntries(EXAMPLES.map(([code, [first]]) => [code, Object.keys(first ?? {})])),
     );
+  });
+});
+
+describe("the sentences of notices", () => {
+  it("are all in notices.txt, end with a full stop and contain no undefined value", () => {
+    expect(listedNotices.split("\n")).to.deep.equal(readFileSync(NOTICES_FILE, "utf8").split("\n"));
+    const odd = notices
+      .flatMap(({ sentences }) => sentences)
+      .filter(
+        (one) => !/[^.]\.$/u.test(one) || /undefined|null|NaN|\[object/u.test(one.replaceAll(":null", "")),
+      );
+    expect(odd).to.deep.equal([]);
   });
 });
