@@ -352,7 +352,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("notes that the engine dropped records, that they cannot be read, and that the plan could not be stopped", async () => {
+  it("notes that the engine dropped records, that its later records cannot be read, and that the plan could not be stopped", async () => {
     const since = "2026-11-25T01:00:00.000Z";
     let pulls = 0;
     const page = () => Promise.resolve({ entries: [], next: 0, since });

@@ -1,7 +1,7 @@
 /**
- * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. A
- * construct that is not modelled throws in most places. AWS does not document what a function such as strcontains returns for an absent field,
- * so each test chooses one of two behaviours.
+ * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. For most
+ * constructs that are not modelled it throws an error. AWS does not document what a function such as strcontains returns for an absent
+ * field, so each test chooses one of two behaviours.
  */
 export interface LogLine {
   readonly log: string;

@@ -40,7 +40,7 @@ describe("Postgres's log", () => {
     expect([read.lost, read.kind]).to.deep.equal([[], "postgres"]);
   });
 
-  it("has no line for a client that came while the server was starting or stopping", () => {
+  it("gives no record of a client that came while the server was starting or stopping", () => {
     const lines = ["starting up", "shutting down", "in recovery mode"].flatMap((state, index) => [
       `2026-11-26 10:07:39.911 UTC [${index}] LOG:  connection received: host=127.0.0.1 port=${index + 1}`,
       `2026-11-26 10:07:39.912 UTC [${index}] fn@app FATAL:  the database system is ${state}`,
@@ -134,7 +134,7 @@ describe("Postgres's log", () => {
     expect(recordTexts(readLines(`${LOG}\n${statement}`))).to.deep.equal(recordTexts(readLines(LOG)));
   });
 
-  it("ends a connection when its process id is used again, and leaves out one connection number for the lost end", () => {
+  it("shows a connection's end when its process id is used again, and leaves out one number for the missing line of that end", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
     expect(recordTexts(readLines([...lines, ...again].join("\n")))).to.deep.equal([

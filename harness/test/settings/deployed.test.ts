@@ -85,7 +85,7 @@ describe("Terraform's outputs", () => {
     });
   }
 
-  it("say how the runner's task is started, and are refused with the name of a member of `runner` if that member is wrong", () => {
+  it("say how the runner's task is started. If a member of `runner` is wrong, they are refused, and the message names the member", () => {
     const runner = {
       cluster: "longrun-runner",
       task_definition: "arn:task:1",

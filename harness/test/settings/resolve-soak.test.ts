@@ -152,7 +152,7 @@ describe("resolveSoak", () => {
     ]);
   });
 
-  it("gives the peer as many places as invocations run at one time, unless the user says otherwise", () => {
+  it("leaves `capacity` null without --capacity (the places are then as many as invocations at one time), and accepts fewer places", () => {
     const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
     expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
     expect(

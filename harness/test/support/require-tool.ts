@@ -1,6 +1,6 @@
 /**
- * Skips a suite whose tool is not installed. With LONGRUN_REQUIRE_TOOLS=1 the suite fails instead, unless LONGRUN_OPTIONAL_TOOLS (a,b)
- * names the tool.
+ * Skips a suite whose tool is not installed. With LONGRUN_REQUIRE_TOOLS=1 the suite fails instead, unless LONGRUN_OPTIONAL_TOOLS
+ * (names separated by commas) contains the tool.
  */
 import { spawn } from "node:child_process";
 import type { Context } from "mocha";

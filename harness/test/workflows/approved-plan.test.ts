@@ -1,4 +1,7 @@
-/** Tests where deploy.yml keeps the plan that waits for approval. The plan contains the values of all variables, so it must not be public. */
+/**
+ * Checks the place in which deploy.yml keeps the plan that waits for approval. The plan contains the values of all variables, so it must
+ * not be public.
+ */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";

@@ -58,7 +58,7 @@ describe("the rules for workflows", () => {
     });
   }
 
-  it("find a job that plans on AWS without all variables of the deployment", () => {
+  it("find a job that plans on AWS and lacks one of the deployment's variables", () => {
     const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
     const env = names.map((name) => `  ${name}: x\n`).join("");
     const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);

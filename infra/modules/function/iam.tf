@@ -36,7 +36,8 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # The function's code runs with the same role. This statement denies these calls to the handler, so that only Lambda can manage interfaces.
+  # The function's code runs with the same role. This statement denies all EC2 calls to the handler, so that only Lambda can manage
+  # interfaces.
   dynamic "statement" {
     for_each = var.network == null ? [] : [1]
 

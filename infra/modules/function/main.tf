@@ -1,5 +1,5 @@
-# Only this module creates Lambda functions. It sets what a long run depends on, and tests/ checks these settings: one invocation at a time,
-# a log group that exists before the first environment, and logs that show when each Init ended.
+# Only this module creates Lambda functions. It sets what a long run depends on, and tests/ checks these settings: one invocation at a time
+# by default, a log group that exists before the first environment, and logs that show when each Init ended.
 locals {
   peer_environment = {
     PEER_HOST           = var.peer.host

@@ -1,4 +1,5 @@
-# The function can reach only its peer. Names are resolved by the VPC's resolver, which no security group filters, so DNS needs no rule.
+# The function can reach only its peer and, with a lease, the lease table. Names are resolved by the VPC's resolver, which no security group
+# filters, so DNS needs no rule.
 resource "aws_security_group" "this" {
   count = var.network == null ? 0 : 1
 

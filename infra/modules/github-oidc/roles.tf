@@ -113,7 +113,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # A tag may be set only on a role that has none yet. A role of another deployment already has one.
+  # This statement allows the tag Longrun only on a role that does not have this tag yet. A role of another deployment already has it.
   statement {
     sid       = "TagNewRoles"
     actions   = ["iam:TagRole"]

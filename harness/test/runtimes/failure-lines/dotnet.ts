@@ -112,7 +112,7 @@ export const LINES = lineForms("dotnet", [
     true,
   ],
   [
-    "LogError(text and exception)",
+    "LogError(one text that contains the exception)",
     "Text",
     "application",
     (id) => [

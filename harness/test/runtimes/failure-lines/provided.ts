@@ -75,7 +75,7 @@ export const LINES = lineForms("provided", [
     true,
   ],
   [
-    "a Rust error in JSON format with the client's log target, from a subscriber at level WARN",
+    "a Rust error in JSON format with the client's log target but no span, because the tracing subscriber has level WARN",
     "JSON",
     "failed-invocation",
     () => [

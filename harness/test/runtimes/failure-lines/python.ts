@@ -4,7 +4,7 @@ import { AT, NBSP, json, lineForms } from "./line-form.ts";
 const stack = ["  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('busy')\n"];
 export const LINES = lineForms("python", [
   [
-    "text with the client's frames",
+    "text with a stack frame that is indented with no-break spaces, as only the client does",
     "Text",
     "failed-invocation",
     () => [
@@ -20,7 +20,7 @@ export const LINES = lineForms("python", [
     ],
   ],
   [
-    "an import error of the client itself",
+    "the client's error about a handler module that it cannot import",
     "Text",
     "failed-invocation",
     () => [

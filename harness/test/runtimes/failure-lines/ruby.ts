@@ -3,7 +3,7 @@ import { lineForms } from "./line-form.ts";
 
 export const LINES = lineForms("ruby", [
   [
-    "the line and its object",
+    "the line that announces a failure, and the JSON object after it",
     "Text",
     "failed-invocation",
     () => [
@@ -12,7 +12,7 @@ export const LINES = lineForms("ruby", [
     ],
   ],
   [
-    "the line and its object, JSON format",
+    "the line that announces a failure, and the JSON object after it, JSON format",
     "JSON",
     "failed-invocation",
     () => [
@@ -20,10 +20,10 @@ export const LINES = lineForms("ruby", [
       '{\n  "errorMessage": "busy",\n  "errorType": "Function<PeerBusy>",\n  "stackTrace": []\n}',
     ],
   ],
-  ["the line alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
-  ["the line alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
+  ["that line alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
+  ["that line alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
   [
-    "Logger",
+    "an error that Ruby's Logger writes",
     "Text",
     "application",
     () => [

@@ -30,7 +30,8 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   if (install === null || program === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "mariadb-"));
   const data = join(folder, "data");
-  // A server that starts deletes the temporary tables of every other server that has the same folder for them.
+  // At its start, a server deletes the temporary tables of every other server that has the same folder for them. So this server gets a
+  // folder of its own.
   const common = [
     "--no-defaults",
     `--user=${userInfo().username}`,

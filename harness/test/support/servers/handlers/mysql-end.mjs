@@ -1,4 +1,5 @@
-// `end()` resolves when COM_QUIT was handed to the socket. Under TLS, COM_QUIT may be sent only later, when the environment is already frozen.
+// `end()` resolves when COM_QUIT (MySQL's goodbye) was handed to the socket. Under TLS, COM_QUIT may be sent only later, when the
+// environment is already frozen.
 import mysql from "mysql2/promise";
 
 export async function handler() {

@@ -1,4 +1,5 @@
-// The fix: `end()` sends COM_QUIT, and the handler waits until the server has closed the connection. Only then is the place free.
+// The fix: `end()` sends COM_QUIT (MySQL's goodbye), and the handler waits until the server has closed the connection. Only then is the
+// place free.
 import { once } from "node:events";
 import mysql from "mysql2/promise";
 
