@@ -29,7 +29,10 @@ export function phrasesIn(text) {
   });
 }
 
-/** Returns the text to check. Regular expressions and names of imported modules are not checked, because they are no sentences. */
+/**
+ * For each kind of node, a function that returns the text to check. Regular expressions and names of imported modules are not checked,
+ * because they are no sentences.
+ */
 const TEXTS = {
   Literal: ({ value, parent }) =>
     typeof value === "string" && !/^(?:Im|Ex)port/.test(parent.type) ? value : "",

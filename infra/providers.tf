@@ -4,7 +4,7 @@ provider "aws" {
   region = var.region
 
   # With the local target, the provider must not check the credentials or look for some in the machine's metadata service. It gets the
-  # account's id from moto. The Makefile also replaces the credentials.
+  # account's id from moto. scripts/infra/without-account.ts also replaces the credentials.
   skip_credentials_validation = var.local != null
   skip_metadata_api_check     = var.local != null
   skip_requesting_account_id  = false

@@ -10,6 +10,7 @@ terraform {
     }
   }
 
-  # The Makefile decides where the state is kept: in a local file, or in S3 through a file backend_override.tf, which Git ignores.
+  # scripts/infra/workspace.ts decides where the state is kept: in a local file, or in S3 through a file backend_override.tf, which Git
+  # ignores.
   backend "local" {}
 }

@@ -106,8 +106,8 @@ try {
   });
   const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };
   const filepath = fileURLToPath(TABLE);
-  // Prettier keeps an object on several lines if its first member is on a new line in the input, so the indentation changes
-  // the lines of the file.
+  // Prettier keeps an object on several lines if its first member is on a new line in the input. So the text is indented: without the
+  // indentation, Prettier would write short objects on one line.
   const text = JSON.stringify(renewed, null, 1);
   writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }));
   stdout.write(`model.json: ${renewed.source}\n`);

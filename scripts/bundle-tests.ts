@@ -1,6 +1,6 @@
 /**
- * Bundles test files for `make test`, with one file for all sources that several of them share. mocha starts twice as fast as with tsx,
- * which reads and translates each source file separately for each process of mocha.
+ * Bundles test files for `make test`. A source that several test files share is bundled only once, in a separate file. mocha starts twice
+ * as fast as with tsx, which reads and translates each source file separately for each process of mocha.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";

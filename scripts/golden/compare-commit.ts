@@ -59,8 +59,8 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
 }
 
 /**
- * Judges the items again, after quiet invocations (evidence/evidence-need.ts) were replaced by their number. Returns a note if this is not
- * possible.
+ * Judges the items again with changed copies of both builds (`forceSpill`), which keep only the number of the quiet invocations
+ * (evidence/evidence-need.ts). Returns a note if there is no such copy of one of the builds.
  */
 async function judgeSpilling(
   items: readonly EvidenceItem[],

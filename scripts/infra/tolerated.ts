@@ -2,7 +2,10 @@
 import { z } from "zod";
 import type { Reason } from "../../harness/src/domain/run-result.ts";
 
-/** Without an exposure, a flaw in discipline could do no harm. Missing evidence is not accepted. */
+/**
+ * A function is accepted only if all its reasons are in this list. Without an exposure, a flaw in discipline could do no harm. Reasons that
+ * mean missing evidence are not in the list.
+ */
 const OPEN: readonly string[] = ["no-exposure", "discipline"] satisfies readonly Reason[];
 
 const RESULT = z.object({

@@ -1,5 +1,5 @@
 # Leases with fencing tokens for the design `lease-connect`: one item for each function, a few writes for each invocation. No backup is
-# needed: if a lease is lost, the function takes it again, and gets a higher token, because items are never deleted.
+# needed: a function that has lost its lease takes it again, and gets a higher token, because items are never deleted.
 resource "aws_dynamodb_table" "this" {
   name         = var.name
   billing_mode = "PAY_PER_REQUEST"

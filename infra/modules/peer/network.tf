@@ -40,7 +40,7 @@ resource "aws_security_group" "this" {
 }
 
 # If client_security_group_ids does not name the group of a function, terraform_data.shape (main.tf) refuses the plan with a clear
-# message. The text `missing` prevents another error here.
+# message. Without the text `missing`, coalesce would fail here with a message of its own.
 resource "aws_vpc_security_group_ingress_rule" "function" {
   for_each = local.peers
 

@@ -18,7 +18,10 @@ export interface Provisioned {
   readonly status: string;
 }
 
-/** Publishes a version, and waits until its environment is ready. The function must have a reserved place for this environment. */
+/**
+ * Publishes a version, and waits until its environment is ready. The reserved concurrency of the function must have room for this
+ * environment.
+ */
 export async function provisionedEnvironment(owner: ProvisionedFunction): Promise<Provisioned> {
   const { lambda, functionName: FunctionName, signal } = owner;
   const options = { abortSignal: signal };

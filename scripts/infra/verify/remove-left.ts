@@ -75,7 +75,9 @@ function ec2(action: string, member: string): Remove {
   return ({ requests }, id) => requests.query("ec2", EC2, action, { [member]: id });
 }
 
-/** `left` are the ARNs of the last sweep. Errors are ignored, because the next sweep reports what still exists. */
+/**
+ * `left`: what the last sweep found. Of it, only ARNs are used here. Errors are ignored, because the next sweep reports what still exists.
+ */
 export async function removeLeft(
   left: readonly string[],
   names: readonly PlannedName[],

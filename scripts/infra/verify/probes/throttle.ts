@@ -1,4 +1,7 @@
-/** The provisioned environment keeps one of two reserved places: of two invocations of $LATEST at once, one is refused. */
+/**
+ * The function has a reserved concurrency of two, of which the provisioned environment takes one. So of two invocations of $LATEST at the
+ * same time, one is refused.
+ */
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
