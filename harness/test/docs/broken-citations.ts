@@ -75,7 +75,7 @@ function missingDocuments(line: string, library: Library): readonly string[] {
     .map((name) => `no document of the repository: ${name}`);
 }
 
-/** A source's short name such as [LIFE] must be defined on the page that uses it. Otherwise Markdown shows the brackets. */
+/** The short name of a cited page, such as [LIFE], must be defined on the page that uses it. Otherwise Markdown shows the brackets. */
 function undefinedNames(line: string, markdown: boolean, text: string): readonly string[] {
   if (!markdown) return [];
   return [...withoutCode(line).matchAll(/\[([A-Z][A-Z0-9-]+)\](?![(:])/g)]

@@ -21,7 +21,7 @@ const ONCE_SEEN =
 const UNNAMED =
   "is seen if its line is recognised; without a line the outcome is unknown until one failure line was recognised in this function's log";
 
-/** The settings of the log level, each with the name of the filter that it sets for failure lines. */
+/** Each entry has the settings of the application log level that filter failure lines alike, and the name of their `LogFilter`. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
   ["TRACE, DEBUG, INFO", "INFO"],
   ["WARN", "WARN"],
@@ -82,7 +82,7 @@ describe("the failures that a log shows, by runtime", () => {
 
   for (const { name, title, log } of FAMILIES)
     for (const format of LOG_FORMATS)
-      it(`${title}, ${format}: the catalogue says which application line looks like a failure line, exactly if a test line has the kind ambiguous`, () =>
+      it(`${title}, ${format}: the catalogue names an application line that looks like a failure line if, and only if, failure-lines.ts has a line of the kind ambiguous`, () =>
         expect(log.alike[format] !== null).to.equal(
           LINE_FORMS.some((one) => one.family === name && one.format === format && one.kind === "ambiguous"),
         ));

@@ -145,7 +145,7 @@ describe("docs/result.schema.json", () => {
   const refused: readonly { readonly title: string; readonly value: unknown }[] = [
     { title: "another schema version", value: { ...whole, schemaVersion: 3 } },
     {
-      title: "a number of unknown outcomes that is no count",
+      title: "a negative number of unknown outcomes",
       value: {
         ...whole,
         functions: [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 
 const FOLDERS = ["harness/src", "functions/src", "scripts"];
-/** The last part leaves out the Python classes in templates. */
+/** The last part of the pattern does not match `:` or `(`, so it leaves out the Python classes in template strings. */
 const DECLARED = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|class|enum) (\w+)(?=[ <])/gm;
 
 function namedTypes(): readonly { readonly name: string; readonly file: string }[] {

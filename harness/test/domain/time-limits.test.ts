@@ -3,7 +3,7 @@ import { readEnvironment } from "../../../functions/src/environment.ts";
 import { ATTEMPT_MS_MAX } from "../../src/domain/time-limits.ts";
 
 describe("the limit of an attempt to reach the peer", () => {
-  it("is the default of the shipped functions", () => {
+  it("is the connect time-out that the shipped functions have by default", () => {
     const { connectTimeoutMs } = readEnvironment({ PEER_HOST: "peer", PEER_PORT: "7000" });
     expect(connectTimeoutMs).to.equal(ATTEMPT_MS_MAX);
   });

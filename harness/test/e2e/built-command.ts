@@ -14,8 +14,9 @@ export interface Started {
     readonly out: string;
     readonly err: string;
   }>;
-  /** Resolves when standard output, or standard error, has matched. */
+  /** Resolves when standard output matches. Rejects if the command ends before. */
   outMatches(pattern: RegExp): Promise<string>;
+  /** The same for standard error. */
   errMatches(pattern: RegExp): Promise<string>;
 }
 

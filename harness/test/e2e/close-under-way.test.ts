@@ -54,7 +54,7 @@ describeInTestAll("a handler that returns while its connection is being closed",
 describeInTestAll("a handler that awaits the end of its connection, under TLS", () => {
   const folder = temporaryFolder();
 
-  it("has no finding with a real MariaDB, or one that says how late the goodbye was", async function () {
+  it("has no finding, or a finding that says how late the goodbye was, with a real MariaDB", async function () {
     await requireTool(this, ["openssl", "version"]);
     const { key, cert } = certificateFor("db.internal", folder.path());
     const server = await startMariaDb({ settings: [`--ssl-key=${key}`, `--ssl-cert=${cert}`] });

@@ -1,4 +1,4 @@
-/** Like killed.test.ts, for what needs no list of processes. */
+/** Like killed.test.ts, tests what SIGKILL causes. These tests look at no list of processes, so this file need not run alone. */
 import { expect } from "chai";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -41,7 +41,7 @@ describe("after SIGKILL", function () {
     await allGone(below);
   });
 
-  it("the engine's environments end, and the soak exits with 69 and a report of what it saw", async function () {
+  it("an engine leaves no environment running, and its soak exits with 69 and a report of what the soak saw", async function () {
     if (process.platform !== "linux") this.skip();
     const flags = ["--function", "handler-connect", "--platform", "calm", "--interval", "200ms"];
     const soak = start(["soak", ...flags, "--duration", "60s", "--out", "run"], { cwd: folder.path() });

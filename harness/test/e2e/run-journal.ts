@@ -7,7 +7,7 @@ import type { Started } from "./built-command.ts";
 
 export const journalOf = (folder: string): readonly JournalEvent[] => readRun(folder).journal ?? [];
 
-/** Resolves when the journal has the wanted number of events of this kind, or when the run has ended. */
+/** Resolves when the journal has `count` events for which `wanted` is true, or when the run has ended. */
 export async function journalled(
   { ended }: Started,
   folder: string,

@@ -174,7 +174,7 @@ const LOGS: readonly ClientCase[] = [
   { title: "as text", files: module(LINES), events: TWO },
   { title: "as JSON", files: module(LINES), events: TWO, environment: JSON_LOG },
   {
-    title: "of a failure, as JSON",
+    title: "a failure, as JSON",
     files: module("export const handler = async () => { throw new Error('no'); };"),
     environment: JSON_LOG,
   },

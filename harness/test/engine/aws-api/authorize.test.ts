@@ -12,7 +12,7 @@ const bodyFor = (method: string): { readonly body?: string } => (method === "GET
 const INVOKE = "/2015-03-31/functions/f/invocations";
 
 describe("engine: the Host of a request", () => {
-  it("may be the address at which the engine listens, and the refusal of another one says so", () => {
+  it("may be the address at which the engine listens, and the refusal of another Host names what is allowed", () => {
     const answers = ["10.0.0.5:3001", "10.0.0.6:3001"].map((host) =>
       foreignRequestError({ host }, "10.0.0.5"),
     );
@@ -138,7 +138,7 @@ describe("engine: which callers are allowed", () => {
     );
   });
 
-  it("serves a package only through a valid link, which needs no authorization", async () => {
+  it("serves a package without an authorization, but only at a valid URL from GetFunction", async () => {
     const { Code } = await on.lambda.send(new GetFunctionCommand({ FunctionName: "f" }));
     const url = new URL(Code?.Location ?? "");
     const path = url.pathname + url.search;

@@ -29,7 +29,7 @@ const { headers } = await register("graceful", EVENTS);
 (async () => { for (;;) await next(headers["lambda-extension-identifier"]); })().catch(() => {});
 `;
 
-/** These tests check what happens at the shutdown, not how long it may take. */
+/** The tests with NO_SHUTDOWN_LIMIT check what happens at the shutdown, not how long it may take. */
 describe("extensions:", () => {
   let test: TestFleet;
   afterEach(async () => {

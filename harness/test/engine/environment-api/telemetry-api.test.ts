@@ -11,7 +11,10 @@ import {
   type TestFleet,
 } from "../support/test-fleet.ts";
 
-/** The source text of calls of the Extensions API and the Telemetry API. `listen` starts a subscriber that keeps the events it receives. */
+/**
+ * The source text of functions that call the Extensions API and the Telemetry API. `listen` starts a subscriber that keeps the events it
+ * receives.
+ */
 const CLIENT = `
 const http = require("node:http"); const net = require("node:net");
 const call = (method, path, headers = {}, body = "") => new Promise((resolve, reject) => {

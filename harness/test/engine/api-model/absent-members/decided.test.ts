@@ -1,4 +1,7 @@
-/** Compares lambda-members.ts and logs-members.ts with the API model: the engine honours, keeps or refuses each member of each request. */
+/**
+ * Compares lambda-members.ts and logs-members.ts with the API model: the engine refuses a member of a request, or there is a decision about
+ * the member (member-decision.ts).
+ */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

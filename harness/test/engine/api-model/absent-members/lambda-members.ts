@@ -1,4 +1,4 @@
-/** The members of Lambda's requests: what the engine does with each, and requests that have them (member-decision.ts). */
+/** The members of Lambda's requests: what the engine does with each, and requests in which it reads them (member-decision.ts). */
 import { ROLE } from "../../support/test-engine.ts";
 import type { ServiceMembers } from "./member-decision.ts";
 

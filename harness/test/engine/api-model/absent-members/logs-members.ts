@@ -1,4 +1,4 @@
-/** The members of CloudWatch Logs' requests: what the engine does with each, and requests that have them (member-decision.ts). */
+/** The members of CloudWatch Logs' requests: what the engine does with each, and requests in which it reads them (member-decision.ts). */
 import type { ServiceMembers } from "./member-decision.ts";
 
 const GROUP = "/aws/lambda/f";

@@ -11,6 +11,6 @@ type Input = Readonly<Record<string, unknown>>;
 export interface ServiceMembers {
   /** The decision for the path of each member that is not a structure. It holds for every operation that has this path. */
   readonly decided: Readonly<Record<string, Decision>>;
-  /** By operation: requests in which every accepted member is read. Some members are read only in requests that fail. */
+  /** For each operation: requests that together make the engine read every accepted member. It reads some only in requests that fail. */
   readonly requests: (zip: Buffer) => Readonly<Record<string, readonly Input[]>>;
 }

@@ -1,6 +1,6 @@
 /**
- * Sends requests that together have every member that the engine accepts, and records which members each operation reads. A member that
- * is accepted and never read would have no effect.
+ * Sends requests of every operation, and records which members each operation reads. An operation can also read a member that the request
+ * does not have. A member that is accepted and never read would have no effect.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
@@ -68,7 +68,7 @@ function observed<T extends object, K extends keyof T>(
 
 /**
  * Returns the names of an operation's members in body and query. Left out are members that the engine refuses, members with the decision
- * `nothing to do` (member-decision.ts), and members of bytes.
+ * `nothing to do` (member-decision.ts), and members whose values are bytes.
  */
 function expectedOf(service: Service, operation: string): readonly string[] {
   const inBody = (shape: ModelShape, prefix: string): readonly string[] =>

@@ -70,7 +70,7 @@ public class OfLayer { public static final String NAME = new String("layer"); }
 describe("the class path of AWS's client for Java", () => {
   const folder = temporaryFolder();
 
-  it("names the jars where the client is installed, wherever that is, for environments that see the machine's folders", async () => {
+  it("names the jars in the folder of the installed client, wherever that is, if environments see the machine's folders", async () => {
     const client = folder.with("client", { "a.jar": "", "b.jar": "" });
     const jars = [join(client, "a.jar"), join(client, "b.jar")];
     const archive = join(client, "classes.jsa");

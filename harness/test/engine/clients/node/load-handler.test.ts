@@ -179,7 +179,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.HandlerNotFound",
   },
   {
-    title: "a folder with an index, which AWS's client 4 imports",
+    title: "a folder with an index, because AWS's client 4 tries to import the folder itself",
     files: { "lib/index.js": CJS },
     handler: "lib.handler",
     runtime: "nodejs24.x",

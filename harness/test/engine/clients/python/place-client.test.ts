@@ -72,7 +72,7 @@ for (const whose of ["AWS's", "our"] as const)
       void test.add(files, { runtime, handler: "app.handler", ...more });
     afterEach(() => test.close());
 
-    it("gives the function LC_CTYPE from Python 3.12 on, and in every version if its configuration sets it", async () => {
+    it("gives the function LC_CTYPE from Python 3.12 on, and in every version if the function's configuration sets LC_CTYPE", async () => {
       test = await fleet("auto");
       const code = { "app.py": "import os\ndef handler(e, c):\n    return os.environ.get('LC_CTYPE')" };
       const [, minor = "0"] = (runtimeOf(runtime).version.release ?? "").split(".");
