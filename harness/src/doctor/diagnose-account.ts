@@ -42,15 +42,12 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
     functions.length === 0
       ? 1
       : functions.filter(({ reservedConcurrency }) => isWithout(reservedConcurrency)).length;
+  const room = `${unreserved} of ${concurrent} concurrent executions are unreserved`;
+  if (wanting === 0) return clear(about, `${room}. Each function has its reservation already.`);
   const needed = UNRESERVED_USUAL + wanting;
-  if (unreserved >= needed)
-    return clear(
-      about,
-      `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed.`,
-    );
+  if (unreserved >= needed) return clear(about, `${room}; ${needed} are needed.`);
   const remedy =
     "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.";
-  const room = `${unreserved} of ${concurrent} concurrent executions are unreserved`;
   const wish = `${wanting} ${wanting === 1 ? "function needs" : "functions need"} a reservation`;
   if (unreserved >= UNRESERVED_LEAST + wanting)
     return unknown(

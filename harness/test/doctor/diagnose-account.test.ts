@@ -317,6 +317,18 @@ describe("doctor on an account", () => {
     expect(doctorExitCode(findings)).to.equal(0);
   });
 
+  it("needs no room for a reservation if each function has one already", () => {
+    const facts = accountFacts({
+      limits: seen({ concurrent: 10, unreserved: 9 }),
+      ...one({}, { reservedConcurrency: seen(1) }),
+    });
+    const quota = diagnoseAccount(facts).find(({ check }) => check === "concurrency-quota");
+    expect([quota?.status, quota?.text]).to.deep.equal([
+      "clear",
+      "9 of 10 concurrent executions are unreserved. Each function has its reservation already.",
+    ]);
+  });
+
   for (const { title, facts, check, status, text, advice } of ROWS) {
     it(`reports the problem and what to do: ${title}`, () => {
       const found = diagnoseAccount(accountFacts(facts)).filter((finding) => finding.check === check);
