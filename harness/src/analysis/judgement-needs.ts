@@ -22,7 +22,10 @@ import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 import { UNNUMBERED_NEEDS } from "./unnumbered-sources.ts";
 import { UNHEARD_NEEDS } from "./unreached-server.ts";
 
-/** The needs of the steps that analyze.ts and assess-function.ts call. Any other step does not compile there (`JudgementView`). */
+/**
+ * The needs of the steps that analyze.ts and assess-function.ts call. If a step has another need, passing a `JudgementView` to it there
+ * does not compile.
+ */
 const STEP_NEEDS = [
   ...CORRELATION_NEEDS,
   ...METRICS_NEEDS,

@@ -10,7 +10,10 @@ export interface BootLine {
   readonly time: number;
 }
 
-/** Each connect line is an attempt. A disconnect line ends an attempt. */
+/**
+ * Each connect line is an attempt, except a line without an outcome, which is about another peer (evidence-of-peers.ts). A disconnect line
+ * ends the connection of an accepted attempt.
+ */
 export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): void {
   const open: Attempt<WholeOwner>[] = [];
   for (const { line, time } of lines) {
@@ -84,7 +87,8 @@ function invocationOf(
   if (attempt.requestId !== null) {
     const named = byRequest.get(attempt.requestId);
     if (named === undefined) return null;
-    // An asynchronous event keeps its request id when it is retried, so the latest invocation that had begun counts.
+    // An asynchronous event keeps its request id when it is retried, so the latest invocation that had begun by the time of the attempt
+    // counts.
     return named.findLast((invocation) => (invocation.start ?? 0) <= attempt.time) ?? named[0] ?? null;
   }
   return runningAt(started, attempt.time);

@@ -16,8 +16,8 @@ const LOST_SHARE_MAX = 0.1;
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints` has the shifts at which each event lies in a possible span. Returns ascending, disjoint spans. Empty if no shift is
- * possible.
+ * `constraints` has one list for each event: the shifts at which this event lies in a possible span. Returns ascending, disjoint spans.
+ * Empty if no shift is possible.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);

@@ -17,8 +17,8 @@ export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): 
 }
 
 /**
- * Whether the connection certainly had its place at this time. A server that has not answered may be waiting for a request: then the
- * connection counts from `holdFrom` on.
+ * Whether the connection certainly had its place at this time. If the link saw no answer of the server, the connection counts from
+ * `holdFrom` on, because the server may be waiting for a request.
  */
 export function isServedBy(hold: Attempt, time: number): boolean {
   return (hold.clock === "link" ? (hold.link?.answeredAt ?? holdFrom(hold)) : holdFrom(hold)) <= time;

@@ -23,7 +23,7 @@ export function initWaitedFor(environment: ObservedEnvironment, firstStart: numb
   const known = init.end !== null && init.endSource !== "start-follows";
   const gapMs = known ? Math.max(0, firstStart - (init.end ?? firstStart)) : null;
   if (initializationType === "provisioned-concurrency") return { gapMs, waitedFor: false };
-  // The end is unknown, but no Init lasts that long.
+  // The end of the Init is unknown, but no Init lasts longer than INIT_MS_MAX.
   if (gapMs === null)
     return { gapMs, waitedFor: firstStart - init.start > INIT_MS_MAX + LATER_MS ? false : null };
   return { gapMs, waitedFor: gapMs <= AT_ONCE_MS ? true : gapMs > LATER_MS ? false : null };

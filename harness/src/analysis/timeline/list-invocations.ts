@@ -21,9 +21,9 @@ export function listInvocations(
 class OrderedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
   readonly length: number;
   readonly #environments: readonly ObservedEnvironment[];
-  /** For each environment, how many invocations come before it. */
+  /** For each environment, how many invocations the environments before it have. */
   readonly #before: Uint32Array;
-  /** Indexes through all environments, sorted by START. */
+  /** For each invocation, in the order of START: its index if the lists of all environments are put one after the other. */
   readonly #order: Uint32Array;
 
   constructor(environments: readonly ObservedEnvironment[]) {

@@ -2,7 +2,10 @@
 import type { Span } from "./clock-shifts.ts";
 import type { LinkConnection } from "./environment.ts";
 
-/** If the peer ended the connection, the link may see the end this much later than the peer began to turn other clients away. */
+/**
+ * If the peer ended the connection, for example because it stopped, it may have begun to turn other clients away this long before the link
+ * saw the end.
+ */
 const NOTICED_MS = 50;
 
 /** Empty if the link did not reach the peer. */

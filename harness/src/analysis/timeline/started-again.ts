@@ -33,7 +33,7 @@ function* started(
     for (const invocation of keptInvocations) if (invocation.start !== null) yield invocation;
 }
 
-/** Combines two hashes of the text in one exact number. */
+/** Combines two hashes of the text in one whole number of 52 bits, which a JavaScript number holds exactly. */
 function keyOf(text: string): number {
   let [low, high] = [0x811c9dc5, 0x1b873593];
   for (let index = 0; index < text.length; index += 1) {

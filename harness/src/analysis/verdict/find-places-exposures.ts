@@ -1,7 +1,7 @@
 /**
  * Finds the exposures at a peer with several places (docs/checks.md#more-than-one-place): an invocation began while the other live
- * environments could hold all places, and one of these environments was idle. If the same environment is invoked again beside the same
- * other environments, that is not counted again.
+ * environments could hold all places, and one of these environments was idle. With `--kept-connections allowed`, one idle environment is
+ * enough. If the same environment is invoked again beside the same other environments, that is not counted again.
  */
 import { lifeOf, LIFE_NEEDS, usableFrom, type Life } from "../attribution/environment-lives.ts";
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";

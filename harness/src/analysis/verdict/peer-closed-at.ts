@@ -11,7 +11,10 @@ import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
-/** The neighbours show when the process was last in use before the invocation. */
+/**
+ * The need `environment-neighbours` keeps the quiet invocations just before the failed one. They show when the process was last in use
+ * before it.
+ */
 export const PEER_CLOSED_NEEDS = [
   "environment-neighbours",
   "around-trouble",

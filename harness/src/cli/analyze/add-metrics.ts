@@ -31,7 +31,8 @@ export async function readMetricFiles(
 
 /**
  * Two files for one function count as two readings. `range` has the times of --since and --until, which bound the log. Throws a usage error
- * if a file names none of the functions, or if it names no function although there are several. Without a function there is no error.
+ * if a flag names a function that is not in the evidence, or names no function although the evidence has several. If the evidence has no
+ * function at all, there is no error.
  */
 export function addMetrics(
   gathered: EvidenceInWords,

@@ -1,6 +1,6 @@
 /**
  * Exposure: two environments of the function were alive while one of them was invoked. If the peer has several places, the other
- * environments must also be able to hold all of these places.
+ * environments must also be able to hold all of these places. With `--kept-connections allowed`, one idle environment is enough.
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";
