@@ -5,8 +5,8 @@ export interface Output {
   /** Never throws. Does nothing after the reader has closed the pipe (EPIPE). */
   write(text: string): void;
   /**
-   * Resolves when the reader has taken most of the text. A long text that is written piece by piece, each after this, does not collect in
-   * memory if the reader is slow.
+   * Resolves when the reader has taken most of the text. If a long text is written piece by piece, and each piece waits for this, the text
+   * does not collect in memory, even if the reader is slow.
    */
   drained(): Promise<void>;
   readonly isTerminal: boolean;

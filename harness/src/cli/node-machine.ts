@@ -75,7 +75,8 @@ function inputEnded(): Promise<void> {
 function onSignal(listener: (signal: StopSignal) => void): () => void {
   const interrupted = (): void => listener("SIGINT");
   const terminated = (): void => listener("SIGTERM");
-  // If a process ends without a call of `exit`, signals get their default effect back before it is gone. A call of `exit` prevents that.
+  // If a process ends without a call of `process.exit`, signals get their default effect back before the process is gone. A call of
+  // `process.exit` prevents that, so this listener makes one.
   const exit = (code: number): void => process.exit(code);
   process.on("SIGINT", interrupted).on("SIGTERM", terminated).on("exit", exit);
   return () => process.off("SIGINT", interrupted).off("SIGTERM", terminated).off("exit", exit);

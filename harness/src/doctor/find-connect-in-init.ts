@@ -43,9 +43,9 @@ function opens(call: Call, bindings: SocketBindings, defined: ReadonlySet<string
 }
 
 interface SocketBindings {
-  /** Names of a complete module: `net`. */
+  /** The names that the file gives to a complete module: `net`. */
   readonly modules: ReadonlySet<string>;
-  /** Names of a function of a module: `connect`, `createConnection as dial`. */
+  /** The names that the file gives to a function of a module: `connect`, or `dial` in `createConnection as dial`. */
   readonly functions: ReadonlySet<string>;
 }
 

@@ -36,7 +36,7 @@ const AHEAD_MAX = 20;
 
 export const DEFAULT_CAPACITY = 1;
 
-/** The default number of invocations of a function in flight: of a soak, and of a judgement that does not know the number. */
+/** How many invocations of a function are in flight by default, in a soak and in a judgement that does not know the number. */
 export const DEFAULT_IN_FLIGHT = 1;
 
 /** Our own peer has at most this many places. It keeps only a few more sockets open (`SOCKETS_MAX` in peer/peer.ts). */

@@ -15,7 +15,7 @@ export const METRIC_LATE_MS = 300_000;
 /** The period of a data point. A point counts the invocations that started in the minute beginning at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
-/** CloudWatch may count an invocation that began this near to the edge of a minute in either minute. */
+/** If an invocation began this near to the edge between two minutes, CloudWatch may count it in either of the two. */
 export const METRIC_EDGE_MS = 5_000;
 
 export function minuteFrom(time: number): number {

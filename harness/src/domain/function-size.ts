@@ -1,4 +1,7 @@
-/** The default sizes of a function: longrun's own, which Terraform's variables have too (harness/test/infra), and AWS's. */
+/**
+ * The default sizes of a function: longrun's own and AWS's. Terraform's variables have the same defaults as longrun; tests in
+ * harness/test/infra compare them.
+ */
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];

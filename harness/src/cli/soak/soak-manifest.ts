@@ -100,7 +100,10 @@ export function settingsIn({ profile, settings }: Manifest): JsonObject | null {
   return { ...(Object.fromEntries(inProfile) as JsonObject), ...settings };
 }
 
-/** Returns where a setting is in the manifest: in `settings` or in `profile`. `where` is its place in `settings`, as `settings.NAME`. */
+/**
+ * Returns where a setting is in the manifest: in `settings` or in `profile`. `where` is always `settings.NAME`, also for a setting that is
+ * in `profile`.
+ */
 export function placeIn({ settings }: Manifest, where: string): string {
   const name = where.replace(/^settings\./, "");
   const member = name in (settings ?? {}) ? undefined : new Map(Object.entries(KEPT_IN_PROFILE)).get(name);

@@ -2,7 +2,7 @@
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The user gave the runs in the wrong order: the later run began first. */
+  /** The user gave the runs in the wrong order: the run given as `after` began before the run given as `before`. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
   /** At least one run had a platform profile from a file, and the profiles differ. */

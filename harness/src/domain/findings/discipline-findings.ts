@@ -56,7 +56,10 @@ export interface DisciplineFindings {
   /** `environments` were alive at one time, each with up to `perEnvironment` connections. */
   readonly "peak-above-capacity": PeakOfPlaces & { readonly places: number };
   readonly "peak-within-capacity": PeakOfPlaces & { readonly places: number };
-  /** `places` is null if the number of places is unknown. Otherwise the ends of environments or connections are unknown. */
+  /**
+   * It is unknown whether the peak is within the capacity. If `places` is null, the number of places is unknown. Otherwise the ends of
+   * environments or connections are unknown.
+   */
   readonly "peak-unknown": PeakOfPlaces & { readonly places: number | null };
 }
 

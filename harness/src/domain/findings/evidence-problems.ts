@@ -13,7 +13,7 @@ export const ENGINE_LISTS = ["links", "applied", "ends"] as const;
 export type EngineList = (typeof ENGINE_LISTS)[number];
 
 export interface RunProblemParameters {
-  /** The run's machine: its clock was set back, so times of lines do not show their order. */
+  /** The clock of the run's machine was set back, so the times of lines do not show the order of the lines. */
   readonly "run-clock-set-back": { readonly byMs: number };
   /** `message`: the message of the error of the last attempt. */
   readonly "evidence-not-read": { readonly source: RunSource; readonly message: string };

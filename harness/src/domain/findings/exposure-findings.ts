@@ -4,7 +4,7 @@ import type { NoParameters } from "./coded.ts";
 
 export interface PlacesExposed {
   readonly invoked: string;
-  /** The first of the other environments. `moreAlive` counts the rest. */
+  /** The first few of the other environments. `moreAlive` counts the rest. */
   readonly alive: readonly string[];
   readonly moreAlive: number;
   readonly perEnvironment: number;
