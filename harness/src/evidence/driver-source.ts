@@ -31,7 +31,7 @@ export class DriverSource {
     if (event.n <= this.#lastNumber) this.store.whole = false;
     this.#lastNumber = Math.max(this.#lastNumber, event.n);
     this.#sent.add(event.n);
-    // The judgement reports an invocation of which the journal says twice that it was sent.
+    // The earlier event is kept, because the judgement reports an invocation of which the journal says twice that it was sent.
     const before = this.#open.get(event.n);
     if (before !== undefined) this.store.hold(before);
     this.#open.set(event.n, { order, value: event });
@@ -58,7 +58,10 @@ export class DriverSource {
     ]);
   }
 
-  /** The event itself is kept elsewhere. The judgement reports an invocation of which the journal says both that it was sent and skipped. */
+  /**
+   * JournalSource keeps the event itself. The judgement reports an invocation of which the journal says both that it was sent and that it
+   * was skipped, so `finish` looks for one.
+   */
   skipped({ n, reason }: Skipped): void {
     const sent = this.#open.get(n);
     // An invocation that was sent without valid credentials has no end.

@@ -18,7 +18,7 @@ export const EVIDENCE_NEEDS = [
   /** The quiet invocations that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
   /**
-   * The quiet invocations without any line of the function, if the function's process writes lines in other invocations. What these quiet
+   * The quiet invocations without a lifecycle line, if the log stream of their environment has lifecycle lines. What these quiet
    * invocations did is unknown.
    */
   "silent-invocations",

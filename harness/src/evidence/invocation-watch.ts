@@ -9,7 +9,7 @@ import type { OrderedEvent } from "./ordered-event.ts";
 export type QuietKind =
   /** The lines of the invocation show one connection, which was accepted, and which the handler closed before the runtime was done. */
   | "served"
-  /** The invocation succeeded and has only lines of the platform, so nothing shows what it did. */
+  /** The invocation succeeded. It has only lines of the platform and perhaps application lines, so nothing shows what it did. */
   | "unseen";
 
 export interface WatchedInvocation {

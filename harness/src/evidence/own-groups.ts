@@ -1,4 +1,4 @@
-/** Finds functions with a log group of their own. Only such a log can be compared with counts of the whole function. */
+/** Finds functions with a log group of their own. Only their logs can be compared with AWS's metrics, which count the whole function. */
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 

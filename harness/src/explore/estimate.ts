@@ -2,7 +2,10 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if two schedules always reach the same state of the search when the model has their environments in the same states. */
+  /**
+   * The number if schedules that reach the same state of the model (schedule-model.ts) always reach the same state of the search
+   * (state-key.ts). Here two states of the model are the same if they have the same text in `keyOf`.
+   */
   readonly least: number;
   /** The number if no two schedules reach the same state. */
   readonly most: number;

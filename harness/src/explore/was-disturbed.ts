@@ -15,7 +15,10 @@ export function wasDisturbed(
   return timedOut > queued || steps.some((_, index) => timedOutWithoutReason(steps, index));
 }
 
-/** An attempt to connect that waited for a lease timed out because of the lease's holder. */
+/**
+ * Whether the line shows an attempt to connect that timed out. An attempt that waited for a lease does not count: it timed out because of
+ * the lease's holder.
+ */
 function isConnectTimeout(message: string): boolean {
   const said = decodeMessage(message);
   return (

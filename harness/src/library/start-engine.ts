@@ -46,7 +46,7 @@ const ANSWER_HOLD_MS = 900_000;
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
-  /** The addresses of peers, by the function's name, then by the peer's name. Functions without peers are left out. */
+  /** The addresses of peers, by the function's name, then by the peer's name. `addressesOf` says which peers are left out. */
   const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
     host: "127.0.0.1",

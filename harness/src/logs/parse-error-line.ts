@@ -1,4 +1,7 @@
-/** Recognises the line that a runtime writes for a failure. One line does not show which runtime wrote it, so `readAs` takes its family. */
+/**
+ * Recognises the line that a runtime writes for a failure. The line alone does not show which runtime wrote it, so the caller of `readAs`
+ * gives the family of the runtime.
+ */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import { completeCutObject } from "./complete-cut-object.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";

@@ -22,7 +22,7 @@ export interface LifecycleEvent {
   readonly peerName?: string;
 }
 
-/** Reads a text that is not JSON as a whole, such as one with a console prefix. Returns null if it contains no lifecycle line. */
+/** Reads a text that may have more than the JSON object, such as a console prefix. Returns null if it contains no lifecycle line. */
 export function parseLifecycleText(message: string): LifecycleEvent | null {
   const object = objectInside(message);
   return object === null ? null : parseLifecycleObject(object);

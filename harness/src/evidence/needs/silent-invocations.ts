@@ -1,7 +1,4 @@
-/**
- * Decides which quiet invocations (evidence-need.ts) are kept: those without a line of the function, if other invocations of the
- * environment have lines.
- */
+/** Keeps the quiet invocations (evidence-need.ts) without a lifecycle line, if the log stream of their environment has lifecycle lines. */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 
