@@ -50,8 +50,8 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
 ];
 
 /**
- * Every documented behaviour happens often. No environment ends during an invocation (a crash ends only the process, and its connection
- * with FIN), so a function that closes its connection before it returns is safe.
+ * Every documented behaviour happens often. No environment ends during an invocation, so a function that closes its connection before it
+ * returns is safe. (A crash ends only the process, and the connection of the process is then closed with FIN.)
  */
 const hostile: PlatformProfile = {
   name: "hostile",

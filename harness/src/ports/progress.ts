@@ -30,6 +30,6 @@ export interface Progress {
   sayNotice(notice: RunNotice): void;
   /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
-  /** Called while the run waits for the logs of this many invocations, or for CloudWatch's metrics. */
+  /** Called while the run waits for the logs of invocations (`waitsFor` is their number), or for CloudWatch's metrics. */
   settle(state: { readonly leftMs: number; readonly waitsFor: number | "metrics" }): void;
 }

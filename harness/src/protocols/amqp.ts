@@ -21,7 +21,7 @@ const HEADER = 7;
 const FRAME_END = 0xce;
 const FRAME_TYPES: ReadonlySet<number> = new Set([1, 2, 3, 8]);
 const GREETING_LENGTH = 8;
-/** Class and method number of those methods that show how the attempt ended. */
+/** Class and method number of the methods that are read: Start-Ok has the client's name, the others show how the attempt ended. */
 const [START_OK, OPEN_OK, CLOSE] = [0x000a_000b, 0x000a_0029, 0x000a_0032];
 const REPLY_SUCCESS = 200;
 

@@ -77,7 +77,10 @@ function clearBeforeTls(client: Uint8Array): number {
 }
 
 interface Start {
-  /** The positions in the client's bytes and in the server's bytes after the questions about encryption. */
+  /**
+   * Where the messages after the start begin. In the client's bytes this is after its questions about encryption and its start message, in
+   * the server's bytes after the answers to these questions.
+   */
   readonly client: number;
   readonly server: number;
   readonly encrypted: boolean;

@@ -11,7 +11,7 @@ import type { TlsTalk } from "./tls-talk.ts";
 /** Bytes of each side that are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
 export const FIRST_BYTES_MAX = 4096;
 
-/** A connection that lasts longer was not refused. The functions limit connecting and the hello to the same time. */
+/** A connection that lasts longer than this was not refused. The functions limit connecting and the hello to the same time. */
 export const REFUSAL_LASTS_MS_MAX = ATTEMPT_MS_MAX;
 
 export interface Said {
@@ -85,8 +85,8 @@ export interface Protocol {
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
   /**
-   * A client can use a connection only to ask whether the server encrypts, or only to cancel a query. The server serves nobody on such a
-   * connection, and does not answer when a query is cancelled.
+   * On some connections the client only asks whether the server encrypts, or only asks it to cancel a query. The server serves nobody on
+   * such a connection, and does not answer a request to cancel.
    */
   readonly hasAsides?: true;
   /** The protocol encrypts by itself. Other protocols are encrypted only inside TLS. */

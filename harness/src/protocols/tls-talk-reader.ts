@@ -48,7 +48,7 @@ export class TlsTalkReader {
   private ticket: number | "none" | null = null;
   private latest: number | null = null;
   private ended: number | null = null;
-  /** Whether the record at the time `ended` may have been another short message of the server, and not the end of the connection. */
+  /** Whether `ended` is in doubt: the server's record that was taken for its end of the connection may have been another short message. */
   private endedInDoubt = false;
   private time = 0;
 

@@ -86,7 +86,7 @@ export class Replacements {
     return `${this.numbered("host", host)}${port}`;
   }
 
-  /** Replaces the digits one by one, so that an id that was cut short is still the beginning of the whole id. */
+  /** Replaces the digits one by one. So the replacement of an id that was cut short is the beginning of the whole id's replacement. */
   #id(id: string): string {
     let at = 0;
     return [...id]

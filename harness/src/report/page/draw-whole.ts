@@ -6,7 +6,7 @@ import type { Colours } from "./colours.ts";
 import type { Lane } from "../picture/marks.ts";
 import type { ShownRange } from "./time-view.ts";
 
-/** Paper has no scroll bar, so more lanes are not drawn. The title says how many there are. */
+/** Paper has no scroll bar, so at most this many lanes are drawn. If there are more, the title says how many. */
 const LANES_MAX = 60;
 const TITLE_HEIGHT = 34;
 const MARGIN = 16;

@@ -6,7 +6,7 @@ import type { PicturePanel } from "./picture-panel.ts";
 
 /** A picture with at most this many lanes needs no search. */
 const FEW_LANES = 4;
-/** With more lanes, the picture first shows only those in harm windows, if there are any. */
+/** With more lanes than this, the picture first shows only those in harm windows, if there are any. */
 const MANY_LANES = 40;
 
 export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {

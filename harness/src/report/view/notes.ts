@@ -1,7 +1,8 @@
 /**
- * The findings next to the harm windows: flaws, unknown answers and accounting problems. Findings with the same mark, of the same check and
- * about the same peer, are one note: the text of the first, and the number of the others. One check finds two different flaws, so it can
- * have a note for each of them: an environment was frozen while it was closing a connection, or while it kept a connection open.
+ * The findings that are shown besides the harm windows: flaws, unknown answers and accounting problems. Findings with the same mark, of the
+ * same check and about the same peer, are one note: the text of the first, and the number of the others. One check finds two different
+ * flaws, so it can have a note for each of them: an environment was frozen while it was closing a connection, or while it kept a connection
+ * open.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";

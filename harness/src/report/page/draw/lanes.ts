@@ -9,7 +9,7 @@ import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
 
 const LIFE_HEIGHT = 6;
 const HOLD_HEIGHT = 4;
-/** Rows lower than this have no room for text. */
+/** Rows with less height than this have no room for text. */
 const ROOMY = 30;
 
 export interface LanesOptions {
