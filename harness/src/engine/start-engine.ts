@@ -14,7 +14,7 @@ export type { OpenEngine } from "./start/open-engine.ts";
 
 export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "report"> {
   readonly isolation: WantedIsolation;
-  /** The options of one link for each peer of a function. Empty if functions connect to their peers without links. */
+  /** One element, the options of a link, for each peer of a function. Empty if functions connect to their peers without links. */
   readonly links: readonly LinkOptions[];
   /** What the platform does besides handling requests, such as ending environments. Null if it only handles requests. */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;

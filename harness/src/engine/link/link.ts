@@ -1,7 +1,7 @@
 /**
  * The link of one environment: a relay between the function and the peer. Only this environment uses the link, so it is certain which
- * environment opened a connection. The link runs in the engine, so a connection can end as in a micro-VM
- * (docs/fidelity.md#link-and-silence).
+ * environment opened a connection. The link runs in the engine and continues when the environment's processes are killed. So it can end
+ * a connection as a micro-VM would: by FIN, by RST or silently (docs/fidelity.md#link-and-silence).
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";

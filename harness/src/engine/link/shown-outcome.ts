@@ -64,9 +64,9 @@ export class ShownOutcome {
   }
 
   /**
-   * Returns the members of a record `half-closed`. `open` is true if the server has answered, refusals of its protocol can be recognised (or
-   * the bytes are encrypted), and the outcome is not known. Then `half-closed` must be recorded in any case: without it, a server that keeps
-   * its half of the connection open would look as if it had accepted the client.
+   * Returns the members of a record `half-closed`. `open` is true if three conditions hold: the server has answered; refusals of its
+   * protocol can be recognised, or the bytes are encrypted; the outcome is not known. Then `half-closed` must be recorded in any case:
+   * without it, a server that keeps its half of the connection open would look as if it had accepted the client.
    */
   atFin(
     by: ConnectionEndedBy,

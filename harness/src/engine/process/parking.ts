@@ -8,7 +8,7 @@ export interface ParkingFacts {
   readonly hasExtensions: boolean;
   /** Whether AWS_LAMBDA_EXEC_WRAPPER names a program that starts the runtime. */
   readonly isWrapped: boolean;
-  /** How a process with the client loaded waits. Null if the function's client or family cannot do this; then at most a shell waits. */
+  /** How a process that has loaded the client waits. Null if the function's client or family cannot do this; then at most a shell waits. */
   readonly rule: ParkRule | null;
 }
 

@@ -26,7 +26,10 @@ export interface OutputHandlers {
   readonly framed: (chunk: Buffer) => void;
 }
 
-/** A drain stops after this many bytes, even if the process keeps writing. The kernel's buffer of a pipe is smaller. */
+/**
+ * A drain stops after this many bytes, even if the process keeps writing. The kernel's buffer of a pipe is smaller, so a drain reads all
+ * that was written before it.
+ */
 const DRAIN_BYTES_MAX = 1024 * 1024;
 const drainBuffer = Buffer.allocUnsafe(64 * 1024);
 

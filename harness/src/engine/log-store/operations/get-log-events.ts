@@ -25,7 +25,7 @@ export const getLogEvents: LogsOperation = (members, context) => {
   const events = withinPage(group.events(indexed), forward);
   const first = events[0]?.position;
   const last = events.at(-1)?.position;
-  // The tokens of an empty page have the position at which the request began.
+  // The tokens of an empty page have the position from which this request read.
   const rest = token?.position ?? (forward ? { timestamp: from, offset: -1 } : beforeEnd(end, indexed));
   return {
     events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),

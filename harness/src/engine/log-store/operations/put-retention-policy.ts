@@ -5,7 +5,10 @@ const DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** PutRetentionPolicy: readers no longer see older events. The file keeps them, because a run's evidence must outlast the run. */
+/**
+ * PutRetentionPolicy: readers no longer see events that are older than the given number of days. The file keeps them, because a run's
+ * evidence must outlast the run.
+ */
 export const putRetentionPolicy: LogsOperation = (members, context) => {
   const days = members.integer("retentionInDays");
   if (days === undefined || !DAYS.includes(days)) {

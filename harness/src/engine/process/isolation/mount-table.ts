@@ -75,8 +75,9 @@ function escaped(path: string): string {
 
 /**
  * The number of open files is limited to Lambda's 1024 (docs/aws/limits.md), or to the limit of this machine if that is lower. The
- * parent-death signal is set inside the namespace, because entering the namespace would clear it. LD_LIBRARY_PATH is set last: without it,
- * the programs that make the mounts start faster and load no library of the package.
+ * parent-death signal, which kills the process when the engine dies, is set inside the namespace (process-command.ts), because entering the
+ * namespace would clear it. LD_LIBRARY_PATH is set last: without it, the programs that make the mounts start faster and load no library of
+ * the package.
  */
 export const ENTER_SCRIPT =
   'ulimit -n 1024 2>/dev/null; mount -n -a -T "$1" && cd "$2" && unset OLDPWD && export LD_LIBRARY_PATH="$3" && shift 3 && exec "$@"';

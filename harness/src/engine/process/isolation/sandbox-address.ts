@@ -10,7 +10,10 @@ const NAMES = "sandbox.localdomain sandbox";
 
 let taken = 0;
 
-/** Returns another address at each call; after 65,024 calls they repeat. Another engine is unlikely to use the same addresses. */
+/**
+ * Returns another address at each call; after 65,024 calls they repeat. Another engine is unlikely to use the same addresses, because their
+ * second byte depends on the engine's process id.
+ */
 export function nextSandboxAddress(): string {
   taken = (taken + 1) % 65_024;
   return `127.${1 + (pid % 253)}.${Math.floor(taken / 254) % 256}.${1 + (taken % 254)}`;

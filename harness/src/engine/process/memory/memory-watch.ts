@@ -44,7 +44,7 @@ export class MemoryWatch {
 
 /**
  * If `always` is false, takes no sample within 50 ms after the last sample. `always` must be true if that last sample may have come just
- * after the start of the process.
+ * after the start of the process, when the process had not yet loaded much.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)

@@ -1,4 +1,7 @@
-/** Temporary data folders. A process that makes one also removes the folders of killed processes, and ends what still runs there. */
+/**
+ * Temporary data folders. A process that makes one also removes the folders of killed processes, and ends the processes that these
+ * have left running.
+ */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,6 @@
-/** Finds functions and versions. The key of a function is its name, or `name@region` if a function of another Region had it first. */
+/**
+ * Finds functions and versions. The key of a function is its name, or `name@region` if a function of another Region had that name first.
+ */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
 import type { Home } from "../home.ts";

@@ -92,7 +92,7 @@ export class FunctionRegistry extends FunctionIndex {
     return { latest, published };
   }
 
-  /** While `$LATEST` changes, the new version stays Pending too. */
+  /** If `$LATEST` is still being created or changed, the new version is Pending until that is complete. */
   publish(record: FunctionRecord, description: string | undefined): FunctionVersion {
     const { latest } = record;
     const changing = latest.lastUpdate === "InProgress" || latest.state === "Pending";

@@ -7,8 +7,9 @@ import type { Fleet } from "../../fleet-contract.ts";
 export interface PoolTarget {
   /** The key of the function in the fleet of environments. */
   readonly fleetKey: string;
-  /** The version or alias in the request, and the version that it resolves to. */
+  /** The version or alias in the request. */
   readonly qualifier: string;
+  /** The version that the qualifier resolves to. */
   readonly version: string;
   readonly requested: number;
 }
@@ -51,7 +52,7 @@ export class ProvisionedConcurrency {
     this.#report = report;
   }
 
-  /** Environments of an earlier request for the same qualifier and version are kept. */
+  /** Environments of an earlier request for the same qualifier and version are kept, up to the number that is now requested. */
   request(target: PoolTarget): void {
     const before = this.#pools.get(keyOf(target));
     const pool = new Pool(target);

@@ -22,7 +22,10 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   return { name, version };
 }
 
-/** Throws if the layer version does not exist. The error has the code and text that the operations on the policy of a layer version give. */
+/**
+ * For operations on the policy of a layer version. Throws if the layer version does not exist. The error has the code and text that these
+ * operations give.
+ */
 export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);

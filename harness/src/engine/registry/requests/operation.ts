@@ -72,7 +72,7 @@ function functionsOnly(): LambdaError {
   );
 }
 
-/** Refuses a version or an alias. Recorded from AWS: if an operation writes, its 404 names `$LATEST`. */
+/** Refuses every qualifier in the name, `$LATEST` too. Recorded from AWS: if an operation writes, its 404 names `$LATEST`. */
 export function unqualifiedFunctionOf(
   call: LambdaCall,
   context: OperationContext,
