@@ -47,7 +47,7 @@ export async function listLogGroups(
     });
     const groups = await describeGroups(logs, PREFIX, signal);
     const others = [...functions.keys()].filter((name) => !groups.has(name));
-    // A log group does not exist if its function never wrote a line.
+    // These groups have another prefix, or they do not exist: a log group does not exist if its function never wrote a line.
     await eachOf(others, AT_ONCE, async (name) => {
       const found = (await describeGroups(logs, name, signal)).get(name);
       if (found !== undefined) groups.set(name, found);

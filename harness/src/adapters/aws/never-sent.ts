@@ -1,6 +1,6 @@
 /**
- * True if the error came before the request was sent, so that no invocation can have begun. If the error is a reset, the request may have
- * arrived.
+ * True if the error came before the request was sent, so that no invocation can have begun. After a reset the request may have
+ * arrived, unless the reset came before the (TLS) connection was established.
  */
 
 /** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */
@@ -27,7 +27,7 @@ const HANDSHAKE = new Set([
   "HOSTNAME_MISMATCH",
 ]);
 
-/** Errors without a code of their own: Node's for a reset during the handshake, and the SDK's for its connection time-out. */
+/** Errors without a code of their own: Node's error for a reset during the handshake, and the SDK's error for its connection time-out. */
 const BEFORE_SENDING =
   /disconnected before secure TLS connection was established|did not establish a connection with the server within/;
 

@@ -25,8 +25,8 @@ export interface LogTextSink {
 
 export interface ApplicationSink {
   /**
-   * Gets every such line before `since` or after `until` (epoch milliseconds). Of the lines from `since` to `until`, it gets at least the
-   * first and the last of each log stream.
+   * Gets application lines that no judgement reads: every line before `since` or after `until` (epoch milliseconds). Of the lines from
+   * `since` to `until`, it gets at least the first and the last of each log stream.
    */
   line(line: SkippedLine): void;
   readonly since: number;

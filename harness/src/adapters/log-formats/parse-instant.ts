@@ -7,7 +7,7 @@ const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-
 export const TIME_AT_START =
   /^((\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)(?=[\s,;|]|$)/;
 
-/** How many digits a time of these years has, counted from 1970 in seconds, milliseconds, microseconds and nanoseconds. */
+/** How many digits a time has today, counted from 1970 in seconds, milliseconds, microseconds and nanoseconds. */
 const EPOCH_DIGITS: readonly number[] = [10, 13, 16, 19];
 const MILLISECOND_DIGITS = 13;
 
@@ -15,7 +15,7 @@ export function parseInstant(value: unknown): number | null {
   if (typeof value === "number") return isInstant(value) ? value : null;
   if (typeof value !== "string") return null;
   if (/^\d+$/.test(value)) {
-    // A number cannot hold nanoseconds exactly, so the digits after the milliseconds are cut off before.
+    // A number cannot hold nanoseconds exactly, so the digits after the milliseconds are cut off first.
     return EPOCH_DIGITS.includes(value.length)
       ? Number(value.slice(0, MILLISECOND_DIGITS).padEnd(MILLISECOND_DIGITS, "0"))
       : null;

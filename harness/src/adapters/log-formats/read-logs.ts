@@ -16,7 +16,10 @@ export interface LogInput {
 
 export interface PeerLogInput extends LogInput {
   open(): AsyncIterable<Buffer>;
-  /** The function whose peer wrote the log, or one of several peers of the only function. Null if the only function has one peer. */
+  /**
+   * The name of the function whose peer wrote the log. If the only function has several peers, the name of the peer. Null if the only
+   * function has one peer.
+   */
   readonly name: string | null;
 }
 

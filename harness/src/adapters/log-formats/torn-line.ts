@@ -5,7 +5,7 @@
 
 /** How many characters of the beginning are compared: `{"logStreamNa`. */
 const START_CHARACTERS = 13;
-/** At most this many pieces are split from one line. The rest stays one piece. */
+/** One line becomes at most this many pieces. The last piece is the rest of the line. */
 const PIECES_MAX = 16;
 
 /** A piece can itself be incomplete. */

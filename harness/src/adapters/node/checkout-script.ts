@@ -1,4 +1,4 @@
-/** Runs a command of scripts/infra in this terminal. The package does not contain it, so it needs a checkout. */
+/** Runs a command of scripts/infra in this terminal. The npm package does not contain scripts/infra, so this needs a checkout. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";

@@ -153,7 +153,7 @@ function heapLimit(): string {
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** A failure is answered too: without an answer, the run would wait as long as this process lives. */
+/** Called in the judging process. A failure is answered too: without an answer, the run would wait as long as the judging process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };

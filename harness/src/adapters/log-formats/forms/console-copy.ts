@@ -15,9 +15,9 @@ const PAGE_BETWEEN =
 const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
 /**
- * Matches what Node.js writes after the time of a line in text format: the request id, `undefined` or `-`. So a line that begins with a
- * time and then matches this is a message, and its time is not the page's. The message can be the second of the two copies that the
- * page shows of an expanded event.
+ * In text format, Node.js begins a line with a time and then the request id, `undefined` or `-`. This expression matches what follows the
+ * time. So if a copied line begins with a time and then matches, the line is a message, and its time is Node.js's and not the page's. The
+ * message can be the second of the two copies that the page shows of an expanded event.
  */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 

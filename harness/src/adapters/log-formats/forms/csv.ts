@@ -49,7 +49,10 @@ export const csv: LineForm = {
   },
 };
 
-/** The first line of a Logs Insights result that lacks the time or the message counts as a header, too. So the missing column is reported. */
+/**
+ * The first line of a result of Logs Insights counts as a header even if the column of the time or of the message is missing. So the
+ * missing column is reported.
+ */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
   if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;

@@ -25,7 +25,7 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   while (times.length < 2) {
     const match = TIME_AT_START.exec(rest);
     const time = match === null ? null : parseIsoInstant(match[1] ?? "");
-    // A time before a tab is the function's own. So is a second time before spaces and a request id or a level.
+    // A time that is followed by a tab is the function's own. A second time is also the function's own if `ID` matches after it.
     if (match === null || time === null || rest[match[0].length] === "\t") break;
     if (times.length === 1 && ID.test(rest.slice(match[0].length))) break;
     times.push(time);
@@ -35,8 +35,8 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
 }
 
 /**
- * What follows the function's own time: a request id or what replaces it, `Task timed out`, or the level of a line without a request
- * id. Before it are the spaces that replaced a tab when the line was copied.
+ * What follows the function's own time: a request id, `undefined` or `-` in place of a request id, `Task timed out`, or the level of a line
+ * without a request id. The match begins with the spaces that replaced a tab when the line was copied.
  */
 const ID =
   /^ +(?:[0-9a-f]{8}-|undefined|- |Task timed out|(?:trce|dbug|info|warn|fail|crit|TRACE|DEBUG|INFO|WARN|ERROR)\s)/;

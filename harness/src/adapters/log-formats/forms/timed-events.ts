@@ -23,8 +23,8 @@ export interface TimedForm {
 }
 
 /**
- * The beginning of a platform line whose time or log stream is missing. Such a line does not continue a message: its own beginning was
- * lost.
+ * Matches a platform line or a JSON line without the time or the log stream that should come before it. Such a line does not continue a
+ * message: its own beginning was lost.
  */
 const STRAY = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|\\{")`);
 
@@ -83,15 +83,18 @@ export class TimedEvents implements LogLineReader {
   }
 
   /**
-   * Whether the line is a platform line whose beginning was lost. Always false if the exporting tool shows messages in another form,
-   * because then any line can continue a message.
+   * Whether the line is a platform line or a JSON line whose beginning was lost. Always false if the exporting tool shows messages in
+   * another form, because then any line can continue a message.
    */
   #isStray(line: string): boolean {
     return this.#form.message === undefined && this.#message !== "" && STRAY.test(line);
   }
 }
 
-/** Removes the colours that tools write for a terminal. A function's own colours do not matter: such a message is no platform line. */
+/**
+ * Removes the colours that tools write for a terminal. A function's own colours are removed too, which does not matter: a message with
+ * colours of its own is no platform line.
+ */
 export function uncoloured(line: string): string {
   return line.includes("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;
 }

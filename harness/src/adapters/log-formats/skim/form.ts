@@ -3,7 +3,7 @@ import { Pattern } from "./pattern.ts";
 
 export class Form {
   readonly quoted: boolean;
-  /** The texts come from constants, so there are few. */
+  /** No pattern is ever removed: the texts come from constants, so there are few. */
   readonly #patterns = new Map<string, Pattern>();
 
   constructor(quoted: boolean) {

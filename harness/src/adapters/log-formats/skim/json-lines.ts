@@ -47,7 +47,7 @@ export class JsonLines {
     this.#signs = signs;
   }
 
-  /** Returns where the next line begins, or -1 if this line must be read in full. `begin` is called before the line is noted. */
+  /** Returns where the next line begins, or -1 if this line must be read in full. Calls `begin` before it notes a skipped line. */
   skim(view: ChunkView, from: number, begin: (() => void) | null): number {
     const { bytes } = view;
     const layout = this.#layoutAt(view, from);
