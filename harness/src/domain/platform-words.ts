@@ -18,7 +18,7 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 /** The least severe first. */
 export const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 export type ApplicationLogLevel = (typeof APPLICATION_LOG_LEVELS)[number];
-/** The levels that can hide a line of a runtime's client. TRACE and DEBUG hide no more of these lines than INFO. */
+/** The levels that can hide a line of a runtime's client. TRACE and DEBUG hide no more of these lines than INFO, so they count as INFO. */
 export type HidingLevel = Exclude<ApplicationLogLevel, "TRACE" | "DEBUG">;
 export const SYSTEM_LOG_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
 export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];

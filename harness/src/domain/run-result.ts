@@ -61,7 +61,7 @@ export interface FindingFacts {
   readonly allowed?: true;
 }
 
-/** A finding in a result that was written before there were codes. It has only the sentence. */
+/** A finding or a harm window in an older result, in which none had a `code` yet. It has only its sentence, `text`. */
 interface NotCoded {
   readonly code?: undefined;
   readonly parameters?: undefined;

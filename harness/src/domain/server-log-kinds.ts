@@ -1,5 +1,6 @@
 /**
- * The kinds of logs that servers write. server-logs/ reads them; report/wording says what to switch on so that each of them shows connections.
+ * The kinds of logs that servers write. server-logs/ reads them. For each kind, report/wording says what to switch on so that the log shows
+ * connections, or that no setting helps (Redis).
  */
 import { choiceInWords } from "./choice-in-words.ts";
 

@@ -3,7 +3,7 @@ export interface TakenOverResult {
   readonly total: number;
   /** Takeovers that were part of a series in which two environments took the connection from each other in turn. */
   readonly inTurn: number;
-  /** Invocations that lost their connection in this way, waited for another one and got it. */
+  /** Invocations that lost their connection in this way, waited for another connection and got it. */
   readonly delayed: number;
   /** 0 if no invocation waited. */
   readonly longestWaitMs: number;
@@ -18,6 +18,6 @@ export interface TakenOverResult {
 export interface InvocationTakenOver {
   /** The environment that took over the connection; the last one if there were several. */
   readonly by: string;
-  /** How long the invocation had no connection. Null if it got no other one. */
+  /** How long the invocation had no connection. Null if the invocation got no other connection. */
   readonly waitedMs: number | null;
 }

@@ -66,6 +66,6 @@ export type ControlStep =
   | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
 
 export interface StepResult {
-  /** The log streams of the environments on which the step acted; empty if there was nothing to act on. */
+  /** The log streams of the environments on which the step acted. Empty if there was nothing to act on, and for `place-next`. */
   readonly environments: readonly string[];
 }

@@ -30,8 +30,8 @@ export interface InvokeRequest {
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
   /**
-   * Called when the runtime has answered, before END and REPORT are logged. `invoke` resolves afterwards. Not called with
-   * `waitForPhaseEnd`.
+   * Called when the runtime has answered and the Invoke phase has ended without a reset, but before END and REPORT are logged. `invoke`
+   * resolves when they are logged, or earlier if the answer did not wait for the end of the phase. Not called with `waitForPhaseEnd`.
    */
   onResult?: (result: InvokeResult) => void;
 }

@@ -1,11 +1,11 @@
 /**
- * A list of records. A caller asks for all records from an index on, and the index of a record never changes. A caller that asks so already
- * has the records before this index. Of the records that a caller already has, only the latest are kept, because other callers may still
- * ask for them.
+ * A list of records. A caller asks for all records from an index on, and the index of a record never changes. Such a request shows that the
+ * caller already has the records before this index. Of the records that a caller already has, only the latest are kept, because other
+ * callers may still ask for them.
  */
 const READ_KEPT = 20_000;
 const UNREAD_KEPT = 100_000;
-/** Fewer records are never dropped at one time, because each dropping copies all records that stay. */
+/** At least this many records are dropped at one time, because each time all records that stay are copied. */
 const DROPPED_TOGETHER = 10_000;
 
 export class KeptRecords<Kept> {

@@ -10,8 +10,8 @@ export type Correction =
   | "optional"
   /**
    * The message shows this enumeration. If the member is a list, the message says `Member must satisfy enum value set: […]`, as if the
-   * enumeration were a rule of the list itself. For other lists it says `Member must satisfy constraint: [Member must satisfy enum value
-   * set: […], …]`. Values of the model's enumeration are accepted too.
+   * enumeration were a rule of the list itself. For a list without this correction the message says `Member must satisfy constraint:
+   * [Member must satisfy enum value set: […], …]`. Values of the model's enumeration are accepted too.
    */
   | { readonly enumeration: readonly string[] }
   /** This pattern replaces the model's, in the check and in the message. */

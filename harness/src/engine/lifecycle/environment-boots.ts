@@ -46,7 +46,7 @@ export class EnvironmentBoots {
     boot.start();
   }
 
-  /** Ends a parked process, and resolves when it has ended. */
+  /** Closes the server of the APIs and ends a parked process. Resolves when this process has ended. */
   async close(): Promise<void> {
     this.current = null;
     this.api?.close();

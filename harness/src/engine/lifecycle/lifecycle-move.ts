@@ -8,7 +8,10 @@ export type LifecycleMove =
   | "everyone-ready"
   /** The runtime or an extension reported that it could not initialise. */
   | "init-error"
-  /** A process of the environment has ended, but not because an effect stopped it. */
+  /**
+   * A process of the environment has ended, or an extension reported an error after the Init. During a reset or a Shutdown phase this has
+   * no effect, because the processes are being stopped then.
+   */
   | "process-exit"
   /** The environment uses more memory than its function's memory size. */
   | "memory-exceeded"

@@ -1,5 +1,5 @@
 /**
- * Connects to the peer so that the last bytes of a peer that accepts, writes and resets immediately can still be read. If such a reset comes
+ * Connects to the peer. If the peer accepts, writes and resets immediately, its last bytes can still be read. If such a reset comes
  * before Node has noticed that the connection was established, Node reports a failed connect and closes the socket, although the kernel still
  * holds what the peer wrote. Node has no API to read it. Therefore this file changes the result of the connect on Node's internal handle
  * before Node sees the result. With a version of Node that has no such handle, the bytes are lost.

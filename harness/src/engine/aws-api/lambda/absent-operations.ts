@@ -1,6 +1,6 @@
 /**
  * Operations that the engine does not implement. A read answers as AWS does when nothing is configured. A write is refused. A read is also
- * refused if it is not published what AWS answers when nothing is configured.
+ * refused if no published source says what AWS answers when nothing is configured.
  */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -74,7 +74,7 @@ export function missingCodeSigning(path: string, name: string): RouteRow {
   ];
 }
 
-/** Always refused: a write, or a read if it is not published what AWS answers when nothing is configured. */
+/** Always refused: a write, or a read for which no published source says what AWS answers when nothing is configured. */
 export function refused(method: HTTPMethod, path: string, name: string): RouteRow {
   return [
     method,

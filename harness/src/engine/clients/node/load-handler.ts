@@ -58,10 +58,7 @@ async function load(
   }
 }
 
-/**
- * Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`, which is
- * then an object.
- */
+/** Returns all exports as named members. If the module is CommonJS, `import()` gives some exports only inside the object `default`. */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;

@@ -8,7 +8,7 @@ import { finishAndConfirm } from "./next.ts";
 import { header, readBody, refuse } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
-/** Of a response that is not streamed, and of an error that the runtime reports. */
+/** The limit of a response that is not streamed, and of an error that the runtime reports. */
 export const ANSWER_BYTES_MAX = 6 * 1024 * 1024 + 100;
 /** Lambda's quota of a streamed response. */
 const STREAMED_BYTES_MAX = 200 * 1024 * 1024;
