@@ -143,8 +143,8 @@ class FunctionReading {
   }
 
   /**
-   * Gets the time of each journal event. If this time is before `logsThrough`, moves `logsThrough` back to it, because later log events may
-   * have the same time. This happens if the clock was set back, or if AWS's clock is a little ahead.
+   * Gets the time of each journal event. If this time is before `logsThrough`, moves `logsThrough` back to it, because log events that are
+   * written later may have a time from there on. This happens if the clock was set back, or if AWS's clock is a little ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;

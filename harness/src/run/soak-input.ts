@@ -1,4 +1,4 @@
-/** The input of a run. Everything in it was checked, loaded or drawn before, so the run does not check it again. */
+/** The input of a run. Everything in it was checked, loaded or made before the run, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";

@@ -34,7 +34,7 @@ export const java = {
       atStart: HANDLER_SENTENCES,
       afterQuote: ["AWSRequestId"],
       afterLineEnd: ["\tat ", "    at "],
-      // These texts are in the name of a class or of a source file. An exception without a stack shows only its class.
+      // These texts occur in names of exception classes and of source files. If an exception has no stack, the line names only its class.
       anywhere: ["java", "Exception", "Error", "Throwable"],
     },
     words:
@@ -96,8 +96,8 @@ export const java = {
 } as const satisfies RuntimeFamily;
 
 /**
- * Lambda's options: docs/aws/runtimes.md#jvm-options. The client looks for jars of layers only in /opt, so the jars of other folders are
- * added to the class path.
+ * Lambda's options: docs/aws/runtimes.md#jvm-options. The client looks for jars of layers only in /opt, so the jars of layers in other
+ * folders are added to the class path.
  */
 function commandLine(
   mainClass: string,

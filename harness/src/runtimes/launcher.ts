@@ -1,7 +1,7 @@
 /** The user's command that starts a runtime client (`--launcher`). */
 export interface Launcher {
   readonly command: string;
-  /** The user's PATH. The function's PATH has its folders after Lambda's, so that the command finds its programs. */
+  /** The user's PATH. In the function's PATH, these folders follow Lambda's folders, so that the command finds the user's programs. */
   readonly searchPath: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The marks of lines that a judgement may need: texts at certain places of a line. A line without any mark is given to no runtime's reader:
- * adapters/log-formats/skim searches the bytes for the same marks.
+ * The marks of lines that a judgement may need: texts at certain places of a line. A line without any mark is given to no runtime's reader.
+ * To skip such lines early, adapters/log-formats/skim searches the bytes of a log for the same marks.
  */
 import { invariant } from "../domain/invariant.ts";
 

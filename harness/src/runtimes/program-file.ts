@@ -8,7 +8,7 @@ export const PROGRAM_HEAD_BYTES = 4_096;
 
 export interface ProgramFile {
   readonly system: "linux" | "darwin" | "win32" | "script";
-  /** Lambda's name for the processor, if it has one. Null for a script. */
+  /** The processor, by Lambda's name if Lambda has a name for it. Null for a script. */
   readonly processor: string | null;
   /** The script's interpreter or the program's loader. Null if the program needs none. */
   readonly interpreter: string | null;

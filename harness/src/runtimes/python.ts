@@ -99,8 +99,8 @@ function cutHandler(handler: string): HandlerParts | null {
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
 /**
- * In a line of the `logging` module, a TAB follows `[ERROR]` or, if copying lost the TABs, a time. A line of this module shows that the
- * function handled the error.
+ * In a line of the `logging` module, a TAB follows `[ERROR]`. If copying replaced the TABs by spaces, a time follows these spaces. A line
+ * of this module shows that the function handled the error.
  */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence after an unhandled exception, and never otherwise. The error may follow in the same event. */
@@ -108,7 +108,7 @@ const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled excepti
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
-/** Clients before December 2018 wrote this line in each invocation. */
+/** If the module could not be imported, clients before December 2018 wrote this line in each invocation. */
 const IMPORT_ERROR = /^Unable to import module '[^']*':/;
 /**
  * The same clients wrote an exception as `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this.

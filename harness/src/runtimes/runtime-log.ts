@@ -50,8 +50,8 @@ export interface RuntimeLog {
    */
   readonly shownBehind: readonly LogFilter[];
   /**
-   * What a function can write that looks exactly like the client's line, in Markdown. Null if there is nothing. docs/analyze.md has a table
-   * of it.
+   * Text in Markdown that says what a function can write that looks exactly like the client's line. Null if there is nothing.
+   * docs/analyze.md has a table of these texts.
    */
   readonly alike: Readonly<Record<LogFormat, string | null>>;
 }

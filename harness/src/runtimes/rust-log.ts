@@ -27,7 +27,8 @@ function readObject({ level, span, fields, target }: JsonObject): RuntimeLine | 
 }
 
 /**
- * An `error!` of the function inside its handler has the same form. Only the target or the client's fixed sentence shows the difference.
+ * An `error!` of the function inside its handler has the same form. Only the target (the name of the module that logs) or the client's
+ * fixed sentence shows the difference.
  */
 function spanError(requestId: string | null, message: string, target: string | null): RuntimeLine {
   return TARGET.test(target ?? message) || PANIC.test(message)

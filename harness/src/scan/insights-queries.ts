@@ -10,9 +10,9 @@
  * Returns a query that AWS answers with one row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
  *
  * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
- * members may come in any order (docs/run-format.md). An environment counts as INIT without INVOKE if an Init began before `settledBefore`,
- * no Init failed, and no invocation started. An Init after `settledBefore` does not count, because an invocation may still follow it. The
- * Init of a SnapStart snapshot does not count, because its environment is only stored and never invoked.
+ * members may come in any order (docs/contracts.md#the-lifecycle-line). An environment counts as INIT without INVOKE if an Init began
+ * before `settledBefore`, no Init failed, and no invocation started. An Init after `settledBefore` does not count, because an invocation
+ * may still follow it. The Init of a SnapStart snapshot does not count, because its environment is only stored and never invoked.
  */
 export function environmentsQuery(settledBefore: number): string {
   return `filter @message like /^START RequestId: |^INIT_START |^INIT_REPORT |"platform\\.(start|initStart|initReport)"|longrun\\W+1\\W/
@@ -36,9 +36,9 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. It counts environments that have an
- * Init or an invocation in the minute, so also those that were never invoked. The query is run only for reserved concurrency 1: with more,
- * several environments in one minute are normal.
+ * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. For each minute, the query counts
+ * the environments that have an Init or an invocation in that minute, so also environments that were never invoked. The query is run only
+ * for reserved concurrency 1: with more, several environments in one minute are normal.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

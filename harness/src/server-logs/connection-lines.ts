@@ -1,4 +1,4 @@
-/** Writes peer log lines for the connections in a server's log, in its order. An unreadable line leaves a gap in the numbers. */
+/** Writes peer log lines for the connections in a server's log, in that log's order. An unreadable line leaves a gap in the numbers. */
 import type { PeerEvent, PeerLogRecord, ServerLimit, ServerLogWords } from "../domain/peer-log.ts";
 import { isoTime, type EpochMs } from "../units/time.ts";
 import type { ServerLogSink } from "./server-log.ts";

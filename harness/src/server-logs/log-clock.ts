@@ -69,7 +69,10 @@ export class LogClock {
     return [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
-  /** When clocks are set back, a local time occurs twice. Then returns the first instant that is not before earlier lines of the log. */
+  /**
+   * When the local time is set back, as at the end of summer time, the same local time occurs twice. Then returns the first of these
+   * instants that is not more than `BACK_MS` before earlier lines of the log.
+   */
   #inZone(utc: number, zone: string): number {
     const candidates = [...new Set([-DAY_MS, DAY_MS].map((shift) => this.#offsetAt(utc + shift, zone)))]
       .map((offset) => ({ instant: utc - offset, offset }))

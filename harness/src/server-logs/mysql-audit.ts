@@ -82,8 +82,8 @@ class AuditReader implements ServerLogReader {
         : lines.write("refused", connection, { at, limit });
     }
     if (operation !== "DISCONNECT") return;
-    // If the server is full and refuses a client, it writes only this line about the client, without a connection id or an account. The
-    // line of a client that left before its login has an id, but no account.
+    // If the server is full and refuses a client, it writes only a DISCONNECT line about the client, without a connection id or an account.
+    // The DISCONNECT line of a client that left before its login has an id, but no account.
     if (session === "0") return lines.write("refused", connection, { at, limit: "server" });
     const open = this.#open.get(session);
     if (open !== undefined) lines.write("closed", open, { at });

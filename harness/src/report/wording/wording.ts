@@ -1,6 +1,7 @@
 /**
- * For each code a text, or a function that makes the text from the code's parameters. A function has examples of parameters, one for each
- * form of its sentence. test/report/wording/sentences.txt shows the sentences of all examples.
+ * The types of the tables of sentences in this folder. A table has for each code (for example of a finding or a reason) a text, or a
+ * function that makes the text from the code's parameters. In a `Wording`, a function is followed by examples of parameters, one for each
+ * form of its sentence. test/report/wording/sentences.txt shows the sentences of the examples of findings, notices.txt those of notices.
  */
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";
