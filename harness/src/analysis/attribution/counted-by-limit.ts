@@ -6,7 +6,7 @@ import type { Attempt } from "../timeline/environment.ts";
 
 /** Returns false if this is not known. */
 export function isCountedByLimit(hold: Attempt, refused: Attempt): boolean {
-  // From a real server's log, only the connections are kept that can hold a place under the limit that turned the function away.
+  // Of a real server's log, only some connections are kept: those that can hold a place under the limit that turned the function away.
   if (refused.peer?.limit != null) return true;
   const { link } = refused;
   switch (link?.limit) {

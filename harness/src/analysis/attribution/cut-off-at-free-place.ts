@@ -71,7 +71,7 @@ function covers({ firstTime, lastTime }: PeerTimeline<AttemptOwner>, span: Span)
 
 /**
  * All links run on one machine, so their times need no tolerance. The links do not show the connections of other clients. This does not
- * matter here, because the function does not cause those connections.
+ * matter here, because only a connection of the function itself can cause harm.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

@@ -1,7 +1,7 @@
 /**
- * Finds when an execution environment began and ended. AWS does not log the end. So the later of two times counts: that of the last line,
- * and that at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for the idle
- * life (`--idle-life`) after its Init.
+ * Finds when an execution environment began and ended. AWS does not log the end. So the later of two times counts: the time of the last
+ * line, and the time at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for
+ * the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

@@ -43,8 +43,8 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
 }
 
 /**
- * The evidence has only the number of some quiet invocations (evidence/evidence-need.ts). Returns for how many of these neither the log nor
- * the metrics show the outcome.
+ * Some quiet invocations (evidence/evidence-need.ts) are not listed in the evidence but only counted. Returns for how many of these neither
+ * the log nor the metrics show the outcome.
  */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;

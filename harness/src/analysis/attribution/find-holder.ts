@@ -28,8 +28,8 @@ export function findHolder(history: HolderView, attempt: Attempt<HolderSearchOwn
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log covers the attempt but leaves the holder unknown. If the connection that the link log names is also in the peer's log,
-  // the peer's log does not confirm that the peer served it. So the holder stays unknown.
+  // The peer's log covers the attempt but leaves the holder unknown. Then the holder that the link log names counts only if its connection
+  // is not in the peer's log. If it is there, the peer's log does not confirm that the peer served it. So the holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -159,8 +159,8 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 }
 
 /**
- * Examines connections with a link: the one that was certainly served at the time of the attempt, else the last one that began before.
- * Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
+ * Examines connections with a link: the one that was certainly served at the time of the attempt, else the last one that began before the
+ * attempt. Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
  */
 function linkHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): Holder | null {
   const { holds } = history;

@@ -10,8 +10,8 @@ import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
 /**
- * What the steps that ask which processes ran at the same time can read. They need all processes of the environment, so they declare the
- * need `environment-ends`.
+ * What a step can read of an attempt's environment and boot, if the step asks which processes ran at the same time. Such a step needs all
+ * processes of the environment, so it declares the need `environment-ends`.
  */
 export type HolderOwner = OwnerIn<readonly ["environment-ends"]>;
 

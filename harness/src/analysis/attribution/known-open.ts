@@ -18,7 +18,7 @@ export const OPEN_NEEDS = [
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 type OpenOwner = OwnerIn<typeof OPEN_NEEDS>;
 
-/** The answers that were found so far, because each attempt that one connection blocked needs the same answer. */
+/** The answers that were found so far. One connection can block many attempts, and the answer is the same for all of them. */
 const known = new WeakMap<Attempt, number>();
 
 export function knownOpenUntil(history: OpenView, hold: Attempt<OpenOwner>): number {

@@ -1,7 +1,8 @@
 /**
- * Finds the failed attempt that counts for an invocation that made no attempt itself. There is one only if a shared attempt of its process
- * (usually made in Init) got no connection. If the latest attempt of the process got none either, that attempt counts, because the refusal
- * in Init is then out of date. If it got a connection, no earlier refusal counts.
+ * Finds the failed attempt that counts for an invocation that made no attempt itself. Such an attempt exists only if a shared attempt of
+ * the invocation's process (usually made in Init, see correlate/shared-attempts.ts) got no connection. If the latest attempt of the process
+ * got none either, that latest attempt counts, because the refusal in Init is then out of date. If the latest attempt got a connection, no
+ * earlier refusal counts.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
@@ -32,7 +33,7 @@ export function sharedAttempt(invocation: ObservedInvocation<SharedOwner>): Atte
   return failed(latest) ? latest : shared;
 }
 
-/** Returns the attempts that may have decided the invocation. Of these, the last one shows most. */
+/** Returns the attempts that may have decided the invocation. Of these, the last one shows most about its outcome. */
 export function attemptsFor(invocation: ObservedInvocation<SharedOwner>): readonly Attempt<SharedOwner>[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];

@@ -12,9 +12,9 @@ type TriedAgainOwner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
 
 /**
  * Lifecycle lines and links show every attempt. Without them, only the peer's log can show that another attempt is possible: the peer was
- * down during the invocation, or a client without a name came during it and was neither accepted nor turned away by a limit. A refusal that
- * counts no places (sshd's MaxStartups) is not such a limit: it can be the reason why the invocation failed. `earlier` is the attempt that
- * was turned away.
+ * down during the invocation, or a client without a name came during it and was neither accepted nor turned away by a limit. If the server
+ * refused this client for a reason that counts no places (sshd's MaxStartups), no limit turned it away: this refusal can be the reason why
+ * the invocation failed. `earlier` is the attempt that was turned away.
  */
 export function mayHaveTriedAgain(
   { links, peer, orderToleranceMs: tolerance }: TriedView,

@@ -85,7 +85,10 @@ function bindByTime(
   return [...passed, ...free.slice(next)];
 }
 
-/** The link also decides the attempt's outcome, unless the peer's log does. */
+/**
+ * The link also decides the attempt's outcome. If the peer's log has the attempt, the link decides only that the connect failed or that the
+ * server denied the client.
+ */
 export function bindLink(attempt: Attempt<WholeOwner>, link: LinkConnection<WholeOwner>): void {
   attempt.link = link;
   link.attempt = attempt;
