@@ -63,7 +63,7 @@ function pairProblems(
   return [{ where, text }];
 }
 
-/** `replaced`: another address replaces the address in the variable. Then the variable's address may have no port. */
+/** `replaced`: another address replaces the address in the variable. Then it is no problem if the variable's address has no port. */
 function variableProblems(
   variable: string,
   variables: Readonly<Record<string, string>>,

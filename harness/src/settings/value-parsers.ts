@@ -183,7 +183,7 @@ export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
 
 /** A value for one of several peers, as in `db=DATABASE_URL`. */
 export interface OfPeer<Value> {
-  /** Null if there is only one peer. */
+  /** Null if the user gave no name. Then the value is for the only peer, or for every peer. */
   readonly name: string | null;
   readonly value: Value;
 }

@@ -131,7 +131,7 @@ describe("an account that does not answer every question", () => {
     });
   }
 
-  it("has facts that name the permission for the first request, if there are no credentials", async () => {
+  it("has `AccountFacts` that name the permission for the first request, if there are no credentials", async () => {
     const credentials = (): Promise<never> =>
       Promise.reject(Object.assign(new Error("no credentials"), { name: "CredentialsProviderError" }));
     const facts = await lookAtAccount(

@@ -31,7 +31,7 @@ describe("the output of get-metric-data", () => {
       [result("m1", { Label: "Errors Invocations Sum" }), result("m2", { Label: "Invocations Errors Sum" })],
     ],
     [
-      "results of several pages, which the client does not join, and other metrics",
+      "results of several pages, which the AWS CLI does not join, and other metrics",
       [
         result("invocations", { Timestamps: [T10], Values: [12], StatusCode: "PartialData" }),
         result("throttles", { Label: "Throttles" }),
@@ -40,7 +40,7 @@ describe("the output of get-metric-data", () => {
       ],
     ],
     [
-      "times as numbers of seconds, and in UTC",
+      "times as numbers of seconds in one result, and in the other as texts, in UTC or in another zone",
       [
         result("invocations", { Timestamps: [1_795_600_860, 1_795_600_800] }),
         result("errors", { Timestamps: ["2026-11-25T10:01:00Z", "2026-11-25T11:00:00+01:00"] }),
@@ -80,7 +80,7 @@ describe("the output of get-metric-data", () => {
     ["fewer values than times", answer(result("invocations", { Values: [1] }), errors), /as many Timestamps/],
     ["no times", answer(result("invocations", { Timestamps: null }), errors), /as many Timestamps/],
     [
-      "times with seconds",
+      "times that are not at the beginning of a minute",
       answer(result("invocations", { Timestamps: ["2026-11-25T10:00:01Z", T10] }), errors),
       /^sums of minutes \(Period 60\)/,
     ],

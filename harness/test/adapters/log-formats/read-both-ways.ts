@@ -34,7 +34,10 @@ export interface HowToRead {
   readonly ahead?: boolean;
 }
 
-/** How many steps of the skimmer can be stored for one piece. The number is so low that some pieces need more. */
+/**
+ * How many steps can be stored for one piece. A step is a result of the skimmer, such as a line that must be read (skimmed-piece.ts). The
+ * number is so low that some pieces need more steps.
+ */
 const STEPS = 40;
 
 const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("packed folders", () => {
   const folder = temporaryFolder();
 
-  it("become a zip with one entry for an empty folder that several of them have", async () => {
+  it("become a zip that has only one entry for an empty folder, even if several of the packed folders have this folder", async () => {
     const [one, two] = [folder.with("one", { "a.txt": "1", "both/b.txt": "" }), folder.with("two", {})];
     for (const path of [join(one, "empty"), join(two, "empty"), join(two, "both")])
       mkdirSync(path, { recursive: true });

@@ -23,7 +23,7 @@ describe("the lines of npm's output that an error message shows", () => {
     },
     {
       title:
-        "include a line with an error code, but no line with a word that only ends in letters like those of a code (prebuild, release)",
+        "include a line with an error code (EPERM), but no line in which only the end of a word looks like a code (prebuild, release)",
       output: "> usb@2.1.0 prebuild\n> node-gyp-build release\nEPERM: /home/me\n",
       lines: ["EPERM: /home/me"],
     },

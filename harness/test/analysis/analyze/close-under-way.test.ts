@@ -1,6 +1,7 @@
 /**
  * Tests connections that a handler begins to close before it returns, without waiting for the close. They are open when the environment is
- * frozen, like connections that are kept on purpose. But the finding says that the close was under way and how late it was.
+ * frozen, like connections that are kept on purpose. But if the check `connection-held-across-freeze` finds such a connection, its finding
+ * says that the close was under way and how late it was.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

@@ -96,7 +96,7 @@ describe("the formats of these tests", () => {
     }
     expect(
       forms.flatMap((form, place) => (used.has(form) ? [] : [place])),
-      "their places in all-forms.ts",
+      "the unused forms, by their index in `forms`",
     ).to.deep.equal([]);
   });
 });

@@ -241,7 +241,7 @@ describe("analyze, given input that is incomplete, altered or not about the func
     expect(outcomesIn(out)).to.deep.equal(["succeeded"]);
   });
 
-  it("counts the lines that a terminal recorded around the output of a command", async () => {
+  it("counts as unreadable the lines that a terminal recorded around the output of a command", async () => {
     const { out } = await analyze(
       put(
         `Script started on 2026-11-25\n$ sam logs -n device\n${rows((message, index) => `${STREAM} ${iso(index)} ${message.trimEnd()}`)}`,

@@ -84,8 +84,8 @@ export const AWS_CLI: readonly Rendering[] = [
 ];
 
 /**
- * Writes a message that is JSON as `before` and then several indented lines, as the tools print it. Of other messages, only the white space
- * at the end is left out.
+ * If the message is JSON, returns `before` and then the JSON on several indented lines, as the tools print it. Any other message is
+ * returned without the white space at its end.
  */
 export function printed(message: string, indent: number, before: string): string {
   try {

@@ -42,7 +42,10 @@ export function byStream(records: readonly LogRecord[]): ReadonlyMap<string, rea
   return streams;
 }
 
-/** Writes one file for each log stream, with the names that the export to S3 gives to folders. */
+/**
+ * Writes one file for each log stream. The file's name is the stream's name with `-` instead of `/`, as in the names that the export to S3
+ * gives to folders, and then `ending`.
+ */
 export function fileForEachStream(
   records: readonly LogRecord[],
   ending: string,

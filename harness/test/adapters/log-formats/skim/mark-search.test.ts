@@ -1,6 +1,6 @@
 /**
- * Tests that a message with a mark is never skipped, for the marks of every family and for any other marks. A mark is a text at a certain
- * place of a line that a judgement may need (runtimes/line-marks.ts).
+ * Tests that a message with a mark is never skipped, for the marks of every runtime family (such as Python's) and for any other marks. A
+ * mark is a text at a certain place of a line that a judgement may need (runtimes/line-marks.ts).
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -20,7 +20,7 @@ const AT = "2026-11-25T01:02:03.456Z";
 /** The skimmer never skips the last few bytes of a piece of a log. With these line ends after it, a message ends before those bytes. */
 const ENDS = "\n\n\n\n";
 
-/** Whether a message with these marks is skipped, for each form in which the message can be written. */
+/** Whether a skimmer that looks for these marks skips the message, for each form in which the message can be written. */
 function skippedWith(marks: LineMarks, message: string): readonly boolean[] {
   const quoted = chunkView(Buffer.from(JSON.stringify(message) + ENDS));
   const raw = chunkView(Buffer.from(message + ENDS));
