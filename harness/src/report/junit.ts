@@ -3,6 +3,7 @@
  * passed. An inconclusive verdict is a failure of type `inconclusive`.
  */
 import { create } from "xmlbuilder2";
+import { count } from "./wording/fixed-words.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { instantOf } from "./view/format-time.ts";
 import { viewModel, type FunctionView } from "./view/view-model.ts";
@@ -52,7 +53,7 @@ function story(view: FunctionView): string {
   const lines = [
     `${view.sentence}.`,
     ...view.reasonSentences,
-    `${view.succeeded} succeeded, ${view.failed} failed, ${view.exposures} exposures, ${view.harm} harmed.`,
+    `${view.succeeded} succeeded, ${view.failed} failed, ${count(view.exposures, "exposure")}, ${view.harm} harmed.`,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
     ...view.nothingSucceeded,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),

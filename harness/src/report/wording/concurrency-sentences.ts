@@ -54,6 +54,6 @@ function refusedBelow({ invocations, open, places, given, refusal }: RefusedBelo
       : ` although at most ${count(open, "connection was", "connections were")} open at one time`;
   const assumed = given
     ? `--capacity says ${count(places, "place")}`
-    : `${count(places, "place")} are assumed, as many as the reserved concurrency`;
+    : `${count(places, "place is", "places are")} assumed, as many as the reserved concurrency`;
   return `${who} refused ${count(invocations, "invocation")}${said}${peak}, and ${assumed}. The limit is lower, or other clients have the remaining places. Give with --capacity how many places the function has.`;
 }
