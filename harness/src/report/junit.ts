@@ -3,11 +3,10 @@
  * passed. An inconclusive verdict is a failure of type `inconclusive`.
  */
 import { create } from "xmlbuilder2";
-import { count } from "./wording/fixed-words.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { instantOf } from "./view/format-time.ts";
 import { viewModel, type FunctionView } from "./view/view-model.ts";
-import { withMore } from "./wording/fixed-words.ts";
+import { count, withMore } from "./wording/fixed-words.ts";
 
 export function renderJunit(result: RunResult): string {
   const view = viewModel(result);
