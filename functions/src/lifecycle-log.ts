@@ -1,6 +1,6 @@
 /**
  * Writes lifecycle lines directly to standard output, because `console` would add a prefix or wrap the object, depending on the log format.
- * Keeps the current phase and request id for the line about a socket, which may end at any moment.
+ * Keeps the current phase and request id, because a socket may end at any moment, and the line about its end needs them.
  */
 import { randomUUID } from "node:crypto";
 import type { CodePhase, LifecycleLine } from "./contract.ts";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Entry of the command. It loads the command line only if the answer was not made at build time (cli/fixed-answers.ts). For `serve` it
- * loads only that command.
+ * Entry of the command. Some answers, such as the help, were made at build time (cli/fixed-answers.ts). Only for other arguments it loads
+ * the command line, and for `serve` only that command.
  */
 declare const LONGRUN_ANSWERS: string | undefined;
 

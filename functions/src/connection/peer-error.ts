@@ -1,4 +1,4 @@
-/** The error that an invocation throws if it has no connection. An operator sees its name as errorType. */
+/** The error that an invocation throws if it gets no connection, or no answer on its connection. An operator sees its name as errorType. */
 import type { ConnectOutcome } from "../contract.ts";
 import type { ConnectionEnd } from "./state.ts";
 

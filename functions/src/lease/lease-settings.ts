@@ -68,7 +68,7 @@ export function readLeaseSettings(variables: ProcessVariables): LeaseSettings {
       sessionToken: text("AWS_SESSION_TOKEN") === "" ? null : text("AWS_SESSION_TOKEN"),
     },
   };
-  // Two renewals may fail before the lease is lost.
+  // If a renewal gets no answer, there must be time to send it again before the lease is over.
   if (problems.length === 0 && settings.renewMs * 2 >= settings.leaseMs)
     problems.push("LEASE_RENEW_MS must be less than half of LEASE_MS");
   if (problems.length > 0)

@@ -51,7 +51,7 @@ describe("readLeaseSettings", () => {
   const wrong: readonly (readonly [string, Record<string, string>, RegExp])[] = [
     ["no table", { LEASE_TABLE: "" }, /LEASE_TABLE is missing/],
     [
-      "a lease that is not a number",
+      "a length of the lease that is not a number",
       { LEASE_MS: "2s" },
       /LEASE_MS must be whole milliseconds from 100 to 999999, not "2s"/,
     ],
