@@ -3,7 +3,8 @@
  * never forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after all other
  * tests.
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
- * `all` adds the slow tests, which take many seconds or much processor time, and runs every case of the property tests (harness/test/support/test-all.ts).
+ * `all` adds the slow tests, which take many seconds or much processor time, and runs every case of the property tests
+ * (harness/test/support/test-all.ts).
  * `rest` is for use directly after `make test`. It runs only the files in which `all` does more than `make test`, and only those cases of
  * the property tests that `make test` left out. `fuzz` runs harness/test/fuzz, which is left out otherwise; LONGRUN_FUZZ_ONLY names one of
  * the fuzz targets.

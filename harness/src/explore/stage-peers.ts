@@ -52,7 +52,7 @@ export async function startStagePeers(options: StagePeersOptions): Promise<Stage
       log: (record) => {
         if ("host" in record) return void ready.push({ name, record });
         // `delayNextReply` sets the delay at every peer, but only one reply is to be delayed: that of the peer that is asked first. So the
-        // first request that a peer gets removes the delay of the other peers.
+        // request that comes first removes the delay of the other peers.
         if (record.event === "request")
           for (const [other, one] of peers.entries()) if (other !== index) one.delayNextReply(0);
         options.log(name === null ? record : { ...record, peer: name });

@@ -1,4 +1,4 @@
-/** Tests that people who cannot see, or cannot see well, can use the pages: axe-core checks names, order and contrast. */
+/** Tests what people who cannot see, or cannot see well, need from the pages: axe-core checks names, order and contrast. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";

@@ -59,8 +59,8 @@ class RunDraw {
   }
 
   /**
-   * Draws a run whose evidence stays whole. An attached engine (a separate process) outlives the soaks that are killed. An own engine ends
-   * with its soak, so a soak with an own engine is killed only after its last invocation.
+   * Draws a run whose evidence stays whole. An attached engine (not started by the soak) outlives the soaks that are killed. An own engine
+   * ends with its soak, so a soak with an own engine is killed only after its last invocation.
    */
   #gentle(number: number): Run {
     const engine = this.#chance(3) ? "own" : "attached";

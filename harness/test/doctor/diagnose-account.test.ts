@@ -317,7 +317,7 @@ describe("doctor on an account", () => {
     expect(doctorExitCode(findings)).to.equal(0);
   });
 
-  it("needs no room for a reservation if each function has one already", () => {
+  it("needs no room for reservations if each function has its reservation already", () => {
     const facts = accountFacts({
       limits: seen({ concurrent: 10, unreserved: 9 }),
       ...one({}, { reservedConcurrency: seen(1) }),

@@ -14,7 +14,7 @@ export interface Started {
     readonly out: string;
     readonly err: string;
   }>;
-  /** Resolves when standard output matches. Rejects if the command ends before. */
+  /** Resolves when standard output matches. Rejects if the command ends first. */
   outMatches(pattern: RegExp): Promise<string>;
   /** The same for standard error. */
   errMatches(pattern: RegExp): Promise<string>;

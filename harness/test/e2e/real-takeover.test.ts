@@ -1,6 +1,6 @@
 /**
  * Tests soaks against a real MQTT broker that serves any number of clients, but only one connection for each client id: it ends the older
- * connection. In the function that fails, all environments have the same id. In the fixed function, each environment has an id of its own.
+ * connection. In a function that fails, all environments have the same id. In the fixed function, each environment has an id of its own.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";

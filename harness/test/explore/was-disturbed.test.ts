@@ -33,6 +33,6 @@ describe("a play of a schedule in which an attempt to connect timed out", () => 
     expect(wasDisturbed([], [record(message)], [])).to.equal(false);
   });
 
-  it("was not disturbed if only a text of the application mentions the time-out", () =>
+  it("was not disturbed if only a text of the application mentions a time-out", () =>
     expect(wasDisturbed([], [record('the device said {"outcome":"timed-out"}')], [])).to.equal(false));
 });

@@ -71,7 +71,7 @@ describe("the packed package in an empty folder", function () {
     ]);
   });
 
-  it("has skim-worker.js, which skips the lines of logs that no judgement needs, and everything that this program imports", () => {
+  it("has skim-worker.js (it skips the lines of logs that no judgement needs), with everything that it imports", () => {
     expect(run("node", "node_modules/lambda-longrun/dist/skim-worker.js")).to.deep.equal({
       status: 0,
       output: "",

@@ -152,7 +152,7 @@ describe("resolveSoak", () => {
     ]);
   });
 
-  it("leaves `capacity` null without --capacity (the places are then as many as invocations at one time), and accepts fewer places", () => {
+  it("leaves `capacity` null without --capacity, and accepts fewer places than invocations at one time", () => {
     const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
     expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
     expect(

@@ -1,7 +1,7 @@
 /**
  * Reads the two kinds of journal events about evidence: `evidence-problem` and `evidence-notice`. An older version wrote a sentence and no
  * code. Such an event gets the code `told`, and the sentence as its parameter. A code of a newer version, or a known code with parameters
- * that this version does not know, becomes `problem-not-known` or `notice-not-known`. So the number of the event is not missing in the
+ * of another form, becomes `problem-not-known` or `notice-not-known`. So the number of the event is not missing in the
  * journal, and the problem counts.
  */
 import {

@@ -61,8 +61,8 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, { toleranceMs
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
       : all.filter((near) => overlap(shiftBetween(near, cutMs), shifts));
   const [shift] = shifts ?? [];
-  // The shift of a pair is the difference of the clocks less the time that the attempt took. Most attempts are fast, so pairs whose shift
-  // is near the low end of the possible shifts come first.
+  // The shift of a pair is the difference of the clocks less the time that the attempt took, so the fastest attempt determines the low end
+  // of the possible shifts. Most attempts are about as fast, so pairs whose shift is near that end come first.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
   // Times that are cut to whole seconds do not show which candidate is nearer.

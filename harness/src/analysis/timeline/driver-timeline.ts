@@ -87,7 +87,8 @@ function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
 }
 
 /**
- * Problems that do not count any more if a resumed run reads the same evidence. `told`: an older version did not say which problem it is.
+ * Problems of a run that stopped because AWS no longer accepted the credentials. They do not count any more when the run is resumed,
+ * because it then reads the same evidence again. `told`: an older version did not say which problem it is.
  */
 const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
   "evidence-not-read",

@@ -14,7 +14,7 @@ interface FailurePayload {
   readonly errorMessage: string;
 }
 
-/** The names of signals that AWS's agent prints (Go's names). The agent is AWS's program in the environment that starts the runtime. */
+/** The names of signals that AWS's agent prints (Go's names). The agent is AWS's program that starts the runtime in an environment. */
 const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   SIGHUP: "hangup",
   SIGINT: "interrupt",

@@ -269,7 +269,7 @@ describe("boundShifts", () => {
     expect(boundShifts([], within)).to.deep.equal([within]);
   });
 
-  it("returns a range that contains the true shift if all events are possible at this shift, and no range if only a few events are possible at any shift", () => {
+  it("returns a range that contains the true shift if all events are possible at this shift, and no range if at every shift only a few events are possible", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1_000, max: 1_000 }),

@@ -114,7 +114,7 @@ describe("a runtime's line about a failure", () => {
       ["2", "Busy"],
     ]));
 
-  it("shows no invocation if the stream has a START, END or REPORT, or if some of its invocations are only counted, without lines", () => {
+  it("shows no invocation if the stream has a START, END or REPORT, or if some of its invocations are only counted and their lines are left out", () => {
     expect(invocations([NODE, [500, start("2")], [1_000, thrown("1")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")], [1_005, end("2")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);

@@ -66,7 +66,7 @@ describe("doctor's installations", () => {
     expect(error?.code).to.equal("unavailable");
   });
 
-  it("install no interpreter except Node, and print the command that installs each other missing interpreter", async () => {
+  it("install no interpreter except Node, and for any other missing interpreter print a command that installs it", async () => {
     const { lines, error } = await install({ runtimes: true, clients: false });
     expect(error?.code).to.equal("unavailable");
     expect(lines).to.include(

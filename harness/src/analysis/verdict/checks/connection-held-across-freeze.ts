@@ -1,6 +1,6 @@
 /**
  * Discipline: each connection is closed before the runtime is done with the invocation that opened it (if an Init opened it: with the first
- * invocation), so none is held across a freeze.
+ * invocation, or by the end of the Init if no invocation followed within a second), so none is held across a freeze.
  */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import {

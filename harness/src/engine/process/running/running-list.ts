@@ -66,7 +66,7 @@ function readEntries(listFolder: string): RunningProcess[] {
     try {
       return [JSON.parse(readFileSync(join(listFolder, name), "utf8")) as RunningProcess];
     } catch {
-      return []; // the engine died while it wrote this file; the kernel has then ended the process (setpriv --pdeathsig)
+      return []; // the engine died while it wrote this file; with setpriv, the kernel has then ended the process (--pdeathsig)
     }
   });
 }

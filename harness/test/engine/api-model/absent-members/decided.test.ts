@@ -1,6 +1,6 @@
 /**
- * Compares lambda-members.ts and logs-members.ts with the API model: the engine refuses a member of a request, or there is a decision about
- * the member (member-decision.ts).
+ * Compares lambda-members.ts and logs-members.ts with the API model: each member of a request is refused by the engine or has a decision
+ * (member-decision.ts), never both.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
