@@ -1,4 +1,7 @@
-/** Tests that Postgres's log is read in its usual form, with several prefixes, and that other text is not read as a connection. The lines are of Postgres 15.18. */
+/**
+ * Tests that Postgres's log is read in its usual form, with several prefixes, and that other text is not read as a connection. The lines are
+ * of Postgres 15.18.
+ */
 import { expect } from "chai";
 import { readLines, recordTexts } from "./read-lines.ts";
 
