@@ -68,7 +68,11 @@ describe("readEnvironment", () => {
     ["a port with a sign", { PEER_PORT: "+7" }, /PEER_PORT/],
     ["a host with a space", { PEER_HOST: "a b" }, /PEER_HOST/],
     ["a limit of 0", { PEER_CONNECT_TIMEOUT_MS: "0" }, /PEER_CONNECT_TIMEOUT_MS/],
-    ["incomplete base64", { PEER_PROTOCOL: "raw", PEER_EXPECT_BASE64: "QQ=Q" }, /PEER_EXPECT_BASE64/],
+    [
+      "base64 with padding in the middle",
+      { PEER_PROTOCOL: "raw", PEER_EXPECT_BASE64: "QQ=Q" },
+      /PEER_EXPECT_BASE64/,
+    ],
     [
       "expected bytes with the protocol longrun",
       { PEER_EXPECT_BASE64: "QQ==" },

@@ -18,7 +18,7 @@ Exit code 0: no difference. 1: there are differences. 64: a wrong argument.
 Flags:
   --cache FOLDER       The folder for builds and soaks. Default: longrun-golden
                        in the folder for temporary files.
-  --functions LIST     The designs of each soak. Default: all five.
+  --functions LIST     The designs of each soak of --seeds. Default: all five.
   --platforms LIST     Default: typical,hostile,partition.
   --seeds NUMBER       Soaks with seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.

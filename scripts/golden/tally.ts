@@ -4,7 +4,7 @@ export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
   readonly differences: readonly ResultDifference[];
-  /** How many invocations are only counted in the commit's result. */
+  /** How many invocations are only counted in the result of the older build, that of COMMIT (options.ts). */
   readonly condensed: number;
 }
 

@@ -18,7 +18,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: check REGION."],
   [
     /Error acquiring the state lock/i,
-    "Another apply is running, or a run was killed and left its lock. If none is running: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
+    "Another apply is running, or an apply was killed and left its lock. If none is running: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
   ],
   [
     /NoSuchBucket|bucket.*does not exist/i,
@@ -30,7 +30,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /UnreservedConcurrentExecution|below its minimum value/i,
-    "AWS keeps the number in brackets unreserved in this account and Region: raise the quota of concurrent executions (Service Quotas, Lambda), or free a reservation of another function. `make doctor TARGET=aws` shows the account's numbers.",
+    "AWS keeps the number in brackets unreserved (the [N] in its message) in this account and Region: raise the quota of concurrent executions (Service Quotas, Lambda), or free a reservation of another function. `make doctor TARGET=aws` shows the account's numbers.",
   ],
   [
     /ResourceConflictException|EntityAlreadyExists|ResourceAlreadyExistsException|AlreadyExistsException|BucketAlreadyExists|InvalidGroup\.Duplicate/i,

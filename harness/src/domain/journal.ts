@@ -91,7 +91,10 @@ export type JournalEventBody =
       readonly through: string;
       readonly records: number;
     }
-  /** `settled`: all records of every known request were found, or `--settle` has passed. */
+  /**
+   * `settled`: all records of every known request were found, or `--settle` has passed. False if the soak was aborted or AWS no longer accepted
+   * the credentials.
+   */
   | {
       readonly event: "logs-settled";
       readonly function: string;
@@ -102,7 +105,10 @@ export type JournalEventBody =
   | { readonly event: "clock-changed"; readonly byMs: number }
   /** Evidence is missing or wrong. Older versions wrote a sentence (`text`) in place of code and parameters. */
   | ({ readonly event: "evidence-problem"; readonly function: string | null } & RunProblem)
-  /** Evidence shows little. This does not change the verdict. Older versions wrote a sentence (`text`) here too. */
+  /**
+   * A remark about evidence, for example that a peer log is empty. It does not change the verdict. Older versions wrote a sentence (`text`)
+   * here too.
+   */
   | ({ readonly event: "evidence-notice"; readonly function: string | null } & RunNotice)
   | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
   | { readonly event: "run-ended" };

@@ -1,5 +1,5 @@
 /**
- * The events of the kind CONNECT in the log of MariaDB's plugin server_audit
+ * The events of the kind CONNECT (connects, failed connects and disconnects) in the log of MariaDB's plugin server_audit
  * (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Amazon RDS and Aurora have this plugin for MySQL, too. Times have whole
  * seconds, on Aurora microseconds. The only name of a client is its account.
  */

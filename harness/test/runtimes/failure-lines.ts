@@ -1,5 +1,5 @@
 /**
- * How the client of each family writes a failed invocation, and similar lines that functions write. The forms follow
+ * How the runtime client of each family of runtimes writes a failed invocation, and similar lines that functions write. The forms follow
  * docs/aws/runtime-logs.md. The request IDs, classes and messages are made up. Each family has a file in failure-lines/.
  */
 import { readdirSync } from "node:fs";

@@ -40,7 +40,7 @@ describe("the ranking of a scan", () => {
     expect(all.map((one) => one.rank)).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });
 
-  it("uses the smallest reserved concurrency of the functions that share a group, and says so", () => {
+  it("uses the smallest reserved concurrency of the functions that share a group, and says that several share it", () => {
     const shared = groupOf("shared", {
       functions: [
         { functionName: "a", reservedConcurrency: 5, startsVisible: true, snapStart: false },

@@ -8,7 +8,7 @@ export const FULL_ROWS = [
     checked: "applied to the engine and moto; the second plan is empty there",
     risk: "a second plan shows what AWS answers differently from moto",
     tier: "full",
-    probe: "deploys them in place of the small deployment, and then makes a second plan",
+    probe: "deploys them in place of the deployment of tier `lambda`, and then makes a second plan",
     expected: "the apply succeeds, the second plan is empty",
   },
   {
@@ -76,8 +76,9 @@ export const FULL_ROWS = [
   {
     id: "github-roles",
     what: "`github-oidc`: plan and apply roles, boundary",
-    checked: "created in moto; tests assert the trust (also of subjects with ids) and the scope",
-    risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may need other actions",
+    checked:
+      "created in moto; tests assert the trust (also for tokens whose subject contains ids) and the scope",
+    risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); major version 6 of the AWS provider may need other actions",
     tier: "full",
     probe:
       "applies, plans again and destroys with a role that has exactly the policies of the apply role, and the boundary; no right is added",
@@ -96,7 +97,7 @@ export const FULL_ROWS = [
     id: "zones",
     what: "which availability zones run Lambda and Fargate",
     checked: "AWS publishes the list for Fargate, but none for Lambda (`network.create.exclude_zone_ids`)",
-    risk: "an apply can fail because a subnet is in an unsuitable zone: its id must then be added to `exclude_zone_ids`",
+    risk: "an apply can fail because a subnet is in an unsuitable zone: the zone's id must then be added to `exclude_zone_ids`",
     tier: "full",
     probe: "lists the zones in which the subnets of the deployment are",
     expected: "the apply succeeds",
@@ -124,9 +125,9 @@ export const FULL_ROWS = [
     id: "image",
     what: "`make image`",
     checked: "with substitutes for podman, docker and ECR",
-    risk: "a real build, also for the other processor, and a push",
+    risk: "a real build, also for the other processor architecture (x86_64 or arm64), and a push",
     tier: "full",
-    probe: "builds and pushes both images, twice",
+    probe: "builds and pushes the images of peer and runner, twice",
     expected: "both images are in the repository; the second call does nothing",
   },
   {

@@ -1,4 +1,4 @@
-/** The limits of what is held in memory, whatever the input is. Anything larger counts as unreadable. */
+/** The limits of what is held in memory, whatever the input is. A larger event or payload counts as unreadable. */
 export const LOG_LIMITS = {
   /** The bytes of one event. CloudWatch accepts 1 MiB. As JSON inside JSON, an event has at most six times as many bytes. */
   eventBytes: 8 << 20,
@@ -8,7 +8,7 @@ export const LOG_LIMITS = {
   envelopeBytes: 64 << 20,
   /** The form must be recognised within this many lines from the beginning. */
   linesToFindForm: 1_000,
-  /** How many rows of a query with the same time are sorted. CloudWatch returns at most this many rows at once. */
+  /** How many rows of a query's result are sorted at once, if they have the same time. CloudWatch returns at most this many rows at once. */
   rowsHeld: 10_000,
   exampleCharacters: 120,
 } as const;

@@ -1,6 +1,6 @@
 /**
  * Examines connections that a handler began to close with `end()` or `quit()` before it returned. If the function's last message (its FIN
- * or goodbye) left before the freeze, the server closes the connection without the function. Else the message leaves only when the
+ * or goodbye) left before the freeze, the server closes the connection without another message of it. Else the message leaves only when the
  * environment runs again. Only the link shows this message.
  */
 import { firstIndex } from "../../domain/first-index.ts";
@@ -67,7 +67,7 @@ export function letGoBeforeFreeze(attempt: Attempt<CloseOwner>, end: number): bo
 }
 
 /**
- * Null if the handler had not begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
+ * Null if the link does not show that the handler had begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
  * opened the connection.
  */
 export function closeUnderWay(attempt: Attempt<CloseOwner>, end: number): CloseUnderWay | null {
@@ -86,7 +86,7 @@ export function closeUnderWay(attempt: Attempt<CloseOwner>, end: number): CloseU
   if (begun) return late;
   if (next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
-  // connection, the delay is counted from there, because the process certainly ran again at that time.
+  // connection, SEEN_WITHIN_MS is counted from there, because the process certainly ran again at that time.
   const reopened = openedAfter(boot, attempt, end);
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
   return leftAt > ranAt + SEEN_WITHIN_MS ? null : late;

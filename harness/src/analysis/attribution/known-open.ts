@@ -44,7 +44,10 @@ function failedSince(history: OpenView, hold: Attempt<OpenOwner>): boolean {
   );
 }
 
-/** Returns when the boot must have noticed the end of its connection, or null. A new attempt shows that the boot had noticed it. */
+/**
+ * Returns the time by which the boot had noticed that it had lost its connection. A new attempt shows this too. Null if nothing shows it, or
+ * if the function closed the connection itself.
+ */
 function foundLost(hold: Attempt<OpenOwner>): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;

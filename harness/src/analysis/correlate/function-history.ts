@@ -20,7 +20,7 @@ import type { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
-  /** Every need is granted, so a step with any needs can take the whole history as its view (evidence-view.ts). */
+  /** Every evidence need is granted, so a step of the judgement with any needs can take the whole history as its view (evidence-view.ts). */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
@@ -57,7 +57,7 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly peer: PeerTimeline<Owner> | null;
   /** The link connections by environment. Null if there is no link log. */
   readonly links: ReadonlyMap<string, readonly LinkConnection<Owner>[]> | null;
-  /** Whether the link logs of all functions together have connections, and no connection is missing. */
+  /** Whether there are link connections, and none is missing in the link logs of all functions together. */
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without those that the client gave up before the peer accepted them. */
   readonly holds: readonly Attempt<Owner>[];
@@ -89,7 +89,7 @@ export interface ObservedCapacity {
   readonly given: boolean;
   /** The most connections that can have been open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */
   readonly peak: number | null;
-  /** Whether the peak proves that the peer has more places than the user said. */
+  /** Whether connections that were certainly open at one time prove that the peer has more places than `named`. */
   readonly refuted: boolean;
   /** The most connections that one environment was seen to have open at one time; at least 1. */
   readonly perEnvironment: number;

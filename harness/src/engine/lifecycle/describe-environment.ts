@@ -39,7 +39,7 @@ export function describeEnvironment(facts: EnvironmentFacts): EnvironmentDescrip
   };
 }
 
-/** False while an invocation waits for a repeated Init, before its START. */
+/** Whether the handler runs. False while an invocation waits for a repeated Init, before its START. */
 export function handlerRuns(state: LifecycleState, slot: Pick<WorkFacts, "current">): boolean {
   return state.name === "invoking" && slot.current !== null;
 }

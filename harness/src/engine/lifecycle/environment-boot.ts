@@ -133,7 +133,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   async stop({ reason, ending, graceful }: StopReason): Promise<void> {
     const { link, services } = this.facts.parts;
-    // A reset ends only the function's process; the environment continues to live.
+    // A reset ends only the processes in the environment; the environment continues to live.
     const by = reason === "spindown" ? "environment-end" : "function";
     const beforeKill = (): void => link?.beginEnding(ending, by);
     if (graceful) {

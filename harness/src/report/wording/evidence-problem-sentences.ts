@@ -36,12 +36,12 @@ export const EVIDENCE_PROBLEM_SENTENCES: Wording<JudgedProblemParameters> = {
     { source: "peer-log", message: "The log group /longrun/peer cannot be read: Rate exceeded" },
     {
       source: "engine-records",
-      message: "The engine at http://127.0.0.1:9001 does not answer: read ECONNRESET",
+      message: "The engine at http://localhost:9001 does not answer: read ECONNRESET",
     },
   ],
   "plan-not-stopped": [
     ({ message }) => withStop(`The plan could not be stopped: ${message}`),
-    { message: "The engine at http://127.0.0.1:9001 does not answer: read ECONNRESET" },
+    { message: "The engine at http://localhost:9001 does not answer: read ECONNRESET" },
   ],
   "engine-records-dropped": [
     ({ list }) =>

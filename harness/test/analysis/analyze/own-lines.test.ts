@@ -1,5 +1,5 @@
 /**
- * Runs that have only the function's own lines, no peer log and no links. These lines name a holder only if something shows that the
+ * Runs with the function's own lines, no links, and no peer log or one without hello. The lines name a holder only if something shows that the
  * holder was still connected: AWS does not log the end of an environment, and an unknown client that connected later writes no line here.
  */
 import { expect } from "chai";

@@ -330,7 +330,7 @@ describe("a peer with one place or several", () => {
     ]);
   });
 
-  it("has a finding about the environment that closed its connection so late that the place was not free yet", () => {
+  it("has a finding about the environment that closed its connection so shortly before another one was refused that the place was not free yet", () => {
     const run = new TestRun({ capacity: 1 });
     const [late, busy, refused] = [ready(run), ready(run), ready(run)];
     run.wait(LATER_MS);
@@ -490,7 +490,7 @@ describe("a peer with one place or several", () => {
 });
 
 describe("more open connections than places", () => {
-  /** Three environments connect, and none of the connections is closed. `shown` has the members of the link's lines about each connection. */
+  /** Three environments connect, and none of the connections is closed. Each of `shown` adds a line to the link's log of each connection. */
   const open = (...shown: readonly Partial<LinkLogRecord>[]) => {
     const run = new TestRun({ lines: false });
     const all = [1, 2, 3].map(() => run.environment().init());

@@ -97,8 +97,8 @@ export class TestRun extends TestPeer {
   }
 
   /**
-   * A call to which the driver gets no answer. Without an environment, the call begins no invocation. `named` says that the answer broke off after
-   * its head, which names the request id.
+   * A call to which the driver gets no complete answer. Without an environment, the call begins no invocation. With `named`, the headers of the
+   * answer came, which name the request id, and then the answer broke off.
    */
   unanswered(
     outcome: InvocationOutcome,

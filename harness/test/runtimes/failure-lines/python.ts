@@ -53,7 +53,12 @@ export const LINES = lineForms("python", [
     "ambiguous",
     () => ['[ERROR] PeerBusy Traceback (most recent call last):   File "/var/task/app.py", line 3'],
   ],
-  ["a line that print can also write", "Text", "ambiguous", () => ["[ERROR] ValueError: busy\n"]],
+  [
+    "a line that a function can also write with `print`",
+    "Text",
+    "ambiguous",
+    () => ["[ERROR] ValueError: busy\n"],
+  ],
   [
     "logger.exception, text",
     "Text",

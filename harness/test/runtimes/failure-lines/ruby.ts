@@ -20,8 +20,18 @@ export const LINES = lineForms("ruby", [
       '{\n  "errorMessage": "busy",\n  "errorType": "Function<PeerBusy>",\n  "stackTrace": []\n}',
     ],
   ],
-  ["the line that announces a failure, alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
-  ["the line that announces a failure, alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
+  [
+    "the line that announces a failure, alone",
+    "Text",
+    "ambiguous",
+    () => ["Error raised from handler method\n"],
+  ],
+  [
+    "the line that announces a failure, alone, JSON format",
+    "JSON",
+    "ambiguous",
+    () => ["Error raised from handler method\n"],
+  ],
   [
     "an error that Ruby's Logger writes",
     "Text",

@@ -188,7 +188,7 @@ class HostilePlatform {
     });
   }
 
-  /** Schedules random events that do not concern the current invocation: new environments, retirements, deployments, crashes. */
+  /** Schedules random events that do not concern the current invocation: new environments, placements, retirements, deployments, crashes. */
   private disturb(): void {
     const { clock, options } = this;
     const sometimes = (share: number, what: () => void): void => {
