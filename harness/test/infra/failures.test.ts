@@ -25,7 +25,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     [
       "a stale lock",
       "Error: Error acquiring the state lock",
-      "Another apply is running, or a run was killed",
+      "Another apply is running, or an apply was killed",
     ],
     [
       "a bucket that does not exist",
