@@ -1,6 +1,7 @@
 /**
- * A client of DynamoDB with two operations, over node:http. A socket that was kept during a freeze may be dead, so a request without an
- * answer is sent again. The first request may have arrived although its answer was lost, and the conditions of writes must allow for that.
+ * A client of DynamoDB with two operations, over node:http or node:https. A socket that was kept during a freeze may be dead, so a request
+ * without an answer is sent again. The first request may have arrived although its answer was lost, and the conditions of writes must allow
+ * for that.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";

@@ -46,7 +46,7 @@ const STEP_NEEDS = [
   ...COMPETING_NEEDS,
 ] as const;
 
-/** All that the steps may read together. The checks have needs of their own. */
+/** Everything that at least one step may read. The checks have needs of their own. */
 export type JudgementView = EvidenceView<typeof STEP_NEEDS>;
 export type JudgementOwner = OwnerIn<typeof STEP_NEEDS>;
 

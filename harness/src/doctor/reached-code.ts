@@ -64,7 +64,10 @@ function callsOf(node: SyntaxNode): readonly Call[] {
   return calls;
 }
 
-/** A function in a static field runs only when it is called. */
+/**
+ * Returns the code that the class definition runs at once. A function in a static field is left out, because it runs only when it is
+ * called.
+ */
 function staticParts(body: ClassBody): readonly SyntaxNode[] {
   const parts = body.body.flatMap((member): readonly SyntaxNode[] => {
     if (member.type === "StaticBlock") return member.body;

@@ -1,4 +1,7 @@
-/** Adds numbers to a list. A short list is copied, because extending reserves more memory, and there is one list for each stream. */
+/**
+ * Adds numbers to a list. A short list is copied: `push` would reserve memory for more numbers, and there is one such list for each log
+ * stream.
+ */
 const SHORT = 16;
 
 export function withMore(list: number[], ...more: readonly number[]): number[] {

@@ -63,8 +63,8 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   };
   const found = hostsFrom(rest);
   if (found !== null) return found;
-  // Some clients accept a password with an unescaped slash, question mark or hash. Then the hosts follow a later @; the last @ is tried
-  // first.
+  // Some clients accept a password with an unescaped slash, question mark or hash. Then the hosts follow an @ behind that character. Each @
+  // is tried, beginning with the last one.
   for (let sign = url.lastIndexOf("@"); sign >= rest; sign = url.lastIndexOf("@", sign - 1)) {
     const later = hostsFrom(sign + 1);
     if (later !== null) return later;

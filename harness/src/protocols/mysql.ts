@@ -143,7 +143,7 @@ function meaningOf({ code, text }: MysqlError): Pick<ServerSays, "attempt" | "co
       return { attempt: "refused", limit: "server" };
     case 1203:
       return { attempt: "refused", limit: "user" };
-    // All limits of a user have this code. Limits per hour are no limit on places.
+    // Every limit that is set for one account has this code. The limits per hour do not count places.
     case 1226:
       return text.includes("max_user_connections")
         ? { attempt: "refused", limit: "user" }

@@ -173,7 +173,7 @@ describe("longrun soak on a local engine", function () {
     expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
   });
 
-  itOnce("at the first Ctrl-C, ends the run early, exits with 130 and reports what it saw", async () => {
+  itOnce("ends the run early at the first Ctrl-C, exits with 130 and reports what it saw", async () => {
     const soak = start(
       [
         "soak",
@@ -202,7 +202,7 @@ describe("longrun soak on a local engine", function () {
   });
 
   itInTestAll(
-    "at the second Ctrl-C, exits with 130 without a report, and leaves a run that can be judged",
+    "exits with 130 and without a report at the second Ctrl-C, and leaves a run that can be judged",
     async () => {
       writeFileSync(
         join(folder.path(), "slow.mjs"),
@@ -239,7 +239,7 @@ describe("longrun soak on a local engine", function () {
   );
 
   itInTestAll(
-    "when it is killed, ends all its processes and leaves a run directory that can be judged and resumed",
+    "leaves no process behind if it is killed, but a run directory that can be judged and resumed",
     async () => {
       const soak = start(
         [

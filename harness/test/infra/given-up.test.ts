@@ -4,7 +4,7 @@ import { refusalOf } from "./refusal-of.ts";
 import { givenUp, refuseGivingUp } from "../../../scripts/infra/given-up.ts";
 import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
 
-describe("infrastructure: the resources that a plan would remove", () => {
+describe("infrastructure: what a plan would give up", () => {
   const change = (address: string, ...actions: readonly string[]) => ({
     type: "t",
     address,
@@ -24,7 +24,7 @@ describe("infrastructure: the resources that a plan would remove", () => {
     output_changes: given(["github", "image_repository", "logs"], []),
   });
 
-  it("include the lasting resources of every variable that VARS had before and lacks now", () => {
+  it("includes the lasting resources of every variable that VARS had before and lacks now", () => {
     expect(givenUp(withoutVars)).to.deep.equal([
       {
         name: "github",
@@ -39,7 +39,7 @@ describe("infrastructure: the resources that a plan would remove", () => {
     ]);
   });
 
-  it("include every lasting resource that is replaced, even if VARS is the same", () => {
+  it("includes every lasting resource that is replaced, even if VARS is the same", () => {
     const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "delete", "create"),
@@ -54,7 +54,7 @@ describe("infrastructure: the resources that a plan would remove", () => {
     ]);
   });
 
-  it("include no created or changed resource, and no removed function, because a function is no lasting resource", () => {
+  it("does not include a resource that is created or changed, nor a function that is removed, because a function is not a lasting resource", () => {
     const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "create"),
@@ -67,14 +67,14 @@ describe("infrastructure: the resources that a plan would remove", () => {
     expect(givenUp(planOf({}))).to.deep.equal([]);
   });
 
-  it("are named only in part if there are many", () => {
+  it("names only the first resources of a variable if there are many", () => {
     const many = ["a", "b", "c", "d", "e"].map((name) => change(`module.github_oidc[0].${name}`, "delete"));
     expect(() => refuseGivingUp(planOf({ resource_changes: many }), [])).to.throw(
       "  github: destroys module.github_oidc[0].a, module.github_oidc[0].b, module.github_oidc[0].c and 2 more",
     );
   });
 
-  it("are removed only if REMOVE names all of them", () => {
+  it("is removed only if REMOVE names every variable that is given up", () => {
     const { code, message, hint } = refusalOf(() => refuseGivingUp(withoutVars, ["github"]));
     expect([EXIT[code], message.split("\n"), hint?.split("\n")[1]]).to.deep.equal([
       64,

@@ -1,8 +1,8 @@
 /**
- * Decides whether the number of open files of a process grows with the number of invocations. The engine has pipes and sockets open for each live
- * environment, and the number of live environments changes all the time. So only samples with the same number of child processes are compared.
- * A file that is never closed is in all later samples. Files that are open for a moment are only in some of them, so the lowest and the highest
- * tenth of the samples do not count. Pure.
+ * Decides whether the number of open files of a process grows with the number of invocations. The engine has pipes and sockets open for
+ * each live environment, and the number of live environments changes all the time. So only samples with the same number of child processes
+ * are compared. A file that is never closed is in all later samples. Files that are open for a moment are only in some of them, so the
+ * lowest and the highest tenth of the samples do not count. Pure.
  */
 export interface FilesSample {
   readonly files: number;
@@ -20,12 +20,12 @@ export interface UsualFiles {
 /** At least this many samples must have the same number of child processes. Fewer do not show how many open files are usual. */
 const ENOUGH = 10;
 
-/** A difference of up to this many open files is no leak: a process may open this many, at any time, and keep them open. */
+/** A difference of up to this many open files is no leak: a process may open this many once, early or late, and keep them open. */
 const ONCE = 2;
 
 /**
- * Skips the first tenth of the samples, and compares the next three tenths with the last three tenths. Returns one comparison for each number of
- * child processes for which each of the two parts has enough samples, in ascending order of this number.
+ * Skips the first tenth of the samples, and compares the next three tenths with the last three tenths. Returns one comparison for each
+ * number of child processes, in ascending order. A number is left out if one of the two parts has too few samples with it.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
   const tenth = Math.floor(samples.length / 10);

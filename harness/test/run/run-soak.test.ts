@@ -12,7 +12,7 @@ const failureOf = (end: SoakEnd | null): string | null =>
 const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
-  it("prepares, drives, collects the logs and seals the run (judges its evidence), and records each step", async () => {
+  it("prepares and drives the run, collects its logs, seals it by judging the evidence, and records each step", async () => {
     const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({
       input: { duration: durationMs(3_000) },
     });
@@ -145,7 +145,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("stops at the first harm if the user requested a stop", async () => {
+  it("stops at the first harm with --stop-on harm", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
       live: () => ({ processorMs: 0, environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
@@ -155,7 +155,7 @@ describe("runSoak", () => {
     expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false, failure: null });
   });
 
-  it("continues after harm if the user did not request a stop", async () => {
+  it("continues after harm without --stop-on harm", async () => {
     const { journal } = await soakUnderTest({
       live: () => ({ processorMs: 0, environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
@@ -208,7 +208,8 @@ describe("runSoak", () => {
     });
     expect(judgements(shown)).to.deep.equal([
       [null, 0],
-      // The first judgement begins after two seconds. The next one begins after twenty times the processor time of the first judgement.
+      // The first judgement begins after two seconds. Then there is a pause of twenty times the first judgement's processor time, and the
+      // next one begins.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);
@@ -339,7 +340,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("notes each source that cannot be read at the end, with the error's message", async () => {
+  it("tries to read each source at the end, and notes the error's message if a source cannot be read", async () => {
     const { journal, end } = await soakUnderTest({
       input: { settle: durationMs(1_000) },
       readLog: () => {

@@ -1,4 +1,4 @@
-/** Tests that Mosquitto's log is read in each format of its times, and that an evicted connection has only one end. */
+/** Tests that Mosquitto's log is read in each format of its times, and that the end of an evicted connection is recorded only once. */
 import { expect } from "chai";
 import { readLines, recordTexts } from "./read-lines.ts";
 
@@ -63,7 +63,7 @@ describe("Mosquitto's log", () => {
     { form: "local time with a zone", time: (n: number) => `2026-11-18T14:26:4${n}+0100`, zone: null },
     { form: "local time", time: (n: number) => `2026-11-18T14:26:4${n}`, zone: 60 },
   ])
-    it(`shows which connections were accepted, refused and evicted, with ${form}`, () => {
+    it(`shows which connections were accepted, refused and evicted if its times are in ${form}`, () => {
       const read = readLines(LOG(time), { zone });
       expect(recordTexts(read).map((line) => line.slice(13))).to.deep.equal(EXPECTED);
       expect(read.records.map(({ server }) => server?.resolutionMs)).to.deep.equal(EXPECTED.map(() => 1_000));

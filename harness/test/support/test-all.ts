@@ -1,12 +1,12 @@
 /**
- * Marks the slow tests that only `make test-all` runs. `make test` also runs only a fifth of the cases of each property test, so that it takes
- * only minutes.
+ * Marks the slow tests, which `make test-all` runs and `make test` leaves out. Of each property test, `make test` runs a fifth of the
+ * cases. So it takes only minutes.
  */
 import { env } from "node:process";
 
 /**
- * `1` runs everything. `rest` (scripts/run-tests.ts) leaves out what `make test` runs: the tests with `itOnce`, and a fifth of the cases of
- * property tests.
+ * `1` runs everything. `rest` (scripts/run-tests.ts) runs after `make test`. It leaves out the tests with `itOnce`, and the fifth of the
+ * cases of property tests that `make test` ran.
  */
 const WHICH = env["LONGRUN_TEST_ALL"] ?? "";
 const ALL: boolean = WHICH === "1" || WHICH === "rest";
@@ -20,7 +20,10 @@ export const describeInTestAll: typeof describe = ALL ? describe : leaveOut();
 /** Like `it`, for a test that takes some seconds. If `make test` and then `rest` run the same file, this test runs only in `make test`. */
 export const itOnce: typeof it = WHICH === "rest" ? leaveOut() : it;
 
-/** Of many similar tests, numbered from 0, `make test` runs every fifth, like `itOnce`. The others run only in `make test-all`. */
+/**
+ * Of many similar tests, numbered from 0, every fifth is a test with `itOnce`, so `make test` runs it. The others run only in `make
+ * test-all`.
+ */
 export function itForAFifth(number: number): typeof it {
   return number % 5 === 0 ? itOnce : itInTestAll;
 }
@@ -31,9 +34,9 @@ export function propertyRuns(runs: number): number {
 }
 
 /**
- * Returns the settings with which fast-check runs the cases of this test run. With `rest`, fast-check begins after the cases of `make test`,
- * so no case is run twice and none is left out. Do not use it for a property with `fc.pre`: there, fast-check draws more values than it
- * counts as cases.
+ * Returns the settings with which fast-check runs the cases of this test run. With `rest`, fast-check begins after the cases of `make
+ * test`, so no case is run twice and none is left out. Do not use it for a property with `fc.pre`: there, fast-check draws more values than
+ * it counts as cases.
  */
 export function propertyCases(runs: number): Cases {
   return casesFor(WHICH, runs);

@@ -9,8 +9,8 @@ const POLL_MS = 1_000;
 const WITHIN_MS = 120_000;
 
 /**
- * The words of AWS, unchanged: the probes compare them with what the documentation says. decodeMessage of the harness would replace a status
- * that is missing or contradicts the error type, and would not return a record with a status that it does not know.
+ * The words of AWS, unchanged: the probes compare them with what the documentation says. decodeMessage of the harness would fill in a
+ * missing status, replace a status that contradicts the error type, and return no record for a status that it does not know.
  */
 const PLATFORM = z.object({
   type: z.string().startsWith("platform."),

@@ -3,7 +3,9 @@
  * arrived, unless the reset came before the (TLS) connection was established.
  */
 
-/** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */
+/**
+ * Errors from before the connection is ready for a request: no server listened, the name was not found, or the TLS handshake took too long.
+ */
 const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);
 
 /** Certificate errors, and TLS versions that do not match (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */

@@ -1,6 +1,6 @@
 /**
  * Decides whether the peer served one other connection from the moment at which it turned an attempt away until the invocation had ended.
- * With one place, a later line of that connection proves this, even if lines are missing.
+ * If the peer has one place, a line of that connection after the end of the invocation proves this, even if other lines are missing.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp, turnedAwayLine } from "../timeline/peer-timeline.ts";

@@ -14,10 +14,10 @@ export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
   readonly harmTotal: number;
   readonly exposures: number;
-  /** Whether an invocation completed an exchange with the peer after each exposure. */
+  /** Whether each exposure was followed by an invocation that completed an exchange with the peer. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
-  /** How many failures have the cause that the peer has too few places. */
+  /** How many failures are caused by too few places of the peer. */
   readonly capacityFailures: number;
   readonly thresholds: readonly ThresholdResult[];
 }

@@ -71,7 +71,8 @@ export const analyze = command({
         : []),
     ];
     if (all.length > 0) throw usageError("analyze", all);
-    // Not for a run directory: it can hold much evidence, and frequent garbage collection of it would take longer than the judgement.
+    // The heap is not kept small for a run directory: a run can hold much evidence, and frequent garbage collection would take longer than
+    // the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;

@@ -44,7 +44,7 @@ export function functionNames(
 
 const FUNCTION_NAME_MAX = 64;
 
-/** The label is shortened if necessary. A number distinguishes equal short labels. */
+/** The label is shortened if necessary. If labels would then be equal, a number distinguishes them. */
 function uniqueName(label: string, run: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? `-${run}` : `-${number}-${run}`;

@@ -36,7 +36,7 @@ export class ProvisionedSlots {
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 
-  /** Returns the same object each time, because /opt is made separately for each snapshot object. */
+  /** Returns the same object for the same snapshot, because /opt is made once for each snapshot object. */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
     let own = this.snapshots.get(snapshot);
     if (own === undefined) {

@@ -1,4 +1,6 @@
-/** Keeps the invocations at the time of the highest concurrency, counted as in the check of reserved concurrency. */
+/**
+ * Keeps the invocations that ran at the time of the highest concurrency. Concurrency is counted as in the check of reserved concurrency.
+ */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 interface RunningRow {

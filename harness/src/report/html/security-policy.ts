@@ -1,6 +1,6 @@
 /**
- * The page may run and use only its own script and style, named by their hashes. It cannot load or send anything. So hostile text that
- * became markup could not run.
+ * The page may run and use only its own script and style, named by their hashes. It cannot load or send anything. So even if hostile text
+ * got into the page as markup, it could not run.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 

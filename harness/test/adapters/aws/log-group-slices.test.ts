@@ -1,4 +1,7 @@
-/** A live log group is read hour by hour. Complete hours are kept, and a reading that was interrupted continues where it stopped. */
+/**
+ * A live log group is read hour by hour. Complete hours are kept. After an interruption, reading begins again at the start of the hour that
+ * was not complete.
+ */
 import { expect } from "chai";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -78,7 +81,7 @@ describe("a log group over a long range", () => {
     expect(states).to.deep.equal(["0/3 1", "1/3 1", "1/3 2", "2/3 2", "2/3 3", "3/3 3"]);
   });
 
-  it("is read from the point of an interruption on, and complete hours are not read again", async () => {
+  it("is read from the start of the interrupted hour after an interruption, and complete hours are not read again", async () => {
     const broken = await read(source("02"), cache());
     expect(broken.error?.message).to.equal("the network is gone");
     expect(readdirSync(cache()).sort()).to.deep.equal(["2026-11-25T01.jsonl", "2026-11-25T02.jsonl.part"]);

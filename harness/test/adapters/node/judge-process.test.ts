@@ -29,7 +29,7 @@ describe("a request to judge a run during the run", () => {
     ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
   const INCONCLUSIVE = [["one", "inconclusive"]];
 
-  it("is answered by a new process after the judge was told to `rest`, which ends the first process", async () => {
+  it("is answered by a new process if `rest` has ended the first one", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);

@@ -55,7 +55,7 @@ function summaryOf(evidence: Evidence) {
 const serves = (call: TestCall): void => handlerConnect.invoke(call);
 
 describe("a call without an answer", () => {
-  it("takes the success of the only invocation that it can have started", () => {
+  it("counts as succeeded if the only invocation that it can have started succeeded", () => {
     expect(summaryOf(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
       verdict: "pass",
       lost: 1,
@@ -65,7 +65,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the harm of the only invocation that it can have started", () => {
+  it("counts as harmed if the only invocation that it can have started was harmed", () => {
     const evidence = run((one, environment) => {
       const holder = one.environment();
       holder.init(() => void holder.connect());
@@ -81,7 +81,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the unexplained failure of the only invocation that it can have started", () => {
+  it("counts as an unexplained failure if the only invocation that it can have started failed without a known cause", () => {
     const evidence = run(
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
@@ -95,7 +95,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of the invocation that the incomplete answer names", () => {
+  it("takes the outcome of the invocation whose request id arrived before the answer broke off", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves, { named: true }));
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
   });
@@ -208,7 +208,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("takes its invocation's outcome if two calls in a row and two invocations fit together in only one order", () => {
+  it("takes its invocation's outcome if it is one of two calls in a row that can be paired with two invocations in only one way", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);
@@ -218,7 +218,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
-  it("stays unknown if two calls in a row can have started the same invocation, and no other", () => {
+  it("stays unknown if it is one of two calls in a row, and both can have started only the same invocation", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
       waitOneSecond(one);

@@ -60,7 +60,7 @@ describe("the runtime of a function", () => {
     );
   });
 
-  it("is the runtime that the run chose, with the program that ran it and the notice about it", () => {
+  it("is the one that the run chose, with the program on which the function ran and the notice about this program", () => {
     const [one] = manifestOf().functions;
     if (one === undefined) throw new Error("the manifest has a function");
     const chosen = { ...one, runtime: "java21", ranOn: "Java 17.0.15", notice: "java21 ran on Java 17" };

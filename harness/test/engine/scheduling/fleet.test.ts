@@ -227,7 +227,7 @@ describe("the notice that functions run on another Node release than the one in 
     });
   }
 
-  it("is reported only once if two functions have the same runtime", async () => {
+  it("is reported only once if a function is put twice", async () => {
     const notices: string[] = [];
     const test = await testFleet({ report: (notice) => notices.push(notice) });
     try {

@@ -30,8 +30,8 @@ export type ConnectionOwner = OwnerIn<typeof CONNECTION_NEEDS>;
 const FROZEN_AFTER_MS = 1_000;
 
 /**
- * Whether all connections of the boot are known. If the boot wrote lifecycle lines, none of them may be missing. If it wrote none, the link
- * log or the peer log must have all its connections.
+ * Whether all connections of the boot are known. If the boot wrote lifecycle lines, its connections are known if no line is missing. If it
+ * wrote none, the link log or the peer log must have all its connections.
  */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
@@ -70,8 +70,7 @@ function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 /**
- * If the plan crashed the process before the server had answered, the attempt has no outcome, and the end of the process closed the
- * connection.
+ * Whether a crash of the plan ended the connection before the server had answered. Such an attempt has no outcome.
  */
 function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolean {
   const { closedAt } = link;
@@ -168,7 +167,7 @@ export function closedBy(
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // If the function let the connection go, the server closes it without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
-  // The link and the deadline have the same clock, and the peer's times are less exact.
+  // The link decides before the peer's log, because the link has the clock of the deadline and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
@@ -182,7 +181,7 @@ export function closedBy(
 
 type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
 
-/** Makes a check from a function that answers for one environment. Lists `found` findings before `unknown` ones. */
+/** Makes a check from `answer`, which examines one environment. Lists `found` findings before `unknown` ones. */
 export function connectionCheck(
   name: string,
   clear: ClearCode,

@@ -1,4 +1,6 @@
-/** The layer or the layer version in a request's path: the layer by its name or its ARN, the version as a separate number. */
+/**
+ * Reads the layer or the layer version from a request's path. The path has the layer's name or ARN, and the version as a separate number.
+ */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-reference.ts";
 import type { FoundLayerVersion } from "../layers/layer-registry.ts";

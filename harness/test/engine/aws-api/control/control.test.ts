@@ -39,7 +39,10 @@ describe("engine: the control API", () => {
   let on: TestEngine;
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;
-  /** In place of the conductor, which plays a plan: reports one entry as applied immediately, and then runs until it is stopped. */
+  /**
+   * Takes the place of the conductor, which plays a plan. It immediately reports that one entry was applied, and then runs until it is
+   * stopped.
+   */
   const startConductor: StartConductor = (options) => {
     conducted.push(options);
     options.applied(APPLIED);
@@ -141,7 +144,7 @@ describe("engine: the control API", () => {
     expect(on.fleet.snapshots.map(({ generation }) => generation)).to.deep.equal([1, 2]);
   });
 
-  it("refuses an unknown function with 404, and an invalid plan with all its errors", async () => {
+  it("refuses an unknown function with 404, and an invalid request with 400 and a message that names every wrong member", async () => {
     expect(
       (await call("POST", "plan", { plan: PLAN, functions: ["f", "g"], startAt: START })).status,
     ).to.equal(404);

@@ -73,7 +73,7 @@ describe("engine: invocations through a weighted alias", () => {
     expect(await versions(on, 8)).to.equal("11111111");
   });
 
-  it("an empty RoutingConfig removes the additional version, also if the request makes the additional version the FunctionVersion", async () => {
+  it("an empty RoutingConfig removes the additional version, even if the same request makes that version the alias's FunctionVersion", async () => {
     on = await canary(1, 1);
     const { RoutingConfig, FunctionVersion } = await on.lambda.send(
       new UpdateAliasCommand({ FunctionName: "f", Name: "live", FunctionVersion: "2", RoutingConfig: {} }),

@@ -46,7 +46,7 @@ describe("engine: versions and aliases", () => {
     ]);
   });
 
-  it("publishes one version per change, and lists $LATEST first and then the versions, all without states", async () => {
+  it("publishes one version per change; the list has $LATEST first, then the versions, and no `State` for any of them", async () => {
     await activeFunction(on, "f", zip);
     const one = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f", Description: "first" }));
     const again = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
