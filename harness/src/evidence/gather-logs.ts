@@ -156,7 +156,7 @@ export class LogGathering {
     if (log.names.size > 1 && log.names.has(null))
       throw new LongrunError(
         "usage",
-        `${where}: expected NAME=FILE for the log of each of several peers, because another --peer-log has a name.`,
+        `${where}: expected a name for each of several --peer-log, as in NAME=FILE. ${peerName === null ? "This one" : "An earlier one"} has none.`,
       );
     return {
       record: (record) => log.source.take(peerName === null ? record : { ...record, peer: peerName }),

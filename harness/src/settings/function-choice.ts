@@ -41,7 +41,8 @@ export const needsLeaseTable = (source: FunctionSource): boolean =>
 
 /** A label names a file in the run directory, so it must not look like the other file names there (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
+const LABEL_RULE =
+  "a label has up to 64 letters, digits, - and _; its first character is a letter or a digit; it is not `applied`, and does not begin with `peer-` or `link-`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
 const FUNCTION_ARN =
   /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;

@@ -21,7 +21,7 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   count = var.alarms == null ? 0 : 1
 
   alarm_name          = "${var.name}-throttles"
-  alarm_description   = "An invocation of ${var.name} was refused by reserved concurrency because another one was running"
+  alarm_description   = "Lambda refused an invocation of ${var.name} because as many invocations were running as its reserved concurrency allows"
   namespace           = "AWS/Lambda"
   metric_name         = "Throttles"
   dimensions          = { FunctionName = var.name }
@@ -54,7 +54,7 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   count = var.alarms == null ? 0 : 1
 
   alarm_name          = "${var.name}-refused"
-  alarm_description   = "The peer was busy when ${var.name} connected: another client holds its only connection. See docs/incident.md"
+  alarm_description   = "The peer did not accept ${var.name} when it connected, usually because other clients hold every connection that it accepts. See docs/incident.md"
   namespace           = "Longrun"
   metric_name         = aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].name
   statistic           = "Sum"

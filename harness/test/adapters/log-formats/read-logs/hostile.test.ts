@@ -172,12 +172,20 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /--peer-log third=.*: expected FUNCTION=FILE with one of gateway-client, other/,
     },
     {
-      title: "the logs of several peers, one of them without the name of its peer",
+      title: "the logs of several peers, the last one without a name",
       make: () => {
         const peerLog = join(EXAMPLE, "gateway.jsonl");
         return [put("a.jsonl", LINES.join("")), "--peer-log", `db=${peerLog}`, "--peer-log", peerLog];
       },
-      says: /expected NAME=FILE for the log of each of several peers, because another --peer-log has a name\./,
+      says: /expected a name for each of several --peer-log, as in NAME=FILE\. This one has none\./,
+    },
+    {
+      title: "the logs of several peers, the first one without a name",
+      make: () => {
+        const peerLog = join(EXAMPLE, "gateway.jsonl");
+        return [put("a.jsonl", LINES.join("")), "--peer-log", peerLog, "--peer-log", `db=${peerLog}`];
+      },
+      says: /--peer-log db=.*: expected a name for each of several --peer-log, as in NAME=FILE\. An earlier one has none\./,
     },
     {
       title: "the capacity of a peer that the function does not have",
