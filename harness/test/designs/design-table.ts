@@ -16,6 +16,13 @@ export interface DesignRow {
 /** All schedules of up to this many steps were played. */
 export const DEPTH = 3;
 
+/** How many schedules of a number of steps break a design under `refuse`, as the text of docs/designs.md says. */
+export const BREAKING_SCHEDULES: ReadonlyMap<Design, Readonly<Record<number, number>>> = new Map([
+  ["init-connect", { 3: 95 }],
+  ["graceful-connect", { 3: 90 }],
+  ["handler-connect", { 2: 5, 3: 35 }],
+]);
+
 const AHEAD_ELSEWHERE: readonly ScheduleStep[] = [
   { step: "initialise-ahead" },
   { step: "invoke", environment: "new" },

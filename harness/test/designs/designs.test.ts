@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { DESIGNS } from "../../src/settings/function-choice.ts";
+import { DESIGNS, type Design } from "../../src/settings/function-choice.ts";
 import { ADMISSIONS } from "../../src/domain/admission.ts";
-import { DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
+import { BREAKING_SCHEDULES, DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
 import { foundBlock, FROM, TO } from "./designs-page.ts";
 import { onStage } from "./on-stage.ts";
 
@@ -14,6 +14,17 @@ describe("docs/designs.md", () => {
     const page = readFileSync(join(packageRoot(), "docs", "designs.md"), "utf8");
     const from = page.indexOf(FROM);
     expect(page.slice(from + FROM.length, page.indexOf(TO)).trim()).to.equal(foundBlock(DESIGN_TABLE, DEPTH));
+  });
+
+  it("says how many schedules the search found", () => {
+    const page = readFileSync(join(packageRoot(), "docs", "designs.md"), "utf8").replace(/\s+/g, " ");
+    const of = (design: Design, steps: number): number | undefined => BREAKING_SCHEDULES.get(design)?.[steps];
+    expect(page).to.include(
+      `each of the schedules that broke it, ${of("handler-connect", 2)} of 2 steps and ${of("handler-connect", 3)} of 3 steps`,
+    );
+    expect(page).to.include(
+      `Of the schedules of 3 steps, ${of("init-connect", 3)} break \`init-connect\` and ${of("graceful-connect", 3)} break \`graceful-connect\``,
+    );
   });
 
   it("leaves out no design and no admission", () => {

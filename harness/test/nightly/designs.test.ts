@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { explore } from "../../src/explore/explore.ts";
-import { DEPTH, DESIGN_TABLE } from "../designs/design-table.ts";
+import { BREAKING_SCHEDULES, DEPTH, DESIGN_TABLE } from "../designs/design-table.ts";
 import { onStage, playOptions } from "../designs/on-stage.ts";
 
 const depth = Number(process.env["LONGRUN_DESIGNS_DEPTH"] ?? DEPTH);
@@ -42,6 +42,13 @@ describe(`the search over the shipped designs, complete to depth ${depth}`, func
             (steps) => !steps.some((step) => step.step === "invoke-and-end" && step.ending === "silence"),
           ),
         ).to.deep.equal([]);
+      const counts = admission === "refuse" ? BREAKING_SCHEDULES.get(design) : undefined;
+      for (const [steps, count] of Object.entries(counts ?? {}))
+        if (Number(steps) <= depth)
+          expect(
+            search.breaking.filter(({ length }) => length === Number(steps)),
+            `schedules of ${steps} steps`,
+          ).to.have.length(count);
     });
   }
 });
