@@ -9,6 +9,8 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export const DEFAULT_ARCHITECTURE: Architecture = "x86_64";
 export const DEFAULT_MEMORY_MB = 256;
 export const DEFAULT_TIMEOUT_SECONDS = 10;
+/** The longest function time-out without Managed Instances (docs/aws/limits.md). */
+export const TIMEOUT_SECONDS_MAX = 1_800;
 
 /** Lambda gives these to a function that is created without its own values. */
 export const AWS_DEFAULT_MEMORY_MB = 128;

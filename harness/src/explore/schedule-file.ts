@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
+import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
@@ -48,7 +49,11 @@ const step = z.discriminatedUnion("step", [
     .describe("The peer's next reply comes after the function's time-out."),
 ]);
 
-const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_000);
+const milliseconds = (least: number): z.ZodNumber =>
+  z
+    .int()
+    .min(least)
+    .max(TIMEOUT_SECONDS_MAX * 1_000);
 
 const unused = z.unknown().optional().describe("Not used. Written by older versions.");
 

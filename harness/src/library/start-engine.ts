@@ -28,6 +28,7 @@ import { LOCAL_FACTS } from "../settings/setting.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
 import { PROTOCOL } from "../settings/shared-settings.ts";
 import { SOAK_SETTINGS } from "../settings/soak-settings.ts";
+import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
 import { isFunctionTimeout } from "../settings/value-parsers.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
@@ -41,7 +42,7 @@ const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_S
  * The engine holds back each answer until the environment is idle, at most for this time (but not if an extension listens to INVOKE). So
  * the next invocation of a test is not throttled on a busy machine.
  */
-const ANSWER_HOLD_MS = 900_000;
+const ANSWER_HOLD_MS = TIMEOUT_SECONDS_MAX * 1_000;
 
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -224,7 +225,7 @@ function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {
   if (isFunctionTimeout(timeoutMs)) return timeoutMs;
   throw new LongrunError(
     "usage",
-    `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda allows, not ${timeoutMs}`,
+    `timeoutMs: expected whole seconds from 1000 to ${TIMEOUT_SECONDS_MAX * 1_000}, as Lambda allows, not ${timeoutMs}`,
   );
 }
 

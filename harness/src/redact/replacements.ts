@@ -35,6 +35,15 @@ export class Replacements {
     return replacement;
   }
 
+  /** Replaces values ahead of all others of their kind, so that the replacements have the alphabetical order of the values. */
+  inOrder(kind: ReplacedKind, values: readonly string[]): void {
+    const digits = String(values.length).length;
+    const sorted = [...values]
+      .sort()
+      .map((value, at) => [value, `${kind}-${String(at + 1).padStart(digits, "0")}`] as const);
+    this.#known.set(kind, new Map(sorted));
+  }
+
   /** An empty text stays empty: it shows nothing, and its emptiness may matter. */
   text(value: string): string {
     return value === "" ? "" : this.numbered("text", value);

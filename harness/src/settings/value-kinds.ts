@@ -8,6 +8,7 @@ import { RUNNABLE_RUNTIMES, type RunnableRuntime } from "../runtimes/all-runtime
 import { noLongerSupported } from "../runtimes/lambda-runtimes.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import type { GivenCapacity } from "../domain/capacity.ts";
+import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";
@@ -65,7 +66,7 @@ export const functionTimeout: ValueKind<DurationMs> = {
   read: (json) =>
     typeof json === "number" && parsers.isFunctionTimeout(json)
       ? accept(durationMs(json))
-      : expected("whole seconds from 1000 to 900000 milliseconds"),
+      : expected(`whole seconds from 1000 to ${TIMEOUT_SECONDS_MAX * 1_000} milliseconds`),
 };
 
 export function wholeNumber(range: { readonly min: number; readonly max: number }): ValueKind<number> {

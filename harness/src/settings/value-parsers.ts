@@ -1,6 +1,7 @@
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
 import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
+import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
 import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { RESERVED_VARIABLES, VARIABLE_NAME } from "../domain/environment-variables.ts";
@@ -40,14 +41,14 @@ export function duration(range: {
   };
 }
 
-/** Lambda takes whole seconds up to 15 minutes. */
+/** Lambda takes whole seconds. */
 export const isFunctionTimeout = (lengthMs: number): boolean =>
-  lengthMs % 1_000 === 0 && lengthMs >= 1_000 && lengthMs <= 900_000;
+  lengthMs % 1_000 === 0 && lengthMs >= 1_000 && lengthMs <= TIMEOUT_SECONDS_MAX * 1_000;
 
 export function functionTimeout(text: string): Parsed<DurationMs> {
   const parsed = duration({ min: 1_000, example: "1s" })(text);
   if (!parsed.ok || isFunctionTimeout(parsed.value)) return parsed;
-  return expected("whole seconds from 1s to 15m");
+  return expected(`whole seconds from 1s to ${TIMEOUT_SECONDS_MAX / 60}m`);
 }
 
 export function wholeNumber(range: {

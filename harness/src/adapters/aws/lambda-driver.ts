@@ -123,11 +123,14 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
   };
 }
 
-/** Removes the qualifier from `name:alias` or from an ARN, because concurrency is reserved for the function and not for a version or alias. */
+/**
+ * Removes the qualifier from a name, an ARN or a partial ARN, because concurrency is reserved for the function and not for a version or
+ * alias.
+ */
 export function withoutQualifier(functionName: string): string {
-  const parts = functionName.split(":");
-  if (parts.length === 8 || parts.length === 2) return parts.slice(0, -1).join(":");
-  return functionName;
+  const [, unqualified = functionName] =
+    /^((?:.*:)?function:[^:]+|[^:]+)(?::[^:]+)?$/.exec(functionName) ?? [];
+  return unqualified;
 }
 
 function answered(output: InvokeCommandOutput): InvocationAnswer {

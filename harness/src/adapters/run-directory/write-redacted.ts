@@ -30,9 +30,11 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   const target = runFolder(to);
   const manifest = readManifest(from, source.manifest);
   const names = new Replacements(below);
-  // Functions are renamed to function-1, function-2, … in the alphabetical order of their names, so that lists sorted by name keep their order.
-  const labels = manifest.functions.map(({ name }) => name).sort();
-  for (const label of labels) names.numbered("function", label);
+  // So lists that are sorted by the names of functions keep their order.
+  names.inOrder(
+    "function",
+    manifest.functions.map(({ name }) => name),
+  );
   const rules = runRules(names);
   const whole = (path: string, value: unknown): void => {
     writeAndRename(path, `${JSON.stringify(value, null, 2)}\n`);

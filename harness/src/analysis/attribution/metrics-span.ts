@@ -12,11 +12,11 @@ import {
   type MetricEvidence,
   type MetricReading,
 } from "../../domain/function-metrics.ts";
+import { TIMEOUT_SECONDS_MAX } from "../../domain/function-size.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 
-/** The longest time-out of a function. */
-const INVOCATION_MS_MAX = 900_000;
+const INVOCATION_MS_MAX = TIMEOUT_SECONDS_MAX * 1_000;
 
 /** `end` is null if it is not in the log. */
 export interface StartAndEnd {

@@ -257,6 +257,9 @@ describe("withoutQualifier", () => {
       "arn:aws:lambda:us-east-1:123456789012:function:one",
     ],
     ["123456789012:function:one", "123456789012:function:one"],
+    ["123456789012:function:one:live", "123456789012:function:one"],
+    ["function:one", "function:one"],
+    ["function:one:$LATEST", "function:one"],
   ] as const) {
     it(`returns ${expected} for ${name}`, () => {
       expect(withoutQualifier(name)).to.equal(expected);

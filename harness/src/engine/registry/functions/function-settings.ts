@@ -1,5 +1,9 @@
 /** Turns the body of CreateFunction or UpdateFunctionConfiguration into settings, with AWS's defaults and errors. */
-import { AWS_DEFAULT_MEMORY_MB, AWS_DEFAULT_TIMEOUT_SECONDS } from "../../../domain/function-size.ts";
+import {
+  AWS_DEFAULT_MEMORY_MB,
+  AWS_DEFAULT_TIMEOUT_SECONDS,
+  TIMEOUT_SECONDS_MAX,
+} from "../../../domain/function-size.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
 import type { FunctionSettings } from "./function-record.ts";
@@ -42,9 +46,6 @@ export function readFunctionSettings(
   const Layers = layers === undefined ? attached : attach(layers, attached);
   return { ...settings, LoggingConfig: logging, Layers } as FunctionSettings;
 }
-
-/** The maximum for functions without Managed Instances, from the documentation of `Timeout` in the model. The model's own maximum is higher. */
-const TIMEOUT_SECONDS_MAX = 1_800;
 
 /** The maximum for functions without Managed Instances. The model's own maximum is higher. */
 const MEMORY_MB_MAX = 10_240;
