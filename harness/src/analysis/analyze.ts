@@ -200,8 +200,10 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
   const from =
     timeOf("drive-started") ??
     (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
-  const last = journal.at(-1);
-  return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
+  // A run that was resumed has a drive for each of its parts. If the last one was killed, it has no end.
+  const ended = journal.findLast(({ event }) => event === "drive-ended" || event === "drive-started");
+  const last = ended?.event === "drive-ended" ? ended : journal.at(-1);
+  return { from, end: last === undefined ? null : parseIsoTime(last.time) };
 }
 
 function describeRun(

@@ -42,6 +42,7 @@ export interface DriverTimeline {
   readonly logFormat: "Text" | "JSON" | null;
   /** Whether our own peer was started, so that a peer log should exist. */
   readonly peerReady: boolean;
+  /** Null if the journal does not say that the logs settled, or if the run was resumed after that. */
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly JudgedProblem[];
   /** Spans of time that this machine's clock may have shown twice, because it was set back. */
@@ -111,6 +112,8 @@ class DriverFold {
       case "run-started":
         this.startedAt ??= parseIsoTime(event.time);
         if (event.resumed) this.breakOff();
+        // The logs had settled before the resumed run began, so this says nothing about its invocations.
+        if (event.resumed) this.settled = null;
         // AWS no longer accepted the credentials, so the run could not read all evidence. The resumed run reads it again.
         if (this.signedOut) this.problems = this.problems.filter(({ code }) => !READ_AGAIN.has(code));
         this.signedOut = false;

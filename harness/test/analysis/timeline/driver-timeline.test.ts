@@ -43,3 +43,16 @@ describe("driverTimeline, of a run that ended because its credentials had expire
     ]);
   });
 });
+
+describe("driverTimeline, of a run that was interrupted and resumed", () => {
+  const interrupted = [
+    { event: "run-started", resumed: false },
+    { event: "logs-settled", function: "f", settled: true, missingRequestIds: [] },
+    { event: "run-ended" },
+  ];
+
+  it("does not take over that the logs had settled before it was resumed", () => {
+    expect(driverTimeline("f", journalOf(...interrupted)).settled?.settled).to.equal(true);
+    expect(driverTimeline("f", journalOf(...interrupted, RESUMED)).settled).to.equal(null);
+  });
+});
