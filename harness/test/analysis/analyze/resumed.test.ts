@@ -28,8 +28,7 @@ describe("a run that was interrupted and resumed", () => {
   });
 
   it("lasts until the end of its last part", () => {
-    const endOf = (evidence: Evidence): string | null =>
-      analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS).run.to;
+    const endOf = (evidence: Evidence): string | null => analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS).run.to;
     const [killed, ended] = [resumed(), resumed()];
     const evidence = ended.end();
     expect(endOf(killed.evidence())).to.equal(killed.journal.at(-1)?.time);
