@@ -30,7 +30,8 @@ endif
 example: build ## soak against a real server: first a handler that fails, then its fix: NAME=postgres|mysql|redis|mqtt|modbus|ssh
 	@DURATION='$(or $(DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
-# TARGET=local (the default) deploys to the engine and moto on this machine. docs/deploy.md describes the variables.
+# TARGET=local (the default) deploys to the engine and moto (a server that imitates AWS services) on this machine. docs/deploy.md describes
+# the variables.
 export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE CLEAN TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: show the plan, ask (not with AUTO_APPROVE=1), apply that plan
@@ -45,7 +46,7 @@ destroy: setup ## destroy what deploy created; with TARGET=local, nothing is lef
 image: build ## build the images of peer and runner, and push them to the repository of the deployment (TARGET=aws)
 	@node --import tsx scripts/infra/infra.ts image
 
-# A DURATION that the user gave replaces the duration of the deployment.
+# A DURATION that the user gave replaces the duration of the soak that was set when the runner was deployed.
 runner: build ## start the soak as a task in the account, so that it continues while this machine sleeps (TARGET=aws DURATION=24h)
 	@DURATION='$(DURATION)' node --import tsx scripts/infra/infra.ts runner
 

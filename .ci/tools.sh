@@ -50,8 +50,8 @@ autotools_there() {
   apt-get update -qq && apt-get install -y -qq autoconf automake libtool >/dev/null
 }
 
-# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. The python3 of the virtual
-# environment with the AWS CLI and boto3 comes first if that environment is needed.
+# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. If the
+# virtual environment with the AWS CLI and boto3 is needed, it comes first on the PATH, so that python3 is the one of that environment.
 export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$servers/bin"
 aws_there || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM
