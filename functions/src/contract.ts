@@ -10,7 +10,7 @@ export type CodePhase = "init" | "invoke" | "shutdown";
  * How an attempt to reach the peer ended, decided by the protocol and not by TCP. `accepted`: the peer answered and serves us. `refused`:
  * the peer answered `busy`, or, with protocol `raw`, it closed before any expected byte. `timed-out`: TCP opened, and no answer came in
  * time. `failed`: TCP did not open, or, with protocol `longrun`, the peer closed without an answer or sent something else. `reset`,
- * `evicted`: the connection was lost.
+ * `evicted`: an accepted connection was lost; `evicted` also if the peer sent `evicted` before its `welcome`.
  */
 export type ConnectOutcome = "accepted" | "refused" | "timed-out" | "reset" | "evicted" | "failed";
 
@@ -54,7 +54,10 @@ export interface HelloFrame {
   readonly bootId: string;
   readonly logStream: string;
   readonly phase: CodePhase;
-  /** ISO 8601 UTC, by the sender's clock. This time bounds the difference of the clocks. */
+  /**
+   * ISO 8601 UTC, by the sender's clock. It bounds the difference between the clocks of sender and receiver, because the receiver gets the
+   * frame later. longrun's peer does not read it.
+   */
   readonly time: string;
   /** Fencing token of a lease. A client with a higher token than the holder's evicts the holder. */
   readonly token: number | null;

@@ -3,7 +3,7 @@ export interface FunctionEnvironment {
   readonly peerHost: string;
   readonly peerPort: number;
   readonly peerProtocol: "longrun" | "raw";
-  /** The limit for connect and hello together (with `raw`: for connect and exchange). */
+  /** The limit for connect and hello together. With `raw`: for connect and the first exchange together, and for each later exchange. */
   readonly connectTimeoutMs: number;
   /** `raw` only: what is sent in each exchange; null if the peer sends first. */
   readonly request: Uint8Array | null;
