@@ -12,7 +12,7 @@ export class OpenSince {
   #open = new Map<number, PeerLogRecord>();
   readonly #numbers = new Map<number, number>();
   #begun = false;
-  /** The number of a connection minus its new number. */
+  /** The number of a connection that is not in `#numbers`, minus its new number. */
   #shift = 0;
   #greatest = 0;
 

@@ -1,8 +1,8 @@
 /**
  * Reads the two kinds of journal events about evidence: `evidence-problem` and `evidence-notice`. An older version wrote a sentence and no
  * code. Such an event gets the code `told`, and the sentence as its parameter. A code of a newer version, or a known code with parameters
- * of another form, becomes `problem-not-known` or `notice-not-known`. So the number of the event is not missing in the
- * journal, and the problem counts.
+ * of another form, becomes `problem-not-known` or `notice-not-known`. So the sequence number of the event is not missing
+ * in the journal, and the judgement still counts the problem.
  */
 import {
   ENGINE_LISTS,

@@ -46,7 +46,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
     const files = [...entries.keys()];
     const chosen = named.runtime === null ? null : findRuntime(named.runtime);
-    // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
+    // A package of no known family is treated as a Node.js package, so that the message says what a Node.js package needs.
     const owner = familyOfCode({ files });
     const family = chosen?.local ?? owner ?? node.local;
     const read = (name: string): Promise<string> => textOf(zip, entries.get(name));

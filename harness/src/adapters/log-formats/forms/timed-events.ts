@@ -9,7 +9,7 @@ export interface TimedHead {
   readonly group: string | null;
   readonly stream: string | null;
   readonly message: string;
-  /** Set if the line comes from a whole log group (form.ts). Null if it comes from one log stream. */
+  /** Set if the event is passed on as a row of a query (`Found.row` in form.ts). Null if it is passed on with `Found.event`. */
   readonly remedy: Remedy | null;
 }
 

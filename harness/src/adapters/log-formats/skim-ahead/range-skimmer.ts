@@ -13,7 +13,7 @@ export interface SkimWork {
   readonly memory: SharedMemory;
   readonly files: readonly PlannedFile[];
   readonly sizes: RangeSizes;
-  /** Skipped lines outside of this range of time (epoch milliseconds, both ends included) are passed on one by one (skim/life-signs.ts). */
+  /** Skipped lines before `since` or after `until` (epoch milliseconds) are passed on one by one (skim/life-signs.ts). */
   readonly since: number;
   readonly until: number;
 }

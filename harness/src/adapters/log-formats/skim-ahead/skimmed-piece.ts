@@ -25,8 +25,8 @@ export interface StepReader {
 }
 
 /**
- * The first number of a step shows its kind. This number means `messageEnds`. A position (0 or more) means a line. A lower number means a
- * skipped line.
+ * The first number of a step shows the kind of the step: 0 or more (a position) means a line, -1 means `messageEnds`, and a number below -1
+ * means a skipped line.
  */
 const MESSAGE_ENDS = -1;
 const FIRST_STREAM = -2;

@@ -86,7 +86,7 @@ export class JsonLines {
     if (learned === null) return null;
     const key = keyAt(view.bytes, from + learned.start.length - KEY_FROM_END);
     // `#layoutAt` computed the key at the position that the last layout gives. A layout of another length has its key at another position,
-    // so it is looked up again.
+    // so the layout is looked up again with this key.
     const known = this.#byKey.get(key);
     if (known?.start.standsAt(view, from) === true) return this.#use(known);
     if (this.#byKey.size >= LAYOUTS_MAX) this.#byKey.clear();

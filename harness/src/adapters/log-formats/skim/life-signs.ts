@@ -1,4 +1,7 @@
-/** Notes the first and the last skipped line of each log stream. `flush` must be called before any later line is passed on. */
+/**
+ * Notes the first and the last skipped line of each log stream. They are signs that the stream's environment was alive. `flush` must be
+ * called before any later line is passed on.
+ */
 
 /** Takes a noted line. `idFrom` and `idEnd` are the positions of its event id in the chunk. They are equal if the line has no event id. */
 export type TakeSign = (
