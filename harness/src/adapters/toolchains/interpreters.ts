@@ -18,7 +18,7 @@ import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
 interface Toolchain {
   readonly find: (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
-  /** Returns null if this machine has no interpreter of the family. */
+  /** Returns the runtime of this machine's usual interpreter of the family. Null if this machine has none that fits a runtime. */
   readonly usual?: (environment: EnvironmentVariables) => string | null;
   /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
@@ -198,7 +198,7 @@ export function hasOwnClient(runtime: string): boolean {
   return findRuntime(runtime)?.local.clientOfAws === "installed";
 }
 
-/** Returns null if this machine has no interpreter of the family. */
+/** Returns null if this machine has no interpreter of the family that fits a runtime. */
 export function usualRuntime(
   { preferred }: Pick<LocalRuntime, "preferred">,
   environment: EnvironmentVariables,

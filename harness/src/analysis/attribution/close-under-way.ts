@@ -1,7 +1,7 @@
 /**
  * Examines connections that a handler began to close with `end()` or `quit()` before it returned. If the function's last message (its FIN
- * or goodbye) left before the freeze, the server closes the connection without another message of it. Else the message leaves only when the
- * environment runs again. Only the link shows this message.
+ * or goodbye) left before the freeze, the server closes the connection without a further message from the function. Else the last message
+ * leaves only when the environment runs again. Only the link shows this message.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
@@ -67,8 +67,8 @@ export function letGoBeforeFreeze(attempt: Attempt<CloseOwner>, end: number): bo
 }
 
 /**
- * Null if the link does not show that the handler had begun to close the connection before the freeze. `end` is when the runtime was done with the invocation that
- * opened the connection.
+ * Null if the link does not show that the handler had begun to close the connection before the freeze. `end` is when the runtime was done
+ * with the invocation that opened the connection.
  */
 export function closeUnderWay(attempt: Attempt<CloseOwner>, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;

@@ -17,7 +17,7 @@ export type Evicter =
   | { readonly by: "unnamed" }
   /** The log does not show which client came next. */
   | { readonly by: "not-shown" }
-  /** Neither a peer log nor a link has a line about the end of the connection. */
+  /** No peer log has a line about the end of the connection, and the link log does not show the evicter. */
   | { readonly by: "not-logged" };
 
 /** In the peer's log, the evicter is accepted at most this many lines after the end of the evicted connection. */

@@ -1,7 +1,7 @@
 /**
- * Decides whether it is certain that no attempt of an invocation reached the peer. If there is a peer's log, it must miss no connection. If
- * there is a link log, it then decides alone. Without a link log, the peer's log must continue after the invocation, and every connection
- * near the invocation must belong to a known attempt.
+ * Decides whether it is certain that no attempt of an invocation reached the peer. If there is a peer's log, no connection may be missing
+ * in it. If this holds and there is a link log, the link log alone decides. Without a link log, the peer's log must continue after the
+ * invocation, and every connection near the invocation must belong to a known attempt.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

@@ -21,7 +21,7 @@ export function peerWasDown(history: AvailabilityView, invocation: ObservedInvoc
   );
 }
 
-/** Whether the peer served an invocation that lies within the span. If so, the peer was up. */
+/** Whether the peer served an invocation that lies within `span`, in which the peer may have been down. If so, the peer was up. */
 function servedWithin(
   invocation: ObservedInvocation,
   span: { readonly from: number; readonly to: number },

@@ -1,6 +1,6 @@
 /**
- * Decides whether an invocation may have made an attempt that no source names. Then the attempt by which its process was turned away earlier
- * does not show why the invocation failed.
+ * Decides whether an invocation may have made an attempt that no source names. If so, the earlier attempt of its process, which was turned
+ * away, does not show why the invocation failed.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";

@@ -136,7 +136,7 @@ function initShares(observed: readonly ObservedFunction[]): Calibration["inits"]
   };
 }
 
-/** Returns the uniform range that has the same first and third quartile as the observations. */
+/** Returns the range of the uniform distribution that has the same first and third quartile as the observations. */
 function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   const row = lengthRow(lengths);
   const [first, , third] = row.quartilesMs;

@@ -32,8 +32,8 @@ export function boundSkew(
       }
     }
   }
-  // The environment can be frozen between the peer's line and the function's line, so most pairs are far apart. Only the closest pair gives
-  // a lower bound.
+  // The environment can be frozen between the peer's line and the function's line, so the times of the two lines can be far apart. Only the
+  // pair of lines with the closest times gives a lower bound.
   const bounds = [
     bound("driver-and-functions", driverLow, driverHigh, toleranceMs),
     bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),

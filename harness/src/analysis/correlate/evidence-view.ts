@@ -55,7 +55,7 @@ export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" 
   : Needs[number];
 
 /**
- * Each attempt and each invocation has an environment and a boot. This is what a step can read of the two. A step that may read the
+ * Each attempt and each invocation has an environment and a boot. This type is what a step can read of these two. A step that may read the
  * environments can read everything. A step with the need `invocation-counts` can read everything except the lists of invocations and
  * attempts. Other steps can read less.
  */

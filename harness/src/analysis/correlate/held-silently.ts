@@ -116,8 +116,8 @@ function isOpenAt(one: LinkConnection, time: number): boolean {
 }
 
 /**
- * After the peer had closed the connection `hungUp`, it must also have kept a connection that came later. If it closed every later
- * connection, it may have failed.
+ * Whether the connection `hungUp`, which the peer closed, shows that `one` held a place. For this, the peer must also have kept a
+ * connection that came after it had closed `hungUp`. If the peer closed every later connection, it may have failed.
  */
 function isWitness(one: LinkConnection, hungUp: LinkConnection, kept: readonly LinkConnection[]): boolean {
   const at = hungUp.closedAt ?? Infinity;

@@ -1,6 +1,7 @@
 /**
  * Notes which connections waited in the peer's queue before they were served: the peer's first byte came only when another connection, which
- * was older, had ended. A link alone does not show it, because the operating system accepts a connection that waits.
+ * was older, had ended. The link of the waiting connection alone does not show that it waited, because the operating system accepts a
+ * connection that waits.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";

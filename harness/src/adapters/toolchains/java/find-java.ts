@@ -22,8 +22,8 @@ export function javaFor(runtime: string, environment: EnvironmentVariables): Int
 }
 
 /**
- * Returns the runtime of the Java in JAVA_HOME, else of the `java` on the PATH. If there is none, or if it has no runtime, returns the
- * runtime of the newest Java that has one, or null.
+ * Returns the Lambda runtime for the version of the Java in JAVA_HOME, else of the `java` on the PATH. If there is no such Java, or if
+ * Lambda has no runtime for its version, returns the runtime for the newest Java whose version has one. Null if there is none.
  */
 export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
   const found = installations(environment).map(majorOf);

@@ -17,7 +17,7 @@ const REQUIRE =
   'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
 
 export async function bundleSource(file: string): Promise<BundledSource> {
-  // The module is loaded only if the code is a source file.
+  // esbuild is loaded only here, and so only if the code is a source file.
   const { build } = await import("esbuild");
   const esm = isModule(file);
   const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");
