@@ -15,7 +15,7 @@ export function unusedBinary(binary: string | null, files: readonly string[]): r
   ];
 }
 
-/** A built program needs no launcher. Called before anything is built. */
+/** If all code has to be built, `--launcher` has no effect, because a built program needs no launcher. Called before anything is built. */
 export function unusedLauncherBeforeBuild(
   launcher: string | null,
   runtime: string | null,

@@ -6,7 +6,7 @@ export interface Question {
   readonly command: string;
   /** Such as `Start?`. */
   readonly question: string;
-  /** Such as `this run may cost more than $5.00`, if the command alone does not show it. */
+  /** Why the user is asked, such as `this run may cost more than $5.00`. Absent if the command alone shows the reason. */
   readonly why?: string;
   /** The flag with which the user agrees without being asked. By default `--yes`. */
   readonly consent?: string;

@@ -1,7 +1,7 @@
 /**
  * Runs a server until SIGTERM or SIGINT. A second signal ends the process immediately. A server that belongs to another process also ends
- * with that process (`alsoWhen`). It ignores further signals, because the kernel sends the parent-death signal once for each thread of the
- * killed process.
+ * with that process (`alsoWhen`). Such a server ignores further signals, because the kernel sends the parent-death signal once for each
+ * thread of the killed process.
  */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";

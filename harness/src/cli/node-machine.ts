@@ -1,4 +1,7 @@
-/** The real process as a `Machine`. Only this file and the runtime client for Node.js use the global `process`. */
+/**
+ * The real process as a `Machine`. Only this file, adapters/node/checkout-script.ts and the runtime client for Node.js use the global
+ * `process`.
+ */
 import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";

@@ -1,7 +1,7 @@
 /**
- * The command line in an ECS task. The disk of a task is deleted with the task, so the run directory is copied to a bucket: every ten minutes,
- * when a stop signal comes, and after the run. ECS gives a stopped task two minutes at most, so a run that does not end within one minute is
- * aborted.
+ * The command line in an ECS task. The disk of a task is deleted with the task, so the run directory is copied to a bucket: every ten
+ * minutes, when a stop signal comes, and after the run. ECS gives a stopped task two minutes at most, so a run that does not end within one
+ * minute after the stop signal is aborted.
  */
 import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";

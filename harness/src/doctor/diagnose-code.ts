@@ -1,4 +1,4 @@
-/** Static analysis of a function's package: a callback handler under nodejs24.x, and a suspected connect in Init. */
+/** Static analysis of a package: looks for a callback handler, which nodejs24.x refuses, and for a suspected connect in Init. */
 import type { Program } from "acorn";
 import type { CodeFile, CodeFacts, FunctionConfigurationFacts, Seen } from "./account-facts.ts";
 import { node, takesCallbacks } from "../runtimes/node.ts";

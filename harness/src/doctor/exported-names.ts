@@ -31,7 +31,7 @@ function nameOf(node: SyntaxNode): string {
   return node.type === "Literal" ? String(node.value) : "";
 }
 
-/** Patterns are `a`, `{ a, b: c }` and `[a = 1]`. */
+/** Returns the names that the left side of a declaration defines. It is a pattern such as `a`, `{ a, b: c }` or `[a = 1]`. */
 function bound(node: SyntaxNode): readonly string[] {
   if (node.type === "Identifier") return [node.name];
   if (node.type === "Property") return bound(node.value);

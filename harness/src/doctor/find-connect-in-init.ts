@@ -98,8 +98,8 @@ function isSocketModule(value: unknown): boolean {
 }
 
 /**
- * Names of the methods that the file itself defines, and of its members whose value is a function. A call of one of them does not count as
- * a call of a library, because callsInInit follows it.
+ * Names of the methods that the file itself defines, and of the members of its objects and classes whose value is a function. A call of one
+ * of them does not count as a call of a library, because callsInInit follows it.
  */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();

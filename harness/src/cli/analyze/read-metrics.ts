@@ -1,4 +1,7 @@
-/** Reads CloudWatch's metrics of the functions of log groups. If they cannot be read, a notice says so, and the logs alone are judged. */
+/**
+ * Reads CloudWatch's metrics of the functions that have a log group of their own. If the metrics cannot be read, a notice says so, and the
+ * logs alone are judged.
+ */
 import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
 import { eachOf } from "../../adapters/aws/each-of.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";

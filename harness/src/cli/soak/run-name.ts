@@ -1,4 +1,4 @@
-/** The folder of a run has the time at which the run began, and the seed that draws the same plan again. */
+/** The name of a run's folder contains the time at which the run began, and the seed that draws the same plan again. */
 import { isoTime, type EpochMs } from "../../units/time.ts";
 
 export function runName(now: EpochMs, seed: number | null): string {

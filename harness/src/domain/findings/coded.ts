@@ -11,7 +11,7 @@ export type CodedArguments<Parameters> = {
     : readonly [code: Code, parameters: Parameters[Code]];
 }[keyof Parameters];
 
-/** Returns a function that makes statements with the codes of one map. */
+/** Returns a function that makes statements. `Parameters` maps each code that they may have to the parameters of this code. */
 export function coder<Parameters>(): (...given: CodedArguments<Parameters>) => Coded<Parameters> {
   return (...[code, parameters = {}]) => ({ code, parameters }) as Coded<Parameters>;
 }

@@ -10,8 +10,8 @@ export interface PeakOfPlaces {
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
   /**
-   * The time from the end of the invocation to the function's message that freed the connection, its goodbye or its FIN. Null if the
-   * process ended without this message, or if the time is unknown.
+   * The time from the end of the invocation to the function's message at which the server closes the connection: its goodbye or its FIN.
+   * Null if the process ended without this message, or if the time is unknown.
    */
   readonly missedByMs: number | null;
   /** The time from the START that thawed the environment to that message. Null in the same cases as `missedByMs`. */

@@ -53,7 +53,7 @@ export interface PeerHeld extends Harmed {
 
 /** A harm window, if the peer has several places. */
 export interface PlacesHeld extends Harmed {
-  /** The first idle environments that held places, oldest connection first. `moreHolders` counts the other connections. */
+  /** The first connections by which idle environments held places, oldest first. `moreHolders` counts the other connections. */
   readonly holders: readonly PlaceHolder[];
   readonly moreHolders: number;
   /** The most places that idle environments held together when an invocation of the window failed. */

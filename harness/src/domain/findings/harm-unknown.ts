@@ -15,7 +15,7 @@ export interface HarmUnknownParameters {
   readonly "answer-or-refusal": NoParameters;
   readonly "answer-encrypted": { readonly by: string };
   readonly "timed-out-silently": NoParameters;
-  /** The peer's log has connections that may be this invocation's or another one's. */
+  /** The peer's log has connections that may belong to this invocation or to another invocation. */
   readonly "connections-ambiguous": NoParameters;
   readonly "peer-clock-fits-nowhere": NoParameters;
   readonly "kept-connection-untold": NoParameters;
