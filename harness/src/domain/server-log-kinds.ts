@@ -7,7 +7,7 @@ import { choiceInWords } from "./choice-in-words.ts";
 interface KindOfServerLog {
   /** The server, as sentences and help name it. */
   readonly title: string;
-  /** Whether the log can show which connections were served. A log that cannot is recognised, but it is no evidence. */
+  /** Whether the log can show which connections were served. A log that cannot show them is also recognised, but it is no evidence. */
   readonly showsConnections: boolean;
 }
 

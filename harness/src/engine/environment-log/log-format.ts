@@ -54,8 +54,8 @@ function reportText(event: ReportEvent): string {
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string | null {
-  // It is not known whether AWS logs the success of a repeated Init (docs/aws/README.md#unknown). Text logs leave it out, so JSON logs do
-  // too.
+  // It is not known whether AWS logs these events of a repeated Init in JSON format (docs/aws/README.md#unknown). Text logs show only the
+  // report of a repeated Init that failed, so JSON logs do the same.
   if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;

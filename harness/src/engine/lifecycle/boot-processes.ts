@@ -107,7 +107,7 @@ export class BootProcesses {
     const { plan } = order;
     const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
     if (plan.runtimeMs !== null) {
-      // This comes before `thaw`, because `terminate` must know whether the runtime was stopped, and `thaw` forgets it.
+      // This comes before `thaw`, because `terminate` must know whether the runtime was frozen, and `thaw` forgets this.
       for (const group of runtime) group.terminate();
       this.thaw();
       await settledWithin(

@@ -15,8 +15,8 @@ export function hiddenByMounts(folder: string): boolean {
 /**
  * The jars are used where they are, because the AppCDS archive (the client's classes in loaded form) is valid only for jars at the paths
  * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used.
- * `parkedJar` has the class in which a process waits until its environment is needed. It is the last jar, because the archive is valid for
- * the jars before it.
+ * `parkedJar` has the class in which a process waits until its environment is needed. The archive is valid only if the jars for which
+ * it was made come first in the class path, so `parkedJar` is the last jar.
  */
 export async function placeJavaClient(
   { folder: source, jars: clientJars, archive, parkedJar }: InstalledClient,

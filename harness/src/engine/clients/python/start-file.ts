@@ -3,9 +3,9 @@
  * the folders of the layers; without arguments the layers are in /opt. The function's folders come before the interpreter's folders in
  * Python's search path, in Lambda's order.
  *
- * With the last argument `--parked`, the program loads the client's modules and then waits until its environment is needed. In two cases it
- * then starts again from the beginning: if the user's folders have a module with the name of a loaded one, or a .pth file, which can change
- * how modules are loaded.
+ * With the last argument `--parked`, the program loads the client's modules and then waits until its environment is needed. In three cases
+ * it starts again from the beginning after the wait: if it could not load the modules or list the user's folders, if these folders have a
+ * module with the name of a loaded module, or if they have a .pth file, which can change how modules are loaded.
  */
 export const START_FILE = "bootstrap.py";
 
