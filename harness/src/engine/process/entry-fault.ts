@@ -55,7 +55,10 @@ function statusOf(file: string): Stats | null {
   }
 }
 
-/** Returns the path of an interpreter or a loader on this machine. If it is in the package or in a layer, `file` is its path on Lambda. */
+/**
+ * `file` is the interpreter or the loader that a program names, with its path on Lambda if it is in the package or in a layer. Returns its
+ * path on this machine.
+ */
 function onThisMachine(file: string, roots: readonly ProgramRoot[]): string {
   const root = roots.find(({ named }) => file.startsWith(`${named}/`));
   return root === undefined ? file : join(root.folder, file.slice(root.named.length));

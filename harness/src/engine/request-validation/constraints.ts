@@ -57,12 +57,12 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Reports the list: the caller has found a member that is not one of the `allowed` values. */
+  /** Reports the list: the caller has found an item that is not one of the `allowed` values. */
   eachOneOf(member: string, values: readonly string[], allowed: readonly string[]): void {
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Reports the list: the caller has found a member that breaks a rule. AWS's message shows the list and all rules for its members. */
+  /** Reports the list: the caller has found an item that breaks a rule. AWS's message shows the list and all rules for its items. */
   members(member: string, values: readonly string[] | undefined, rules: readonly string[]): void {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }

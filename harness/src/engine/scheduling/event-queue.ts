@@ -132,7 +132,7 @@ export class EventQueue {
     }
   }
 
-  /** The age of an event in the queue's compressed time. */
+  /** Returns the measured age of an event, divided by `timeScale`: every wait is multiplied by this factor, but the limits are not. */
   #age(arrived: MonotonicMs): number {
     return (this.#options.clock.monotonic() - arrived) / this.#options.settings.timeScale;
   }

@@ -17,7 +17,7 @@ export async function makeSharedFolders(runFolder: string): Promise<SharedFolder
   return folders;
 }
 
-/** Fills the folder that covers /var: with folders for the mounts, and with links to the entries of the real /var. */
+/** Fills the folder that covers /var: with folders for the mounts, and with symbolic links to the entries of the real /var. */
 export async function makeVarFolder(folder: string): Promise<void> {
   for (const name of ["task", "runtime", "lang/bin", REAL_VAR])
     await mkdir(join(folder, name), { recursive: true });

@@ -40,7 +40,7 @@ export async function probeNamespaces(
       language,
     }),
   );
-  // Fails if the folder is writable: /var/task is read-only on AWS. The interpreter only prints its version, because this is fast.
+  // Fails if /var/task is writable, because it is read-only on AWS. The interpreter only prints its version, because this is fast.
   const readOnly =
     '/var/lang/bin/node --version >/dev/null || exit; if [ -w /var/task ]; then echo "/var/task is writable" >&2; exit 3; fi';
   const resolves =

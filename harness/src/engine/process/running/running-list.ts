@@ -1,7 +1,7 @@
 /**
- * The list of running processes on disk: one file per process in the engine's own run folder. With this list, the next engine on this data
- * folder can end the processes that a killed engine left behind (docs/contracts.md#the-local-engine). The name of a run folder identifies
- * its engine by pid and start time; the folders of live engines are left alone.
+ * The list of an engine's running processes. It is kept on disk, as one file per process in the engine's own run folder. With this list,
+ * the next engine on this data folder can end the processes that a killed engine left behind (docs/contracts.md#the-local-engine). The name
+ * of a run folder identifies its engine by pid and start time; the folders of live engines are left alone.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";

@@ -1,6 +1,6 @@
 /**
- * Temporary data folders. A process that makes one also removes the folders of killed processes, and ends the processes that these
- * have left running.
+ * Temporary data folders. A process that makes one also removes the folders whose makers were killed, and ends the processes that those
+ * makers have left running.
  */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";

@@ -45,7 +45,10 @@ export interface FunctionVersion {
   readonly revisionId: string;
   readonly state: "Pending" | "Active";
   readonly lastUpdate: "none" | "InProgress" | "Successful";
-  /** For a published version: the description that `$LATEST` had then. The version's own description is in `settings`. */
+  /**
+   * For a published version: the description that `$LATEST` had when the version was published. The version's own description is in
+   * `settings`.
+   */
   readonly latestDescription?: string;
   /** How many calls of UpdateFunctionCode led to this version. Absent means none. */
   readonly codeUpdates?: number;

@@ -3,7 +3,7 @@ import type { LoggingConfig } from "./function-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Only the JSON format has levels. A change to JSON without levels makes both INFO; a change to Text removes them. */
+/** Only the JSON format has levels. If a request changes to JSON and names no levels, both become INFO. A change to Text removes them. */
 export function readLoggingConfig(
   members: RequestMembers | undefined,
   name: string,

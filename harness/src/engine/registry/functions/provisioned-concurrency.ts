@@ -75,7 +75,7 @@ export class ProvisionedConcurrency {
     this.#end(pool);
   }
 
-  /** To be called when the function was deleted together with its environments. */
+  /** To be called when the function is deleted: its environments end with it, so they are not retired here. */
   forget(fleetKey: string): void {
     for (const [key, pool] of this.#pools) {
       if (pool.target.fleetKey !== fleetKey) continue;

@@ -32,7 +32,10 @@ export function noSuchLayer(): LambdaError {
   return new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
 }
 
-/** Returns the refusal of a layer of another account or Region. `action` is the IAM action without its prefix, such as `GetLayerVersion`. */
+/**
+ * Returns the error for a request that names a layer of another account or Region. `action` is the IAM action without its prefix, such as
+ * `GetLayerVersion`.
+ */
 export function notAuthorized(home: Home, action: string, arn: string): LambdaError {
   return new LambdaError(
     "AccessDeniedException",
