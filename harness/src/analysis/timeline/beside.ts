@@ -32,7 +32,8 @@ function besideInInit(
   if (init.status !== null && init.status !== "success") return null;
   const end = init.end ?? (init.durationMs === null ? null : init.start + init.durationMs);
   if (end !== null) return from < end ? "shown" : null;
-  // The end of the Init is unknown. If this process began after it, the earlier process may have ended before, while it was idle.
+  // The end of the Init is unknown. If this process began after that end, the earlier process may already have ended, while the environment
+  // was idle.
   return from < (firstStart ?? Infinity) ? "possible" : null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Counts missing numbers. The contracts do not promise that lines or connections are counted one by one, so a gap shows a missing line only
- * if the numbers are dense.
+ * Counts missing numbers. A log that others wrote may not count its lines or connections one by one, so a gap shows a missing line only if
+ * the numbers are dense.
  */
 export interface Holes {
   /** Whether the numbers look like a count. */

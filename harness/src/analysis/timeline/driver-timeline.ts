@@ -89,7 +89,8 @@ function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
 
 /**
  * Problems of a run that stopped because AWS no longer accepted the credentials. They do not count any more when the run is resumed,
- * because it then reads the same evidence again. `told`: an older version did not say which problem it is.
+ * because it then reads the same evidence again. `told` is a problem that an older version wrote as a sentence without a code, so the
+ * sentence can be about one of these problems.
  */
 const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
   "evidence-not-read",

@@ -146,7 +146,10 @@ export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
  */
 export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable";
 
-/** The runtime of a stream, from the stream's first line. */
+/**
+ * The runtime of a stream, from the line at which an Init or a restore begins. If the stream has only END lines instead, `family` and
+ * `version` are null.
+ */
 export interface StreamRuntime {
   /** Null if the line names no runtime family of the catalogue. */
   readonly family: string | null;
@@ -160,7 +163,7 @@ export interface ObservedEnvironment {
   lastLine: number;
   version: string | null;
   functionName: string | null;
-  /** Null if no line of its Init is in the evidence. */
+  /** Null if the evidence has no line at which its Init or its restore begins, and no END line. */
   runtime: StreamRuntime | null;
   /** Whether a line of the function shows that the log includes level INFO. */
   showsInfo: boolean;

@@ -20,7 +20,8 @@ type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
 type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 
 /**
- * In text format, the report of a repeated Init comes before the START of the invocation that waited for this Init, at most by this time.
+ * In text format, the report of a repeated Init comes before the START of the invocation that waited for this Init. There is at most this
+ * time between the two lines.
  */
 const START_FOLLOWS_MS = 1_000;
 

@@ -11,7 +11,8 @@ export function noteAppliedEnds(
   records: readonly PlatformRecord[] | null,
 ): void {
   const entries: AppliedEntry[] = [];
-  // Recorded ends are noted before the steps of the plan, because a step can be recorded later than the end of the environment that it ended.
+  // Recorded ends are noted before the steps of the plan, because the first end that is noted stays, and the recorded time of a step can be
+  // later than the end of the environment that the step ended.
   for (const record of records ?? []) {
     if (!isEnd(record)) {
       entries.push(record);

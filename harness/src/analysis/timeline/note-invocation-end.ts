@@ -40,8 +40,8 @@ export function noteInvocationEnd(
 }
 
 function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
-  // The environment is frozen when the runtime is done. The report can come later, so the time of the report counts only if no other line
-  // shows the end.
+  // The environment is frozen when the runtime is done. The report can come later, so the time of the report counts only if no runtimeDone
+  // and no END shows the end.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
   if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
   invocation.end = time;

@@ -276,8 +276,8 @@ function turnedAwayAfter(
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
   if (!behindLink) return true;
-  // If the link could not connect because nothing listened, this is a refusal only if the peer served another client meanwhile
-  // (correlate/listens-when-free.ts).
+  // If nothing listened (`failedAt`), the attempt has the outcome `refused` only if the peer served another client meanwhile
+  // (correlate/listens-when-free.ts). So the peer was up.
   return refused.peer?.refusedAt != null || (refused.link?.connectedAt ?? refused.link?.failedAt) != null;
 }
 

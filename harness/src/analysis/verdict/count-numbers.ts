@@ -197,7 +197,7 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/** The last exchange of each environment is among its last invocations. */
+/** `environment-ends` keeps the last invocations of each environment, and its last exchange is among them. */
 export const EXCHANGE_NEEDS = ["around-trouble", "environment-ends"] as const;
 
 /** Whether an invocation completed an exchange with the peer after the last exposure, and so after every exposure. */

@@ -76,8 +76,8 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
 }
 
 /**
- * The search for invocations that waited passes over at most this many that did not need the connection, because later invocations may be
- * left out of the evidence.
+ * In the search for invocations that waited, at most this many invocations that did not need the connection are passed over, because later
+ * invocations may be left out of the evidence.
  */
 const PASSED_OVER_MAX = 2;
 

@@ -1,6 +1,6 @@
 /**
- * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts until an invocation shows that the peer
- * is free, or until the end of the run. With one place, harm by another connection begins another window.
+ * Groups harmed invocations into windows. An operator would see each window as one outage. A window lasts until an invocation shows that
+ * the peer is free, or until the end of the run. With one place, harm by another connection begins another window.
  */
 import type {
   Harmed,

@@ -16,8 +16,8 @@ interface Replacement {
 
 /**
  * Returns the pairs in which the first invocation of one environment began while the other one, invoked earlier, was still alive. An overlap
- * alone does not show this: its invocation may not be the first one of its environment, or may be one of the environment that was invoked
- * earlier.
+ * alone does not show this: the invocation of the overlap may not be the first one of its environment, or it may be an invocation of the
+ * environment that was invoked earlier.
  */
 export function replacedPairs(
   history: EvidenceView<typeof LIFE_NEEDS>,

@@ -1,6 +1,7 @@
 /**
- * Discipline: each connection is closed before the runtime is done with the invocation that opened it (if an Init opened it: with the first
- * invocation, or by the end of the Init if no invocation followed within a second), so none is held across a freeze.
+ * Discipline: no connection is held across a freeze. So each connection is closed before the runtime is done with the invocation that
+ * opened it. If an Init opened the connection, it is closed before the runtime is done with the first invocation, or by the end of the Init
+ * if no invocation followed within a second.
  */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import {

@@ -1,7 +1,7 @@
 /**
- * Exposure: two environments of the function were alive while one of them was invoked. If the peer has several places, the other
- * environments must also be able to hold all of these places, and one of them must be idle (with `--kept-connections allowed`, this
- * alone is enough).
+ * Exposure: two environments of the function were alive while one of them was invoked. If the peer has several places, the other live
+ * environments must also be able to hold all of these places, and one of these environments must be idle. With
+ * `--kept-connections allowed`, one idle environment is enough.
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";

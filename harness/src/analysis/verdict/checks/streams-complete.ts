@@ -50,8 +50,8 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
-      // If the function's logs have no INIT_START lines and this stream has no invocation, the stream may be complete.
-      // Earlier logs would not help.
+      // If the function's logs have no INIT_START lines and this stream has no invocation, the stream may be complete. Earlier logs would
+      // not show its Init either, so `init-not-shown` does not ask for them.
       showsInits || environment.keptInvocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
