@@ -21,7 +21,7 @@ export function checkThresholds(
 ): ThresholdResult[] {
   return expressions.map((expression) => {
     const parsed = parseThreshold(expression);
-    invariant(parsed.ok, `a threshold that was parsed before the judgement, found ${expression}`);
+    invariant(parsed.ok, `thresholds were parsed before the judgement, found ${expression}`);
     const { threshold } = parsed;
     const actual = numberAt(numbers, threshold.path);
     if (actual === null) return { expression: threshold.expression, actual: null, holds: null };

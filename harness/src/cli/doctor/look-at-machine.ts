@@ -173,14 +173,16 @@ function lookAtPort({ port, usedBy }: (typeof PORTS)[number]): Promise<LocalFact
 }
 
 function writingProblem(folder: string): string | null {
+  let made: string | null = null;
   try {
     accessSync(folder, constants.W_OK);
-    const file = join(mkdtempSync(join(folder, "longrun-doctor-")), "try");
-    writeFileSync(file, "");
-    rmSync(join(file, ".."), { recursive: true, force: true });
+    made = mkdtempSync(join(folder, "longrun-doctor-"));
+    writeFileSync(join(made, "try"), "");
     return null;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error);
+  } finally {
+    if (made !== null) rmSync(made, { recursive: true, force: true });
   }
 }
 

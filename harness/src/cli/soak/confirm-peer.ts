@@ -14,7 +14,7 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   machine.stderr.write(
     `This run connects to ${peers.join(" and ")}, which longrun did not start: up to ${requests} requests in ${formatDuration(duration)},\n` +
       `over one connection for each request or for each execution environment, depending on the function.\n` +
-      `While a connection is open, other clients may not reach ${machines}.\n`,
+      `While a connection is open, other clients may be unable to reach ${machines}.\n`,
   );
   if (settings.yes) return;
   await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });

@@ -102,7 +102,7 @@ export async function makeParkedJar(
       if (ran.ok) return;
       throw new LongrunError(
         "unavailable",
-        `Java ${version} has no process that waits with the client loaded, because ${name} failed: ${ran.said.split("\n").slice(0, 2).join(" ")}`,
+        `With Java ${version}, no process can wait with the client loaded, because ${name} failed: ${ran.said.split("\n").slice(0, 2).join(" ")}`,
         { hint: "A JDK is needed, with javac and jar. Without it the cold starts of functions take longer." },
       );
     };
