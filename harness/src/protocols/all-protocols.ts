@@ -59,6 +59,11 @@ export function countsBeforeDeciding(name: string): boolean {
   return protocol?.countsBeforeDeciding === true;
 }
 
+export function decidesAtAccept(name: string): boolean {
+  const protocol: Protocol | null = protocolNamed(name);
+  return protocol?.decidesAtAccept === true;
+}
+
 export function closesAtGoodbye(name: string): boolean {
   const protocol: Protocol | null = protocolNamed(name);
   return protocol?.closesAtGoodbye === true;

@@ -82,6 +82,8 @@ export interface Protocol {
    * them away although one place is free.
    */
   readonly countsBeforeDeciding?: boolean;
+  /** A server gives a place to a client, or refuses the client, before the client has sent a byte. */
+  readonly decidesAtAccept?: boolean;
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
   /**

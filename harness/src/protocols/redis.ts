@@ -26,6 +26,7 @@ export const redis = {
   serverKind: null,
   aliases: [],
   closesAtGoodbye: true,
+  decidesAtAccept: true,
   recognises,
   read,
 } as const satisfies Protocol;

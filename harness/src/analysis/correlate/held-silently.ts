@@ -1,10 +1,12 @@
 /**
  * Finds connections that held a place of the peer although the peer sent no byte on them, or no byte that shows an outcome
  * (docs/checks.md#harm). A peer takes connections in the order in which they came. If it kept an earlier connection and closed a later one at
- * once, it turned the later one away. If it answered the later one only when the earlier one had ended, the later one had waited for the
+ * once, it turned the later one away. So does a server that refuses a later one in the words of its protocol, if it decides before a client has
+ * sent a byte. If it answered the later one only when the earlier one had ended, the later one had waited for the
  * place of the earlier one. The whole link log must agree with this.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
+import { decidesAtAccept } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
@@ -22,7 +24,29 @@ export function heldSilently(
     .flat()
     .filter(({ connectedAt, failedAt }) => connectedAt !== null && failedAt === null);
   if (!whole || places === null) return new Set();
-  return new Set([...heldAgainstHungUp(all, places), ...(places === 1 ? heldAgainstQueue(all) : [])]);
+  return new Set([
+    ...heldAgainstHungUp(all, places),
+    ...heldAgainstRefused(all),
+    ...(places === 1 ? heldAgainstQueue(all) : []),
+  ]);
+}
+
+/**
+ * Returns the connections that a server kept although it had refused a later one for a lack of places. The server takes its clients in turn and
+ * refuses at once, so it had already given a place to the earlier one.
+ */
+function heldAgainstRefused(all: readonly LinkConnection[]): readonly LinkConnection[] {
+  const refused = all.filter(
+    ({ protocol, outcome, countsPlaces }) =>
+      protocol !== null && decidesAtAccept(protocol) && outcome === "refused" && countsPlaces,
+  );
+  return all.filter(
+    (one) =>
+      !one.answered &&
+      one.functionEndedAt === null &&
+      one.by !== "peer" &&
+      refused.some((other) => connectedAt(one) < other.openedAt && endOf(one) > endOf(other)),
+  );
 }
 
 /**

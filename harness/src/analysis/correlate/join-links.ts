@@ -131,7 +131,7 @@ function addLinkAttempt(
     link,
     invocation: null,
   };
-  bindLink(attempt, link);
+  link.attempt = attempt;
   boot.attempts.push(attempt);
   if (!inInit && running !== null) attach(attempt, running);
 }

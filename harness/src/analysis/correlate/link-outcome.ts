@@ -37,9 +37,9 @@ export interface LinkSurroundings {
 }
 
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
+  if (around.silent.has(link)) return "accepted";
   const said = protocolOutcome(link);
   if (said !== null) return said;
-  if (around.silent.has(link)) return "accepted";
   if (isAside(link)) return null;
   if (isLateAnswer(link)) return lateOutcome(link, around);
   const seen = seenBy(link);

@@ -40,12 +40,20 @@ class Device {
     this.invoke(environment, () => this.run.linkLine("answered", link, { answered: true }));
   }
 
+  /** The server turns the client away in the words of its protocol, and closes. `before` happens first. */
+  refuses(link: Link, protocol: string, before?: () => unknown): void {
+    before?.();
+    const said = { answered: true, protocol, catalogue: 1, outcome: "refused", limit: "server" } as const;
+    this.run.linkLine("recognised", link, said);
+    this.run.linkLine("closed", link, { ...said, by: "peer", ending: "fin" });
+  }
+
   fails(environment: TestEnvironment): void {
     this.invoke(environment, (call) => call.throws("MachineError"));
   }
 
-  ends(link: Link, answered = false): void {
-    this.run.linkLine("closed", link, { by: "environment-end", ending: "fin", answered });
+  ends(link: Link, answered = false, read: Partial<LinkLogRecord> = {}): void {
+    this.run.linkLine("closed", link, { by: "environment-end", ending: "fin", answered, ...read });
     this.run.wait(100);
   }
 
@@ -70,6 +78,20 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
   const refused = device.environment(true);
   device.fails(refused.environment);
   device.fails(refused.environment);
+  return { device, silent };
+}
+
+/** An environment is initialised ahead and frozen before its client has sent a byte. Then the server refuses a client of another environment. */
+function refusedBy(
+  protocol: string,
+  read: Partial<LinkLogRecord> = {},
+): { device: Device; silent: ReturnType<Device["environment"]> } {
+  const device = new Device();
+  const silent = device.environment();
+  const refused = device.environment();
+  device.refuses(refused.link, protocol);
+  device.fails(refused.environment);
+  device.ends(silent.link, false, read);
   return { device, silent };
 }
 
@@ -156,6 +178,35 @@ describe("a connection on which no byte was sent", () => {
     const last = device.environment();
     device.answers(last.environment, last.link);
     expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("held a place of Redis if Redis refused a later client meanwhile", () => {
+    const { device, silent } = refusedBy("redis");
+    expect(found(device.judged())).to.deep.equal([1, [silent.environment.id]]);
+
+    // If the user named the protocol, the engine calls a connection without a byte timed out.
+    const named = refusedBy("redis", { protocol: "redis", catalogue: 1, outcome: "timed-out" });
+    expect(found(named.device.judged())).to.deep.equal([1, [named.silent.environment.id]]);
+  });
+
+  it("holds nothing at a server that counts a client only when it has logged in", () => {
+    const { device } = refusedBy("postgres");
+    expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds no place of Redis if it was opened after the refused one, or had ended", () => {
+    const later = new Device();
+    const refused = later.environment();
+    later.refuses(refused.link, "redis", () => later.environment());
+    later.fails(refused.environment);
+    expect(found(later.judged())).to.deep.equal([0, []]);
+
+    const ended = new Device();
+    ended.ends(ended.environment().link);
+    const next = ended.environment();
+    ended.refuses(next.link, "redis");
+    ended.fails(next.environment);
+    expect(found(ended.judged())).to.deep.equal([0, []]);
   });
 
   it("holds nothing at a device with many places that closes idle connections", () => {
