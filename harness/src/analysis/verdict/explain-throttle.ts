@@ -4,6 +4,7 @@
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
+import type { ThrottleReason } from "../../domain/platform-words.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -47,7 +48,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
 
 export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocation): boolean {
   const time = throttled.sentAt;
-  if (time === null) return false;
+  if (time === null || namesOtherLimit(throttled)) return false;
   let needed = cover.needed;
   const after = firstIndex(cover.spans.length, (index) => (cover.spans[index]?.from ?? 0) > time);
   for (let index = after - 1; index >= 0 && needed > 0; index -= 1) {
@@ -56,4 +57,13 @@ export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocati
     if (span.to >= time) needed -= 1;
   }
   return needed === 0;
+}
+
+/** Whether Lambda named another limit than the reserved concurrency, such as the concurrency of the account. */
+function namesOtherLimit({ outcome }: DriverInvocation): boolean {
+  return (
+    outcome?.outcome === "throttled" &&
+    outcome.reason !== null &&
+    outcome.reason !== ("ReservedFunctionConcurrentInvocationLimitExceeded" satisfies ThrottleReason)
+  );
 }

@@ -148,7 +148,7 @@ export class TestRun extends TestPeer {
     return call;
   }
 
-  throttled(): void {
+  throttled(reason: string | null = "ReservedFunctionConcurrentInvocationLimitExceeded"): void {
     const n = this.invocations++;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += 3;
@@ -161,7 +161,7 @@ export class TestRun extends TestPeer {
       durationMs: 3,
       latencyMs: 3,
       outcome: "throttled",
-      reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      reason,
     });
   }
 

@@ -214,6 +214,23 @@ describe("failures that are not harm", () => {
     expect(causes(judge(covered.end()))).to.deep.equal(["throttle-explained"]);
   });
 
+  for (const [reason, cause] of [
+    [null, "throttle-explained"],
+    ["ConcurrentInvocationLimitExceeded", null],
+    ["CallerRateLimitExceeded", null],
+  ] as const)
+    it(`include a throttle, which is ${cause === null ? "not " : ""}explained by another invocation if Lambda ${reason === null ? "names no limit" : `says ${reason}`}`, () => {
+      const run = new TestRun({ target: "aws" });
+      const environment = exposed(run);
+      run.invoke(environment, (call) => {
+        run.throttled(reason);
+        handlerConnect.invoke(call);
+      });
+      waitOneSecond(run);
+      drive(run, environment, handlerConnect, 1);
+      expect(causes(judge(run.end()))).to.deep.equal([cause]);
+    });
+
   for (const [target, how, mutation, verdict] of [
     ["local", "the link saw no connection", mutate.asIs, "pass"],
     ["aws", "the peer's complete log has no connection", mutate.asIs, "pass"],
