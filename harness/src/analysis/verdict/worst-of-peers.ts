@@ -9,6 +9,7 @@ import {
 } from "../../domain/run-result.ts";
 import { worstVerdict } from "../../domain/verdict.ts";
 import { meets } from "./assess-function.ts";
+import { checkThresholds } from "./check-thresholds.ts";
 import { CAUSES, explains, type Cause } from "./name-cause.ts";
 
 export interface OfOnePeer {
@@ -25,23 +26,17 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
     ({ outcome, cause }) => outcome === "succeeded" || explains(asCause(cause)),
   );
   const settled = all.map((one) => (explained ? withoutUnexplained(one) : one));
-  const verdict = worstVerdict(settled.map(({ judged }) => judged.verdict));
-  const worst = settled.filter(({ judged }) => judged.verdict === verdict);
+  const worstOfAll = worstVerdict(settled.map(({ judged }) => judged.verdict));
+  const worst = settled.filter(({ judged }) => judged.verdict === worstOfAll);
   const [first] = worst;
   invariant(first !== undefined, "a function with several peers has a judged peer");
-  const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
   const { expected } = first.judged;
   const windows = mergedWindows(settled);
   // A pass needs an exposure for each peer. So the function's exposures are those of the peer with the fewest.
   const [{ exposure }] = settled
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
-  return {
-    ...withoutPlaces(first.judged),
-    verdict,
-    reasons,
-    expectationMet: expected === null ? null : meets(expected, verdict, reasons),
-    peers: settled.map(describePeer),
+  const numbers = {
     exposure,
     harm: {
       total: invocationList.filter(({ harmed }) => harmed).length,
@@ -50,7 +45,23 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
       windows,
     },
     ...mergedTakeovers(settled),
-    thresholds: mergedThresholds(settled),
+  };
+  const thresholds = mergedThresholds(settled, { ...first.judged, ...numbers });
+  const broken = thresholds.some(({ holds }) => holds === false);
+  const verdict = broken ? "fail" : worstOfAll;
+  const reasons = REASONS.filter(
+    (reason) =>
+      (reason === "threshold" && broken) ||
+      (verdict === worstOfAll && worst.some(({ judged }) => judged.reasons.includes(reason))),
+  );
+  return {
+    ...withoutPlaces(first.judged),
+    verdict,
+    reasons,
+    expectationMet: expected === null ? null : meets(expected, verdict, reasons),
+    peers: settled.map(describePeer),
+    ...numbers,
+    thresholds,
     environments: mergedEnvironments(settled, first.judged),
     invocationList,
     findings: mergedFindings(settled),
@@ -122,12 +133,24 @@ function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "taken
   };
 }
 
-/** A threshold is broken if one peer breaks it, else unknown if it is unknown for one peer. */
-function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
-  const [first, ...others] = all.map(({ judged }) => judged.thresholds);
-  return (first ?? []).map((threshold, index) => {
-    const same = [threshold, ...others.flatMap((list) => list[index] ?? [])];
-    return same.find(({ holds }) => holds === false) ?? same.find(({ holds }) => holds === null) ?? threshold;
+/**
+ * A threshold is broken if one peer or a number of the whole function breaks it, else unknown if it is unknown for one of them. Some numbers
+ * of the function are sums over its peers.
+ */
+function mergedThresholds(
+  all: readonly OfOnePeer[],
+  numbers: Parameters<typeof checkThresholds>[1],
+): readonly ThresholdResult[] {
+  const ofPeers = all.map(({ judged }) => judged.thresholds);
+  return (ofPeers[0] ?? []).flatMap(({ expression }, index) => {
+    const same = ofPeers.flatMap((list) => list[index] ?? []);
+    const known = same.every(({ holds }) => holds !== null);
+    return checkThresholds([expression], numbers, () => known).map(
+      (own) =>
+        [own, ...same].find(({ holds }) => holds === false) ??
+        [own, ...same].find(({ holds }) => holds === null) ??
+        own,
+    );
   });
 }
 

@@ -30,12 +30,17 @@ class TwoPeers {
     this.run.wait(1);
   }
 
-  /** The peer turns the client away: it ends the connection before it has sent a byte. The invocation fails. */
-  refuse(peer: string, call: TestCall): void {
-    const link = this.connect(peer, call.environment);
+  /** The peer turns the client away: it ends the connection before it has sent a byte. */
+  hangUp(peer: string, environment: TestEnvironment): void {
+    const link = this.connect(peer, environment);
     this.run.linkLine("half-closed", link, { by: "peer" });
     this.run.linkLine("closed", link, { by: "peer", ending: "fin" });
     this.run.wait(1);
+  }
+
+  /** The peer turns the client away, and the invocation fails. */
+  refuse(peer: string, call: TestCall): void {
+    this.hangUp(peer, call.environment);
     call.throws("EOF");
   }
 
@@ -162,6 +167,34 @@ describe("a function with two peers", () => {
     const { findings } = judge(two.evidence());
     const flaws = findings.filter(({ kind, status }) => kind === "discipline" && status === "found");
     expect(new Set(flaws.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
+  });
+
+  it("breaks a threshold if the sum over its peers does", () => {
+    const two = new TwoPeers();
+    const { run } = two;
+    run.environment().init();
+    const invoked = run.environment().init();
+    for (const delaying of ["db", "broker", null]) {
+      run.invoke(invoked, (call) => {
+        if (delaying !== null) two.hangUp(delaying, call.environment);
+        two.close(two.open("db", call.environment));
+        two.close(two.open("broker", call.environment));
+      });
+      run.wait(1_000);
+    }
+    for (const [threshold, actual, verdict, reasons] of [
+      ["harm.delayed < 3", 2, "pass", []],
+      ["harm.delayed < 2", 2, "fail", ["threshold"]],
+    ] as const) {
+      const result = judge(two.evidence(), { thresholds: [threshold] });
+      expect([result.harm.delayed, result.verdict, result.reasons, result.thresholds[0]?.actual]).to.deep.equal([
+        2,
+        verdict,
+        reasons,
+        actual,
+      ]);
+      expect(result.peers?.map((peer) => peer.verdict)).to.deep.equal(["pass", "pass"]);
+    }
   });
 
   it("is judged with each peer's own number of places", () => {
