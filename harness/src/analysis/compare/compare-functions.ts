@@ -60,8 +60,15 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
  * Returns the share of invocations that began a series of failures. A series counts once, because the failures while one connection holds
  * the peer have one cause. The trials are the invocations that could have begun a series. Unknown outcomes neither begin nor end a series.
  */
-function failuresBegun({ invocationList }: FunctionResult): Share {
-  let [begun, succeeded, failing] = [0, 0, false];
+function failuresBegun({
+  invocationList,
+  invocationsCondensed = 0,
+  invocations: { unknown },
+}: FunctionResult): Share {
+  const listed = invocationList.filter(({ outcome }) => outcome === "unknown").length;
+  // No source shows a failure of an invocation that is only counted, but it may be unknown whether it succeeded.
+  const counted = invocationsCondensed - Math.max(0, unknown - listed);
+  let [begun, succeeded, failing] = [0, counted, false];
   for (const { outcome, harmed } of invocationList) {
     if (outcome === "unknown" && !harmed) continue;
     const failed = outcome !== "succeeded" || harmed;
@@ -82,16 +89,21 @@ function compareShares(name: ComparedShare["name"], before: Share, after: Share)
 
 interface Lengths {
   readonly quantiles: Quantiles;
-  readonly ascending: readonly number[];
+  /** Null if the result does not have all of them. */
+  readonly ascending: readonly number[] | null;
 }
 
 type LengthSource = (result: FunctionResult) => {
   readonly quantiles: Quantiles;
-  readonly values: readonly (number | null)[];
+  readonly values: readonly (number | null)[] | null;
 };
 
-/** How long the caller waited or, without a driver, how long the invocation took. The judgement uses the same lengths. */
-const latencies: LengthSource = ({ latencyMs, invocationList }) => {
+/**
+ * How long the caller waited or, without a driver, how long the invocation took. The judgement uses the same lengths. The invocations that
+ * are listed of a long run are not a random sample, so they do not show an interval.
+ */
+const latencies: LengthSource = ({ latencyMs, invocationList, invocationsCondensed = 0 }) => {
+  if (invocationsCondensed > 0) return { quantiles: latencyMs, values: null };
   const driven = invocationList.some((each) => each.latencyMs !== null);
   return {
     quantiles: latencyMs,
@@ -108,7 +120,7 @@ function lengthsOf(result: FunctionResult, source: LengthSource): Lengths {
   const { quantiles, values } = source(result);
   return {
     quantiles,
-    ascending: values.filter((value) => value !== null).sort((left, right) => left - right),
+    ascending: values?.filter((value) => value !== null).sort((left, right) => left - right) ?? null,
   };
 }
 
@@ -123,10 +135,10 @@ function compareLengths(
   const figure = (
     { quantiles, ascending }: Lengths,
     name: keyof typeof PROBABILITY,
-  ): Parameters<typeof differenceOf>[0] => ({
-    ...quantileInterval(ascending, PROBABILITY[name]),
-    value: quantiles[name],
-  });
+  ): Parameters<typeof differenceOf>[0] =>
+    ascending === null
+      ? { low: null, high: null, value: null }
+      : { ...quantileInterval(ascending, PROBABILITY[name]), value: quantiles[name] };
   return names.map((name) => ({
     name: `${path}.${name}`,
     before: { count: before.quantiles.count, ms: before.quantiles[name] },

@@ -135,6 +135,8 @@ function functionCaveats([{ result: before }, { result: after }]: Pair): readonl
   if (before.name !== after.name)
     caveats.push(caveat("names-differ", { before: before.name, after: after.name }));
   caveats.push(...exposureCaveats(before, "before"), ...exposureCaveats(after, "after"));
+  if ((before.invocationsCondensed ?? 0) + (after.invocationsCondensed ?? 0) > 0)
+    caveats.push(caveat("latencies-not-listed", { name: after.name }));
   if (before.reservedConcurrency !== after.reservedConcurrency)
     caveats.push(
       caveat("reserved-concurrency-differs", {

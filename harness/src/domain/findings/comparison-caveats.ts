@@ -15,6 +15,8 @@ export interface CaveatParameters {
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
   readonly "exposures-uncountable": { readonly name: string; readonly when: "before" | "after" };
+  /** At least one of the results only counts most of its invocations, so the latencies have no interval. */
+  readonly "latencies-not-listed": { readonly name: string };
   readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;
   /** `peer` is null if the function has one peer. A number of places is null if it is unknown. */
   readonly "capacities-differ": { readonly name: string; readonly peer: string | null } & Sides<number>;

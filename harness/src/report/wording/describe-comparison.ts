@@ -24,6 +24,8 @@ const CAVEATS: Clauses<CaveatParameters> = {
     `${name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`,
   "exposures-uncountable": ({ name, when }) =>
     `It is not known whether ${name} had an exposure ${when}, because it is not known how many connections the peer served at one time: give --capacity.`,
+  "latencies-not-listed": ({ name }) =>
+    `The latencies of ${name} are shown without a difference: in a run with many invocations most of them are only counted.`,
   "reserved-concurrency-differs": ({ name, before, after }) =>
     `${name} had another reserved concurrency: ${before ?? "unknown"} before, ${after ?? "unknown"} after.`,
   "capacities-differ": ({ name, peer, before, after }) =>

@@ -155,6 +155,38 @@ describe("compareRuns", () => {
     expect([latency?.differenceMs?.high, latency?.differenceMs?.shows]).to.deep.equal([null, "neither"]);
   });
 
+  it("counts the invocations of a long run that are not listed, and claims nothing about its latencies", () => {
+    const { invocationList } = passingFunction();
+    const long = fixed({ invocationList: [...invocationList].slice(0, 20), invocationsCondensed: 40 });
+    const whole = compareRuns(before(), fixed()).functions[0];
+    const { functions, caveats } = describeComparison(compareRuns(before(), long));
+    expect(functions[0]?.shares).to.deep.equal(whole?.shares);
+    expect(functions[0]?.lengths.map(({ name, differenceMs }) => [name, differenceMs === null])).to.deep.equal([
+      ["latencyMs.p50", true],
+      ["latencyMs.p90", true],
+      ["latencyMs.p99", true],
+      ["initDurationMs.p50", false],
+      ["initDurationMs.p90", false],
+    ]);
+    expect(caveats.at(-1)).to.equal(
+      "The latencies of gateway are shown without a difference: in a run with many invocations most of them are only counted.",
+    );
+  });
+
+  it("does not count an invocation that is not listed as a success if its outcome is unknown", () => {
+    const { invocationList, invocations } = passingFunction();
+    const long = fixed({
+      invocationList: [...invocationList].slice(0, 20),
+      invocationsCondensed: 40,
+      invocations: { ...invocations, succeeded: 30, unknown: 30 },
+    });
+    expect(compareRuns(before(), long).functions[0]?.shares[1]?.after).to.deep.equal({
+      events: 0,
+      trials: 30,
+      share: 0,
+    });
+  });
+
   it("claims nothing about a run without an exposure", () => {
     const none = {
       exposure: { ...failingFunction().exposure, total: 0 },
