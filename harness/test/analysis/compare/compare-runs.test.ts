@@ -161,7 +161,9 @@ describe("compareRuns", () => {
     const whole = compareRuns(before(), fixed()).functions[0];
     const { functions, caveats } = describeComparison(compareRuns(before(), long));
     expect(functions[0]?.shares).to.deep.equal(whole?.shares);
-    expect(functions[0]?.lengths.map(({ name, differenceMs }) => [name, differenceMs === null])).to.deep.equal([
+    expect(
+      functions[0]?.lengths.map(({ name, differenceMs }) => [name, differenceMs === null]),
+    ).to.deep.equal([
       ["latencyMs.p50", true],
       ["latencyMs.p90", true],
       ["latencyMs.p99", true],

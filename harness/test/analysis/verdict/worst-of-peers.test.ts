@@ -187,12 +187,12 @@ describe("a function with two peers", () => {
       ["harm.delayed < 2", 2, "fail", ["threshold"]],
     ] as const) {
       const result = judge(two.evidence(), { thresholds: [threshold] });
-      expect([result.harm.delayed, result.verdict, result.reasons, result.thresholds[0]?.actual]).to.deep.equal([
-        2,
-        verdict,
-        reasons,
-        actual,
-      ]);
+      expect([
+        result.harm.delayed,
+        result.verdict,
+        result.reasons,
+        result.thresholds[0]?.actual,
+      ]).to.deep.equal([2, verdict, reasons, actual]);
       expect(result.peers?.map((peer) => peer.verdict)).to.deep.equal(["pass", "pass"]);
     }
   });
