@@ -9,7 +9,10 @@ export const EVIDENCE_NEEDS = [
   "environment-ends",
   /** The two quiet invocations before anything that is not quiet, and the two after it. They show whether a connection was kept. */
   "environment-neighbours",
-  /** In each environment, the first quiet invocation after each time at which any environment of the function was made or became usable. */
+  /**
+   * In each environment, the first quiet invocation after each time at which any environment of the function was made or became usable, and
+   * after some other times (needs/first-after-birth.ts).
+   */
   "first-after-birth",
   /** The quiet invocations next to each time at which something not quiet happened. They show who was served before and after it. */
   "around-trouble",

@@ -1,4 +1,7 @@
-/** Reads a journal event by event. Events of a function's invocations go to that function's source. All other events are kept here. */
+/**
+ * Reads a journal event by event. `invocation-sent` and `invocation-ended` go to the source of their function. All other events are kept
+ * here.
+ */
 import type { JournalEvent } from "../domain/journal.ts";
 import { DriverSource } from "./driver-source.ts";
 import type { RowStore } from "./row-store.ts";

@@ -1,4 +1,7 @@
-/** Stores a link log in its order. Each connection that the function opened and closed becomes a row. All other lines are kept unchanged. */
+/**
+ * Stores a link log in its order. A connection that the function opened and closed becomes a row, unless something about it was unusual.
+ * All other lines are kept unchanged.
+ */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { distinguishesRefusals } from "../protocols/all-protocols.ts";
 import { parseIsoTime } from "../units/time.ts";

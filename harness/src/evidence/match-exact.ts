@@ -35,7 +35,7 @@ export interface Side<T> {
 
 /**
  * Gives the pairs of items whose key occurs exactly once in each of the two sources. Ordinals match only if both sources have the same
- * number of items and no line of either source can be missing.
+ * number of items that were numbered together (`countOf`), and no line of either source can be missing.
  */
 export function* matchExact<Ours, Theirs>(
   ours: Side<Ours>,

@@ -19,7 +19,7 @@ export class PeerSource {
   readonly store: SourceStore<PeerLogRecord>;
   /** For each row: the number of the peer's life in which the connection was made. */
   readonly lives: number[] = [];
-  /** The log streams in hellos that have no boot id. For these connections, the boot could only be guessed from the time. */
+  /** The log streams in hellos that have no boot id. For a connection with such a hello, the boot could only be guessed from the time. */
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;

@@ -24,8 +24,9 @@ export interface StreamReading {
 }
 
 /**
- * There can be very many streams, so a stream of a long list is made when it is asked for. Until then only its name, its signs, the number
- * of its last row and whether it is in order are kept. All other data of a stream can be freed after it was read.
+ * There can be very many streams. So if the list of streams is long, the object of a stream is made only when a caller asks for this
+ * stream. Until then only its name, its signs, the number of its last row and whether it is in order are kept. All other data of a stream
+ * can be freed after it was read.
  */
 export function storedStreams(streams: readonly OrderedStream[], reading: StreamReading): Listed<LogStream> {
   const names = streams.map(({ logStreamName }) => logStreamName);

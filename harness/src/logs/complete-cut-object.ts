@@ -5,8 +5,8 @@
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
 /**
- * Returns the object with the members that are left. Returns null if the first member is left out, if the text is no object or a complete
- * one, or if more than its end is missing.
+ * Returns the object with the members that are left. Returns null if the first member is left out, if the text is no object, if it is a
+ * complete object, or if more than the end of the text is missing.
  */
 export function completeCutObject(source: string): JsonObject | null {
   const text = source.trimEnd();

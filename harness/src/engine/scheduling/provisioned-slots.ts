@@ -36,7 +36,10 @@ export class ProvisionedSlots {
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 
-  /** Returns the same object for the same snapshot, because /opt is made once for each snapshot object. */
+  /**
+   * Returns the snapshot for a provisioned environment. The result is the same object for the same snapshot, because the folder for /opt
+   * (the layers) is made once for each snapshot object.
+   */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
     let own = this.snapshots.get(snapshot);
     if (own === undefined) {

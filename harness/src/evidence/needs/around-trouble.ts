@@ -24,7 +24,10 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** Returns the beginning and the end of each interval, one after the other, in ascending order. */
+/**
+ * Returns intervals around the times at which something not quiet happened: the beginning and the end of each interval, one after the
+ * other, in ascending order.
+ */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

@@ -20,7 +20,7 @@ export interface Retainer {
   other?(row: number): void;
   /** Takes all invocations again, quiet or not, in the order of their START. */
   byStart?(row: number): void;
-  /** Called after the last row of a stream, so that nothing needs to be kept about streams that have ended. */
+  /** Called after the last row of a stream, so that a retainer need not remember anything about streams that have ended. */
   ended?(stream: number): void;
   /** Called after the last row. */
   finish?(): void;

@@ -13,7 +13,7 @@ export interface PlanControlOptions {
   readonly startConductor: StartConductor;
   readonly update: (functionName: string) => Promise<void>;
   readonly report: (problem: string) => void;
-  /** True under `serve --platform`, which runs a plan of its own that never ends. */
+  /** True if the engine runs plans of its own that never end: under `serve --platform`, unless the profile has no actions. */
   readonly platformRuns: boolean;
 }
 
