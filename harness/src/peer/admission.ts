@@ -1,6 +1,6 @@
 /**
- * Decides which connection gets a place of the peer. The server asks when TCP has opened and, if no place was free then, again after the
- * client's hello.
+ * Decides which connection gets a place of the peer. The server asks when TCP has opened. If no place was free then, it asks again after
+ * the client's hello (not under `backlog`, where no holder is evicted).
  */
 import type { Admission } from "../domain/admission.ts";
 
@@ -37,8 +37,8 @@ export function onHello(
 }
 
 /**
- * The connection with the oldest token leaves first. If several have that token, it is the one that was served first. `holders` is in the
- * order in which they got their places.
+ * The connection with the oldest token leaves first. If several have that token, the one that got its place first leaves. `holders` is in
+ * the order in which they got their places.
  */
 export function firstToLeave<Holder extends { readonly token: number | null }>(
   holders: Iterable<Holder>,

@@ -6,7 +6,10 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** Returns a gap of `least` to `most` seconds, and the same range in intervals. At the default interval of 1 s, both ranges are equal. */
+/**
+ * Returns a gap of `least` to `most` seconds, or of `least` to `most` intervals if an interval is longer than 1 s. At the default interval
+ * of 1 s, both ranges are equal.
+ */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],

@@ -50,8 +50,8 @@ export function calibrateProfile(
 }
 
 /**
- * Returns the index of the first event with the same row (CalibratedRow) as this event. If the gap of a row is measured, only its first
- * event is kept, because the gap covers all events of the row together.
+ * Returns the index of the first event in the same row as this event. A row (CalibratedRow) is a kind of event that soaks can measure. If
+ * the gap of a row is measured, only its first event is kept, because the gap covers all events of the row together.
  */
 function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
   return events.findIndex((one) => rowOf(one) === rowOf(event));

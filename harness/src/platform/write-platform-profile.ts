@@ -7,7 +7,7 @@ import type { PlatformProfile } from "./platform-profile.ts";
 interface Comments {
   /** Lines for the top of the file. */
   readonly head: readonly string[];
-  /** A line above each calibrated row. */
+  /** Returns the comment line above each row that soaks can measure. */
   readonly of: (row: CalibratedRow) => string;
 }
 

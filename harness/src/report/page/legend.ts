@@ -1,4 +1,7 @@
-/** Every kind of mark has its own shape, so that it can be recognised without colours. */
+/**
+ * Every kind of mark has its own shape, so that it can be recognised without colours. Exceptions are Init and Invoke (succeeded or failed):
+ * they are blocks that differ only in colour.
+ */
 import { element } from "./element.ts";
 
 const ENTRIES = [

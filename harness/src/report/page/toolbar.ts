@@ -1,4 +1,4 @@
-/** Everything that a gesture or a key does can also be done with a button. */
+/** Everything that a gesture or a key does, except stepping through the marks of a lane, can also be done with a button. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatOffset } from "../view/format-time.ts";
 import { button, element } from "./element.ts";

@@ -39,7 +39,7 @@ export interface HoldMark extends MarkSpan {
   readonly endKnown: boolean;
   readonly connection: ConnectionResult;
 }
-/** An attempt to connect that the peer did not serve. */
+/** An attempt to connect that the peer did not serve, or whose outcome is unknown. */
 export interface AttemptMark extends MarkSpan {
   readonly kind: "attempt";
   readonly lane: number;

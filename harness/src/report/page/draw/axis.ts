@@ -9,8 +9,8 @@ export interface Tick {
 }
 
 /**
- * Returns round instants since the start, as many as fit with labels that do not touch. The scale takes offset 0 as the epoch, so its steps
- * are whole seconds, minutes or hours.
+ * Returns round instants since the start, as many as fit with labels that do not touch. The scale expects times since the epoch and gets
+ * offsets since the start, so its steps are whole milliseconds, seconds, minutes or hours of the run.
  */
 export function ticksOf(frame: Frame): readonly Tick[] {
   const { ctx, left, right, visible } = frame;

@@ -8,7 +8,7 @@ import { growingRows, headRow } from "./growing-rows.ts";
 
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-/** Sorts by status, then by kind, by check (in the order of the judgement) and by time. */
+/** Sorts by status, then by kind, by check (in the order in which `given` first names the checks) and by time. */
 function inOrder(given: readonly Finding[]): readonly Finding[] {
   const checks = new Map<string, number>();
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
@@ -39,7 +39,7 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
   const narrow = (): void => {
     const wanted = { kind: kind.value, status: status.value, words: search.value };
     const shown = findings.filter((finding) => matches(finding, wanted, context));
-    // Clear findings are only counted until the user asks for them.
+    // Unless the user filters or searches, clear findings are not listed. Only their number is shown.
     const asked = wanted.kind !== "" || wanted.status !== "" || wanted.words.trim() !== "";
     const listed = asked ? shown : shown.filter((finding) => finding.status !== "clear");
     summary.textContent = asked
