@@ -192,7 +192,7 @@ export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue
     : [{ where: `--link ${same}`, text: "expected another variable or name for each peer" }];
 }
 
-/** Functions of `longrun serve` are created later, so only the flags are checked. */
+/** Functions of `longrun serve` are created later, so their variables are not known yet, and only the flags are checked. */
 export function serveLinks({
   link = [],
   resolve = [],

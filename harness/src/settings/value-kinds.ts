@@ -149,7 +149,7 @@ export function readHostPort(json: unknown): Parsed<HostPort> {
     : expected("an object with `host` and `port`");
 }
 
-/** An older version of longrun may have written null, or may have left the member out. */
+/** Null is accepted. An absent member counts as null, because an older version of longrun may have left the member out. */
 export function readNullable<Value>(
   json: unknown,
   read: (json: unknown) => Parsed<Value>,

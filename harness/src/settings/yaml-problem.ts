@@ -9,7 +9,10 @@ import { CST, Lexer } from "yaml";
  * is nested so deeply.
  */
 const NESTING_MAX = 200;
-/** Without brackets, a deeper list or mapping is indented further or begins on the same line. */
+/**
+ * Without brackets, a list or mapping inside another one is indented further, so the indent is limited too. Or it begins on the same line:
+ * then its indicators are counted.
+ */
 const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected". Null if the text can be parsed. `form` is what the file should contain. */

@@ -28,8 +28,8 @@ let lastDay = NaN;
 let dayText = "";
 
 /**
- * ISO 8601 in UTC with milliseconds. Lines and tests write very many instants, so this function must be fast: it takes an eighth of the
- * time of `Date.toISOString`.
+ * ISO 8601 in UTC with milliseconds. Log lines and tests need very many instants as text, so this function must be fast: it takes an eighth
+ * of the time of `Date.toISOString`.
  */
 export function isoTime(instant: EpochMs): string {
   const whole = Math.trunc(instant);

@@ -1,4 +1,4 @@
-/** Reads the example logs, and writes the same events in every log format that `longrun analyze` reads. */
+/** Reads the example logs, and writes the same events in many of the log formats that `longrun analyze` reads. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

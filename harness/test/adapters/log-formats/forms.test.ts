@@ -71,7 +71,7 @@ describe("analyze: the example logs", () => {
     });
   }
 
-  it("have the same result from standard input in pieces of 7 bytes, compressed or not", async () => {
+  it("have the result of the original file when they come from standard input in pieces of 7 bytes, compressed or not", async () => {
     const alone = await longrun(["analyze", join(EXAMPLE, "events.json"), "--json"]);
     for (const form of [
       "JSON lines in gzip, in a file whose name does not show this",

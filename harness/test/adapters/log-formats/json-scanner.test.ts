@@ -78,7 +78,8 @@ describe("JSON scanner", () => {
           const { values, broken } = scan(Buffer.from(text), length);
           expect(broken).to.equal(0);
           expect(values.map(([event]) => event)).to.deep.equal(JSON.parse(JSON.stringify(events)));
-          // The envelope has only the members before the list. Which members these are is not compared, because JavaScript puts numeric keys first.
+          // The envelope (the object around the list) has only the members before the list. Which members these are is not compared,
+          // because JavaScript puts numeric keys first.
           for (const [, envelope] of values) expect(envelope).to.have.property("events").that.deep.equals([]);
         },
       ),

@@ -1,4 +1,4 @@
-/** Makes log lines in every format, correct and damaged, for tests that read the same lines in two ways and compare the results. */
+/** Makes log lines in several formats, correct and damaged, for tests that read the same lines in two ways and compare the results. */
 import fc from "fast-check";
 
 const ID = "11111111-1111-4111-8111-111111111111";

@@ -3,7 +3,7 @@ import { readLogFile } from "../../../src/adapters/log-formats/read-log-file.ts"
 import { isLongrunError } from "../../../src/domain/errors.ts";
 import { PEER_EVENTS } from "../../../src/domain/peer-log.ts";
 
-/** Returns the hint of the error with which a file with this text is refused as the logs of a function. */
+/** Reads a file with this text as the log of a function, and returns the hint of the error that refuses the file. */
 async function hintFor(text: string): Promise<string | null | undefined> {
   async function* bytes(): AsyncGenerator<Buffer> {
     yield Buffer.from(text);

@@ -253,7 +253,7 @@ describe("analyze, given input that is incomplete, altered or not about the func
     expect(unreadable.map(({ lines }) => lines)).to.deep.equal([2]);
   });
 
-  it("recognises a failure of Java in a console row that was not expanded", async () => {
+  it("recognises a failure of Java in a console row that was copied without expanding it, so that it is one line", async () => {
     const error =
       "no order: java.lang.IllegalStateException\njava.lang.IllegalStateException: no order\n\tat app.Handler.handle(Handler.java:7)\n\tat app.Main.main(Main.java:3)\n";
     const failed = [...TEXT.slice(0, 2), error, ...TEXT.slice(3)].map((text) =>

@@ -39,8 +39,8 @@ interface KnownStory {
 }
 
 /**
- * Plays the story with the runtime and the log format (text or JSON) of the line form. The story's own failures are written in the form
- * `words`. The outcomes that the driver saw are the truth.
+ * Plays the story with the runtime and the log format (text or JSON) of the line form (how a runtime writes about a failure, or a similar
+ * line of a function). The story's own failures are written in the line form `words`. The outcomes that the driver saw are the truth.
  */
 function knownStory(story: RandomStory, { family, format }: LineForm, words: LineForm): KnownStory {
   const options = {

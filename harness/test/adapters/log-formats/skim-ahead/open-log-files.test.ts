@@ -1,4 +1,7 @@
-/** A judgement of log files must be the same whether threads skim them or the main thread reads them alone. */
+/**
+ * A judgement of log files must be the same whether threads skim them (find the lines that must be read) or the main thread reads them
+ * alone.
+ */
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
