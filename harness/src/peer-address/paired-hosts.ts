@@ -14,7 +14,7 @@ export interface ValueSpan {
 
 export interface PairedValues {
   readonly host: ValueSpan;
-  /** Null if the text has no separate value for ports. */
+  /** Null if the text has no separate value for ports. An empty value means the standard port. */
   readonly port: ValueSpan | null;
   readonly standard: number | null;
   /** If there is no separate value for ports, and a host has no port of its own, this text is inserted at `portAt`. */
@@ -25,8 +25,9 @@ export interface PairedValues {
 /** Null if one of the values is not a list of hosts or of ports. */
 export function pairedHosts(values: PairedValues): ConnectionString | null {
   const { host, standard, writePort, portAt } = values;
-  const port = values.port?.text.trim() === "" ? null : values.port;
-  const ports = port === null ? [] : port.text.split(",").map((text) => readPort(text.trim(), standard));
+  const { port } = values;
+  const isEmpty = port === null || port.text.trim() === "";
+  const ports = isEmpty ? [] : port.text.split(",").map((text) => readPort(text.trim(), standard));
   if (ports.includes(undefined)) return null;
   const addresses: FoundAddress[] = [];
   const parts: AddressPart[] = [];
@@ -45,8 +46,9 @@ export function pairedHosts(values: PairedValues): ConnectionString | null {
     addresses.push({ host: found.host, port: found.port ?? ports[index] ?? ports[0] ?? standard });
     parts.push({ start: begin, end: begin + name.length, write: own ? writeAddress : (to) => to.host });
   }
-  if (port !== null) {
-    const count = ports.length;
+  // An empty value for ports is filled, because a second value after `host` would not count.
+  if (port !== null && (!isEmpty || ownPorts < addresses.length)) {
+    const count = Math.max(ports.length, 1);
     parts.push({
       start: port.start,
       end: port.start + port.text.length,

@@ -30,6 +30,12 @@ const READ: readonly (readonly [string, string, string])[] = [
   ],
   ["postgresql://[::1]:15432?host=db", "db 15432", "postgresql://[::1]:40001?host=127.0.0.1"],
   ["postgresql://other:1/app?host=db&port=2", "db 2", "postgresql://other:1/app?host=127.0.0.1&port=40001"],
+  ["user=app host=db port=", "db 5432", "user=app host=127.0.0.1 port=40001"],
+  [
+    "postgresql:///app?port=&host=a,b",
+    "a 5432, b 5432",
+    "postgresql:///app?port=40001&host=127.0.0.1,127.0.0.1",
+  ],
   ["postgresql:///app?port=1&host=a,b", "a 1, b 1", "postgresql:///app?port=40001&host=127.0.0.1,127.0.0.1"],
   ["postgresql+psycopg://u:p@db/app", "db 5432", "postgresql+psycopg://u:p@127.0.0.1:40001/app"],
   ["jdbc:postgresql://db:5433/app?user=a", "db 5433", "jdbc:postgresql://127.0.0.1:40001/app?user=a"],

@@ -76,10 +76,11 @@ export class LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {
       if (group === null) {
-        const head = (value as { group?: Omit<GroupHead, "region"> & { region?: string } }).group;
-        if (typeof head?.name !== "string" || typeof head.createdAt !== "number")
+        const head = (value as { group?: Partial<Record<keyof GroupHead, unknown>> }).group;
+        const { name, createdAt, region: given = region } = head ?? {};
+        if (typeof name !== "string" || typeof createdAt !== "number" || typeof given !== "string")
           throw new Error("its first line names no log group");
-        group = new LogGroup({ ...head, region: head.region ?? region }, journal, visibility);
+        group = new LogGroup({ name, createdAt, region: given }, journal, visibility);
       } else if (isEventLine(value)) {
         const [stream, timestamp, ingestion, message] = value;
         group.#indexEvent(
