@@ -6,7 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 
 /**
  * Time services make smaller changes as a matter of course, and every judgement allows for them. Small changes are not added up: if a
- * system corrects only its wall clock, the two clocks drift apart by seconds in some days, and no line is out of order because of that.
+ * system corrects only its wall clock, the two clocks drift apart by seconds within some days, and no line is out of order because of that.
  */
 const LEAP_MS = 1_000;
 

@@ -42,7 +42,7 @@ export interface Soak {
   refused: LongrunError | null;
 }
 
-/** Steps run in reverse order, however the soak ends. */
+/** The steps that end what the soak has started. They run in the reverse order of their `add`, however the soak ends. */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];
 

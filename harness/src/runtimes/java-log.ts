@@ -48,7 +48,10 @@ export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null
   return isWrongHandler(text) ? failure(null, null) : (readText(null, text) ?? readCutText(text));
 }
 
-/** The client's text is in `message`. A message without the repeated class comes from a logger. */
+/**
+ * The client's text is in `message`. Any other message with a stack comes from a logger: `readText` recognises nothing in it, or finds it
+ * ambiguous and the level is not the client's.
+ */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { message, level } = object;
   // The level follows the message, so it is missing from an object that was cut off inside the message.
@@ -83,7 +86,8 @@ function readText(requestId: string | null, text: string): RuntimeLine | null {
 }
 
 /**
- * True for message, class, class, message: `busy: a.Busy a.Busy: busy`. No logger writes this. `again` is the text after the second class.
+ * True if the text has the order message, class, class, message, as in `busy: a.Busy a.Busy: busy`. No logger writes this. `again` is the
+ * text after the second class.
  */
 function isRepeated(message: string, errorType: string, again: string): boolean {
   if (message === "") return /^:?(?:$| (?:at |Caused by: |Suppressed: ))/.test(again);

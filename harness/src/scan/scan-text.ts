@@ -1,5 +1,5 @@
 /**
- * Writes the result of `longrun scan` as a table for a terminal. Each function with a finding has a row. Of the other functions, only the
+ * Writes the result of `longrun scan` for a terminal. Each log group with a finding has a block of lines. Of the other log groups, only the
  * number is shown.
  */
 import type { RankedGroup } from "./scanned-function.ts";

@@ -57,7 +57,8 @@ export class PostgresConnections {
     const limit = limitOf(message);
     if (limit !== null) return this.#refused(pid, at, { ...limit, client });
     if (backend === undefined) return;
-    // A server that is starting or stopping serves nobody. A line about this client would say that the server is up, so none is written.
+    // A server that is starting or stopping serves nobody. A peer log line about this client would say that the server is up, so none is
+    // written.
     if (message.startsWith("the database system is ") && backend.authorizedAt === null) {
       this.#backends.delete(pid);
       return;
@@ -66,7 +67,8 @@ export class PostgresConnections {
     if (ENDED_BY_SERVER.test(message)) backend.ending = "idle-timeout";
     else if (/^could not receive data from client: .*reset/i.test(message)) backend.ending = "reset";
     else if (/^could not receive data from client: .*tim/i.test(message)) backend.ending = "idle-timeout";
-    // `connection authenticated` and similar lines come before the answer; any other line is about a client that is served.
+    // `connection authenticated` and similar lines come before the server's answer to the login; any other line is about a client that is
+    // served.
     else if (backend.held !== null && !message.startsWith("connection ")) this.#serve(backend);
   }
 
