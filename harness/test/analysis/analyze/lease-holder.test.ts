@@ -20,15 +20,15 @@ function waitInVain(call: TestCall, leaseHolder: string, outcome = "timed-out"):
 interface LeaseStory {
   readonly holderOf?: (holder: TestEnvironment, waiting: TestEnvironment) => string;
   readonly outcome?: string;
-  /** What the holder does with its lease before its process dies. */
+  /** What the holder does while it has the lease, before its environment ends. */
   readonly holderDoes?: (environment: TestEnvironment) => void;
   readonly servedBefore?: number;
-  /** What happens between the death of the holder and the wait. */
+  /** What happens between the end of the holder's environment and the wait. */
   readonly meanwhile?: (run: TestRun) => void;
   readonly options?: StoryOptions;
 }
 
-/** The holder's process dies while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
+/** The holder's environment ends while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
 function leaseEvidence({
   holderOf = (holder) => holder.id,
   outcome,

@@ -6,7 +6,7 @@ import { chain, withoutJournal, withoutLinkLog, withoutPeerLog } from "./mutate.
 import { TestRun } from "./story.ts";
 
 describe("the lives of environments", () => {
-  it("end when the engine recorded that it had ended them for an entry of the plan", () => {
+  it("end at the time at which the engine had played the entry of the plan that ended them", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);
@@ -82,7 +82,7 @@ describe("the lives of environments", () => {
     expect([first?.end, first?.ending]).to.deep.equal([time, "shutdown"]);
   });
 
-  it("last for the idle time after an Init without an invocation, and not longer", () => {
+  it("last for `idleLifeMs` after an Init without an invocation, and not longer", () => {
     const run = new TestRun({ target: "aws" });
     ready(run);
     run.wait(400_000);

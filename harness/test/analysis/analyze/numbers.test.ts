@@ -167,7 +167,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     );
   });
 
-  it("comes with the run length needed to see an exposure with 95 % probability; if the run had none, with how rare exposures are", () => {
+  it("comes with the run length needed to see an exposure with 95 % probability; without any exposure, a sentence says how rare exposures are", () => {
     expect(
       exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
     ).to.deep.include({

@@ -80,7 +80,7 @@ const inits = ({ environments }: FunctionResult): readonly unknown[] =>
 describe("in logs of several formats, an Init phase", () => {
   for (const [title, lines, init, outcome] of [
     [
-      "INIT_REPORT with a phase, then the repeated Init fails before START",
+      "INIT_REPORT with a phase, after which the repeated Init fails before START",
       [
         [0, 1, INIT],
         [
@@ -157,7 +157,7 @@ describe("in logs of several formats, an Init phase", () => {
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
 
-  it("that failed makes each invocation fail with the line `Unable to import module` of Python clients before December 2018", () => {
+  it("that failed left the line `Unable to import module` of a Python client before December 2018: each invocation with it counts as failed", () => {
     const result = judged([
       ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
     ]);

@@ -262,7 +262,7 @@ function isNotTheRetry(): (record: { readonly message: string }) => boolean {
   };
 }
 
-describe("boundShifts", () => {
+describe("boundShifts (a shift is how far one clock can be ahead of another)", () => {
   const within = { from: -1_000, to: 1_000 };
 
   it("returns the complete range if nothing limits it", () => {

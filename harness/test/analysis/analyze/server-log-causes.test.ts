@@ -89,7 +89,7 @@ describe("the log of a server shows that", () => {
     [["none"], "peer-error"],
     [["none", "server"], null],
   ] as const)
-    it(`an invocation ${cause === null ? "may have been" : "was"} turned away for a reason that counts no places, if the log's refusals name no client, and name the limit${limits.length === 1 ? "" : "s"} "${limits.join('" and "')}"`, () => {
+    it(`an invocation ${cause === null ? "may have been" : "was"} turned away for a reason that counts no places, if the refusals in the log have no client's name, and their limit${limits.length === 1 ? " is" : "s are"} "${limits.join('" and "')}"`, () => {
       const run = logs(true);
       const holder = ready(run, connects);
       run.wait(20_000);

@@ -17,7 +17,7 @@ const runs = more === undefined ? { ...propertyCases(300), seed: 20261127 } : { 
 
 const serverStory: fc.Arbitrary<PlacesStory> = fc
   .record({ story: placesStory, capacity: fc.integer({ min: 1, max: 3 }) })
-  // A server has no queue.
+  // The servers whose logs are written here refuse a client for which no place is free. They have no queue.
   .map(({ story, capacity }) => ({
     ...story,
     capacity,

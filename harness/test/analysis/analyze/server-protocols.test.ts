@@ -96,7 +96,10 @@ function queued(ended: Read): FunctionResult {
   });
 }
 
-/** What the links record of a client of Postgres that only asked whether the server encrypts. */
+/**
+ * What the links record of a client of Postgres that only asked whether the server encrypts. A connection that only requests to cancel a
+ * query has no outcome either, so `cancels` uses this record too.
+ */
 const ASKED: Read = { ...POSTGRES, outcome: null, code: null, goodbye: false };
 
 /**

@@ -11,7 +11,7 @@ import { Channel, type VirtualClock } from "./virtual-clock.ts";
 const HELLO_WAIT_MS = 500;
 const IDLE_MS = 20_000;
 
-/** Called when the data arrives in the function's process. */
+/** Each is called when one thing reaches the function's process: the open connection, the answer to hello, the reply, the peer's FIN. */
 export interface FunctionCallbacks {
   readonly opened: () => void;
   readonly answered: (answer: "welcome" | "busy") => void;
