@@ -111,7 +111,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("zooms by the wheel alone only while the picture has the focus, and pans by dragging", async () => {
+  it("zooms by the wheel without a key only while the picture has the focus, and pans by dragging", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.rows").boundingBox();
     if (box === null) throw new Error("the lanes are not visible");

@@ -1,8 +1,8 @@
 /**
  * `make chaos [DURATION=10m] [KILLS=30] [SEED=…]`: performs a story (runs in which processes are killed, drawn from the seed) with the built
- * command, until the time is over or KILLS processes were killed. The story and the problems go to standard output, measured values to
- * standard error. If there is a problem, the exit code is 1 and the folder of the run is kept. Ctrl-C ends everything at once, with exit
- * code 130.
+ * command. It begins no further run when the time is over, or when the runs that have begun plan at least KILLS kills. The story and the
+ * problems go to standard output, measured values to standard error. If there is a problem, the exit code is 1 and the folder of the run is
+ * kept. Ctrl-C ends everything at once, with exit code 130.
  */
 import { randomInt } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";

@@ -98,7 +98,8 @@ class RunDraw {
 
   /**
    * Draws a session. With the probability 1/6 it has only an early kill that ends the soak. Otherwise it has one to three disturbances,
-   * followed by an action that ends the soak. That action may come after the last invocation.
+   * followed by an action that ends the soak. In the `last` of these sessions, that action may come after the last invocation. Then it may
+   * also kill only the judging process, which does not end the soak.
    */
   #session(engine: Run["engine"], last: boolean): Session {
     const streams = this.#chance(8) ? "closed" : "open";

@@ -1,4 +1,4 @@
-/** Relays TCP connections to an address that may change. It can end, reset, delay and refuse them, as a bad network does. */
+/** Relays TCP connections to a local port that may change. It can end, reset, delay and refuse them, as a bad network does. */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import type { Cut } from "./story.ts";
@@ -7,7 +7,7 @@ export class Relay {
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
   readonly #servers = new Set<Socket>();
-  /** The address to which connections are relayed. Null while the program at that address is down. */
+  /** The local port to which connections are relayed. Null while the program that listens there is down. */
   upstream: number | null = null;
   delayMs = 0;
   #refusing = false;

@@ -4,7 +4,7 @@
  */
 import type { JournalEvent } from "../../src/domain/journal.ts";
 
-/** The kinds of processes that are killed. */
+/** The kinds of processes that are killed. `judge` is the separate process in which a soak judges the run. */
 export const VICTIMS = ["soak", "engine", "peer", "judge", "function"] as const;
 export type Victim = (typeof VICTIMS)[number];
 

@@ -438,7 +438,7 @@ export class TestCall {
       );
   }
 
-  /** The platform ends the invocation by a time-out or crash, and the process dies. */
+  /** The invocation ends by a time-out or by a crash, and its process dies. */
   reset(kind: "timeout" | "crash"): void {
     const { environment } = this;
     const errorType = kind === "timeout" ? "Sandbox.Timedout" : "Runtime.ExitError";

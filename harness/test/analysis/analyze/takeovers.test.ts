@@ -30,7 +30,7 @@ function takenAndTakenBack(run: TestRun): { readonly victim: string; readonly ev
   return { victim: victim.id, evicter: evicter.id };
 }
 
-/** Two invocations run at one time, and each client connects again as soon as it has lost its connection. */
+/** Two invocations run at one time, and each client connects again one second after it has lost its connection. */
 function inTurn(run: TestRun, times: number): { readonly first: string; readonly second: string } {
   const [second, first] = [ready(run), ready(run)];
   run.invoke(second, () => {

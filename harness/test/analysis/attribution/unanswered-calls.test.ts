@@ -16,7 +16,10 @@ const NOT_SENT: InvocationOutcome = {
   status: null,
 };
 
-/** The format in which Node's line for a failure differs from an error that the function logs. */
+/**
+ * In text format, the line that Node writes for a failed invocation differs from the line of an error that the function itself logs. In
+ * JSON format the two lines can be the same.
+ */
 const TEXT: StoryOptions = { format: "text" };
 
 /** Makes a run with an exposure. In the middle of the run, some calls get no answer. */

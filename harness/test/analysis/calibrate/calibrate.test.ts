@@ -59,8 +59,8 @@ describe("calibrate", () => {
             }
           }
         }),
-        // The limit below is for all cases together. So the number of cases does not come from propertyCases, which can leave out the cases
-        // that `make test` runs.
+        // The limit below (5 % of the rows) is for all cases together. So the number of cases does not come from propertyCases, which can
+        // leave out the cases that `make test` runs.
         { numRuns: propertyRuns(40) },
       );
       expect(missed.length, `of ${rows} rows: ${JSON.stringify(missed)}`).to.be.at.most(

@@ -110,15 +110,15 @@ const tooMuch = [
   (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.attempts,
   // @ts-expect-error: counts of a boot do not lead to its environment.
   (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.environment,
-  // @ts-expect-error: the counts of the other sources have no list of driven invocations.
+  // @ts-expect-error: `source-counts` does not grant the driver's list of invocations.
   ({ driver: _ }: EvidenceView<["source-counts"]>) => null,
   // @ts-expect-error: the driver does not list the invocations that are only counted.
   (view: EvidenceView<["around-trouble"]>) => void view.driver?.invocations,
   // @ts-expect-error: whether an invocation failed needs more than counts.
   (view: CountsView, one: ObservedInvocation) => outcomeByLog(view, one),
-  // @ts-expect-error: the runtime also comes from the driver.
+  // @ts-expect-error: this step also reads the runtime that the driver saw, so counts are not enough.
   (view: CountsView) => describeRuntime(view, null),
-  // @ts-expect-error: an attempt does not lead to the environment, which is not in the declared needs.
+  // @ts-expect-error: an attempt shows only the id of its environment if environments are not in the declared needs.
   (view: EvidenceView<["around-trouble"]>) => void view.holds[0]?.environment.keptInvocations,
   // @ts-expect-error: an attempt does not lead to the other attempts of its boot.
   (view: EvidenceView<["around-trouble"]>) => void view.refused[0]?.boot.attempts,
@@ -229,7 +229,7 @@ describe("the evidence needs of the judgement", () => {
     expect(declared.filter((need) => !needed.has(need))).to.deep.equal([]);
   });
 
-  it("must be declared to get from an invocation to its whole environment: no judging step names a type that allows it", () => {
+  it("must be declared to read the whole environment of an invocation: no judging step names a type that grants it undeclared", () => {
     const named = sources(ANALYSIS)
       .filter((path) => !/^(timeline|correlate)\//.test(path))
       .filter((path) => /\b(Whole|Counted)Owner\b/.test(readFileSync(join(ANALYSIS, path), "utf8")));

@@ -51,7 +51,7 @@ describe("driverTimeline, of a run that was interrupted and resumed", () => {
     { event: "run-ended" },
   ];
 
-  it("does not take over that the logs had settled before it was resumed", () => {
+  it("does not say that the logs have settled if they had settled only before the run was resumed", () => {
     expect(driverTimeline("f", journalOf(...interrupted)).settled?.settled).to.equal(true);
     expect(driverTimeline("f", journalOf(...interrupted, RESUMED)).settled).to.equal(null);
   });

@@ -186,7 +186,8 @@ describe("two functions with one peer (invocations of the waiter fail, and the k
     run.wait(60_000);
     drive(run, ready(run), handlerConnect, 2);
     run.wait(60_000);
-    // The keeper has a second environment, because the end of the first one's Init is inferred from later lines of the function.
+    // No line shows the end of the first environment's Init. It is inferred only if the function has later lines, so a second environment
+    // of the keeper writes some.
     const evidence = split(run, [keeper, ready(run)], []);
     const codes = (idleLifeMs: number): unknown =>
       competing(named(judged(evidence, { idleLifeMs }), "waiter")).map(({ code }) => code);

@@ -46,7 +46,7 @@ describe("the runtime of a function", () => {
     });
   });
 
-  it("has no family if the catalogue does not have its language", () => {
+  it("has no family if longrun's list of runtimes does not have its language", () => {
     expect(runtimeOf([START("cobol:85.v1")])).to.deep.equal({
       name: "cobol:85.v1",
       family: null,

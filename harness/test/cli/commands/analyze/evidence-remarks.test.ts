@@ -82,7 +82,7 @@ describe("longrun analyze with a journal that has problems and notices", () => {
     expect(notices[0]).to.match(/^pg\.log: no line .* \(from S on\); the log has such lines from F to L\. /);
   });
 
-  it("counts a problem of a newer version, reports its notice, and misses no event", async () => {
+  it("counts a problem that only a newer version knows, reports such a notice, and counts no event as missing", async () => {
     const run = runWith(
       { event: PROBLEM, code: "clock-jumped", parameters: { more: 1 } },
       { event: NOTICE, code: "log-is-odd" },
