@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** Root can write into every folder of these tests, so they use /proc, where root cannot write either. */
+/** Root can write into every folder that a test makes. So if root runs these tests, they use /proc, where root cannot write either. */
 const isRoot = process.getuid?.() === 0;
 
 describe("a folder that cannot be used", () => {

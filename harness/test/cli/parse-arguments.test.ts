@@ -83,7 +83,7 @@ describe("parseArguments", () => {
     ]);
   });
 
-  it("if no other word is the positional argument, reads the word after a mistyped flag as this argument, else as the flag's value", () => {
+  it("reads the word after a mistyped flag as the flag's value if another word is the positional argument, else as this argument", () => {
     const wheres = (text: string) => parse(text, RUN).problems.map(({ where }) => where);
     expect([wheres("one --sed 3"), wheres("--jsn one")]).to.deep.equal([["--sed"], ["--jsn"]]);
   });

@@ -16,7 +16,10 @@ export interface DesignRow {
 /** All schedules of up to this many steps were played. */
 export const DEPTH = 3;
 
-/** How many schedules of a number of steps break a design under `refuse`, as the text of docs/designs.md says. */
+/**
+ * For each design and each number of steps: how many schedules of that many steps break the design under `refuse`. The text of
+ * docs/designs.md has these numbers.
+ */
 export const BREAKING_SCHEDULES: ReadonlyMap<Design, Readonly<Record<number, number>>> = new Map([
   ["init-connect", { 3: 95 }],
   ["graceful-connect", { 3: 90 }],
@@ -31,7 +34,7 @@ const KEPT: readonly ScheduleStep[] = [
   { step: "invoke", environment: "new" },
   { step: "invoke", environment: "new" },
 ];
-/** A schedule in which a host disappears during an invocation. */
+/** A schedule in which the host of an environment disappears silently during an invocation. */
 export const SILENT_END: readonly ScheduleStep[] = [
   { step: "invoke-and-end", environment: "new", ending: "silence" },
   { step: "invoke", environment: "new" },

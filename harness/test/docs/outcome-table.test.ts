@@ -21,7 +21,7 @@ const ONCE_SEEN =
 const UNNAMED =
   "is seen if its line is recognised; without a line the outcome is unknown until one failure line was recognised in this function's log";
 
-/** Each entry has the settings of the application log level that filter failure lines alike, and the name of their `LogFilter`. */
+/** Each entry has application log levels under which the same failure lines reach the log, and the `LogFilter` that represents them. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
   ["TRACE, DEBUG, INFO", "INFO"],
   ["WARN", "WARN"],

@@ -70,7 +70,7 @@ describe("doctor on the interpreters of a computer", () => {
     ]);
   });
 
-  it("gives a notice about the nearest version in every language, and says how to install the right version", () => {
+  it("gives a notice in every language if functions run on the nearest version, and says how to install the right version", () => {
     expect(
       reported([nodeOf("22", OTHER_NODE), python("3.12", { version: "3.11.2", own: false })]),
     ).to.deep.equal([

@@ -51,7 +51,7 @@ describe("doctor's installations", () => {
     expect(error?.message).to.match(/^\d programs could not be installed\.$/);
   });
 
-  it("do not compile a client if a program for it is missing", async () => {
+  it("do not compile or download a client if a program that is needed for this is missing", async () => {
     const { lines, error } = await install({ runtimes: false, clients: true }, ["c++", "make", "cmake"]);
     expect(lines).to.include(
       "aws-lambda-ric 4 for nodejs24.x cannot be compiled: autoreconf, libtoolize not on the PATH; apt install autoconf automake libtool installs what is missing on Debian and Ubuntu.",

@@ -56,7 +56,7 @@ describe("the manifest of a soak", () => {
     expect(read(older)).to.deep.equal({ ok: true, settings: { ...settings, success: "all.good" } });
   });
 
-  it("has some settings in `profile` and the others in `settings`, and `placeIn` says where a setting that somebody changed is", () => {
+  it("has some settings in `profile` and the others in `settings`, and `placeIn` returns the place at which a given setting is", () => {
     const of = (where: string) => placeIn(manifest, where);
     expect(["settings.stopOn", "settings.clockTolerance", "settings.memoryMb"].map(of)).to.deep.equal([
       "profile.stopOn",

@@ -453,7 +453,8 @@ def events_are_tried_again_as_configured():
         except logs.exceptions.ResourceNotFoundException:
             return []
 
-    # The engine of this session runs its queue a hundred times faster. It reports to boto3.test.ts that it drops the event after two attempts.
+    # The engine of this session runs its queue a hundred times faster. boto3.test.ts checks that the engine reports the
+    # event as dropped after two attempts.
     while len(ends()) < 2:
         time.sleep(0.05)
 

@@ -26,7 +26,7 @@ import { runOwnClient } from "./own-client-run.ts";
 
 const START = /^START RequestId: /;
 const END = /^END RequestId: /;
-/** Matches the platform's log lines. The other lines are the client's. */
+/** Matches the platform's log lines. The other lines are those of the client and of the function. */
 const PLATFORM = /^(?:INIT_START|START|END|REPORT|INIT_REPORT)\b/;
 
 /**

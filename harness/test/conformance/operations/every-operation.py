@@ -1,6 +1,7 @@
 """
-Calls every operation of botocore's two models with the members that its URL path needs. Prints how many operations it
-called, and the answers that AWS would not give: without an error code or a request id, or with a status of 5xx.
+Calls every operation in botocore's models of Lambda and CloudWatch Logs, with the members that the operation's URL path
+needs. Prints how many operations were called, and the answers that AWS would not give: without an error code or a
+request id, or with a status of 5xx.
 """
 import json
 import sys
@@ -25,7 +26,7 @@ for service in ("lambda", "logs"):
     for name in client.meta.service_model.operation_names:
         shape = client.meta.service_model.operation_model(name).input_shape
         members = {} if shape is None else shape.members
-        # Only the members of the path are given. The service may refuse the call because other members are missing.
+        # Only the members of the path, and InvokeArgs, are given. The service may refuse the call because other members are missing.
         given = {key: SAMPLES.get(key, "sample") for key, member in members.items() if member.serialization.get("location") == "uri" or key == "InvokeArgs"}
         asked += 1
         try:

@@ -29,7 +29,7 @@ const operationsOf = (sdk: object): readonly string[] =>
     .flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? [])
     .toSorted();
 
-/** The members that are part of a request's URL path. An operation may refuse the request because other members are missing. */
+/** The members that are part of a request's URL, and InvokeArgs. An operation may refuse the request because other members are missing. */
 const INPUT = {
   FunctionName: "f",
   Name: "a",

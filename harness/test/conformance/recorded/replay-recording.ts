@@ -156,8 +156,8 @@ async function eventsOf(client: ReturnType<typeof sdkClient>, logGroupName: stri
 
 /**
  * Compares each recorded stream with one stream of the engine. If a recorded answer contained the name of the recorded stream, the
- * engine's answer to the same call shows which engine stream belongs to it. Any other recorded stream is compared with the first engine
- * stream that is left and whose name has the recorded form.
+ * engine's answer to the same call contained the name of the stream to compare. Any other recorded stream is compared with the first
+ * stream of the engine that has a name of the recorded form and was not compared with another recorded stream before.
  */
 export function compareStreams(
   recorded: readonly RecordedStream[],

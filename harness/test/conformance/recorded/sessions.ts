@@ -1,4 +1,4 @@
-/** The recorded shapes in `data/*.json`: sessions of steps. Each step has AWS's answer and the source of the recording. */
+/** The recorded sessions in `data/*.json`. Each session names the source of its recording. Each step that is a call has AWS's answer. */
 import { readFileSync, readdirSync } from "node:fs";
 import type { Service } from "./client.ts";
 

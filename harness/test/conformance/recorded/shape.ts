@@ -86,7 +86,7 @@ export class Shapes {
     return found;
   }
 
-  /** A placeholder of an unknown kind is compared as plain text, because an earlier request sent this text to the engine. */
+  /** A placeholder of an unknown kind is compared as plain text, because an earlier request sent the placeholder itself to the engine. */
   #value(found: unknown, recorded: string): unknown {
     const names: string[] = [];
     let pattern = "";
