@@ -70,7 +70,7 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
-      "a callback that is passed to then",
+      "a callback that is passed to a promise's then()",
       `import net from "net";\nload().then(() => net.connect(1));`,
       ["2: net.connect(1)"],
     ],

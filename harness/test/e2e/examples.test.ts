@@ -86,7 +86,7 @@ describeInTestAll("the failure and its fix in each language", function () {
   const run = (argumentList: readonly string[], cwd: string) =>
     start(argumentList, { cwd, env: compiling }).ended;
 
-  /** Fills the caches of compilers and clients. With empty caches this takes minutes, which must not count as the time of a run. */
+  /** Fills the caches of compilers and runtime clients. With empty caches this takes minutes, which must not count as the time of a run. */
   const prepare = async ({ language, broken, fixed }: Pair): Promise<void> => {
     const environment = { ...env, ...compiling };
     let runtime = usualRuntime(java.local, environment);

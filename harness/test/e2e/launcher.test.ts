@@ -24,7 +24,7 @@ describeInTestAll("--launcher", () => {
     ["Ruby", { "app.rb": "" }, "ruby3.4"],
     [".NET", { "App.dll": "", "App.runtimeconfig.json": "{}" }, "dotnet10"],
   ] as const) {
-    it(`starts a function in ${language} in a soak, and the result names the command`, async () => {
+    it(`starts a function in ${language} in a soak, and the result names the launcher`, async () => {
       const code = folder.with("code", { ...files, ...CLIENT });
       const flags = ["--code", code, "--launcher", LAUNCHER];
       const { code: exit, err } = await run(["soak", ...flags, ...lengths, "--out", "run"], folder.path());

@@ -117,8 +117,9 @@ interface Soaked {
 }
 
 /**
- * Soaks a function against the server, and judges the run four times: with the server's log and the links, with the links only, with the log only,
- * and with the log added to the run afterwards. Resolves with null if the server is not installed.
+ * Soaks a function against the server, and judges the run four times: with the server's log and the links, with the links only, with the
+ * server's log but without the links, and with the server's log added to the run afterwards. Resolves with null if the server is not
+ * installed.
  */
 async function soak(server: LoggingServer, folder: string): Promise<Soaked | null> {
   const [logFile, out] = [join(folder, `${server.name}.log`), join(folder, server.name)];

@@ -88,7 +88,7 @@ const CASES: readonly Case[] = [
     says: ["The function runs on Python, which this machine does not have."],
   },
   {
-    title: "a named version of Python on a machine without it",
+    title: "a named version of Python on a machine without any Python",
     files: { "app.py": "def handler(event, context): ...\n" },
     code: "app.py",
     flags: ["--runtime", "python3.12"],

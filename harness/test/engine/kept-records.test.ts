@@ -9,7 +9,7 @@ describe("the records that an engine keeps for its callers", () => {
     return records;
   };
 
-  it("are all there from an index on, as long as nobody has read them", () => {
+  it("include all records from the index on that a caller asks for, as long as nobody has read them", () => {
     const records = filled(new KeptRecords<number>(), 0, 100 * THOUSANDS);
     expect(records.from(0).records.length).to.equal(100 * THOUSANDS);
     expect(records.from(42 * THOUSANDS).records[0]).to.equal(42 * THOUSANDS);

@@ -12,8 +12,8 @@ import {
 } from "../support/test-fleet.ts";
 
 /**
- * The source text of functions that call the Extensions API and the Telemetry API. `listen` starts a subscriber that keeps the events it
- * receives.
+ * The source text of JavaScript helpers that call the Extensions API and the Telemetry API, for a Lambda function or an extension. `listen`
+ * starts a subscriber that keeps the events it receives.
  */
 const CLIENT = `
 const http = require("node:http"); const net = require("node:net");

@@ -23,7 +23,7 @@ describe("the application log level", () => {
     ["an object without a time", line({ level: "ERROR", message: "x" }), "INFO"],
     ["a time that is not RFC 3339", line({ level: "ERROR", timestamp: "2026-11-26 07:30:00,123" }), "INFO"],
     ["a time that is no date", line({ level: "ERROR", timestamp: "2026-13-26T07:30:00Z" }), "INFO"],
-    ["the numbers of pino", line({ level: 50, time: 1_764_142_200_123 }), "INFO"],
+    ["pino, whose level and time are numbers", line({ level: 50, time: 1_764_142_200_123 }), "INFO"],
     ["Java's level UNDEFINED", line({ level: "UNDEFINED", timestamp: AT }), "INFO"],
     ["a word that is no level", line({ level: "notice", timestamp: AT }), "INFO"],
     ["TRACE", line({ level: "TRACE", timestamp: AT }), "TRACE"],

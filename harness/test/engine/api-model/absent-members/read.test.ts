@@ -1,6 +1,6 @@
 /**
- * Sends requests of every operation, and records which members each operation reads. An operation can also read a member that the request
- * does not have. A member that is accepted and never read would have no effect.
+ * Sends requests of every operation, and records which members each operation reads. A member also counts as read if the operation looks
+ * for it and the request does not have it. A member that is accepted and never read would have no effect.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";

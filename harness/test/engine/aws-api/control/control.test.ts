@@ -40,8 +40,8 @@ describe("engine: the control API", () => {
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;
   /**
-   * Takes the place of the conductor, which plays a plan. It immediately reports that one entry was applied, and then runs until it is
-   * stopped.
+   * Takes the place of the conductor, which plays a plan. This replacement immediately reports that one entry was applied, and then runs
+   * until it is stopped.
    */
   const startConductor: StartConductor = (options) => {
     conducted.push(options);

@@ -305,7 +305,7 @@ describe("our runtime client", () => {
     });
   });
 
-  it("waits for an empty event loop after a callback, so an open socket makes the invocation time out", async () => {
+  it("waits for an empty event loop after a callback, so a timer that never ends makes the invocation time out", async () => {
     test.add(
       { "index.js": "exports.handler = (e, c, cb) => { setInterval(() => 0, 1e6); cb(null, 1); };" },
       { functionName: "open", timeoutMs: 500 },

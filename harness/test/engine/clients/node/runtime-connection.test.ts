@@ -6,7 +6,10 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { CUSTOM } from "../../support/custom-runtime.ts";
 import { bootstrapFile, payloadOf, testFleet } from "../../support/test-fleet.ts";
 
-/** A custom runtime that answers each event with the number of requests that the runtime has made. */
+/**
+ * A custom runtime that answers each event with the number of requests that the runtime has made. Its header `longrun-then-next` asks for
+ * the next event in the same request as the answer, so that no separate request is needed.
+ */
 const ASKS_ONCE = `#!${execPath}
 const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
 (async () => {

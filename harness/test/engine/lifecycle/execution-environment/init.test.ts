@@ -117,7 +117,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("fails with an ExitError each time if the process exits", async () => {
+  it("fails with an ExitError if the process exits, and so does the repeated Init", async () => {
     test = await testFleet();
     test.add({ "index.mjs": "process.exit(0);" });
     const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };
