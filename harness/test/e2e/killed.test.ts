@@ -1,6 +1,6 @@
 /** These tests look at lists of processes, so `make test` runs this file alone (scripts/run-tests.ts). */
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -41,10 +41,14 @@ describe("after SIGKILL", function () {
     await allGone(below);
   });
 
-  it("an engine leaves no environment running, and its soak exits with 69 and a report of what the soak saw", async function () {
+  it("an engine leaves no environment running and no temporary file, and its soak exits with 69 and a report of what the soak saw", async function () {
     if (process.platform !== "linux") this.skip();
     const flags = ["--function", "handler-connect", "--platform", "calm", "--interval", "200ms"];
-    const soak = start(["soak", ...flags, "--duration", "60s", "--out", "run"], { cwd: folder.path() });
+    const temporary = folder.with("temporary", { "not-ours": "" });
+    const soak = start(["soak", ...flags, "--duration", "60s", "--out", "run"], {
+      cwd: folder.path(),
+      env: { TMPDIR: temporary },
+    });
     await soak.errMatches(/0:\d\d\/1:00/);
     const below = await processesBelow(soak, 2);
     const engine = engineAmong(below);
@@ -54,6 +58,7 @@ describe("after SIGKILL", function () {
     expect(code, err).to.equal(69);
     expect(err).to.include("The local engine ended in the middle of the run.");
     await allGone(below);
+    expect(readdirSync(temporary)).to.deep.equal(["not-ours"]);
     const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
     expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive"]);
   });

@@ -21,6 +21,8 @@ export function engineProcess(options: {
   readonly environment: EnvironmentVariables;
   /** Gets the messages of the engine for its operator, such as a broken file, a full disk or a failure of the engine. */
   readonly say: (line: string) => void;
+  /** Called when the engine was killed. Removes what the engine could not remove itself. */
+  readonly cleanUp: () => Promise<void>;
 }): EngineLauncher {
   return {
     start: async (signal) => {
@@ -43,7 +45,7 @@ export function engineProcess(options: {
         detached: true,
         env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
       });
-      return await ready(child, signal, options.say);
+      return await ready(child, signal, options);
     },
   };
 }
@@ -57,7 +59,7 @@ function hasParentDeathSignal(): boolean {
 async function ready(
   child: ChildProcess,
   signal: AbortSignal,
-  say: (line: string) => void,
+  { say, cleanUp }: Pick<Parameters<typeof engineProcess>[0], "say" | "cleanUp">,
 ): Promise<RunningEngine> {
   let lastLines = "";
   let isReady = false;
@@ -74,11 +76,12 @@ async function ready(
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(String(error)));
-    child.once("close", (code, killedBy) =>
-      resolve(
-        `${killedBy ?? `exit code ${String(code)}`}${lastLines === "" ? "" : `\n${lastLines.trimEnd()}`}`,
-      ),
-    );
+    child.once("close", (code, killedBy) => {
+      const how = `${killedBy ?? `exit code ${String(code)}`}${lastLines === "" ? "" : `\n${lastLines.trimEnd()}`}`;
+      if (killedBy === null) return resolve(how);
+      const done = (): void => resolve(how);
+      cleanUp().then(done, done);
+    });
   });
   const close = (): Promise<void> => closeChild(child, ended);
   const line = await firstLine(child, ended, signal);

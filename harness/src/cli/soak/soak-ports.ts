@@ -6,6 +6,7 @@ import { serviceConnection, type ServiceConnection } from "../../adapters/aws/se
 import { engineProcess } from "../../adapters/node/engine-process.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { startPeer } from "../../peer/peer.ts";
+import { removeAbandonedDataFolders } from "../../engine/process/running/temporary-data-folder.ts";
 import type { MetricSource } from "../../ports/metric-source.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
@@ -43,6 +44,7 @@ export function soakPorts(
           ],
           environment: machine.environment,
           say: (line) => parts.progress.say(line),
+          cleanUp: removeAbandonedDataFolders,
         })
       : null,
     connect: (endpoint) => connect(settings, endpoint),

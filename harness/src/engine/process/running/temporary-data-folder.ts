@@ -18,9 +18,14 @@ const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
 
 /** The caller has to remove the folder. */
 export async function makeTemporaryDataFolder(): Promise<string> {
+  await removeAbandonedDataFolders();
+  return mkdtemp(join(tmpdir(), `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+}
+
+/** Removes the folders whose makers were killed, and ends the processes that those makers have left running. */
+export async function removeAbandonedDataFolders(): Promise<void> {
   const parent = tmpdir();
   for (const name of await readdir(parent)) if (isAbandoned(name)) await removeOwn(join(parent, name));
-  return mkdtemp(join(parent, `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
 }
 
 /** A process id identifies a process only within its pid namespace, so the folder of a process in another container is left alone. */
