@@ -29,25 +29,25 @@ function owners(streams: readonly CollectedStream[], asked: string | null = null
 
 describe("ownGroups", () => {
   for (const [title, streams, expected] of [
-    ["the group that Lambda makes", [stream("/aws/lambda/a", OWN)], ["a"]],
+    ["the group that Lambda makes for a function", [stream("/aws/lambda/a", OWN)], ["a"]],
     [
       "several functions, each in its own group",
       [stream("/aws/lambda/a", OWN), stream("/aws/lambda/b", OWN)],
       ["a", "b"],
     ],
     [
-      "a user's own group whose streams name the function",
+      "a group with a name of the user's choice, whose stream names contain the function's name",
       [stream("/mine", `2026/11/25/a[$LATEST][${ID}]`)],
       ["a"],
     ],
     [
-      "a user's own group in which platform.initStart names the function",
+      "a group with a name of the user's choice, in which platform.initStart names the function",
       [stream("/mine", OWN, "a"), stream("/mine", "other")],
       ["a"],
     ],
     ["a shared group", [stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], []],
     [
-      "another function in the group that Lambda makes",
+      "the group that Lambda makes for a function, if another function logs there too",
       [stream("/aws/lambda/a", OWN), stream("/aws/lambda/a", OWN, "b")],
       [],
     ],

@@ -21,7 +21,7 @@ describe("a play of a schedule in which an attempt to connect timed out", () => 
     ["after a console prefix", `2026-11-25T10:00:00.000Z\t8f5ac2c3-11\tINFO\t${timedOut}\n`],
     ["in a JSON log line", JSON.stringify({ level: "INFO", message: timedOut })],
   ] as const) {
-    it(`was disturbed if the time-out is logged ${title}`, () =>
+    it(`was disturbed by load on the machine if the time-out is logged ${title}`, () =>
       expect(wasDisturbed([], [record(message)], [])).to.equal(true));
   }
 

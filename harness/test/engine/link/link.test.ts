@@ -247,7 +247,7 @@ describe("the link", () => {
     expect((await recordsOnce(4)).slice(2)).to.deep.equal(["silenced", "closed environment-end rst"]);
   });
 
-  it("ends the connection with FIN after a time-out, and the next boot has a new connection", async () => {
+  it("ends the connection with FIN after a function time-out, and the next boot has a new connection", async () => {
     const snapshot = test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
     changeTimeout(snapshot, 20_000);
@@ -267,7 +267,7 @@ describe("the link", () => {
     ]);
   });
 
-  it("delays the retirement at most by the time-out for the peer's close, even if the peer keeps its side open", async () => {
+  it("delays a retirement at most by the time `peerCloseTimeoutMs`, even if the peer keeps its side open", async () => {
     await test.close();
     test = await testFleet({ links: [LINK], peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");
@@ -284,7 +284,7 @@ describe("the link", () => {
   for (const [title, environment] of [
     ["lacks the variables", {}],
     ["lacks the port", { PEER_HOST: "127.0.0.1" }],
-    ["names no port number", { PEER_HOST: "h", PEER_PORT: "70000" }],
+    ["has a PEER_PORT that is no valid port number", { PEER_HOST: "h", PEER_PORT: "70000" }],
   ] as const) {
     it(`does not exist for a function that ${title}`, async () => {
       test.add(

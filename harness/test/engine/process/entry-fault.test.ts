@@ -27,7 +27,7 @@ describe("the engine with a custom runtime", () => {
     ]);
   });
 
-  it("with namespace isolation, gives the bootstrap Lambda's paths, and a PATH without any folder in /var/lang", async function () {
+  it("with namespace isolation, gives the bootstrap the same paths as on Lambda; PATH has no folder in /var/lang", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);

@@ -10,7 +10,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
   const HANDLER = { "index.mjs": "export const handler = async () => process.env.WRAPPED ?? null;" };
 
   for (const isolation of ["none", "auto"] as const) {
-    it(`names a script of a layer that starts the runtime (isolation ${isolation})`, async () => {
+    it(`can name a script in a layer, and this script then starts the runtime (isolation ${isolation})`, async () => {
       test = await testFleet({ isolation });
       const layer = join(test.folder, "layer");
       writeFiles(layer, { wrap: '#!/bin/sh\nexport WRAPPED="$#"\nexec "$@"\n' });

@@ -60,7 +60,7 @@ async function endOfEvent(
 }
 
 describe("engine: the queue of events", () => {
-  it("waits one minute, then two minutes after function errors, and gives up after three attempts", async () => {
+  it("after function errors, waits one minute and then two minutes, and gives up after three attempts", async () => {
     expect(await endOfEvent(() => FAILED)).to.deep.equal({
       outcome: "RetriesExhausted",
       attempts: 3,

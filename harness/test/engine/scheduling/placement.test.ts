@@ -49,7 +49,7 @@ describe("placement", () => {
     ["is in use", { state: "in-flight" }],
     ["is ending", { state: "other" }],
     ["is of an older generation", { current: false }],
-    ["is reserved", { reserved: true }],
+    ["is reserved by `ahead-elsewhere`", { reserved: true }],
   ] as const) {
     it(`asks for a new environment when the only one ${why}`, () => {
       expect(place([candidate(1, given)], "most-recent")).to.equal(null);

@@ -1,6 +1,6 @@
 /**
- * Tests a proxy that completes the TLS handshake of every client and then serves only one, without ever closing its half. A connection in its
- * queue must never look like one that was accepted, however it ends.
+ * Tests a link to a proxy that completes the TLS handshake of every client and then serves only one client, without ever closing its half
+ * of a connection. A connection in the proxy's queue must never look like an accepted one, however the connection ends.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";

@@ -22,7 +22,7 @@ describe("isolation", () => {
     await test.close();
   });
 
-  it("with namespaces gives the function Lambda's paths, a read-only package, layers at /opt and its own /tmp", async function () {
+  it("with namespaces gives the function the paths of Lambda, a read-only package, layers at /opt and its own /tmp", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation !== "namespaces") return this.skip();
     const layers = ["one", "two"].map((name) => join(test.folder, `layer ${name}`));
@@ -52,7 +52,7 @@ describe("isolation", () => {
     expect(payloadOf(await test.invoke())).to.equal(2);
   });
 
-  it("with namespaces gives the function Lambda's limit of open files, which Node cannot raise", async function () {
+  it("with namespaces gives the function the same limit of open files as on Lambda, which Node cannot raise", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation !== "namespaces") return this.skip();
     test.add({

@@ -5,7 +5,7 @@ describe("the /etc/hosts of an environment", () => {
   const own =
     "127.0.0.1 localhost\n10.0.0.1 db.internal DB # the old one\n10.0.0.2 other Db.Internal\n# db.internal\n";
 
-  it("is the machine's file with a line for the sandbox", () => {
+  it("is the machine's file and a line for the host name sandbox.localdomain", () => {
     expect(hostsText(own, "127.1.0.1", [])).to.equal(`${own}127.1.0.1 sandbox.localdomain sandbox\n`);
   });
 
@@ -15,7 +15,7 @@ describe("the /etc/hosts of an environment", () => {
     );
   });
 
-  it("gives the sandbox an address that no other environment has", () => {
+  it("gives the host name sandbox.localdomain an address that no other environment has", () => {
     expect(new Set(Array.from({ length: 50 }, nextSandboxAddress)).size).to.equal(50);
   });
 });

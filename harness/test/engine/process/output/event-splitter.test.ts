@@ -30,7 +30,7 @@ describe("EventSplitter", () => {
     );
   });
 
-  it("makes no event of an empty line, because AWS made none in the recordings", () => {
+  it("makes no event of an empty line, because logs recorded on AWS (docs/aws/logs.md) have none", () => {
     expect(split(Buffer.from("\nmulti\n\nline\n\n"), [])).to.deep.equal(["multi\n", "line\n"]);
   });
 

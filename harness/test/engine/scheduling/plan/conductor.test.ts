@@ -298,7 +298,7 @@ describe("the conductor of a plan", () => {
     });
   });
 
-  it("accounts for every entry of a drawn plan, once per function", async () => {
+  it("accounts for every entry of a plan that was drawn from a profile, once per function", async () => {
     const plan = drawPlan({
       profile: BUILT_IN_PROFILES.partition,
       seed: 5,

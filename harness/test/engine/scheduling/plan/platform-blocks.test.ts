@@ -29,7 +29,7 @@ function handClock(): Clock & { move(length: number): Promise<void> } {
 }
 
 describe("engine: the platform of serve", () => {
-  it("draws one plan per hour for all functions, also for one that is added later", async () => {
+  it("draws one plan per hour for all functions, also for a function that is added later", async () => {
     const clock = handClock();
     const started: string[] = [];
     const startConductor: StartConductor = ({ plan, functions, startAt }) => {

@@ -234,7 +234,7 @@ describe("engine: the Lambda API", () => {
     readonly expected: string;
   }[] = [
     {
-      title: "a missing function, with Type and a capital Message",
+      title: "a missing function, with the members Type and Message (with a capital M)",
       method: "GET",
       path: "/2015-03-31/functions/none",
       status: 404,
@@ -316,7 +316,7 @@ describe("engine: the Lambda API", () => {
   });
 
   for (const { title, method, path, body, status, type, expected } of bodies) {
-    it(`writes the error body: ${title}`, async () => {
+    it(`writes the expected error body for ${title}`, async () => {
       const answer = await rawRequest(on.engine.endpoint, {
         method,
         path,
