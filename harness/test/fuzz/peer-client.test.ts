@@ -1,4 +1,7 @@
-/** What a peer can send to the functions' own client, in pieces: each attempt and exchange ends with an outcome and a lifecycle line. */
+/**
+ * What a peer can send to the functions' own client, in pieces: each attempt to connect has an outcome and a lifecycle line, and each
+ * exchange ends.
+ */
 import { expect } from "chai";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";

@@ -12,7 +12,7 @@ const CASES: readonly (readonly [string, unknown, unknown, readonly string[]])[]
   ["an added member", { a: { b: 1 } }, { a: { b: 1, c: 2 }, d: 3 }, []],
   ["a changed member", { a: { b: 1 } }, { a: { b: 2 } }, ["a.b: expected 1, got 2"]],
   ["a removed member", { a: { b: 1 } }, { a: {} }, ["a.b: expected 1, got no such member"]],
-  ["null instead of a number", { a: 0 }, { a: null }, ["a: expected 0, got null"]],
+  ["a number that became null", { a: 0 }, { a: null }, ["a: expected 0, got null"]],
   [
     "another order of elements",
     { a: ["x", "y"] },
@@ -21,9 +21,9 @@ const CASES: readonly (readonly [string, unknown, unknown, readonly string[]])[]
   ],
   ["an additional element", { a: [1] }, { a: [1, 2] }, ["a.length: expected 1, got 2"]],
   ["a missing element", [1, 2], [1], [".length: expected 2, got 1"]],
-  ["an object instead of a list", { a: [] }, { a: {} }, ["a: expected [], got {}"]],
+  ["a list that became an object", { a: [] }, { a: {} }, ["a: expected [], got {}"]],
   [
-    "null instead of a result",
+    "a result that became null",
     { result: { a: 1 } },
     { result: null },
     ['result: expected {"a":1}, got null'],

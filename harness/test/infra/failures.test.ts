@@ -10,7 +10,7 @@ const ended = (code: number, stderr: string) => ({ code, stdout: "", stderr });
 
 describe("infrastructure: messages about failures for an operator", () => {
   const said: readonly (readonly [string, string, string | undefined])[] = [
-    ["no credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
+    ["missing credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
     [
       "expired credentials",
       "ExpiredToken: The security token included in the request is expired",

@@ -1,13 +1,16 @@
-/** Tests that the READMEs of infra/ list the inputs and outputs word for word. LONGRUN_RENEW_TABLES=1 writes the tables again. */
+/**
+ * Tests that the READMEs of infra/ list the inputs and outputs, with the descriptions of the Terraform files word for word.
+ * LONGRUN_RENEW_TABLES=1 writes the tables again.
+ */
 import { expect } from "chai";
 import { env } from "node:process";
 import { inputRows, FOLDERS, outputRows, readInfra, withTables, writeInfra } from "./readme-tables.ts";
 
 describe("infrastructure: the READMEs of infra/", () => {
   for (const folder of [".", ...FOLDERS]) {
-    const what = folder === "." ? "the composition" : folder;
+    const what = folder === "." ? "infra/ itself" : folder;
 
-    it(`list the inputs and outputs of ${what}, word for word`, () => {
+    it(`list the inputs and outputs of ${what}, with their descriptions word for word`, () => {
       const file = `${folder}/README.md`;
       if (env["LONGRUN_RENEW_TABLES"] === "1") writeInfra(file, withTables(folder, readInfra(file)));
       const readme = readInfra(file);

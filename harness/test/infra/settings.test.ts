@@ -62,7 +62,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("need no peer, and without STATE no Region, to read the deployment or to apply a saved plan", () => {
+  it("need no peer to read the deployment or to apply a saved plan, and no Region either if STATE is not given", () => {
     const read = readSettings({ TARGET: "aws" }, ROOT, { plans: false });
     expect([read["peer"], read["region"]]).to.deep.equal([null, null]);
     const saved = readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);

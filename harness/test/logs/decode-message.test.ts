@@ -126,7 +126,7 @@ describe("decodeMessage, for platform records in JSON", () => {
     it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
-describe("an unreadable message that looks like a platform line", () => {
+describe("an unreadable message that looks like a platform line or a lifecycle line", () => {
   for (const message of [
     "START RequestId:",
     "REPORT RequestId: \tDuration",

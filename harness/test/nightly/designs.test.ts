@@ -35,7 +35,7 @@ describe(`the search over the shipped designs, complete to depth ${depth}`, func
         shortest: breaking === null ? null : true,
         confirmed: breaking === null ? null : true,
       });
-      // These two designs are broken only by a host that disappears during an invocation.
+      // These two designs are broken only if an environment ends without FIN or RST during an invocation, as when its host disappears.
       if (design === "handler-connect" || design === "lease-connect")
         expect(
           search.breaking.filter(

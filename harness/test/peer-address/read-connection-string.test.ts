@@ -181,7 +181,7 @@ describe("a connection string", () => {
     });
   }
 
-  it("names only the link's address after the replacement, as often as it named an address before, whatever the text was", () => {
+  it("has as many addresses after the replacement as before, and each of them is the link's, whatever the text was", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (text) => {
         const found = readConnectionString(text);

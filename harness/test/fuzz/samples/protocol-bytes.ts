@@ -1,4 +1,4 @@
-/** The bytes that one side of each recorded conversation sends. */
+/** The recorded conversations, and for each of their two sides the bytes that it sends. */
 import type { Said } from "../../../src/protocols/protocol.ts";
 import {
   bytesOf,

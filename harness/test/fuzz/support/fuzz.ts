@@ -34,7 +34,7 @@ const CASES = Number(env["LONGRUN_FUZZ_CASES"] ?? 500);
 const SEED = Number(env["LONGRUN_FUZZ_SEED"] ?? 1);
 /** With this limit, the nightly run finds a leak of 2 KiB per case. */
 const GROWTH_MAX_MIB = 16;
-/** Sockets close one after the other. So open resources count as left open only after they were counted this many times, 20 ms apart. */
+/** Sockets close one after the other. So resources count as left open only if they are still open after this many looks, 20 ms apart. */
 const LOOKS_MAX = 1_500;
 
 /** `name` is the name of the target's folder in the corpus: lower case, with hyphens. */

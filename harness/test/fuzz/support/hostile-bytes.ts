@@ -1,4 +1,4 @@
-/** Pieces of input that have broken readers of text, JSON, YAML, HTTP and numbers. */
+/** Pieces of input on which readers of text, JSON, YAML, HTTP and numbers have failed. */
 import fc from "fast-check";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "utf8");

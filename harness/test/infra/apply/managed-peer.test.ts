@@ -135,7 +135,7 @@ describe("infrastructure: infra/ on the engine and moto, with managed peers and 
     ]);
   });
 
-  it("has resources that are found by name, each with the id for terraform import", async () => {
+  it("has resources for which a look-up by name finds the id that terraform import takes", async () => {
     const { endpoint: services } = JSON.parse(
       readFileSync(join(target.folder, "services", "moto.json"), "utf8"),
     ) as { endpoint: string };

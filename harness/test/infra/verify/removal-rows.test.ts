@@ -32,7 +32,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(rows.get("vpc-destroy")?.outcome).to.equal("differs");
   });
 
-  it("except the row of the sweep, are not reached or absent if the deployment failed although nothing was denied", () => {
+  it("are not reached or absent, except the row of the sweep, if the deployment failed although nothing was denied", () => {
     const failed = { ...good, results: new Map([["deploy", differs("")] as const]) };
     expect(outcomes(clean, failed, full)).to.deep.equal({
       sweep: "confirmed",
@@ -45,7 +45,7 @@ describe("infrastructure: the rows that a verification checks when it removes wh
     expect(outcomes(left, good, { ...full, tier: "lambda" })).to.deep.equal({ sweep: "differs" });
   });
 
-  it("except the row of the sweep, are not reached with TARGET=local", () => {
+  it("are not reached with TARGET=local, except the row of the sweep", () => {
     const local = { target: "local", tier: "full" } as const;
     const all = { sweep: "confirmed", "github-roles": "not reached", "vpc-destroy": "not reached" };
     expect(outcomes(clean, good, local)).to.deep.equal(all);

@@ -74,7 +74,7 @@ describe("infrastructure: probes of a function", () => {
       );
     });
 
-    it("removes at once a reservation that AWS should have refused", async () => {
+    it("undoes at once a reservation that AWS should have refused: the function has its earlier reservation again, or none", async () => {
       for (const [before, back] of [
         [2, 2],
         [undefined, Number.NaN],
