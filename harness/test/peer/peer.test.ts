@@ -354,7 +354,7 @@ describe("the peer", () => {
       expect(await ask(client, "r")).to.include({ id: "r" });
     });
 
-    it("stops reading from a client that floods it and reads no answer", async () => {
+    it("stops reading from a client that floods the peer and does not read the answers", async () => {
       await start();
       const socket = connect({ host: "127.0.0.1", port: subject.peer.port });
       await once(socket, "connect");

@@ -27,7 +27,8 @@ const retire = (
   everyIntervals: [0, 0],
 });
 
-// A gap is the time between two events of one kind. Soaks measure the gap for most-recent-idle, but not for oldest-idle.
+// A gap is the time between two events of one kind. Soaks measure the gap of retirements with the selector most-recent-idle, but not of
+// retirements with oldest-idle.
 describe("calibrateProfile", () => {
   it("replaces two events that differ only in their gap by one event with the measured gap", () => {
     const events = [

@@ -45,7 +45,7 @@ describe("drawPlan", () => {
       );
   });
 
-  it("returns the same plan for one and for three environments ahead, except for their number", () => {
+  it("returns the same plan for one and for three environments ahead, except for the number of environments in its entries", () => {
     const one = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute });
     const three = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute, ahead: 3 });
     expect(three.entries).to.deep.equal(
@@ -233,7 +233,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("uses every action, ending and placement within ten minutes", () => {
+    it("under hostile, uses every action, every ending, and every placement except the default one within ten minutes", () => {
       const { entries } = drawPlan({
         profile: BUILT_IN_PROFILES.hostile,
         seed: 9,

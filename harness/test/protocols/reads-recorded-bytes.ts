@@ -1,6 +1,7 @@
 /**
  * Makes the tests that every server's protocol must pass. A recorded conversation must be read as its file states. If the conversation is
- * cut off, it must be read in the same way or give no outcome. It must not matter in which pieces the bytes came.
+ * cut off, it must be read in the same way, give no outcome, or give an outcome that the file allows then (`passes`). It must not matter in
+ * which pieces the bytes came.
  */
 import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";

@@ -14,6 +14,7 @@ interface Shape {
   readonly client: string;
   readonly tls: "1.2" | "1.3";
   readonly refused: boolean;
+  /** Whether the client sent a query or a message after its login. */
   readonly asks: boolean;
   readonly said: readonly string[];
   readonly end: SeenEnd;

@@ -15,7 +15,7 @@ const HALF_A_NAME = "cut off inside the second line";
 describe("the redaction of a line about a failed invocation", () => {
   for (const { family, title, kind, events } of LINE_FORMS)
     if (kind !== "application" && title !== HALF_A_NAME)
-      it(`keeps of which kind the line of ${family} is, and whether it has a request id: ${title}`, () => {
+      it(`keeps the kind of the line of ${family}, and whether the line has a request id: ${title}`, () => {
         const redactor = new MessageRedactor(new Replacements(() => 0));
         const kinds = (message: string): unknown => {
           const said = decodeMessage(message);

@@ -3,7 +3,7 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 
 describe("the redaction of a journal", () => {
-  it("keeps when the engine started, and the number that is added to the engine's connection numbers", () => {
+  it("keeps the time at which the engine started, and the number that is added to the engine's connection numbers", () => {
     const { journal } = runRules(new Replacements(() => 0));
     const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
     expect(journal({ ...event, other: "fn" })).to.deep.equal(event);

@@ -1,4 +1,4 @@
-/** One execution environment of the fixture while the fixture is built, and a small random generator with a seed. */
+/** Builds one execution environment of the fixture (fixture-result.ts) step by step, and has a small random generator with a seed. */
 import type { ConnectionResult, EnvironmentResult } from "../../src/domain/run-result.ts";
 
 /** Returns a random whole number from 0 to `limit` - 1. The same seed gives the same numbers. */

@@ -154,7 +154,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("adds up findings that differ only in the environment, including those that the judgement only counted", () => {
+  it("adds up findings that differ only in the environment, including those that the judgement counted but did not list", () => {
     const { environments } = failingFunction();
     const ended = (index: number): Finding =>
       finding({

@@ -49,7 +49,7 @@ describe("a server's log", () => {
     expect(said).to.deep.equal(notices);
   });
 
-  it("with lines that could not be read, or that could not be read at all, is a problem in the journal", async () => {
+  it("is a problem in the journal if some of its lines, or the whole log, could not be read", async () => {
     const lost = { source: "pg.log", lines: 2, example: "?" };
     const { recorded } = await collected(() => Promise.resolve({ unreadable: [lost], notices: [] }));
     const failed = await collected(() =>

@@ -16,7 +16,7 @@ const record = (id: number, timestamp: number): LogRecord => ({
   eventId: String(id),
 });
 
-/** A log group whose events can be read only some time after they happened. */
+/** A log group that has the events in `arrived`. An event that a test adds to `arrived` later has arrived late, as in CloudWatch. */
 function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
   return {
     read: (_logGroup, from) => {

@@ -8,7 +8,7 @@ describe("a name that is too long for its column", () => {
   it("keeps letters of both ends, with one more of the beginning if the number of kept letters is odd", () =>
     expect(shortened("abcdef")).to.deep.equal(["…", "a…", "a…f", "ab…f", "ab…ef", "abcdef"]));
 
-  it("stops before a wide letter that does not fit, at either end", () =>
+  it("stops before a wide letter (of two columns) that does not fit, at either end", () =>
     expect([...shortened("界abcd"), ...shortened("abcd界")]).to.deep.equal([
       ...["…", "…", "界…", "界…d", "界a…d", "界abcd"],
       ...["…", "a…", "a…", "a…界", "ab…界", "abcd界"],

@@ -27,7 +27,7 @@ describe("notesOf", () => {
     ]);
   });
 
-  it("adds the number of unlisted findings to the note about a kept connection or, if there is none, about one being closed", () => {
+  it("counts unlisted findings in the note about kept connections or, without it, in the note about connections being closed", () => {
     const late = held("a", { missedByMs: 337, afterThawMs: 2 });
     for (const findings of [
       [held("b"), late, counted(70)],

@@ -77,7 +77,7 @@ const listed = all
     ),
   )
   .join("");
-// LONGRUN_RENEW_SENTENCES=1 npx mocha harness/test/report/wording/finding-sentence.test.ts
+// To write both files again: LONGRUN_RENEW_SENTENCES=1 npx mocha harness/test/report/wording/finding-sentence.test.ts
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") {
   writeFileSync(FILE, listed);
   writeFileSync(NOTICES_FILE, listedNotices);
