@@ -20,7 +20,7 @@ const PHRASES = [
   [/\bin AWS's words\b/i, "write `with AWS's error message`"],
 ];
 
-/** Returns the first place of each phrase that the text contains, and what to write instead. */
+/** Returns each phrase that the text contains, as it is written at its first place, and what to write instead. */
 export function phrasesIn(text) {
   const line = text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, " ");
   return PHRASES.flatMap(([pattern, instead]) => {

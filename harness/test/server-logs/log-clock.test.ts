@@ -1,4 +1,4 @@
-/** Tests that times are read in the right zone, and that a time in an ambiguous zone is not used. */
+/** Tests that times are read in the right zone. If the zone in a line is ambiguous and the user gives no zone, the time is not used. */
 import { expect } from "chai";
 import { epochMs } from "../../src/units/time.ts";
 import { LogClock, parseLogZone } from "../../src/server-logs/log-clock.ts";

@@ -137,7 +137,7 @@ describe("Postgres's log", () => {
     expect(recordTexts(readLines(`${LOG}\n${statement}`))).to.deep.equal(recordTexts(readLines(LOG)));
   });
 
-  it("shows a connection's end when its process id is used again, and leaves out one number for the missing line of that end", () => {
+  it("shows a connection as closed if a new one has its pid, and leaves out a number, because the line of the end is missing", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
     expect(recordTexts(readLines([...lines, ...again].join("\n")))).to.deep.equal([

@@ -176,7 +176,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("cannot be used with a target or a function that they do not contain", () => {
+  it("cannot be used with another target than their own, or with a function that they do not contain", () => {
     const { problems } = settle(DEPLOYED, {
       target: "local",
       function: [{ label: "handler", name: "handler-conect" }],

@@ -57,7 +57,7 @@ describe("a soak with one peer", () => {
     ]).to.deep.equal([DB, { host: "other", port: 1 }, null, null]);
   });
 
-  it("takes the peer's address from two variables, and starts no peer of its own", () => {
+  it("takes the peer's address from two variables, and has no address if one of them is missing", () => {
     const link: LinkChoice = { hostVariable: "HOST", portVariable: "PORT", address: null };
     const peer = (variables: Readonly<Record<string, string>>) =>
       soak({ link: [of(link)], env: env(variables) }).settings.peer;

@@ -13,7 +13,7 @@ import {
 import { propertyCases } from "../support/test-all.ts";
 
 describe("isoTime", () => {
-  it("writes any instant like Date.toISOString, in whatever order the instants come (isoTime keeps the text of the last day)", () => {
+  it("writes any instant like Date.toISOString, in any order of the instants (isoTime keeps the text of the last day it wrote)", () => {
     const instant = fc.oneof(
       fc.double({ min: -1e12, max: 3e14, noNaN: true }),
       fc.integer({ min: 1_764_000_000_000, max: 1_765_000_000_000 }),

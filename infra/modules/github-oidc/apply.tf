@@ -27,7 +27,7 @@ data "aws_iam_policy_document" "services" {
     resources = ["${local.arn}:cloudwatch:${var.region}:${local.account}:alarm:${var.name}-*"]
   }
 
-  # These permissions are for the soak after an apply. CloudWatch has no resource for reading metrics.
+  # This permission is for the soak after an apply. Reading metrics of CloudWatch cannot be limited to a resource.
   statement {
     sid       = "Metrics"
     actions   = ["cloudwatch:GetMetricData"]

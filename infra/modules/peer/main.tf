@@ -115,8 +115,8 @@ resource "aws_ecs_service" "this" {
     registry_arn = aws_service_discovery_service.this[each.key].arn
   }
 
-  # ECS gives up after some tasks that failed. ECS must not go back to the last task definition, because Terraform would then see a steady
-  # service, and an apply that changed nothing would count as a success.
+  # ECS gives up after some tasks that failed. ECS must not go back to the previous task definition, because Terraform would then see a
+  # steady service, and an apply that changed nothing would count as a success.
   deployment_circuit_breaker {
     enable   = true
     rollback = false

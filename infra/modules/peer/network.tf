@@ -13,7 +13,7 @@ resource "aws_service_discovery_service" "this" {
 
   name = each.key
 
-  # ECS deregisters a stopped task from Cloud Map a little later than it ends the task's ECS service. Without force_destroy, a destroy fails
+  # When an ECS service has ended, its stopped task stays registered in Cloud Map a little longer. Without force_destroy, a destroy fails
   # while a task is still registered.
   force_destroy = true
 

@@ -1,6 +1,6 @@
-// The flaw: the handler returns 200 ms before it closes its connection, so the connection stays open until the next invocation. The first
-// invocation does not connect: its cold start can take so long that the second invocation follows at once. All later invocations are a whole
-// interval apart.
+// The flaw: the handler returns 200 ms before it closes its connection. By then the environment is frozen, so the connection stays open
+// until the next invocation. The first invocation does not connect: its cold start can take so long that the second invocation follows at
+// once, and the environment would hardly be frozen. All later invocations are a whole interval apart.
 import { Redis } from "ioredis";
 
 let cold = true;
