@@ -37,7 +37,8 @@ const FUZZ = /^harness\/test\/fuzz\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /**
  * How many files a group has: so many that the start of mocha (more than a second) does not matter, and so few that all workers end at
- * about the same time.
+ * about the same time. `long` is for the first `LONG` folders of `FIRST`. `stories` is for these folders with `all`, and for every folder
+ * with `rest`. `most` is for all other folders.
  */
 const GROUP_FILES = { most: 30, long: 7, stories: 3 };
 /** Folders whose tests wait for real processes, or have many random cases, come first, so that the last groups are short. */

@@ -1,6 +1,6 @@
 /**
- * Looks up the ID by which Terraform imports a resource with a given name. Null if there is none, or if the credentials do not allow the
- * look-up; the apply then fails if the resource exists.
+ * Looks up the ID by which Terraform imports a resource with a given name. Null if there is no such resource, or if the credentials do not
+ * allow the look-up. In the second case the resource may exist. If it does, an apply that is to create it fails.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";

@@ -21,7 +21,7 @@ def keep_descriptions_of_rules() -> None:
 
     def init(self, *args, **named):
         make(self, *args, **named)
-        # ec2_backend, protocol, group, from, to, ip_range, source_group, prefix_list_id
+        # `args` has, in this order: ec2_backend, protocol, group, from, to, ip_range, source_group, prefix_list_id
         given = dict(zip(("source_group", "prefix_list_id"), args[6:8])) | named
         sides = (self.ip_range, given.get("source_group"), given.get("prefix_list_id"))
         self.own_description = next((side["Description"] for side in sides if side and "Description" in side), None)

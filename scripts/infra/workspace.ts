@@ -1,6 +1,6 @@
 /**
- * Terraform works in a copy of infra/. So a run writes only backend_override.tf into the checkout, two targets never share a folder, and
- * OpenTofu may write its own lock file.
+ * Terraform works in a copy of infra/. So a run writes only backend_override.tf into the original infra/, two targets never share a folder,
+ * and OpenTofu may write its own lock file.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";

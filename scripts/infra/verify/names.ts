@@ -3,7 +3,7 @@ import type { NamedKind, PlannedName } from "../planned-names.ts";
 import type { Tier } from "./row.ts";
 import { DESIGN_LABELS, LABEL } from "./verify-settings.ts";
 
-/** The named resources that both tiers (`lambda` and `full`) make. */
+/** The named resources that the small deployment has in both tiers (`lambda` and `full`). */
 export function namesOf(name: string): readonly PlannedName[] {
   const made = `${name}-${LABEL}`;
   return [

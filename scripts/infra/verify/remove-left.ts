@@ -35,7 +35,10 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
   aws_s3_bucket: removeBucket,
 };
 
-/** The patterns are tried in this order; the group of each matches the id. */
+/**
+ * Everything that fits a pattern is removed before anything that fits the next one, because other resources may need a resource of a later
+ * pattern. The group of each pattern matches the id.
+ */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
     /^arn:[^:]+:cloudwatch:.*:alarm:(.+)$/,

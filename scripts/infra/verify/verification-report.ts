@@ -49,7 +49,7 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
     : "The verification ended before the probe of this row.";
 }
 
-/** On the page (verified-page.ts) the reason is only a part of a sentence. */
+/** Makes a sentence of the reason `unseen` of a row, which is only a part of a sentence on the page docs/verified.md (verified-page.ts). */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");

@@ -1,4 +1,4 @@
-/** The two deployments that a verification makes, one after the other, with the same name and state. */
+/** The deployments that a verification makes: the small one, and in tier `full` then the whole one, with the same name and state. */
 import { join } from "node:path";
 import { readSettings, type Settings } from "../settings.ts";
 import type { Verification } from "./verification.ts";

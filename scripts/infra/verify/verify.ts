@@ -1,6 +1,6 @@
 /**
- * `make verify`: deploys under its own name, checks each row of docs/verified.md with a probe, destroys in any case, and writes a report.
- * The exit code is 0 only if nothing differs, nothing is left, and everything that may be left could be looked up.
+ * `make verify`: deploys under its own name, checks those rows of docs/verified.md that it can check in its tier, destroys in any case, and
+ * writes a report. The exit code is 0 only if nothing differs, nothing is left, and everything that may be left could be looked up.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";

@@ -94,7 +94,7 @@ export class AnswerRedactor {
 function foreignArn(names: readonly string[]): string {
   const own = names.map(literally).join("|");
   const kept = String.raw`lambda:[\w-]*::|[^\s"',\\]*:\d{12}:[^\s"',\\]*(?:${own})`;
-  // The ARN of a session ends with the name of its user.
+  // The ARN of a session (service `sts`) ends with the name of its user, so such an ARN is never kept.
   return String.raw`arn:aws[\w-]*:(?:sts:|(?!${kept}))[^\s"',\\]+`;
 }
 
