@@ -54,8 +54,8 @@ function reportText(event: ReportEvent): string {
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string | null {
-  // It is not known whether AWS logs these events of a repeated Init in JSON format (docs/aws/README.md#unknown). Text logs show only the
-  // report of a repeated Init that failed, so JSON logs do the same.
+  // It is not known whether AWS logs these events of a repeated Init in JSON format (docs/aws/README.md#unknown). So JSON logs show the
+  // same as text logs of an on-demand function: only the report of a repeated Init that failed.
   if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;

@@ -9,7 +9,7 @@ export interface TimedHead {
   readonly group: string | null;
   readonly stream: string | null;
   readonly message: string;
-  /** Set if the event is passed on as a row of a query (`Found.row` in form.ts). Null if it is passed on with `Found.event`. */
+  /** An event with a time and a remedy is passed on as a row of a query (`Found.row` in form.ts). Without a remedy, it is no row. */
   readonly remedy: Remedy | null;
 }
 
