@@ -1,6 +1,6 @@
 /**
- * Stores the lines of one source other than the function's log, for example of the journal. A row has the lines of one invocation in which
- * nothing unusual happened. All other lines are `loose`.
+ * Stores the lines of one source other than the function's log, for example of the journal. A row has the lines of one invocation or
+ * one connection with which nothing unusual happened. All other lines are `loose`.
  */
 import { numberOf, ordinalKey, type SourceCount } from "./match-exact.ts";
 import type { RowStore, RowTable } from "./row-store.ts";

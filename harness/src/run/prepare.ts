@@ -98,8 +98,8 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
-  // The code of a resumed run is compared with the code that was recorded last. So the new code is checked first and recorded then: after a
-  // refusal, the next --resume would otherwise accept the refused code.
+  // The code of a resumed run is compared with the code that was recorded last. So the new code is checked before it is recorded. If it was
+  // recorded first and then refused, the next --resume would accept it.
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError(
       "usage",

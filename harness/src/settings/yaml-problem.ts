@@ -10,8 +10,8 @@ import { CST, Lexer } from "yaml";
  */
 const NESTING_MAX = 200;
 /**
- * Without brackets, a list or mapping inside another one is indented further, so the indent is limited too. Or it begins on the same line:
- * then its indicators are counted.
+ * Without brackets, a list or mapping inside another one begins on the same line or is indented further. On the same line, its indicators
+ * are counted. For the other case, the indent is limited too.
  */
 const INDENT_MAX = 2 * NESTING_MAX;
 
