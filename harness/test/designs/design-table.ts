@@ -17,7 +17,7 @@ export interface DesignRow {
 export const DEPTH = 3;
 
 /**
- * For each design and each number of steps: how many schedules of that many steps break the design under `refuse`. The text of
+ * For some designs and numbers of steps: how many schedules of that many steps break the design under `refuse`. The text of
  * docs/designs.md has these numbers.
  */
 export const BREAKING_SCHEDULES: ReadonlyMap<Design, Readonly<Record<number, number>>> = new Map([

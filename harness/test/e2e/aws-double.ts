@@ -24,7 +24,7 @@ export interface AwsDouble {
   expire(expired: boolean): void;
   /** Breaks all connections from now on, as if the network had failed, or lets them work again. */
   disconnect(gone: boolean): void;
-  /** Throttles the next requests that read logs: as many requests as the number `reads`. */
+  /** Throttles the next requests that read logs. Their number is `reads`. */
   throttleLogs(reads: number): void;
   /** Deploys a design with its own peer, which writes its log into a log group like a managed peer. */
   deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;

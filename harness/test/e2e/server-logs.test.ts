@@ -117,8 +117,8 @@ interface Soaked {
 }
 
 /**
- * Soaks a function against the server, and judges the run four times: with the server's log and the links, with the links only, with the
- * server's log but without the links, and with the server's log added to the run afterwards. Resolves with null if the server is not
+ * Soaks a function against the server, and judges the run four times: with the server's log and the links, with the links only, with only
+ * the function's log and the server's log, and with the server's log added to the run afterwards. Resolves with null if the server is not
  * installed.
  */
 async function soak(server: LoggingServer, folder: string): Promise<Soaked | null> {

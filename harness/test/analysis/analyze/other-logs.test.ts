@@ -157,7 +157,7 @@ describe("in logs of several formats, an Init phase", () => {
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
 
-  it("that failed left the line `Unable to import module` of a Python client before December 2018: each invocation with it counts as failed", () => {
+  it("that failed: an invocation with the line `Unable to import module` of a Python client before December 2018 counts as failed", () => {
     const result = judged([
       ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
     ]);

@@ -126,7 +126,7 @@ describe("the largest number of connections that were open at one time", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 
-  it("includes connections of which it becomes known only at their end that they were accepted, as under TLS", () => {
+  it("includes connections that become known as accepted only when they end, as under TLS", () => {
     const late = (link: readonly LinkLogRecord[]): LinkLogRecord[] => {
       const end = link.at(-1)?.time ?? "";
       return link.flatMap((line) =>

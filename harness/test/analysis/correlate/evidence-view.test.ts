@@ -110,7 +110,7 @@ const tooMuch = [
   (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.attempts,
   // @ts-expect-error: counts of a boot do not lead to its environment.
   (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.environment,
-  // @ts-expect-error: `source-counts` does not grant the driver's list of invocations.
+  // @ts-expect-error: `source-counts` grants nothing that the driver recorded.
   ({ driver: _ }: EvidenceView<["source-counts"]>) => null,
   // @ts-expect-error: the driver does not list the invocations that are only counted.
   (view: EvidenceView<["around-trouble"]>) => void view.driver?.invocations,
@@ -118,7 +118,7 @@ const tooMuch = [
   (view: CountsView, one: ObservedInvocation) => outcomeByLog(view, one),
   // @ts-expect-error: this step also reads the runtime that the driver saw, so counts are not enough.
   (view: CountsView) => describeRuntime(view, null),
-  // @ts-expect-error: an attempt shows only the id of its environment if environments are not in the declared needs.
+  // @ts-expect-error: with this need alone, an attempt shows only the id of its environment.
   (view: EvidenceView<["around-trouble"]>) => void view.holds[0]?.environment.keptInvocations,
   // @ts-expect-error: an attempt does not lead to the other attempts of its boot.
   (view: EvidenceView<["around-trouble"]>) => void view.refused[0]?.boot.attempts,
