@@ -26,7 +26,7 @@ const command = {
   define,
   sourcemap: "linked",
 } satisfies BuildOptions;
-/** harness/bin/longrun.ts then imports dist/serve.js, because `serve` has its own bundle (harness/bin/serve.ts says why). */
+/** Makes dist/longrun.js import dist/serve.js, because `serve` has its own bundle (harness/bin/serve.ts says why). */
 const serveApart: Plugin = {
   name: "serve-apart",
   setup(build) {

@@ -20,7 +20,7 @@ export interface Settings {
   readonly region: string | null;
   /** Bucket and key of Terraform's state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
-  /** Null if PEER is not given with TARGET=aws. Then VARS or a saved plan gives the peer, or the command reads what is deployed. */
+  /** With TARGET=aws, null if PEER is not given. Then VARS or a saved plan gives the peer, or the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
   /** Null for the default in infra/variables.tf. */

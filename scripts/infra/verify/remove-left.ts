@@ -36,8 +36,8 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
 };
 
 /**
- * Everything that fits a pattern is removed before anything that fits the next one, because other resources may need a resource of a later
- * pattern. The group of each pattern matches the id.
+ * Each pattern is tried with all resources before the next one, because a resource that fits an earlier pattern may need one that fits a
+ * later pattern. The group of each pattern matches the id.
  */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
