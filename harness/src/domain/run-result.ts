@@ -327,7 +327,7 @@ export interface FunctionResult {
   /** The numbers of processes that ended early. */
   readonly resets: { readonly timeouts: number; readonly crashes: number; readonly outOfMemory: number };
   readonly statistics: {
-    /** The upper 95 % bound of the failure rate per exposure (exact binomial). Null if there was no exposure. */
+    /** The upper 95 % bound of the failure rate per exposure (exact binomial). Null if there was no exposure, or if it is not known of an invocation whether it was harmed. */
     readonly failureRatePerExposureUpper95: number | null;
     readonly exposuresFailed: number;
     /** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */

@@ -81,6 +81,7 @@ export function countNumbers(
     statistics: exposureStatistics({
       exposures: exposures.length,
       ...exposuresFailed(harmed, exposures),
+      harmUnknown: judged.some((one) => one.assessment?.judged === "unknown"),
       durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
     }),
   };

@@ -8,14 +8,19 @@ export interface StatisticsInput {
   readonly exposuresFailed: number;
   /** How many pairs of environments have harm between them, although the log lines show no exposure between them. */
   readonly harmedUnexposed: number;
+  /** Whether it is not known of an invocation whether it was harmed. Then no bound is known. */
+  readonly harmUnknown?: boolean;
   readonly durationMs: number | null;
 }
 
 export function exposureStatistics(input: StatisticsInput): JudgedFunction["statistics"] {
-  const bound = failureRateUpper(
-    input.exposuresFailed + input.harmedUnexposed,
-    input.exposures + input.harmedUnexposed,
-  );
+  const bound =
+    input.harmUnknown === true
+      ? null
+      : failureRateUpper(
+          input.exposuresFailed + input.harmedUnexposed,
+          input.exposures + input.harmedUnexposed,
+        );
   return {
     failureRatePerExposureUpper95: bound,
     exposuresFailed: input.exposuresFailed,

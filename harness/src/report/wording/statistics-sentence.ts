@@ -25,12 +25,18 @@ function lengthText({ statistics, exposure, findings }: Statistics): string {
 
 function boundText({ statistics, exposure }: Statistics): string {
   const { failureRatePerExposureUpper95: bound, harmedPairsUnexposed: beside, exposuresFailed } = statistics;
-  if (bound === null) return "";
+  const exposures = count(exposure.total, "exposure");
+  const harmed = `${exposuresFailed} of ${exposures} did harm`;
+  const more = `. ${count(beside, "more pair of environments", "more pairs of environments")} had harm, although no log line shows that both environments were alive at the same START.`;
+  if (bound === null) {
+    if (exposure.total === 0) return "";
+    if (exposuresFailed === 0 && beside === 0)
+      return ` It is not known ${exposure.total === 1 ? "whether the exposure" : `how many of ${exposures}`} did harm.`;
+    return ` At least ${harmed}${beside === 0 ? "." : more}`;
+  }
   const percent = bound * 100;
   const most = `t most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
-  const harmed = ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm`;
-  if (beside === 0) return `${harmed}: a${most}`;
-  return `${harmed}. ${count(beside, "more pair of environments", "more pairs of environments")} had harm, although no log line shows that both environments were alive at the same START. So a${most}`;
+  return ` ${harmed}${beside === 0 ? `: a${most}` : `${more} So a${most}`}`;
 }
 
 const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =
