@@ -197,13 +197,21 @@ describe("the upper bound on the failure rate per exposure", () => {
   }
 
   it("is not given if it is not known whether an invocation was harmed", () => {
-    const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000, harmUnknown: true };
+    const given = {
+      exposures: 4,
+      exposuresFailed: 0,
+      harmedUnexposed: 0,
+      durationMs: 60_000,
+      harmUnknown: true,
+    };
     expect(exposureStatistics(given).failureRatePerExposureUpper95).to.equal(null);
     expect(sentence(given)).to.match(/ It is not known how many of 4 exposures did harm\.$/);
     expect(sentence({ ...given, exposuresFailed: 1, harmedUnexposed: 1 })).to.match(
       / At least 1 of 4 exposures did harm\. 1 more pair of environments had harm, although [^.]*\.$/,
     );
-    expect(sentence({ ...given, exposures: 1 })).to.match(/ It is not known whether the exposure did harm\.$/);
+    expect(sentence({ ...given, exposures: 1 })).to.match(
+      / It is not known whether the exposure did harm\.$/,
+    );
     expect(sentence({ ...given, exposures: 0 })).to.match(/more hostile\.$/);
   });
 
