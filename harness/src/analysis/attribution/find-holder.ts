@@ -13,6 +13,7 @@ import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
 import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
+import { RELEASE_MS } from "../correlate/held-silently.ts";
 import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
 import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
@@ -169,7 +170,8 @@ function linkHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): H
   // While one client is certainly served, a client that came later waits in the queue.
   const certain = lastHold(holds, holdFrom, attempt.time, served);
   const open = certain !== null && !hadEnded(certain, attempt.time);
-  const hold = open ? certain : lastHold(holds, holdFrom, attempt.time, others);
+  const ahead = (one: Attempt<HolderSearchOwner>): boolean => others(one) && !mayWaitBehind(one, attempt);
+  const hold = open ? certain : lastHold(holds, holdFrom, attempt.time, ahead);
   if (hold?.link == null || hold.link.failedAt !== null || hadEnded(hold, attempt.time)) return null;
   if (wasAnsweredBeside(attempt, hold.link)) return unknown("answered-meanwhile");
   // When an environment ends, its link writes `closed` or `silenced`.
@@ -181,6 +183,16 @@ function linkHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): H
     return unknown("peer-lines-missing");
   }
   return asHolder(hold, attempt);
+}
+
+/**
+ * Whether this connection came after the attempt and was answered only after it. A peer takes its clients in the order in which they came, so
+ * somebody else was served meanwhile.
+ */
+function mayWaitBehind({ clock, link }: Attempt, attempt: Attempt): boolean {
+  const [came, before] = [link?.connectedAt ?? null, attempt.link?.connectedAt ?? null];
+  if (clock !== "link" || came === null || before === null) return false;
+  return came > before + RELEASE_MS && (link?.answeredAt ?? 0) > attempt.time;
 }
 
 /**

@@ -5,16 +5,18 @@
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
-import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
+import { isLateAnswer, PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 
 export function noteQueued(environments: readonly ObservedEnvironment[]): void {
   const linked = environments.flatMap(({ boots }) =>
-    boots.flatMap(({ accepted }) => accepted.filter(({ link }) => link !== null)),
+    boots.flatMap(({ attempts }) => attempts.filter(({ link }) => link !== null)),
   );
   const waited = linked.filter(mayHaveWaited).flatMap(({ link }) => link ?? []);
   if (waited.length === 0) return;
   const ended = linked
-    .flatMap(({ link }) => (link === null || link.closedAt === null ? [] : [link]))
+    .flatMap(({ outcome, link }) =>
+      link !== null && link.closedAt !== null && (outcome === "accepted" || isLateAnswer(link)) ? [link] : [],
+    )
     .sort((a, b) => endOf(a) - endOf(b));
   for (const link of waited) {
     const at = link.answeredAt ?? 0;
@@ -24,8 +26,9 @@ export function noteQueued(environments: readonly ObservedEnvironment[]): void {
 }
 
 /** False if a line of the function or of the peer shows when the connection was accepted. */
-function mayHaveWaited({ clock, link }: Attempt): boolean {
+function mayHaveWaited({ clock, outcome, link }: Attempt): boolean {
   return (
+    outcome === "accepted" &&
     clock === "link" && link?.answeredAt != null && link.answeredAt - connectedAt(link) > PLACE_PASSES_MS
   );
 }

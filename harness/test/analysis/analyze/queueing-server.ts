@@ -10,8 +10,10 @@ import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { TestEnvironment, TestRun } from "./story.ts";
 
 export interface Client {
-  readonly environment: TestEnvironment;
-  readonly link: ReturnType<TestRun["newLink"]>;
+  /** Null for a stranger. */
+  readonly environment: TestEnvironment | null;
+  /** Null for a stranger: no link sees its connection. */
+  readonly link: ReturnType<TestRun["newLink"]> | null;
   asked: boolean;
   answered: boolean;
   /** When the server's answer comes. */
@@ -42,6 +44,17 @@ export class QueueingServer {
     this.line("opened", client);
     this.wait(1);
     this.line("connected", client);
+    this.queue.push(client);
+    this.serveNext();
+    return client;
+  }
+
+  /** A client that is no environment of the function connects. It holds the place until `end`. */
+  stranger(): Client {
+    const client: Client = {
+      ...{ environment: null, link: null, dueAt: null, goneBy: null },
+      ...{ asked: false, answered: false },
+    };
     this.queue.push(client);
     this.serveNext();
     return client;
@@ -103,7 +116,7 @@ export class QueueingServer {
   }
 
   private line(event: LinkLogRecord["event"], client: Client, more: Partial<LinkLogRecord> = {}): void {
-    this.run.linkLine(event, client.link, { answered: client.answered, ...more });
+    if (client.link !== null) this.run.linkLine(event, client.link, { answered: client.answered, ...more });
   }
 }
 

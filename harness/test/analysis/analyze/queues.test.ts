@@ -220,6 +220,44 @@ describe("a server that serves one client and leaves the others in the operating
     expect(windows).to.deep.equal([holder.id, waiting.id]);
   });
 
+  it("is not held by a client that came after the attempt and was answered only after a stranger had left", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [other, ahead] = [ready(run), run.environment()];
+    const stranger = server.stranger();
+    run.invoke(other, (call) => {
+      const client = server.connect(other);
+      server.wait(500);
+      ahead.init(() => void server.ask(server.connect(ahead), 1));
+      server.wait(1_000);
+      server.end(client);
+      call.throws("NoAnswerError");
+    });
+    server.end(stranger);
+    server.wait(1_000);
+    run.invoke(ahead, () => void server.wait(10));
+    const result = judged(run);
+    expect([harmOf(result), result.verdict]).to.deep.equal([[0], "inconclusive"]);
+  });
+
+  it("is not held by a client that waits behind one that has given up, while the server serves a stranger", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const server = new QueueingServer(run);
+    const [waiting, other] = [ready(run), ready(run)];
+    const stranger = server.stranger();
+    fails(run, server, waiting);
+    run.invoke(waiting, (call) => {
+      asks(server, waiting, false);
+      call.throws("NoAnswerError");
+    });
+    fails(run, server, other);
+    server.end(stranger);
+    server.wait(1_000);
+    run.invoke(waiting, () => void server.wait(10));
+    const result = judged(run);
+    expect([harmOf(result), result.verdict]).to.deep.equal([[0], "inconclusive"]);
+  });
+
   it("was held by the client that it served when the invocation gave up, in random stories", () => {
     let [checked, missed] = [0, 0];
     const step = fc.record({
@@ -295,7 +333,7 @@ class QueueStory {
         run.invoke(one.environment, (call) => {
           one.kept ??= this.connect(one);
           if (server.ask(one.kept)) return;
-          const by = server.served[0]?.environment.id ?? null;
+          const by = server.served[0]?.environment?.id ?? null;
           this.servedAtEnd.set(call.requestId, by);
           if (by !== one.environment.id && by !== null) this.keptOut += 1;
           if (closes) server.end(one.kept);
