@@ -29,7 +29,9 @@ export function noteQueued(environments: readonly ObservedEnvironment[]): void {
 function mayHaveWaited({ clock, outcome, link }: Attempt): boolean {
   return (
     outcome === "accepted" &&
-    clock === "link" && link?.answeredAt != null && link.answeredAt - connectedAt(link) > PLACE_PASSES_MS
+    clock === "link" &&
+    link?.answeredAt != null &&
+    link.answeredAt - connectedAt(link) > PLACE_PASSES_MS
   );
 }
 
