@@ -85,7 +85,7 @@ lint: setup ## check the lint and dependency rules
 report-test: build ## test the report in headless Chromium
 	@npm run --silent test:browser
 
-chaos: build ## kill, cut off, slow and starve soaks, and check what they leave: DURATION=10m or KILLS=30, SEED=… repeats a story
+chaos: build ## kill, cut off, slow and starve soaks, and check what they leave: DURATION=10m or KILLS=30, SEED=… repeats the same disturbances
 	@DURATION='$(DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' node --import tsx harness/test/chaos/chaos.ts
 
 bench: build ## measure the figures of docs/benchmarks.md

@@ -37,7 +37,8 @@ async function checkWith(program: string): Promise<void> {
   const tool = await findTerraform(program);
   if (tool === null) {
     // On a laptop and in .ci/run, either Terraform or OpenTofu is enough; the workflows run both.
-    if (program === "terraform" && (await findTerraform("tofu")) === null) missing("terraform (or tofu)");
+    if (program === "terraform" && (await findTerraform("tofu")) === null)
+      missing("terraform", " (nor is tofu)");
     return;
   }
   rmSync(join(work, ".terraform"), { recursive: true, force: true });
@@ -59,9 +60,9 @@ async function step(program: string, args: readonly string[], options: RunOption
   }
 }
 
-function missing(program: string): void {
+function missing(program: string, more = ""): void {
   const optional = (process.env["LONGRUN_OPTIONAL_TOOLS"] ?? "").split(",").includes(program);
   const required = process.env["LONGRUN_REQUIRE_TOOLS"] === "1" && !optional;
-  process.stdout.write(`${required ? "FAILED" : "skipped"}: ${program} is not on the PATH\n`);
+  process.stdout.write(`${required ? "FAILED" : "skipped"}: ${program} is not on the PATH${more}\n`);
   if (required) failed = true;
 }

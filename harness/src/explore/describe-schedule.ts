@@ -61,7 +61,7 @@ function target(environment: Target, made: number): string {
 function resultText({ outcome, acted, step, asked }: PlayedStep): string {
   if (outcome === null) return acted ? "" : " There was nothing to act on.";
   const cut = (step.step === "invoke-and-end" || step.step === "time-out") && !asked;
-  return ` ${outcomeWords(outcome)}${cut ? " It sent no request to the peer, so it ended before it could be cut off." : ""}`;
+  return ` ${outcomeWords(outcome)}${cut ? " The invocation sent no request to the peer, so it ended before it could be cut off." : ""}`;
 }
 
 function outcomeWords(outcome: InvocationOutcome): string {

@@ -16,7 +16,7 @@ const number = z
   .max(1_000)
   .describe("An environment, numbered in the order in which the schedule creates them: 1, 2, 3, …");
 const target = z.union([number, z.literal("new")]).describe("An environment by its number, or a new one.");
-const ending = z.enum(ENDINGS).describe("How the environment's connections end with it.");
+const ending = z.enum(ENDINGS).describe("How the environment's connections end when the environment ends.");
 
 const step = z.discriminatedUnion("step", [
   z

@@ -124,7 +124,7 @@ function applyMoves(state: ModelState, target: number, moves: readonly Lifecycle
 function whyNot(state: ModelState, target: number): string | null {
   const environment = state[target - 1];
   if (environment === undefined)
-    return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been created`;
+    return `there is no environment ${target} yet: ${["none has", "only one has"][state.length] ?? `only ${state.length} have`} been created`;
   return environment.life.name === "ended" ? `environment ${target} has ended` : null;
 }
 

@@ -48,7 +48,7 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   const scheme = schemeOf(url) ?? "";
   if (scheme.endsWith("+srv"))
     return {
-      problem: `is a ${scheme} URL, which finds its hosts and ports in DNS: give a ${scheme.replace("+srv", "")} URL with them`,
+      problem: `is a ${scheme} URL, which finds its hosts and ports in DNS: give a ${scheme.replace("+srv", "")} URL with hosts and ports`,
     };
   const inQuery = /^postgres(?:ql)?$/.test(scheme) ? readQuery(url, at) : null;
   if (inQuery !== null) return inQuery;

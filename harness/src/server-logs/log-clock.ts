@@ -145,14 +145,16 @@ function offsetOf(text: string): number | null {
     const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
     return match[1] === "-" ? -minutes : minutes;
   }
-  const hours = ABBREVIATIONS[text];
+  const hours = ABBREVIATIONS.get(text);
   return hours === undefined ? null : hours * 60;
 }
 
 /** Offsets from UTC in hours. Abbreviations that mean several zones, such as CST, IST and PST, are left out. */
-const ABBREVIATIONS: Readonly<Record<string, number>> = {
-  ...{ UTC: 0, GMT: 0, WET: 0, WEST: 1, BST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3 },
-  ...{ EST: -5, EDT: -4, MST: -7, MDT: -6, PDT: -7, AKST: -9, AKDT: -8, HST: -10 },
-  ...{ JST: 9, KST: 9, HKT: 8, AEST: 10, AEDT: 11, AWST: 8, NZST: 12, NZDT: 13 },
-  ...{ SAST: 2, EAT: 3, CAT: 2, WAT: 1, PKT: 5 },
-};
+const ABBREVIATIONS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ UTC: 0, GMT: 0, WET: 0, WEST: 1, BST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3 },
+    ...{ EST: -5, EDT: -4, MST: -7, MDT: -6, PDT: -7, AKST: -9, AKDT: -8, HST: -10 },
+    ...{ JST: 9, KST: 9, HKT: 8, AEST: 10, AEDT: 11, AWST: 8, NZST: 12, NZDT: 13 },
+    ...{ SAST: 2, EAT: 3, CAT: 2, WAT: 1, PKT: 5 },
+  }),
+);

@@ -1,21 +1,9 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
 import { InvariantError } from "../../src/domain/invariant.ts";
+import { COMMANDS } from "../../src/cli/command-list.ts";
 import { presentError } from "../../src/cli/present-error.ts";
 import { longrun, memoryMachine } from "./memory-machine.ts";
-
-const COMMANDS = [
-  "soak",
-  "serve",
-  "peer",
-  "analyze",
-  "report",
-  "explore",
-  "replay",
-  "scan",
-  "doctor",
-  "verify",
-] as const;
 
 describe("longrun", () => {
   it("prints its version", async () => {
@@ -27,7 +15,7 @@ describe("longrun", () => {
   it("prints the overview on request, with every exit code", async () => {
     const { code, out, err } = await longrun(["--help"]);
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });
-    for (const name of COMMANDS) expect(out).to.match(new RegExp(`^  ${name} `, "m"));
+    for (const { name } of COMMANDS) expect(out).to.match(new RegExp(`^  ${name} `, "m"));
     for (const exit of [0, 1, 2, 64, 69, 70, 130]) expect(out).to.match(new RegExp(`^ +${exit}  \\w`, "m"));
   });
 
@@ -52,7 +40,7 @@ describe("longrun", () => {
     });
   }
 
-  for (const name of COMMANDS) {
+  for (const { name } of COMMANDS) {
     it(`prints ${name} --help in 80 columns, with examples, and exits with 0`, async () => {
       const { code, out, err } = await longrun([name, "--help"]);
       expect({ code, err }).to.deep.equal({ code: 0, err: "" });

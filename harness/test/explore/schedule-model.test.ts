@@ -26,7 +26,7 @@ describe("the model of a schedule", () => {
       "a step in an environment that was never created",
       [AHEAD, { step: "invoke", environment: 2 }],
       2,
-      /^there is no environment 2 yet: only 1 have been created$/,
+      /^there is no environment 2 yet: only one has been created$/,
     ],
     [
       "a step in environment 1 if no environment was created",

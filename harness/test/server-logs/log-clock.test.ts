@@ -66,5 +66,6 @@ describe("the times of a server's log", () => {
       "Europe/Berlin",
       null,
     ]);
+    expect(parseLogZone("constructor"), "a member that every object has").to.equal(null);
   });
 });

@@ -5,7 +5,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.name))
-    error_message = "name must be 2 to 20 lower-case letters, digits and hyphens: permissions are limited by it. Given: \"${var.name}\"."
+    error_message = "name must be 2 to 20 characters: lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, because the permissions are limited to names with this prefix. Given: \"${var.name}\"."
   }
 }
 

@@ -5,8 +5,8 @@ import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
 /** How often functions are invoked at most: by all probes, and in tier `full` also by the runner's soak. */
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
-/** The provisioned environments exist at most this long, including the wait until they are ready. */
-const PROVISIONED_SECONDS = 1_200;
+/** One environment of each function with provisioned concurrency exists until the removal. Tier `full` has two such functions. */
+const PROVISIONED_SECONDS: Readonly<Record<Tier, number>> = { lambda: 3_600, full: 2 * 3 * 3_600 };
 /** Three alarms for each function. Tier `full` deploys three functions. */
 const ALARMS = 9;
 const MONTH_HOURS = 720;
@@ -23,7 +23,7 @@ export function estimateUsd(tier: Tier): number {
   const functions =
     INVOCATIONS[tier] * PRICES.lambdaRequestUsd +
     seconds * gb * PRICES.lambdaGbSecondUsd.x86_64 +
-    PROVISIONED_SECONDS * gb * PRICES.lambdaProvisionedGbSecondUsd +
+    PROVISIONED_SECONDS[tier] * gb * PRICES.lambdaProvisionedGbSecondUsd +
     (HOURS[tier] * ALARMS * PRICES.alarmMonthUsd) / MONTH_HOURS;
   if (tier === "lambda") return functions;
   const tasks = TASKS.vcpu * PRICES.fargateVcpuHourUsd + TASKS.gb * PRICES.fargateGbHourUsd;

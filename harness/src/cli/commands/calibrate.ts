@@ -45,7 +45,7 @@ export const calibrate = command({
   settings: SETTINGS,
   examples: [
     {
-      command: "longrun calibrate runs/monday runs/tuesday runs/wednesday --out calibrated.yaml",
+      command: "longrun calibrate runs/mon runs/tue runs/wed --out calibrated.yaml",
       does: "three days of soaks on AWS become one profile",
     },
     {

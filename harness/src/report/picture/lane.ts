@@ -1,5 +1,6 @@
 /** Turns one execution environment into a lane. All times are milliseconds since the start. */
 import type { ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
+import { wasServed } from "../view/was-served.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";
 
@@ -50,11 +51,6 @@ export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInpu
     resets: ascending(resetMarks(environment, index, offsetOf)),
     end: end === null ? null : { kind: "end", lane: index, from: end, to: end, ending: environment.ending },
   };
-}
-
-/** Connections that were reset or evicted were served before they were lost. */
-function wasServed({ outcome }: ConnectionResult): boolean {
-  return outcome === "accepted" || outcome === "reset" || outcome === "evicted";
 }
 
 function initMark(environment: EnvironmentResult, lane: number, offsetOf: OffsetOf): InitMark | null {

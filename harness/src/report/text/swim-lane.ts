@@ -4,6 +4,7 @@
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import { wasServed } from "../view/was-served.ts";
 import { printable } from "./printable.ts";
 
 const LANE_WIDTH = 22;
@@ -86,20 +87,17 @@ function eventsOf(
     add(environment.initEnd, 1, `✗ Init: ${environment.initStatus}`);
   else add(environment.initEnd, 1, "│ Init ends");
   for (const { from, to, outcome, ending, openedIn } of environment.connections) {
-    if (outcome === "accepted") {
+    if (wasServed({ outcome })) {
       add(
         from,
         3,
         `● connects ${openedIn === "after-init" ? "after init" : `in ${openedIn ?? "?"}`}`,
         "takes",
       );
-      add(
-        to,
-        4,
-        // If `ending` is `silence`, the environment had ended silently, and `to` is the time at which the peer ended the connection.
-        ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
-        "frees",
-      );
+      // If `ending` is `silence`, the environment had ended silently, and `to` is the time at which the peer ended the connection.
+      const closes =
+        ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`;
+      add(to, 4, outcome === "accepted" ? closes : `✗ ${outcome}`, "frees");
     } else add(from, 3, `✗ ${outcome ?? "outcome unknown"}`);
   }
   for (const invocation of invocations.filter((one) => one.environment === environment.id)) {

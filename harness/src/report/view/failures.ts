@@ -20,7 +20,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
     "because the server turned the function away for another reason than its places (a wrong password, an unknown name, or too many logins at one time)",
   "peer-full":
     "because all places of the peer were taken by connections that were at work, or by other clients",
-  "own-connections": "because the environment held all places of the peer itself",
+  "own-connections": "because the environment itself held all places of the peer",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
 const UNEXPLAINED = "unexplained";

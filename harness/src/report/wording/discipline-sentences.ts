@@ -57,7 +57,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   ],
   "left-from-init": [
     ({ environment, accepted }, naming) =>
-      `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection after its Init phase had ended, while no invocation ran: code that runs in the Init connects and does not wait.`,
+      `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection after its Init phase had ended, while no invocation ran: code that runs in the Init connects and does not wait for the connection.`,
     { environment: A, accepted: true },
     { environment: A, accepted: false },
   ],

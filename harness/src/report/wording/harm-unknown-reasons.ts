@@ -25,7 +25,7 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "later-connection-possible":
     "the invocation may later have got a connection that the peer's log does not show, because the log's connection numbers do not count one by one, or lines of the log are missing",
   "later-attempt-possible":
-    "its process had been turned away before the invocation began, and the invocation may have tried again: by the peer's log, during the invocation the peer was down, or a client without a name came and got no answer about a limit (lifecycle lines show the invocation's own attempts)",
+    "its process had been turned away before the invocation began, and the invocation may have tried again: the peer's log shows that, during the invocation, the peer was down, or that a client without a name came and got no answer about a limit (lifecycle lines show the invocation's own attempts)",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
   "nothing-listened-meanwhile":
     "nothing listened at the peer while another connection to it was open, so the peer may have had no place, or it was about to stop",

@@ -1,21 +1,16 @@
 /** If the process of an invocation ended before the invocation had opened a connection, the end of the process explains the failure. */
 import { expect } from "chai";
 import { crashPlan } from "../analyze/crash-plan.ts";
-import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
+import { drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, said } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun, type TestCall } from "../analyze/story.ts";
 
-/**
- * A function without lifecycle lines. `how` ends one invocation before it connects. `kept` says whether the process of this invocation
- * already had an open connection.
- */
-function story(how: (call: TestCall) => void, { kept = false } = {}): TestRun {
+/** A function without lifecycle lines. `how` ends one invocation before it connects. */
+function story(how: (call: TestCall) => void): TestRun {
   const run = new TestRun({ lines: false, success: "true" });
-  const environment = exposed(run);
-  const ends = kept ? ready(run, connects) : environment;
-  run.invoke(ends, (call) => {
+  run.invoke(exposed(run), (call) => {
     run.wait(5);
     how(call);
   });

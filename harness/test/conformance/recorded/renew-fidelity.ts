@@ -7,14 +7,17 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { argv, stderr, stdout } from "node:process";
+import { argv, exit, stderr, stdout } from "node:process";
 import { packageRoot } from "../../../src/adapters/node/assets.ts";
 import { readRecording } from "../../../../scripts/infra/verify/recording/recording.ts";
 import { withRecording } from "./fidelity-page.ts";
 import { playRecording } from "./play-recording.ts";
 
 const files = argv.slice(2);
-if (files.length === 0) stderr.write("Expected the recording.jsonl of a verification.\n");
+if (files.length === 0) {
+  stderr.write("Expected the recording.jsonl of a verification.\n");
+  exit(64);
+}
 for (const file of files) {
   const recording = readRecording(readFileSync(file, "utf8"));
   const { replayed, left } = await playRecording(recording);

@@ -40,3 +40,19 @@ describe("swimLane: a connection whose environment ended in silence", () => {
     expect(rows.at(-1)?.trim()).to.match(/^2000 ms {2}└ vanishes +1$/);
   });
 });
+
+describe("swimLane: a connection that the peer evicted", () => {
+  it("held the peer until its end", () => {
+    const evicted: EnvironmentResult = {
+      ...bareEnvironment("one"),
+      connections: [{ from: at(1), to: at(2), outcome: "evicted", ending: "rst", openedIn: "init" }],
+    };
+    const rows = swimLane({ environments: [evicted], invocationList: [] }, 80)
+      .split("\n")
+      .slice(1, -1);
+    expect(rows.map((row) => row.replace(/ {2,}/g, "  ").trim())).to.deep.equal([
+      "0 ms  ● connects in init  1",
+      "1000 ms  ✗ evicted",
+    ]);
+  });
+});

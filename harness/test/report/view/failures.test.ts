@@ -200,7 +200,7 @@ describe("failuresInWords and answersLostInWords", () => {
       cause: "own-connections",
       at: "within",
       words:
-        "2 function errors, all because the environment held all places of the peer itself (first refusal, by the MQTT broker: 0x97 quota exceeded)",
+        "2 function errors, all because the environment itself held all places of the peer (first refusal, by the MQTT broker: 0x97 quota exceeded)",
     },
     {
       cause: null,
