@@ -1,10 +1,12 @@
 /**
  * Decides whether it is certain that no attempt of an invocation reached the peer. If there is a peer's log, no connection may be missing
  * in it. If this holds and there is a link log, the link log alone decides. Without a link log, the peer's log must continue after the
- * invocation, and every connection near the invocation must belong to a known attempt.
+ * invocation, and every connection near the invocation must belong to a known attempt. If the invocation timed out, the log must also show
+ * that the client did not wait in a queue that the peer does not log.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
-import type { ObservedInvocation } from "../timeline/environment.ts";
+import type { AttemptOwner, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
+import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const ARRIVAL_NEEDS = ["around-trouble"] as const;
@@ -23,5 +25,36 @@ export function noneArrived(history: ArrivalView, invocation: ObservedInvocation
   const tolerance = history.settings.clockToleranceMs;
   const span = { from: start - tolerance, to: end + tolerance };
   const arrivals = itemsWithin(peer.connections, ({ firstAt }) => firstAt, span);
-  return peer.lastTime > span.to && !arrivals.some(({ attempt }) => attempt === null);
+  if (peer.lastTime <= span.to || arrivals.some(({ attempt }) => attempt === null)) return false;
+  return (
+    invocation.reset !== "timeout" || logsUnserved(peer) || wasFreeAt(history, peer, { end, invocation })
+  );
+}
+
+/**
+ * Whether the peer's log has lines about clients that were not served. The operating system of a device can accept a client that the device's
+ * program has not seen yet, so many logs have no line about a client that waits.
+ */
+function logsUnserved({ ofServer, connections }: PeerTimeline): boolean {
+  return ofServer || connections.some(({ refusedAt, queuedAt }) => refusedAt !== null || queuedAt !== null);
+}
+
+/** Whether a place was free when the invocation timed out. A client that had waited until then would have been served. */
+function wasFreeAt(
+  { orderToleranceMs, capacity }: ArrivalView,
+  { accepted }: PeerTimeline<AttemptOwner>,
+  { end, invocation }: { readonly end: number; readonly invocation: ObservedInvocation },
+): boolean {
+  // The next process of the environment connects only after the time-out.
+  const isLater = ({ attempt }: ObservedPeerConnection): boolean =>
+    attempt !== null &&
+    attempt.environment.id === invocation.environment.id &&
+    attempt.boot.number > invocation.boot.number;
+  const open = accepted.filter(
+    (one) =>
+      (one.acceptedAt ?? Infinity) < end + orderToleranceMs &&
+      (one.endedAt ?? Infinity) > end - orderToleranceMs &&
+      !isLater(one),
+  );
+  return open.length < (capacity.places ?? 1);
 }

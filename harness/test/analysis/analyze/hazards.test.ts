@@ -4,13 +4,14 @@ import {
   aheadElsewhere,
   connects,
   drive,
+  exposed,
   handlerConnect,
   initConnect,
   lazyConnect,
   ready,
   waitOneSecond,
 } from "./designs.ts";
-import { causes, judge, verdictOf } from "./judge.ts";
+import { causes, judge, said, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
@@ -166,6 +167,38 @@ describe("harm", () => {
       ["discipline", "evidence-missing"],
     ]);
   });
+
+  for (const [title, { held, refused }, reasons] of [
+    ["is unknown", { held: true, refused: false }, ["discipline", "evidence-missing"]],
+    [
+      "is excluded, because the peer's log has lines about clients that were turned away,",
+      { held: true, refused: true },
+      ["harm"],
+    ],
+    ["is excluded, because the peer was free,", { held: false, refused: false }, []],
+  ] as const)
+    it(`${title} if an invocation timed out and the complete log of the peer has no line about it`, () => {
+      const run = new TestRun({ target: "logs", format: "text" });
+      const holder = exposed(run);
+      if (held) connects(holder);
+      const invoked = ready(run);
+      if (refused) drive(run, invoked, handlerConnect, 1);
+      waitOneSecond(run);
+      run.invoke(invoked, (call) => {
+        run.wait(10_000);
+        call.reset("timeout");
+      });
+      waitOneSecond(run);
+      holder.disconnect();
+      waitOneSecond(run);
+      drive(run, ready(run), handlerConnect, 2);
+      const result = judge(run.end(), { settleMs: 0 });
+      const timedOut = result.invocationList.find(({ cause }) => cause === "function-timeout");
+      expect([timedOut?.harmed, result.reasons]).to.deep.equal([false, reasons]);
+      expect(said(result, "peer-reachable").map(({ code }) => code)).to.deep.equal([
+        refused ? "peer-held" : held ? "harm-unknown" : "peer-reached",
+      ]);
+    });
 
   it("includes a connection that was evicted before its exchange, if the invocation got no other connection", () => {
     const run = new TestRun({ admission: "evict", target: "aws" });
