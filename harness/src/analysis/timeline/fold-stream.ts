@@ -9,11 +9,11 @@ import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
 import type {
   Attempt,
-  ObservedBoot,
   ObservedEnvironment,
   ObservedInvocation,
   WholeOwner,
 } from "./environment.ts";
+import { EarlyLines, noteFailure } from "./early-lines.ts";
 import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 import { noteUnreadLine } from "./note-unread-line.ts";
@@ -35,13 +35,8 @@ const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
-
-interface EarlyLines {
-  boot: ObservedBoot | null;
-  invokedAt: number | null;
-  error: RuntimeReading | null;
-  doubtful: boolean;
-}
+/** Platform events about the end of an invocation. */
+const ENDS: ReadonlySet<string> = new Set(["runtime-done", "report", "task-timed-out", "runtime-exited"]);
 
 class StreamFold {
   private readonly environment: ObservedEnvironment;
@@ -51,9 +46,11 @@ class StreamFold {
   private readonly byRequest = new Map<string, ObservedInvocation<WholeOwner>>();
   private current: ObservedInvocation<WholeOwner> | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
-  private readonly earlyLines = new Map<string, EarlyLines>();
+  private readonly earlyLines = new EarlyLines();
   /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
   private readonly endedFirst = new Map<string, number>();
+  /** Lines about a failure that name no request, and before which no START was read since the last end. */
+  private unclaimed: { readonly reading: RuntimeReading; readonly time: number }[] = [];
 
   constructor(id: string, firstLine: number) {
     this.environment = {
@@ -90,6 +87,8 @@ class StreamFold {
   add({ timestamp, eventId, said, example }: StreamEvent): void {
     this.environment.lastLine = Math.max(this.environment.lastLine, timestamp);
     if (eventId === null) this.environment.numbered = false;
+    if (said.kind === "lifecycle" || (said.kind === "platform" && !this.endsStartless(said.platform)))
+      this.settleErrors();
     switch (said.kind) {
       case "platform":
         return this.platform(said.platform, timestamp);
@@ -175,8 +174,7 @@ class StreamFold {
   }
 
   private newInvocation(requestId: string, start: number | null): ObservedInvocation<WholeOwner> {
-    const early = this.earlyLines.get(requestId);
-    this.earlyLines.delete(requestId);
+    const early = this.earlyLines.take(requestId);
     const time = start ?? this.environment.lastLine;
     const invocation: ObservedInvocation<WholeOwner> = {
       requestId,
@@ -219,7 +217,10 @@ class StreamFold {
 
   private startless(requestId: string, time: number): ObservedInvocation<WholeOwner> {
     this.endedFirst.set(requestId, time);
-    return this.newInvocation(requestId, null);
+    const invocation = this.newInvocation(requestId, null);
+    for (const { reading } of this.unclaimed) noteFailure(invocation, reading);
+    this.unclaimed = [];
+    return invocation;
   }
 
   private lifecycle(line: LifecycleEvent, time: number): void {
@@ -228,7 +229,7 @@ class StreamFold {
     if (line.requestId === null) return;
     const invocation = this.byRequest.get(line.requestId);
     if (invocation === undefined) {
-      const early = this.early(line.requestId);
+      const early = this.earlyLines.of(line.requestId);
       early.boot ??= boot;
       if (line.event === "invoke") early.invokedAt ??= time;
     } else if (line.event === "invoke") {
@@ -240,39 +241,42 @@ class StreamFold {
   private error(line: RuntimeErrorLine, time: number): void {
     const reading = readAs(line, this.environment.runtime?.family ?? null);
     if (reading === null) return;
-    const { kind, requestId, errorType, family } = reading;
+    const { requestId } = reading;
+    if (requestId === null && (this.current === null || this.current.end !== null))
+      this.unclaimed.push({ reading, time });
+    else this.attribute(reading, time);
+  }
+
+  private attribute(reading: RuntimeReading, time: number): void {
+    const { kind, requestId } = reading;
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
-      if (requestId !== null) this.noteEarly(requestId, reading);
+      if (requestId !== null) this.earlyLines.noteError(requestId, reading);
       // Before the first START, only the Init can have failed. The report of the Init decides, if there is one.
       else if (kind === "failed-init") this.inits.failedByLine(time);
       else if (kind !== "ambiguous" && this.environment.init?.status === null)
         this.inits.failed("error", time);
       return;
     }
-    if (kind === "ambiguous") invocation.doubt ??= "ambiguous-line";
-    else invocation.handlerError = { errorType, family };
+    noteFailure(invocation, reading);
   }
 
-  private noteEarly(requestId: string, reading: RuntimeReading): void {
-    const early = this.early(requestId);
-    if (reading.kind === "ambiguous") early.doubtful = true;
-    else early.error = reading;
+  /** Whether the event is about the end of an invocation of which nothing was read before. */
+  private endsStartless(event: PlatformEvent): boolean {
+    return "requestId" in event && ENDS.has(event.event) && !this.byRequest.has(event.requestId);
   }
 
-  private early(requestId: string): EarlyLines {
-    const known = this.earlyLines.get(requestId);
-    if (known !== undefined) return known;
-    const made: EarlyLines = { boot: null, invokedAt: null, error: null, doubtful: false };
-    this.earlyLines.set(requestId, made);
-    return made;
+  private settleErrors(): void {
+    for (const { reading, time } of this.unclaimed) this.attribute(reading, time);
+    this.unclaimed = [];
   }
 
   finish(leftOut: boolean): ObservedEnvironment {
+    this.settleErrors();
     // If the START of an invocation is missing, lifecycle lines still show that it ran. An error line shows this only if the stream has no
     // START, END or REPORT at all, as in a filtered export. Else the error line's request id may belong to another function.
     const filtered = !leftOut && !this.invocations.some(isShownByPlatform);
-    for (const [requestId, { boot, error, doubtful }] of [...this.earlyLines])
+    for (const [requestId, { boot, error, doubtful }] of this.earlyLines.all())
       if (boot !== null || (filtered && (error !== null || doubtful))) this.newInvocation(requestId, null);
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.keptInvocations = this.invocations;

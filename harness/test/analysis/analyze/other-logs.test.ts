@@ -453,6 +453,26 @@ describe("a log that shows something only in part", () => {
     ]);
   });
 
+  it("shows that invocations failed if their START lines are missing and the runtime's line names no request", () => {
+    const failed = (number: number, ms: number): readonly Line[] =>
+      invocation(number, 1, ms, "", [
+        "[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n\u00a0\u00a0File",
+      ]);
+    const all = [
+      [0, 1, INIT] as const,
+      ...failed(1, 100),
+      ...invocation(2, 1, 1_000),
+      ...failed(3, 2_000),
+      ...failed(4, 3_000),
+      ...invocation(5, 1, 4_000),
+    ];
+    const expected = ["function-error", "succeeded", "function-error", "function-error", "succeeded"];
+    for (const missing of [[], [1], [3], [4], [3, 4], [1, 2, 3, 4, 5]]) {
+      const lines = all.filter(([, , message]) => !missing.some((number) => message === START(number)));
+      expect(outcomes(judged(lines)), `without START of ${missing.join()}`).to.deep.equal(expected);
+    }
+  });
+
   it("shows that an invocation failed if its REPORT has the status timeout, also if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],

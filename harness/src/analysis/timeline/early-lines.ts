@@ -1,0 +1,46 @@
+/** Keeps what lines said about an invocation before its START was read. */
+import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
+import type { ObservedBoot, ObservedInvocation } from "./environment.ts";
+
+interface Early {
+  boot: ObservedBoot | null;
+  invokedAt: number | null;
+  error: RuntimeReading | null;
+  doubtful: boolean;
+}
+
+export class EarlyLines {
+  private readonly byRequest = new Map<string, Early>();
+
+  of(requestId: string): Early {
+    const known = this.byRequest.get(requestId);
+    if (known !== undefined) return known;
+    const made: Early = { boot: null, invokedAt: null, error: null, doubtful: false };
+    this.byRequest.set(requestId, made);
+    return made;
+  }
+
+  noteError(requestId: string, reading: RuntimeReading): void {
+    const early = this.of(requestId);
+    if (reading.kind === "ambiguous") early.doubtful = true;
+    else early.error = reading;
+  }
+
+  take(requestId: string): Early | undefined {
+    const early = this.byRequest.get(requestId);
+    this.byRequest.delete(requestId);
+    return early;
+  }
+
+  all(): readonly (readonly [requestId: string, early: Early])[] {
+    return [...this.byRequest];
+  }
+}
+
+export function noteFailure(
+  invocation: ObservedInvocation,
+  { kind, errorType, family }: RuntimeReading,
+): void {
+  if (kind === "ambiguous") invocation.doubt ??= "ambiguous-line";
+  else invocation.handlerError = { errorType, family };
+}
