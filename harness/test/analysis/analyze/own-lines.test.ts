@@ -43,6 +43,24 @@ describe("if only the function's own lines are given", () => {
     expect(judge(run.end()).harm.windows[0]?.parameters).to.deep.include({ ownLinesOnly: false });
   });
 
+  it("harm is unknown if every connect line of the environment that failed is missing, also if the remaining numbers have one step", () => {
+    const run = inLogs();
+    drive(run, ready(run, connects), initConnect, 2);
+    const failing = ready(run, connects);
+    drive(run, failing, initConnect, 8);
+    const evidence = mutate.withoutPeerLog(run.end());
+    const without = mutate.withoutRecords(
+      ({ logStreamName, message }) => logStreamName === failing.id && message.includes('"connect"'),
+    );
+    expect(said(judge(without(evidence)), "peer-reachable")).to.deep.equal([
+      {
+        status: "unknown",
+        code: "harm-unknown",
+        parameters: { invocations: 8, why: { code: "lines-missing", parameters: {} } },
+      },
+    ]);
+  });
+
   it("an INIT without INVOKE is not the holder after the time for which its environment counts as alive", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
