@@ -7,12 +7,7 @@ import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
-import type {
-  Attempt,
-  ObservedEnvironment,
-  ObservedInvocation,
-  WholeOwner,
-} from "./environment.ts";
+import type { Attempt, ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
 import { EarlyLines, noteFailure } from "./early-lines.ts";
 import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
