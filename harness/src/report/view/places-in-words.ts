@@ -10,12 +10,13 @@ export function placesInWords({
   const { capacity, peakPlaces } = places;
   const sentences: string[] = [];
   const running = reservedConcurrency ?? 1;
-  if (capacity !== 1 || running > 1) sentences.push(`${placesOf(capacity)}${peakOf(peakPlaces)}.`);
+  const refuted = capacity !== null && peakPlaces !== null && peakPlaces > capacity;
+  if (!refuted && (capacity !== 1 || running > 1)) sentences.push(`${placesOf(capacity)}${peakOf(peakPlaces)}.`);
   if (capacity !== null && capacity < running)
     sentences.push(
       `Up to ${running} invocations run at one time, so the peer must run out of places: this is no fault of the function.`,
     );
-  if (capacity !== null && peakPlaces !== null && peakPlaces > capacity)
+  if (refuted)
     sentences.push(
       `${peakPlaces} connections were open at one time, so the peer has more than ${count(capacity, "place")} (--capacity).`,
     );

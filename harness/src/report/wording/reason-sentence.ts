@@ -1,6 +1,6 @@
 /**
  * Makes the sentence for a reason. The sentence says "the flaw did no harm" only if this is known, and "the hazard never happened" only if
- * exposures could be counted and seen. If the server's denial caused the unexplained failures, the sentence says so.
+ * exposures could be counted and seen. "Not accounted for" is not said if only --capacity is wrong. If the server's denial caused the unexplained failures, the sentence says so.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
@@ -17,6 +17,8 @@ const FLAW_FOR_OTHERS =
 const UNCOUNTABLE =
   "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.";
 
+const MORE_PLACES = "The peer has more places than --capacity says.";
+
 const UNSEEN =
   "Nothing shows whether the hazard happened in this run, because the log has no START, END or REPORT line.";
 
@@ -25,6 +27,13 @@ export function reasonSentence(
   { name, invocationList, findings }: Pick<FunctionResult, "name" | "invocationList" | "findings">,
 ): string {
   if (reason === "discipline") return flawSentence(name, findings);
+  const unaccounted = findings.filter(({ kind, status }) => kind === "accounting" && status !== "clear");
+  if (
+    reason === "accounting" &&
+    unaccounted.length > 0 &&
+    unaccounted.every(({ code }) => code === "capacity-refuted")
+  )
+    return MORE_PLACES;
   if (reason === "no-exposure" && exposuresAreUncountable(findings)) return UNCOUNTABLE;
   if (reason === "no-exposure" && findings.some(({ code }) => code === "starts-not-shown")) return UNSEEN;
   if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];

@@ -35,6 +35,11 @@ describe("placesInWords", () => {
       { capacity: 1, peakPlaces: 2 },
       ["2 connections were open at one time, so the peer has more than 1 place (--capacity)."],
     ],
+    [
+      2,
+      { capacity: 4, peakPlaces: 10 },
+      ["10 connections were open at one time, so the peer has more than 4 places (--capacity)."],
+    ],
   ];
   for (const [reservedConcurrency, places, sentences] of cases)
     it(`returns ${sentences.length} sentences for ${JSON.stringify(places ?? null)} with reserved concurrency ${reservedConcurrency}`, () => {

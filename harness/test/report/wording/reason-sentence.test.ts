@@ -23,6 +23,20 @@ describe("reasonSentence", () => {
     );
   });
 
+  it("says what is wrong with --capacity if nothing else is unaccounted for", () => {
+    const { name, invocationList, findings } = passingFunction();
+    const [first] = findings;
+    if (first === undefined) throw new Error("no finding");
+    const more = (one: Pick<Finding, "code" | "parameters" | "status">): Finding =>
+      ({ ...first, kind: "accounting", ...one }) as Finding;
+    const refuted = more({ status: "found", code: "capacity-refuted", parameters: { open: 10, places: 4 } });
+    const lost = more({ status: "unknown", code: "no-stream", parameters: {} });
+    expect([
+      reasonSentence("accounting", { name, invocationList, findings: [...findings, refuted] }),
+      reasonSentence("accounting", { name, invocationList, findings: [...findings, refuted, lost] }),
+    ]).to.deep.equal(["The peer has more places than --capacity says.", REASON_SENTENCE.accounting]);
+  });
+
   it('does not say "this run was lucky" if it is not known whether the flaw did harm', () => {
     const { name, findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
