@@ -11,7 +11,8 @@ export function placesInWords({
   const sentences: string[] = [];
   const running = reservedConcurrency ?? 1;
   const refuted = capacity !== null && peakPlaces !== null && peakPlaces > capacity;
-  if (!refuted && (capacity !== 1 || running > 1)) sentences.push(`${placesOf(capacity)}${peakOf(peakPlaces)}.`);
+  if (!refuted && (capacity !== 1 || running > 1))
+    sentences.push(`${placesOf(capacity)}${peakOf(peakPlaces)}.`);
   if (capacity !== null && capacity < running)
     sentences.push(
       `Up to ${running} invocations run at one time, so the peer must run out of places: this is no fault of the function.`,
