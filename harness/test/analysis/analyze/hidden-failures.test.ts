@@ -9,7 +9,7 @@ import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { withCounts } from "../attribution/metered-log.ts";
 import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
 import { AT } from "../../runtimes/failure-lines/line-form.ts";
-import { aheadElsewhere, handlerConnect } from "./designs.ts";
+import { aheadElsewhere, drive, exposed, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { TestRun } from "./story.ts";
 
@@ -145,4 +145,24 @@ describe("logs alone, with the failure lines of each runtime", () => {
       0,
     ]);
   });
+});
+
+describe("a run during which another caller invokes the function too", () => {
+  for (const [others, reasons] of [
+    [0, []],
+    [1, ["evidence-missing"]],
+  ] as const)
+    it(`${others === 0 ? "passes without that caller" : "does not pass if nothing shows whether the other caller's invocation failed"}`, () => {
+      const run = new TestRun({ target: "aws" });
+      const environment = exposed(run);
+      for (let n = 0; n < others; n += 1) run.foreign(environment, (call) => handlerConnect.invoke(call));
+      drive(run, environment, handlerConnect, 2);
+      const evidence = run.end();
+      const renamed = ({ message, ...record }: LogRecord): LogRecord => ({
+        ...record,
+        message: message.replaceAll("nodejs:22.v50", VERSIONS["provided"] ?? ""),
+      });
+      const functions = evidence.functions.map((one) => ({ ...one, records: one.records.map(renamed) }));
+      expect(judge({ ...evidence, functions }).reasons).to.deep.equal(reasons);
+    });
 });

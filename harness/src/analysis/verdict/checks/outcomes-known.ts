@@ -23,8 +23,6 @@ interface UnknownGroup {
 }
 
 function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
-  // The driver's answers show the outcomes.
-  if (history.driver !== null) return [];
   const groups = new Map<string, UnknownGroup>();
   const groupOf = (why: Why, { runtime }: ObservedEnvironment): UnknownGroup => {
     const version = runtime?.version ?? null;
@@ -33,13 +31,15 @@ function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): Partial
     groups.set(key, group);
     return group;
   };
-  for (const { invocation } of keptJudged) {
-    if (invocation === null) continue;
+  for (const { invocation, driver } of keptJudged) {
+    // The driver's answer shows the outcome. Another caller may have begun other invocations.
+    if (invocation === null || driver !== null) continue;
     const known = outcomeByLog(history, invocation);
     if (known.outcome !== "unknown" || known.why === "end-missing") continue;
     groupOf(known.why, invocation.environment).invocations += 1;
   }
-  for (const environment of history.environments) {
+  // If there is a driver, every invocation that is only counted is one of its own.
+  for (const environment of history.driver === null ? history.environments : []) {
     const invocations = condensedUnknown(history, environment);
     const why = invocations === 0 ? null : failuresShown(history, environment);
     if (why !== null) groupOf(why, environment).invocations += invocations;
