@@ -42,7 +42,7 @@ export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "
 const admission = oneOf(...ADMISSIONS);
 const region = matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
-const THRESHOLD = /^[A-Za-z.0-9]{1,60} ?(?:<=|>=|<|>|==|!=) ?[\d.]{1,20}(?:%|ms|s|m|h)?$/;
+const THRESHOLD = /^\s*[A-Za-z.0-9]{1,60}\s*(?:<=|>=|<|>|==|!=)\s*-?[\d.]{1,20}\s*$/;
 
 export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
   const values = valueRules(names);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parseThreshold } from "../../src/analysis/verdict/parse-threshold.ts";
 import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 
@@ -7,6 +8,16 @@ describe("the redaction of a journal", () => {
     const { journal } = runRules(new Replacements(() => 0));
     const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
     expect(journal({ ...event, other: "fn" })).to.deep.equal(event);
+  });
+});
+
+describe("the redaction of a manifest", () => {
+  it("keeps every threshold that a run accepts, however it is written, and nothing else", () => {
+    const { manifest } = runRules(new Replacements(() => 0));
+    const accepted = ["harm.total<1", " harm.delayed  <=  3 ", "latencyMs.p99 < 500.5", "harm.total > -1"];
+    for (const one of accepted) expect(parseThreshold(one).ok).to.equal(true);
+    const profile = { thresholds: [...accepted, "plant < 1; DROP"] };
+    expect(manifest({ profile })).to.deep.equal({ profile: { thresholds: [...accepted, null] } });
   });
 });
 
