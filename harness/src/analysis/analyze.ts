@@ -11,6 +11,7 @@ import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
+import { withPlacesInUse } from "./attribution/used-in-turn.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
 import { iso } from "./verdict/describe-environment.ts";
 import { describeRuntime } from "./verdict/describe-runtime.ts";
@@ -44,7 +45,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const ownPeer = evidence.manifest?.profile.admission != null;
   const judge: FunctionJudge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
-    const whole = withMetrics(correlateEvidence(input, one), one);
+    const whole = withPlacesInUse(withMetrics(correlateEvidence(input, one), one));
     const history: JudgementView = whole;
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);

@@ -61,6 +61,27 @@ describe("if only the function's own lines are given", () => {
     ]);
   });
 
+  it("connections of two environments that were used in turn show that the peer has more than one place", () => {
+    const inTurn = (turns: number): TestRun => {
+      const run = new TestRun({ target: "logs", format: "text", capacity: 2 });
+      const [one, two] = [ready(run, connects), ready(run, connects)];
+      for (let turn = 0; turn < turns; turn += 1) {
+        drive(run, two, initConnect, 1);
+        drive(run, one, initConnect, 1);
+      }
+      drive(run, two, initConnect, 1);
+      drive(run, ready(run), handlerConnect, 1);
+      drive(run, one, initConnect, turns === 0 ? 0 : 1);
+      drive(run, two, initConnect, 1);
+      return run;
+    };
+    const unknown = judge(mutate.withoutPeerLog(inTurn(1).end()));
+    expect([unknown.verdict, unknown.harm.total]).to.deep.equal(["inconclusive", 0]);
+    const evidence = mutate.withoutPeerLog(inTurn(1).end());
+    expect(judge(evidence, { capacity: { places: 1, given: true } }).harm.total).to.equal(1);
+    expect(judge(mutate.withoutPeerLog(inTurn(0).end())).harm.total).to.equal(1);
+  });
+
   it("an INIT without INVOKE is not the holder after the time for which its environment counts as alive", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
