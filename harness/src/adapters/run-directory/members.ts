@@ -5,8 +5,9 @@ export type Shape = readonly (readonly [member: string, fits: MemberCheck])[];
 
 export const isText = (value: unknown): value is string => typeof value === "string";
 export const isTextOrNull: MemberCheck = (value) => value === null || typeof value === "string";
-export const isNumber = (value: unknown): value is number => typeof value === "number";
-export const isNumberOrNull: MemberCheck = (value) => value === null || typeof value === "number";
+/** JSON.parse reads a number such as 1e400 as Infinity, with which sums and counts have no meaning. */
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+export const isNumberOrNull: MemberCheck = (value) => value === null || isNumber(value);
 export const isBoolean: MemberCheck = (value) => typeof value === "boolean";
 export const isListOfTexts: MemberCheck = (value) => Array.isArray(value) && value.every(isText);
 

@@ -49,7 +49,7 @@ export function asLogRecord(value: Record<string, unknown>, names: Map<string, s
     logStreamName: known(logStreamName),
     timestamp,
     message,
-    ingestionTime: typeof ingestionTime === "number" ? ingestionTime : null,
+    ingestionTime: isNumber(ingestionTime) ? ingestionTime : null,
     eventId: isText(eventId) ? eventId : null,
   };
 }
@@ -58,13 +58,14 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
   const { time, event, connection, remote, hello } = value;
   const known = PEER_EVENTS.find((name) => name === event);
   if (!isText(time) || known === undefined) return null;
+  if (typeof connection === "number" && !Number.isSafeInteger(connection)) return null;
   const said = asJsonObject(hello);
   const server = asJsonObject(value["server"]);
   const member = (name: string): string | null => (isText(said?.[name]) ? said[name] : null);
   return {
     time,
     event: known,
-    connection: typeof connection === "number" ? connection : null,
+    connection: isNumber(connection) ? connection : null,
     remote: isText(remote) ? remote : null,
     hello:
       said === null
@@ -85,7 +86,7 @@ function asServerWords(value: JsonObject): ServerLogWords {
     database: member("database"),
     limit: SERVER_LIMITS.find((name) => name === limit) ?? null,
     session: member("session"),
-    resolutionMs: typeof resolutionMs === "number" ? resolutionMs : 1,
+    resolutionMs: isNumber(resolutionMs) ? resolutionMs : 1,
   };
 }
 
