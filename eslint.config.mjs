@@ -42,7 +42,8 @@ const chaiRules = [
   {
     selector:
       "ExpressionStatement > MemberExpression[property.name=/^(true|false|null|undefined|empty|ok|exist)$/]",
-    message: "A property that is not called checks nothing: write .to.equal(true) or .to.have.lengthOf(0).",
+    message:
+      "A check must be a call, because a property without its check (a wrong name) looks the same and checks nothing: write .to.equal(true) or .to.have.lengthOf(0).",
   },
   {
     selector:

@@ -31,7 +31,8 @@ export interface InvokeRequest {
   readonly sink?: ResponseSink;
   /**
    * Called when the runtime has answered and the Invoke phase has ended without a reset, but before END and REPORT are logged. `invoke`
-   * resolves when they are logged, or earlier if the answer did not wait for the end of the phase. Not called with `waitForPhaseEnd`.
+   * resolves when they are logged. The engine holds an answer back only for a limited time, and not at all if an extension listens to
+   * INVOKE; such an answer is given before the phase has ended, and `invoke` then resolves at once. Not called with `waitForPhaseEnd`.
    */
   onResult?: (result: InvokeResult) => void;
 }

@@ -1,6 +1,6 @@
 /**
- * Finds invocations that share a request id: retries. The first try may have failed without a line, so none of these invocations counts as
- * quiet.
+ * Finds invocations that share a request id: retries. The first try may have failed without a line, so none of these invocations is quiet
+ * (evidence-need.ts), and all of them are kept.
  */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";

@@ -99,7 +99,7 @@ export const handler = () => new Promise((resolve, reject) => {
       expect(existsSync(join(folder.path(), "out"))).to.equal(false);
     });
 
-  it("says that the address is not reached, and refuses a handler that speaks a server's protocol", async () => {
+  it("says that longrun does not connect to the address, and refuses a handler that speaks a server's protocol", async () => {
     const variables = ["--env", "HOST=cache.internal", "--env", "PORT=6379"];
     const { code, err } = await search("--link", "HOST:PORT", ...variables);
     expect(code).to.equal(64);

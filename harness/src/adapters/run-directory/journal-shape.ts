@@ -103,7 +103,7 @@ const OUTCOMES: Readonly<Record<InvocationOutcomeName, Shape>> = {
 const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENTS));
 const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
 
-/** An event of a later version is accepted if it has the members that every event has. So its sequence number is not missing. */
+/** An event of a later version is accepted if it has the members that every event has, so that no sequence number seems to be missing. */
 export function isJournalEvent(value: object): value is JournalEvent {
   const members = value as JsonObject;
   if (!hasShape(members, EVERY_EVENT)) return false;

@@ -147,8 +147,8 @@ export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
 export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable";
 
 /**
- * The runtime of a stream, from the line at which an Init or a restore begins. If the stream has only END lines instead, `family` and
- * `version` are null.
+ * The runtime of a stream, from the line at which an Init or a restore begins. If this line is missing, but there is an END line, only
+ * `format` is known: `family` and `version` are null.
  */
 export interface StreamRuntime {
   /** Null if the line names no runtime family of the catalogue. */

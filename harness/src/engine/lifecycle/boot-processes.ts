@@ -87,7 +87,7 @@ export class BootProcesses {
     for (const { output } of this.all) output.endLines();
   }
 
-  /** Lets a parked runtime continue. */
+  /** Lets a parked runtime, which waits before it loads any code of the user, continue. */
   release(): void {
     for (const { group } of this.all) group.release();
   }

@@ -65,7 +65,7 @@ export class FirstBytes {
     this.tls?.end(this.clock.monotonic());
   }
 
-  /** True if the reading stays the same whatever the peer sends while the connection is open. */
+  /** True if, until the end of the connection, no further byte of the peer can change the reading. */
   get peerIsRead(): boolean {
     return this.room.peer === 0 && this.tls === null;
   }

@@ -26,7 +26,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   "no-exposure": "The hazard never happened in this run, so the run shows nothing about it.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
   capacity: "The peer has too few places for the connections of this function, so an invocation got none.",
-  discipline: "The design has a flaw that did no harm this time: this run was lucky.",
+  discipline: "The design has a flaw. It harmed no invocation in this run, but it can.",
   "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",
   accounting: "Not every invocation or log stream could be accounted for.",
 };

@@ -335,7 +335,7 @@ describe("a request to cancel a query of Postgres", () => {
     expect(said(result, "connection-opened-in-init")[0]?.status).to.equal("clear");
   });
 
-  it("is not assumed if the server closed a connection without an answer before the client had logged in on it", () => {
+  it("is not assumed if the link saw no such request on a connection that the server closed without an answer: it is a refusal", () => {
     expect(cancels({ ...POSTGRES, outcome: "refused", code: null }).harm.total).to.equal(1);
   });
 });

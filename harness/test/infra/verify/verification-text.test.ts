@@ -17,7 +17,7 @@ describe("infrastructure: a verification on the terminal", () => {
         atMostUsd: 0,
       },
       new Map([
-        ["crash", differs("The invocation succeeded, although the handler had ended its process before it.")],
+        ["crash", differs("The invocation succeeded, although the handler had ended its process before.")],
         ["update", confirmed("It did.")],
       ]),
       { left: [] },
@@ -42,7 +42,7 @@ describe("infrastructure: a verification on the terminal", () => {
   it("ends with what differs, and with the counts", () => {
     expect(lines.slice(-4)).to.deep.equal([
       "differs      crash             The invocation succeeded, although the handler",
-      "                               had ended its process before it.",
+      "                               had ended its process before.",
       "",
       `1 confirmed, 1 differs, ${lines.filter((line) => line.startsWith("not reached")).length} not reached.`,
     ]);

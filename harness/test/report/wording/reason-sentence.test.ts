@@ -37,7 +37,7 @@ describe("reasonSentence", () => {
     ]).to.deep.equal(["The peer has more places than --capacity says.", REASON_SENTENCE.accounting]);
   });
 
-  it('does not say "this run was lucky" if it is not known whether the flaw did harm', () => {
+  it("does not say that the flaw harmed no invocation if it is not known whether the flaw did harm", () => {
     const { name, findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.kind === "harm" ? { ...one, status: "unknown" } : one,
@@ -51,7 +51,7 @@ describe("reasonSentence", () => {
     ]);
   });
 
-  it('does not say "this run was lucky" if the flaw kept, or perhaps kept, another function from the peer', () => {
+  it("does not say that the flaw harmed no invocation if it kept, or perhaps kept, another function from the peer", () => {
     const { name, findings, invocationList } = passingFunction();
     const [first] = findings;
     if (first === undefined) throw new Error("no finding");

@@ -9,7 +9,7 @@ import { eventIdAt } from "../skim/life-signs.ts";
 export interface SkimmedPiece {
   /** Valid until the next piece is requested. */
   readonly chunk: Buffer;
-  /** Where the complete lines begin and end. The bytes around them belong to lines of other pieces. */
+  /** Where the skimmed lines begin and end. The bytes around them were not skimmed, for example because they are parts of longer lines. */
   readonly linesFrom: number;
   readonly linesEnd: number;
   readonly steps: Float64Array;
@@ -55,7 +55,7 @@ export function readSteps(
   }
 }
 
-/** Returns a piece without steps: all its lines are left to the reader. */
+/** Returns a piece in which no line was skimmed: whoever takes the piece reads all its lines. */
 export function unskimmed(chunk: Buffer): SkimmedPiece {
   return { chunk, linesFrom: chunk.length, linesEnd: chunk.length, steps: NONE, streams: [] };
 }
