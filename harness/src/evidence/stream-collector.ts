@@ -3,6 +3,7 @@
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
+import { regionOfInit, regionOfStream } from "../logs/region.ts";
 import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
@@ -18,6 +19,8 @@ export interface CollectedStream extends FunctionStream {
   readonly functionName: string | null;
   /** The family of the function's runtime in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
+  /** The Region in which the stream was written. Null if neither an INIT_START nor the stream's name shows it. */
+  readonly region: string | null;
   /** True if the stream has no platform line, no line of a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
   /** The files that contain lines of the stream. */
@@ -40,6 +43,7 @@ interface CollectingStream extends CollectedStream {
   signs: readonly OrderedEvent[];
   functionName: string | null;
   family: string | null;
+  region: string | null;
   unrecognised: boolean;
   sources: readonly string[];
   readonly named: boolean;
@@ -105,7 +109,11 @@ export class StreamCollector {
     if (said.kind === "application") return noteApplication(stream, one);
     stream.foreign = false;
     stream.unrecognised = false;
-    if (said.kind === "platform") notePlatform(stream, said.platform);
+    if (said.kind === "platform") {
+      notePlatform(stream, said.platform);
+      if (said.platform.event === "init-start" || said.platform.event === "restore-start")
+        stream.region ??= this.#shared.one(regionOfInit(event.message));
+    }
     stream.functionName = this.#shared.one(stream.functionName);
     if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
     stream.parts[0]?.add(one);
@@ -190,6 +198,7 @@ export class StreamCollector {
         signs: NO_SIGNS,
         functionName: null,
         family: null,
+        region: this.#shared.one(regionOfStream(logStreamName)),
         unrecognised: true,
         ended: false,
         sources: NO_SOURCES,
@@ -245,6 +254,7 @@ function moveInto(home: CollectingStream, other: CollectingStream): void {
   if (other.last !== null) noteApplication(home, other.last);
   home.functionName ??= other.functionName;
   home.family ??= other.family;
+  home.region ??= other.region;
   home.unrecognised &&= other.unrecognised;
   home.sources = [...new Set([...home.sources, ...other.sources])];
 }
