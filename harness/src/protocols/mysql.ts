@@ -46,6 +46,7 @@ export const mysql = {
   aliases: ["mariadb"],
   clearBeforeTls: (client) => tlsStart(client) ?? 0,
   closesAtGoodbye: true,
+  serverSpeaksFirst: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -24,6 +24,7 @@ export const ssh = {
   serverKind: "server",
   aliases: ["sftp"],
   encrypts: true,
+  serverSpeaksFirst: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -5,7 +5,13 @@ import { joined } from "../../protocols/byte-reader.ts";
 import { isTlsThroughout } from "../../protocols/tls.ts";
 import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
 import type { EpochMs } from "../../units/time.ts";
-import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
+import {
+  FIRST_BYTES_MAX,
+  type Protocol,
+  type Reading,
+  type Said,
+  type SeenConnection,
+} from "../../protocols/protocol.ts";
 
 /** If a connection uses TLS, TLS begins within this many bytes from the client. */
 const TLS_BEGINS_WITHIN = 256;
@@ -80,11 +86,14 @@ export class FirstBytes {
     for (const piece of [client.subarray(at), rest]) this.tls.take("function", piece, this.clock.monotonic());
   }
 
-  /** Returns null if the user named no protocol and too few bytes have come to recognise one. */
+  /**
+   * Returns null if too few bytes have come to recognise a protocol. If the user named the protocol, this is only the case if no byte has
+   * come and the client speaks first: then nothing shows that the client waited for an answer.
+   */
   read(seen: Omit<SeenConnection, "said" | "last" | "talk">): BytesRead | null {
     const recognised = recognise(this.said);
-    const protocol = this.named === null ? recognised : protocolNamed(this.named);
-    if (protocol === null) return null;
+    const protocol: Protocol | null = this.named === null ? recognised : protocolNamed(this.named);
+    if (protocol === null || (this.said.length === 0 && protocol.serverSpeaksFirst !== true)) return null;
     // TLS from the first byte on hides the protocol, so it does not contradict the named one.
     const hidden = isTlsThroughout(this.said) && recognised?.name === "raw";
     const contradicted =

@@ -52,8 +52,8 @@ class Device {
     this.invoke(environment, (call) => call.throws("MachineError"));
   }
 
-  ends(link: Link, answered = false, read: Partial<LinkLogRecord> = {}): void {
-    this.run.linkLine("closed", link, { by: "environment-end", ending: "fin", answered, ...read });
+  ends(link: Link, answered = false): void {
+    this.run.linkLine("closed", link, { by: "environment-end", ending: "fin", answered });
     this.run.wait(100);
   }
 
@@ -82,16 +82,13 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
 }
 
 /** An environment is initialised ahead and frozen before its client has sent a byte. Then the server refuses a client of another environment. */
-function refusedBy(
-  protocol: string,
-  read: Partial<LinkLogRecord> = {},
-): { device: Device; silent: ReturnType<Device["environment"]> } {
+function refusedBy(protocol: string): { device: Device; silent: ReturnType<Device["environment"]> } {
   const device = new Device();
   const silent = device.environment();
   const refused = device.environment();
   device.refuses(refused.link, protocol);
   device.fails(refused.environment);
-  device.ends(silent.link, false, read);
+  device.ends(silent.link);
   return { device, silent };
 }
 
@@ -183,10 +180,6 @@ describe("a connection on which no byte was sent", () => {
   it("held a place of Redis if Redis refused a later client meanwhile", () => {
     const { device, silent } = refusedBy("redis");
     expect(found(device.judged())).to.deep.equal([1, [silent.environment.id]]);
-
-    // If the user named the protocol, the engine calls a connection without a byte timed out.
-    const named = refusedBy("redis", { protocol: "redis", catalogue: 1, outcome: "timed-out" });
-    expect(found(named.device.judged())).to.deep.equal([1, [named.silent.environment.id]]);
   });
 
   it("holds nothing at a server that counts a client only when it has logged in", () => {

@@ -64,6 +64,20 @@ describe("the first bytes of a link", () => {
     ]);
   });
 
+  it("show nothing of a named protocol if no byte was sent, unless its servers speak first: the client may not have asked yet", () => {
+    const ended = { ...OPEN, peerSpoke: false, lastedMs: 5_000 } as const;
+    const outcomes = (["modbus", "postgres", "redis", "mqtt", "amqp", "raw", "mysql", "ssh"] as const).map(
+      (named) => {
+        const read = new FirstBytes(named, CLOCK).read({
+          ...ended,
+          end: { by: "environment-end", how: "fin" },
+        });
+        return read?.reading.attempt ?? null;
+      },
+    );
+    expect(outcomes).to.deep.equal([null, null, null, null, null, null, "timed-out", "timed-out"]);
+  });
+
   it("are shown as text, without a possible password, if they do not belong to the named protocol", () => {
     const contradiction = (
       named: "postgres" | "mysql" | "raw",
