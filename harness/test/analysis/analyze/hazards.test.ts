@@ -168,17 +168,22 @@ describe("harm", () => {
     ]);
   });
 
-  for (const [title, { held, refused }, reasons] of [
-    ["is unknown", { held: true, refused: false }, ["discipline", "evidence-missing"]],
+  for (const [title, { held, refused, target }, reasons] of [
+    ["is unknown", { held: true, refused: false, target: "logs" }, ["discipline", "evidence-missing"]],
     [
       "is excluded, because the peer's log has lines about clients that were turned away,",
-      { held: true, refused: true },
+      { held: true, refused: true, target: "logs" },
       ["harm"],
     ],
-    ["is excluded, because the peer was free,", { held: false, refused: false }, []],
+    ["is excluded, because the peer was free,", { held: false, refused: false, target: "logs" }, []],
+    [
+      "is excluded, because our own peer logs every client,",
+      { held: true, refused: false, target: "aws" },
+      ["discipline"],
+    ],
   ] as const)
     it(`${title} if an invocation timed out and the complete log of the peer has no line about it`, () => {
-      const run = new TestRun({ target: "logs", format: "text" });
+      const run = new TestRun({ target, format: "text" });
       const holder = exposed(run);
       if (held) connects(holder);
       const invoked = ready(run);
@@ -196,7 +201,7 @@ describe("harm", () => {
       const timedOut = result.invocationList.find(({ cause }) => cause === "function-timeout");
       expect([timedOut?.harmed, result.reasons]).to.deep.equal([false, reasons]);
       expect(said(result, "peer-reachable").map(({ code }) => code)).to.deep.equal([
-        refused ? "peer-held" : held ? "harm-unknown" : "peer-reached",
+        refused ? "peer-held" : held && target === "logs" ? "harm-unknown" : "peer-reached",
       ]);
     });
 
