@@ -45,7 +45,8 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const ownPeer = evidence.manifest?.profile.admission != null;
   const judge: FunctionJudge = (one, { capacity, peer, first }) => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
-    const whole = withPlacesInUse(withMetrics(correlateEvidence(input, one), one));
+    const correlated = withMetrics(correlateEvidence(input, one), one);
+    const whole = ownPeer ? correlated : withPlacesInUse(correlated);
     const history: JudgementView = whole;
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);

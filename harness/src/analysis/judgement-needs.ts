@@ -8,6 +8,7 @@ import type { EvidenceView, OwnerIn } from "./correlate/evidence-view.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
 import { COMPETING_NEEDS } from "./verdict/competing-functions.ts";
 import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
+import { IN_TURN_NEEDS } from "./attribution/used-in-turn.ts";
 import { EXCHANGE_NEEDS, NUMBER_NEEDS } from "./verdict/count-numbers.ts";
 import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";
 import { ALL_CHECKS } from "./verdict/checks/all-checks.ts";
@@ -29,6 +30,7 @@ import { UNHEARD_NEEDS } from "./unreached-server.ts";
 const STEP_NEEDS = [
   ...CORRELATION_NEEDS,
   ...METRICS_NEEDS,
+  ...IN_TURN_NEEDS,
   ...ASSESSMENT_NEEDS,
   ...THROTTLE_NEEDS,
   ...CAUSE_NEEDS,

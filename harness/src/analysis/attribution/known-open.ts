@@ -55,28 +55,19 @@ function foundLost(hold: Attempt<OpenOwner>): number | null {
 }
 
 /**
- * Returns when an invocation last used the connection. If there is no such invocation, returns when the connection was opened.
+ * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
+ * such invocation, returns when the connection was opened.
  */
 export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: number): number {
   const used = (one: ObservedInvocation<OpenOwner>): boolean =>
-    uses(history, hold, one) && one.end !== null && one.end < before;
+    one.boot === hold.boot &&
+    one.attempts.length === 0 &&
+    one.handlerError === null &&
+    one.reset === null &&
+    succeeded(history, one) &&
+    one.start !== null &&
+    one.start >= hold.time &&
+    one.end !== null &&
+    one.end < before;
   return hold.environment.keptInvocations.findLast(used)?.start ?? hold.time;
-}
-
-/** An invocation used the kept connection if it succeeded and made no attempt of its own. */
-export function uses(
-  history: OpenView,
-  hold: Attempt<OpenOwner>,
-  invocation: ObservedInvocation<OpenOwner>,
-): boolean {
-  const { boot, attempts, handlerError, reset, start } = invocation;
-  return (
-    boot === hold.boot &&
-    attempts.length === 0 &&
-    handlerError === null &&
-    reset === null &&
-    succeeded(history, invocation) &&
-    start !== null &&
-    start >= hold.time
-  );
 }

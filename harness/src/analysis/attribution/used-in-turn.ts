@@ -1,39 +1,41 @@
 /**
- * Finds out whether invocations used the kept connections of two environments in turn. Then the peer served both connections at one time, so
- * it has more than one place. The function's own lines show this, if no line shows that one of the connections ended.
+ * Finds out whether the peer served kept connections of two environments at one time. Then it has more than one place. The function's own
+ * lines show this, if invocations used both connections after both had been made, and no line shows that one of them ended.
  */
 import type { Attempt } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
-import { lastUse, type OPEN_NEEDS, uses } from "./known-open.ts";
+import { lastUse, OPEN_NEEDS } from "./known-open.ts";
 import { endsWithoutLine } from "./writes-disconnects.ts";
 
-type InTurnView = EvidenceView<typeof OPEN_NEEDS>;
-type InTurnOwner = OwnerIn<typeof OPEN_NEEDS>;
+export const IN_TURN_NEEDS = OPEN_NEEDS;
+type InTurnView = EvidenceView<typeof IN_TURN_NEEDS>;
+type InTurnOwner = OwnerIn<typeof IN_TURN_NEEDS>;
 
-/** The number of places is unknown if it is only the default, and connections that were used in turn refute it. */
+/** If the number of places is only the default, and kept connections refute it, the number is unknown. */
 export function withPlacesInUse(history: FunctionHistory): FunctionHistory {
   const { capacity, links, peer } = history;
   const decided = capacity.given || capacity.places !== 1 || links !== null || peer?.ofServer === true;
-  if (decided || !usedInTurn(history)) return history;
+  if (decided || !servedAtOneTime(history)) return history;
   return { ...history, capacity: { ...capacity, places: null, refuted: true } };
 }
 
-function usedInTurn(history: InTurnView): boolean {
-  let latest: { readonly environment: InTurnOwner["environment"]; readonly at: number } | null = null;
+function servedAtOneTime(history: InTurnView): boolean {
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  let latest: { readonly environment: InTurnOwner["environment"]; readonly usedAt: number } | null = null;
+  /** The last use of a connection of any other environment than that of `latest`. */
   let beside = -Infinity;
   for (const hold of history.ownHolds) {
     if (!isKept(history, hold)) continue;
-    const first = hold.environment.keptInvocations.find((one) => uses(history, hold, one))?.start ?? Infinity;
-    const earlier = latest === null || latest.environment === hold.environment ? beside : latest.at;
-    // The other connection was used after this one, so it was open all the time.
-    if (earlier > first) return true;
-    const last = lastUse(history, hold, Infinity);
-    if (latest === null || last > latest.at) {
-      if (latest !== null && latest.environment !== hold.environment) beside = latest.at;
-      latest = { environment: hold.environment, at: last };
-    } else if (latest.environment !== hold.environment) beside = Math.max(beside, last);
+    const usedAt = lastUse(history, hold, Infinity);
+    const other = latest === null || latest.environment === hold.environment ? beside : latest.usedAt;
+    // The other connection is older, and both were used after this one was made.
+    if (Math.min(other, usedAt) > hold.time + tolerance) return true;
+    if (latest === null || usedAt > latest.usedAt) {
+      beside = other;
+      latest = { environment: hold.environment, usedAt };
+    } else if (latest.environment !== hold.environment) beside = Math.max(beside, usedAt);
   }
   return false;
 }

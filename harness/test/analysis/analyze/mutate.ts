@@ -3,6 +3,7 @@
  */
 import type { Evidence, FunctionEvidence } from "../../../src/domain/evidence.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
+import { iso } from "./story-options.ts";
 
 export type Mutation = (evidence: Evidence) => Evidence;
 
@@ -121,6 +122,24 @@ export function renamedStream(from: string, to: string): Mutation {
       one.linkLog?.map((line) => (line.environment === from ? { ...line, environment: to } : line)) ?? null,
   }));
 }
+
+/** The clock of one environment is ahead of all other clocks. */
+export const withClockAhead = (logStream: string, aheadMs: number): Mutation =>
+  each((one) => ({
+    ...one,
+    records: one.records.map((record) =>
+      record.logStreamName === logStream
+        ? {
+            ...record,
+            timestamp: record.timestamp + aheadMs,
+            message: record.message.replace(
+              /"time":"([^"]+)"/,
+              (_, time: string) => `"time":"${iso(Date.parse(time) + aheadMs)}"`,
+            ),
+          }
+        : record,
+    ),
+  }));
 
 export const doubled: Mutation = (evidence) => ({
   ...evidence,

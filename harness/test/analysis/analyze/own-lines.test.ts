@@ -10,6 +10,7 @@ import {
   handlerConnect,
   initConnect,
   lazyConnect,
+  neverConnecting,
   ready,
   waitOneSecond,
 } from "./designs.ts";
@@ -80,6 +81,36 @@ describe("if only the function's own lines are given", () => {
     const evidence = mutate.withoutPeerLog(inTurn(1).end());
     expect(judge(evidence, { capacity: { places: 1, given: true } }).harm.total).to.equal(1);
     expect(judge(mutate.withoutPeerLog(inTurn(0).end())).harm.total).to.equal(1);
+  });
+
+  it("connections that overlap by no more than the clock tolerance do not show that the peer has more than one place", () => {
+    const run = inLogs();
+    const one = ready(run, connects);
+    drive(run, one, initConnect, 4);
+    run.invoke(one, (call) => initConnect.invoke(call));
+    if (one.connection !== null) run.leave(one.connection);
+    const two = ready(run, connects);
+    drive(run, two, initConnect, 1);
+    run.wait(2_000);
+    drive(run, ready(run), handlerConnect, 1);
+    drive(run, two, initConnect, 1);
+    const evidence = mutate.withoutPeerLog(run.end());
+    for (const aheadMs of [0, 900])
+      expect(judge(mutate.withClockAhead(one.id, aheadMs)(evidence)).harm.total).to.equal(1);
+  });
+
+  it("two places are not concluded for our own peer, whose number of places is certain", () => {
+    const run = new TestRun({ target: "aws" });
+    const one = ready(run, connects);
+    if (one.connection !== null) run.leave(one.connection, "idle-timeout");
+    const two = ready(run, connects);
+    drive(run, two, initConnect, 1);
+    // The handler of this invocation does not use the connection.
+    drive(run, one, neverConnecting, 1);
+    drive(run, two, initConnect, 1);
+    drive(run, ready(run), handlerConnect, 1);
+    drive(run, two, initConnect, 1);
+    expect(judge(mutate.withoutPeerLog(run.end())).harm.total).to.equal(1);
   });
 
   it("an INIT without INVOKE is not the holder after the time for which its environment counts as alive", () => {
