@@ -3,7 +3,8 @@
  * (docs/checks.md#harm). A peer takes connections in the order in which they came. If it kept an earlier connection and closed a later one at
  * once, it turned the later one away. So does a server that refuses a later one in the words of its protocol, if it decides before a client has
  * sent a byte. If it answered the later one only when the earlier one had ended, the later one had waited for the
- * place of the earlier one. The whole link log must agree with this.
+ * place of the earlier one. If nothing listened for the later one until the earlier one ended, the peer does not listen while it serves. The
+ * whole link log must agree with this.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { decidesAtAccept } from "../../protocols/all-protocols.ts";
@@ -11,6 +12,7 @@ import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
+import { heldUnheard } from "./listens-when-free.ts";
 
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
 export const RELEASE_MS = 50;
@@ -20,13 +22,13 @@ export function heldSilently(
   links: ReadonlyMap<string, readonly LinkConnection[]> | null,
   { places, whole }: { readonly places: number | null; readonly whole: boolean },
 ): ReadonlySet<LinkConnection> {
-  const all = [...(links?.values() ?? [])]
-    .flat()
-    .filter(({ connectedAt, failedAt }) => connectedAt !== null && failedAt === null);
+  const tried = [...(links?.values() ?? [])].flat();
+  const all = tried.filter(({ connectedAt, failedAt }) => connectedAt !== null && failedAt === null);
   if (!whole || places === null) return new Set();
   return new Set([
     ...heldAgainstHungUp(all, places),
     ...heldAgainstRefused(all),
+    ...heldUnheard(tried).filter(isUndecided),
     ...(places === 1 ? heldAgainstQueue(all) : []),
   ]);
 }

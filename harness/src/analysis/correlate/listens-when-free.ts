@@ -3,7 +3,7 @@
  * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
  * difference: such a peer closed its half of a connection after the client had ended it, and then accepted the next client.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
@@ -15,7 +15,7 @@ export function noteRefusedUnheard(
   peer: Pick<PeerTimeline, "readyAt" | "down"> | null,
 ): void {
   const all = [...links.values()].flat().sort((a, b) => a.openedAt - b.openedAt);
-  const failed = all.filter(({ failedAt, failedBy }) => failedAt !== null && failedBy === "ECONNREFUSED");
+  const failed = all.filter(wasUnheard);
   if (failed.length === 0) return;
   const holds = all.filter(({ attempt }) => attempt?.outcome === "accepted");
   const open = new OpenSpans(holds.map(openSpan));
@@ -23,7 +23,10 @@ export function noteRefusedUnheard(
   const covered = new Set(
     failed.filter((one) => open.cover(triedDuring(one)) && !down.cover(triedDuring(one))),
   );
-  const freed = holds.filter((hold) => wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [] }));
+  const served = ({ attempt }: LinkConnection): boolean => attempt?.outcome === "accepted";
+  const freed = holds.filter((hold) =>
+    wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [], served }),
+  );
   const shown = new OpenSpans(freed.map(openSpan));
   if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
   // The peer has shown that it stops listening. So in the whole run, an open connection is a reason for a refusal even if its end is not
@@ -33,14 +36,43 @@ export function noteRefusedUnheard(
     if (one.attempt?.outcome === "failed" && kept.cover(triedDuring(one))) one.attempt.outcome = "refused";
 }
 
+/**
+ * Returns the connections without an answer that the peer had taken, because it then stopped listening until they ended. Empty if the peer
+ * is not seen to do so. (If a connection still waits when a peer stops listening, the operating system resets it.) `all` are the
+ * connections of all environments.
+ */
+export function heldUnheard(all: readonly LinkConnection[]): readonly LinkConnection[] {
+  const inOrder = [...all].sort((a, b) => a.openedAt - b.openedAt);
+  const failed = inOrder.filter(wasUnheard);
+  const holds = all.filter((one) => {
+    const span = openSpan(one);
+    const tried = itemsWithin(failed, ({ openedAt }) => openedAt, span);
+    return one.failedAt === null && one.by !== "peer" && tried.some((it) => triedDuring(it).to <= span.to);
+  });
+  if (holds.every(({ answered }) => answered)) return [];
+  const open = new OpenSpans(holds.map(openSpan));
+  const around: ConnectionsAround = {
+    all: inOrder,
+    covered: new Set(failed.filter((one) => open.cover(triedDuring(one)))),
+    readyAt: [],
+    served: ({ answered }) => answered,
+  };
+  return holds.some((hold) => wasFreed(hold, around)) ? holds.filter(({ answered }) => !answered) : [];
+}
+
+function wasUnheard({ failedAt, failedBy }: LinkConnection): boolean {
+  return failedAt !== null && failedBy === "ECONNREFUSED";
+}
+
 interface ConnectionsAround {
   readonly all: readonly LinkConnection[];
   readonly covered: ReadonlySet<LinkConnection>;
   readonly readyAt: readonly number[];
+  readonly served: (link: LinkConnection) => boolean;
 }
 
 /** Whether the peer served this connection until the function's side ended it, and then accepted the next client without a restart. */
-function wasFreed(hold: LinkConnection, { all, covered, readyAt }: ConnectionsAround): boolean {
+function wasFreed(hold: LinkConnection, { all, covered, readyAt, served }: ConnectionsAround): boolean {
   const { closedAt } = hold;
   if (closedAt === null || !endedInOrder(hold)) return false;
   let after = firstIndex(all.length, (index) => (all[index]?.openedAt ?? -Infinity) >= closedAt);
@@ -48,7 +80,8 @@ function wasFreed(hold: LinkConnection, { all, covered, readyAt }: ConnectionsAr
   while (covered.has(all[after] as LinkConnection)) after += 1;
   const next = all[after];
   return (
-    next?.attempt?.outcome === "accepted" &&
+    next !== undefined &&
+    served(next) &&
     !readyAt.some((ready) => ready >= openSpan(hold).from && ready <= (next.connectedAt ?? next.openedAt))
   );
 }

@@ -16,20 +16,26 @@ import { TestRun, type TestEnvironment } from "./story.ts";
 
 type Link = ReturnType<TestRun["newLink"]>;
 
-/** The device and the handler write no lines. `open` is the connection of an environment that is never invoked. */
+/**
+ * The device and the handler write no lines. `open` is the connection of an environment that is never invoked. If the client speaks first,
+ * nothing was sent on it.
+ */
 class Device {
   readonly run = new TestRun({ lines: false, success: "true" });
   readonly holder = this.run.environment();
   readonly open: Link;
 
-  constructor() {
+  private readonly answered: boolean;
+
+  constructor({ clientSpeaksFirst = false } = {}) {
+    this.answered = !clientSpeaksFirst;
     this.holder.init(() => this.run.wait(1));
     this.open = this.opens(this.holder);
-    this.run.linkLine("answered", this.open, { answered: true });
+    if (this.answered) this.run.linkLine("answered", this.open, { answered: true });
     this.run.wait(3_000);
   }
 
-  private opens(environment: TestEnvironment): Link {
+  opens(environment: TestEnvironment): Link {
     const link = this.run.newLink(environment);
     this.run.linkLine("opened", link);
     this.run.wait(1);
@@ -62,7 +68,7 @@ class Device {
   }
 
   ends(how: Partial<LinkLogRecord> = { by: "environment-end", ending: "fin" }): void {
-    this.run.linkLine("closed", this.open, { answered: true, ...how });
+    this.run.linkLine("closed", this.open, { answered: this.answered, ...how });
     this.run.wait(500);
   }
 
@@ -91,6 +97,39 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(result.exposure.total).to.be.greaterThan(0);
   });
 
+  it("is harm although nothing was sent on that connection, because the client speaks first", () => {
+    const device = new Device({ clientSpeaksFirst: true });
+    device.refuses(device.refuses());
+    device.ends();
+    device.serves();
+    const result = device.judged();
+    expect([result.verdict, causes(result)]).to.deep.equal(["fail", ["harm", "harm"]]);
+    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id]);
+  });
+
+  it("is harm although nothing was sent on a later connection without an end, if the peer has refused in this way before", () => {
+    const device = new Device();
+    device.refuses();
+    device.ends();
+    device.serves();
+    const later = device.run.environment().init();
+    device.opens(later);
+    device.run.wait(3_000);
+    device.refuses();
+    const result = device.judged();
+    expect(causes(result)).to.deep.equal(["harm", "harm"]);
+    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
+  });
+
+  it("is unknown if nothing was sent on that connection and the next attempt failed too", () => {
+    const device = new Device({ clientSpeaksFirst: true });
+    const refused = device.refuses();
+    device.ends();
+    device.refuses(refused);
+    device.serves(refused);
+    expect(unknowns(device.judged())).to.deep.equal([[null, "peer-down"], [MEANWHILE]]);
+  });
+
   const endings: readonly (readonly [string, Partial<LinkLogRecord>])[] = [
     ["the peer ended that connection, as a stopping server does", { by: "peer", ending: "fin" }],
     [
@@ -104,11 +143,13 @@ describe("an attempt at which nothing listened, while the peer had a connection 
   ];
   for (const [name, how] of endings)
     it(`is unknown if ${name}`, () => {
-      const device = new Device();
-      device.refuses();
-      device.ends(how);
-      device.serves();
-      expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
+      for (const clientSpeaksFirst of [false, true]) {
+        const device = new Device({ clientSpeaksFirst });
+        device.refuses();
+        device.ends(how);
+        device.serves();
+        expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
+      }
     });
 
   it("is unknown if no client came afterwards", () => {
