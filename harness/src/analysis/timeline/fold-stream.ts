@@ -10,7 +10,7 @@ import type { Span } from "./clock-shifts.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
 import { EarlyLines, noteFailure } from "./early-lines.ts";
 import { InitTracker } from "./init-tracker.ts";
-import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
+import { endedRequest, noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 import { noteUnreadLine } from "./note-unread-line.ts";
 import { isShownByPlatform } from "./starts-missing.ts";
 
@@ -30,8 +30,6 @@ const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
-/** Platform events about the end of an invocation. */
-const ENDS: ReadonlySet<string> = new Set(["runtime-done", "report", "task-timed-out", "runtime-exited"]);
 
 class StreamFold {
   private readonly environment: ObservedEnvironment;
@@ -82,7 +80,7 @@ class StreamFold {
   add({ timestamp, eventId, said, example }: StreamEvent): void {
     this.environment.lastLine = Math.max(this.environment.lastLine, timestamp);
     if (eventId === null) this.environment.numbered = false;
-    if (said.kind === "lifecycle" || (said.kind === "platform" && !this.endsStartless(said.platform)))
+    if ((said.kind === "lifecycle" || said.kind === "platform") && !this.isOfStartless(said))
       this.settleErrors();
     switch (said.kind) {
       case "platform":
@@ -236,9 +234,9 @@ class StreamFold {
   private error(line: RuntimeErrorLine, time: number): void {
     const reading = readAs(line, this.environment.runtime?.family ?? null);
     if (reading === null) return;
-    const { requestId } = reading;
-    if (requestId === null && (this.current === null || this.current.end !== null))
-      this.unclaimed.push({ reading, time });
+    const { kind, requestId } = reading;
+    const ended = this.current === null ? kind !== "failed-init" : this.current.end !== null;
+    if (requestId === null && ended) this.unclaimed.push({ reading, time });
     else this.attribute(reading, time);
   }
 
@@ -256,9 +254,10 @@ class StreamFold {
     noteFailure(invocation, reading);
   }
 
-  /** Whether the event is about the end of an invocation of which nothing was read before. */
-  private endsStartless(event: PlatformEvent): boolean {
-    return "requestId" in event && ENDS.has(event.event) && !this.byRequest.has(event.requestId);
+  /** Whether the line is about an invocation whose START was not read: a line of its process, or a line about its end. */
+  private isOfStartless(said: Extract<StreamEvent["said"], { kind: "lifecycle" | "platform" }>): boolean {
+    const requestId = said.kind === "lifecycle" ? said.line.requestId : endedRequest(said.platform);
+    return requestId !== null && !this.byRequest.has(requestId);
   }
 
   private settleErrors(): void {

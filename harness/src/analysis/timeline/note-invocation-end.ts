@@ -75,3 +75,16 @@ function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): R
   if (errorType.startsWith("Function.ResponseSize")) return null;
   return "crash";
 }
+
+/** Returns the request id of the invocation whose end the event shows, or null. */
+export function endedRequest(event: PlatformEvent): string | null {
+  switch (event.event) {
+    case "runtime-done":
+    case "report":
+    case "task-timed-out":
+    case "runtime-exited":
+      return event.requestId;
+    default:
+      return null;
+  }
+}

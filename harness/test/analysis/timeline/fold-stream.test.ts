@@ -101,6 +101,44 @@ describe("the lines of one millisecond, in any order,", () => {
   });
 });
 
+describe("a runtime's line about a failure that names no request, before the end of an invocation whose START is missing,", () => {
+  const python = "[ERROR] KeyError: 'x'\nTraceback (most recent call last):\n\u00a0\u00a0File";
+  const lifecycle = (event: string, id: string, sequence: number): string =>
+    JSON.stringify({ longrun: 1, event, bootId: "b", phase: "invoke", requestId: `${ID}${id}`, sequence });
+
+  it("is about the Init if it says so and no invocation has begun", () => {
+    const failedInit = `{"errorMessage":"x",\n"errorType":"Init<LoadError>",\n"stackTrace":[]}`;
+    const { init, keptInvocations } = fold([
+      [0, "INIT_START Runtime Version: ruby:3.3.v5\tRuntime Version ARN: arn"],
+      [500, failedInit],
+      [2_000, end("1")],
+      [2_000, report("1")],
+    ]);
+    expect([init?.status, [...keptInvocations].map(({ handlerError }) => handlerError)]).to.deep.equal([
+      "error",
+      [null],
+    ]);
+  });
+
+  it("belongs to that invocation, even if the process writes another line of it before the end", () => {
+    const { keptInvocations } = fold([
+      INIT,
+      [1_000, start("1")],
+      [1_005, end("1")],
+      [1_005, report("1")],
+      [2_000, lifecycle("invoke", "2", 5)],
+      [2_001, python],
+      [2_002, lifecycle("disconnect", "2", 6)],
+      [2_003, end("2")],
+      [2_003, report("2")],
+    ]);
+    expect([...keptInvocations].map(({ handlerError }) => handlerError?.errorType)).to.deep.equal([
+      undefined,
+      "KeyError",
+    ]);
+  });
+});
+
 describe("a runtime's line about a failure", () => {
   const NODE = [0, "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn"] as const;
   const invocations = (...given: Parameters<typeof fold>): unknown[] =>
