@@ -24,9 +24,9 @@ export function heldSilently(
 ): ReadonlySet<LinkConnection> {
   const tried = [...(links?.values() ?? [])].flat();
   const all = tried.filter(({ connectedAt, failedAt }) => connectedAt !== null && failedAt === null);
-  if (!whole || places === null) return new Set();
+  if (!whole) return new Set();
   return new Set([
-    ...heldAgainstHungUp(all, places),
+    ...(places === null ? [] : heldAgainstHungUp(all, places)),
     ...heldAgainstRefused(all),
     ...heldUnheard(tried).filter(isUndecided),
     ...(places === 1 ? heldAgainstQueue(all) : []),
@@ -34,8 +34,8 @@ export function heldSilently(
 }
 
 /**
- * Returns the connections that a server kept although it had refused a later one for a lack of places. The server takes its clients in turn and
- * refuses at once, so it had already given a place to the earlier one.
+ * Returns the connections that a server kept although it had refused a later one for a lack of places. The server decides about its clients in
+ * the order in which they came, so it had given a place to the earlier one before.
  */
 function heldAgainstRefused(all: readonly LinkConnection[]): readonly LinkConnection[] {
   const refused = all.filter(
@@ -45,8 +45,7 @@ function heldAgainstRefused(all: readonly LinkConnection[]): readonly LinkConnec
   return all.filter(
     (one) =>
       !one.answered &&
-      one.functionEndedAt === null &&
-      one.by !== "peer" &&
+      !isHungUp(one) &&
       refused.some((other) => connectedAt(one) < other.openedAt && endOf(one) > endOf(other)),
   );
 }

@@ -182,6 +182,21 @@ describe("a connection on which no byte was sent", () => {
     expect(found(device.judged())).to.deep.equal([1, [silent.environment.id]]);
   });
 
+  it("held a place of Redis also if Redis later closes it, or if the number of places is not known", () => {
+    const device = new Device();
+    const silent = device.environment();
+    const refused = device.environment();
+    device.refuses(refused.link, "redis");
+    device.fails(refused.environment);
+    device.run.wait(60_000);
+    device.hangsUp(silent.link);
+    const evidence = mutate.withoutPeerLog(device.run.end());
+    const known = { capacity: { places: 1, given: false } };
+    const open = { capacity: { places: null, given: true } };
+    for (const settings of [known, open])
+      expect(found(judge(evidence, settings))).to.deep.equal([1, [silent.environment.id]]);
+  });
+
   it("holds nothing at a server that counts a client only when it has logged in", () => {
     const { device } = refusedBy("postgres");
     expect(found(device.judged())).to.deep.equal([0, []]);
@@ -200,6 +215,16 @@ describe("a connection on which no byte was sent", () => {
     ended.refuses(next.link, "redis");
     ended.fails(next.environment);
     expect(found(ended.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds no place of Redis if Redis closed it soon, as a full server closes a connection before TLS begins", () => {
+    const device = new Device();
+    const first = device.environment();
+    const refused = device.environment();
+    device.refuses(refused.link, "redis");
+    device.hangsUp(first.link);
+    device.fails(refused.environment);
+    expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
   it("holds nothing at a device with many places that closes idle connections", () => {
