@@ -8,7 +8,7 @@ export interface StatisticsInput {
   readonly exposuresFailed: number;
   /** How many pairs of environments have harm between them, although the log lines show no exposure between them. */
   readonly harmedUnexposed: number;
-  /** Whether it is not known of an invocation whether it was harmed. Then no bound is known. */
+  /** Whether there is an invocation for which it is unknown whether it was harmed. Then there is no bound. */
   readonly harmUnknown?: boolean;
   readonly durationMs: number | null;
 }
