@@ -17,7 +17,15 @@ const STEP_EVIDENCE = 8;
  * `between` says how many numbers were left out of the evidence. They do not count as missing. With `fromOne`, the count begins at 0 or 1.
  */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
-  return holesIn(summarised(numbers), fromOne, between);
+  const summary = summarised(numbers);
+  if (summary === null) return { counted: false, holes: 0 };
+  const { first, last, distinct } = summary;
+  const span = last - (fromOne ? Math.min(first, 1) : first) + 1;
+  if (span > SPARSE * (distinct + between)) return { counted: false, holes: 0 };
+  const step = between === 0 && distinct >= STEP_EVIDENCE ? summary.step : 1;
+  const expected = Math.floor((last - first) / step) + 1;
+  const before = fromOne && step === 1 ? Math.max(0, first - 1) : 0;
+  return { counted: true, holes: expected - distinct - between + before };
 }
 
 export interface NumberSummary {
@@ -34,18 +42,6 @@ export function summarised(numbers: readonly number[]): NumberSummary | null {
   const [first, last] = [distinct[0], distinct.at(-1)];
   if (first === undefined || last === undefined) return null;
   return { first, last, distinct: distinct.length, step: commonStep(distinct) };
-}
-
-/** Like `countHoles`, for a list of which only the summary was kept. */
-export function holesIn(numbers: NumberSummary | null, fromOne: boolean, between: number): Holes {
-  if (numbers === null) return { counted: false, holes: 0 };
-  const { first, last, distinct } = numbers;
-  const span = last - (fromOne ? Math.min(first, 1) : first) + 1;
-  if (span > SPARSE * (distinct + between)) return { counted: false, holes: 0 };
-  const step = between === 0 && distinct >= STEP_EVIDENCE ? numbers.step : 1;
-  const expected = Math.floor((last - first) / step) + 1;
-  const before = fromOne && step === 1 ? Math.max(0, first - 1) : 0;
-  return { counted: true, holes: expected - distinct - between + before };
 }
 
 function commonStep(ascending: readonly number[]): number {

@@ -3,7 +3,6 @@
  * function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
-import { holesIn } from "./count-holes.ts";
 import type { Attempt, LinkConnection, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
@@ -85,12 +84,15 @@ export function evictionTime(attempt: Attempt): number | null {
   return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
-/** Lines that were written before the evidence begins do not count as missing. */
-export function hasMissingLines(boot: ObservedBoot): boolean {
-  const { init, restored } = boot.environment;
+/**
+ * The lines of a process are counted one by one (docs/contracts.md#the-lifecycle-line), so each missing number is a missing line. Lines that
+ * were written before the evidence begins do not count as missing.
+ */
+export function hasMissingLines({ environment, number, sequences, condensedLines }: ObservedBoot): boolean {
+  if (sequences === null) return false;
+  const { first, last, distinct } = sequences;
   // A process that was restored from a snapshot continues the count of the process that made the snapshot.
-  const fromOne = (init !== null && !restored) || boot.number > 1;
-  // The lines of a process are counted one by one (docs/contracts.md#the-lifecycle-line), so a larger step shows that lines are missing.
-  const numbers = boot.sequences === null ? null : { ...boot.sequences, step: 1 };
-  return holesIn(numbers, fromOne, boot.condensedLines).holes > 0;
+  const fromOne = (environment.init !== null && !environment.restored) || number > 1;
+  const from = fromOne ? Math.min(first, 1) : first;
+  return last - from + 1 > distinct + condensedLines;
 }
