@@ -17,7 +17,14 @@ describe("hasMissingLines", () => {
   ] as const)
     it(`returns ${missing} for the numbers ${sequences.join(", ")}${init ? "" : ", if the log begins later than the process"}`, () => {
       const lines = sequences.map((sequence) =>
-        JSON.stringify({ longrun: 1, event: "invoke", bootId: "b", phase: "invoke", requestId: "r", sequence }),
+        JSON.stringify({
+          longrun: 1,
+          event: "invoke",
+          bootId: "b",
+          phase: "invoke",
+          requestId: "r",
+          sequence,
+        }),
       );
       const events = [...(init ? [INIT] : []), ...lines].map((message, timestamp) =>
         streamEvent({ timestamp, message, ingestionTime: null, eventId: String(timestamp) }, String),
