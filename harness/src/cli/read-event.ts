@@ -1,6 +1,7 @@
 /** `--event JSON|FILE`: the event that each invocation gets. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 type ReadEvent =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
@@ -12,7 +13,7 @@ export function readEvent(text: string, workingFolder: string): ReadEvent {
   } catch (error) {
     return {
       ok: false,
-      expected: `JSON, or a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+      expected: `JSON, or a file that can be read, but ${whyUnreadable(error)}`,
     };
   }
 }

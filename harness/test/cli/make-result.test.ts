@@ -133,7 +133,7 @@ describe("command line:", () => {
     expect(err)
       .to.match(/lambda\.log\n +expected a run directory or a file with logs/)
       .and.to.match(/--settle soon\n +expected a length of time/)
-      .and.to.match(/threshold harm\n +expected PATH/);
+      .and.to.match(/--threshold harm\n +expected PATH/);
   });
 
   for (const command of ["analyze", "report"]) {

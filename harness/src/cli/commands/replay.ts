@@ -17,6 +17,7 @@ import { resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 export const replay = command({
   name: "replay",
@@ -90,17 +91,13 @@ function readFile(path: string, given: string): Read {
     text = readFileSync(path, "utf8");
   } catch (error) {
     return {
-      problems: [{ where: given, text: `expected a schedule file that can be read, but ${why(error)}` }],
+      problems: [
+        { where: given, text: `expected a schedule file that can be read, but ${whyUnreadable(error)}` },
+      ],
     };
   }
   const read = readScheduleFile(text);
   return read.ok
     ? { file: read.file }
     : { problems: read.problems.map((problem) => ({ where: given, text: problem })) };
-}
-
-function why(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "no file or folder has this name";
-  return code === "EISDIR" ? "it is a folder" : (code ?? String(error));
 }

@@ -6,6 +6,7 @@ import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../settings/closest-name.ts";
 import type { Problem } from "../../settings/problem.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 type ChosenPlatform =
   | {
@@ -24,14 +25,13 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
   try {
     text = readFileSync(resolve(workingFolder, given), "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const near = didYouMean(given, PLATFORM_PROFILES);
     return {
       ok: false,
       problems: [
         {
           where,
-          text: `expected one of ${PLATFORM_PROFILES.join(", ")}, or a file that can be read, but ${code}${near}`,
+          text: `expected one of ${PLATFORM_PROFILES.join(", ")}, or a file that can be read, but ${whyUnreadable(error)}${near}`,
         },
       ],
     };

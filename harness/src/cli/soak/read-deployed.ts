@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { parseDeployed, type Deployed } from "../../settings/deployed.ts";
 import type { Machine } from "../machine.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 export async function readDeployed(machine: Machine, file: string): Promise<Deployed> {
   const read = parseDeployed(file === "-" ? await standardInput(machine) : fileText(machine, file));
@@ -28,10 +29,9 @@ function fileText(machine: Machine, file: string): string {
   try {
     return readFileSync(resolve(machine.workingFolder, file), "utf8");
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new LongrunError(
       "usage",
-      `--terraform-outputs ${file}: expected a file that can be read, but ${why}.`,
+      `--terraform-outputs ${file}: expected a file that can be read, but ${whyUnreadable(error)}.`,
       { cause: error },
     );
   }

@@ -8,6 +8,7 @@ import { SOAK_SETTINGS, type SoakFlags } from "../../settings/soak-settings.ts";
 import type { Machine } from "../machine.ts";
 import { flagsOfDeployed, withPeerAddresses } from "../../settings/deployed-flags.ts";
 import { readDeployed } from "./read-deployed.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 export async function readSettings(machine: Machine, flags: SoakFlags): Promise<ResolvedSoak> {
   const profile =
@@ -15,7 +16,10 @@ export async function readSettings(machine: Machine, flags: SoakFlags): Promise<
   const region = regionOf(machine.environment);
   if (flags["terraform-outputs"] === undefined) {
     const { settings, problems } = resolveSoak(flags, profile.values, region);
-    return { settings, problems: [...profile.problems, ...problems] };
+    // A profile of which nothing could be read may name the functions.
+    const unread = profile.problems.length > 0 && Object.keys(profile.values).length === 0;
+    const own = problems.filter(({ where }) => !unread || where !== "--function");
+    return { settings, problems: [...profile.problems, ...own] };
   }
   const deployed = await readDeployed(machine, flags["terraform-outputs"]);
   const layered = flagsOfDeployed(deployed, { ...profile.values, ...flags });
@@ -34,10 +38,7 @@ function profileFrom(
     const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
     return readProfile({ name, text }, SOAK_SETTINGS);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    return {
-      values: {},
-      problems: [{ where: `--profile ${name}`, text: `expected a file that can be read, but ${why}` }],
-    };
+    const text = `expected a file that can be read, but ${whyUnreadable(error)}`;
+    return { values: {}, problems: [{ where: `--profile ${name}`, text }] };
   }
 }

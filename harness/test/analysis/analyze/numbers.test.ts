@@ -85,7 +85,7 @@ describe("a threshold", () => {
   ] as const) {
     it(`written as '${expression}' is refused, and the message says what was expected`, () => {
       const [problem] = thresholdProblems([expression]);
-      expect(problem?.where).to.equal(`threshold ${expression}`);
+      expect(problem?.where).to.equal(`--threshold ${expression}`);
       expect(problem?.text).to.include(telling);
     });
   }

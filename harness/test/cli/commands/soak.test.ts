@@ -53,11 +53,11 @@ describe("longrun soak with mistakes", () => {
       /^soak\.yaml:2 admission: deny: expected one of refuse, backlog, evict$/,
       /^--function handler-conect: expected one of .*; did you mean handler-connect\?/,
       /^--expect brokn=pass: no function has this label; did you mean broken\?/,
-      /^threshold harm: expected PATH/,
+      /^--threshold harm: expected PATH/,
       /^--event event\.json: expected JSON in the file: /,
       /^--success a = : expected a JSONata expression such as 'ok = true': /,
       /^--code broken\.zip: expected (?:a source file, )?a zip or a jar, but /,
-      /^--platform tipical: expected one of calm, typical, hostile, partition, or a file that can be read, but ENOENT; did you mean typical\?$/,
+      /^--platform tipical: expected one of calm, typical, hostile, partition, or a file that can be read, but no file or folder has this name; did you mean typical\?$/,
       /^--out full: expected a new or an empty folder, but there is something in it$/,
     ];
     const found = mistakes(err);
@@ -69,8 +69,8 @@ describe("longrun soak with mistakes", () => {
   for (const { title, flags, text } of [
     {
       title: "a profile that does not exist",
-      flags: ["--function", "init-connect", "--profile", "none.yaml"],
-      text: /--profile none\.yaml: expected a file that can be read, but ENOENT/,
+      flags: ["--profile", "none.yaml"],
+      text: /: one thing is wrong\n\n +--profile none\.yaml: expected a file that can be read, but no file or folder has this name/,
     },
     {
       title: "--out on a file",
