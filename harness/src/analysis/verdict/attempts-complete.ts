@@ -9,8 +9,9 @@ type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
 
 /**
  * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows this. Without such a log,
- * two conditions must hold. No line of the process is missing. And its lines have no sequence numbers, or the process wrote a later line,
- * or the invocation failed.
+ * two conditions must hold. No line of the process is missing, as far as its sequence numbers show. And the invocation failed, or the
+ * process wrote a later line. If its lines have no sequence numbers, the second condition is that the invocation failed, or that its own
+ * `invoke` line exists although the function writes such lines.
  */
 export function attemptsAreComplete(
   history: CompleteView,
@@ -25,11 +26,22 @@ export function attemptsAreComplete(
     if (boot.lines === 0) return false;
   }
   if (boot.missingLines) return false;
-  return (
-    boot.sequences === null ||
-    hasLaterLine(boot, invocation) ||
-    outcomeOf(history, invocation).outcome === "failed"
-  );
+  if (outcomeOf(history, invocation).outcome === "failed") return true;
+  return boot.sequences === null
+    ? invocation.invokedAt !== null || !writesInvokes(history)
+    : hasLaterLine(boot, invocation);
+}
+
+const invokesWritten = new WeakMap<CompleteView, boolean>();
+
+/** Whether the function writes a line at the start of its handler. A logger that samples the invocations leaves some of these lines out. */
+function writesInvokes(history: CompleteView): boolean {
+  let writes = invokesWritten.get(history);
+  if (writes === undefined) {
+    writes = [...history.keptInvocations].some(({ invokedAt }) => invokedAt !== null);
+    invokesWritten.set(history, writes);
+  }
+  return writes;
 }
 
 /** Call this only if `attemptsAreComplete` returned false. */

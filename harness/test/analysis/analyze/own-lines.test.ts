@@ -62,6 +62,31 @@ describe("if only the function's own lines are given", () => {
     ]);
   });
 
+  it("harm is unknown if an invocation succeeded and its own lines are missing, because a logger that samples invocations left them out", () => {
+    const run = inLogs();
+    const holder = ready(run, connects);
+    drive(run, holder, initConnect, 2);
+    const other = ready(run, connects);
+    drive(run, holder, initConnect, 1);
+    run.leave(holder.connection ?? expect.fail());
+    drive(run, other, handlerConnect, 3);
+    const sampled = mutate.withoutRecords(
+      ({ logStreamName, message }) =>
+        logStreamName === other.id && message.includes('"longrun"') && !message.includes('"phase":"init"'),
+    );
+    const evidence = mutate.withoutSequences(mutate.withoutPeerLog(run.end()));
+    expect([judge(evidence).harm.total, said(judge(sampled(evidence)), "peer-reachable")]).to.deep.equal([
+      0,
+      [
+        {
+          status: "unknown",
+          code: "harm-unknown",
+          parameters: { invocations: 3, why: { code: "lines-missing", parameters: {} } },
+        },
+      ],
+    ]);
+  });
+
   it("connections of two environments that were used in turn show that the peer has more than one place", () => {
     const inTurn = (turns: number): TestRun => {
       const run = new TestRun({ target: "logs", format: "text", capacity: 2 });
