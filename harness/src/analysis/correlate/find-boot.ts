@@ -32,8 +32,10 @@ export class BootFinder {
     if (hello === null) return null;
     const known = hello.bootId === null ? [] : (this.byId.get(hello.bootId) ?? []);
     const [only] = known;
-    if (only !== undefined) return known.some(isOfSnapshot) ? this.bySnapshot(known, connection) : only;
     const environment = hello.logStream === null ? undefined : this.environments.get(hello.logStream);
+    if (only !== undefined && !known.some(isOfSnapshot)) return only;
+    if (only !== undefined && !this.isFirstOf(environment, known, connection))
+      return this.bySnapshot(known, connection);
     if (environment === undefined || !this.mayHaveOpened(environment, connection)) return null;
     const time = timeOf(connection);
     const boot =
@@ -62,6 +64,19 @@ export class BootFinder {
     const candidates = named.length > 0 ? named : possible;
     if (candidates.length > 1) return onlyOf(candidates.filter((boot) => this.wroteNear(boot, connection)));
     return onlyOf(candidates);
+  }
+
+  /** Whether the hello names a restored environment of which nothing has shown the snapshot's boot id yet, for example because its lines are missing. */
+  private isFirstOf(
+    environment: ObservedEnvironment | undefined,
+    known: readonly ObservedBoot[],
+    connection: ObservedPeerConnection,
+  ): boolean {
+    return (
+      environment?.restored === true &&
+      !known.some((boot) => boot.environment === environment) &&
+      this.mayHaveOpened(environment, connection)
+    );
   }
 
   private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {

@@ -345,6 +345,19 @@ describe("environments restored from a snapshot", () => {
       expect(result.harm.total).to.equal(0);
     });
 
+    it("a connection whose hello names the log stream belongs to that environment, also if no environment wrote lines", () => {
+      const named = (of: number, one: PeerLogRecord): PeerLogRecord => ({
+        ...one,
+        hello: { bootId: BOOT, logStream: stream(of), phase: "invoke" },
+      });
+      const invoked = [...own(1, 2, 61_000, []), ...own(2, 3, 81_000, []), ...own(3, 2, 121_000, [])];
+      const seenAll = [named(2, seen(61_010, "accepted", 1)), named(3, seen(81_010, "refused", 2))];
+      const all = [...restored(2, 60_000), ...restored(3, 80_000), ...invoked];
+      const result = judgedWith(all, [seen(-1_000, "ready", null), ...seenAll]);
+      expect(connections(result)).to.deep.equal([["invoke accepted"], ["invoke refused"]]);
+      expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(2)]);
+    });
+
     it("a connection has an unknown holder if the snapshot's Init is not in the evidence", () => {
       const result = judgedWith(
         [
