@@ -40,12 +40,13 @@ export function assessWithoutAttempt(
 
 function whyUnknown(
   { links, peer }: WithoutAttemptView,
-  { environment: { id, peerAhead } }: ObservedInvocation<WithoutAttemptOwner>,
+  { environment: { id, peerAhead }, end }: ObservedInvocation<WithoutAttemptOwner>,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // Connections with an answer that the link could not read. They matter only without a peer log, which would show what the peer accepted.
+  // Connections until then with an answer that the link could not read. They matter only without a peer log, which would show what the peer
+  // accepted.
   const unread = (link: LinkConnection<AttemptOwner>): boolean =>
-    link.answered && protocolOutcome(link) === null;
+    link.answered && link.openedAt <= (end ?? Infinity) && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)

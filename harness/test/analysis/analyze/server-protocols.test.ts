@@ -212,15 +212,17 @@ describe("a server's answer", () => {
       expect(whys.filter(({ code }) => code.startsWith("answer-"))).to.deep.equal([why]);
     });
 
-  for (const { outcome, why } of [
-    { outcome: "accepted", why: "nothing-shows" },
-    { outcome: null, why: "answer-or-refusal" },
+  for (const { outcome, which, why } of [
+    { outcome: "accepted", which: "last", why: "nothing-shows" },
+    { outcome: null, which: "last", why: "answer-or-refusal" },
+    { outcome: null, which: "first", why: "nothing-shows" },
   ] as const)
-    it(`leaves harm unknown if the outcome of each connection was ${outcome} and the last invocation opened none; the reason is ${why}`, () => {
+    it(`leaves harm unknown if the outcome of each connection was ${outcome} and the ${which} invocation opened none; the reason is ${why}`, () => {
       const run = new TestRun({ lines: false });
       const environment = exposed(run);
+      if (which === "first") run.invoke(environment, () => {});
       drive(run, environment, handlerConnect, 2);
-      run.invoke(environment, () => {});
+      if (which === "last") run.invoke(environment, () => {});
       const { functions, ...others } = run.end();
       const read: Read = { ...POSTGRES, outcome, code: null };
       const judged = functions.map((one) => ({
