@@ -219,7 +219,7 @@ describe("a server's answer", () => {
   ] as const)
     it(`leaves harm unknown if the outcome of each connection was ${outcome} and the ${which} invocation opened none; the reason is ${why}`, () => {
       const run = new TestRun({ lines: false });
-      const environment = exposed(run);
+      const environment = which === "first" ? ready(run) : exposed(run);
       if (which === "first") run.invoke(environment, () => {});
       drive(run, environment, handlerConnect, 2);
       if (which === "last") run.invoke(environment, () => {});
