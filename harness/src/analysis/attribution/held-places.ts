@@ -41,13 +41,38 @@ export function placesHeld(
     if (open === "throughout") held.push({ by: "function", hold, witness });
   }
   const { peer } = history;
+  const unpaired = new Set(holdsOf(held).filter((hold) => hold.peer === null));
   for (const connection of peer?.accepted ?? []) {
     if (connection.attempt !== null && !connection.abandoned) continue;
     if (peer === null || openByPeer(history, peer, connection, { attempt, span }) !== "throughout") continue;
+    const counted =
+      connection.hello === null && !connection.abandoned
+        ? openedAbout(history, unpaired, connection)
+        : undefined;
+    // One of the function's own lines is about this connection, or about another one that has no name either.
+    if (counted !== undefined) {
+      unpaired.delete(counted);
+      continue;
+    }
     const client = identifyClient(history, connection);
     held.push(client.who === "stranger" ? { by: "stranger", name: client.name } : { by: "unknown" });
   }
   return held;
+}
+
+function holdsOf(held: readonly HeldPlace[]): readonly Attempt<PlacesOwner>[] {
+  return held.flatMap((place) => (place.by === "function" ? [place.hold] : []));
+}
+
+/** Returns an attempt that was made within the clock tolerance of the time at which the peer accepted this connection. */
+function openedAbout(
+  { settings }: PlacesView,
+  attempts: ReadonlySet<Attempt<PlacesOwner>>,
+  { acceptedAt }: ObservedPeerConnection,
+): Attempt<PlacesOwner> | undefined {
+  return [...attempts].find(
+    ({ time }) => Math.abs(time - (acceptedAt ?? Infinity)) <= settings.clockToleranceMs,
+  );
 }
 
 export function strangersIn(held: readonly HeldPlace[]): readonly string[] {

@@ -98,6 +98,29 @@ describe("a function with two live environments", () => {
     });
 });
 
+describe("a place that the function's own line and a line without a name in the peer's log show", () => {
+  for (const [beside, keep] of [
+    ["nobody else", 2],
+    ["a stranger without a name, which connects at about the same time", 1],
+  ] as const)
+    it(`is counted once, with ${beside}`, () => {
+      const run = new TestRun({ capacity: 2, target: "aws", hello: false });
+      const keeping = Array.from({ length: keep }, () => ready(run));
+      for (const one of keeping) {
+        drive(run, one, lazyConnect, 1);
+        if (keep === 1) run.arrive({ bootId: null, logStream: null, phase: null }, null);
+        run.wait(LATER_MS);
+      }
+      drive(run, ready(run), handlerConnect, 1);
+      run.wait(5_000);
+      for (const one of keeping) drive(run, one, lazyConnect, 1);
+      run.wait(20_000);
+      const { harm } = judge(run.end(), places(2));
+      expect(harm.total).to.equal(1);
+      expect(harm.windows[0]?.parameters).to.deep.include({ idlePlaces: keep, places: 2 });
+    });
+});
+
 describe("the largest number of connections that were open at one time", () => {
   /** Three environments connect one after the other. Each environment wrote its last line before the next one connected. */
   const counted = (number: number | null, mutation: (link: readonly LinkLogRecord[]) => LinkLogRecord[]) => {
