@@ -62,11 +62,13 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
 }
 
 /**
- * Another function for the schedule. If the user gave no memory, it gets the memory in the file. If the file has several peers and the user
- * gave no `--link`, it gets the peers in the file.
+ * Another function for the schedule. If the user gave no memory, it gets the memory in the file. If the user gave no `--link`, another
+ * handler gets the link and the variables in the file, because it is usually the repaired one. A design gets them only if the file has
+ * several peers, because it finds a single peer in variables of its own.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
-  return from.peers === undefined || given.link !== undefined
+  const asWritten = from.peers !== undefined || given.code !== undefined;
+  return !asWritten || given.link !== undefined
     ? { ...given, memory: given.memory ?? from.memoryMb }
     : { ...given, ...readSurroundings(from, given) };
 }

@@ -88,6 +88,21 @@ describe("the function of a schedule that explore writes", () => {
     expect(otherFunction(file, { code: "fixed.mjs", memory: 256 }).memory).to.equal(256);
   });
 
+  it("passes its link and its variables on to another handler in a replay, unless the user gives a link", () => {
+    const file = {
+      code: "app.mjs",
+      handler: null,
+      link: { hostVariable: "DEVICE", portVariable: "PORT" },
+      environment: { STAGE: "test" },
+    };
+    const link = [{ name: null, value: { hostVariable: "DEVICE", portVariable: "PORT", address: null } }];
+    const env = [{ key: "STAGE", value: "test" }];
+    expect(otherFunction(file, { code: "fixed.mjs" })).to.deep.include({ code: "fixed.mjs", link, env });
+    expect(otherFunction(file, { code: "fixed.mjs", link: [] }).link).to.deep.equal([]);
+    // A design finds its peer in its own variables.
+    expect(otherFunction(file, { function: "handler-connect" }).link).to.equal(undefined);
+  });
+
   it("keeps the name of the program that is run from a package with several programs", () => {
     const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
