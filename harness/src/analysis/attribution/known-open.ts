@@ -1,12 +1,13 @@
 /**
  * Finds the time until which the function's own lines show that a connection was open (docs/checks.md#harm). AWS does not log the end of an
  * environment, so a sign of life is needed: a later use of the connection, or a later line of its environment. After a failed invocation,
- * or if the function closes connections without a line, only a use of the connection counts.
+ * after an invocation whose lines are missing, or if the function closes connections without a line, only a use of the connection counts.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { isUnlogged } from "./unlogged-invocation.ts";
 import { endsWithoutLine, HABIT_NEEDS } from "./writes-disconnects.ts";
 
 export const OPEN_NEEDS = [
@@ -33,14 +34,18 @@ export function knownOpenUntil(history: OpenView, hold: Attempt<OpenOwner>): num
 function findKnownOpen(history: OpenView, hold: Attempt<OpenOwner>): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
-  return failedSince(history, hold) || endsWithoutLine(history, hold.boot)
+  return failedOrUnlogged(history, hold) || endsWithoutLine(history, hold.boot)
     ? lastUse(history, hold, Infinity)
     : lifeOf(history, hold.environment).to;
 }
 
-function failedSince(history: OpenView, hold: Attempt<OpenOwner>): boolean {
+/** Whether an invocation since then failed, or has no lines that would show an end of the connection. */
+function failedOrUnlogged(history: OpenView, hold: Attempt<OpenOwner>): boolean {
   return hold.environment.keptInvocations.some(
-    (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
+    (one) =>
+      one.boot === hold.boot &&
+      (one.end ?? Infinity) >= hold.time &&
+      (!succeeded(history, one) || (hold.ownLine && isUnlogged(history, one))),
   );
 }
 
@@ -55,8 +60,8 @@ function foundLost(hold: Attempt<OpenOwner>): number | null {
 }
 
 /**
- * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own. If there is no
- * such invocation, returns when the connection was opened.
+ * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own, as
+ * its lines show. If there is no such invocation, returns when the connection was opened.
  */
 export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: number): number {
   const used = (one: ObservedInvocation<OpenOwner>): boolean =>
@@ -64,6 +69,7 @@ export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: num
     one.attempts.length === 0 &&
     one.handlerError === null &&
     one.reset === null &&
+    !isUnlogged(history, one) &&
     succeeded(history, one) &&
     one.start !== null &&
     one.start >= hold.time &&

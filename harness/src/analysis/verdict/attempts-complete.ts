@@ -1,6 +1,7 @@
 /** Decides whether the evidence has all attempts of an invocation to reach the peer. */
 import { outcomeOf, type OUTCOME_NEEDS, type OutcomeOwner } from "../attribution/invocation-outcome.ts";
 import { namelessServed } from "../attribution/server-shows.ts";
+import { isUnlogged } from "../attribution/unlogged-invocation.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasLaterLine } from "./assess-without-attempt.ts";
@@ -27,21 +28,7 @@ export function attemptsAreComplete(
   }
   if (boot.missingLines) return false;
   if (outcomeOf(history, invocation).outcome === "failed") return true;
-  return boot.sequences === null
-    ? invocation.invokedAt !== null || !writesInvokes(history)
-    : hasLaterLine(boot, invocation);
-}
-
-const invokesWritten = new WeakMap<CompleteView, boolean>();
-
-/** Whether the function writes a line at the start of its handler. A logger that samples the invocations leaves some of these lines out. */
-function writesInvokes(history: CompleteView): boolean {
-  let writes = invokesWritten.get(history);
-  if (writes === undefined) {
-    writes = [...history.keptInvocations].some(({ invokedAt }) => invokedAt !== null);
-    invokesWritten.set(history, writes);
-  }
-  return writes;
+  return boot.sequences === null ? !isUnlogged(history, invocation) : hasLaterLine(boot, invocation);
 }
 
 /** Call this only if `attemptsAreComplete` returned false. */

@@ -87,6 +87,22 @@ describe("if only the function's own lines are given", () => {
     ]);
   });
 
+  it("an invocation whose lines a logger left out does not show that its environment still had the earlier connection", () => {
+    const run = inLogs();
+    const holder = ready(run, connects);
+    drive(run, holder, initConnect, 2);
+    drive(run, ready(run), handlerConnect, 1);
+    const [from, to] = [run.now, run.now + 5_000];
+    run.wait(1_000);
+    drive(run, holder, initConnect, 1);
+    run.wait(10_000);
+    const sampled = mutate.withoutRecords(
+      ({ timestamp, message }) => timestamp > from && timestamp < to && message.includes('"longrun"'),
+    );
+    const evidence = mutate.withoutSequences(mutate.withoutPeerLog(run.end()));
+    expect([judge(evidence).harm.total, judge(sampled(evidence)).harm.total]).to.deep.equal([1, 0]);
+  });
+
   it("connections of two environments that were used in turn show that the peer has more than one place", () => {
     const inTurn = (turns: number): TestRun => {
       const run = new TestRun({ target: "logs", format: "text", capacity: 2 });

@@ -1,0 +1,31 @@
+/**
+ * Finds invocations whose own lines are probably missing. A logger that samples invocations leaves out all lines of some of them. If the
+ * lines have sequence numbers, the numbers show which lines are missing.
+ */
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { ObservedBoot } from "../timeline/environment.ts";
+
+export const UNLOGGED_NEEDS = ["around-trouble"] as const;
+type UnloggedView = EvidenceView<typeof UNLOGGED_NEEDS>;
+
+const invokesWritten = new WeakMap<UnloggedView, boolean>();
+
+/** Whether the invocation has no `invoke` line although the function writes such lines. False if the lines have sequence numbers. */
+export function isUnlogged(
+  history: UnloggedView,
+  {
+    boot,
+    invokedAt,
+  }: { readonly boot: Pick<ObservedBoot, "lines" | "sequences">; readonly invokedAt: number | null },
+): boolean {
+  return boot.lines > 0 && boot.sequences === null && invokedAt === null && writesInvokes(history);
+}
+
+function writesInvokes(history: UnloggedView): boolean {
+  let writes = invokesWritten.get(history);
+  if (writes === undefined) {
+    writes = [...history.keptInvocations].some(({ invokedAt }) => invokedAt !== null);
+    invokesWritten.set(history, writes);
+  }
+  return writes;
+}
