@@ -83,7 +83,7 @@ export class SessionActions {
         clock?.move(action.byMs);
         return null;
       case "unread": {
-        if (action.of === "peer") this.#stage.leavePeerUnread();
+        if (action.of === "peer") await this.#stage.leavePeerUnread();
         const { child } = (action.of === "soak" ? null : this.#stage[action.of]) ?? this.#soak;
         child.stdout?.destroy();
         child.stderr?.destroy();

@@ -53,6 +53,7 @@ export class Stage {
   /** Writes what the peer prints into the peer's log. */
   #peerReader: ChildProcess | null = null;
   #peerReaderEnded: Promise<unknown> = Promise.resolve();
+  #peerStarted: Promise<void> = Promise.resolve();
   #abandoned = false;
 
   constructor(run: Run, base: string, relays: Stage["relays"]) {
@@ -104,7 +105,11 @@ export class Stage {
   }
 
   /** Starts the peer of an attached run, as in `longrun peer --json | cat >> peer.jsonl`. Its log continues in the same file. */
-  async startPeer(): Promise<void> {
+  startPeer(): Promise<void> {
+    return (this.#peerStarted = this.#startPeer());
+  }
+
+  async #startPeer(): Promise<void> {
     // The reader of the peer that was killed may still have lines of that peer to write. They must not be taken for lines of the new peer.
     await this.#peerReaderEnded;
     const file = openSync(this.#peerLog, "a");
@@ -122,7 +127,9 @@ export class Stage {
   }
 
   /** Closes the reading end of the peer's standard output: nothing more comes into its log until the peer is started again. */
-  leavePeerUnread(): void {
+  async leavePeerUnread(): Promise<void> {
+    // A peer that is just starting is known only by the `ready` line in its log.
+    await this.#peerStarted;
     this.#peerReader?.kill("SIGKILL");
   }
 
