@@ -39,14 +39,22 @@ export function waitedUntilEnd(
     : attempt;
 }
 
-/** Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. */
+/**
+ * Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. The link shows it, or the
+ * peer's log has the connection in its queue until after the end of the invocation.
+ */
 export function stillWaiting(
   history: WaitingView,
   invocation: ObservedInvocation<OutcomeOwner>,
 ): Attempt<OutcomeOwner> | null {
-  const { boot, start } = invocation;
+  const { boot, start, end } = invocation;
   if (start === null || outcomeOf(history, invocation).outcome !== "failed") return null;
   const isWaiting = ({ clock, outcome, link, time }: Attempt): boolean =>
     clock === "link" && outcome === "timed-out" && link !== null && link.openedAt < start && time > start;
-  return boot.attempts.findLast(isWaiting) ?? null;
+  const waiting = boot.attempts.findLast(isWaiting);
+  if (waiting !== undefined || end === null) return waiting ?? null;
+  const isQueued = ({ link, peer }: Attempt): boolean =>
+    link !== null && link.openedAt < start && peer?.queuedAt != null && (peer.acceptedAt ?? 0) > end;
+  const queued = boot.attempts.findLast(isQueued);
+  return queued === undefined ? null : { ...queued, outcome: "timed-out", time: end };
 }

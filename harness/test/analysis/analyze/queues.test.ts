@@ -106,6 +106,40 @@ describe("the log of a peer that notices late that a waiting client has given up
     const result = judge(run.end());
     expect(harmOf(result)).to.deep.equal([1, second.id]);
   });
+
+  for (const acceptedIn of ["the third invocation", "the second invocation"])
+    it(`shows that failed invocations waited on a connection from before them; the peer accepts it in ${acceptedIn}`, () => {
+      const run = new TestRun({ admission: "backlog", lines: false, hello: false });
+      const holder = ready(run, connects);
+      const second = ready(run);
+      const waits = run.newLink(second);
+      run.linkLine("opened", waits);
+      const next = run.arrive(null, waits);
+      run.linkLine("connected", waits, { upstreamLocal: next.remote });
+      const turn = (): void => {
+        holder.retire("fin");
+        run.wait(5);
+        run.linkLine("answered", waits, { upstreamLocal: next.remote, answered: true });
+        run.request(next);
+      };
+      const fails = (body = (): void => {}): void => {
+        run.invoke(second, (call) => {
+          run.wait(500);
+          body();
+          call.throws("NoAnswerError");
+        });
+        run.wait(500);
+      };
+      fails();
+      if (acceptedIn === "the second invocation") fails(turn);
+      else {
+        fails();
+        turn();
+      }
+      run.invoke(second, () => run.request(next));
+      const harmed = acceptedIn === "the second invocation" ? 1 : 2;
+      expect(harmOf(judge(run.end()))).to.deep.equal([harmed, holder.id]);
+    });
 });
 
 describe("a server that serves one client and leaves the others in the operating system's queue", () => {
