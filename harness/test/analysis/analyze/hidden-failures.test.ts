@@ -11,6 +11,7 @@ import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
 import { AT } from "../../runtimes/failure-lines/line-form.ts";
 import { aheadElsewhere, drive, exposed, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
+import { iso } from "./story-options.ts";
 import { TestRun } from "./story.ts";
 
 const VERSIONS: Readonly<Record<string, string>> = {
@@ -148,6 +149,12 @@ describe("logs alone, with the failure lines of each runtime", () => {
 });
 
 describe("a run during which another caller invokes the function too", () => {
+  /** Lines of a runtime that may write no line for a failure. */
+  const silent = ({ message, ...record }: LogRecord): LogRecord => ({
+    ...record,
+    message: message.replaceAll("nodejs:22.v50", VERSIONS["provided"] ?? ""),
+  });
+
   for (const [others, reasons] of [
     [0, []],
     [1, ["evidence-missing"]],
@@ -158,11 +165,22 @@ describe("a run during which another caller invokes the function too", () => {
       for (let n = 0; n < others; n += 1) run.foreign(environment, (call) => handlerConnect.invoke(call));
       drive(run, environment, handlerConnect, 2);
       const evidence = run.end();
-      const renamed = ({ message, ...record }: LogRecord): LogRecord => ({
-        ...record,
-        message: message.replaceAll("nodejs:22.v50", VERSIONS["provided"] ?? ""),
-      });
-      const functions = evidence.functions.map((one) => ({ ...one, records: one.records.map(renamed) }));
+      const functions = evidence.functions.map((one) => ({ ...one, records: one.records.map(silent) }));
       expect(judge({ ...evidence, functions }).reasons).to.deep.equal(reasons);
     });
+
+  it("passes if the other caller's invocation, for example one of an earlier soak, ended before the run began", () => {
+    const run = new TestRun({ target: "aws" });
+    const environment = exposed(run);
+    run.foreign(environment, (call) => handlerConnect.invoke(call));
+    run.wait(60_000);
+    const began = iso(run.now);
+    drive(run, environment, handlerConnect, 2);
+    const evidence = run.end();
+    const all = evidence.journal ?? [];
+    const monotonicMs = all.find(({ time }) => time >= began)?.monotonicMs ?? 0;
+    const journal = all.map((event) => (event.time < began ? { ...event, time: began, monotonicMs } : event));
+    const functions = evidence.functions.map((one) => ({ ...one, records: one.records.map(silent) }));
+    expect(judge({ ...evidence, journal, functions }).reasons).to.deep.equal([]);
+  });
 });

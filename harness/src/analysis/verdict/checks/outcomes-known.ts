@@ -31,9 +31,10 @@ function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): Partial
     groups.set(key, group);
     return group;
   };
+  const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
   for (const { invocation, driver } of keptJudged) {
-    // The driver's answer shows the outcome. Another caller may have begun other invocations.
-    if (invocation === null || driver !== null) continue;
+    // The driver's answer shows the outcome. Other callers may have begun other invocations; those before the run say nothing about it.
+    if (invocation === null || driver !== null || (invocation.end ?? Infinity) < began) continue;
     const known = outcomeByLog(history, invocation);
     if (known.outcome !== "unknown" || known.why === "end-missing") continue;
     groupOf(known.why, invocation.environment).invocations += 1;
