@@ -7,7 +7,7 @@ import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { invariant } from "../domain/invariant.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
-import type { Selector, Ending } from "../domain/plan.ts";
+import { ENDINGS, PLACEMENTS, SELECTORS, type Ending, type Selector } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
@@ -26,6 +26,7 @@ import type {
   InvokeOptions,
 } from "./function-face.ts";
 import type { OwnPeer } from "./engine-face.ts";
+import { checkKnown } from "./known-value.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface FunctionParts {
@@ -110,6 +111,7 @@ class LocalFunction implements FunctionUnderTest {
 
   async invoke(event: unknown = {}, { placement }: InvokeOptions = {}): Promise<Invocation> {
     const { fleet, driver, facts } = this.#parts;
+    if (typeof placement === "string") checkKnown("placement", placement, PLACEMENTS);
     if (placement !== undefined)
       fleet.placeNext(
         this.name,
@@ -147,22 +149,25 @@ class LocalFunction implements FunctionUnderTest {
     which: Environment | Selector = "oldest-idle",
     { ending = "fin" }: { readonly ending?: Ending } = {},
   ): Promise<readonly string[]> {
+    checkKnown("ending", ending, ENDINGS);
+    const chosen = whichOf(which);
     const applied = this.#recorder.platformActs({
       action: "retire",
       selector: typeof which === "string" ? which : "oldest-idle",
       ending,
     });
-    const retired = await this.#parts.fleet.retire(this.name, whichOf(which), ending);
+    const retired = await this.#parts.fleet.retire(this.name, chosen, ending);
     applied(retired);
     return retired;
   }
 
   async crash(which: Environment | Selector = "oldest-idle"): Promise<readonly string[]> {
+    const chosen = whichOf(which);
     const applied = this.#recorder.platformActs({
       action: "crash",
       selector: typeof which === "string" ? which : "oldest-idle",
     });
-    const crashed = await this.#parts.fleet.crash(this.name, whichOf(which));
+    const crashed = await this.#parts.fleet.crash(this.name, chosen);
     applied(crashed);
     return crashed;
   }
@@ -264,7 +269,9 @@ function recordsOf({ name, peer }: OurPeer): readonly PeerLogRecord[] {
 function whichOf(
   which: Environment | Selector,
 ): { readonly selector: Selector } | { readonly environment: string } {
-  return typeof which === "string" ? { selector: which } : { environment: which.id };
+  if (typeof which !== "string") return { environment: which.id };
+  checkKnown("environment", which, SELECTORS);
+  return { selector: which };
 }
 
 function describe({

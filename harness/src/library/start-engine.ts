@@ -18,6 +18,7 @@ import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.t
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
+import { WANTED_ISOLATIONS, type WantedIsolation } from "../domain/isolation.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { startEngine as start, type StartEngineOptions } from "../engine/start-engine.ts";
@@ -34,6 +35,7 @@ import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
+import { checkKnown } from "./known-value.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
@@ -53,7 +55,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     host: "127.0.0.1",
     port: 0,
     dataFolder: null,
-    isolation: options.isolation ?? (links.some(({ place }) => "name" in place) ? "namespaces" : "none"),
+    isolation: isolationOf(options, links),
     platform: null,
     links: links.map(({ name, place }) => ({
       ...(name === null ? {} : { peer: name }),
@@ -180,6 +182,13 @@ interface NamedLink {
   /** Null if functions have one peer. */
   readonly name: string | null;
   readonly place: LinkPlace;
+}
+
+/** A link by name needs a kind of isolation in which names can be replaced. */
+function isolationOf({ isolation }: EngineOptions, links: ReturnType<typeof linksOf>): WantedIsolation {
+  if (isolation === undefined) return links.some(({ place }) => "name" in place) ? "namespaces" : "none";
+  checkKnown("isolation", isolation, WANTED_ISOLATIONS);
+  return isolation;
 }
 
 function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedLink[] {

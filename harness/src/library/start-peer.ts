@@ -1,11 +1,12 @@
 /** Starts a peer for a test: a server that serves one connection, or `capacity` connections, at a time, and keeps its log. */
-import type { Admission } from "../domain/admission.ts";
+import { ADMISSIONS, type Admission } from "../domain/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer as start } from "../peer/peer.ts";
 import { PEER_SETTINGS } from "../settings/peer-settings.ts";
 import { withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
+import { checkKnown } from "./known-value.ts";
 
 const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
@@ -56,6 +57,7 @@ export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderT
     host = DEFAULTS.host,
     port = 0,
   } = settings;
+  checkKnown("admission", admission, ADMISSIONS);
   const records: (PeerLogRecord | PeerReadyRecord)[] = [];
   const peer = await start({
     host,

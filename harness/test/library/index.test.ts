@@ -242,6 +242,25 @@ describe("the library", () => {
     expect((await fn.invoke()).ok).to.equal(true);
   });
 
+  it("refuses a value that it does not know, and says which ones it knows", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const wrong = (value: string): never => value as never;
+    const found: string[] = [];
+    for (const work of [
+      () => startPeer({ admission: wrong("refused") }),
+      () => startEngine({ isolation: wrong("full") }),
+      () => fn.invoke({}, { placement: wrong("oldets") }),
+      () => fn.retire(wrong("idle")),
+      () => fn.retire("oldest-idle", { ending: wrong("kill") }),
+      () => fn.crash(wrong("all")),
+    ])
+      found.push((await thrownBy(work)).message);
+    expect(found[2]).to.equal(
+      "placement oldets: expected one of most-recent, oldest, newest, new; did you mean oldest?",
+    );
+    for (const message of found) expect(message).to.include(": expected one of ");
+  });
+
   it("places an invocation in the given environment", async () => {
     const { fn } = await functionOf("handler-connect");
     const first = await fn.initialiseAhead();
