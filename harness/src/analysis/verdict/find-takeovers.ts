@@ -7,9 +7,15 @@ import type { Listed } from "../../domain/listed.ts";
 
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import type { Attempt, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  AttemptOwner,
+  LinkConnection,
+  ObservedBoot,
+  ObservedInvocation,
+} from "../timeline/environment.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
-import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
+import { evictionTime, wasEvicted } from "../timeline/hold.ts";
 import { cameInPlaceOf, CONNECTING_MS_MAX, isOnlyOneOfItsName } from "../timeline/note-evictions.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { groupTakeovers } from "./takeover-groups.ts";
@@ -45,12 +51,12 @@ export function findTakeovers(
   }
   const links = history.links === null ? [] : [...history.links.values()].flat();
   found.sort((a, b) => a.at - b.at);
+  const came = links.filter(mayHaveCome).sort((a, b) => a.openedAt - b.openedAt);
   return {
     found,
     groups: groupTakeovers(found),
     byUnknown,
-    possible:
-      history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(history, hold)).length : 0,
+    possible: history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(came, hold)).length : 0,
     shown: evicted.length > 0 || links.some(isOnlyOneOfItsName),
   };
 }
@@ -60,19 +66,22 @@ export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolea
 }
 
 /** Whether the server ended the connection, without giving a reason, just after another environment had connected. */
-function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
+function mayBeTakenOver(came: readonly LinkConnection<AttemptOwner>[], hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
   if (endedByFunction(link)) return false;
   if (link.clientName !== null || link.code !== null) return false;
   const endedAt = link.closedAt;
-  return itemsWithin(holds, holdFrom, { from: endedAt - CONNECTING_MS_MAX, to: endedAt }).some(
+  const near = { from: endedAt - CONNECTING_MS_MAX, to: endedAt };
+  return itemsWithin(came, ({ openedAt }) => openedAt, near).some(
     (other) =>
-      other.link !== null &&
-      other.environment !== environment &&
-      other.link.openedAt > link.openedAt &&
-      cameInPlaceOf(endedAt, other.link),
+      other.environment !== environment.id && other.openedAt > link.openedAt && cameInPlaceOf(endedAt, other),
   );
+}
+
+/** A client that sends nothing at first may have been served, although no attempt with an outcome shows it. */
+function mayHaveCome({ attempt, failedAt }: LinkConnection<AttemptOwner>): boolean {
+  return failedAt === null && (attempt === null || attempt.outcome === "accepted");
 }
 
 /**

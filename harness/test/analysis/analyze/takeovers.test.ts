@@ -287,6 +287,24 @@ describe("a takeover that only the link saw", () => {
     expect(result.thresholds[0]?.holds).to.equal(null);
   });
 
+  it("is unknown if the other client sent nothing, so that nothing shows that the server served it", () => {
+    const { run, evicter } = failing();
+    const evidence = overMqtt(run.end(), () => ({ clientName: null }));
+    const functions = evidence.functions.map((one) => ({
+      ...one,
+      linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
+        if (record.environment !== evicter) return [record];
+        const { protocol: _, outcome: __, ...unread } = record;
+        return ["opened", "connected", "closed"].includes(record.event)
+          ? [{ ...unread, answered: false }]
+          : [];
+      }),
+    }));
+    const result = judge({ ...evidence, functions }, { thresholds: ["takenOver.total < 1"] });
+    expect(taken(result).map(({ code }) => code)).to.deep.equal(["perhaps-taken-over"]);
+    expect(result.thresholds[0]?.holds).to.equal(null);
+  });
+
   for (const clientName of [null, "boiler"])
     it(`is not assumed if the server only answered the goodbye of a client ${clientName === null ? "without a name" : "of the same name"}`, () => {
       const { run, evicter } = failing();
