@@ -79,9 +79,13 @@ function mayBeTakenOver(came: readonly LinkConnection<AttemptOwner>[], hold: Att
   );
 }
 
-/** A client that sends nothing at first may have been served, although no attempt with an outcome shows it. */
-function mayHaveCome({ attempt, failedAt }: LinkConnection<AttemptOwner>): boolean {
-  return failedAt === null && (attempt === null || attempt.outcome === "accepted");
+/**
+ * A client that sends nothing at first may have been served, although no attempt with an outcome shows it. If the server ended its
+ * connection soon without a byte, this was a refusal or the next takeover.
+ */
+function mayHaveCome({ attempt, failedAt, answered }: LinkConnection<AttemptOwner>): boolean {
+  if (failedAt !== null) return false;
+  return attempt === null || attempt.outcome === "accepted" || (attempt.outcome === "refused" && !answered);
 }
 
 /**

@@ -294,10 +294,21 @@ describe("a takeover that only the link saw", () => {
       ...one,
       linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
         if (record.environment !== evicter) return [record];
-        const { protocol: _, outcome: __, ...unread } = record;
-        return ["opened", "connected", "closed"].includes(record.event)
-          ? [{ ...unread, answered: false }]
-          : [];
+        const { time, functionName, environment, boot, connection, event, upstreamLocal, by, ending } =
+          record;
+        const unread = {
+          time,
+          functionName,
+          environment,
+          boot,
+          connection,
+          event,
+          upstreamLocal,
+          by,
+          ending,
+        };
+        const isSilent = ["opened", "connected", "closed"].includes(event);
+        return isSilent ? [{ ...unread, answered: false, error: null }] : [];
       }),
     }));
     const result = judge({ ...evidence, functions }, { thresholds: ["takenOver.total < 1"] });
