@@ -10,7 +10,7 @@ import type { CalibratedRow, Figure } from "../../../src/domain/calibration.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Gap } from "../../../src/platform/platform-profile.ts";
 import { fixtureResult } from "../../report/fixture-result.ts";
-import { propertyRuns } from "../../support/test-all.ts";
+import { itInTestAll, propertyRuns } from "../../support/test-all.ts";
 import { analyze } from "../analyze/judge.ts";
 import { knownSoak, minutes, type KnownGaps } from "./known-soak.ts";
 
@@ -35,38 +35,41 @@ const known: fc.Arbitrary<KnownGaps> = fc.record({
 
 describe("calibrate", () => {
   for (const ends of [true, false])
-    it(`finds the ranges of a known profile with the promised confidence, from evidence ${ends ? "with" : "without"} the ends of environments`, function () {
-      this.timeout(600_000);
-      let rows = 0;
-      const missed: unknown[] = [];
-      fc.assert(
-        fc.property(known, fc.nat(), (profile, seed) => {
-          const { gaps } = calibrate([
-            { name: "known", result: judged(profile, { seed, hours: 168, ends }) },
-          ]);
-          const planned: Readonly<Record<CalibratedRow, Gap | null>> = {
-            retire: profile.retire,
-            "initialise-ahead": profile.ahead,
-            "ahead-elsewhere": profile.elsewhere,
-          };
-          for (const { name, observed, leastMs, mostMs } of gaps) {
-            const range = planned[name]?.everyMs;
-            if (range === undefined) expect(observed).to.equal(0);
-            else {
-              rows += 1;
-              if (!contains(leastMs, range[0]) || !contains(mostMs, range[1]))
-                missed.push({ name, range, observed, leastMs, mostMs, seed, profile });
+    (ends ? it : itInTestAll)(
+      `finds the ranges of a known profile with the promised confidence, from evidence ${ends ? "with" : "without"} the ends of environments`,
+      function () {
+        this.timeout(600_000);
+        let rows = 0;
+        const missed: unknown[] = [];
+        fc.assert(
+          fc.property(known, fc.nat(), (profile, seed) => {
+            const { gaps } = calibrate([
+              { name: "known", result: judged(profile, { seed, hours: 168, ends }) },
+            ]);
+            const planned: Readonly<Record<CalibratedRow, Gap | null>> = {
+              retire: profile.retire,
+              "initialise-ahead": profile.ahead,
+              "ahead-elsewhere": profile.elsewhere,
+            };
+            for (const { name, observed, leastMs, mostMs } of gaps) {
+              const range = planned[name]?.everyMs;
+              if (range === undefined) expect(observed).to.equal(0);
+              else {
+                rows += 1;
+                if (!contains(leastMs, range[0]) || !contains(mostMs, range[1]))
+                  missed.push({ name, range, observed, leastMs, mostMs, seed, profile });
+              }
             }
-          }
-        }),
-        // The limit below (5 % of the rows) is for all cases together. So the number of cases does not come from propertyCases, which can
-        // leave out the cases that `make test` runs.
-        { numRuns: propertyRuns(40) },
-      );
-      expect(missed.length, `of ${rows} rows: ${JSON.stringify(missed)}`).to.be.at.most(
-        Math.ceil(0.05 * rows),
-      );
-    });
+          }),
+          // The limit below (5 % of the rows) is for all cases together. So the number of cases does not come from propertyCases, which can
+          // leave out the cases that `make test` runs.
+          { numRuns: propertyRuns(40) },
+        );
+        expect(missed.length, `of ${rows} rows: ${JSON.stringify(missed)}`).to.be.at.most(
+          Math.ceil(0.05 * rows),
+        );
+      },
+    );
 
   it("measures the time between events of one kind only if at least 30 such times were observed completely", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };

@@ -12,6 +12,7 @@ import { RUNNABLE_RUNTIMES } from "../../../src/runtimes/all-runtimes.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 import { activeFunction, testEngine, zipOf } from "../../engine/support/test-engine.ts";
+import { itInTestAll } from "../../support/test-all.ts";
 
 interface Report {
   readonly exitCode: number;
@@ -53,7 +54,7 @@ describe("longrun doctor", function () {
     );
   });
 
-  it("checks the functions of a local engine like those of AWS", async () => {
+  itInTestAll("checks the functions of a local engine like those of AWS", async () => {
     const on = await testEngine();
     try {
       await activeFunction(

@@ -7,7 +7,7 @@ import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { readLogs } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
-import { itInTestAll, itOnce } from "../../../support/test-all.ts";
+import { itInTestAll } from "../../../support/test-all.ts";
 import { longrun } from "../../../cli/memory-machine.ts";
 import { EVENTS, EXAMPLE, GROUP } from "../example.ts";
 
@@ -413,7 +413,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     close();
   });
 
-  itOnce("stops reading early if the input has no event", async () => {
+  itInTestAll("stops reading early if the input has no event", async () => {
     let given = 0;
     async function* endless(): AsyncGenerator<Buffer> {
       for (;;) {

@@ -17,7 +17,7 @@ import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { resultOf } from "../../../../src/cli/make-result.ts";
 import { epochMs } from "../../../../src/units/time.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
-import { itOnce, propertyCases } from "../../../support/test-all.ts";
+import { itInTestAll, itOnce, propertyCases } from "../../../support/test-all.ts";
 import { log, START, STREAMS } from "../log-lines.ts";
 
 const ALONE: ThreadSettings = { threads: 0, mainSkims: false, bytesMin: 0, headBytes: 1, pieceBytes: 1 };
@@ -161,7 +161,7 @@ describe("log files that threads skim", () => {
     },
   );
 
-  itOnce(
+  itInTestAll(
     "and that have the same streams are judged like files that the main thread reads alone, with and without a range of time",
     async () => {
       const all = many(40);

@@ -63,7 +63,7 @@ describe("the packages of a requirements.txt", () => {
     return names;
   }
 
-  itOnce(
+  itInTestAll(
     "are installed and packed beside the modules of a zip, and are not installed again for the same content",
     async () => {
       const files = { "app.py": APP, "requirements.txt": await wheel() };
