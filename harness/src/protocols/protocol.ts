@@ -85,7 +85,7 @@ export interface Protocol {
   /** A server gives a place to a client, or refuses the client, before the client has sent a byte. */
   readonly decidesAtAccept?: boolean;
   /** A server sends the first bytes of every connection. So if it sent none, it had not taken the client yet. */
-  readonly serverSpeaksFirst?: true;
+  readonly serverSpeaksFirst?: boolean;
   /** A server closes the connection as soon as it has read the client's goodbye. Otherwise the client keeps its place until its FIN. */
   readonly closesAtGoodbye?: boolean;
   /**

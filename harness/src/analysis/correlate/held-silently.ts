@@ -1,10 +1,10 @@
 /**
  * Finds connections that held a place of the peer although the peer sent no byte on them, or no byte that shows an outcome
  * (docs/checks.md#harm). A peer takes connections in the order in which they came. If it kept an earlier connection and closed a later one at
- * once, it turned the later one away. So does a server that refuses a later one in the words of its protocol, if it decides before a client has
- * sent a byte. If it answered the later one only when the earlier one had ended, the later one had waited for the
- * place of the earlier one. If nothing listened for the later one until the earlier one ended, the peer does not listen while it serves. The
- * whole link log must agree with this.
+ * once, it turned the later one away. So does a server that refuses a later one in the words of its protocol, if it decides before a client
+ * has sent a byte. If it answered the later one only when the earlier one had ended, the later one had waited for the place of the earlier
+ * one. If nothing listened for the later one until the earlier one ended, the peer does not listen while it serves. The whole link log must
+ * agree with this.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { decidesAtAccept } from "../../protocols/all-protocols.ts";

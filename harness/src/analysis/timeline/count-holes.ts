@@ -22,7 +22,7 @@ export function countHoles(numbers: readonly number[], fromOne: boolean, between
   const { first, last, distinct } = summary;
   const span = last - (fromOne ? Math.min(first, 1) : first) + 1;
   if (span > SPARSE * (distinct + between)) return { counted: false, holes: 0 };
-  const step = between === 0 && distinct >= STEP_EVIDENCE ? summary.step : 1;
+  const step = between === 0 && distinct >= STEP_EVIDENCE ? commonStep(numbers) : 1;
   const expected = Math.floor((last - first) / step) + 1;
   const before = fromOne && step === 1 ? Math.max(0, first - 1) : 0;
   return { counted: true, holes: expected - distinct - between + before };
@@ -32,8 +32,6 @@ export interface NumberSummary {
   readonly first: number;
   readonly last: number;
   readonly distinct: number;
-  /** The greatest step of a count that contains all the numbers. */
-  readonly step: number;
 }
 
 /** Returns null for an empty list. */
@@ -41,10 +39,12 @@ export function summarised(numbers: readonly number[]): NumberSummary | null {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
   const [first, last] = [distinct[0], distinct.at(-1)];
   if (first === undefined || last === undefined) return null;
-  return { first, last, distinct: distinct.length, step: commonStep(distinct) };
+  return { first, last, distinct: distinct.length };
 }
 
-function commonStep(ascending: readonly number[]): number {
+/** Returns the greatest step of a count that contains all the numbers. */
+function commonStep(numbers: readonly number[]): number {
+  const ascending = [...numbers].sort((a, b) => a - b);
   let step = 0;
   for (let index = 1; index < ascending.length; index += 1) {
     let a = step;

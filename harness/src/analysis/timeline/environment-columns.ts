@@ -102,7 +102,6 @@ function numbersOf(environment: ObservedEnvironment, boot: ObservedBoot): Record
     sequenceFirst: sequences?.first ?? null,
     sequenceLast: sequences?.last ?? null,
     sequencesDistinct: sequences?.distinct ?? null,
-    sequenceStep: sequences?.step ?? null,
     served: condensed.served,
     unseen: condensed.unseen,
     condensedLines: boot.condensedLines,

@@ -30,7 +30,6 @@ export const WHOLE = [
   "sequenceFirst",
   "sequenceLast",
   "sequencesDistinct",
-  "sequenceStep",
   "served",
   "unseen",
   "condensedLines",
@@ -281,7 +280,6 @@ export class PackedBoot implements ObservedBoot {
       first,
       last: this.#environment.whole("sequenceLast") ?? NaN,
       distinct: this.#environment.whole("sequencesDistinct") ?? NaN,
-      step: this.#environment.whole("sequenceStep") ?? NaN,
     };
   }
 

@@ -9,18 +9,17 @@ export interface StatisticsInput {
   /** How many pairs of environments have harm between them, although the log lines show no exposure between them. */
   readonly harmedUnexposed: number;
   /** Whether there is an invocation for which it is unknown whether it was harmed. Then there is no bound. */
-  readonly harmUnknown?: boolean;
+  readonly harmUnknown: boolean;
   readonly durationMs: number | null;
 }
 
 export function exposureStatistics(input: StatisticsInput): JudgedFunction["statistics"] {
-  const bound =
-    input.harmUnknown === true
-      ? null
-      : failureRateUpper(
-          input.exposuresFailed + input.harmedUnexposed,
-          input.exposures + input.harmedUnexposed,
-        );
+  const bound = input.harmUnknown
+    ? null
+    : failureRateUpper(
+        input.exposuresFailed + input.harmedUnexposed,
+        input.exposures + input.harmedUnexposed,
+      );
   return {
     failureRatePerExposureUpper95: bound,
     exposuresFailed: input.exposuresFailed,

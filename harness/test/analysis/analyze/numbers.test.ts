@@ -133,6 +133,7 @@ describe("a threshold", () => {
 });
 
 describe("the upper bound on the failure rate per exposure", () => {
+  const KNOWN = { harmUnknown: false } as const;
   const sentence = (given: StatisticsInput): string =>
     statisticsSentence({
       statistics: exposureStatistics(given),
@@ -169,16 +170,22 @@ describe("the upper bound on the failure rate per exposure", () => {
 
   it("comes with the run length needed to see an exposure with 95 % probability; without any exposure, a sentence says how rare exposures are", () => {
     expect(
-      exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
+      exposureStatistics({
+        exposures: 4,
+        exposuresFailed: 0,
+        harmedUnexposed: 0,
+        durationMs: 60_000,
+        ...KNOWN,
+      }),
     ).to.deep.include({
       exposuresFailed: 0,
       runLengthFor95PercentMs: 44_936,
     });
     expect(
-      sentence({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 }),
+      sentence({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000, ...KNOWN }),
     ).to.include("exposures are rarer than 3 per 60 min, with 95 % confidence");
     expect(
-      exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
+      exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null, ...KNOWN })
         .runLengthFor95PercentMs,
     ).to.equal(null);
   });
@@ -191,7 +198,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     [314_340_000, "3.6 days"],
   ] as const) {
     it(`has a sentence with ${length} ms written in readable units`, () => {
-      const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
+      const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length, ...KNOWN };
       expect(sentence(given)).to.match(new RegExp(`^No exposure in ${text}:`));
     });
   }
@@ -216,7 +223,7 @@ describe("the upper bound on the failure rate per exposure", () => {
   });
 
   it("counts harm without a known exposure as a failed trial, and its sentence says so", () => {
-    const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000 };
+    const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000, ...KNOWN };
     const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
     expect(sentence(given)).to.include(
