@@ -53,6 +53,7 @@ describe("after SIGKILL", function () {
     const below = await processesBelow(soak, 2);
     const engine = engineAmong(below);
     expect(engine).to.be.a("number");
+    expect(readdirSync(temporary), "the engine has temporary files").to.have.length.above(1);
     process.kill(engine ?? 0, "SIGKILL");
     const { code, err } = await soak.ended;
     expect(code, err).to.equal(69);

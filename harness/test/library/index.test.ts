@@ -258,7 +258,9 @@ describe("the library", () => {
     expect(found[2]).to.equal(
       "placement oldets: expected one of most-recent, oldest, newest, new; did you mean oldest?",
     );
-    for (const message of found) expect(message).to.include(": expected one of ");
+    const REFUSED = ["admission refused", "isolation full", "placement oldets", "idle", "kill", "all"];
+    for (const [index, message] of found.entries())
+      expect(message).to.include(`${REFUSED[index] ?? ""}: expected one of `);
   });
 
   it("places an invocation in the given environment", async () => {

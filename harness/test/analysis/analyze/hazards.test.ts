@@ -168,21 +168,37 @@ describe("harm", () => {
     ]);
   });
 
-  for (const [title, { held, refused, target }, reasons] of [
-    ["is unknown", { held: true, refused: false, target: "logs" }, ["discipline", "evidence-missing"]],
+  for (const [known, and, { held, refused, target }, code, reasons] of [
     [
-      "is excluded, because the peer's log has lines about clients that were turned away,",
+      "unknown",
+      "",
+      { held: true, refused: false, target: "logs" },
+      "harm-unknown",
+      ["discipline", "evidence-missing"],
+    ],
+    [
+      "excluded",
+      ", but lines about clients that were turned away",
       { held: true, refused: true, target: "logs" },
+      "peer-held",
       ["harm"],
     ],
-    ["is excluded, because the peer was free,", { held: false, refused: false, target: "logs" }, []],
     [
-      "is excluded, because our own peer logs every client,",
+      "excluded",
+      ", and the peer was free",
+      { held: false, refused: false, target: "logs" },
+      "peer-reached",
+      [],
+    ],
+    [
+      "excluded",
+      ", and our own peer logs every client",
       { held: true, refused: false, target: "aws" },
+      "peer-reached",
       ["discipline"],
     ],
   ] as const)
-    it(`${title} if an invocation timed out and the complete log of the peer has no line about it`, () => {
+    it(`is ${known} for an invocation that timed out, if the peer's complete log has no line about it${and}`, () => {
       const run = new TestRun({ target, format: "text" });
       const holder = exposed(run);
       if (held) connects(holder);
@@ -200,9 +216,7 @@ describe("harm", () => {
       const result = judge(run.end(), { settleMs: 0 });
       const timedOut = result.invocationList.find(({ cause }) => cause === "function-timeout");
       expect([timedOut?.harmed, result.reasons]).to.deep.equal([false, reasons]);
-      expect(said(result, "peer-reachable").map(({ code }) => code)).to.deep.equal([
-        refused ? "peer-held" : held && target === "logs" ? "harm-unknown" : "peer-reached",
-      ]);
+      expect(said(result, "peer-reachable").map((one) => one.code)).to.deep.equal([code]);
     });
 
   it("includes a connection that was evicted before its exchange, if the invocation got no other connection", () => {

@@ -72,6 +72,13 @@ class Device {
     this.run.wait(500);
   }
 
+  /** The device refuses while `open` is open, and serves the next client after its end. */
+  refusesUntilEnd(how?: Partial<LinkLogRecord>): void {
+    this.refuses();
+    this.ends(how);
+    this.serves();
+  }
+
   judged(settings: Partial<JudgementSettings> = {}): FunctionResult {
     return judge(mutate.withoutPeerLog(this.run.end()), settings);
   }
@@ -86,49 +93,29 @@ const unknowns = (result: FunctionResult): unknown => [
 ];
 
 describe("an attempt at which nothing listened, while the peer had a connection of the function open", () => {
-  it("is harm if the function's side ended that connection and the peer then served the next client", () => {
-    const device = new Device();
-    device.refuses(device.refuses());
-    device.ends();
-    device.serves();
-    const result = device.judged();
-    expect([result.verdict, causes(result)]).to.deep.equal(["fail", ["harm", "harm"]]);
-    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id]);
-    expect(result.exposure.total).to.be.greaterThan(0);
-  });
+  for (const clientSpeaksFirst of [false, true]) {
+    const also = clientSpeaksFirst ? ", also if nothing was sent on that connection" : "";
 
-  it("is harm although nothing was sent on that connection, because the client speaks first", () => {
-    const device = new Device({ clientSpeaksFirst: true });
-    device.refuses(device.refuses());
-    device.ends();
-    device.serves();
-    const result = device.judged();
-    expect([result.verdict, causes(result)]).to.deep.equal(["fail", ["harm", "harm"]]);
-    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id]);
-  });
+    it(`is harm if the function's side ended that connection and the peer then served the next client${also}`, () => {
+      const device = new Device({ clientSpeaksFirst });
+      device.refuses(device.refuses());
+      device.ends();
+      device.serves();
+      const result = device.judged();
+      expect([result.verdict, causes(result)]).to.deep.equal(["fail", ["harm", "harm"]]);
+      expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id]);
+      expect(result.exposure.total).to.be.greaterThan(0);
+    });
 
-  it("is harm although nothing was sent on a later connection without an end, if the peer has refused in this way before", () => {
-    const device = new Device();
-    device.refuses();
-    device.ends();
-    device.serves();
-    const later = device.run.environment().init();
-    device.opens(later);
-    device.run.wait(3_000);
-    device.refuses();
-    const result = device.judged();
-    expect(causes(result)).to.deep.equal(["harm", "harm"]);
-    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
-  });
-
-  it("is unknown if nothing was sent on that connection and the next attempt failed too", () => {
-    const device = new Device({ clientSpeaksFirst: true });
-    const refused = device.refuses();
-    device.ends();
-    device.refuses(refused);
-    device.serves(refused);
-    expect(unknowns(device.judged())).to.deep.equal([[null, "peer-down"], [MEANWHILE]]);
-  });
+    it(`is unknown if the next attempt failed too (that next failure has the cause peer-down)${also}`, () => {
+      const device = new Device({ clientSpeaksFirst });
+      const refused = device.refuses();
+      device.ends();
+      device.refuses(refused);
+      device.serves(refused);
+      expect(unknowns(device.judged())).to.deep.equal([[null, "peer-down"], [MEANWHILE]]);
+    });
+  }
 
   const endings: readonly (readonly [string, Partial<LinkLogRecord>])[] = [
     ["the peer ended that connection, as a stopping server does", { by: "peer", ending: "fin" }],
@@ -145,10 +132,11 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     it(`is unknown if ${name}`, () => {
       for (const clientSpeaksFirst of [false, true]) {
         const device = new Device({ clientSpeaksFirst });
-        device.refuses();
-        device.ends(how);
-        device.serves();
-        expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
+        device.refusesUntilEnd(how);
+        expect(
+          unknowns(device.judged()),
+          clientSpeaksFirst ? "nothing was sent" : "the device answered",
+        ).to.deep.equal([[null], [MEANWHILE]]);
       }
     });
 
@@ -157,15 +145,6 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     device.refuses();
     device.ends();
     expect(unknowns(device.judged())).to.deep.equal([[null], [MEANWHILE]]);
-  });
-
-  it("is unknown if the next attempt failed too (the failure of that next attempt has the cause peer-down)", () => {
-    const device = new Device();
-    const refused = device.refuses();
-    device.ends();
-    device.refuses(refused);
-    device.serves(refused);
-    expect(unknowns(device.judged())).to.deep.equal([[null, "peer-down"], [MEANWHILE]]);
   });
 
   it("is unknown if the network gave another error", () => {
@@ -188,29 +167,26 @@ describe("an attempt at which nothing listened, while the peer had a connection 
     expect(unknowns(device.judged())).to.deep.equal([["peer-down"], []]);
   });
 
-  it("is harm although that connection has no end, if the peer has refused in this way before", () => {
-    const device = new Device();
-    device.refuses();
-    device.ends();
-    device.serves();
-    const later = device.run.environment().init();
-    const link = device.run.newLink(later);
-    device.run.linkLine("opened", link);
-    device.run.linkLine("connected", link);
-    device.run.linkLine("answered", link, { answered: true });
-    device.run.linkLine("silenced", link, { answered: true });
-    device.run.wait(3_000);
-    device.refuses();
-    const result = device.judged();
-    expect(causes(result)).to.deep.equal(["harm", "harm"]);
-    expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
-  });
+  for (const [title, lines] of [
+    ["that connection has no end", ["answered", "silenced"]],
+    ["that connection has no end and nothing was sent on it", []],
+  ] as const)
+    it(`is harm although ${title}, if the peer has refused in this way before`, () => {
+      const device = new Device();
+      device.refusesUntilEnd();
+      const later = device.run.environment().init();
+      const link = device.opens(later);
+      for (const line of lines) device.run.linkLine(line, link, { answered: true });
+      device.run.wait(3_000);
+      device.refuses();
+      const result = device.judged();
+      expect(causes(result)).to.deep.equal(["harm", "harm"]);
+      expect(result.harm.windows.map(({ holder }) => holder)).to.deep.equal([device.holder.id, later.id]);
+    });
 
   it("counts as a refusal, and puts the number of places in doubt, if --capacity gives more places than were held", () => {
     const device = new Device();
-    device.refuses();
-    device.ends();
-    device.serves();
+    device.refusesUntilEnd();
     const result = device.judged({ capacity: { places: 10, given: true } });
     expect(result.reasons).to.include("capacity");
     expect(said(result, "capacity-kept")[0]?.code).to.equal("refused-below-capacity");

@@ -107,8 +107,11 @@ describe("the log of a peer that notices late that a waiting client has given up
     expect(harmOf(result)).to.deep.equal([1, second.id]);
   });
 
-  for (const acceptedIn of ["the third invocation", "the second invocation"])
-    it(`shows that failed invocations waited on a connection from before them; the peer accepts it in ${acceptedIn}`, () => {
+  for (const [accepted, harmed] of [
+    ["after the second invocation", 2],
+    ["during the second invocation", 1],
+  ] as const)
+    it(`shows that failed invocations waited on a connection from before them; the peer accepts it ${accepted}`, () => {
       const run = new TestRun({ admission: "backlog", lines: false, hello: false });
       const holder = ready(run, connects);
       const second = ready(run);
@@ -131,13 +134,12 @@ describe("the log of a peer that notices late that a waiting client has given up
         run.wait(500);
       };
       fails();
-      if (acceptedIn === "the second invocation") fails(turn);
+      if (harmed === 1) fails(turn);
       else {
         fails();
         turn();
       }
       run.invoke(second, () => run.request(next));
-      const harmed = acceptedIn === "the second invocation" ? 1 : 2;
       expect(harmOf(judge(run.end()))).to.deep.equal([harmed, holder.id]);
     });
 });
@@ -156,6 +158,20 @@ describe("a server that serves one client and leaves the others in the operating
       if (asks(server, environment) === null) call.throws("NoAnswerError");
     });
     server.wait(1_000);
+  }
+
+  /** The stranger leaves. Then `waiting`, whose turn has come, has an invocation that succeeds. The failures before have no holder. */
+  function nobodyHeld(
+    run: TestRun,
+    server: QueueingServer,
+    stranger: Client,
+    waiting: TestEnvironment,
+  ): void {
+    server.end(stranger);
+    server.wait(1_000);
+    run.invoke(waiting, () => void server.wait(10));
+    const result = judged(run);
+    expect([harmOf(result), result.verdict]).to.deep.equal([[0], "inconclusive"]);
   }
 
   const refuted = ({ findings }: FunctionResult): boolean =>
@@ -267,11 +283,7 @@ describe("a server that serves one client and leaves the others in the operating
       server.end(client);
       call.throws("NoAnswerError");
     });
-    server.end(stranger);
-    server.wait(1_000);
-    run.invoke(ahead, () => void server.wait(10));
-    const result = judged(run);
-    expect([harmOf(result), result.verdict]).to.deep.equal([[0], "inconclusive"]);
+    nobodyHeld(run, server, stranger, ahead);
   });
 
   it("is not held by a client that waits behind one that has given up, while the server serves a stranger", () => {
@@ -285,11 +297,7 @@ describe("a server that serves one client and leaves the others in the operating
       call.throws("NoAnswerError");
     });
     fails(run, server, other);
-    server.end(stranger);
-    server.wait(1_000);
-    run.invoke(waiting, () => void server.wait(10));
-    const result = judged(run);
-    expect([harmOf(result), result.verdict]).to.deep.equal([[0], "inconclusive"]);
+    nobodyHeld(run, server, stranger, waiting);
   });
 
   it("was held by the client that it served when the invocation gave up, in random stories", () => {

@@ -202,18 +202,23 @@ describe("a takeover that only the link saw", () => {
 
   /**
    * Removes the peer's log, and adds to the links' log what the links would read from bytes of MQTT. `read` returns further members of a
-   * record.
+   * record, or null if nothing was sent on its connection.
    */
   const overMqtt = (
     evidence: Evidence,
-    read: (record: LinkLogRecord) => Read = () => ({ clientName: "boiler" }),
+    read: (record: LinkLogRecord) => Read | null = () => ({ clientName: "boiler" }),
   ): Evidence => ({
     ...evidence,
     functions: evidence.functions.map((one) => ({
       ...one,
       peerLog: null,
       linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
-        const of: Read = { protocol: "mqtt", catalogue: 1, outcome: "accepted", code: null, ...read(record) };
+        const own = read(record);
+        if (own === null)
+          return ["opened", "connected", "closed"].includes(record.event)
+            ? [{ ...record, answered: false }]
+            : [];
+        const of: Read = { protocol: "mqtt", catalogue: 1, outcome: "accepted", code: null, ...own };
         if (record.event === "closed") return [{ ...record, ...of }];
         return record.event === "answered" ? [record, { ...record, event: "recognised", ...of }] : [record];
       }),
@@ -289,29 +294,9 @@ describe("a takeover that only the link saw", () => {
 
   it("is unknown if the other client sent nothing, so that nothing shows that the server served it", () => {
     const { run, evicter } = failing();
-    const evidence = overMqtt(run.end(), () => ({ clientName: null }));
-    const functions = evidence.functions.map((one) => ({
-      ...one,
-      linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
-        if (record.environment !== evicter) return [record];
-        const { time, functionName, environment, boot, connection, event, upstreamLocal, by, ending } =
-          record;
-        const unread = {
-          time,
-          functionName,
-          environment,
-          boot,
-          connection,
-          event,
-          upstreamLocal,
-          by,
-          ending,
-        };
-        const isSilent = ["opened", "connected", "closed"].includes(event);
-        return isSilent ? [{ ...unread, answered: false, error: null }] : [];
-      }),
-    }));
-    const result = judge({ ...evidence, functions }, { thresholds: ["takenOver.total < 1"] });
+    const silent = ({ environment }: LinkLogRecord): Read | null =>
+      environment === evicter ? null : { clientName: null };
+    const result = judge(overMqtt(run.end(), silent), { thresholds: ["takenOver.total < 1"] });
     expect(taken(result).map(({ code }) => code)).to.deep.equal(["perhaps-taken-over"]);
     expect(result.thresholds[0]?.holds).to.equal(null);
   });

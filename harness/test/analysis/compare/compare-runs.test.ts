@@ -175,7 +175,7 @@ describe("compareRuns", () => {
     );
   });
 
-  it("does not count an invocation that is not listed as a success if its outcome is unknown", () => {
+  it("does not count an unlisted invocation as a success if its outcome is unknown", () => {
     const { invocationList, invocations } = passingFunction();
     const long = fixed({
       invocationList: [...invocationList].slice(0, 20),

@@ -40,9 +40,8 @@ class Device {
     this.invoke(environment, () => this.run.linkLine("answered", link, { answered: true }));
   }
 
-  /** The server turns the client away in the words of its protocol, and closes. `before` happens first. */
-  refuses(link: Link, protocol: string, before?: () => unknown): void {
-    before?.();
+  /** The server turns the client away in the words of its protocol, and closes. */
+  refuses(link: Link, protocol: string): void {
     const said = { answered: true, protocol, catalogue: 1, outcome: "refused", limit: "server" } as const;
     this.run.linkLine("recognised", link, said);
     this.run.linkLine("closed", link, { ...said, by: "peer", ending: "fin" });
@@ -82,14 +81,16 @@ function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Dev
 }
 
 /** An environment is initialised ahead and frozen before its client has sent a byte. Then the server refuses a client of another environment. */
-function refusedBy(protocol: string): { device: Device; silent: ReturnType<Device["environment"]> } {
+function refusedBy(protocol: string): {
+  device: Device;
+  silent: ReturnType<Device["environment"]>;
+  refused: TestEnvironment;
+} {
   const device = new Device();
   const silent = device.environment();
-  const refused = device.environment();
-  device.refuses(refused.link, protocol);
-  device.fails(refused.environment);
-  device.ends(silent.link);
-  return { device, silent };
+  const { environment: refused, link } = device.environment();
+  device.refuses(link, protocol);
+  return { device, silent, refused };
 }
 
 describe("a connection that the device answered, and whose environment ended soon afterwards", () => {
@@ -178,16 +179,15 @@ describe("a connection on which no byte was sent", () => {
   });
 
   it("held a place of Redis if Redis refused a later client meanwhile", () => {
-    const { device, silent } = refusedBy("redis");
+    const { device, silent, refused } = refusedBy("redis");
+    device.fails(refused);
+    device.ends(silent.link);
     expect(found(device.judged())).to.deep.equal([1, [silent.environment.id]]);
   });
 
   it("held a place of Redis also if Redis later closes it, or if the number of places is not known", () => {
-    const device = new Device();
-    const silent = device.environment();
-    const refused = device.environment();
-    device.refuses(refused.link, "redis");
-    device.fails(refused.environment);
+    const { device, silent, refused } = refusedBy("redis");
+    device.fails(refused);
     device.run.wait(60_000);
     device.hangsUp(silent.link);
     const evidence = mutate.withoutPeerLog(device.run.end());
@@ -198,14 +198,17 @@ describe("a connection on which no byte was sent", () => {
   });
 
   it("holds nothing at a server that counts a client only when it has logged in", () => {
-    const { device } = refusedBy("postgres");
+    const { device, silent, refused } = refusedBy("postgres");
+    device.fails(refused);
+    device.ends(silent.link);
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
   it("holds no place of Redis if it was opened after the refused one, or had ended", () => {
     const later = new Device();
     const refused = later.environment();
-    later.refuses(refused.link, "redis", () => later.environment());
+    later.environment();
+    later.refuses(refused.link, "redis");
     later.fails(refused.environment);
     expect(found(later.judged())).to.deep.equal([0, []]);
 
@@ -218,12 +221,9 @@ describe("a connection on which no byte was sent", () => {
   });
 
   it("holds no place of Redis if Redis closed it soon, as a full server closes a connection before TLS begins", () => {
-    const device = new Device();
-    const first = device.environment();
-    const refused = device.environment();
-    device.refuses(refused.link, "redis");
-    device.hangsUp(first.link);
-    device.fails(refused.environment);
+    const { device, silent, refused } = refusedBy("redis");
+    device.hangsUp(silent.link);
+    device.fails(refused);
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 

@@ -17,6 +17,13 @@ const report = (id: string): string =>
 const exited = (id: string): string =>
   `RequestId: ${ID}${id} Error: Runtime exited with error: exit status 1\nRuntime.ExitError\n`;
 
+/** The last lines of an invocation. */
+const ended = (at: number, id: string) =>
+  [
+    [at, end(id)],
+    [at, report(id)],
+  ] as const;
+
 const thrown = (id: string): string =>
   `2026-11-20T10:01:01.008Z\t${ID}${id}\tERROR\tInvoke Error \t{"errorType":"Busy","errorMessage":"x","stack":[]}\n`;
 
@@ -87,13 +94,7 @@ describe("the lines of one millisecond, in any order,", () => {
   });
 
   it("do not join an invocation without START with its later retry", () => {
-    const { keptInvocations } = fold([
-      [1_000, end("1")],
-      [1_000, report("1")],
-      [60_000, start("1")],
-      [60_005, end("1")],
-      [60_005, report("1")],
-    ]);
+    const { keptInvocations } = fold([...ended(1_000, "1"), [60_000, start("1")], ...ended(60_005, "1")]);
     expect([...keptInvocations].map((one) => [one.start, one.end])).to.deep.equal([
       [null, 1_000],
       [60_000, 60_005],
@@ -111,8 +112,7 @@ describe("a runtime's line about a failure that names no request, before the end
     const { init, keptInvocations } = fold([
       [0, "INIT_START Runtime Version: ruby:3.3.v5\tRuntime Version ARN: arn"],
       [500, failedInit],
-      [2_000, end("1")],
-      [2_000, report("1")],
+      ...ended(2_000, "1"),
     ]);
     expect([init?.status, [...keptInvocations].map(({ handlerError }) => handlerError)]).to.deep.equal([
       "error",
@@ -124,13 +124,11 @@ describe("a runtime's line about a failure that names no request, before the end
     const { keptInvocations } = fold([
       INIT,
       [1_000, start("1")],
-      [1_005, end("1")],
-      [1_005, report("1")],
+      ...ended(1_005, "1"),
       [2_000, lifecycle("invoke", "2", 5)],
       [2_001, python],
       [2_002, lifecycle("disconnect", "2", 6)],
-      [2_003, end("2")],
-      [2_003, report("2")],
+      ...ended(2_003, "2"),
     ]);
     expect([...keptInvocations].map(({ handlerError }) => handlerError?.errorType)).to.deep.equal([
       undefined,

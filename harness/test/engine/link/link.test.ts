@@ -277,7 +277,9 @@ describe("the link", () => {
     });
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
+    const begun = performance.now();
     expect((await test.fleet.retire("probe", { every: true }, "fin")).length).to.equal(1);
+    expect(performance.now() - begun, "the default of peerCloseTimeoutMs").to.be.below(2_000);
     expect(test.fleet.environments()).to.deep.equal([]);
   });
 
