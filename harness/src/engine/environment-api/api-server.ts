@@ -1,7 +1,12 @@
 /** The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the current boot. */
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from "node:http";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { handleEventNext } from "./extensions-api/event-next.ts";
 import type { ExtensionSession } from "./extensions-api/extension-session.ts";
 import { handleRegister } from "./extensions-api/register.ts";
@@ -30,15 +35,38 @@ const HEADER_BYTES_MAX = 2 << 20;
 
 export class ApiServer {
   private readonly server: Server;
+  private readonly currentBoot: () => ServedBoot | null;
   private readonly sockets = new Set<Socket>();
+  /** Exists only if a connection needs it (warm-path.ts), because it takes more time and memory than the rest of this object. */
+  private http: HttpServer | null = null;
 
   private constructor(currentBoot: () => ServedBoot | null) {
-    this.server = createServer(
+    this.currentBoot = currentBoot;
+    this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
+      serveWarmPath(
+        socket,
+        () => currentBoot()?.runtime ?? null,
+        () => this.serveHttp(socket),
+      );
+    });
+  }
+
+  static async open(currentBoot: () => ServedBoot | null): Promise<ApiServer> {
+    const server = new ApiServer(currentBoot);
+    server.server.listen(0, "127.0.0.1");
+    await once(server.server, "listening");
+    return server;
+  }
+
+  private serveHttp(socket: Socket): void {
+    this.http ??= createHttpServer(
       { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: HEADER_BYTES_MAX },
       (request, response) => {
         // A request that is cut off because its process ends is ignored.
         request.on("error", () => undefined);
-        const boot = currentBoot();
+        const boot = this.currentBoot();
         if (boot === null)
           return refuse(
             response,
@@ -49,24 +77,7 @@ export class ApiServer {
         route(boot, request, response).catch(() => response.destroy());
       },
     );
-    const [serveHttp] = this.server.listeners("connection");
-    this.server.removeAllListeners("connection");
-    this.server.on("connection", (socket: Socket) => {
-      this.sockets.add(socket);
-      socket.once("close", () => this.sockets.delete(socket));
-      serveWarmPath(
-        socket,
-        () => currentBoot()?.runtime ?? null,
-        () => void serveHttp?.call(this.server, socket),
-      );
-    });
-  }
-
-  static async open(currentBoot: () => ServedBoot | null): Promise<ApiServer> {
-    const server = new ApiServer(currentBoot);
-    server.server.listen(0, "127.0.0.1");
-    await once(server.server, "listening");
-    return server;
+    this.http.emit("connection", socket);
   }
 
   get address(): string {

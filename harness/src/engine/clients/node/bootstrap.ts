@@ -3,12 +3,14 @@
  * modules. In this folder, client 3 and client 4 are the major versions of AWS's own client: client 4 is for nodejs24.x and later, client 3
  * for all earlier runtimes.
  */
+import { watchLoop, whenLoopIsEmpty } from "./empty-loop.ts";
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
+import { defineStreaming } from "./define-streaming.ts";
 import { invocationContext } from "./invocation-context.ts";
 import { loadHandler, type Handler } from "./load-handler.ts";
 import { logError, patchConsole, setRequestId } from "./console-patch.ts";
 import { RuntimeConnection, type NextInvocation } from "./runtime-connection.ts";
-import { defineStreaming, streamAndNext } from "./response-stream.ts";
+import type * as Streaming from "./response-stream.ts";
 import { runHandler } from "./run-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
 import { isStreaming } from "./streaming-mark.ts";
@@ -42,41 +44,28 @@ async function answer(handler: Handler, invocation: NextInvocation): Promise<Nex
   if (invocation.traceId === null) delete process.env["_X_AMZN_TRACE_ID"];
   else process.env["_X_AMZN_TRACE_ID"] = invocation.traceId;
   if (isStreaming(handler)) {
-    const next = await streamAndNext(
-      handler,
-      invocation,
-      connection,
-      invocationContext(invocation, majorVersion),
-    );
+    const { streamAndNext } = require("./response-stream.ts") as typeof Streaming;
+    const context = invocationContext(invocation, majorVersion);
+    const next = await streamAndNext(handler, invocation, connection, context);
     requestIdInFlight = null;
     return next;
   }
-  const outcome = await attempt(handler, invocation);
-  requestIdInFlight = null;
-  return outcome.succeeded
-    ? await connection.respondAndNext(invocation.requestId, outcome.body)
-    : await connection.failAndNext(invocation.requestId, errorPayload(outcome.error));
-}
-
-type HandlerOutcome =
-  | { readonly succeeded: true; readonly body: string }
-  | { readonly succeeded: false; readonly error: unknown };
-
-async function attempt(handler: Handler, invocation: NextInvocation): Promise<HandlerOutcome> {
+  let body: string;
   try {
-    const { context, settings } = invocationContext(invocation, majorVersion);
-    return { succeeded: true, body: await runHandler(handler, invocation.body, context, settings) };
+    body = await runHandler(handler, invocation.body, invocationContext(invocation, majorVersion));
   } catch (error) {
     logError("Invoke Error", error);
-    return { succeeded: false, error };
+    requestIdInFlight = null;
+    return connection.failAndNext(invocation.requestId, errorPayload(error));
   }
+  requestIdInFlight = null;
+  return connection.respondAndNext(invocation.requestId, body);
 }
 
 async function initialise(): Promise<Handler> {
   // If a module-scope await never settles, the event loop runs empty. Client 3 awaits the handler's module in its own module scope, so Node
   // exits with 13; client 4 exits with 0.
-  const onEmpty = (): void => process.exit(majorVersion < 24 ? 13 : 0);
-  process.once("beforeExit", onEmpty);
+  whenLoopIsEmpty(() => process.exit(majorVersion < 24 ? 13 : 0));
   try {
     return await loadHandler(
       process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(),
@@ -84,12 +73,13 @@ async function initialise(): Promise<Handler> {
       majorVersion,
     );
   } finally {
-    process.removeListener("beforeExit", onEmpty);
+    whenLoopIsEmpty(null);
   }
 }
 
 async function main(): Promise<void> {
   waitIfParked();
+  watchLoop();
   patchConsole(majorVersion);
   defineStreaming();
   watchUncaught();

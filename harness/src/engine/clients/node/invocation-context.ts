@@ -5,40 +5,58 @@ export interface CallbackSettings {
   callbackWaitsForEmptyEventLoop: boolean;
 }
 
-export function invocationContext(
-  invocation: NextInvocation,
-  majorVersion: number,
-): { context: Record<string, unknown>; settings: CallbackSettings } {
-  const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: majorVersion < 24 };
-  const context: Record<string, unknown> = {};
-  // nodejs24.x has neither this member nor callbacks.
-  if (majorVersion < 24) {
-    Object.defineProperty(context, "callbackWaitsForEmptyEventLoop", {
-      enumerable: true,
-      get: () => settings.callbackWaitsForEmptyEventLoop,
-      set: (value: boolean) => void (settings.callbackWaitsForEmptyEventLoop = value),
-    });
-  }
-  const environment = {
-    functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],
-    functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
-    memoryLimitInMB: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
-    logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
-    logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
-  };
-  const facts = {
+export interface InvocationContext {
+  readonly context: Record<string, unknown>;
+  readonly settings: CallbackSettings;
+}
+
+/** The members are in the order of AWS's client for each version. */
+export function invocationContext(invocation: NextInvocation, majorVersion: number): InvocationContext {
+  return majorVersion < 24 ? withCallbacks(invocation) : withoutCallbacks(invocation);
+}
+
+function withCallbacks(invocation: NextInvocation): InvocationContext {
+  const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: true };
+  const { env } = process;
+  const context = {
+    get callbackWaitsForEmptyEventLoop() {
+      return settings.callbackWaitsForEmptyEventLoop;
+    },
+    set callbackWaitsForEmptyEventLoop(value: boolean) {
+      settings.callbackWaitsForEmptyEventLoop = value;
+    },
+    functionName: env["AWS_LAMBDA_FUNCTION_NAME"],
+    functionVersion: env["AWS_LAMBDA_FUNCTION_VERSION"],
+    memoryLimitInMB: env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+    logGroupName: env["AWS_LAMBDA_LOG_GROUP_NAME"],
+    logStreamName: env["AWS_LAMBDA_LOG_STREAM_NAME"],
     clientContext: parsed(invocation.clientContext),
     identity: parsed(invocation.cognitoIdentity),
     invokedFunctionArn: invocation.invokedFunctionArn,
     awsRequestId: invocation.requestId,
     tenantId: undefined,
-    ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? "" }),
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
   };
-  // AWS's client for nodejs24.x lists the members in another order than its clients for earlier versions.
-  if (majorVersion < 24) Object.assign(context, environment, facts);
-  else Object.assign(context, facts, environment);
   return { context, settings };
+}
+
+function withoutCallbacks(invocation: NextInvocation): InvocationContext {
+  const { env } = process;
+  const context = {
+    clientContext: parsed(invocation.clientContext),
+    identity: parsed(invocation.cognitoIdentity),
+    invokedFunctionArn: invocation.invokedFunctionArn,
+    awsRequestId: invocation.requestId,
+    tenantId: undefined,
+    xRayTraceId: invocation.traceId ?? "",
+    getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
+    functionName: env["AWS_LAMBDA_FUNCTION_NAME"],
+    functionVersion: env["AWS_LAMBDA_FUNCTION_VERSION"],
+    memoryLimitInMB: env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+    logGroupName: env["AWS_LAMBDA_LOG_GROUP_NAME"],
+    logStreamName: env["AWS_LAMBDA_LOG_STREAM_NAME"],
+  };
+  return { context, settings: { callbackWaitsForEmptyEventLoop: false } };
 }
 
 function parsed(text: string | null): unknown {

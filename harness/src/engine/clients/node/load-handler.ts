@@ -3,7 +3,7 @@
  * `[folder/]module.export[.nested]`. Waits for the module's top-level awaits, so a connection opened there is opened in the Init phase.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import type * as Module from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorPayload, RuntimeError } from "./error-payload.ts";
@@ -40,8 +40,10 @@ async function load(
   majorVersion: number,
 ): Promise<unknown> {
   // AWS's client is in a file of this name, which Node shows in the "Require stack" when a module is not found.
-  const require = (): NodeJS.Require =>
-    createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
+  const requireFrom = (): NodeJS.Require => {
+    const { createRequire } = require("node:module") as typeof Module;
+    return createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
+  };
   const base = resolve(taskRoot, folder, module);
   try {
     for (const extension of ["", ".js", ".mjs", ".cjs"]) {
@@ -49,9 +51,9 @@ async function load(
       if (!existsSync(file)) continue;
       if (majorVersion >= 24) return unwrapped(await import(pathToFileURL(file).href));
       const asModule = extension === ".mjs" || (extension === ".js" && isModulePackage(file));
-      return asModule ? await import(pathToFileURL(file).href) : require()(file);
+      return asModule ? await import(pathToFileURL(file).href) : requireFrom()(file);
     }
-    const fromRuntime = require();
+    const fromRuntime = requireFrom();
     return fromRuntime(fromRuntime.resolve(module, { paths: [taskRoot, resolve(taskRoot, folder)] }));
   } catch (error) {
     throw translated(error, majorVersion);

@@ -1,34 +1,16 @@
 /**
  * Response streaming (docs/aws/runtime-api.md). A handler that `awslambda.streamifyResponse` has marked receives a stream for its response.
- * An error of the handler is sent in the trailers of the same request.
+ * An error of the handler is sent in the trailers of the same request. Only the first streamed invocation loads this file and Node's streams.
  */
 import { Writable } from "node:stream";
+import { whenLoopIsEmpty } from "./empty-loop.ts";
 import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";
 import { logError } from "./console-patch.ts";
 import type { Handler } from "./load-handler.ts";
-import type { CallbackSettings } from "./invocation-context.ts";
-import { markStreaming } from "./streaming-mark.ts";
+import type { InvocationContext } from "./invocation-context.ts";
 import type { ChunkedPost, NextInvocation, RuntimeConnection } from "./runtime-connection.ts";
 
-const HTTP_PRELUDE_TYPE = "application/vnd.awslambda.http-integration-response";
-const PRELUDE_END = Buffer.alloc(8);
-
-/** Must run before the handler's module is loaded, because the module marks its handler while it loads. */
-export function defineStreaming(): void {
-  const switchedOff = process.env["AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA"];
-  if (switchedOff === "1" || switchedOff === "true") return;
-  const from = (stream: ResponseStream, prelude: unknown): ResponseStream => {
-    stream.setContentType(HTTP_PRELUDE_TYPE);
-    stream.before(Buffer.concat([Buffer.from(JSON.stringify(prelude)), PRELUDE_END]));
-    return stream;
-  };
-  (globalThis as Record<string, unknown>)["awslambda"] = {
-    streamifyResponse: markStreaming,
-    HttpResponseStream: { from },
-  };
-}
-
-class ResponseStream extends Writable {
+export class ResponseStream extends Writable {
   private readonly open: (contentType: string) => ChunkedPost;
   private contentType = "application/octet-stream";
   private prelude: Buffer | null = null;
@@ -87,7 +69,7 @@ export async function streamAndNext(
   handler: Handler,
   invocation: NextInvocation,
   connection: RuntimeConnection,
-  { context, settings }: { readonly context: Record<string, unknown>; readonly settings: CallbackSettings },
+  { context, settings }: InvocationContext,
 ): Promise<NextInvocation> {
   const stream = new ResponseStream((contentType) =>
     connection.openResponse(invocation.requestId, contentType),
@@ -123,5 +105,10 @@ function finished(stream: Writable): Promise<void> {
 
 /** Resolves when the event loop is empty, so an open socket keeps the Invoke phase running. Client 3 waits like this for a callback too. */
 function emptyEventLoop(): Promise<void> {
-  return new Promise((resolve) => void process.once("beforeExit", () => resolve()));
+  return new Promise((resolve) => {
+    whenLoopIsEmpty(() => {
+      whenLoopIsEmpty(null);
+      resolve();
+    });
+  });
 }

@@ -3,7 +3,8 @@
  * (docs/aws/nodejs.md#callbacks). An open socket then keeps the invocation running, as on AWS.
  */
 import { RuntimeError } from "./error-payload.ts";
-import type { CallbackSettings } from "./invocation-context.ts";
+import { whenLoopIsEmpty } from "./empty-loop.ts";
+import type { InvocationContext } from "./invocation-context.ts";
 import type { Handler } from "./load-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
 
@@ -27,46 +28,52 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
-export async function runHandler(
+export function runHandler(
   handler: Handler,
   body: string,
-  context: Record<string, unknown>,
-  settings: CallbackSettings,
+  { context, settings }: InvocationContext,
 ): Promise<string> {
-  const event = JSON.parse(body) as unknown;
-  let onEmpty: (() => void) | null = null;
-  const emptied = (): void => onEmpty?.();
-  process.on("beforeExit", emptied);
-  try {
-    return serialised(
-      await new Promise<unknown>((resolve, reject) => {
-        const settle: Settle = (error, result) => {
-          // null and undefined mean no error; any other value fails the invocation, as in AWS's client.
-          const finish = (): void => {
-            if (error === null || error === undefined) return resolve(result);
-            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may receive a value of any type
-            reject(error);
-          };
-          if (settings.callbackWaitsForEmptyEventLoop) onEmpty = finish;
-          else finish();
-        };
-        if (majorVersion < 24) addLegacyMethods(context, settle);
-        onEmpty = () => resolve(null);
-        const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
-        if (isPromise(returned)) {
-          // If the event loop is empty, the promise can never settle. AWS's client 3 (before nodejs24.x) then answers null. With client 4 the
-          // process ends.
-          if (majorVersion >= 24) onEmpty = null;
-          returned.then(resolve, (error: unknown) => {
-            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
-            reject(majorVersion < 24 ? (error ?? "handled") : error);
-          });
-        } else if (majorVersion >= 24) resolve(returned);
-      }),
-    );
-  } finally {
-    process.removeListener("beforeExit", emptied);
-  }
+  return new Promise((resolve, reject) => {
+    const event = JSON.parse(body) as unknown;
+    let open = true;
+    const end = (settlePromise: () => void): void => {
+      if (!open) return;
+      open = false;
+      whenLoopIsEmpty(null);
+      settlePromise();
+    };
+    const failWith: (error: unknown) => void = reject;
+    const fail = (error: unknown): void => end(() => failWith(error));
+    const succeed = (result: unknown): void =>
+      end(() => {
+        try {
+          resolve(serialised(result));
+        } catch (error) {
+          failWith(error);
+        }
+      });
+    const settle: Settle = (error, result) => {
+      // null and undefined mean no error; any other value fails the invocation, as in AWS's client.
+      const finish = (): void => (error === null || error === undefined ? succeed(result) : fail(error));
+      if (!settings.callbackWaitsForEmptyEventLoop) finish();
+      else if (open) whenLoopIsEmpty(finish);
+    };
+    const callbacks = majorVersion < 24;
+    if (callbacks) addLegacyMethods(context, settle);
+    whenLoopIsEmpty(() => succeed(null));
+    let returned: unknown;
+    try {
+      returned = callbacks ? handler(event, context, settle) : handler(event, context);
+    } catch (error) {
+      return fail(error);
+    }
+    if (isPromise(returned)) {
+      // If the event loop is empty, the promise can never settle. AWS's client 3 (before nodejs24.x) then answers null. With client 4 the
+      // process ends.
+      if (!callbacks) whenLoopIsEmpty(null);
+      returned.then(succeed, (error: unknown) => fail(callbacks ? (error ?? "handled") : error));
+    } else if (!callbacks) succeed(returned);
+  });
 }
 
 function addLegacyMethods(context: Record<string, unknown>, settle: Settle): void {

@@ -1,14 +1,12 @@
 /**
- * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at every
- * cold start. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop
+ * The client's side of the Runtime API over one TCP connection that stays open, without `http`, which takes long to load. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop
  * can be noticed.
  */
-import { connect, type Socket } from "node:net";
+import { openApiSocket, type ApiSocket } from "./api-socket.ts";
 import type { ErrorPayload } from "./error-payload.ts";
 import { headerNamed, headerOf, ResponseParser, type HttpResponse } from "./response-parser.ts";
 
 const PREFIX = "/2018-06-01/runtime";
-const READ_BYTES = 65_536;
 const REQUEST_ID = headerNamed("Lambda-Runtime-Aws-Request-Id");
 const DEADLINE = headerNamed("Lambda-Runtime-Deadline-Ms");
 const FUNCTION_ARN = headerNamed("Lambda-Runtime-Invoked-Function-Arn");
@@ -27,13 +25,13 @@ export interface NextInvocation {
 }
 
 export interface ChunkedPost {
-  write(chunk: Buffer, done: (error?: Error | null) => void): void;
+  write(chunk: Buffer, done: () => void): void;
   /** `error` is sent in the trailers. */
   end(error: ErrorPayload | null): void;
 }
 
 export class RuntimeConnection {
-  private readonly socket: Socket;
+  private readonly socket: ApiSocket;
   private readonly host: string;
   /** True while a response is streamed: nothing else may be written between its chunks. */
   private streaming = false;
@@ -44,30 +42,19 @@ export class RuntimeConnection {
     this.host = address;
     const colon = address.lastIndexOf(":");
     const parser = new ResponseParser((response) => this.waiting.shift()?.(response));
-    this.socket = connect({
-      host: address.slice(0, colon),
-      port: Number(address.slice(colon + 1)),
-      // Reads without the socket's stream, which saves 0.02 ms of each invocation.
-      onread: {
-        buffer: Buffer.allocUnsafeSlow(READ_BYTES),
-        callback: (size, bytes) => {
-          parser.push(Buffer.from(bytes.buffer, bytes.byteOffset, size));
-          return true;
-        },
-      },
+    this.socket = openApiSocket(address.slice(0, colon), Number(address.slice(colon + 1)), {
+      onBytes: (bytes) => parser.push(bytes),
+      // Without the Runtime API the process has nothing left to do.
+      onClose: () => process.exit(1),
     });
-    this.socket.setNoDelay(true);
-    this.socket.on("error", () => undefined);
-    // Without the Runtime API the process has nothing left to do.
-    this.socket.on("close", () => process.exit(1));
-    this.socket.unref();
   }
 
   async next(): Promise<NextInvocation> {
     // The Runtime API handles the requests of one connection in parallel, so this request waits until the streamed response is confirmed.
     this.socket.ref();
     await this.confirmed;
-    const response = await this.awaited(this.head("GET", "/invocation/next"));
+    const response = await this.exchange(this.head("GET", "/invocation/next"));
+    this.socket.unref();
     if (response.status !== 200)
       throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
     return invocationOf(response);
@@ -116,18 +103,16 @@ export class RuntimeConnection {
   }
 
   /** Also asks for the next event. A Runtime API that does not know the header `Longrun-Then-Next` only confirms the answer. */
-  private async postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
-    const response = await this.awaited(
-      this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`),
-    );
-    return headerOf(response.head, REQUEST_ID) === null ? await this.next() : invocationOf(response);
-  }
-
-  private async awaited(request: string): Promise<HttpResponse> {
+  private postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
     this.socket.ref();
-    const response = await this.exchange(request);
-    this.socket.unref();
-    return response;
+    return new Promise((resolve) => {
+      this.waiting.push((response) => {
+        this.socket.unref();
+        const isEvent = headerOf(response.head, REQUEST_ID) !== null;
+        resolve(isEvent ? invocationOf(response) : this.next());
+      });
+      this.socket.write(this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`));
+    });
   }
 
   private exchange(request: string): Promise<HttpResponse> {
@@ -163,16 +148,13 @@ function utf8(bytes: string | null): string | null {
   return bytes === null ? null : Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-function chunkedPost(socket: Socket): ChunkedPost {
+function chunkedPost(socket: ApiSocket): ChunkedPost {
   let ended = false;
   return {
     write: (chunk, done) => {
       if (ended || chunk.length === 0) return done();
-      socket.cork();
-      socket.write(`${chunk.length.toString(16)}\r\n`);
-      socket.write(chunk);
-      socket.write("\r\n", done);
-      socket.uncork();
+      const size = Buffer.from(`${chunk.length.toString(16)}\r\n`);
+      socket.write(Buffer.concat([size, chunk, Buffer.from("\r\n")]), done);
     },
     end: (error) => {
       if (ended) return;
