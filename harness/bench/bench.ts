@@ -17,6 +17,7 @@ import {
   warmAmongMany,
   warmInvoke,
 } from "./figures.ts";
+import { trivialModule } from "./create-function.ts";
 import { coldAtOnce, coldSeries, searchRate } from "./cold-rate-figures.ts";
 import { coldFamily, warmFamily, type MeasuredFamily } from "./family-figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
@@ -64,15 +65,29 @@ const rows: readonly Row[] = [
   },
   {
     name: "time of a cold invoke through the SDK / time of node -e 0",
+    limit: 0.5,
+    unit: "x",
+    measure: async () => paired(await coldInvoke({ parked: 1, isolation: "none" })),
+  },
+  {
+    name: "time of a cold invoke through the SDK, with namespaces / time of node -e 0",
     limit: 0.6,
     unit: "x",
-    measure: async () => paired(await coldInvoke(1)),
+    measure: async () => paired(await coldInvoke({ parked: 1, isolation: "namespaces" })),
   },
   {
     name: "time of a cold invoke through the SDK, if no environment is prepared ahead / time of node -e 0",
     limit: 1.3,
     unit: "x",
-    measure: async () => paired(await coldInvoke(0)),
+    async measure() {
+      const { value, detail } = paired(await coldInvoke({ parked: 0, isolation: "none" }));
+      const mounted = await coldInvoke({ parked: 0, isolation: "namespaces" });
+      const module = await coldInvoke({ parked: 0, isolation: "none", handler: await trivialModule() });
+      return {
+        value,
+        detail: `${detail}; ratio with namespaces ${mounted.ratio.toFixed(2)}, of an ES module ${module.ratio.toFixed(2)}`,
+      };
+    },
   },
   {
     name: "time of twenty cold invokes at once, with twenty environments prepared ahead / time of node -e 0",

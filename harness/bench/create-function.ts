@@ -8,7 +8,16 @@ import {
 } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 
-export const TRIVIAL_HANDLER = "export const handler = async () => ({ ok: true });\n";
+/** A CommonJS module, as the program `node -e 0` is, with which it is compared. */
+export const TRIVIAL_HANDLER = "exports.handler = async () => ({ ok: true });\n";
+
+/** The same as an ES module, for which Node loads a second loader. */
+export async function trivialModule(): Promise<CreatedFunction> {
+  const zip = await zipOf("index.mjs", "export const handler = async () => ({ ok: true });\n");
+  return { zip, ...IN_NODE };
+}
+
+const IN_NODE = { runtime: "nodejs22.x", handler: "index.handler" };
 
 export interface CreatedFunction {
   readonly zip: Uint8Array;
@@ -17,7 +26,7 @@ export interface CreatedFunction {
 }
 
 /**
- * `given` is the text of a module for Node, or a package with its runtime and handler. `reserved` is the reserved concurrency; null for no
+ * `given` is the text of a CommonJS module, or a package with its runtime and handler. `reserved` is the reserved concurrency; null for no
  * limit.
  */
 export async function createFunction(
@@ -27,9 +36,7 @@ export async function createFunction(
   reserved: number | null = 1,
 ): Promise<void> {
   const { zip, runtime, handler } =
-    typeof given === "string"
-      ? { zip: await zipOf(given), runtime: "nodejs22.x" as const, handler: "index.handler" }
-      : given;
+    typeof given === "string" ? { zip: await zipOf("index.js", given), ...IN_NODE } : given;
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,
@@ -52,9 +59,9 @@ export async function createFunction(
   );
 }
 
-async function zipOf(source: string): Promise<Uint8Array> {
+async function zipOf(name: string, source: string): Promise<Uint8Array> {
   const file = new ZipFile();
-  file.addBuffer(Buffer.from(source), "index.mjs");
+  file.addBuffer(Buffer.from(source), name);
   file.end();
   const chunks: Buffer[] = [];
   for await (const chunk of file.outputStream) chunks.push(chunk as Buffer);

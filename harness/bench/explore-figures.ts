@@ -20,7 +20,7 @@ interface SearchFigures {
 
 export async function searchTrivial(): Promise<SearchFigures> {
   const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(TRIVIAL_HANDLER), "handler.mjs");
+  zip.addBuffer(Buffer.from(TRIVIAL_HANDLER), "handler.js");
   zip.end();
   return search(await buffer(zip.outputStream), 3);
 }

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { controlApi } from "./control-api.ts";
-import { createFunction } from "./create-function.ts";
+import { createFunction, type CreatedFunction } from "./create-function.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
 import { CREDENTIALS, serveEngine, type ServedEngine } from "./served-engine.ts";
 
@@ -38,11 +38,19 @@ export function engineReady(): Promise<PairedFigures> {
   );
 }
 
-/** Each invocation is placed in a new environment. `parked` is the number of environments that are prepared ahead. */
-export async function coldInvoke(parked: number): Promise<PairedFigures> {
-  const engine = await serveEngine(["--parked", String(parked)]);
+interface ColdInvocations {
+  /** The number of environments that are prepared ahead. */
+  readonly parked: number;
+  readonly isolation: "none" | "namespaces";
+  /** The default is the trivial handler. */
+  readonly handler?: CreatedFunction;
+}
+
+/** Each invocation is placed in a new environment. */
+export async function coldInvoke({ parked, isolation, handler }: ColdInvocations): Promise<PairedFigures> {
+  const engine = await serveEngine(["--parked", String(parked), "--isolation", isolation]);
   try {
-    await createFunction(engine.lambda, "cold");
+    await createFunction(engine.lambda, "cold", handler);
     return await timePaired(() => coldInvocation(engine, "cold"), bareNode, { pairs: 25, warmUp: 3 });
   } finally {
     await engine.stop();

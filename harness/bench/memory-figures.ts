@@ -43,7 +43,7 @@ export async function environmentMemory(): Promise<EnvironmentMemory> {
 
 const MANY_ENVIRONMENTS = 100;
 const EVENTS_EACH = 10_000;
-const WRITES_MUCH = `export const handler = async ({ lines = 0 }) => {
+const WRITES_MUCH = `exports.handler = async ({ lines = 0 }) => {
   for (let n = 0; n < lines; n += 1) console.log("order", n, "was handed to the gateway");
 };
 `;

@@ -4,6 +4,7 @@ import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { ricPackageOf } from "../../adapters/toolchains/node/ric-packages.ts";
 import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
+import { compileEarly } from "../../adapters/node/compile-early.ts";
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -123,6 +124,7 @@ async function runCommand(
         ? `${JSON.stringify(ready)}\n`
         : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
     );
+    compileEarly();
     await stopped;
     await engine.close();
     return EXIT.pass;
