@@ -1,9 +1,14 @@
 /**
- * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream. Typed arrays in chunks
- * of 4096 events take 10 bytes an event, outside the JavaScript heap. A query skips chunks whose time range or streams cannot match.
+ * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream. They are in chunks of
+ * 4096 events. A complete chunk is packed, which leaves about four bytes for an event. A query skips chunks whose time range or streams
+ * cannot match.
  */
+import { emptyColumns, packColumns, unpackColumns, type Columns } from "./packed-columns.ts";
+
 const CHUNK_EVENTS = 4_096;
 const INT32_MAX = 2_147_483_647;
+/** In milliseconds, so that the difference of any two times of a chunk has at most 31 bits. */
+const TIME_SPAN_MAX = INT32_MAX >> 1;
 const UINT16_MAX = 65_535;
 
 export interface IndexedEvent {
@@ -33,9 +38,6 @@ export interface EventQuery {
 }
 
 class Chunk {
-  readonly timestamps = new Int32Array(CHUNK_EVENTS);
-  readonly offsets = new Uint32Array(CHUNK_EVENTS);
-  readonly streams = new Uint16Array(CHUNK_EVENTS);
   readonly timeBase: number;
   readonly offsetBase: number;
   readonly streamBase: number;
@@ -46,6 +48,7 @@ class Chunk {
   latest = -Infinity;
   firstStream = Infinity;
   lastStream = -Infinity;
+  private stored: Columns | Uint8Array = emptyColumns(CHUNK_EVENTS);
 
   constructor(first: IndexedEvent) {
     this.timeBase = first.timestamp;
@@ -56,7 +59,7 @@ class Chunk {
   takes(event: IndexedEvent): boolean {
     return (
       this.size < CHUNK_EVENTS &&
-      Math.abs(event.timestamp - this.timeBase) <= INT32_MAX &&
+      Math.abs(event.timestamp - this.timeBase) <= TIME_SPAN_MAX &&
       event.offset - this.offsetBase <= INT32_MAX &&
       event.stream >= this.streamBase &&
       event.stream - this.streamBase <= UINT16_MAX
@@ -64,10 +67,10 @@ class Chunk {
   }
 
   add(event: IndexedEvent): void {
-    const at = this.size;
-    this.timestamps[at] = event.timestamp - this.timeBase;
-    this.offsets[at] = event.offset - this.offsetBase;
-    this.streams[at] = event.stream - this.streamBase;
+    const columns = this.columns();
+    columns.timestamps[this.size] = event.timestamp - this.timeBase;
+    columns.offsets[this.size] = event.offset - this.offsetBase;
+    columns.streams[this.size] = event.stream - this.streamBase;
     this.size += 1;
     this.end = event.offset + event.length;
     this.earliest = Math.min(this.earliest, event.timestamp);
@@ -76,22 +79,24 @@ class Chunk {
     this.lastStream = Math.max(this.lastStream, event.stream);
   }
 
-  at(index: number): IndexedEvent {
-    const offset = this.offsetOf(index);
+  /** To be called when no event will be added. */
+  pack(): void {
+    this.stored = packColumns(this.columns(), this.size);
+  }
+
+  columns(): Columns {
+    return this.stored instanceof Uint8Array ? unpackColumns(this.stored, this.size) : this.stored;
+  }
+
+  at(index: number, columns: Columns): IndexedEvent {
+    const offset = this.offsetBase + (columns.offsets[index] ?? 0);
+    const next = index + 1 < this.size ? this.offsetBase + (columns.offsets[index + 1] ?? 0) : this.end;
     return {
-      timestamp: this.timeBase + (this.timestamps[index] ?? 0),
+      timestamp: this.timeBase + (columns.timestamps[index] ?? 0),
       offset,
-      length: (index + 1 < this.size ? this.offsetOf(index + 1) : this.end) - offset,
-      stream: this.streamOf(index),
+      length: next - offset,
+      stream: this.streamBase + (columns.streams[index] ?? 0),
     };
-  }
-
-  streamOf(index: number): number {
-    return this.streamBase + (this.streams[index] ?? 0);
-  }
-
-  private offsetOf(index: number): number {
-    return this.offsetBase + (this.offsets[index] ?? 0);
   }
 }
 
@@ -101,6 +106,7 @@ export class EventIndex {
   add(event: IndexedEvent): void {
     let chunk = this.#chunks.at(-1);
     if (chunk === undefined || !chunk.takes(event)) {
+      chunk?.pack();
       chunk = new Chunk(event);
       this.#chunks.push(chunk);
     }
@@ -137,11 +143,12 @@ export class EventIndex {
         // In the direction of the search, all events of this chunk and of the next ones come after the last event that is wanted.
         if (last !== undefined && direction * (frontiers[number] ?? 0) > direction * last.timestamp) break;
       }
+      const columns = chunk.columns();
       for (let index = 0; index < chunk.size; index += 1) {
-        const timestamp = chunk.timeBase + (chunk.timestamps[index] ?? 0);
+        const timestamp = chunk.timeBase + (columns.timestamps[index] ?? 0);
         if (timestamp < low || timestamp > high) continue;
-        if (streams !== null && !streams.has(chunk.streamOf(index))) continue;
-        const event = chunk.at(index);
+        if (streams !== null && !streams.has(chunk.streamBase + (columns.streams[index] ?? 0))) continue;
+        const event = chunk.at(index, columns);
         if (event.offset >= offsetBelow) continue;
         if (position === null || compare(event, position) > 0) chosen.push(event);
       }
