@@ -1,6 +1,6 @@
 /** POST /runtime/invocation/{id}/error: the function failed, and the caller gets the body (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { finishAndConfirm } from "./next.ts";
+import { asksForNext, finishAndConfirm } from "./next.ts";
 import { readBody } from "./reply.ts";
 import { ANSWER_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
@@ -14,7 +14,7 @@ export async function handleError(
   const headAt = session.monotonic();
   if (!session.beginAnswerOrRefuse(requestId, "InvocationErrorResponse", response)) return;
   const payload = (await readBody(request, ANSWER_BYTES_MAX)) ?? Buffer.from("{}");
-  finishAndConfirm(session, request, response, {
+  finishAndConfirm(session, asksForNext(request), response, {
     payload,
     contentType: "application/json",
     streamedBytes: 0,

@@ -3,22 +3,23 @@ import type { IncomingMessage } from "node:http";
 import { accept, type Answering, header } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
-/** With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request. */
-const THEN_NEXT = "longrun-then-next";
-
 export function handleNext(session: RuntimeSession, response: Answering): void {
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
+}
+
+/** With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request. */
+export function asksForNext(request: IncomingMessage): boolean {
+  return header(request, "longrun-then-next") !== "";
 }
 
 /** Confirms to the runtime that its answer was received. If the request also asks for the next event, that event is the confirmation. */
 export function finishAndConfirm(
   session: RuntimeSession,
-  request: IncomingMessage,
+  alsoNext: boolean,
   response: Answering,
   answer: RuntimeAnswer,
 ): void {
-  const asksForNext = header(request, THEN_NEXT) !== "";
-  if (!asksForNext) accept(response);
+  if (!alsoNext) accept(response);
   session.finishAnswer(answer);
-  if (asksForNext) handleNext(session, response);
+  if (alsoNext) handleNext(session, response);
 }

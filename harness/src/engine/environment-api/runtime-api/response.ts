@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
-import { finishAndConfirm } from "./next.ts";
+import { asksForNext, finishAndConfirm } from "./next.ts";
 import { header, readBody, refuse } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
@@ -60,7 +60,7 @@ export async function handleResponse(
           headAt,
         }
       : failed(failure);
-  finishAndConfirm(session, request, response, answer);
+  finishAndConfirm(session, asksForNext(request), response, answer);
 }
 
 interface Received {
