@@ -40,7 +40,7 @@ export function readSmallRequest(bytes: Buffer): SmallRequestResult {
   return typeof body === "string" ? body : { ...request, body };
 }
 
-interface Headers {
+interface KnownHeaders {
   contentType: string;
   asksForNext: boolean;
   length: number | null;
@@ -48,8 +48,8 @@ interface Headers {
 }
 
 /** Returns null if a header is not known here. */
-function readHeaders(lines: readonly string[]): Headers | null {
-  const headers: Headers = {
+function readHeaders(lines: readonly string[]): KnownHeaders | null {
+  const headers: KnownHeaders = {
     contentType: "application/json",
     asksForNext: false,
     length: null,
