@@ -13,7 +13,7 @@ export class EnvironmentEnd {
   linkEnded: Promise<void> = Promise.resolve();
   /** The latest reset, which may still be running; resolved if there was none. */
   reset: Promise<void> = Promise.resolve();
-  /** Resolves when all processes are gone and nothing is left in the environment's folder. */
+  /** Resolves when all processes and folders are gone. */
   readonly ended: Promise<void>;
   private readonly parts: EnvironmentParts;
   private readonly offer: OfferMove;

@@ -12,7 +12,6 @@ import { variablesFor } from "../../peer-address/link-place.ts";
 import { EnvironmentLinks } from "../link/environment-links.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";
-import { HomeFolders } from "../process/home-folders.ts";
 import { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
@@ -27,24 +26,23 @@ export class EnvironmentFactory {
   /** The folder that is /opt in all environments of one snapshot. It is created once. */
   private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
   private layerFolders = 0;
-  private readonly folders: HomeFolders;
+  private environments = 0;
 
   constructor(services: EnvironmentServices) {
     this.services = services;
-    this.folders = new HomeFolders(join(services.running.runFolder, "environments"));
   }
 
   async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
     const { services } = this;
-    const { options, isolation, shared, clients } = services;
+    const { options, isolation, shared, clients, running } = services;
     const opt = await this.opt(snapshot);
     const client = await clients.of(snapshot, isolation.kind);
     const id = logStreamName(snapshot, options.clock.now());
+    this.environments += 1;
     const planned = planLinks(options.links, snapshot);
     const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
     const home = new EnvironmentHome({
-      folder: this.folders.take(),
-      folders: this.folders,
+      folder: join(running.runFolder, "environments", String(this.environments)),
       snapshot,
       logStream: id,
       sandboxAddress,

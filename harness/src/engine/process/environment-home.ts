@@ -1,6 +1,6 @@
 /** The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. */
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { lstat, readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
@@ -21,16 +21,13 @@ import type { Isolation } from "./isolation/isolation.ts";
 import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
 import { processCommand, type ProgramFacts } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
-import type { HomeFolders } from "./home-folders.ts";
 import { parkingOf, type Parking } from "./parking.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 import { writeHosts, type HostName } from "./isolation/sandbox-address.ts";
 
 export interface HomeFacts {
-  /** The folder was taken from `folders`, and is given back when the environment has ended. */
   readonly folder: string;
-  readonly folders: HomeFolders;
   readonly snapshot: FunctionSnapshot;
   readonly logStream: string;
   readonly isolation: Isolation;
@@ -135,12 +132,8 @@ export class EnvironmentHome {
     });
   }
 
-  /** To be called when no process of the environment is left. */
   async remove(): Promise<void> {
-    const { folder, folders } = this.facts;
-    if (!(await isEmptyFolder(this.temporary)))
-      await rm(this.temporary, { recursive: true, force: true, maxRetries: 3 });
-    folders.giveBack(folder);
+    await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   private get parkRule(): ParkRule | null {
@@ -234,15 +227,6 @@ export class EnvironmentHome {
       hosts,
       language: interpreterMount(snapshot.runtime, interpreter),
     });
-  }
-}
-
-/** False for a symbolic link, because a function without namespaces can have put one there. */
-async function isEmptyFolder(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory() && (await readdir(path)).length === 0;
-  } catch {
-    return false;
   }
 }
 

@@ -23,7 +23,8 @@ export interface ApiSocketEvents {
 const READ_BYTES = 65_536;
 
 export function openApiSocket(host: string, port: number, events: ApiSocketEvents): ApiSocket {
-  const handles = /^[\d.]+$/.test(host) ? socketHandles() : null;
+  const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
+  const handles = isAddress && Number.isInteger(port) ? socketHandles() : null;
   return handles === null ? openWithNet(host, port, events) : openWithHandle(handles, host, port, events);
 }
 

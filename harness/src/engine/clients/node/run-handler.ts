@@ -61,18 +61,21 @@ export function runHandler(
     const callbacks = majorVersion < 24;
     if (callbacks) addLegacyMethods(context, settle);
     whenLoopIsEmpty(() => succeed(null));
-    let returned: unknown;
     try {
-      returned = callbacks ? handler(event, context, settle) : handler(event, context);
+      const returned = callbacks ? handler(event, context, settle) : handler(event, context);
+      if (!isPromise(returned)) {
+        if (!callbacks) succeed(returned);
+      } else if (callbacks) {
+        // If the event loop is empty, the promise can never settle. AWS's client 3 (before nodejs24.x) then answers null.
+        returned.then(succeed, (error: unknown) => fail(error ?? "handled"));
+      } else {
+        // With client 4 the process then ends. This client awaits the promise, so that it may resolve with another promise.
+        whenLoopIsEmpty(null);
+        Promise.resolve(returned).then(succeed, fail);
+      }
     } catch (error) {
-      return fail(error);
+      fail(error);
     }
-    if (isPromise(returned)) {
-      // If the event loop is empty, the promise can never settle. AWS's client 3 (before nodejs24.x) then answers null. With client 4 the
-      // process ends.
-      if (!callbacks) whenLoopIsEmpty(null);
-      returned.then(succeed, (error: unknown) => fail(callbacks ? (error ?? "handled") : error));
-    } else if (!callbacks) succeed(returned);
   });
 }
 

@@ -40,7 +40,7 @@ interface WriteRequest {
 /** Returns null if the handles are missing, or if Node would write a warning about them into the function's log. */
 export function socketHandles(): SocketHandles | null {
   const options = `${process.execArgv.join(" ")} ${process.env["NODE_OPTIONS"] ?? ""}`;
-  const warns = process.env["NODE_PENDING_DEPRECATION"] === "1" || options.includes("--pending-deprecation");
+  const warns = process.env["NODE_PENDING_DEPRECATION"] === "1" || /--pending[-_]deprecation/.test(options);
   if (warns) return null;
   try {
     const found = { ...bindingNamed("tcp_wrap"), ...bindingNamed("stream_wrap") };

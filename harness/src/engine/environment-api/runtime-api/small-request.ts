@@ -58,6 +58,7 @@ function readHeaders(lines: readonly string[]): KnownHeaders | null {
   for (let at = 1; at < lines.length; at += 1) {
     const line = lines[at] ?? "";
     const colon = line.indexOf(":");
+    if (colon === -1) return null;
     const value = line.slice(colon + 1).trim();
     switch (line.slice(0, colon).toLowerCase()) {
       case "host":

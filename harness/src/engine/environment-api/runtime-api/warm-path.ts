@@ -20,6 +20,7 @@ export function serveWarmPath(
   let begun: { readonly bytes: Buffer; readonly headAt: number } | null = null;
   // A request that is cut off because its process ends is ignored.
   const ignore = (): void => undefined;
+  const close = (): void => void socket.end();
   const take = (chunk: Buffer): void => {
     const session = currentSession();
     const bytes = begun === null ? chunk : Buffer.concat([begun.bytes, chunk]);
@@ -27,6 +28,7 @@ export function serveWarmPath(
     if (session === null || request === "unknown" || isStreamed(request, session)) {
       socket.off("data", take);
       socket.off("error", ignore);
+      socket.off("end", close);
       serveHttp();
       socket.unshift(bytes);
       return;
@@ -36,6 +38,7 @@ export function serveWarmPath(
     if (request !== "incomplete") serve(session, request, headAt, answering);
   };
   socket.on("error", ignore);
+  socket.on("end", close);
   socket.on("data", take);
 }
 

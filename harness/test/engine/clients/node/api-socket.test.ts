@@ -1,4 +1,6 @@
+import { env } from "node:process";
 import { expect } from "chai";
+import { interpreterOf } from "../../../../src/adapters/toolchains/interpreters.ts";
 import type { ResponseSink } from "../../../../src/engine/fleet-contract.ts";
 import { OFFERED_NODES } from "../../../../src/runtimes/node.ts";
 import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
@@ -6,6 +8,7 @@ import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.t
 const SOCKETS = [
   { environment: {}, loaded: [] },
   { environment: { NODE_OPTIONS: "--pending-deprecation" }, loaded: ["net", "stream"] },
+  { environment: { NODE_OPTIONS: "--pending_deprecation" }, loaded: ["net", "stream"] },
   { environment: { NODE_PENDING_DEPRECATION: "1" }, loaded: ["net", "stream"] },
 ];
 
@@ -17,7 +20,8 @@ for (const runtime of OFFERED_NODES) {
     describe(`the client's connection to the Runtime API, ${runtime}, with the variables ${JSON.stringify(environment)}`, () => {
       let test: TestFleet;
       beforeEach(async () => {
-        test = await testFleet();
+        // The Node of the runtime's version, if it is installed.
+        test = await testFleet({ interpreterOf: interpreterOf(env) });
       });
       afterEach(async () => {
         await test.close();

@@ -42,4 +42,27 @@ describe("a handler with a callback", () => {
     });
     expect(await answers({}, { promise: true }, {})).to.deep.equal([null, null, null]);
   });
+
+  it("fails if the `then` of what it returned throws, and its callback does not disturb the next invocation", async () => {
+    test.add({
+      "index.js": `let earlier; exports.handler = (event, context, callback) => { if (event.n === 1) { earlier = callback; return { then() { throw new Error("no") } }; } setTimeout(() => callback(null, event.n), 20); earlier(null, "of the earlier one"); };`,
+    });
+    const [first, second] = await answers({ n: 1 }, { n: 2 });
+    expect(first).to.include({ errorMessage: "no" });
+    expect(second).to.equal(2);
+  });
+});
+
+describe("a handler of nodejs24.x", () => {
+  it("may return an object with `then` that resolves with a promise", async () => {
+    const test = await testFleet();
+    test.add(
+      {
+        "index.js": `exports.handler = () => ({ then(resolve) { resolve(Promise.resolve({ n: 1 })); } });`,
+      },
+      { runtime: "nodejs24.x" },
+    );
+    expect(payloadOf(await test.invoke())).to.deep.equal({ n: 1 });
+    await test.close();
+  });
 });

@@ -21,6 +21,8 @@ describe("the warm path of the Runtime API", () => {
   let answers: string[];
   let given: Promise<string>;
   let sink: ResponseSink | null;
+  /** Resolves when the server's side of the connection is closed. */
+  let served: Promise<unknown>;
 
   beforeEach(async () => {
     answers = [];
@@ -42,13 +44,14 @@ describe("the warm path of the Runtime API", () => {
       () => 0,
     );
     given = new Promise((resolve) => {
-      server = createServer((socket) =>
+      server = createServer({ allowHalfOpen: true }, (socket) => {
+        served = once(socket, "close");
         serveWarmPath(
           socket,
           () => session,
           () => socket.once("data", (chunk) => resolve(chunk.toString())),
-        ),
-      );
+        );
+      });
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -75,6 +78,12 @@ describe("the warm path of the Runtime API", () => {
     expect(await ask(response("id-1", '"ü"'))).to.equal(event("id-2"));
     expect(await ask(response("id-2", ""))).to.equal(event("id-3"));
     expect(answers).to.deep.equal(['"ü"', ""]);
+  });
+
+  it("closes the connection when the client has ended it", async () => {
+    await ask(NEXT);
+    client.end();
+    await served;
   });
 
   it("refuses a response with the id of another invocation", async () => {
