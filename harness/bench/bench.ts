@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: prints each figure with its limit, and fails if a limit is broken. A figure with the name `A / B` is the ratio of two
  * times that are measured in the same run, because a slow machine makes both times longer. `npm run bench -- warm` runs only the figures
- * whose name contains `warm`.
+ * whose name contains `warm`; with `--json` each figure is one line of JSON.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { analyzeBothCores, analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
 import {
   coldInvoke,
@@ -30,11 +31,19 @@ interface Row {
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
-  measure(): Promise<{ readonly value: number; readonly detail: string }>;
+  measure(): Promise<Measured>;
 }
 
-const paired = (figures: PairedFigures): { value: number; detail: string } => ({
+interface Measured {
+  readonly value: number;
+  readonly detail: string;
+  /** The medians and the range behind a ratio. */
+  readonly figures?: PairedFigures;
+}
+
+const paired = (figures: PairedFigures): Measured => ({
   value: figures.ratio,
+  figures,
   detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
@@ -252,17 +261,46 @@ const rows: readonly Row[] = [
   },
 ];
 
-const word = process.argv[2] ?? "";
+const USAGE = `Usage: npm run bench -- [--json] [WORDS OF A NAME]
+For example: npm run bench -- --json warm invoke
+`;
+const { word, json } = readArguments();
+const chosen = rows.filter(({ name }) => name.includes(word));
+if (chosen.length === 0) refuse(`no figure has '${word}' in its name`);
 let broken = 0;
-for (const row of rows.filter(({ name }) => name.includes(word))) {
-  const { value, detail } = await row.measure();
-  const holds = value <= row.limit;
+for (const row of chosen) {
+  const { name, limit, unit } = row;
+  const { value, detail, figures } = await row.measure();
+  const holds = value <= limit;
   if (!holds) broken += 1;
   process.stdout.write(
-    `${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${+row.limit.toFixed(2)}${row.unit}; ${detail})\n`,
+    json
+      ? `${JSON.stringify({ name, value, unit: unit.trim(), limit, holds, detail, ...figures })}\n`
+      : `${holds ? "ok    " : "BROKEN"} ${name}: ${value.toFixed(2)}${unit} (limit ${+limit.toFixed(2)}${unit}; ${detail})\n`,
   );
 }
 process.exitCode = broken === 0 ? 0 : 1;
+
+function readArguments(): { readonly word: string; readonly json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      allowPositionals: true,
+    });
+    if (values.help) {
+      process.stdout.write(USAGE);
+      process.exit(0);
+    }
+    return { word: positionals.join(" "), json: values.json };
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+function refuse(problem: string): never {
+  process.stderr.write(`bench: ${problem}\n${USAGE}`);
+  return process.exit(64);
+}
 
 function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
   return {

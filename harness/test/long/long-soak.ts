@@ -1,7 +1,7 @@
 /**
  * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix (handler-connect) against an engine and a peer in separate
- * processes. In the middle the soak is killed and resumed. Checks that the memory and the number of open files of engine, peer and resumed
- * soak do not grow after the first tenth of the samples, that the fix passes, and that the report opens within two seconds. The exit code
+ * processes. In the middle the soak is killed and resumed. Checks that the memory and the number of open files of engine, peer and both
+ * soaks do not grow after the first tenth of the samples, that the fix passes, and that the report opens within two seconds. The exit code
  * is 1 if a check fails.
  */
 import { spawn, type ChildProcess } from "node:child_process";
@@ -52,7 +52,8 @@ async function soak(): Promise<void> {
     new ProcessFigures("peer", peer.child.pid ?? 0),
   ];
   const first = start(["soak", ...flags, "--yes", "--env", "PEER_PROTOCOL=longrun"], "soak");
-  await follow(first, [...servers, new ProcessFigures("soak", first.pid ?? 0)], COUNT / 2);
+  const killed = new ProcessFigures("killed soak", first.pid ?? 0);
+  await follow(first, [...servers, killed], COUNT / 2);
   first.kill("SIGKILL");
   await ended(first);
   const second = start(["soak", "--resume", run, "--yes", "--env", "PEER_PROTOCOL=longrun"], "soak");
@@ -68,8 +69,7 @@ async function soak(): Promise<void> {
   if (code !== 0 || fix?.verdict !== "pass")
     problems.push(`the fix does not pass: exit code ${String(code)}`);
   if (planned !== COUNT) problems.push(`${planned} invocations were planned, not ${COUNT}`);
-  for (const one of servers) judge(one);
-  judge(resumed);
+  for (const one of [...servers, killed, resumed]) judge(one);
 }
 
 /** Takes samples until `sent` invocations were sent, or the process has ended. */
@@ -95,7 +95,10 @@ function lastSent(): number {
 
 async function openReport(): Promise<void> {
   const browser = await launchChromium();
-  if (browser === null) return void stderr.write(`${NO_CHROMIUM}\n`);
+  if (browser === null) {
+    if (env["LONGRUN_REQUIRE_TOOLS"] === "1") problems.push(NO_CHROMIUM);
+    return void stderr.write(`${NO_CHROMIUM}\n`);
+  }
   try {
     const page = await browser.newPage();
     const began = performance.now();

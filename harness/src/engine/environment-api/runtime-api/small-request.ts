@@ -16,7 +16,9 @@ export interface SmallRequest {
 export type SmallRequestResult = SmallRequest | "incomplete" | "unknown";
 
 const TARGET =
-  /^(?:GET \/2018-06-01\/runtime\/invocation\/next|POST \/2018-06-01\/runtime\/invocation\/([^/? ]+)\/response) HTTP\/1\.1$/;
+  /^(?:GET \/2018-06-01\/runtime\/invocation\/next|POST \/2018-06-01\/runtime\/invocation\/([0-9A-Za-z-]{1,64})\/response) HTTP\/1\.1$/;
+/** No control characters, and no spaces around the value except one before it. */
+const HEADER_LINE = /^([a-z-]+): ?((?! )[\x20-\x7e\x80-\xff]*(?<! ))$/i;
 const HEAD_BYTES_MAX = 1_024;
 const REQUEST_BYTES_MAX = 65_536;
 const LINE_END = "\r\n";
@@ -32,7 +34,8 @@ export function readSmallRequest(bytes: Buffer): SmallRequestResult {
   if (target === null || head === null) return "unknown";
   const { contentType, asksForNext, length, chunked } = head;
   const answers = target[1] ?? null;
-  const request = { answers, contentType, asksForNext, chunked };
+  const type = contentType === null || contentType === "" ? "application/json" : contentType;
+  const request = { answers, contentType: type, asksForNext, chunked };
   const from = headEnd + 2 * LINE_END.length;
   if (answers === null)
     return length === null && !chunked && from === bytes.length ? { ...request, body: NOTHING } : "unknown";
@@ -41,7 +44,7 @@ export function readSmallRequest(bytes: Buffer): SmallRequestResult {
 }
 
 interface KnownHeaders {
-  contentType: string;
+  contentType: string | null;
   asksForNext: boolean;
   length: number | null;
   chunked: boolean;
@@ -50,17 +53,14 @@ interface KnownHeaders {
 /** Returns null if a header is not known here. */
 function readHeaders(lines: readonly string[]): KnownHeaders | null {
   const headers: KnownHeaders = {
-    contentType: "application/json",
+    contentType: null,
     asksForNext: false,
     length: null,
     chunked: false,
   };
   for (let at = 1; at < lines.length; at += 1) {
-    const line = lines[at] ?? "";
-    const colon = line.indexOf(":");
-    if (colon === -1) return null;
-    const value = line.slice(colon + 1).trim();
-    switch (line.slice(0, colon).toLowerCase()) {
+    const [, name = "", value = ""] = HEADER_LINE.exec(lines[at] ?? "") ?? [];
+    switch (name.toLowerCase()) {
       case "host":
       case "user-agent":
       case "accept":
@@ -68,9 +68,11 @@ function readHeaders(lines: readonly string[]): KnownHeaders | null {
       case "trailer":
         break;
       case "content-type":
-        if (value !== "") headers.contentType = value;
+        if (headers.contentType !== null) return null;
+        headers.contentType = value;
         break;
       case "longrun-then-next":
+        if (headers.asksForNext) return null;
         headers.asksForNext = value !== "";
         break;
       case "content-length":
