@@ -28,9 +28,9 @@ export function readSmallRequest(bytes: Buffer): SmallRequestResult {
   const text = bytes.toString("latin1", 0, HEAD_BYTES_MAX);
   const headEnd = text.indexOf(LINE_END + LINE_END);
   if (headEnd === -1 || bytes.length > REQUEST_BYTES_MAX) return "unknown";
-  const lines = text.slice(0, headEnd).split(LINE_END);
-  const target = TARGET.exec(lines[0] ?? "");
-  const head = target === null ? null : readHeaders(lines);
+  const lineEnd = text.indexOf(LINE_END);
+  const target = TARGET.exec(text.slice(0, lineEnd));
+  const head = target === null ? null : headersOf(text.slice(lineEnd + LINE_END.length, headEnd));
   if (target === null || head === null) return "unknown";
   const { contentType, asksForNext, length, chunked } = head;
   const answers = target[1] ?? null;
@@ -50,7 +50,14 @@ interface KnownHeaders {
   chunked: boolean;
 }
 
-/** Returns null if a header is not known here. */
+let latest: { readonly text: string; readonly headers: KnownHeaders | null } = { text: "", headers: null };
+
+/** A client sends the same headers again and again, so the latest ones are remembered. Returns null if a header is not known here. */
+function headersOf(text: string): KnownHeaders | null {
+  if (text !== latest.text) latest = { text, headers: readHeaders(text.split(LINE_END)) };
+  return latest.headers;
+}
+
 function readHeaders(lines: readonly string[]): KnownHeaders | null {
   const headers: KnownHeaders = {
     contentType: null,
@@ -58,8 +65,8 @@ function readHeaders(lines: readonly string[]): KnownHeaders | null {
     length: null,
     chunked: false,
   };
-  for (let at = 1; at < lines.length; at += 1) {
-    const [, name = "", value = ""] = HEADER_LINE.exec(lines[at] ?? "") ?? [];
+  for (const line of lines) {
+    const [, name = "", value = ""] = HEADER_LINE.exec(line) ?? [];
     switch (name.toLowerCase()) {
       case "host":
       case "user-agent":
