@@ -89,11 +89,11 @@ const rows: readonly Row[] = [
     limit: 1.3,
     unit: "x",
     async measure() {
-      const { value, detail } = paired(await coldInvoke({ parked: 0, isolation: "none" }));
+      const { detail, ...measured } = paired(await coldInvoke({ parked: 0, isolation: "none" }));
       const mounted = await coldInvoke({ parked: 0, isolation: "namespaces" });
       const module = await coldInvoke({ parked: 0, isolation: "none", handler: await trivialModule() });
       return {
-        value,
+        ...measured,
         detail: `${detail}; ratio with namespaces ${mounted.ratio.toFixed(2)}, of an ES module ${module.ratio.toFixed(2)}`,
       };
     },
@@ -141,9 +141,9 @@ const rows: readonly Row[] = [
     limit,
     unit: "x",
     async measure() {
-      const { value, detail } = paired(await coldFamily(family, "none"));
+      const { detail, ...measured } = paired(await coldFamily(family, "none"));
       const mounted = await coldFamily(family, "namespaces");
-      return { value, detail: `${detail}; ratio with namespaces ${mounted.ratio.toFixed(2)}` };
+      return { ...measured, detail: `${detail}; ratio with namespaces ${mounted.ratio.toFixed(2)}` };
     },
   })),
   ...FAMILIES.map(([family]): Row => ({
@@ -197,9 +197,9 @@ const rows: readonly Row[] = [
     unit: "x",
     async measure() {
       const speed = await analyzeSpeed(kind);
-      const { value, detail } = paired(speed);
+      const { detail, ...measured } = paired(speed);
       return {
-        value,
+        ...measured,
         detail: `${detail}; ${speed.lines} lines, Node's line reader takes ${speed.readlineMs.toFixed(0)} ms`,
       };
     },

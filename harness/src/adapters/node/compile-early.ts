@@ -1,7 +1,7 @@
 /**
- * Makes V8 compile functions for speed after fewer calls, for a process that serves requests. Node 20 does it only after a thousand calls or
- * more, so an engine became fast only after 10,000 invocations (docs/benchmarks.md#when-code-is-compiled). Later versions do not know the
- * flag. They have another compiler, which they use earlier.
+ * Makes V8 compile functions for speed after fewer calls, for a process that serves requests. Node 20 does it only after about a thousand
+ * calls or more, so an engine became fast only after several thousand invocations (docs/benchmarks.md#when-code-is-compiled). Later versions
+ * of Node do not know the flag.
  */
 import { versions } from "node:process";
 import { setFlagsFromString } from "node:v8";

@@ -1,6 +1,6 @@
 /**
- * The client's side of the Runtime API over one TCP connection that stays open, without `http`, which takes long to load. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop
- * can be noticed.
+ * The client's side of the Runtime API over one TCP connection that stays open, without `http`, which takes long to load. The socket keeps
+ * the event loop alive only while the client waits for an event or streams a response, so that an empty loop can be noticed.
  */
 import { openApiSocket, type ApiSocket } from "./api-socket.ts";
 import type { ErrorPayload } from "./error-payload.ts";

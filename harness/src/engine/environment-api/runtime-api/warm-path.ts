@@ -42,7 +42,7 @@ export function serveWarmPath(
   socket.on("data", take);
 }
 
-/** Whether a response in chunks goes to a caller that takes a stream. */
+/** Whether the caller takes a stream, and the response comes in chunks or is not complete. Node's HTTP server can pass on its pieces. */
 function isStreamed(request: SmallRequest | "incomplete", session: RuntimeSession): boolean {
   return session.sink !== null && (request === "incomplete" || request.chunked);
 }

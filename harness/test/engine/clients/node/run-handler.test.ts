@@ -62,7 +62,8 @@ describe("a handler of nodejs24.x", () => {
       },
       { runtime: "nodejs24.x" },
     );
-    expect(payloadOf(await test.invoke())).to.deep.equal({ n: 1 });
+    const answer = await test.invoke();
     await test.close();
+    expect(payloadOf(answer)).to.deep.equal({ n: 1 });
   });
 });
