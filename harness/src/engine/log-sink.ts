@@ -1,5 +1,8 @@
+import type { LateWrites } from "./late-writes.ts";
+
 /** The interface through which environments write their log events. */
 export interface LogSink {
+  readonly late: LateWrites;
   /** Returns the sink for the log groups of a Region. Absent if the sink does not separate Regions. */
   of?(region: string): LogSink;
   /** Creates the stream (one per environment, at its Init). It is an invariant error if the stream exists already. */

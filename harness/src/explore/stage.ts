@@ -11,6 +11,8 @@ import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
+import { LateWrites } from "../engine/late-writes.ts";
+import type { LogSink } from "../engine/log-sink.ts";
 import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
@@ -194,7 +196,8 @@ function snapshotOf(
   };
 }
 
-class StageLogs {
+class StageLogs implements LogSink {
+  readonly late = new LateWrites();
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;
 
@@ -215,18 +218,22 @@ class StageLogs {
   }
 
   streams(logGroup: string): readonly string[] {
+    this.late.flush();
     return [...(this.#groups.get(logGroup)?.streams ?? [])];
   }
 
   records(logGroup: string): readonly LogRecord[] {
+    this.late.flush();
     return [...(this.#groups.get(logGroup)?.records ?? [])];
   }
 
   forget(logGroup: string): void {
+    this.late.flush();
     this.#groups.delete(logGroup);
   }
 
   #group(logGroup: string): { readonly streams: string[]; readonly records: LogRecord[] } {
+    this.late.flush();
     let group = this.#groups.get(logGroup);
     if (group === undefined) {
       group = { streams: [], records: [] };

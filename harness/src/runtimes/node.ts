@@ -87,13 +87,31 @@ export function takesCallbacks(runtime: string | null): boolean {
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;
 }
 
+function flags(start: StartFacts): readonly string[] {
+  const options = start.environment["NODE_OPTIONS"] ?? "";
+  return [...workerThreads(start, options), ...featuresOff(start, options)];
+}
+
+/** AWS gives a function one processor for this much memory (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
+const MB_PER_PROCESSOR = 1_769;
+const NODE_WORKER_THREADS = 4;
+
+/**
+ * As many of V8's worker threads as the function has processors on Lambda; each thread makes freezing and thawing slower. longrun's client
+ * takes the flag out of `process.execArgv` (engine/clients/node/hide-flags.ts).
+ */
+function workerThreads({ memorySizeMb }: StartFacts, options: string): readonly string[] {
+  if (/--v8[-_]pool[-_]size/.test(options)) return [];
+  const threads = Math.min(NODE_WORKER_THREADS, Math.ceil(memorySizeMb / MB_PER_PROCESSOR));
+  return [`--v8-pool-size=${threads}`];
+}
+
 /**
  * Up to Node 22, Lambda switches these features off (docs/aws/nodejs.md#handler-resolution). A function's NODE_OPTIONS can switch them on
  * again.
  */
-function flags({ version, environment, knowsFlag }: StartFacts): readonly string[] {
+function featuresOff({ version, knowsFlag }: StartFacts, options: string): readonly string[] {
   if (Number(version.release) > 22) return [];
-  const options = environment["NODE_OPTIONS"] ?? "";
   return ["require-module", "detect-module"]
     .filter(
       (feature) => !options.includes(`experimental-${feature}`) && knowsFlag(`--experimental-${feature}`),

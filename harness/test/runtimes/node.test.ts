@@ -25,21 +25,27 @@ describe("a Node.js function's process", () => {
     });
 
   it("runs Node with the client, and up to Node 22 also with flags that switch off the same features as on Lambda", () => {
+    const features = ["--no-experimental-require-module", "--no-experimental-detect-module"];
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
-      [
-        "/var/lang/bin/node",
-        "--no-experimental-require-module",
-        "--no-experimental-detect-module",
-        "/var/runtime/index.cjs",
-      ],
-      [
-        "/var/lang/bin/node",
-        "--no-experimental-require-module",
-        "--no-experimental-detect-module",
-        "/var/runtime/index.cjs",
-      ],
-      ["/var/lang/bin/node", "/var/runtime/index.cjs"],
+      ["/var/lang/bin/node", "--v8-pool-size=1", ...features, "/var/runtime/index.cjs"],
+      ["/var/lang/bin/node", "--v8-pool-size=1", ...features, "/var/runtime/index.cjs"],
+      ["/var/lang/bin/node", "--v8-pool-size=1", "/var/runtime/index.cjs"],
     ]);
+  });
+
+  it("gets a worker thread of V8 for each processor that Lambda gives to its memory, at most four as usual in Node", () => {
+    const threads = [128, 1_769, 1_770, 3_538, 5_308, 10_240].map(
+      (memorySizeMb) => start("nodejs24.x", { memorySizeMb })[1],
+    );
+    expect(threads).to.deep.equal([1, 1, 2, 2, 4, 4].map((number) => `--v8-pool-size=${number}`));
+  });
+
+  it("gets the number of threads that the function's NODE_OPTIONS name", () => {
+    for (const NODE_OPTIONS of ["--v8-pool-size=3", "--v8_pool_size=3"])
+      expect(start("nodejs24.x", { environment: { NODE_OPTIONS } })).to.deep.equal([
+        "/var/lang/bin/node",
+        "/var/runtime/index.cjs",
+      ]);
   });
 
   it("gets no flag for a feature that the function's NODE_OPTIONS already switch on, or that this Node does not know", () => {
@@ -47,8 +53,13 @@ describe("a Node.js function's process", () => {
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
     ]).to.deep.equal([
-      ["/var/lang/bin/node", "--no-experimental-detect-module", "/var/runtime/index.cjs"],
-      ["/var/lang/bin/node", "--no-experimental-require-module", "/var/runtime/index.cjs"],
+      ["/var/lang/bin/node", "--v8-pool-size=1", "--no-experimental-detect-module", "/var/runtime/index.cjs"],
+      [
+        "/var/lang/bin/node",
+        "--v8-pool-size=1",
+        "--no-experimental-require-module",
+        "/var/runtime/index.cjs",
+      ],
     ]);
   });
 

@@ -48,9 +48,17 @@ export class EnvironmentLog {
     sink.createStream(logging.logGroup, logStream, clock.now());
   }
 
-  /** `happenedAt` is when the event happened, if it is written later. */
-  platform(event: EmittedEvent, happenedAt?: EpochMs): void {
-    const at = this.now(happenedAt);
+  platform(event: EmittedEvent): void {
+    this.options.sink.late.flush();
+    this.writePlatform(event, this.now());
+  }
+
+  /** `at` is when the event happened; it may be written later. */
+  platformSoon(event: EmittedEvent, at: EpochMs): void {
+    this.options.sink.late.add(() => this.writePlatform(event, this.now(at)));
+  }
+
+  private writePlatform(event: EmittedEvent, at: number): void {
     const line = formatPlatformEvent(event, at, this.options.logging);
     if (line !== null) this.write(at, line);
     this.options.telemetry.platform(event, at);
@@ -58,6 +66,7 @@ export class EnvironmentLog {
 
   /** The log level does not affect the Telemetry API, nor the lines of extensions (inferred: docs/aws/logs.md#application-log-levels). */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
+    this.options.sink.late.flush();
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {
       this.dropped.records += 1;
@@ -71,6 +80,7 @@ export class EnvironmentLog {
 
   /** Writes a line from the engine about the function's processes. No level hides the line. */
   notice(line: string): void {
+    this.options.sink.late.flush();
     const at = this.now();
     this.write(at, line);
     this.options.telemetry.line("function", line, at);
@@ -87,16 +97,18 @@ export class EnvironmentLog {
 
   /** Makes the next line the first line of the invocation's tail (docs/aws/invoke-api.md#answer). */
   startTail(): void {
+    this.options.sink.late.flush();
     this.tail = [];
     this.tailBytes = 0;
   }
 
   tailBytesOfInvocation(): Buffer {
+    this.options.sink.late.flush();
     const all = Buffer.from(this.tail.join(""));
     return all.subarray(Math.max(0, all.length - TAIL_BYTES));
   }
 
-  private now(happenedAt = this.options.clock.now()): number {
+  private now(happenedAt: number = this.options.clock.now()): number {
     this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(happenedAt));
     return this.lastTimestamp;
   }

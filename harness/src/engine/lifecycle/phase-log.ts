@@ -48,7 +48,10 @@ export class PhaseLog {
     // invocation begins with the environment's first lines (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
     const { requestId } = invocation.request;
-    log.platform({ type: "start", requestId, version: snapshot.version }, invocation.deliveredAtEpoch);
+    const event = { type: "start", requestId, version: snapshot.version } as const;
+    const deliveredAt = invocation.deliveredAtEpoch;
+    if (deliveredAt === undefined) log.platform(event);
+    else log.platformSoon(event, deliveredAt);
     invocation.startLogged = true;
   }
 

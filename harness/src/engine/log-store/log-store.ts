@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LOCAL_REGION } from "../../domain/local-region.ts";
+import { LateWrites } from "../late-writes.ts";
 import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
 import { LogGroup, type Visibility } from "./log-group.ts";
@@ -22,6 +23,7 @@ const GROUPS_MAX = 10_000;
 const OPEN_FILES_MAX = 64;
 
 export class LogStore implements LogSink, AllLogs {
+  readonly late = new LateWrites();
   readonly #options: LogStoreOptions;
   readonly #groups = new Map<string, LogGroup>();
   readonly #open = new Set<LogGroup>();
@@ -58,12 +60,14 @@ export class LogStore implements LogSink, AllLogs {
   }
 
   group(region: string, name: string): LogGroup | undefined {
+    this.late.flush();
     const group = this.#groups.get(`${region} ${name}`);
     if (group !== undefined) this.#keepOpen(group);
     return group;
   }
 
   groups(): readonly LogGroup[] {
+    this.late.flush();
     return [...this.#groups.values()];
   }
 
@@ -88,6 +92,7 @@ export class LogStore implements LogSink, AllLogs {
   }
 
   close(): void {
+    this.late.flush();
     for (const group of this.#groups.values()) group.journal.closeFile();
     this.#open.clear();
   }

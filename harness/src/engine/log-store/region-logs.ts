@@ -1,8 +1,10 @@
 /** The log groups of one Region: environments write to them, and the CloudWatch Logs operations read them. */
+import type { LateWrites } from "../late-writes.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
 
 export interface AllLogs {
+  readonly late: LateWrites;
   now(): number;
   group(region: string, name: string): LogGroup | undefined;
   groups(): readonly LogGroup[];
@@ -17,6 +19,10 @@ export class RegionLogs implements LogSink {
   constructor(store: AllLogs, region: string) {
     this.#store = store;
     this.#region = region;
+  }
+
+  get late(): LateWrites {
+    return this.#store.late;
   }
 
   group(name: string): LogGroup | undefined {

@@ -50,6 +50,23 @@ describe("engine log store: on disk", () => {
     expect(messages(store)).to.deep.equal(written);
   });
 
+  it("writes a late event before everything that comes after it, and before it is read, listed or closed", () => {
+    const store = open();
+    const logs = store.of("eu-central-1");
+    logs.createStream(GROUP, STREAM, 1);
+    const late = (message: string): void => logs.late.add(() => logs.write(GROUP, STREAM, 100, message));
+    late("late 1");
+    logs.write(GROUP, STREAM, 100, "next");
+    late("late 2");
+    expect(messages(store)).to.deep.equal(["late 1", "next", "late 2"]);
+    late("late 3");
+    const before = logs.groups()[0]?.storedBytes;
+    expect(before).to.equal(4 * 26 + "late 1nextlate 2late 3".length);
+    late("late 4");
+    store.close();
+    expect(messages(open())).to.deep.equal(["late 1", "next", "late 2", "late 3", "late 4"]);
+  });
+
   it("keeps the order of the calls within a stream, even if the clock goes back", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);

@@ -1,4 +1,5 @@
 /** A log sink in memory, with a way to wait for a line. */
+import { LateWrites } from "../../../src/engine/late-writes.ts";
 import type { LogSink } from "../../../src/engine/log-sink.ts";
 
 export interface LoggedEvent {
@@ -9,22 +10,26 @@ export interface LoggedEvent {
 }
 
 export class MemoryLogSink implements LogSink {
+  readonly late = new LateWrites();
   readonly streams: string[] = [];
   readonly events: LoggedEvent[] = [];
   private readonly waiting = new Set<() => void>();
 
   createStream(_logGroup: string, logStreamName: string): void {
+    this.late.flush();
     if (this.streams.includes(logStreamName)) throw new Error(`stream ${logStreamName} exists already`);
     this.streams.push(logStreamName);
   }
 
   write(logGroup: string, logStream: string, timestamp: number, message: string): void {
+    this.late.flush();
     if (!this.streams.includes(logStream)) throw new Error(`stream ${logStream} does not exist`);
     this.events.push({ logGroup, logStream, timestamp, message });
     for (const check of this.waiting) check();
   }
 
   messages(logStream?: string): string[] {
+    this.late.flush();
     return this.events
       .filter((event) => logStream === undefined || event.logStream === logStream)
       .map((event) => event.message);

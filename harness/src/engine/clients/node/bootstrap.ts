@@ -6,6 +6,7 @@
 import { watchLoop, whenLoopIsEmpty } from "./empty-loop.ts";
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { defineStreaming } from "./define-streaming.ts";
+import { hideFlags } from "./hide-flags.ts";
 import { invocationContext } from "./invocation-context.ts";
 import { loadHandler, type Handler } from "./load-handler.ts";
 import { logError, patchConsole, setRequestId } from "./console-patch.ts";
@@ -79,6 +80,7 @@ async function initialise(): Promise<Handler> {
 
 async function main(): Promise<void> {
   waitIfParked();
+  hideFlags();
   watchLoop();
   patchConsole(majorVersion);
   defineStreaming();

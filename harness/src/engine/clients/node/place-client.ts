@@ -13,7 +13,8 @@ const OWN_FILE = "index.cjs";
 const RIC_FILE = "bootstrap.mjs";
 
 /** The program that starts AWS's client. Client 3 exports a function that starts it; client 4 starts when it is loaded. */
-const START_RIC = `const client = await import("./index.mjs");
+const START_RIC = `process.execArgv = process.execArgv.filter((flag) => !flag.startsWith("--v8-pool-size="));
+const client = await import("./index.mjs");
 if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
 

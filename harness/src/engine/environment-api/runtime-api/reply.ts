@@ -15,7 +15,8 @@ export function reply(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed) return;
-  const all: Record<string, string | number> = { ...headers, "Content-Length": Buffer.byteLength(body) };
+  const all: Record<string, string | number> = { ...headers };
+  all["Content-Length"] = Buffer.byteLength(body);
   all["Content-Type"] ??= "application/json";
   response.writeHead(status, all);
   response.end(body);

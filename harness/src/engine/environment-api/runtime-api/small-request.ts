@@ -35,12 +35,11 @@ export function readSmallRequest(bytes: Buffer): SmallRequestResult {
   const { contentType, asksForNext, length, chunked } = head;
   const answers = target[1] ?? null;
   const type = contentType === null || contentType === "" ? "application/json" : contentType;
-  const request = { answers, contentType: type, asksForNext, chunked };
   const from = headEnd + 2 * LINE_END.length;
-  if (answers === null)
-    return length === null && !chunked && from === bytes.length ? { ...request, body: NOTHING } : "unknown";
-  const body = chunked ? readChunks(bytes, from) : readLength(bytes, from, length);
-  return typeof body === "string" ? body : { ...request, body };
+  if (answers === null && (length !== null || chunked || from !== bytes.length)) return "unknown";
+  const body =
+    answers === null ? NOTHING : chunked ? readChunks(bytes, from) : readLength(bytes, from, length);
+  return typeof body === "string" ? body : { answers, contentType: type, asksForNext, chunked, body };
 }
 
 interface KnownHeaders {

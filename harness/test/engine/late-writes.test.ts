@@ -1,0 +1,42 @@
+import { setImmediate } from "node:timers/promises";
+import { expect } from "chai";
+import { LateWrites } from "../../src/engine/late-writes.ts";
+
+describe("late writes", () => {
+  it("happen in the next turn of the event loop, once and in their order", async () => {
+    const late = new LateWrites();
+    const written: number[] = [];
+    for (const number of [1, 2, 3]) late.add(() => written.push(number));
+    await setImmediate();
+    expect(written).to.deep.equal([]);
+    await setImmediate();
+    expect(written).to.deep.equal([1, 2, 3]);
+    late.flush();
+    await setImmediate();
+    expect(written).to.deep.equal([1, 2, 3]);
+  });
+
+  it("happen earlier if something else is written or read", () => {
+    const late = new LateWrites();
+    const written: number[] = [];
+    late.add(() => written.push(1));
+    late.flush();
+    expect(written).to.deep.equal([1]);
+  });
+
+  it("keep their order if one of them writes, which flushes too", () => {
+    const late = new LateWrites();
+    const written: number[] = [];
+    const write = (number: number): void => {
+      late.flush();
+      written.push(number);
+    };
+    for (const number of [1, 2])
+      late.add(() => {
+        write(number);
+        write(10 * number);
+      });
+    late.flush();
+    expect(written).to.deep.equal([1, 10, 2, 20]);
+  });
+});
