@@ -1,14 +1,13 @@
 /**
- * Log events that are written in the next turn of the event loop at the latest, so that an answer which is there in that turn does not wait
- * for them. Every other access to the logs writes them first, so nobody sees that they were late.
+ * Log events that are written a few turns of the event loop later, so that an answer which comes in these turns does not wait for them.
+ * Every other access to the logs writes them first, so nobody sees that they were late.
  */
 export class LateWrites {
   #waiting: (() => void)[] = [];
 
   add(write: () => void): void {
     this.#waiting.push(write);
-    // The first of the two callbacks runs in this turn.
-    if (this.#waiting.length === 1) setImmediate(() => setImmediate(() => this.flush()));
+    if (this.#waiting.length === 1) this.#flushAfter(TURNS);
   }
 
   /** To be called before anything else is written or read. */
@@ -19,4 +18,17 @@ export class LateWrites {
       for (const write of writes) write();
     }
   }
+
+  #flushAfter(turns: number): void {
+    setImmediate(() => {
+      if (turns === 1) this.flush();
+      else if (this.#waiting.length > 0) this.#flushAfter(turns - 1);
+    });
+  }
 }
+
+/**
+ * The callbacks run at the end of this turn and of the next ones. Two turns bring the answer of a client that asks for its next event in
+ * a second request: one for the answer, one for the next request.
+ */
+const TURNS = 3;

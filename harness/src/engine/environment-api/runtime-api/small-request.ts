@@ -49,12 +49,19 @@ interface KnownHeaders {
   chunked: boolean;
 }
 
-let latest: { readonly text: string; readonly headers: KnownHeaders | null } = { text: "", headers: null };
+/** A client sends the same few headers again and again. */
+const known = new Map<string, KnownHeaders | null>();
+const KNOWN_MAX = 64;
 
-/** A client sends the same headers again and again, so the latest ones are remembered. Returns null if a header is not known here. */
+/** Returns null if a header is not known here. */
 function headersOf(text: string): KnownHeaders | null {
-  if (text !== latest.text) latest = { text, headers: readHeaders(text.split(LINE_END)) };
-  return latest.headers;
+  let headers = known.get(text);
+  if (headers === undefined) {
+    headers = readHeaders(text.split(LINE_END));
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(text, headers);
+  }
+  return headers;
 }
 
 function readHeaders(lines: readonly string[]): KnownHeaders | null {
