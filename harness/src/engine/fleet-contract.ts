@@ -30,9 +30,8 @@ export interface InvokeRequest {
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
   /**
-   * Called when the runtime has answered and the Invoke phase has ended without a reset, but before END and REPORT are logged. `invoke`
-   * resolves when they are logged. The engine holds an answer back only for a limited time, and not at all if an extension listens to
-   * INVOKE; such an answer is given before the phase has ended, and `invoke` then resolves at once. Not called with `waitForPhaseEnd`.
+   * Called when the runtime has answered, before the Invoke phase has ended and its end is logged. See `invoke` and `settled`. Not called
+   * with `waitForPhaseEnd`, nor if the fleet was opened with `answerAtPhaseEnd`.
    */
   onResult?: (result: InvokeResult) => void;
 }
@@ -116,8 +115,17 @@ export interface Fleet {
   /** Places only the next invocation at this destination, whether that invocation is new or held. */
   placeNext(functionName: string, destination: Destination): void;
 
-  /** Runs one invocation to its end, even if the caller disconnects. */
+  /**
+   * Runs one invocation to its end, even if the caller disconnects. Resolves when the end of the Invoke phase is logged, but at most
+   * `phaseEndWaitMs` after the runtime's answer, and at once after it if an extension listens to INVOKE. Waits first until the function is
+   * settled (`settled`).
+   */
   invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult>;
+  /**
+   * Resolves when `invoke` has resolved for all invocations whose answers were given (`onResult`). To be awaited before any other request
+   * is answered, because a caller that has its answer expects an idle environment and a complete log.
+   */
+  settled(): Promise<void>;
 
   /** Starts an environment of the current generation. Resolves when its Init has succeeded or failed and the environment is frozen. */
   initialiseAhead(functionName: string, options?: AheadOptions): Promise<AheadResult>;

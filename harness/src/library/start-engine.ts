@@ -44,7 +44,7 @@ const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_S
  * The engine holds back each answer until the environment is idle, at most for this time (but not if an extension listens to INVOKE). So
  * the next invocation of a test is not throttled on a busy machine.
  */
-const ANSWER_HOLD_MS = TIMEOUT_SECONDS_MAX * 1_000;
+const PHASE_END_WAIT_MS = TIMEOUT_SECONDS_MAX * 1_000;
 
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -66,7 +66,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
-    fleet: { ...programsOf(options), answerHoldMs: ANSWER_HOLD_MS },
+    fleet: { ...programsOf(options), answerAtPhaseEnd: true, phaseEndWaitMs: PHASE_END_WAIT_MS },
   });
   const clients = clientsOf(engine.endpoint);
   const names = new Set<string>();

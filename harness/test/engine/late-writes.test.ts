@@ -3,10 +3,11 @@ import { expect } from "chai";
 import { LateWrites } from "../../src/engine/late-writes.ts";
 
 describe("late writes", () => {
-  it("happen in the next turn of the event loop, once and in their order", async () => {
+  it("happen after two more turns of the event loop, once and in their order", async () => {
     const late = new LateWrites();
     const written: number[] = [];
     for (const number of [1, 2, 3]) late.add(() => written.push(number));
+    await setImmediate();
     await setImmediate();
     expect(written).to.deep.equal([]);
     await setImmediate();

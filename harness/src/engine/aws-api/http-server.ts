@@ -18,6 +18,8 @@ import { type LambdaApi, serveLambda } from "./lambda/serve-lambda.ts";
 
 export interface HttpServerOptions {
   readonly boundHost: string;
+  /** See `Fleet.settled`. */
+  readonly settled: () => Promise<void>;
   readonly lambda: LambdaApi;
   readonly invoke: InvokeContext;
   readonly control: Omit<ControlContext, "region">;
@@ -90,7 +92,10 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
       },
       options.invoke,
     );
-  } else if (request.headers["x-amz-target"] !== undefined && path === "/") {
+    return;
+  }
+  await options.settled();
+  if (request.headers["x-amz-target"] !== undefined && path === "/") {
     await answerLogs({ ...visit, region: scope.region }, options.logs);
   } else if (path.startsWith("/_longrun/")) {
     const body = await readBody(request, CONTROL_BODY_BYTES_MAX);

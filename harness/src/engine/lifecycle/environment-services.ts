@@ -28,10 +28,12 @@ export interface EnvironmentOptions {
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
   /**
-   * The longest time for which an answer without `waitForPhaseEnd` waits for the end of the Invoke phase. If an extension subscribed to
-   * INVOKE, such an answer does not wait.
+   * If true, answers wait as `invoke` does, so that whoever asks the fleet directly (not over HTTP) after an answer finds the environment
+   * idle.
    */
-  readonly answerHoldMs: number;
+  readonly answerAtPhaseEnd: boolean;
+  /** The longest time for which `invoke` and `settled` wait for the end of a phase after the answer was given (fleet-contract.ts). */
+  readonly phaseEndWaitMs: number;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;
   /** The limit of an on-demand function's Init phase. */

@@ -140,9 +140,9 @@ function whileIdle(initialised: boolean, move: LifecycleMove): Transition | null
 function duringInvoke(answered: boolean, move: LifecycleMove): Transition | null {
   switch (move) {
     case "answer":
-      return answered ? null : to({ name: "invoking", answered: true }, "hold-or-send-answer");
+      return answered ? null : to({ name: "invoking", answered: true }, "give-answer");
     case "everyone-ready":
-      return answered ? to(idle(true), "disarm", "give-answer", "freeze", "log-end", "send-answer") : null;
+      return answered ? to(idle(true), "disarm", "freeze", "log-end", "send-answer") : null;
     case "memory-exceeded":
       return to({ name: "invoking", answered }, "kill-runtime");
     case "process-exit":

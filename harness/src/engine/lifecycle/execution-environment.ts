@@ -1,7 +1,7 @@
 /** One execution environment: gives moves to the state machine (environment-state.ts) and carries out the effects that it returns. */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
-import type { EnvironmentDescription, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type { EnvironmentDescription, InvokeRequest } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { describeEnvironment, handlerRuns } from "./describe-environment.ts";
 import { EnvironmentBoots } from "./environment-boots.ts";
@@ -15,6 +15,7 @@ import { initLimitMs } from "./init-limit.ts";
 import { processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
 import { InvocationSlot } from "./invocation-slot.ts";
 import type { OfferMove } from "./offer-move.ts";
+import type { InvocationProgress } from "./running-invocation.ts";
 import { PhaseDeadline } from "./phase-deadline.ts";
 import { PhaseLog } from "./phase-log.ts";
 import type { Parking } from "../process/parking.ts";
@@ -88,7 +89,7 @@ export class ExecutionEnvironment {
     else if (this.state.name === "ended") await this.boots.close();
   }
 
-  invoke(request: InvokeRequest): { readonly result: Promise<InvokeResult>; readonly ended: Promise<void> } {
+  invoke(request: InvokeRequest): InvocationProgress {
     this.failure = null;
     this.memory.beginInvocation();
     const invocation = this.slot.take(request);
@@ -214,10 +215,8 @@ export class ExecutionEnvironment {
       case "deliver-event":
         slot.delivered();
         return boots.latest.deliver(slot.running);
-      case "hold-or-send-answer":
-        return slot.holdOrSend(boots.latest.listensToInvoke());
       case "give-answer":
-        return slot.giveAnswer();
+        return slot.giveAnswer(boots.latest.listensToInvoke());
       case "log-end":
         return phases.end(slot.running, boots.latest, slot.ended === 0);
       case "log-failed-end":

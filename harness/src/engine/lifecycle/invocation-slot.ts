@@ -44,35 +44,30 @@ export class InvocationSlot {
   }
 
   /**
-   * With `waitForPhaseEnd` the answer waits for the end of the phase. Otherwise it is sent at once if an extension subscribed to INVOKE,
-   * because the extension may end the phase much later. Without such an extension it waits for the end of the phase, but at most
-   * `answerHoldMs`.
+   * Gives the answer to the caller, but with `waitForPhaseEnd` only when the phase has ended. The result comes when the phase has ended, at
+   * most `phaseEndWaitMs` later, and at once if an extension subscribed to INVOKE, because it may end the phase much later.
    */
-  holdOrSend(extensionsListen: boolean): void {
+  giveAnswer(extensionsListen: boolean): void {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;
+    const { answerAtPhaseEnd, phaseEndWaitMs } = this.parts.services.options;
+    if (!answerAtPhaseEnd) {
+      invocation.answerGiven = true;
+      invocation.request.onResult?.(this.result(invocation));
+    }
     if (extensionsListen) return this.send(invocation);
-    const hold = setTimeout(() => this.send(invocation), this.parts.services.options.answerHoldMs);
-    void invocation.result.then(() => clearTimeout(hold));
-  }
-
-  /** Gives the answer to the caller before the end of the phase is logged. Does nothing with `waitForPhaseEnd`. */
-  giveAnswer(): void {
-    const { request } = this.running;
-    if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
+    const wait = setTimeout(() => this.send(invocation), phaseEndWaitMs);
+    void invocation.result.then(() => clearTimeout(wait));
   }
 
   finish(): void {
-    this.send(this.running);
-    this.end();
+    const result = this.result(this.running);
+    this.end().send(result);
   }
 
   break(): void {
-    this.running.send({
-      kind: "broken",
-      message: "The execution environment ended during the invocation.",
-    });
-    this.end();
+    const message = "The execution environment ended during the invocation.";
+    this.end().send({ kind: "broken", message });
   }
 
   private send(invocation: RunningInvocation): void {
@@ -92,10 +87,13 @@ export class InvocationSlot {
     };
   }
 
-  private end(): void {
-    this.running.end();
+  /** The end comes before the result, so that the slot is free when somebody who waits for the result goes on. */
+  private end(): RunningInvocation {
+    const invocation = this.running;
+    invocation.end();
     this.current = null;
     this.ended += 1;
     this.lastEndedAt = this.parts.services.options.clock.now();
+    return invocation;
   }
 }

@@ -20,8 +20,7 @@ export type LifecycleEffect =
   | "log-init-failed"
   | "log-start"
   | "deliver-event"
-  | "hold-or-send-answer"
-  /** Gives the answer to a caller that need not wait until the processes are frozen and the end of the phase is logged. */
+  /** Gives the runtime's answer to a caller that need not wait for the end of the phase. */
   | "give-answer"
   | "log-end"
   | "send-answer"

@@ -8,11 +8,19 @@ import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environme
 import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
-export class RunningInvocation {
-  readonly request: InvokeRequest;
+export interface InvocationProgress {
   readonly result: Promise<InvokeResult>;
   /** Resolves at the end of the Invoke phase, when the environment can take another invocation or has ended. */
   readonly ended: Promise<void>;
+  /** Whether the caller has its answer, which may be before `result` resolves. */
+  readonly answerGiven: boolean;
+}
+
+export class RunningInvocation implements InvocationProgress {
+  readonly request: InvokeRequest;
+  readonly result: Promise<InvokeResult>;
+  readonly ended: Promise<void>;
+  answerGiven = false;
   /** When the function time-out begins to count, by the monotonic clock. */
   readonly arrivedAt: number;
   readonly deadlineMs: number;

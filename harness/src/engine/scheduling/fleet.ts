@@ -132,6 +132,10 @@ class LocalFleet implements Fleet {
     }
   }
 
+  async settled(): Promise<void> {
+    await Promise.all([...this.functions.values()].map((fleet) => fleet.settled()));
+  }
+
   async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
     try {
       return await this.of(functionName).initialiseAhead(options);

@@ -11,6 +11,7 @@ import type {
 } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
+import type { InvocationProgress } from "../lifecycle/running-invocation.ts";
 import { ChangeSignal } from "./change-signal.ts";
 import type { FleetMember } from "./fleet-member.ts";
 import { FleetMembers, type Which } from "./fleet-members.ts";
@@ -28,6 +29,7 @@ export class FunctionFleet {
   private readonly once: Destination[] = [];
   private readonly changes = new ChangeSignal();
   private held = 0;
+  private readonly invocations = new Set<InvocationProgress>();
 
   constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>) {
     this.members = new FleetMembers(create, this.changes);
@@ -63,8 +65,9 @@ export class FunctionFleet {
     this.once.push(destination);
   }
 
-  /** Resolves at once if no call of `hold` holds the invocations of this function, else when they are released. */
+  /** Resolves when the function is settled and no call of `hold` holds its invocations. */
   async admitted(): Promise<void> {
+    await this.settled();
     while (this.held > 0) await this.changes.next();
   }
 
@@ -98,14 +101,22 @@ export class FunctionFleet {
       freeSlot();
       throw error;
     }
-    const { result, ended } = member.environment.invoke(request);
+    const invocation = member.environment.invoke(request);
     member.environment.claimed = false;
-    void ended.then(() => {
+    this.invocations.add(invocation);
+    void invocation.ended.then(() => {
+      this.invocations.delete(invocation);
       this.ended += 1;
       member.lastEnded = this.ended;
       freeSlot();
     });
-    return await result;
+    return await invocation.result;
+  }
+
+  /** See fleet-contract.ts. */
+  async settled(): Promise<void> {
+    const given = [...this.invocations].filter(({ answerGiven }) => answerGiven);
+    for (const { result } of given) await result;
   }
 
   async initialiseAhead({

@@ -109,6 +109,7 @@ async function openApi({
   let endpoint = "";
   const server = createHttpServer({
     boundHost: host,
+    settled: () => fleet.settled(),
     lambda: {
       routes: new LambdaRoutes(),
       operations: {

@@ -75,7 +75,7 @@ describe("the log of an environment", () => {
     };
     const START = "START RequestId: r Version: 1\n";
 
-    it("is written in the next turn of the event loop, with its own time", async () => {
+    it("is written a few turns of the event loop later, with its own time", async () => {
       const { sink, forSubscribers } = withStart();
       expect(sink.events).to.deep.equal([]);
       await sink.seen("START");
@@ -92,7 +92,7 @@ describe("the log of an environment", () => {
       it(`is written before ${title}, and once`, async () => {
         const { log, sink, forSubscribers } = withStart();
         write(log);
-        await twoTurns();
+        await someTurns();
         expect([sink.messages(), forSubscribers]).to.deep.equal([
           [START, "line\n"],
           ["start", "line\n"],
@@ -105,7 +105,7 @@ describe("the log of an environment", () => {
       log.platformSoon({ ...start, requestId: "s" }, AT);
       log.platformSoon({ ...start, requestId: "t" }, AT);
       log.platform({ ...start, requestId: "u" });
-      await twoTurns();
+      await someTurns();
       expect(sink.messages()).to.deep.equal(
         ["r", "s", "t", "u"].map((id) => START.replace(" r ", ` ${id} `)),
       );
@@ -120,7 +120,7 @@ describe("the log of an environment", () => {
   });
 });
 
-async function twoTurns(): Promise<void> {
+async function someTurns(): Promise<void> {
   await setImmediate();
   await setImmediate();
   await setImmediate();

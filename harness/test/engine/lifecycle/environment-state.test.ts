@@ -79,7 +79,7 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
   },
   invoking: {
     "memory-exceeded": ["invoking", "kill-runtime"],
-    answer: ["answered", "hold-or-send-answer"],
+    answer: ["answered", "give-answer"],
     "process-exit": ["resetting in an invocation", "disarm stop-processes"],
     deadline: ["resetting in an invocation", "disarm stop-processes"],
     retire: ["shutting down", "disarm break-invocation destroy"],
@@ -87,7 +87,7 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
   },
   answered: {
     "memory-exceeded": ["answered", "kill-runtime"],
-    "everyone-ready": ["idle", "disarm give-answer freeze log-end send-answer"],
+    "everyone-ready": ["idle", "disarm freeze log-end send-answer"],
     "process-exit": ["resetting in an invocation", "disarm stop-processes"],
     deadline: ["resetting in an invocation", "disarm stop-processes"],
     retire: ["shutting down", "disarm break-invocation destroy"],

@@ -13,11 +13,8 @@ import type { ShutdownBudgets } from "../../../src/engine/lifecycle/shutdown-bud
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";
 
-/**
- * An answer waits at most this long for the end of its Invoke phase. On a busy computer a runtime can be late to ask for its next event,
- * so this is longer than any such delay.
- */
-const NO_ANSWER_LIMIT_MS = 600_000;
+/** On a busy computer a runtime can be late to ask for its next event. This is longer than any such delay. */
+const NO_WAIT_LIMIT_MS = 600_000;
 
 /** Budgets that no test uses up. AWS's budgets are too short for processes on a busy computer. */
 export const NO_SHUTDOWN_LIMIT: ShutdownBudgets = {
@@ -59,7 +56,7 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
     links: [],
     logs,
     clock: systemClock,
-    answerHoldMs: NO_ANSWER_LIMIT_MS,
+    phaseEndWaitMs: NO_WAIT_LIMIT_MS,
     ...options,
   }).catch((error: unknown) => {
     rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,7 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
     return;
   }
   const send = (result: InvokeResult): void => answerResult(response, headers, result, prepared.tail);
-  // `send` is called twice if the fleet has called `onResult`. The second call does nothing.
+  // If the fleet calls `onResult`, `send` is called twice. The second call does nothing.
   request.onResult = send;
   send(await context.fleet.invoke(record.fleetKey, version.version, request));
 }

@@ -12,14 +12,17 @@ export function asksForNext(request: IncomingMessage): boolean {
   return header(request, "longrun-then-next") !== "";
 }
 
-/** Confirms to the runtime that its answer was received. If the request also asks for the next event, that event is the confirmation. */
+/**
+ * Confirms to the runtime that its answer was received. If the request also asks for the next event, that event is the confirmation. The
+ * caller gets the answer first, because the runtime may take the engine's processor when it goes on.
+ */
 export function finishAndConfirm(
   session: RuntimeSession,
   alsoNext: boolean,
   response: Answering,
   answer: RuntimeAnswer,
 ): void {
-  if (!alsoNext) accept(response);
   session.finishAnswer(answer);
   if (alsoNext) handleNext(session, response);
+  else accept(response);
 }

@@ -199,7 +199,7 @@ describe("a streaming handler that keeps a socket open", () => {
       const server = createServer().listen(0, "127.0.0.1");
       await once(server, "listening");
       const { port } = server.address() as { port: number };
-      test = await testFleet({ answerHoldMs: 0 });
+      test = await testFleet({ phaseEndWaitMs: 0 });
       test.add(
         {
           "index.mjs": `import net from "node:net"; net.connect(${port}, "127.0.0.1"); ${streaming('stream.end("x");')}`,

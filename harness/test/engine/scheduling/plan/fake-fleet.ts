@@ -76,6 +76,7 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     setProvisionedConcurrency: unused("setProvisionedConcurrency"),
     setReservedConcurrency: unused("setReservedConcurrency"),
     invoke: unused("invoke"),
+    settled: unused("settled"),
     linkRecords: unused("linkRecords"),
     ends: unused("ends"),
     notices: [],
