@@ -77,7 +77,7 @@ interface Boot extends ServedBoot {
 
 /** A boot with one registered extension. If `running` is true, its runtime works on an invocation. */
 function bootWith(running: boolean): Boot {
-  const event = { requestId: ID, payload: Buffer.from("{}"), headers: {}, sink: null };
+  const event = { requestId: ID, payload: Buffer.from("{}"), headers: [], sink: null };
   const runtime: RuntimeSession = new RuntimeSession(
     {
       runtimeReady: () => runtime.deliver(event),

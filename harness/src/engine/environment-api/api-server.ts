@@ -103,7 +103,7 @@ async function route(boot: ServedBoot, request: IncomingMessage, response: Serve
     case `POST ${RUNTIME}runtime/init/error`:
       return await handleInitError(boot.runtime, request, response);
     case `GET ${RUNTIME}ping`:
-      return reply(response, 200, "pong", { "Content-Type": "text/plain" });
+      return reply(response, 200, "pong", [], "text/plain");
     case "POST /2020-01-01/extension/register":
       return await handleRegister(boot.extensions, request, response);
     case "GET /2020-01-01/extension/event/next":

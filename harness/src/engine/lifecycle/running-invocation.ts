@@ -108,15 +108,13 @@ export class RunningInvocation implements InvocationProgress {
   /** Returns the answer to the runtime's `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
     const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
-    const headers: Record<string, string> = {
-      "Lambda-Runtime-Aws-Request-Id": requestId,
-      "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
-      "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
-    };
-    if (traceId !== "") headers["Lambda-Runtime-Trace-Id"] = traceId;
+    const headers = ["Lambda-Runtime-Aws-Request-Id", requestId];
+    headers.push("Lambda-Runtime-Deadline-Ms", String(this.deadlineMs));
+    headers.push("Lambda-Runtime-Invoked-Function-Arn", invokedFunctionArn);
+    if (traceId !== "") headers.push("Lambda-Runtime-Trace-Id", traceId);
     // Node's server writes headers as latin1, but this text is UTF-8.
     if (clientContext !== null)
-      headers["Lambda-Runtime-Client-Context"] = Buffer.from(clientContext).toString("latin1");
+      headers.push("Lambda-Runtime-Client-Context", Buffer.from(clientContext).toString("latin1"));
     return {
       requestId,
       sink: sink ?? null,

@@ -41,7 +41,7 @@ export class ExtensionSession {
       if (response === undefined) continue;
       this.waiting.delete(extension.id);
       this.registry.setState(extension.id, "running");
-      reply(response, 200, JSON.stringify(body), { "Lambda-Extension-Event-Identifier": randomUUID() });
+      reply(response, 200, JSON.stringify(body), ["Lambda-Extension-Event-Identifier", randomUUID()]);
     }
   }
 }

@@ -25,7 +25,7 @@ export async function handleRegister(
     .split(",")
     .some((feature) => feature.trim() === "accountId");
   const body = wantsAccount ? { accountId, ...facts } : facts;
-  reply(response, 200, JSON.stringify(body), { "Lambda-Extension-Identifier": extension.id });
+  reply(response, 200, JSON.stringify(body), ["Lambda-Extension-Identifier", extension.id]);
   session.listener.extensionRegistered();
 }
 

@@ -2,7 +2,7 @@
 import { invariant } from "../../../domain/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
-import { type Answering, refuse, reply } from "./reply.ts";
+import { type Answering, type HeaderList, refuse, reply } from "./reply.ts";
 
 export interface RuntimeAnswer {
   readonly payload: Buffer;
@@ -23,7 +23,7 @@ export interface RuntimeListener {
 export interface RuntimeEvent {
   readonly requestId: string;
   readonly payload: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: HeaderList;
   /** Where chunks of the response go. Null if the complete response is collected before it is sent to the caller. */
   readonly sink: ResponseSink | null;
 }

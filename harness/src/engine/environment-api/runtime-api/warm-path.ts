@@ -69,7 +69,7 @@ function answerOn(socket: Socket): Answering {
     },
     writeHead(status, headers) {
       head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n`;
-      for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
+      for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`;
       head += "\r\n";
     },
     end(body) {

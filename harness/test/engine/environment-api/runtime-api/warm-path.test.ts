@@ -34,7 +34,7 @@ describe("the warm path of the Runtime API", () => {
           session?.deliver({
             requestId: id,
             payload: Buffer.from('"é"'),
-            headers: { "X-Id": id },
+            headers: ["X-Id", id],
             sink,
           });
         },
