@@ -51,7 +51,7 @@ export async function coldInvoke({ parked, isolation, handler }: ColdInvocations
   const engine = await serveEngine(["--parked", String(parked), "--isolation", isolation]);
   try {
     await createFunction(engine.lambda, "cold", handler);
-    return await timePaired(() => coldInvocation(engine, "cold"), bareNode, { pairs: 25, warmUp: 3 });
+    return await timePaired(() => coldInvocation(engine, "cold"), bareNode, { pairs: 45, warmUp: 3 });
   } finally {
     await engine.stop();
   }

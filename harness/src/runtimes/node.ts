@@ -92,7 +92,7 @@ function flags(start: StartFacts): readonly string[] {
   return [...workerThreads(start, options), ...featuresOff(start, options)];
 }
 
-/** AWS gives a function one processor for this much memory (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
+/** AWS gives a function one processor for this much memory (docs/aws/limits.md). */
 const MB_PER_PROCESSOR = 1_769;
 const NODE_WORKER_THREADS = 4;
 
