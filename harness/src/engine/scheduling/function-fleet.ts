@@ -67,7 +67,7 @@ export class FunctionFleet {
 
   /** Resolves when the function is settled and no call of `hold` holds its invocations. */
   async admitted(): Promise<void> {
-    await this.settled();
+    if (this.invocations.size > 0) await this.settled();
     while (this.held > 0) await this.changes.next();
   }
 
