@@ -3,7 +3,13 @@
  * Every other access to the logs writes them first, so nobody sees that they were late.
  */
 export class LateWrites {
+  readonly #report: (error: unknown) => void;
   #waiting: (() => void)[] = [];
+
+  /** `report` gets the errors of writes, because whoever causes a late write is not the one whose event it is. */
+  constructor(report: (error: unknown) => void) {
+    this.#report = report;
+  }
 
   add(write: () => void): void {
     this.#waiting.push(write);
@@ -15,7 +21,15 @@ export class LateWrites {
     while (this.#waiting.length > 0) {
       const writes = this.#waiting;
       this.#waiting = [];
-      for (const write of writes) write();
+      for (const write of writes) this.#run(write);
+    }
+  }
+
+  #run(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#report(error);
     }
   }
 

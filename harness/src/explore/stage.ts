@@ -197,7 +197,9 @@ function snapshotOf(
 }
 
 class StageLogs implements LogSink {
-  readonly late = new LateWrites();
+  readonly late = new LateWrites((error) => {
+    throw error;
+  });
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;
 

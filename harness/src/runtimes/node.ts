@@ -97,11 +97,12 @@ const MB_PER_PROCESSOR = 1_769;
 const NODE_WORKER_THREADS = 4;
 
 /**
- * As many of V8's worker threads as the function has processors on Lambda; each thread makes freezing and thawing slower. longrun's client
- * takes the flag out of `process.execArgv` (engine/clients/node/hide-flags.ts).
+ * As many of V8's worker threads as the function has processors on Lambda, because each thread makes freezing and thawing slower. longrun's
+ * client takes the flag out of `process.execArgv` (engine/clients/node/hide-flags.ts). A module that NODE_OPTIONS loads runs before the
+ * client and would see the flag, so it is not given then.
  */
 function workerThreads({ memorySizeMb }: StartFacts, options: string): readonly string[] {
-  if (/--v8[-_]pool[-_]size/.test(options)) return [];
+  if (options !== "") return [];
   const threads = Math.min(NODE_WORKER_THREADS, Math.ceil(memorySizeMb / MB_PER_PROCESSOR));
   return [`--v8-pool-size=${threads}`];
 }

@@ -18,8 +18,6 @@ import { type LambdaApi, serveLambda } from "./lambda/serve-lambda.ts";
 
 export interface HttpServerOptions {
   readonly boundHost: string;
-  /** See `Fleet.settled`. */
-  readonly settled: () => Promise<void>;
   readonly lambda: LambdaApi;
   readonly invoke: InvokeContext;
   readonly control: Omit<ControlContext, "region">;
@@ -92,13 +90,11 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
       },
       options.invoke,
     );
-    return;
-  }
-  await options.settled();
-  if (request.headers["x-amz-target"] !== undefined && path === "/") {
+  } else if (request.headers["x-amz-target"] !== undefined && path === "/") {
     await answerLogs({ ...visit, region: scope.region }, options.logs);
   } else if (path.startsWith("/_longrun/")) {
     const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
+    await options.control.fleet.settled();
     const { status, body: result } = await control(request.method ?? "GET", path, queryOf(url), body, {
       ...options.control,
       region: scope.region,

@@ -28,7 +28,7 @@ const EMPTY = Buffer.alloc(0);
 
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (request.destroyed && !request.complete) {
+    if (request.destroyed) {
       reject(new UploadAborted("the upload was aborted"));
       return;
     }

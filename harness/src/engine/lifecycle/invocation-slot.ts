@@ -51,9 +51,10 @@ export class InvocationSlot {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;
     const { answerAtPhaseEnd, phaseEndWaitMs } = this.parts.services.options;
-    if (!answerAtPhaseEnd) {
+    const { onResult } = invocation.request;
+    if (!answerAtPhaseEnd && onResult !== undefined) {
       invocation.answerGiven = true;
-      invocation.request.onResult?.(this.result(invocation));
+      onResult(this.result(invocation));
     }
     if (extensionsListen) return this.send(invocation);
     const wait = setTimeout(() => this.send(invocation), phaseEndWaitMs);

@@ -23,7 +23,7 @@ const GROUPS_MAX = 10_000;
 const OPEN_FILES_MAX = 64;
 
 export class LogStore implements LogSink, AllLogs {
-  readonly late = new LateWrites();
+  readonly late: LateWrites;
   readonly #options: LogStoreOptions;
   readonly #groups = new Map<string, LogGroup>();
   readonly #open = new Set<LogGroup>();
@@ -32,6 +32,9 @@ export class LogStore implements LogSink, AllLogs {
 
   constructor(options: LogStoreOptions) {
     this.#options = options;
+    this.late = new LateWrites((error) =>
+      options.report(`a log event could not be written: ${(error as Error).message}`),
+    );
     this.#visibility = { now: options.now, delayMs: options.delayMs ?? 0 };
     mkdirSync(options.folder, { recursive: true });
     for (const name of readdirSync(options.folder).toSorted())

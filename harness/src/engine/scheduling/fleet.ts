@@ -26,7 +26,7 @@ import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
 import { ParkedEnvironments } from "./parked-environments.ts";
 import { interpreterNotice, ownClientNotice } from "../../runtimes/interpreter-notice.ts";
-import { admit } from "./reserved-concurrency.ts";
+import { admit, type ConcurrencyDecision } from "./reserved-concurrency.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {
   const options = resolveFleetOptions(given);
@@ -115,13 +115,13 @@ class LocalFleet implements Fleet {
       `version ${version} of ${functionName} was announced (put) before it is invoked`,
     );
     await fleet.admitted();
+    let admission = this.admission(fleet, version);
+    if (admission === "ConcurrentInvocationLimitExceeded") {
+      // An invocation whose answer was given takes no place of the account.
+      await this.settled();
+      admission = this.admission(fleet, version);
+    }
     if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
-    const others = [...this.functions.values()].filter((one) => one !== fleet);
-    const admission = admit(
-      fleet.load(version),
-      others.map((one) => one.load(null)),
-      ACCOUNT_LIMITS.concurrentExecutions,
-    );
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
     this.invoking += 1;
     try {
@@ -208,6 +208,15 @@ class LocalFleet implements Fleet {
       this.linkNotices.add(text);
       reportLink(text);
     }
+  }
+
+  private admission(fleet: FunctionFleet, version: string): ConcurrencyDecision {
+    const others = [...this.functions.values()].filter((one) => one !== fleet);
+    return admit(
+      fleet.load(version),
+      others.map((one) => one.load(null)),
+      ACCOUNT_LIMITS.concurrentExecutions,
+    );
   }
 
   private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {

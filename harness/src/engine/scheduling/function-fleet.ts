@@ -133,13 +133,17 @@ export class FunctionFleet {
     return { environment: member.environment.id, succeeded, ended: member.environment.ended };
   }
 
+  /** Waits until the function is settled, so that an invocation whose answer was given is not broken. */
   async retire(which: Which, ending: Ending): Promise<readonly string[]> {
+    if (this.invocations.size > 0) await this.settled();
     const members = this.members.chosen(which).filter((member) => member.environment.isLive());
     await Promise.all(members.map((member) => member.environment.retire(ending)));
     return members.map((member) => member.environment.id);
   }
 
+  /** Waits as `retire` does. */
   async crash(which: Which): Promise<readonly string[]> {
+    if (this.invocations.size > 0) await this.settled();
     const crashed = await Promise.all(
       this.members
         .chosen(which)

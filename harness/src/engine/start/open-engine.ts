@@ -109,8 +109,8 @@ async function openApi({
   let endpoint = "";
   const server = createHttpServer({
     boundHost: host,
-    settled: () => fleet.settled(),
     lambda: {
+      settled: () => fleet.settled(),
       routes: new LambdaRoutes(),
       operations: {
         registry,
@@ -136,7 +136,7 @@ async function openApi({
       registry,
       planControl,
     },
-    logs: { store: logs, accountId, now: () => clock.now() },
+    logs: { settled: () => fleet.settled(), store: logs, accountId, now: () => clock.now() },
     codeLinks,
     report,
   });
@@ -144,6 +144,8 @@ async function openApi({
   const close = async (): Promise<void> => {
     stopListening(server);
     eventQueue.close();
+    // Requests that wait for this go on before the registries are closed.
+    await fleet.settled();
     // A step of a plan may wait for an invocation that ends only when the fleet ends, so the plans are awaited after the fleet.
     const plans = Promise.allSettled([planControl.stop(), platform?.close()]);
     await closeRegistries(registries);

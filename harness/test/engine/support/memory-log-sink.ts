@@ -10,7 +10,9 @@ export interface LoggedEvent {
 }
 
 export class MemoryLogSink implements LogSink {
-  readonly late = new LateWrites();
+  readonly late = new LateWrites((error) => {
+    throw error;
+  });
   readonly streams: string[] = [];
   readonly events: LoggedEvent[] = [];
   private readonly waiting = new Set<() => void>();

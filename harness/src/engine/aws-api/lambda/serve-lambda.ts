@@ -12,6 +12,8 @@ import type { LambdaRoutes } from "./lambda-routes.ts";
 import { BodyTooLarge, discardBody, readBody } from "../read-body.ts";
 
 export interface LambdaApi {
+  /** See `Fleet.settled`. */
+  readonly settled: () => Promise<void>;
   readonly routes: LambdaRoutes;
   readonly operations: OperationContext;
 }
@@ -48,6 +50,7 @@ export async function serveLambda(
       `Request must be smaller than ${route.bodyBytesMax} bytes for the ${route.name} operation`,
     );
   });
+  await api.settled();
   const sent = text.length === 0 ? {} : parseJson(text);
   const body = new RequestMembers(sent);
   checkLambdaRequest(route.name, {

@@ -10,6 +10,8 @@ import { LOGS_OPERATIONS } from "./logs-operations.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
 
 export interface LogsApi {
+  /** See `Fleet.settled`. */
+  readonly settled: () => Promise<void>;
   readonly store: LogStore;
   readonly accountId: string;
   readonly now: () => number;
@@ -32,6 +34,7 @@ export async function answerLogs(
 ): Promise<void> {
   try {
     const body = await readBody(request, BODY_BYTES_MAX);
+    await api.settled();
     const name = TARGET.exec(String(request.headers["x-amz-target"]))?.[1] ?? "";
     const operation = request.method === "POST" ? LOGS_OPERATIONS.get(name) : undefined;
     if (operation === undefined)
