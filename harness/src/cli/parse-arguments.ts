@@ -1,6 +1,6 @@
 /** Parses arguments by a command's table of settings, and lists every mistake in them. */
 import { parseArgs } from "node:util";
-import { didYouMean } from "../settings/closest-name.ts";
+import { closestName } from "../settings/closest-name.ts";
 import type { Problem } from "../settings/problem.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "../settings/setting-table.ts";
 import type { Setting } from "../settings/setting.ts";
@@ -109,8 +109,14 @@ function takeOption(settings: NamedSettings, collected: Collected, token: Option
   const setting = settings.get(name);
   const where = token.value === undefined ? rawName : `${rawName} ${token.value}`;
   if (setting === undefined) {
-    const near = didYouMean(name, [...settings.keys(), "help"], (flag) => `--${flag}`);
-    collected.problems.push({ where: rawName, text: `there is no such flag${near}` });
+    const text = "there is no such flag";
+    const closest = closestName(name, [...settings.keys(), "help"]);
+    const meant = `--${closest}`;
+    collected.problems.push(
+      closest === null
+        ? { where: rawName, text }
+        : { where: rawName, text: `${text}; did you mean ${meant}?`, meant },
+    );
     return;
   }
   if (setting.takes === null && token.value !== undefined) {

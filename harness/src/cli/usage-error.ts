@@ -12,10 +12,15 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/** Leaves out problems that follow from a mistake in the flags: if `--region x y` is wrong, `--region` is not also reported as missing. */
+/**
+ * Leaves out problems that follow from a mistake in the flags: if `--region x y` or `--regoin` is wrong, `--region` is not also reported
+ * as missing.
+ */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],
 ): readonly Problem[] {
-  return problems.filter(({ where }) => !inFlags.some((one) => one.where.startsWith(`${where} `)));
+  return problems.filter(
+    ({ where }) => !inFlags.some((one) => one.where.startsWith(`${where} `) || one.meant === where),
+  );
 }

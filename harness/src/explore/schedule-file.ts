@@ -4,6 +4,7 @@ import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
+import { isJsonObject } from "../domain/json-object.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
@@ -159,6 +160,11 @@ export function readScheduleFile(text: string): ReadSchedule {
       problems: [`expected JSON: ${error instanceof Error ? error.message : String(error)}`],
     };
   }
+  if (!isJsonObject(content))
+    return {
+      ok: false,
+      problems: ["expected a JSON object, as longrun explore writes it into schedule.json"],
+    };
   const parsed = scheduleFileSchema.safeParse(content);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(problemOf) };
   const illegal = firstIllegal(parsed.data.steps);

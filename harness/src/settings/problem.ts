@@ -2,4 +2,6 @@
 export interface Problem {
   readonly where: string;
   readonly text: string;
+  /** For a mistyped flag: the flag that was probably meant, as `--function`. */
+  readonly meant?: string;
 }

@@ -70,6 +70,7 @@ describe("schedule.json", () => {
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
     ["content that is not JSON", "no JSON", /^expected JSON: /],
+    ["a list in place of an object", "[1]", /^expected a JSON object, as longrun explore writes it/],
     ["an unknown admission", JSON.stringify({ ...FILE, admission: "maybe" }), /^admission: /],
     [
       "a step with an unknown name",

@@ -68,6 +68,11 @@ describe("longrun soak with mistakes", () => {
 
   for (const { title, flags, text } of [
     {
+      title: "a mistyped flag, which is then not also missing",
+      flags: ["--functoin", "handler-connect"],
+      text: /: one thing is wrong\n\n +--functoin: there is no such flag; did you mean --function\?/,
+    },
+    {
       title: "a profile that does not exist",
       flags: ["--profile", "none.yaml"],
       text: /: one thing is wrong\n\n +--profile none\.yaml: expected a file that can be read, but no file or folder has this name/,
