@@ -4,7 +4,7 @@ import type { LinkPlace } from "../domain/link-place.ts";
 import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import type { RunnableRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
-import type { PeerUnderTest } from "./start-peer.ts";
+import type { PeerUnderTest } from "./peer-face.ts";
 
 export interface EngineOptions {
   /**

@@ -38,6 +38,11 @@ export interface Invocation {
   readonly environment: string | null;
 }
 
+export interface RetireOptions {
+  /** Default `fin`. */
+  readonly ending?: Ending;
+}
+
 export interface FunctionChange {
   /** The new code: a zip, folder or source file. Default: the code stays the same. */
   readonly code?: string;
@@ -65,7 +70,7 @@ export interface FunctionUnderTest {
    * connections are reset. `silence`: nothing is sent to the peer, so the peer keeps the connections open. Returns the ids of the
    * environments that ended.
    */
-  retire(which?: Environment | Selector, options?: { readonly ending?: Ending }): Promise<readonly string[]>;
+  retire(which?: Environment | Selector, options?: RetireOptions): Promise<readonly string[]>;
   /** Kills the runtime's process. The environment stays and repeats its Init inside its next invocation. */
   crash(which?: Environment | Selector): Promise<readonly string[]>;
   /** Begins a new generation. Environments of the old generation live until they are retired, and are never invoked again. */

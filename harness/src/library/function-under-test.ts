@@ -7,9 +7,9 @@ import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { invariant } from "../domain/invariant.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
-import { ENDINGS, PLACEMENTS, SELECTORS, type Ending, type Selector } from "../domain/plan.ts";
+import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
-import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
+import type { Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
@@ -17,6 +17,7 @@ import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
 import { analyze } from "./analyze.ts";
+import { describeEnvironment } from "./describe-environment.ts";
 import { LifecycleExpectationError, withPicture } from "./expectation.ts";
 import type {
   Environment,
@@ -24,10 +25,12 @@ import type {
   FunctionUnderTest,
   Invocation,
   InvokeOptions,
+  RetireOptions,
 } from "./function-face.ts";
 import type { OwnPeer } from "./engine-face.ts";
+import { checkOptions } from "./known-options.ts";
 import { checkKnown } from "./known-value.ts";
-import type { PeerUnderTest } from "./start-peer.ts";
+import type { PeerUnderTest } from "./peer-face.ts";
 
 export interface FunctionParts {
   readonly name: string;
@@ -109,7 +112,8 @@ class LocalFunction implements FunctionUnderTest {
     return { ...made, initialised: succeeded };
   }
 
-  async invoke(event: unknown = {}, { placement }: InvokeOptions = {}): Promise<Invocation> {
+  async invoke(event: unknown = {}, options: InvokeOptions = {}): Promise<Invocation> {
+    const { placement } = checkOptions("invoke", options);
     const { fleet, driver, facts } = this.#parts;
     if (typeof placement === "string") checkKnown("placement", placement, PLACEMENTS);
     if (placement !== undefined)
@@ -147,8 +151,9 @@ class LocalFunction implements FunctionUnderTest {
 
   async retire(
     which: Environment | Selector = "oldest-idle",
-    { ending = "fin" }: { readonly ending?: Ending } = {},
+    options: RetireOptions = {},
   ): Promise<readonly string[]> {
+    const { ending = "fin" } = checkOptions("retire", options);
     checkKnown("ending", ending, ENDINGS);
     const chosen = whichOf(which);
     const applied = this.#recorder.platformActs({
@@ -173,6 +178,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async update(change: FunctionChange = {}): Promise<void> {
+    checkOptions("update", change);
     const applied = this.#recorder.platformActs({ action: "update" });
     this.#updates += 1;
     this.#environment = { ...this.#environment, ...change.environment };
@@ -186,7 +192,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   environments(): readonly Environment[] {
-    return this.#parts.fleet.environments(this.name).map(describe);
+    return this.#parts.fleet.environments(this.name).map(describeEnvironment);
   }
 
   async logs(): Promise<readonly LogRecord[]> {
@@ -272,15 +278,4 @@ function whichOf(
   if (typeof which !== "string") return { environment: which.id };
   checkKnown("environment", which, SELECTORS);
   return { selector: which };
-}
-
-function describe({
-  environment,
-  state,
-  frozen,
-  invocations,
-  openConnections,
-  generation,
-}: EnvironmentDescription): Environment {
-  return { id: environment, state, frozen, invocations, openConnections, generation };
 }

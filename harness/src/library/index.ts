@@ -17,8 +17,9 @@ export type {
   FunctionUnderTest,
   Invocation,
   InvokeOptions,
+  RetireOptions,
 } from "./function-face.ts";
-export type { PeerUnderTest, PeerSettings } from "./start-peer.ts";
+export type { PeerUnderTest, PeerSettings } from "./peer-face.ts";
 export type { AnalyzeSettings } from "./analyze.ts";
 export type { LinkPlace } from "../domain/link-place.ts";
 export type { Ending, Placement, Selector } from "../domain/plan.ts";

@@ -35,6 +35,7 @@ import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
+import { checkOptions } from "./known-options.ts";
 import { checkKnown } from "./known-value.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 
@@ -48,7 +49,7 @@ const PHASE_END_WAIT_MS = TIMEOUT_SECONDS_MAX * 1_000;
 
 /** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-  const links = linksOf(options);
+  const links = linksOf(checkOptions("startEngine", options));
   /** The addresses of peers, by the function's name, then by the peer's name. `addressesOf` says which peers are left out. */
   const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
@@ -83,7 +84,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   return {
     endpoint: engine.endpoint,
     async createFunction(given) {
-      const own = peersOf(given, links);
+      const own = peersOf(checkOptions("createFunction", given), links);
       // The name counts as taken only after the code was loaded. So a test can correct its mistake and use the same name.
       const code = await loadCode({ ...given, launches });
       const name = freeName(given, names);

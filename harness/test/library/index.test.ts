@@ -242,6 +242,27 @@ describe("the library", () => {
     expect((await fn.invoke()).ok).to.equal(true);
   });
 
+  it("refuses an option that it does not know, and says which ones it knows", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const wrong = (options: object): never => options as never;
+    const found: string[] = [];
+    for (const work of [
+      () => startPeer(wrong({ capactiy: 2 })),
+      () => startEngine(wrong({ isolated: "none" })),
+      () => engine.createFunction(wrong({ code: "a.mjs", memory: 256 })),
+      () => fn.invoke({}, wrong({ placment: "new" })),
+      () => fn.retire("oldest-idle", wrong({ end: "rst" })),
+      () => fn.update(wrong({ enviroment: {} })),
+    ])
+      found.push((await thrownBy(work)).message);
+    expect(found[0]).to.equal(
+      "startPeer has no option capactiy: expected one of admission, capacity, idleTimeoutMs, replyLatencyMs, host, port; did you mean capacity?",
+    );
+    const REFUSED = ["capactiy", "isolated", "memory", "placment", "end", "enviroment"];
+    for (const [index, message] of found.entries())
+      expect(message).to.include(`has no option ${REFUSED[index] ?? ""}: expected one of `);
+  });
+
   it("refuses a value that it does not know, and says which ones it knows", async () => {
     const { fn } = await functionOf("handler-connect");
     const wrong = (value: string): never => value as never;
