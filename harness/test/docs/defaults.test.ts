@@ -47,8 +47,8 @@ describe("defaults in the documentation", () => {
       memoryMb: named("engine-face.ts", "memoryMb"),
       timeoutMs: named("engine-face.ts", "timeoutMs"),
       runtime: named("engine-face.ts", "runtime"),
-      host: named("start-peer.ts", "host"),
-      replyLatencyMs: named("start-peer.ts", "replyLatencyMs"),
+      host: named("peer-face.ts", "host"),
+      replyLatencyMs: named("peer-face.ts", "replyLatencyMs"),
     }).to.deep.equal({
       memoryMb: String(soak.memoryMb),
       timeoutMs: String(soak.functionTimeout),
