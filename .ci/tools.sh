@@ -32,7 +32,7 @@ find_chromium() {
 # The nightly run also tests on the newer versions of Node, and installs the package on them.
 nodes_there() {
   [ "$mode" = nightly ] || return 0
-  for major in 22 24; do
+  for major in 22 24 26; do
     [ -x "$cache/node$major/node_modules/node/bin/node" ] ||
       npm install --silent --no-save --prefix "$cache/node$major" "node@$major" || return
   done

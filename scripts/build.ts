@@ -1,11 +1,12 @@
 /** Builds everything that runs into dist/. With `--types` it also writes the library's declarations for the published package. */
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import { buildFunctions } from "../functions/build.ts";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 import { fixedAnswers } from "../harness/src/cli/fixed-answers.ts";
 import manifest from "../package.json" with { type: "json" };
+import { bundledPackages, licenceNotice } from "./bundled-packages.ts";
 import { forNode, pageScript, pageStyle, runtimeClient } from "./bundles.ts";
 import { writeDeclarations } from "./declarations.ts";
 
@@ -71,10 +72,24 @@ await Promise.all([
     sourcemap: "linked",
   }),
   build({ ...runtimeClient, outdir: out }),
-  build({ ...pageScript, outdir: join(out, "report") }),
+  buildPage(),
   build({ ...pageStyle, outdir: join(out, "report") }),
   buildFunctions(join(out, "functions")),
 ]);
+
+/** The page is in each report, so it has the licences of what is bundled into it. */
+async function buildPage(): Promise<void> {
+  const { outputFiles, metafile } = await build({
+    ...pageScript,
+    outdir: join(out, "report"),
+    write: false,
+    metafile: true,
+  });
+  const notice = licenceNotice(bundledPackages(metafile, root));
+  await mkdir(join(out, "report"), { recursive: true });
+  for (const { path, text } of outputFiles) await writeFile(path, notice + text);
+}
+
 if (process.argv.includes("--types")) await writeDeclarations(root, join(out, "types"));
 await chmod(join(out, "longrun.js"), 0o755);
 process.stderr.write(`built dist/ in ${Math.round(performance.now() - started)} ms\n`);

@@ -51,9 +51,11 @@ if (stop.signal.aborted) {
 }
 if (total.problems === 0) rmdirSync(base);
 const decided = [...verdicts].sort().map(([text, times]) => `${text}: ${times}`);
-stderr.write(`verdicts: ${decided.join(", ")}\n`);
+stderr.write(
+  `verdicts: ${decided.join(", ")}; ${total.kills} kills, ${total.notDone} actions could not be done\n`,
+);
 stdout.write(
-  `chaos: ${total.runs} runs, ${total.kills} kills, ${total.notDone} actions that could not be done, ${total.problems} problems (SEED=${seed})\n`,
+  `chaos: ${total.runs} runs with ${total.planned} planned kills, ${total.problems} problems (SEED=${seed})\n`,
 );
 exit(total.problems === 0 ? 0 : 1);
 

@@ -1,6 +1,6 @@
 /**
  * Tests `npm install --global` of the packed package, without a checkout. It runs with this Node and with every other Node in CI's cache
- * (`.ci/run nightly` downloads Node 22 and 24). Each Node installs into its own folder.
+ * (`.ci/run nightly` downloads Node 22, 24 and 26). Each Node installs into its own folder.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ const CACHE =
   env["LONGRUN_CI_CACHE"] ?? join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lambda-longrun-ci");
 const NODES = [
   { title: `this Node, ${process.version}`, bin: dirname(execPath) },
-  ...["22", "24"].map((major) => ({
+  ...["22", "24", "26"].map((major) => ({
     title: `Node ${major}`,
     bin: join(CACHE, `node${major}`, "node_modules", "node", "bin"),
   })),

@@ -71,6 +71,24 @@ describe("the packed package in an empty folder", function () {
     ]);
   });
 
+  it("has a list of what a user gets: each package that npm installs, and those in the report's page", () => {
+    const file = join(folder, "sbom.json");
+    const { status, stderr } = spawnSync("node", ["--import", "tsx", "scripts/sbom.ts", file], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect(status, stderr).to.equal(0);
+    const { components } = JSON.parse(readFileSync(file, "utf8")) as { components: { name: string }[] };
+    const listed = new Set(components.map(({ name }) => name));
+    const { dependencies } = JSON.parse(
+      readFileSync(join(folder, "node_modules", "lambda-longrun", "package.json"), "utf8"),
+    ) as { dependencies: Record<string, string> };
+    const expected = [...Object.keys(dependencies), "tslib", "d3-zoom"];
+    expect(expected.filter((name) => !listed.has(name))).to.deep.equal([]);
+    const page = readFileSync(join(folder, "node_modules/lambda-longrun/dist/report/page.js"), "utf8");
+    expect(page).to.match(/^\/\*!\nThis file contains:\n\n.*d3-zoom.*\n\nCopyright /);
+  });
+
   it("has skim-worker.js (it skips the lines of logs that no judgement needs), with everything that it imports", () => {
     expect(run("node", "node_modules/lambda-longrun/dist/skim-worker.js")).to.deep.equal({
       status: 0,
