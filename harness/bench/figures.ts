@@ -141,7 +141,7 @@ export async function timedBatch(lambda: LambdaClient, name: string, calls: numb
 /** How many invocations a batch has. Batches are small, so that the machine is in the same state during both batches of a pair. */
 export const WARM_BATCH = 20;
 
-async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
+export async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
   const file = fileURLToPath(new URL("static-server.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", file], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
