@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: prints each figure with its limit; the exit code is 2 if a limit is broken. A figure with the name `A / B` is the ratio of two
- * times that are measured in the same run, because a slow machine makes both times longer. `npm run bench -- warm` runs only the figures
- * whose name contains `warm`; with `--json` each figure is one line of JSON.
+ * `npm run bench`: prints each figure with its limit; the exit code is 2 if a limit is broken. A figure with the name `A / B` is the ratio
+ * of two times that are measured in the same run, because a slow machine makes both times longer. `npm run bench -- warm` runs only the
+ * figures whose name contains `warm`; with `--json` each figure is one line of JSON.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
