@@ -3,16 +3,17 @@ So the Terraform files in infra/ need nothing that exists only because of moto. 
 
 import os
 import sys
+import threading
+from collections import OrderedDict
 
 # moto starts no task. With this variable it reports the one task of each service as running, as AWS does after a minute.
 os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
 
-from moto.ec2.exceptions import InvalidPermissionDuplicateError, InvalidPermissionNotFoundError
-from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
-from moto.ec2.models.vpcs import VPCBackend
+import moto.server
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
-from moto.server import main
+from werkzeug.test import run_wsgi_app
 
 
 def keep_descriptions_of_rules() -> None:
@@ -49,52 +50,38 @@ def keep_rebalancing_of_services() -> None:
     EC2ContainerServiceResponse.update_service = keeping(EC2ContainerServiceResponse.update_service)
 
 
-def allow_repeated_deletions_of_endpoints() -> None:
-    """moto fails at a second deletion of a gateway endpoint. AWS accepts it, and the SDK deletes again if an answer was lost."""
-    delete = VPCBackend.delete_vpc_endpoints
-
-    def once(self, vpce_ids=None):
-        there = [one for one in vpce_ids or [] if one in self.vpc_end_points]
-        delete(self, [one for one in there if self.vpc_end_points[one].state != "deleted"])
-
-    VPCBackend.delete_vpc_endpoints = once
+def answer_repeated_requests_alike() -> None:
+    """On a busy machine the SDK loses an answer now and then, and sends the request again, with the same `amz-sdk-invocation-id`. moto would
+    refuse it, for example because the table is deleted already, and Terraform would end. So the second request gets the answer of the first.
+    moto changes its records without locks, so it gets one request at a time."""
+    serve = moto.server.run_simple
+    moto.server.run_simple = lambda host, port, app, **given: serve(host, port, OneAnswer(app), **given)
 
 
-def allow_repeated_rules() -> None:
-    """A rule that exists cannot be made again, and a rule that was removed cannot be removed again. But on a busy machine the SDK loses an
-    answer now and then, and sends the request again. After an error, Terraform would end. So the answer to the second request is the rule
-    that exists, or says that the rule is removed."""
+class OneAnswer:
+    """An application that answers a repeated request of an SDK like the first one. Errors of the server are not kept."""
 
-    def allowing(call, is_egress):
-        def authorize(self, **given):
-            try:
-                return call(self, **given)
-            except InvalidPermissionDuplicateError:
-                vpc = given.get("vpc_id")
-                group = self.get_security_group_by_name_or_id(given["group_name_or_id"], vpc)
-                groups = self._add_source_group(given.get("source_groups"), vpc)
-                sides = (given["ip_ranges"], groups, given.get("prefix_list_ids") or [])
-                ports = (given["ip_protocol"], group.group_id, given["from_port"], given["to_port"])
-                wanted = list(self._iterate_security_rules(*ports, *sides, is_egress=is_egress))
-                there = group.egress_rules if is_egress else group.ingress_rules
-                return [rule for rule in there if rule in wanted], group
+    KEPT = 1000
 
-        return authorize
+    def __init__(self, app):
+        self.app = app
+        self.lock = threading.Lock()
+        self.answers = OrderedDict()
 
-    def once(call):
-        def revoke(self, *args, **given):
-            try:
-                call(self, *args, **given)
-            except InvalidPermissionNotFoundError:
-                pass
-
-        return revoke
-
-    backend = SecurityGroupBackend
-    backend.revoke_security_group_egress = once(backend.revoke_security_group_egress)
-    backend.revoke_security_group_ingress = once(backend.revoke_security_group_ingress)
-    backend.authorize_security_group_egress = allowing(backend.authorize_security_group_egress, True)
-    backend.authorize_security_group_ingress = allowing(backend.authorize_security_group_ingress, False)
+    def __call__(self, environ, start_response):
+        call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+        with self.lock:
+            answer = self.answers.get(call)
+            if answer is None:
+                body, status, headers = run_wsgi_app(self.app, environ, buffered=True)
+                answer = (status, list(headers), list(body))
+                if call is not None and not status.startswith("5"):
+                    self.answers[call] = answer
+                    if len(self.answers) > self.KEPT:
+                        self.answers.popitem(last=False)
+        status, headers, body = answer
+        start_response(status, headers)
+        return body
 
 
 def run_tasks_without_memory_of_containers() -> None:
@@ -106,7 +93,6 @@ def run_tasks_without_memory_of_containers() -> None:
 
 keep_descriptions_of_rules()
 keep_rebalancing_of_services()
-allow_repeated_deletions_of_endpoints()
-allow_repeated_rules()
+answer_repeated_requests_alike()
 run_tasks_without_memory_of_containers()
-main(sys.argv[1:])
+moto.server.main(sys.argv[1:])

@@ -1,0 +1,88 @@
+/**
+ * On a busy machine Terraform's SDK sometimes loses an answer of moto and sends the request again. Here the answer is lost for certain: a
+ * server between the real SDK and moto cuts the first connection as soon as moto answers.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { expect } from "chai";
+import { stopBackground } from "../../../../scripts/infra/background.ts";
+import { motoServer } from "../../../../scripts/infra/moto-server.ts";
+
+const logGroupName = "/longrun/repeated";
+
+describe("moto, if its answer is lost,", function () {
+  this.timeout(300_000);
+  const folder = mkdtempSync(join(tmpdir(), "longrun-repeated-"));
+  let endpoint: string;
+  const servers: Server[] = [];
+  // The record of the moto process (id and address) is written into this folder.
+  mkdirSync(join(folder, "services"));
+  before(async () => {
+    endpoint = await motoServer(folder);
+  });
+  after(async () => {
+    await stopBackground(join(folder, "services", "moto.json"));
+    for (const server of servers) server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const losesOneAnswer = async (): Promise<{
+    readonly client: CloudWatchLogsClient;
+    connections(): number;
+  }> => {
+    const to = new URL(endpoint);
+    let connections = 0;
+    const server = createServer((caller) => {
+      const isFirst = ++connections === 1;
+      const upstream = connect(Number(to.port), to.hostname);
+      for (const socket of [caller, upstream]) socket.on("error", () => socket.destroy());
+      caller.pipe(upstream);
+      if (isFirst) upstream.once("data", () => caller.resetAndDestroy());
+      else upstream.pipe(caller);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    return { client: clientOf(`http://127.0.0.1:${port}`), connections: () => connections };
+  };
+  const clientOf = (address: string): CloudWatchLogsClient =>
+    new CloudWatchLogsClient({
+      endpoint: address,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+
+  it("answers the same request again with success", async () => {
+    const creating = await losesOneAnswer();
+    await creating.client.send(new CreateLogGroupCommand({ logGroupName }));
+    expect(creating.connections()).to.equal(2);
+    const plain = clientOf(endpoint);
+    const { logGroups } = await plain.send(new DescribeLogGroupsCommand({}));
+    expect(logGroups?.map((group) => group.logGroupName)).to.deep.equal([logGroupName]);
+    const removing = await losesOneAnswer();
+    await removing.client.send(new DeleteLogGroupCommand({ logGroupName }));
+    expect(removing.connections()).to.equal(2);
+    expect((await plain.send(new DescribeLogGroupsCommand({}))).logGroups).to.deep.equal([]);
+    for (const { client } of [creating, removing]) client.destroy();
+    plain.destroy();
+  });
+
+  it("still refuses another request for the same", async () => {
+    const plain = clientOf(endpoint);
+    await plain.send(new CreateLogGroupCommand({ logGroupName }));
+    const refused = await plain.send(new CreateLogGroupCommand({ logGroupName })).then(
+      () => "accepted",
+      (error: unknown) => (error as Error).name,
+    );
+    expect(refused).to.equal("ResourceAlreadyExistsException");
+    plain.destroy();
+  });
+});
