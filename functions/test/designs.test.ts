@@ -405,6 +405,25 @@ describe("the function designs", () => {
       });
     }
 
+    it("takes an answer that came in time while it was frozen, although the time is over when it continues", async () => {
+      const limitMs = 300;
+      let one: FunctionProcess | null = null;
+      device = await startDevice((socket) =>
+        socket.on("data", () => {
+          one?.freeze();
+          socket.write("PONG");
+          setTimeout(() => one?.thaw(), 2 * limitMs);
+        }),
+      );
+      one = await start(
+        "lazy-connect",
+        bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: String(limitMs) }),
+      );
+      const results = [await one.invoke("r1"), await one.invoke("r2")];
+      expect(results.map(({ answer }) => answer?.ok)).to.deep.equal([true, true]);
+      expect(device.received()).to.deep.equal(["PINGPING"]);
+    });
+
     it("gives up a kept connection on which the device no longer answers", async () => {
       let asked = 0;
       device = await startDevice((socket) =>

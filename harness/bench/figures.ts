@@ -122,7 +122,7 @@ export async function warmAmongMany(): Promise<PairedFigures> {
     return await timePaired(
       () => timedBatch(many.lambda, "warm", WARM_BATCH),
       () => timedBatch(one.lambda, "warm", WARM_BATCH),
-      { pairs: 75, warmUp: 15 },
+      { pairs: 300, warmUp: 50 },
     );
   } finally {
     for (const engine of engines) await engine.stop();

@@ -9,6 +9,7 @@ import type { CodePhase } from "../contract.ts";
 import { peerAddress, type FunctionEnvironment } from "../environment.ts";
 import type { LifecycleLog } from "../lifecycle-log.ts";
 import { decideAttempt, type AttemptDecision, type Sight } from "./attempt.ts";
+import { deadline } from "./deadline.ts";
 import type { PeerMessage, PeerProtocol } from "./protocol.ts";
 import { nextState, type ConnectionEnd, type ConnectionState } from "./state.ts";
 
@@ -36,7 +37,7 @@ export class PeerConnection {
   #tcpOpen = false;
   #local: string | null = null;
   #error: string | null = null;
-  #attemptTimer: NodeJS.Timeout | null = null;
+  readonly #endAttemptLimit: () => void;
   #decided: (decision: AttemptDecision) => void = () => {};
   #exchange: { readonly id: string; readonly settle: (result: ExchangeResult) => void } | null = null;
 
@@ -47,9 +48,8 @@ export class PeerConnection {
     this.#socket = connectSocket({ host: peerHost, port: peerPort, noDelay: true });
     this.#attempted = new Promise((resolve) => (this.#decided = resolve));
     this.#socketClosed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
-    this.#attemptTimer = setTimeout(
-      () => this.#see({ saw: "deadline", limitMs: connectTimeoutMs }),
-      connectTimeoutMs,
+    this.#endAttemptLimit = deadline(connectTimeoutMs, () =>
+      this.#see({ saw: "deadline", limitMs: connectTimeoutMs }),
     );
     this.#listen();
   }
@@ -71,14 +71,14 @@ export class PeerConnection {
     const request = this.#options.protocol.request(id, new Date().toISOString());
     if (request === null) return Promise.resolve({ result: "answered", payload: null });
     return new Promise((resolve) => {
-      const timer =
+      const endLimit =
         limitMs === null
           ? null
-          : setTimeout(() => this.#settleExchange({ result: "lost", how: "silent" }), limitMs);
+          : deadline(limitMs, () => this.#settleExchange({ result: "lost", how: "silent" }));
       this.#exchange = {
         id,
         settle(result) {
-          if (timer !== null) clearTimeout(timer);
+          endLimit?.();
           resolve(result);
         },
       };
@@ -93,12 +93,12 @@ export class PeerConnection {
     const { farewell } = this.#options.protocol;
     if (farewell !== null) this.#socket.write(farewell);
     this.#socket.end();
-    const timer = setTimeout(() => {
+    const endLimit = deadline(limitMs, () => {
       this.#error = `the peer did not close within ${limitMs} ms`;
       this.#socket.destroy();
-    }, limitMs);
+    });
     await this.#socketClosed;
-    clearTimeout(timer);
+    endLimit();
   }
 
   #listen(): void {
@@ -151,7 +151,7 @@ export class PeerConnection {
     if (this.#state.state !== "opening") return;
     const decision = decideAttempt(sight, { tcpOpen: this.#tcpOpen, protocol: this.#options.protocol });
     if (decision === null) return;
-    if (this.#attemptTimer !== null) clearTimeout(this.#attemptTimer);
+    this.#endAttemptLimit();
     const accepted = decision.outcome === "accepted";
     this.#state = nextState(this.#state, { move: accepted ? "accept" : "turn-down" });
     if (!accepted) this.#socket.destroy();

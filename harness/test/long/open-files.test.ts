@@ -28,7 +28,7 @@ const isLeak = (all: readonly FilesSample[]): boolean => usualFiles(all).some(sh
 describe("the open files of a long soak", () => {
   it("show no leak if more environments are alive later", () => {
     const all = samples({ environments: (index) => (index < 500 ? 1 + (index % 2) : 2 + (index % 2)) });
-    expect(usualFiles(all).map(({ children }) => children)).to.deep.equal([2]);
+    expect(usualFiles(all).map(({ children }) => children)).to.deep.equal([2, 3]);
     expect(isLeak(all)).to.equal(false);
   });
 
@@ -52,6 +52,13 @@ describe("the open files of a long soak", () => {
     expect([alone, others]).to.deep.equal([{ children: 0, early: usual, late: usual }, []]);
     const rare = samples({ environments: (index) => (index % 100 === 0 ? 9 : 1) });
     expect(usualFiles(rare).map(({ children }) => children)).to.deep.equal([1]);
-    expect(usualFiles(samples({ environments: (index) => (index < 500 ? 1 : 2) }))).to.deep.equal([]);
+  });
+
+  it("are compared too if early and late samples have different numbers of child processes", () => {
+    const environments = (index: number): number => (index < 500 ? 1 : 2);
+    expect(usualFiles(samples({ environments })).map(({ children }) => children)).to.deep.equal([2]);
+    expect(isLeak(samples({ environments }))).to.equal(false);
+    expect(isLeak(samples({ environments, leaked: (index) => Math.floor(index / 20) }))).to.equal(true);
+    expect(usualFiles(samples({ environments: (index) => Math.floor(index / 250) }))).to.deep.equal([]);
   });
 });

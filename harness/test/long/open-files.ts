@@ -17,23 +17,30 @@ export interface UsualFiles {
   readonly late: { readonly least: number; readonly most: number };
 }
 
-/** At least this many samples must have the same number of child processes. Fewer do not show how many open files are usual. */
+/** A part has at least this many samples. Fewer do not show how many open files are usual. */
 const ENOUGH = 10;
 
 /** A difference of up to this many open files is no leak: a process may open this many once, early or late, and keep them open. */
 const ONCE = 2;
 
 /**
- * Skips the first tenth of the samples, and compares the next three tenths with the last three tenths. Returns one comparison for each
- * number of child processes, in ascending order. A number is left out if one of the two parts has too few samples with it.
+ * Skips the first tenth of the samples. Of the others, takes those with one number of child processes, and compares the two tenths from the
+ * first one on with the two tenths up to the last one. Returns one comparison for each number of child processes, in ascending order. A
+ * number is left out if the two parts overlap, or if one of them has too few samples.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
   const tenth = Math.floor(samples.length / 10);
-  const [early, late] = [samples.slice(tenth, 4 * tenth), samples.slice(samples.length - 3 * tenth)];
-  const numbers = [...new Set(early.map(({ children }) => children))].sort((a, b) => a - b);
+  const counted = samples.map((sample, at) => ({ ...sample, at })).slice(tenth);
+  const numbers = [...new Set(counted.map(({ children }) => children))].sort((a, b) => a - b);
   return numbers.flatMap((children) => {
-    const [before, after] = [usual(early, children), usual(late, children)];
-    return before === null || after === null ? [] : [{ children, early: before, late: after }];
+    const own = counted.filter((sample) => sample.children === children);
+    const [first, last] = [own[0]?.at ?? 0, own.at(-1)?.at ?? 0];
+    if (last - first < 4 * tenth) return [];
+    const [early, late] = [
+      usual(own.filter(({ at }) => at < first + 2 * tenth)),
+      usual(own.filter(({ at }) => at > last - 2 * tenth)),
+    ];
+    return early === null || late === null ? [] : [{ children, early, late }];
   });
 }
 
@@ -42,11 +49,8 @@ export function showsLeak({ early, late }: UsualFiles): boolean {
   return late.least > early.most + ONCE;
 }
 
-function usual(samples: readonly FilesSample[], children: number): UsualFiles["early"] | null {
-  const files = samples
-    .filter((one) => one.children === children)
-    .map((one) => one.files)
-    .sort((a, b) => a - b);
+function usual(samples: readonly FilesSample[]): UsualFiles["early"] | null {
+  const files = samples.map((one) => one.files).sort((a, b) => a - b);
   const tenth = Math.floor(files.length / 10);
   const [least, most] = [files[tenth], files[files.length - 1 - tenth]];
   return files.length < ENOUGH || least === undefined || most === undefined ? null : { least, most };
