@@ -155,10 +155,8 @@ export function readScheduleFile(text: string): ReadSchedule {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return {
-      ok: false,
-      problems: [`expected JSON: ${error instanceof Error ? error.message : String(error)}`],
-    };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [`expected JSON: ${reason.replaceAll(/\s+/g, " ")}`] };
   }
   if (!isJsonObject(content))
     return {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { longrun } from "./memory-machine.ts";
 
@@ -12,6 +15,9 @@ const ARGUMENTS = [
 ];
 
 describe("an error on a terminal", () => {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-error-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
   it("keeps its words and its indentation when its lines are wrapped", async () => {
     const plain = await longrun(ARGUMENTS);
     const shown = await longrun(ARGUMENTS, { isTerminal: true, columns: 60 });
@@ -22,5 +28,14 @@ describe("an error on a terminal", () => {
     const words = (text: string): readonly string[] => text.split(/\s+/);
     expect(words(shown.err)).to.deep.equal(words(plain.err));
     expect(plain.err.split("\n").some((line) => line.length > 60)).to.equal(true);
+  });
+
+  it("shows no escape sequence of a file that it quotes", async () => {
+    const file = join(folder, "hostile.json");
+    writeFileSync(file, "\u001B[2J\u001B]0;title\u0007");
+    const { code, err } = await longrun(["replay", file]);
+    expect(code).to.equal(64);
+    expect(err).to.contain("expected JSON: ").and.to.contain("\uFFFD[2J");
+    expect(err).not.to.match(/[\u0000-\u0009\u000B-\u001F]/u);
   });
 });
