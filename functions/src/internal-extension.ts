@@ -5,6 +5,7 @@
  * while the environment is frozen.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
+import { limitWait } from "./limit-wait.ts";
 
 const BASE = "/2020-01-01/extension";
 const RETRY_MS = 1_000;
@@ -86,8 +87,10 @@ function call(
       },
     );
     request.once("error", reject);
-    if (limitMs !== null)
-      request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
+    if (limitMs !== null) {
+      const endLimit = limitWait(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
+      request.once("close", endLimit);
+    }
     request.end(body ?? undefined);
   });
 }

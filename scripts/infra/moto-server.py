@@ -1,10 +1,11 @@
-"""Starts moto's server and makes it answer like AWS where Terraform would otherwise see a difference in every plan, or could not go on.
+"""Starts moto's server and changes its answers where Terraform would otherwise see a difference in every plan, or could not go on.
 So the Terraform files in infra/ need nothing that exists only because of moto. docs/infra.md lists these changes."""
 
 import os
 import sys
 import threading
 from collections import OrderedDict
+from io import BytesIO
 
 # moto starts no task. With this variable it reports the one task of each service as running, as AWS does after a minute.
 os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
@@ -59,7 +60,7 @@ def answer_repeated_requests_alike() -> None:
 
 
 class OneAnswer:
-    """An application that answers a repeated request of an SDK like the first one. Errors of the server are not kept."""
+    """An application that answers a repeated request of an SDK like the first one, if the first one succeeded."""
 
     KEPT = 1000
 
@@ -70,18 +71,31 @@ class OneAnswer:
 
     def __call__(self, environ, start_response):
         call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+        # The body is read before the lock is taken, so that a slow client blocks nobody.
+        environ["wsgi.input"] = BytesIO(whole_body(environ))
         with self.lock:
             answer = self.answers.get(call)
             if answer is None:
                 body, status, headers = run_wsgi_app(self.app, environ, buffered=True)
                 answer = (status, list(headers), list(body))
-                if call is not None and not status.startswith("5"):
+                if call is not None and status.startswith("2"):
                     self.answers[call] = answer
                     if len(self.answers) > self.KEPT:
                         self.answers.popitem(last=False)
         status, headers, body = answer
         start_response(status, headers)
         return body
+
+
+def whole_body(environ) -> bytes:
+    """Returns the body of a request. If it is cut, the server sees a lost connection, and moto does not see the request."""
+    if environ.get("wsgi.input_terminated"):
+        return environ["wsgi.input"].read()
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"].read(length)
+    if len(body) < length:
+        raise ConnectionResetError("the body of the request is cut")
+    return body
 
 
 def run_tasks_without_memory_of_containers() -> None:

@@ -8,8 +8,8 @@ import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";
 import { peerAddress, type FunctionEnvironment } from "../environment.ts";
 import type { LifecycleLog } from "../lifecycle-log.ts";
+import { limitWait } from "../limit-wait.ts";
 import { decideAttempt, type AttemptDecision, type Sight } from "./attempt.ts";
-import { deadline } from "./deadline.ts";
 import type { PeerMessage, PeerProtocol } from "./protocol.ts";
 import { nextState, type ConnectionEnd, type ConnectionState } from "./state.ts";
 
@@ -48,7 +48,7 @@ export class PeerConnection {
     this.#socket = connectSocket({ host: peerHost, port: peerPort, noDelay: true });
     this.#attempted = new Promise((resolve) => (this.#decided = resolve));
     this.#socketClosed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
-    this.#endAttemptLimit = deadline(connectTimeoutMs, () =>
+    this.#endAttemptLimit = limitWait(connectTimeoutMs, () =>
       this.#see({ saw: "deadline", limitMs: connectTimeoutMs }),
     );
     this.#listen();
@@ -74,7 +74,7 @@ export class PeerConnection {
       const endLimit =
         limitMs === null
           ? null
-          : deadline(limitMs, () => this.#settleExchange({ result: "lost", how: "silent" }));
+          : limitWait(limitMs, () => this.#settleExchange({ result: "lost", how: "silent" }));
       this.#exchange = {
         id,
         settle(result) {
@@ -93,7 +93,7 @@ export class PeerConnection {
     const { farewell } = this.#options.protocol;
     if (farewell !== null) this.#socket.write(farewell);
     this.#socket.end();
-    const endLimit = deadline(limitMs, () => {
+    const endLimit = limitWait(limitMs, () => {
       this.#error = `the peer did not close within ${limitMs} ms`;
       this.#socket.destroy();
     });

@@ -1,6 +1,7 @@
 /** The two ways to serve an invocation: on a connection that is kept, or on a connection that lives only as long as the invocation. */
 import type { Boot } from "../boot.ts";
 import type { ExchangeAnswer } from "../contract.ts";
+import { socketEventsDelivered } from "../socket-events-delivered.ts";
 import type { PeerClient } from "./client.ts";
 
 /** How long closing waits for the peer's FIN: longer than a working peer needs, and not so long that it delays the invocation much. */
@@ -44,9 +45,4 @@ export async function exchangeOnNew(
   const result = await client.exchange(requestId);
   if (result.result === "lost") throw client.errorOfExchange(result.how);
   return result.payload;
-}
-
-/** Lets the event loop deliver what the kernel received during the freeze. The second round is for events that a stream defers. */
-async function socketEventsDelivered(): Promise<void> {
-  for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
 }

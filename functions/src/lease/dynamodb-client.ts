@@ -6,6 +6,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
+import { limitWait } from "../limit-wait.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 import { signRequest } from "./sign-request.ts";
 
@@ -61,10 +62,10 @@ export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
         method: "POST",
         agent,
         headers: { ...headers, "content-length": Buffer.byteLength(body) },
-        timeout: limitMs,
       };
       const request = (secure ? httpsRequest : httpRequest)(base, options, resolve);
-      request.once("timeout", () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
+      const endLimit = limitWait(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
+      request.once("close", endLimit);
       request.once("error", reject);
       request.end(body);
     });

@@ -37,6 +37,18 @@ export function jsonOf(value: unknown): string | null {
   }
 }
 
+const LEVELS_MAX = 100;
+
+/**
+ * Whether lists and objects are inside each other on more than 100 levels. No file of ours has that many. JSON.parse reads any depth, but what
+ * is done with the value later, such as JSON.stringify or a comparison, would end the process.
+ */
+export function isNestedTooDeeply(value: unknown, levels = LEVELS_MAX): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isNestedTooDeeply(member, levels - 1));
+}
+
 const SHOWN_MAX = 80;
 
 /** Returns a text that shows a wrong value in a sentence. */

@@ -59,6 +59,8 @@ describe("the open files of a long soak", () => {
     expect(usualFiles(samples({ environments })).map(({ children }) => children)).to.deep.equal([2]);
     expect(isLeak(samples({ environments }))).to.equal(false);
     expect(isLeak(samples({ environments, leaked: (index) => Math.floor(index / 20) }))).to.equal(true);
+    const once = (index: number): number => (index === 150 ? 2 : environments(index));
+    expect(usualFiles(samples({ environments: once })).map(({ children }) => children)).to.deep.equal([2]);
     expect(usualFiles(samples({ environments: (index) => Math.floor(index / 250) }))).to.deep.equal([]);
   });
 });

@@ -24,8 +24,8 @@ const ENOUGH = 10;
 const ONCE = 2;
 
 /**
- * Skips the first tenth of the samples. Of the others, takes those with one number of child processes, and compares the two tenths from the
- * first one on with the two tenths up to the last one. Returns one comparison for each number of child processes, in ascending order. A
+ * Skips the first tenth of the samples. Of the others, takes those with one number of child processes, and compares the two tenths from
+ * about the first one on with the two tenths up to about the last one. Returns one comparison for each number of child processes, in ascending order. A
  * number is left out if the two parts overlap, or if one of them has too few samples.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
@@ -34,8 +34,9 @@ export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles
   const numbers = [...new Set(counted.map(({ children }) => children))].sort((a, b) => a - b);
   return numbers.flatMap((children) => {
     const own = counted.filter((sample) => sample.children === children);
-    const [first, last] = [own[0]?.at ?? 0, own.at(-1)?.at ?? 0];
-    if (last - first < 4 * tenth) return [];
+    // The very first and last samples of a number can be far away from the others.
+    const [first, last] = [own[ENOUGH - 1], own.at(-ENOUGH)].map((sample) => sample?.at ?? 0);
+    if (first === undefined || last === undefined || last - first + 1 < 4 * tenth) return [];
     const [early, late] = [
       usual(own.filter(({ at }) => at < first + 2 * tenth)),
       usual(own.filter(({ at }) => at > last - 2 * tenth)),

@@ -3,7 +3,16 @@ import { choiceInWords } from "../../domain/choice-in-words.ts";
 import { RUN_STATUSES } from "../../domain/manifest.ts";
 import { TARGETS } from "../../domain/target.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
-import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
+import {
+  isAbsentOr,
+  isListOfTexts,
+  isNullOr,
+  isNumber,
+  isNumberOrNull,
+  isOneOf,
+  isText,
+  isTextOrNull,
+} from "./members.ts";
 import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
 
 type ManifestRule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
@@ -22,6 +31,10 @@ const RULES: readonly ManifestRule[] = [
   ["profile.clockToleranceMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.idleLifeMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.thresholds", isListOfTexts, "a list of strings"],
+  ["profile.platform", isAbsentOr(isTextOrNull), "a string or null"],
+  ["profile.seed", isAbsentOr(isNumberOrNull), "a number or null"],
+  ["profile.reservedConcurrency", isAbsentOr(isNumber), "a number"],
+  ["isolation", isAbsentOr(isTextOrNull), "a string or null"],
 ];
 
 const FUNCTION_RULES: readonly ManifestRule[] = [
@@ -29,6 +42,10 @@ const FUNCTION_RULES: readonly ManifestRule[] = [
   ["functionName", isText, "a function's name"],
   ["expected", isNullOr(isOneOf(VERDICTS)), `${VERDICTS.join(", ")} or null`],
   ["code", isTextOrNull, "a string or null"],
+  ["codeSha256", isAbsentOr(isTextOrNull), "a string or null"],
+  ["runtime", isAbsentOr(isTextOrNull), "a string or null"],
+  ["ranOn", isAbsentOr(isTextOrNull), "a string or null"],
+  ["notice", isAbsentOr(isTextOrNull), "a string or null"],
 ];
 
 /** Returns one sentence for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */

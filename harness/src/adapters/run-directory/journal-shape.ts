@@ -17,6 +17,7 @@ const EVERY_EVENT: Shape = [
   ["event", isText],
   ["time", isText],
   ["sequence", isNumber],
+  ["monotonicMs", isNumber],
 ];
 
 const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {

@@ -1,7 +1,7 @@
 /** Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The complete text is never in memory. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { parseJsonObject } from "../../domain/json-object.ts";
+import { isNestedTooDeeply, parseJsonObject } from "../../domain/json-object.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** Lines that are no object of the wanted shape. An incomplete last line is not counted, because its writer was interrupted. */
@@ -44,7 +44,7 @@ export function eachJsonLine(
   const one = (line: string): void => {
     if (line.trim() === "") return;
     const object = parseJsonObject(line);
-    if (object !== null && take(object)) return;
+    if (object !== null && !isNestedTooDeeply(object) && take(object)) return;
     lines += 1;
     example ??= line.slice(0, EXAMPLE_LENGTH);
   };

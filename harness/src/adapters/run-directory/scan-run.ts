@@ -1,12 +1,13 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
-import { asJsonObject, isJsonObject, shown } from "../../domain/json-object.ts";
+import { isJsonObject, isNestedTooDeeply, shown } from "../../domain/json-object.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { manifestProblems } from "./check-manifest.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
+import { hasShape, isNumber, isText, type Shape } from "./members.ts";
 import {
   asJournalEvent,
   asLinkRecord,
@@ -79,14 +80,19 @@ export function readPlan(folder: string): Plan | null {
   if (plan === null || isPlan(plan)) return plan;
   throw new LongrunError(
     "usage",
-    `${folder}: plan.json: expected the plan of a run, with a list of entries, found ${shown(plan)}.`,
+    `${folder}: plan.json: expected the plan of a run, with a profile, a seed and a list of entries, found ${shown(plan)}.`,
     { hint: DAMAGED },
   );
 }
 
+const PLAN: Shape = [
+  ["profile", isText],
+  ["seed", isNumber],
+  ["entries", (entries) => Array.isArray(entries) && entries.every(isJsonObject)],
+];
+
 function isPlan(value: unknown): value is Plan {
-  const entries = asJsonObject(value)?.["entries"];
-  return Array.isArray(entries) && entries.every(isJsonObject);
+  return isJsonObject(value) && hasShape(value, PLAN);
 }
 
 const DAMAGED =
@@ -165,11 +171,15 @@ function readWhole(folder: string, path: string): unknown {
       { cause: error },
     );
   }
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (error) {
     throw notARun(folder, `${path} is not JSON`, error);
   }
+  if (isNestedTooDeeply(value))
+    throw notARun(folder, `${path} has lists or objects that are nested too deeply`);
+  return value;
 }
 
 function notARun(folder: string, why: string, cause?: unknown): LongrunError {

@@ -224,6 +224,21 @@ describe("a run directory", () => {
       message: /it has no journal\.jsonl/,
     },
     {
+      title: "a plan whose profile is no text",
+      files: {
+        "manifest.json": JSON.stringify(manifestOf()),
+        "journal.jsonl": "",
+        "plan.json": JSON.stringify({ schemaVersion: 1, profile: true, seed: 1, entries: [] }),
+      },
+      message:
+        /plan\.json: expected the plan of a run, with a profile, a seed and a list of entries, found \{/,
+    },
+    {
+      title: "a manifest with lists inside each other on more than 100 levels",
+      files: { "manifest.json": `{"schemaVersion":1,"x":${"[".repeat(100)}${"]".repeat(100)}}` },
+      message: /manifest\.json has lists or objects that are nested too deeply/,
+    },
+    {
       title: "a newer schema",
       files: { "manifest.json": JSON.stringify({ ...manifestOf(), schemaVersion: 2 }) },
       message: /expected a run of schema version 1, found 2; a newer longrun made it/,

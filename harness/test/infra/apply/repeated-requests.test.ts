@@ -85,4 +85,33 @@ describe("moto, if its answer is lost,", function () {
     expect(refused).to.equal("ResourceAlreadyExistsException");
     plain.destroy();
   });
+
+  it("is not blocked by a request whose body does not come, and answers it if it is sent again as a whole", async () => {
+    const { hostname, port } = new URL(endpoint);
+    const scope = "Credential=local/20260101/us-east-1/logs/aws4_request";
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "Logs_20140328.DescribeLogGroups",
+    };
+    const ask = (id: string): Promise<Response> =>
+      fetch(endpoint, {
+        method: "POST",
+        headers: { ...headers, "amz-sdk-invocation-id": id },
+        body: "{}",
+      });
+    const lines = Object.entries({ ...headers, host: "moto", "amz-sdk-invocation-id": "cut" });
+    const cut = connect(Number(port), hostname);
+    await new Promise<void>((resolve) =>
+      cut.write(
+        `POST / HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}content-length: 2\r\n\r\n{`,
+        () => resolve(),
+      ),
+    );
+    expect((await ask("other")).status).to.equal(200);
+    const closed = new Promise((resolve) => cut.once("close", resolve));
+    cut.end();
+    await closed;
+    expect((await ask("cut")).status).to.equal(200);
+  });
 });
