@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
-import { printable } from "../report/text/printable.ts";
+import { printableLines } from "../report/text/printable.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 import type { Machine, Output } from "./machine.ts";
 
@@ -9,21 +9,17 @@ import type { Machine, Output } from "./machine.ts";
 export function presentError(machine: Machine, error: unknown): ExitCode {
   if (isLongrunError(error)) {
     const text = error.hint === null ? error.message : `${error.message}\n\n${error.hint}`;
-    machine.stderr.write(`${fitted(safe(text), machine.stderr)}\n`);
+    machine.stderr.write(`${fitted(printableLines(text), machine.stderr)}\n`);
     return EXIT[error.code];
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   const cause =
     error instanceof Error && error.cause !== undefined ? `\nCaused by: ${inspect(error.cause)}` : "";
   machine.stderr.write(
-    `This is a bug in longrun, not in your function.\n\n${safe(`${stack}${cause}`)}\n\n` +
+    `This is a bug in longrun, not in your function.\n\n${printableLines(`${stack}${cause}`)}\n\n` +
       "Please report it with the text above and the command you gave; CONTRIBUTING.md says where.\n",
   );
   return EXIT.bug;
-}
-
-function safe(text: string): string {
-  return text.split("\n").map(printable).join("\n");
 }
 
 /** Wraps lines that are too long, and keeps their indentation. For a file or a pipe the text stays as it is. */

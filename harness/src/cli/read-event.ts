@@ -1,6 +1,7 @@
 /** `--event JSON|FILE`: the event that each invocation gets. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../domain/json-object.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
 type ReadEvent =
@@ -19,9 +20,16 @@ export function readEvent(text: string, workingFolder: string): ReadEvent {
 }
 
 function parseEvent(text: string, where: string): ReadEvent {
+  let value: unknown;
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    value = JSON.parse(text);
   } catch (error) {
     return { ok: false, expected: `JSON${where}: ${error instanceof Error ? error.message : String(error)}` };
   }
+  return isNestedTooDeeply(value, EVENT_LEVELS_MAX)
+    ? {
+        ok: false,
+        expected: `JSON${where} with at most ${EVENT_LEVELS_MAX} lists and objects inside each other`,
+      }
+    : { ok: true, value };
 }

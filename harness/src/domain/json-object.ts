@@ -37,11 +37,15 @@ export function jsonOf(value: unknown): string | null {
   }
 }
 
-const LEVELS_MAX = 100;
+/** The levels of lists and mappings that a user's event may have. No real event is nested so deeply. */
+export const EVENT_LEVELS_MAX = 200;
+
+/** A manifest contains the event. */
+const LEVELS_MAX = EVENT_LEVELS_MAX + 10;
 
 /**
- * Whether lists and objects are inside each other on more than 100 levels. No file of ours has that many. JSON.parse reads any depth, but what
- * is done with the value later, such as JSON.stringify or a comparison, would end the process.
+ * Whether lists and objects are inside each other on too many levels. JSON.parse reads any depth, but what is done with the value later,
+ * such as JSON.stringify or a comparison, would end the process.
  */
 export function isNestedTooDeeply(value: unknown, levels = LEVELS_MAX): boolean {
   if (typeof value !== "object" || value === null) return false;

@@ -3,12 +3,10 @@
  * process instead of throwing an error.
  */
 import { CST, Lexer } from "yaml";
+import { EVENT_LEVELS_MAX } from "../domain/json-object.ts";
 
-/**
- * Enough for every real file: `event` (the event of each invocation) is the only setting whose value can have any shape, and no real event
- * is nested so deeply.
- */
-const NESTING_MAX = 200;
+/** Enough for every real file: `event` (the event of each invocation) is the only setting whose value can have any shape. */
+const NESTING_MAX = EVENT_LEVELS_MAX;
 /**
  * Without brackets, a list or mapping inside another one begins on the same line or is indented further. On the same line, its indicators
  * are counted. For the other case, the indent is limited too.

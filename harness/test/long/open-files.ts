@@ -25,8 +25,8 @@ const ONCE = 2;
 
 /**
  * Skips the first tenth of the samples. Of the others, takes those with one number of child processes, and compares the two tenths from
- * about the first one on with the two tenths up to about the last one. Returns one comparison for each number of child processes, in ascending order. A
- * number is left out if the two parts overlap, or if one of them has too few samples.
+ * about the first one on with the two tenths up to about the last one. Returns one comparison for each number of child processes, in
+ * ascending order. A number is left out if the two parts overlap, or if one of them has too few samples.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
   const tenth = Math.floor(samples.length / 10);
@@ -35,7 +35,7 @@ export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles
   return numbers.flatMap((children) => {
     const own = counted.filter((sample) => sample.children === children);
     // The very first and last samples of a number can be far away from the others.
-    const [first, last] = [own[ENOUGH - 1], own.at(-ENOUGH)].map((sample) => sample?.at ?? 0);
+    const [first, last] = [own[ENOUGH - 1], own.at(-ENOUGH)].map((sample) => sample?.at);
     if (first === undefined || last === undefined || last - first + 1 < 4 * tenth) return [];
     const [early, late] = [
       usual(own.filter(({ at }) => at < first + 2 * tenth)),

@@ -3,7 +3,9 @@ import { choiceInWords } from "../../domain/choice-in-words.ts";
 import { RUN_STATUSES } from "../../domain/manifest.ts";
 import { TARGETS } from "../../domain/target.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
+import { parseThreshold } from "../../analysis/verdict/parse-threshold.ts";
 import {
+  hasShape,
   isAbsentOr,
   isListOfTexts,
   isNullOr,
@@ -12,8 +14,9 @@ import {
   isOneOf,
   isText,
   isTextOrNull,
+  type Shape,
 } from "./members.ts";
-import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, isJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
 
 type ManifestRule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
@@ -30,7 +33,8 @@ const RULES: readonly ManifestRule[] = [
   ["profile.settleMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.clockToleranceMs", isDurationMs, "a length of time in milliseconds"],
   ["profile.idleLifeMs", isDurationMs, "a length of time in milliseconds"],
-  ["profile.thresholds", isListOfTexts, "a list of strings"],
+  ["profile.thresholds", isListOfThresholds, "a list of thresholds, such as harm.total == 0"],
+  ["profile.strangers", isAbsentOr(isListOfTexts), "a list of strings"],
   ["profile.platform", isAbsentOr(isTextOrNull), "a string or null"],
   ["profile.seed", isAbsentOr(isNumberOrNull), "a number or null"],
   ["profile.reservedConcurrency", isAbsentOr(isNumber), "a number"],
@@ -42,11 +46,26 @@ const FUNCTION_RULES: readonly ManifestRule[] = [
   ["functionName", isText, "a function's name"],
   ["expected", isNullOr(isOneOf(VERDICTS)), `${VERDICTS.join(", ")} or null`],
   ["code", isTextOrNull, "a string or null"],
+  ["peers", isAbsentOr(isListOfPeers), "a list of peers, each with name, host and port"],
   ["codeSha256", isAbsentOr(isTextOrNull), "a string or null"],
   ["runtime", isAbsentOr(isTextOrNull), "a string or null"],
   ["ranOn", isAbsentOr(isTextOrNull), "a string or null"],
   ["notice", isAbsentOr(isTextOrNull), "a string or null"],
 ];
+
+const PEER: Shape = [
+  ["name", isText],
+  ["host", isText],
+  ["port", isNumber],
+];
+
+function isListOfPeers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((peer) => isJsonObject(peer) && hasShape(peer, PEER));
+}
+
+function isListOfThresholds(value: unknown): boolean {
+  return isListOfTexts(value) && value.every((text) => parseThreshold(text).ok);
+}
 
 /** Returns one sentence for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */
 export function manifestProblems(manifest: JsonObject): readonly string[] {

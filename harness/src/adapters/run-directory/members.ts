@@ -9,7 +9,8 @@ export const isTextOrNull: MemberCheck = (value) => value === null || typeof val
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 export const isNumberOrNull: MemberCheck = (value) => value === null || isNumber(value);
 export const isBoolean: MemberCheck = (value) => typeof value === "boolean";
-export const isListOfTexts: MemberCheck = (value) => Array.isArray(value) && value.every(isText);
+export const isListOfTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every(isText);
 
 export const isOneOf =
   (names: readonly string[]): MemberCheck =>

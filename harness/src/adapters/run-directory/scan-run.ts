@@ -178,7 +178,11 @@ function readWhole(folder: string, path: string): unknown {
     throw notARun(folder, `${path} is not JSON`, error);
   }
   if (isNestedTooDeeply(value))
-    throw notARun(folder, `${path} has lists or objects that are nested too deeply`);
+    throw new LongrunError(
+      "usage",
+      `${path}: expected a file of a run, but it has lists or objects that are nested too deeply.`,
+      { hint: DAMAGED },
+    );
   return value;
 }
 

@@ -19,10 +19,10 @@ describe("a file of JSON lines", () => {
     expect(read?.unreadable.example).to.have.length(200);
   });
 
-  it("is read without a line that is nested on more than 100 levels, and that line is counted", () => {
+  it("is read without a line that is nested on more than 210 levels, and that line is counted", () => {
     const path = join(folder.path(), "b.jsonl");
     const deep = (levels: number): string => `{"n":${"[".repeat(levels)}${"]".repeat(levels)}}\n`;
-    appendFileSync(path, deep(98) + deep(9_000) + deep(99) + deep(100));
+    appendFileSync(path, deep(208) + deep(9_000) + deep(209) + deep(210));
     expect(readJsonLines(path, (value) => Object.keys(value).length)).to.deep.include({ values: [1, 1] });
     expect(readJsonLines(path, () => 1)?.unreadable.lines).to.equal(2);
   });

@@ -234,9 +234,10 @@ describe("a run directory", () => {
         /plan\.json: expected the plan of a run, with a profile, a seed and a list of entries, found \{/,
     },
     {
-      title: "a manifest with lists inside each other on more than 100 levels",
-      files: { "manifest.json": `{"schemaVersion":1,"x":${"[".repeat(100)}${"]".repeat(100)}}` },
-      message: /manifest\.json has lists or objects that are nested too deeply/,
+      title: "a manifest with lists inside each other on more than 210 levels",
+      files: { "manifest.json": `{"schemaVersion":1,"x":${"[".repeat(210)}${"]".repeat(210)}}` },
+      message:
+        /manifest\.json: expected a file of a run, but it has lists or objects that are nested too deeply/,
     },
     {
       title: "a newer schema",
@@ -249,17 +250,19 @@ describe("a run directory", () => {
         "manifest.json": JSON.stringify({
           ...manifestOf(),
           status: "done",
-          profile: { ...manifestOf().profile, settleMs: "soon", thresholds: "harm.total < 1" },
-          functions: [{ name: "../one", functionName: "one", expected: "good", code: null }],
+          profile: { ...manifestOf().profile, settleMs: "soon", thresholds: ["harm"], strangers: 7 },
+          functions: [{ name: "../one", functionName: "one", expected: "good", code: null, peers: [{}] }],
         }),
       },
       message: new RegExp(
         [
           ': manifest\\.json, status: expected running, ended, interrupted or aborted, found "done"',
           'profile\\.settleMs: expected a length of time in milliseconds, found "soon"',
-          'profile\\.thresholds: expected a list of strings, found "harm\\.total < 1"',
+          'profile\\.thresholds: expected a list of thresholds, such as harm\\.total == 0, found \\["harm"\\]',
+          "profile\\.strangers: expected a list of strings, found 7",
           'functions\\[0\\]\\.name: expected a label of at most 64 characters without a slash, found "\\.\\./one"',
-          'functions\\[0\\]\\.expected: expected pass, inconclusive, fail or null, found "good"\\.$',
+          'functions\\[0\\]\\.expected: expected pass, inconclusive, fail or null, found "good"',
+          "functions\\[0\\]\\.peers: expected a list of peers, each with name, host and port, found \\[\\{\\}\\]\\.$",
         ].join("; "),
       ),
     },

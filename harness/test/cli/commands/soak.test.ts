@@ -78,6 +78,11 @@ describe("longrun soak with mistakes", () => {
       text: /: one thing is wrong\n\n +--profile none\.yaml: expected a file that can be read, but no file or folder has this name/,
     },
     {
+      title: "an event that is nested so deeply that its manifest could not be read",
+      flags: ["--code", "a.mjs", "--event", `${"[".repeat(201)}${"]".repeat(201)}`],
+      text: /--event \[+\]+: expected JSON with at most 200 lists and objects inside each other/,
+    },
+    {
       title: "--out on a file",
       flags: ["--code", "a.mjs", "--out", "a.mjs"],
       text: /--out a\.mjs: expected a new or an empty folder, but a file is in the way/,
