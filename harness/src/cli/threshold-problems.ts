@@ -1,4 +1,4 @@
-import { parseThreshold } from "../analysis/verdict/parse-threshold.ts";
+import { parseThreshold } from "../domain/parse-threshold.ts";
 import type { Problem } from "../settings/problem.ts";
 
 export function thresholdProblems(expressions: readonly string[]): readonly Problem[] {

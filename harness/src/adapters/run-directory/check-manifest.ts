@@ -3,7 +3,7 @@ import { choiceInWords } from "../../domain/choice-in-words.ts";
 import { RUN_STATUSES } from "../../domain/manifest.ts";
 import { TARGETS } from "../../domain/target.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
-import { parseThreshold } from "../../analysis/verdict/parse-threshold.ts";
+import { parseThreshold } from "../../domain/parse-threshold.ts";
 import {
   hasShape,
   isAbsentOr,

@@ -4,7 +4,7 @@
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";
-import { parseThreshold, type Threshold } from "./parse-threshold.ts";
+import { parseThreshold, type Threshold } from "../../domain/parse-threshold.ts";
 
 type ThresholdNumbers = Readonly<
   Record<
