@@ -64,6 +64,26 @@ if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
   stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");
   exit(64);
 }
+if (fuzz) checkFuzzSettings();
+
+/** A mistake in CASES, SEED or ONLY must not look like tests that pass. */
+function checkFuzzSettings(): void {
+  const refuse = (name: string, value: string, expected: string): never => {
+    stderr.write(`${name}=${value}: expected ${expected}\n`);
+    return exit(64);
+  };
+  const { LONGRUN_FUZZ_CASES: cases = "", LONGRUN_FUZZ_SEED: seed = "", LONGRUN_FUZZ_ONLY: only } = env;
+  if (!/^[1-9]\d{0,6}$|^$/.test(cases)) refuse("CASES", cases, "a whole number from 1 to 9999999");
+  if (!/^\d{1,9}$|^$/.test(seed)) refuse("SEED", seed, "a whole number from 0 to 999999999");
+  if (only === undefined) return;
+  // A target such as `peer-${admission}` stands for several.
+  const names = testFiles().flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^ *fuzz\(["`]([^"`]+)["`]/gm)].map(([, name = ""]) => name),
+  );
+  const patterns = names.map((name) => name.replaceAll(/\$\{\w+\}/g, "[a-z]+"));
+  if (patterns.some((pattern) => new RegExp(`^${pattern}$`).test(only))) return;
+  refuse("ONLY", only, `one of ${patterns.sort().join(", ").replaceAll("[a-z]+", "…")}`);
+}
 
 function testFiles(): readonly string[] {
   return FOLDERS.flatMap((folder) =>

@@ -271,7 +271,10 @@ For example: npm run bench -- --json warm invoke
 `;
 const { word, json } = readArguments();
 const chosen = rows.filter(({ name }) => name.includes(word));
-if (chosen.length === 0) refuse(`no figure has '${word}' in its name`);
+if (chosen.length === 0) {
+  const names = rows.map(({ name }) => `  ${name}\n`).join("");
+  refuse(`no figure has '${word}' in its name. The names:\n${names}`);
+}
 let broken = 0;
 for (const row of chosen) {
   const { name, limit, unit } = row;

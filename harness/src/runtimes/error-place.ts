@@ -37,13 +37,16 @@ function endOf(lines: readonly string[], from: number): number {
 
 /**
  * Returns Java's last `Caused by:` line. If there is none, and `unsaid` is true (the error message does not contain the error's first
- * line), returns that first line, or the first two lines for a panic in Rust.
+ * line), returns that first line, or the first two lines for a panic in Rust. Python names the error below the frames.
  */
 function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const cause = error.findLast((line) => line.startsWith("Caused by: "));
   if (cause !== undefined) return [cause];
   const [first = "", second = ""] = error;
   if (!unsaid) return [];
+  const traceback = error.findIndex((line) => line.startsWith("Traceback "));
+  const raised = traceback === -1 ? undefined : error.slice(traceback + 1).find((line) => /^\S/.test(line));
+  if (raised !== undefined) return [raised];
   return /panicked at .*:$/.test(first.trim()) ? [first, second] : [first];
 }
 

@@ -16,8 +16,8 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { COMMAND } from "../e2e/built-command.ts";
 import { ProcessFigures } from "./process-figures.ts";
 
-const COUNT = Number(env["COUNT"] ?? 200_000);
-const INTERVAL_MS = Number(env["INTERVAL_MS"] ?? 50);
+const COUNT = given("COUNT", 200_000);
+const INTERVAL_MS = given("INTERVAL_MS", 50);
 const SAMPLES = 1_000;
 const LOOK_EVERY_MS = 100;
 const OPENS_WITHIN_MS = 2_000;
@@ -110,6 +110,13 @@ async function openReport(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+function given(name: string, otherwise: number): number {
+  const text = env[name] ?? "";
+  if (/^[1-9]\d{0,8}$|^$/.test(text)) return text === "" ? otherwise : Number(text);
+  stderr.write(`${name}=${text}: expected a whole number from 1 to 999999999\n`);
+  return exit(64);
 }
 
 interface Server {

@@ -64,6 +64,21 @@ describe("errorPlace", () => {
       ['File "/var/task/app.py", line 2, in handler: return os.environ[name]'],
     ],
     [
+      "Python, a process that ends before the handler is loaded: the first of two errors",
+      "RequestId: 1 Error: Runtime exited with error: exit status 1",
+      [
+        "Traceback (most recent call last):\n",
+        '  File "/var/runtime/bootstrap.py", line 7, in <module>\n    import json\n',
+        '  File "/var/task/json.py", line 1, in <module>\n    NAME = os.environ["NAME"]\n',
+        "KeyError: 'NAME'\n",
+        "\nDuring handling of the above exception, another exception occurred:\n\n",
+        "Traceback (most recent call last):\n",
+        '  File "/var/task/json.py", line 3, in <module>\n    raise Missing("no name")\n',
+        "json.Missing: no name\n",
+      ],
+      ["KeyError: 'NAME'", 'File "/var/task/json.py", line 1, in <module>: NAME = os.environ["NAME"]'],
+    ],
+    [
       "Java: the cause, and where it was thrown",
       "Error loading class Bad",
       [
