@@ -85,8 +85,10 @@ lint: setup ## check the lint and dependency rules
 report-test: build ## test the report in headless Chromium
 	@npm run --silent test:browser
 
+# Only root may mount the disk that is filled. Another user is root in a user namespace, if the machine allows it.
 chaos: build ## kill, cut off, slow and starve soaks, and check what they leave: DURATION=10m or KILLS=30, SEED=… repeats the same disturbances
-	@DURATION='$(DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' node --import tsx harness/test/chaos/chaos.ts
+	@as_root=; [ "$$(id -u)" = 0 ] || ! unshare -rm true 2>/dev/null || as_root='unshare -rm'; \
+	DURATION='$(DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' $$as_root node --import tsx harness/test/chaos/chaos.ts
 
 bench: build ## measure the figures of docs/benchmarks.md
 	@npm run --silent bench

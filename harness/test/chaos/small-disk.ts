@@ -1,4 +1,7 @@
-/** A folder that can be filled up, because it has its own file system (tmpfs, which only root may mount). Without root it is a plain folder. */
+/**
+ * A folder that can be filled up, because it has its own file system (tmpfs, which only root may mount). `make chaos` makes other users root
+ * in a user namespace. Where that is not allowed, it is a plain folder.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
