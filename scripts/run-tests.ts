@@ -72,9 +72,9 @@ function checkFuzzSettings(): void {
     stderr.write(`${name}=${value}: expected ${expected}\n`);
     return exit(64);
   };
-  const { LONGRUN_FUZZ_CASES: cases = "", LONGRUN_FUZZ_SEED: seed = "", LONGRUN_FUZZ_ONLY: only } = env;
-  if (!/^[1-9]\d{0,6}$|^$/.test(cases)) refuse("CASES", cases, "a whole number from 1 to 9999999");
-  if (!/^\d{1,9}$|^$/.test(seed)) refuse("SEED", seed, "a whole number from 0 to 999999999");
+  const { LONGRUN_FUZZ_CASES: cases = "500", LONGRUN_FUZZ_SEED: seed = "1", LONGRUN_FUZZ_ONLY: only } = env;
+  if (!/^[1-9]\d{0,6}$/.test(cases)) refuse("CASES", cases, "a whole number from 1 to 9999999");
+  if (!/^\d{1,9}$/.test(seed)) refuse("SEED", seed, "a whole number from 0 to 999999999");
   if (only === undefined) return;
   // A target such as `peer-${admission}` stands for several.
   const names = testFiles().flatMap((file) =>

@@ -52,9 +52,9 @@ def keep_rebalancing_of_services() -> None:
 
 
 def answer_repeated_requests_alike() -> None:
-    """On a busy machine the SDK loses an answer now and then, and sends the request again, with the same `amz-sdk-invocation-id`. moto would
-    refuse it, for example because the table is deleted already, and Terraform would end. So the second request gets the answer of the first.
-    moto changes its records without locks, so it gets one request at a time."""
+    """The SDK sometimes loses an answer (seen in CI; the cause is not known), and sends the request again, with the same
+    `amz-sdk-invocation-id`. moto would refuse it, for example because the table is deleted already, and Terraform would end. So the second
+    request gets the answer of the first. moto changes its records without locks, so it gets one request at a time."""
     serve = moto.server.run_simple
     moto.server.run_simple = lambda host, port, app, **given: serve(host, port, OneAnswer(app), **given)
 

@@ -52,11 +52,11 @@ if (stop.signal.aborted) {
   rmSync(base, { recursive: true });
   exit(130);
 }
+if (total.problems === 0) rmdirSync(base);
 if (total.kills < total.planned * DONE_MIN) {
   total.problems += 1;
   stdout.write(`PROBLEM: only ${total.kills} of ${total.planned} planned kills could be done\n`);
 }
-if (total.problems === 0) rmdirSync(base);
 const decided = [...verdicts].sort().map(([text, times]) => `${text}: ${times}`);
 stderr.write(
   `verdicts: ${decided.join(", ")}; ${total.kills} kills, ${total.notDone} actions could not be done\n`,

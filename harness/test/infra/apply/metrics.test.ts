@@ -3,8 +3,6 @@
  * the tool runs the same code as with AWS.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
@@ -15,37 +13,30 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
-import { stopBackground } from "../../../../scripts/infra/background.ts";
-import { motoServer } from "../../../../scripts/infra/moto-server.ts";
 import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { MINUTE, recordsOf, type Metered } from "../../analysis/attribution/metered-log.ts";
 import { ROOT } from "./local-target.ts";
+import { ownMoto } from "./own-moto.ts";
 
 const REGION = "eu-central-1";
 
 describe("CloudWatch's metrics, read from moto", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "longrun-metrics-"));
-  // The record of the moto process (id and address) is written into this folder.
-  mkdirSync(join(folder, "services"));
-  let endpoint: string;
+  const endpoint = ownMoto();
   let logs: CloudWatchLogsClient;
   let metrics: CloudWatchClient;
-  before(async () => {
-    endpoint = await motoServer(folder);
+  before(() => {
     const connection = {
       region: REGION,
-      endpoint,
+      endpoint: endpoint(),
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     };
     logs = new CloudWatchLogsClient(connection);
     metrics = new CloudWatchClient(connection);
   });
-  after(async () => {
+  after(() => {
     logs.destroy();
     metrics.destroy();
-    await stopBackground(join(folder, "services", "moto.json"));
-    rmSync(folder, { recursive: true });
   });
 
   /** One hour ago, at the beginning of a minute. */
@@ -95,7 +86,7 @@ describe("CloudWatch's metrics, read from moto", function () {
     name: string,
   ): Promise<{ readonly code: number; readonly one: FunctionResult; readonly err: string }> {
     const flags = ["--log-group", `/aws/lambda/${name}`, "--since", "2h", "--region", REGION, "--json"];
-    const own = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+    const own = { AWS_ENDPOINT_URL: endpoint(), AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
     return new Promise((resolve, reject) => {
       execFile(
         execPath,

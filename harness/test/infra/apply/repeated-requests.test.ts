@@ -1,11 +1,8 @@
 /**
- * On a busy machine Terraform's SDK sometimes loses an answer of moto and sends the request again. Here the answer is lost for certain: a
- * server between the real SDK and moto cuts the first connection as soon as moto answers.
+ * In CI Terraform's SDK has sometimes lost an answer of moto and sent the request again. Here the answer is lost for certain: a server
+ * between the real SDK and moto cuts the first connection as soon as moto answers.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -13,32 +10,23 @@ import {
   DescribeLogGroupsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
-import { stopBackground } from "../../../../scripts/infra/background.ts";
-import { motoServer } from "../../../../scripts/infra/moto-server.ts";
+import { ownMoto } from "./own-moto.ts";
 
 const logGroupName = "/longrun/repeated";
 
 describe("moto, if its answer is lost,", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "longrun-repeated-"));
-  let endpoint: string;
+  const endpoint = ownMoto();
   const servers: Server[] = [];
-  // The record of the moto process (id and address) is written into this folder.
-  mkdirSync(join(folder, "services"));
-  before(async () => {
-    endpoint = await motoServer(folder);
-  });
-  after(async () => {
-    await stopBackground(join(folder, "services", "moto.json"));
+  after(() => {
     for (const server of servers) server.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const losesOneAnswer = async (): Promise<{
     readonly client: CloudWatchLogsClient;
     connections(): number;
   }> => {
-    const to = new URL(endpoint);
+    const to = new URL(endpoint());
     let connections = 0;
     const server = createServer((caller) => {
       const isFirst = ++connections === 1;
@@ -64,7 +52,7 @@ describe("moto, if its answer is lost,", function () {
     const creating = await losesOneAnswer();
     await creating.client.send(new CreateLogGroupCommand({ logGroupName }));
     expect(creating.connections()).to.equal(2);
-    const plain = clientOf(endpoint);
+    const plain = clientOf(endpoint());
     const { logGroups } = await plain.send(new DescribeLogGroupsCommand({}));
     expect(logGroups?.map((group) => group.logGroupName)).to.deep.equal([logGroupName]);
     const removing = await losesOneAnswer();
@@ -76,7 +64,7 @@ describe("moto, if its answer is lost,", function () {
   });
 
   it("still refuses another request for the same", async () => {
-    const plain = clientOf(endpoint);
+    const plain = clientOf(endpoint());
     await plain.send(new CreateLogGroupCommand({ logGroupName }));
     const refused = await plain.send(new CreateLogGroupCommand({ logGroupName })).then(
       () => "accepted",
@@ -87,7 +75,7 @@ describe("moto, if its answer is lost,", function () {
   });
 
   it("is not blocked by a request whose body does not come, and answers it if it is sent again as a whole", async () => {
-    const { hostname, port } = new URL(endpoint);
+    const { hostname, port } = new URL(endpoint());
     const scope = "Credential=local/20260101/us-east-1/logs/aws4_request";
     const headers = {
       authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`,
@@ -96,7 +84,7 @@ describe("moto, if its answer is lost,", function () {
     };
     const bodyOf = (name: string): string => JSON.stringify({ logGroupName: `/longrun/${name}` });
     const ask = (id: string): Promise<Response> =>
-      fetch(endpoint, {
+      fetch(endpoint(), {
         method: "POST",
         headers: { ...headers, "amz-sdk-invocation-id": id },
         body: bodyOf(id),
