@@ -52,8 +52,9 @@ function story(view: FunctionView): string {
   const lines = [
     `${view.sentence}.`,
     ...view.reasonSentences,
-    `${view.succeeded} succeeded, ${view.failed} failed, ${count(view.exposures, "exposure")}, ${view.harm} harmed.`,
+    `${view.succeeded} succeeded, ${view.failed} failed, ${view.unknown === 0 ? "" : `${view.unknown} with unknown outcome, `}${count(view.exposures, "exposure")}, ${view.harm} harmed.`,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
+    ...(view.unknowns === "" ? [] : [`Outcome unknown: ${view.unknowns}.`]),
     ...view.nothingSucceeded,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
     ...view.windows.map((window) => `${window.title}, ${window.when} (${window.length}): ${window.text}`),

@@ -35,11 +35,12 @@ function verdictTable(view: RunView): string {
     ...(expected ? ["expected", "met"] : []),
     "ok",
     "failed",
+    ...(view.hasUnknown ? ["unknown"] : []),
     "exposures",
     "harm",
     "reasons",
   ];
-  const numbers = new Set(["ok", "failed", "exposures", "harm"]);
+  const numbers = new Set(["ok", "failed", "unknown", "exposures", "harm"]);
   const rows = view.functions.map((each) => [
     codeSpan(each.name),
     `${MARK[each.verdict]} **${each.verdict}**`,
@@ -48,6 +49,7 @@ function verdictTable(view: RunView): string {
       : []),
     String(each.succeeded),
     String(each.failed),
+    ...(view.hasUnknown ? [String(each.unknown)] : []),
     String(each.exposures),
     String(each.harm),
     each.reasons.join(", "),
@@ -68,6 +70,7 @@ function functionBlocks(
   const facts = [
     ...view.because,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
+    ...(view.unknowns === "" ? [] : [`Outcome unknown: ${view.unknowns}.`]),
     ...view.nothingSucceeded,
     ...(view.delayed === 0
       ? []

@@ -53,6 +53,7 @@ function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
   const title = `${paint("strong", printable(view.name))}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
   const facts = [
     view.failures === "" ? "" : `Failed: ${view.failures}.`,
+    view.unknowns === "" ? "" : `Outcome unknown: ${view.unknowns}.`,
     ...view.nothingSucceeded,
     view.delayed === 0
       ? ""

@@ -121,7 +121,7 @@ describe("pictureOf", () => {
   it("shows an invocation that never reached the peer as failed, even if it returned normally", () => {
     const list = failingFunction().invocationList.map((each) => ({ ...each, outcome: "succeeded" as const }));
     const { invokes } = pictureOf(failingFunction({ invocationList: list }), RUN_START);
-    expect(invokes.filter(({ failed }) => failed)).to.have.lengthOf(12);
+    expect(invokes.filter(({ shown }) => shown === "failed")).to.have.lengthOf(12);
   });
 
   it("lists an invocation even if no lane shows it", () => {

@@ -48,6 +48,7 @@ export function because(view: FunctionView): string {
       ? ""
       : `${count(view.harm, "invocation")} could not reach the peer because another environment held the connection.`,
     view.failed !== view.harm && view.failed > 0 ? `All failures: ${view.failures}.` : "",
+    view.unknowns === "" ? "" : `Outcome unknown: ${view.unknowns}.`,
     ...view.nothingSucceeded,
     view.delayed === 0
       ? ""

@@ -23,20 +23,22 @@ function comparison(view: RunView): Markup {
   return markup`<div class="scroller" tabindex="0" role="region" aria-label="Verdicts"><table class="comparison">
 <thead><tr><th scope="col">Function</th><th scope="col">Verdict</th>${
     view.hasExpectations ? markup`<th scope="col">Expected</th>` : markup``
-  }<th scope="col" class="number">Succeeded</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Exposures</th><th scope="col" class="number">Harmed</th><th scope="col">Reasons</th></tr></thead>
-<tbody>${view.functions.map((each, index) => comparisonRow(each, { index, expected: view.hasExpectations }))}</tbody>
+  }<th scope="col" class="number">Succeeded</th><th scope="col" class="number">Failed</th>${view.hasUnknown ? markup`<th scope="col" class="number">Unknown</th>` : markup``}<th scope="col" class="number">Exposures</th><th scope="col" class="number">Harmed</th><th scope="col">Reasons</th></tr></thead>
+<tbody>${view.functions.map((each, index) => comparisonRow(each, { index, run: view }))}</tbody>
 </table></div>`;
 }
 
 function comparisonRow(
   view: FunctionView,
-  { index, expected }: { readonly index: number; readonly expected: boolean },
+  { index, run }: { readonly index: number; readonly run: RunView },
 ): Markup {
   const met = view.expectationMet === null ? "" : view.expectationMet ? ", met" : ", not met";
   const expectation = markup`<td${view.expectationMet === false ? markup` class="not-met"` : markup``}>${view.expected === null ? "–" : `${view.expected}${met}`}</td>`;
   return markup`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badgeOf(view.verdict)}</td>${
-    expected ? expectation : markup``
-  }<td class="number">${view.succeeded}</td><td class="number">${view.failed}</td><td class="number">${view.exposures}</td><td class="number${
+    run.hasExpectations ? expectation : markup``
+  }<td class="number">${view.succeeded}</td><td class="number">${view.failed}</td>${
+    run.hasUnknown ? markup`<td class="number">${view.unknown}</td>` : markup``
+  }<td class="number">${view.exposures}</td><td class="number${
     view.harm > 0 ? " harmed" : ""
   }">${view.harm}</td><td>${view.reasons.join(", ")}</td></tr>`;
 }

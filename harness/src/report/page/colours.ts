@@ -9,6 +9,7 @@ const NAMES = [
   "init",
   "ok",
   "failed",
+  "unknown",
   "frozen",
   "shutdown",
   "silent",

@@ -11,8 +11,8 @@ export interface LaneGroup {
 }
 
 /**
- * Returns groups of environments by what happened to them, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then the other
- * checks that found something. Empty groups are left out.
+ * Returns groups of environments by what happened to them, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, an unknown outcome,
+ * then the other checks that found something. Empty groups are left out.
  */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
@@ -43,7 +43,12 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
     },
     {
       label: "with a failed invocation",
-      lanes: new Set(picture.invokes.flatMap(({ failed, lane }) => (failed && lane !== null ? [lane] : []))),
+      lanes: lanesWith(picture, "failed"),
+      part: null,
+    },
+    {
+      label: "with an unknown outcome",
+      lanes: lanesWith(picture, "unknown"),
       part: null,
     },
     ...checks.map((check) => ({
@@ -53,6 +58,10 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
     })),
   ];
   return groups.filter(({ lanes }) => lanes.size > 0);
+}
+
+function lanesWith({ invokes }: Picture, wanted: InvokeMark["shown"]): ReadonlySet<number> {
+  return new Set(invokes.flatMap(({ shown, lane }) => (shown === wanted && lane !== null ? [lane] : [])));
 }
 
 export function groupLabel({ label, lanes, part }: LaneGroup): string {

@@ -1,5 +1,5 @@
 /**
- * Every kind of mark has its own shape, so that it can be recognised without colours. Exceptions are Init and Invoke (succeeded or failed):
+ * Every kind of mark has its own shape, so that it can be recognised without colours. Exceptions are Init and Invoke (succeeded, failed or unknown):
  * they are blocks that differ only in colour.
  */
 import { element } from "./element.ts";
@@ -8,6 +8,7 @@ const ENTRIES = [
   ["init", "Init phase"],
   ["ok", "Invoke, succeeded"],
   ["failed", "Invoke, failed"],
+  ["unknown", "Invoke, outcome unknown"],
   ["frozen", "frozen"],
   ["shutdown", "Shutdown phase"],
   ["hold", "connection held"],

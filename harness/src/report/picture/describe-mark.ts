@@ -92,6 +92,7 @@ const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, st
   failed: "Could not connect: the peer was down",
   denied: "Denied: the server refused this client",
 };
+const INVOKE_TONE = { succeeded: "good", failed: "bad", unknown: "plain" } as const;
 const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended without FIN or RST" } as const;
 
 function describeInit(mark: InitMark, context: DescribeContext): Description {
@@ -134,7 +135,7 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
   ];
   return {
     title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}${answerLost === true ? " (answer lost; outcome from the log)" : ""}`,
-    tone: mark.failed ? "bad" : "good",
+    tone: INVOKE_TONE[mark.shown],
     facts: facts.filter((fact) => fact !== null),
   };
 }

@@ -29,8 +29,8 @@ export interface InvokeMark extends MarkSpan {
   readonly endKnown: boolean;
   /** How long the caller waited. Without a driver, how long the invocation took. */
   readonly tookMs: number | null;
-  /** A harmed invocation counts as failed even if it succeeded. */
-  readonly failed: boolean;
+  /** A harmed invocation is shown as failed, whatever its outcome. */
+  readonly shown: "succeeded" | "failed" | "unknown";
   readonly invocation: InvocationResult;
 }
 export interface HoldMark extends MarkSpan {

@@ -101,9 +101,14 @@ function invokeMark(
     to: Math.max(from, end ?? from),
     endKnown: end !== null,
     tookMs: invocation.latencyMs ?? invocation.durationMs,
-    failed: invocation.outcome !== "succeeded" || invocation.harmed,
+    shown: shownAs(invocation),
     invocation,
   };
+}
+
+function shownAs({ outcome, harmed }: InvocationResult): InvokeMark["shown"] {
+  if (harmed) return "failed";
+  return outcome === "succeeded" || outcome === "unknown" ? outcome : "failed";
 }
 
 /** Marks the exposures that the check environments-overlap found. Other findings of kind exposure have no request id, and get no mark. */

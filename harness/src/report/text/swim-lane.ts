@@ -109,8 +109,10 @@ function eventsOf(
 }
 
 function ended(invocation: InvocationResult): string {
-  if (invocation.harmed) return "✗ HARMED";
-  return invocation.outcome === "succeeded" ? "✓ served" : `✗ ${invocation.outcome}`;
+  const { harmed, outcome } = invocation;
+  if (harmed) return "✗ HARMED";
+  if (outcome === "unknown") return "? outcome unknown";
+  return outcome === "succeeded" ? "✓ served" : `✗ ${outcome}`;
 }
 
 function instant(time: string | null): number | null {

@@ -36,9 +36,12 @@ const MET: Field = {
   cell: ({ expectationMet: met }) =>
     met === null ? { text: "-" } : met ? { text: "yes", tone: "good" } : { text: "NO", tone: "bad" },
 };
-const NUMBERS: readonly Field[] = [
+const OUTCOMES: readonly Field[] = [
   { column: right("ok"), cell: ({ succeeded }) => ({ text: String(succeeded) }) },
   { column: right("failed"), cell: ({ failed }) => amount(failed, "doubt") },
+];
+const UNKNOWN: Field = { column: right("unknown"), cell: ({ unknown }) => amount(unknown, "doubt") };
+const NUMBERS: readonly Field[] = [
   { column: right("exposures"), cell: ({ exposures }) => amount(exposures, "strong") },
   { column: right("harm"), cell: ({ harm }) => amount(harm, "bad") },
 ];
@@ -48,7 +51,13 @@ export function verdictTable(
   view: RunView,
   options: { readonly columns: number; readonly indent: string; readonly paint: Paint },
 ): readonly string[] {
-  const narrow = [FUNCTION, VERDICT, ...(view.hasExpectations ? [EXPECTED, MET] : []), ...NUMBERS];
+  const narrow = [
+    ...[FUNCTION, VERDICT],
+    ...(view.hasExpectations ? [EXPECTED, MET] : []),
+    ...OUTCOMES,
+    ...(view.hasUnknown ? [UNKNOWN] : []),
+    ...NUMBERS,
+  ];
   const anyReason = view.functions.some(({ reasons }) => reasons.length > 0);
   const wide = anyReason ? [...narrow, REASONS] : narrow;
   if (reasonsFit(wide, view, options)) return draw(wide, view, options);

@@ -1,4 +1,5 @@
 /** Describes the failed invocations: how many of each kind, and their causes (docs/checks.md). */
+import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
@@ -28,20 +29,34 @@ const UNEXPLAINED = "unexplained";
 /** Such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`. Empty if none failed. */
 export function failuresInWords(result: FunctionResult): string {
   const { invocations } = result;
-  const { functionErrors, invocationErrors, throttled, unknown } = invocations;
+  const { functionErrors, invocationErrors, throttled } = invocations;
   const kinds = [
     functionErrors > 0 ? count(functionErrors, "function error") : "",
     invocationErrors > 0 ? count(invocationErrors, "invocation error") : "",
     throttled > 0 ? count(throttled, "throttle") : "",
-    unknown > 0 ? `${unknown} with unknown outcome` : "",
   ].filter((kind) => kind !== "");
-  const total = functionErrors + invocationErrors + throttled + unknown;
-  const causes = total === 0 ? [] : countCauses(result);
+  const total = functionErrors + invocationErrors + throttled;
+  const causes = total === 0 ? [] : countCauses(result, (outcome) => outcome !== "unknown");
+  return withCauses(kinds.join(", "), total, causes);
+}
+
+/**
+ * Such as `40 invocations` or `2 invocations: 1 because the environment ended during the invocation`. Empty if every outcome is known. They
+ * may have succeeded, so only named causes are mentioned.
+ */
+export function unknownOutcomesInWords(result: FunctionResult): string {
+  const { unknown } = result.invocations;
+  if (unknown === 0) return "";
+  const causes = countCauses(result, (outcome) => outcome === "unknown").filter(({ named }) => named);
+  return withCauses(count(unknown, "invocation"), unknown, causes);
+}
+
+function withCauses(kinds: string, total: number, causes: readonly CountedCause[]): string {
   const [first] = causes;
-  if (first === undefined) return kinds.join(", ");
+  if (first === undefined) return kinds;
   if (causes.length === 1 && first.times === total)
-    return `${kinds.join(", ")}, ${total === 1 ? "" : "all "}${first.words}`;
-  return `${kinds.join(", ")}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
+    return `${kinds}, ${total === 1 ? "" : "all "}${first.words}`;
+  return `${kinds}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
 }
 
 /** Calls whose answer was lost but whose outcome the logs show. */
@@ -69,11 +84,18 @@ function deniedInWords(environments: FunctionResult["environments"]): string | n
   return refused;
 }
 
-/** The most frequent cause first. */
-function countCauses({
-  invocationList: list,
-  environments,
-}: FunctionResult): readonly { readonly words: string; readonly times: number }[] {
+interface CountedCause {
+  readonly words: string;
+  readonly times: number;
+  /** False for the failures that nothing in the evidence explains. */
+  readonly named: boolean;
+}
+
+/** Counts the causes of the invocations that did not succeed and whose outcome is wanted, the most frequent cause first. */
+function countCauses(
+  { invocationList: list, environments }: FunctionResult,
+  isWanted: (outcome: InvocationOutcomeName) => boolean,
+): readonly CountedCause[] {
   // Invocations that the run did not plan are not in its counts, so they are left out here, too.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const denied = deniedInWords(environments);
@@ -81,7 +103,7 @@ function countCauses({
   let closes = 0;
   let firstClose: string | null = null;
   for (const { outcome, cause, peerClosedAt } of planned) {
-    if (outcome === "succeeded") continue;
+    if (outcome === "succeeded" || !isWanted(outcome)) continue;
     times.set(cause, (times.get(cause) ?? 0) + 1);
     if (peerClosedAt === undefined) continue;
     closes += 1;
@@ -96,6 +118,7 @@ function countCauses({
           ? denied
           : `${wordsOf(cause)}${cause === "peer-closed" ? when : (refused.get(cause) ?? "")}`,
       times: number,
+      named: cause !== null,
     }))
     .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));
 }

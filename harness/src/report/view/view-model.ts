@@ -10,7 +10,7 @@ import {
 } from "./environment-names.ts";
 import { reasonSentence } from "../wording/reason-sentence.ts";
 import { nothingSucceededInWords } from "./nothing-succeeded.ts";
-import { answersLostInWords, failuresInWords } from "./failures.ts";
+import { answersLostInWords, failuresInWords, unknownOutcomesInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
@@ -65,8 +65,12 @@ export interface FunctionView {
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
+  /** The number of invocations whose outcome is unknown. They are not among the failed ones. */
+  readonly unknown: number;
   /** The failed invocations by kind and cause, without a full stop. Empty if none failed. */
   readonly failures: string;
+  /** The invocations with unknown outcome and their named causes, without a full stop. Empty if there are none. */
+  readonly unknowns: string;
   /** The error of a run in which no invocation succeeded. */
   readonly nothingSucceeded: readonly string[];
   readonly skipped: number;
@@ -88,6 +92,8 @@ export interface RunView {
   readonly verdict: Verdict;
   readonly good: boolean;
   readonly hasExpectations: boolean;
+  /** Whether a function has invocations with unknown outcome. Tables have a column for them only then. */
+  readonly hasUnknown: boolean;
   readonly details: readonly Detail[];
   /** The flags that make the same plan again. Null on AWS, for logs, and for a profile from a file. */
   readonly samePlan: string | null;
@@ -106,6 +112,7 @@ export function viewModel(result: RunResult): RunView {
     verdict: result.verdict,
     good: functions.length > 0 && functions.every((each) => each.good),
     hasExpectations: functions.some((each) => each.expected !== null),
+    hasUnknown: functions.some(({ unknown }) => unknown > 0),
     details: runDetails(result),
     samePlan: samePlanFlags(result),
     functions,
@@ -174,9 +181,10 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     reasonSentences: [...shown, ...reasons.map((reason) => reasonSentence(reason, result))],
     because: [...shown, ...notInWindows.map((reason) => reasonSentence(reason, result))],
     succeeded: invocations.succeeded,
-    failed:
-      invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
+    failed: invocations.functionErrors + invocations.invocationErrors + invocations.throttled,
+    unknown: invocations.unknown,
     failures: failuresInWords(result),
+    unknowns: unknownOutcomesInWords(result),
     nothingSucceeded: nothingSucceededInWords(result),
     skipped: invocations.skipped,
     exposures: result.exposure.total,

@@ -43,7 +43,7 @@ const TEXTS = [
     (under) => ["on-hold", under] as const,
   ),
 ] as const;
-const SHAPES = ["ok", "failed", "shutdown", "silent", "focus"] as const;
+const SHAPES = ["ok", "failed", "unknown", "shutdown", "silent", "focus"] as const;
 
 describe("colours of the page", () => {
   const schemes = { light: block(css, ":root"), dark: block(css, ":root:not(.paper)") };

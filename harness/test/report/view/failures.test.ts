@@ -6,7 +6,11 @@ import type { FunctionResult, InvocationResult } from "../../../src/domain/run-r
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text.ts";
-import { answersLostInWords, failuresInWords } from "../../../src/report/view/failures.ts";
+import {
+  answersLostInWords,
+  failuresInWords,
+  unknownOutcomesInWords,
+} from "../../../src/report/view/failures.ts";
 import { fixtureResult, passingFunction } from "../fixture-result.ts";
 
 type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
@@ -79,12 +83,26 @@ describe("failuresInWords and answersLostInWords", () => {
     },
     {
       title: "that nothing explains",
-      failed: times(2, "unknown", null),
-      words: "2 with unknown outcome, all unexplained",
+      failed: [...times(2, "function-error", null), ...times(3, "unknown", "harm")],
+      words: "2 function errors, all unexplained",
     },
   ]) {
     it(`describe failed invocations: ${title}`, () =>
       expect(failuresInWords(failedBy(failed))).to.equal(words));
+  }
+
+  for (const { title, failed, words } of [
+    { title: "none", failed: times(2, "function-error", null), words: "" },
+    { title: "without a cause", failed: times(2, "unknown", null), words: "2 invocations" },
+    { title: "of one cause", failed: times(2, "unknown", "harm"), words: "2 invocations, all by harm" },
+    {
+      title: "of which some have a cause",
+      failed: [...times(2, "unknown", null), ...times(1, "unknown", "harm"), ...times(4, "throttled", null)],
+      words: "3 invocations: 1 by harm",
+    },
+  ]) {
+    it(`describe unknown outcomes: ${title}`, () =>
+      expect(unknownOutcomesInWords(failedBy(failed))).to.equal(words));
   }
 
   for (const { title, seconds, words } of [

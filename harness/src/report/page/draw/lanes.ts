@@ -2,7 +2,7 @@
  * Draws one swim lane per execution environment: its life as a grey bar, Init and Invoke as blocks on it, and the held connection as a line
  * below.
  */
-import type { Lane } from "../../picture/marks.ts";
+import type { InvokeMark, Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
@@ -57,17 +57,16 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   drawLife(frame, lane, { y: blocks, colour: lane.silent && !roomy ? colours.silent : colours.frozen });
   const block = { top: blocks - blockHeight / 2, height: blockHeight, widthMin: 3 };
   const invokes = visibleMarks(lane.invokes, visible);
-  drawBars(
-    frame,
-    invokes.filter(({ failed }) => !failed),
-    { ...block, colour: colours.ok },
-  );
+  const drawInvokes = (shown: InvokeMark["shown"], colour: string): void =>
+    drawBars(
+      frame,
+      invokes.filter((each) => each.shown === shown),
+      { ...block, colour },
+    );
+  drawInvokes("succeeded", colours.ok);
+  drawInvokes("unknown", colours.unknown);
   if (lane.init !== null) drawBars(frame, [lane.init], { ...block, colour: colours.init, widthMin: 4 });
-  drawBars(
-    frame,
-    invokes.filter(({ failed }) => failed),
-    { ...block, colour: colours.failed },
-  );
+  drawInvokes("failed", colours.failed);
   drawBars(frame, visibleMarks(lane.holds, visible), {
     top: hold - HOLD_HEIGHT / 2,
     height: HOLD_HEIGHT,

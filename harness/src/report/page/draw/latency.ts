@@ -51,21 +51,31 @@ export function drawLatency(
   }
   inPlot(frame, top - 6, height + 12, () => {
     const marks = visibleMarks(invokes, frame.visible);
-    drawDots(frame, marks, yOf);
-    for (const { from, tookMs, failed } of marks) {
-      if (!failed || tookMs === null) continue;
+    drawDots(frame, marks, { shown: "succeeded", colour: frame.colours.ok, yOf });
+    drawDots(frame, marks, { shown: "unknown", colour: frame.colours.unknown, yOf });
+    for (const { from, tookMs, shown } of marks) {
+      if (shown !== "failed" || tookMs === null) continue;
       drawCross(ctx, { x: xOf(frame, from), y: yOf(tookMs), size: 3, colour: colours.failed });
     }
   });
 }
 
 /** Dots on the same pixel are drawn once. */
-function drawDots(frame: Frame, marks: readonly InvokeMark[], yOf: (latency: number) => number): void {
-  const { ctx, colours, width } = frame;
+function drawDots(
+  frame: Frame,
+  marks: readonly InvokeMark[],
+  dots: {
+    readonly shown: InvokeMark["shown"];
+    readonly colour: string;
+    readonly yOf: (latency: number) => number;
+  },
+): void {
+  const { ctx, width } = frame;
+  const { colour, yOf } = dots;
   const drawn = new Set<number>();
-  ctx.fillStyle = colours.ok;
-  for (const { from, tookMs, failed } of marks) {
-    if (failed || tookMs === null) continue;
+  ctx.fillStyle = colour;
+  for (const { from, tookMs, shown } of marks) {
+    if (shown !== dots.shown || tookMs === null) continue;
     const [x, y] = [xOf(frame, from), yOf(tookMs)];
     const pixel = Math.round(y) * Math.ceil(width) + Math.round(x);
     if (drawn.has(pixel)) continue;

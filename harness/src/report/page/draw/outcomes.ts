@@ -12,6 +12,7 @@ export interface Bin {
   readonly to: number;
   readonly succeeded: number;
   readonly failed: number;
+  readonly unknown: number;
 }
 
 /** Returns the usual time between two invocations, or 0 if there are too few invocations. */
@@ -30,14 +31,13 @@ export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: nu
   const narrowest = ((visible.to - visible.from) / (right - left)) * BAR_WIDTH_MIN;
   const step =
     STEPS_MS.find((each) => each >= narrowest && each >= cadence * 0.8) ?? STEPS_MS.at(-1) ?? 1_000;
-  const bins = new Map<number, { succeeded: number; failed: number }>();
+  const bins = new Map<number, Record<InvokeMark["shown"], number>>();
   const wider = { from: Math.floor(visible.from / step) * step, to: Math.ceil(visible.to / step) * step };
-  for (const { from, failed } of visibleMarks(invokes, wider)) {
+  for (const { from, shown } of visibleMarks(invokes, wider)) {
     const key = Math.floor(from / step);
-    const bin = bins.get(key) ?? { succeeded: 0, failed: 0 };
+    const bin = bins.get(key) ?? { succeeded: 0, failed: 0, unknown: 0 };
     bins.set(key, bin);
-    if (failed) bin.failed += 1;
-    else bin.succeeded += 1;
+    bin[shown] += 1;
   }
   return [...bins]
     .sort(([one], [other]) => one - other)
@@ -49,7 +49,10 @@ export function drawOutcomes(
   { top, height, bins }: { readonly top: number; readonly height: number; readonly bins: readonly Bin[] },
 ): void {
   const { ctx, colours, left, right } = frame;
-  const most = bins.reduce((sum, { succeeded, failed }) => Math.max(sum, succeeded + failed), 1);
+  const most = bins.reduce(
+    (sum, { succeeded, failed, unknown }) => Math.max(sum, succeeded + failed + unknown),
+    1,
+  );
   ctx.font = SMALL_FONT;
   ctx.textAlign = "right";
   ctx.fillStyle = colours.muted;
@@ -57,15 +60,22 @@ export function drawOutcomes(
   ctx.fillText("0", left - 8, top + height - 3);
   ctx.fillStyle = colours.grid;
   ctx.fillRect(left, top + height, right - left, 1);
+  const stacked = [
+    ["succeeded", colours.ok],
+    ["unknown", colours.unknown],
+    ["failed", colours.failed],
+  ] as const;
   inPlot(frame, top, height, () => {
-    for (const { from, to, succeeded, failed } of bins) {
+    for (const { from, to, ...bin } of bins) {
       const x = xOf(frame, from) + 1;
       const width = Math.max(1, xOf(frame, to) - x - 1);
-      const [good, bad] = [(succeeded / most) * height, (failed / most) * height];
-      ctx.fillStyle = colours.ok;
-      ctx.fillRect(x, top + height - good, width, good);
-      ctx.fillStyle = colours.failed;
-      ctx.fillRect(x, top + height - good - bad, width, bad);
+      let bottom = top + height;
+      for (const [shown, colour] of stacked) {
+        const part = (bin[shown] / most) * height;
+        bottom -= part;
+        ctx.fillStyle = colour;
+        ctx.fillRect(x, bottom, width, part);
+      }
     }
   });
 }

@@ -18,6 +18,16 @@ describe("the outcome chart", () => {
     expect(whole.reduce((sum, { failed }) => sum + failed, 0)).to.equal(12);
   });
 
+  it("counts invocations with unknown outcome apart, unless they were harmed", () => {
+    const list = failingFunction().invocationList.map((each) => ({ ...each, outcome: "unknown" as const }));
+    const { invokes: unknown } = pictureOf(failingFunction({ invocationList: list }), RUN_START);
+    const frame = { left: 0, right: 100, visible: { from: -500, to: 61_200 } } as Frame;
+    const sum = { succeeded: 0, failed: 0, unknown: 0 };
+    for (const bin of binsOf(frame, unknown, cadenceOf(unknown)))
+      for (const shown of ["succeeded", "failed", "unknown"] as const) sum[shown] += bin[shown];
+    expect(sum).to.deep.equal({ succeeded: 0, failed: 12, unknown: 48 });
+  });
+
   const widths = [
     { title: "one second if there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
     { title: "more than a second if there is no room", from: 0, to: 60_000, width: 100, step: 10_000 },
