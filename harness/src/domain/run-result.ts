@@ -296,6 +296,11 @@ export interface FunctionResult {
     readonly replaced: number | null;
     readonly reset: number | null;
     readonly reinitialised: number | null;
+    /**
+     * Whether an invocation completed an exchange with the peer after the last exposure (with each peer, if there are several). Absent if there
+     * was no exposure, and in results of older versions.
+     */
+    readonly exchangedAfter?: boolean;
   };
   readonly harm: {
     readonly total: number;

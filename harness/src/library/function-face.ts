@@ -83,10 +83,15 @@ export interface FunctionUnderTest {
   analyze(): Promise<FunctionResult>;
   /** Draws everything that happened so far: a column for each environment, time from top to bottom. */
   swimLane(): Promise<string>;
-  /** Throws a LifecycleExpectationError, with the picture, if an invocation failed because another environment held the peer. */
+  /**
+   * Proves that the function is not harmed. Throws a LifecycleExpectationError, with the picture, if an invocation failed because another
+   * environment held the peer, or if nothing is proved: there was no exposure, or no invocation exchanged anything with the peer after it.
+   */
   expectUnharmed(): Promise<void>;
+  /** Throws a LifecycleExpectationError, with the picture, unless the verdict is pass. This also asks that the design has no flaw. */
+  expectPass(): Promise<void>;
   /** Throws a LifecycleExpectationError, with the picture, if no invocation failed because another environment held the peer. */
-  expectHarmed(): Promise<void>;
+  expectHarm(): Promise<void>;
   /** Runs your own expectations, with any assertion library. If one throws, the picture is added to its message. */
   check<Result>(body: () => Result | Promise<Result>): Promise<Result>;
 }

@@ -18,7 +18,14 @@ import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
 import { analyze } from "./analyze.ts";
 import { describeEnvironment } from "./describe-environment.ts";
-import { LifecycleExpectationError, withPicture } from "./expectation.ts";
+import {
+  harmed,
+  LifecycleExpectationError,
+  passed,
+  unharmed,
+  withPicture,
+  type Unmet,
+} from "./expectation.ts";
 import type {
   Environment,
   FunctionChange,
@@ -223,29 +230,23 @@ class LocalFunction implements FunctionUnderTest {
     return swimLane(await this.analyze(), PICTURE_COLUMNS);
   }
 
-  async expectUnharmed(): Promise<void> {
-    const result = await this.analyze();
-    if (result.harm.total === 0) return;
-    const sentences = result.findings
-      .filter(({ kind, status }) => kind === "harm" && status === "found")
-      .map(({ text }) => text);
-    const failed = `${result.harm.total} ${result.harm.total === 1 ? "invocation" : "invocations"} of ${this.name} failed because another execution environment held the peer.`;
-    throw new LifecycleExpectationError(
-      [failed, ...sentences, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"),
-    );
+  expectUnharmed(): Promise<void> {
+    return this.#expect(unharmed);
   }
 
-  async expectHarmed(): Promise<void> {
+  expectPass(): Promise<void> {
+    return this.#expect(passed);
+  }
+
+  expectHarm(): Promise<void> {
+    return this.#expect(harmed);
+  }
+
+  async #expect(expectation: (result: FunctionResult) => Unmet): Promise<void> {
     const result = await this.analyze();
-    if (result.harm.total > 0) return;
-    throw new LifecycleExpectationError(
-      [
-        `No invocation of ${this.name} failed because another execution environment held the peer.`,
-        "",
-        swimLane(result, PICTURE_COLUMNS),
-        "",
-      ].join("\n"),
-    );
+    const unmet = expectation(result);
+    if (unmet !== null)
+      throw new LifecycleExpectationError([...unmet, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"));
   }
 
   async check<Result>(body: () => Result | Promise<Result>): Promise<Result> {

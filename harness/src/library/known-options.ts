@@ -42,8 +42,10 @@ const OPTIONS = {
   update: { code: true, environment: true } satisfies Names<FunctionChange>,
 } as const;
 
-/** Returns `given`. Throws a LongrunError "usage" if it has an option that the call does not know. */
+/** Returns `given`. Throws a LongrunError "usage" if it is no object, or has an option that the call does not know. */
 export function checkOptions<Given extends object>(call: keyof typeof OPTIONS, given: Given): Given {
+  if (typeof given !== "object" || given === null)
+    throw new LongrunError("usage", `${call}: expected an object with options`);
   const known = Object.keys(OPTIONS[call]);
   const wrong = Object.keys(given).find((name) => !known.includes(name));
   if (wrong === undefined) return given;

@@ -90,7 +90,7 @@ describe("the library with the address of the peer in one variable", () => {
     const { verdict } = await fn.analyze();
     expect({ ok, verdict }).to.deep.equal({ ok: false, verdict: "fail" });
     expect(peer.log().map(({ event }) => event)).to.deep.equal(["ready", "accepted", "refused"]);
-    await fn.expectHarmed();
+    await fn.expectHarm();
     await peer.close();
   });
 
@@ -166,7 +166,7 @@ describe("the library with several peers of one function", () => {
         ["cache", 2, 0],
       ],
     });
-    await fn.expectHarmed();
+    await fn.expectHarm();
     await Promise.all([db.close(), cache.close()]);
   });
 
@@ -225,7 +225,7 @@ describe("the library", () => {
       harm: result.harm.total,
       holder: result.harm.windows[0]?.holder,
     }).to.deep.equal({ verdict: "fail", harm: 1, holder: silent.id });
-    await fn.expectHarmed();
+    await fn.expectHarm();
   });
 
   it("shows the fix of README.md: handler-connect passes although the exposure happened", async () => {
@@ -240,6 +240,68 @@ describe("the library", () => {
   it("provides the lease table for lease-connect", async () => {
     const { fn } = await functionOf("lease-connect");
     expect((await fn.invoke()).ok).to.equal(true);
+  });
+
+  it("does not call a function unharmed without an exposure and an exchange", async () => {
+    const code = join(folder.path(), "crashes.mjs");
+    writeFileSync(code, "export const handler = async () => process.exit(1);");
+    const peer = await startPeer();
+    peers.push(peer);
+    const fn = await engine.createFunction({ code, peer });
+    const said: string[] = [];
+    const ask = async (): Promise<void> => {
+      const error = await thrownBy(() => fn.expectUnharmed());
+      expect(error).to.be.instanceOf(LifecycleExpectationError);
+      said.push(error.message.slice(0, error.message.indexOf(". ")));
+    };
+    await ask();
+    await fn.invoke();
+    await ask();
+    await fn.initialiseAhead();
+    await fn.invoke({}, { placement: "new" });
+    await ask();
+    expect(said).to.deep.equal([
+      "Nothing shows that crashes is unharmed, because it was not invoked",
+      "Nothing shows that crashes is unharmed, because there was no exposure: no invocation began while another environment of it was alive",
+      "Nothing shows that crashes is unharmed, because no invocation after the exposure exchanged anything with the peer",
+    ]);
+  });
+
+  it("expects a pass, and says why the verdict is another one", async () => {
+    const { fn } = await functionOf("handler-connect");
+    await fn.invoke();
+    const before = await thrownBy(() => fn.expectPass());
+    expect(before.message.split("\n").slice(0, 3)).to.deep.equal([
+      `The verdict for ${fn.name} is inconclusive, not pass.`,
+      "The hazard never happened in this run, so the run shows nothing about it.",
+      'Call fn.initialiseAhead(), then fn.invoke(event, { placement: "new" }): the invocation then runs beside an environment that keeps what its Init opened.',
+    ]);
+    await fn.initialiseAhead();
+    await fn.invoke({}, { placement: "new" });
+    await fn.expectPass();
+    const harm = await thrownBy(() => fn.expectHarm());
+    expect(harm.message.split("\n")[0]).to.equal(
+      `No invocation of ${fn.name} failed because another execution environment held the peer.`,
+    );
+  });
+
+  it("says what createFunction expects if the code or the peer is missing or wrong", async () => {
+    const wrong = (options: unknown): never => options as never;
+    const peer = startPeer();
+    peers.push(await peer);
+    const { code } = design("handler-connect");
+    const messages = [
+      await thrownBy(() => engine.createFunction(wrong({ peer: peers[0] }))),
+      await thrownBy(() => engine.createFunction(wrong(undefined))),
+      await thrownBy(() => engine.createFunction(wrong({ code, peer }))),
+      await thrownBy(() => engine.createFunction(wrong({ code, peer: "127.0.0.1:502" }))),
+    ].map(({ message }) => message);
+    expect(messages).to.deep.equal([
+      'code: expected a zip, a folder or a source file, for example createFunction({ code: "src/handler.ts", peer })',
+      "createFunction: expected an object with options",
+      "peer: expected a peer of startPeer, or { host, port }, not a promise: await startPeer()",
+      "peer: expected a peer of startPeer, or { host, port }",
+    ]);
   });
 
   it("refuses an option that it does not know, and says which ones it knows", async () => {

@@ -87,12 +87,15 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const environments = madeFrom(history.environments, (environment) =>
     describeEnvironment(history, environment),
   );
+  const exchangedAfter = exchangedAfterEach(judged, exposures);
+  const counts = countNumbers(
+    { ...input, history },
+    { judged, exposures, overlaps },
+    windows.map((window) => describeHarmWindow(window, input.runEnd)),
+  );
   const numbers = {
-    ...countNumbers(
-      { ...input, history },
-      { judged, exposures, overlaps },
-      windows.map((window) => describeHarmWindow(window, input.runEnd)),
-    ),
+    ...counts,
+    exposure: { ...counts.exposure, ...(exposures.length === 0 ? {} : { exchangedAfter }) },
     takenOver: countTakeovers(takeovers),
     inits: countInits(environments),
     resets: countResets(environments),
@@ -110,7 +113,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     findings,
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
-    exchangedAfterEach: exchangedAfterEach(judged, exposures),
+    exchangedAfterEach: exchangedAfter,
     capacityFailures: [...causes.values()].filter(isOfCapacity).length,
     unexplainedFailures: judged.filter((one) => isFailure(history, one) && !explains(causes.get(one))).length,
     thresholds,

@@ -36,8 +36,9 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   const [{ exposure }] = settled
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
+  const exchangedAfter = settled.every(({ judged }) => judged.exposure.exchangedAfter === true);
   const numbers = {
-    exposure,
+    exposure: { ...exposure, ...(exposure.total === 0 ? {} : { exchangedAfter }) },
     harm: {
       total: invocationList.filter(({ harmed }) => harmed).length,
       delayed: invocationList.filter(({ delayed }) => delayed).length,
