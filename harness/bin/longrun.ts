@@ -7,7 +7,9 @@ declare const LONGRUN_ANSWERS: string | undefined;
 
 const given = typeof LONGRUN_ANSWERS === "undefined" ? "[]" : LONGRUN_ANSWERS;
 const answers = new Map(JSON.parse(given) as readonly (readonly [argument: string, answer: string])[]);
-const answer = answers.get(process.argv[2] ?? "");
+// `longrun help COMMAND` needs the table of that command.
+const answer =
+  process.argv[2] === "help" && process.argv.length > 3 ? undefined : answers.get(process.argv[2] ?? "");
 if (answer !== undefined) {
   // No error is reported if the reader closes the pipe, as in `longrun --help | head -1`.
   process.stdout.on("error", () => undefined).write(answer);

@@ -16,7 +16,7 @@ export async function main(machine: Machine): Promise<ExitCode> {
 }
 
 async function dispatch(machine: Machine): Promise<ExitCode> {
-  const [name, ...rest] = machine.arguments;
+  const [name, ...rest] = helpFlagOf(machine.arguments);
   if (name === undefined) {
     machine.stderr.write(overview());
     return EXIT.usage;
@@ -29,6 +29,12 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
   const entry = [...COMMANDS, ...PARTS].find((candidate) => candidate.name === name);
   if (entry === undefined) throw unknownCommand(name);
   return runCommand(machine, await entry.load(), rest);
+}
+
+/** `longrun help soak` is the same as `longrun soak --help`. */
+function helpFlagOf(given: readonly string[]): readonly string[] {
+  const [first, command] = given;
+  return first === "help" && command !== undefined ? [command, "--help"] : given;
 }
 
 function unknownCommand(name: string): LongrunError {

@@ -114,7 +114,7 @@ function takeOption(settings: NamedSettings, collected: Collected, token: Option
     const meant = `--${closest}`;
     collected.problems.push(
       closest === null
-        ? { where: rawName, text }
+        ? { where: rawName, text, unknownFlag: name }
         : { where: rawName, text: `${text}; did you mean ${meant}?`, meant },
     );
     return;

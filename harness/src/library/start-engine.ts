@@ -34,8 +34,8 @@ import { isFunctionTimeout } from "../settings/value-parsers.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
-import type { Engine, EngineOptions, FunctionOptions, OwnPeer } from "./engine-face.ts";
-import type { PeerUnderTest } from "./peer-face.ts";
+import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
+import { checkFunctionOptions } from "./check-function-options.ts";
 import { checkOptions } from "./known-options.ts";
 import { checkKnown } from "./known-value.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
@@ -85,8 +85,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   return {
     endpoint: engine.endpoint,
     async createFunction(given) {
-      checkCode(checkOptions("createFunction", given));
-      const own = peersOf(given, links);
+      const own = peersOf(checkFunctionOptions(given), links);
       // The name counts as taken only after the code was loaded. So a test can correct its mistake and use the same name.
       const code = await loadCode({ ...given, launches });
       const name = freeName(given, names);
@@ -222,7 +221,7 @@ function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]):
         "usage",
         "peers: expected startEngine({ links }), which says where functions find each of their peers",
       );
-    return new Map(peer === undefined ? [] : [[null, checkedPeer("peer", peer)]]);
+    return new Map(peer === undefined ? [] : [[null, peer]]);
   }
   const given = Object.entries(peers ?? {});
   if (peer !== undefined || given.length !== names.length || given.some(([name]) => !names.includes(name)))
@@ -230,23 +229,7 @@ function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]):
       "usage",
       `peers: expected a peer for each of the engine's links: ${names.join(", ")}`,
     );
-  return new Map(given.map(([name, one]) => [name, checkedPeer(`peers.${name}`, one)]));
-}
-
-/** Tests in JavaScript have no types that would find a missing or a wrong peer. */
-function checkedPeer(name: string, peer: unknown): PeerUnderTest | OwnPeer {
-  const { host, port } = (peer ?? {}) as { readonly host?: unknown; readonly port?: unknown };
-  if (typeof host === "string" && Number.isInteger(port)) return peer as PeerUnderTest | OwnPeer;
-  const hint = peer instanceof Promise ? ", not a promise: await startPeer()" : "";
-  throw new LongrunError("usage", `${name}: expected a peer of startPeer, or { host, port }${hint}`);
-}
-
-function checkCode({ code }: { readonly code?: unknown }): void {
-  if (typeof code === "string" && code !== "") return;
-  throw new LongrunError(
-    "usage",
-    'code: expected a zip, a folder or a source file, for example createFunction({ code: "src/handler.ts", peer })',
-  );
+  return new Map(given);
 }
 
 function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {

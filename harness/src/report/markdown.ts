@@ -86,7 +86,7 @@ function functionBlocks(
     facts.map(escapeMarkdown).join(" "),
     view.windows.slice(0, WINDOWS_SHOWN).map(windowItem).join("\n"),
     ...(hidden > 0
-      ? [`… and ${count(hidden, "more harm window")}: all of them are in \`report.html\`.`]
+      ? [`… and ${count(hidden, "more harm window")}: the page has all of them (\`--format html\`).`]
       : []),
     ...(view.notes.length === 0
       ? []
@@ -137,7 +137,7 @@ function environmentTable(
     "| | log stream | Init | took | a caller waited | then idle for | invocations | end | ending |",
     "| --- | --- | --: | --: | --- | --: | --: | --: | --- |",
     ...rows,
-    ...(hidden > 0 ? ["", `… and ${hidden} more in \`report.html\`.`] : []),
+    ...(hidden > 0 ? ["", `… and ${hidden} more on the page (\`--format html\`).`] : []),
     "\n</details>",
   ].join("\n");
 }

@@ -30,9 +30,10 @@ export function renderText(result: RunResult, { columns, colour }: TextOptions):
   const view = viewModel(result);
   const blocks = [
     headline(view, page),
-    view.functions.length === 0 ? [] : verdictTable(view, { ...page, indent: " " }),
     ...view.functions.map((each) => functionBlock(each, page)),
     closingLines(view, page),
+    // The table comes last, because a terminal shows the end of a long report.
+    view.functions.length === 0 ? [] : verdictTable(view, { ...page, indent: " " }),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -74,7 +75,7 @@ function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
       ? [
           "",
           ...wrap(
-            `… and ${count(hidden, "more harm window", "more harm windows")}: all of them are in report.html.`,
+            `… and ${count(hidden, "more harm window", "more harm windows")}: the page has all of them (--format html).`,
             { columns, indent: "  " },
           ),
         ]

@@ -4,4 +4,6 @@ export interface Problem {
   readonly text: string;
   /** For a mistyped flag: the flag that was probably meant, as `--function`. */
   readonly meant?: string;
+  /** A flag that the command does not have, without its dashes. */
+  readonly unknownFlag?: string;
 }

@@ -190,6 +190,19 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
+  it("prints every column of every table, also on a narrow page", async () => {
+    const page = await open(fixtureResult(), { width: 680, height: 900, colorScheme: "light" });
+    await page.emulateMedia({ media: "print" });
+    const cut = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("table")].filter(
+          (table) => table.getBoundingClientRect().right > document.documentElement.clientWidth,
+        ).length,
+    );
+    expect(cut).to.equal(0);
+    await page.close();
+  });
+
   it("prints, and shows the drawing for the screen again afterwards", async () => {
     const page = await open(fixtureResult(), { colorScheme: "dark" });
     const paper = await page.pdf({ preferCSSPageSize: true });

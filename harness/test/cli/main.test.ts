@@ -40,6 +40,20 @@ describe("longrun", () => {
     });
   }
 
+  it("prints the help of a command also for `help COMMAND`", async () => {
+    expect(await longrun(["help", "soak"])).to.deep.equal(await longrun(["soak", "--help"]));
+    expect((await longrun(["help", "saok"])).err).to.include("did you mean longrun soak?");
+  });
+
+  it("says which command has a flag that this command does not have", async () => {
+    const { code, err } = await longrun(["analyze", "events.json", "--platform", "typical", "--nonsense"]);
+    expect(code).to.equal(64);
+    expect(err).to.include(
+      "--platform\n      there is no such flag; it is a flag of longrun soak, longrun serve\n",
+    );
+    expect(err).to.include("--nonsense\n      there is no such flag\n");
+  });
+
   for (const { name } of COMMANDS) {
     it(`prints ${name} --help in 80 columns, with examples, and exits with 0`, async () => {
       const { code, out, err } = await longrun([name, "--help"]);

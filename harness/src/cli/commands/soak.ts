@@ -270,9 +270,8 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     machine.stderr.write(`Aborted. The evidence so far can be judged: longrun analyze ${shown}\n`);
     return EXIT.interrupted;
   }
-  machine.stdout.write(
-    settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`,
-  );
+  const text = `${end.judged.text}\nReport: ${runFolder(shown).html}\n${shown}\n`;
+  machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : text);
   if (end.failure !== null) throw end.failure;
   return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

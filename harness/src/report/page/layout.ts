@@ -2,11 +2,13 @@
 export const HEAD = {
   axisTop: 0,
   axisHeight: 22,
-  trackTop: 26,
+  clockTop: 17,
+  clockHeight: 14,
+  trackTop: 38,
   trackHeight: 18,
-  peerTop: 50,
+  peerTop: 62,
   peerHeight: 24,
-  height: 82,
+  height: 94,
 } as const;
 export const FOOT = {
   latencyTop: 14,

@@ -76,7 +76,7 @@ export class PicturePanel {
     this.picture = options.picture;
     this.context = options.context;
     this.time = options.time;
-    this.scene = sceneOf(this.picture);
+    this.scene = sceneOf(this.picture, this.context.start);
     this.#lanes = this.picture.lanes;
     this.#layout = layoutOf(800, this.#lanes.length);
     this.parts = stageParts(options.name);

@@ -1,7 +1,7 @@
 /** Draws the parts of one picture for the screen, the print and the saved file. */
 import type { Lane, Picture } from "../picture/marks.ts";
 import { holdColour } from "./colours.ts";
-import { drawAxis, drawGrid } from "./draw/axis.ts";
+import { drawAxis, drawClockAxis, drawGrid } from "./draw/axis.ts";
 import { BOLD_FONT, SMALL_FONT, type Frame } from "./draw/frame.ts";
 import { drawLanes } from "./draw/lanes.ts";
 import { decadesOf, drawLatency, latencyTitle } from "./draw/latency.ts";
@@ -23,22 +23,27 @@ export interface PictureScene {
   readonly laneByIndex: ReadonlyMap<number, Lane>;
   readonly decades: readonly [number, number];
   readonly cadence: number;
+  /** Epoch milliseconds of offset 0. */
+  readonly start: number;
 }
 
-export function sceneOf(picture: Picture): PictureScene {
+export function sceneOf(picture: Picture, start: number): PictureScene {
   return {
     picture,
+    start,
     laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])),
     decades: decadesOf(picture.invokes),
     cadence: cadenceOf(picture.invokes),
   };
 }
 
-export function drawHead(frame: Frame, { picture, laneByIndex }: PictureScene, choice: Choice): void {
+export function drawHead(frame: Frame, { picture, laneByIndex, start }: PictureScene, choice: Choice): void {
   const { windows, exposures, holdRows } = picture;
-  drawGrid(frame, { top: HEAD.axisHeight, height: HEAD.height - HEAD.axisHeight });
+  const belowAxes = HEAD.clockTop + HEAD.clockHeight;
+  drawGrid(frame, { top: belowAxes, height: HEAD.height - belowAxes });
   drawWindowBands(frame, windows, { top: HEAD.trackTop, height: HEAD.height - HEAD.trackTop });
   drawAxis(frame, { top: HEAD.axisTop, height: HEAD.axisHeight });
+  drawClockAxis(frame, { top: HEAD.clockTop, height: HEAD.clockHeight, start });
   drawTrack(frame, {
     top: HEAD.trackTop,
     height: HEAD.trackHeight,
@@ -53,6 +58,7 @@ export function drawHead(frame: Frame, { picture, laneByIndex }: PictureScene, c
     lanes: laneByIndex,
     chosen: choice.lanes,
   });
+  title(frame, frame.left < 100 ? "UTC" : "Time of day, UTC", HEAD.clockTop + HEAD.clockHeight / 2);
   title(frame, "Findings", HEAD.trackTop + HEAD.trackHeight / 2 - 2);
   title(frame, frame.left < 100 ? "Peer" : "Peer is held by", HEAD.peerTop + HEAD.peerHeight / 2);
 }

@@ -1,5 +1,6 @@
 import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
+import { evidenceSpan } from "./evidence-span.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
 
 export interface Detail {
@@ -17,7 +18,7 @@ export function runDetails({ run, functions }: RunResult): readonly Detail[] {
   const from = instantOf(run.from);
   const details: (Detail | null)[] = [
     { label: "Run", value: run.id },
-    from === null ? null : { label: "Started", value: formatInstant(from) },
+    from === null ? evidenceDetail(functions) : { label: "Started", value: formatInstant(from) },
     { label: "Target", value: TARGET_WORD[run.target] },
     run.platform === null ? null : { label: "Platform", value: platformName(run.platform) },
     run.seed === null ? null : { label: "Seed", value: String(run.seed) },
@@ -29,6 +30,14 @@ export function runDetails({ run, functions }: RunResult): readonly Detail[] {
     { label: "Made by", value: `lambda-longrun ${run.toolVersion}` },
   ];
   return details.filter((detail) => detail !== null);
+}
+
+/** Logs without a run have no start, so the instants of their first and last line about an environment are shown. */
+function evidenceDetail(functions: readonly FunctionResult[]): Detail | null {
+  const span = evidenceSpan(functions);
+  return span === null
+    ? null
+    : { label: "Evidence", value: `${formatInstant(span.from)} to ${formatInstant(span.to)}` };
 }
 
 /** Each runtime is listed once. Names of functions are left out if all have the same runtime. */

@@ -11,6 +11,7 @@ import {
 import { reasonSentence } from "../wording/reason-sentence.ts";
 import { nothingSucceededInWords } from "./nothing-succeeded.ts";
 import { answersLostInWords, failuresInWords, unknownOutcomesInWords } from "./failures.ts";
+import { evidenceSpan } from "./evidence-span.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
@@ -131,19 +132,7 @@ export function viewModel(result: RunResult): RunView {
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;
-  let first: number | null = null;
-  for (const each of result.functions) {
-    for (const text of instantsIn(each)) {
-      const instant = instantOf(text);
-      if (instant !== null && (first === null || instant < first)) first = instant;
-    }
-  }
-  return first;
-}
-
-function* instantsIn({ environments, invocationList }: FunctionResult): Generator<string | null> {
-  for (const { initStart, firstInvoke } of environments) yield initStart ?? firstInvoke;
-  for (const { from } of invocationList) yield from;
+  return evidenceSpan(result.functions)?.from ?? null;
 }
 
 /** The sentences about functions that compete for one peer. These findings are of kind exposure, so they are not among the notes. */

@@ -1,5 +1,5 @@
 import { scaleUtc } from "d3-scale";
-import { formatOffset } from "../../view/format-time.ts";
+import { formatClock, formatInstant, formatOffset } from "../../view/format-time.ts";
 import { RIGHT } from "../layout.ts";
 import { SMALL_FONT, xOf, type Frame } from "./frame.ts";
 
@@ -41,15 +41,46 @@ export function drawAxis(
   frame: Frame,
   { top, height }: { readonly top: number; readonly height: number },
 ): void {
+  drawLabels(frame, ticksOf(frame), top + height / 2 - 1);
+}
+
+/** Draws the time of day (UTC) at the same instants. If the visible part has more than a day, the day stands before the time. */
+export function drawClockAxis(
+  frame: Frame,
+  { top, height, start }: { readonly top: number; readonly height: number; readonly start: number },
+): void {
+  const { from, to } = frame.visible;
+  const ticks = ticksOf(frame);
+  const step = (ticks[1]?.instant ?? Number.POSITIVE_INFINITY) - (ticks[0]?.instant ?? 0);
+  const labels = ticks.map(({ instant }) => ({
+    instant,
+    label: clockLabel(start + instant, { step, withDay: to - from > DAY_MS }),
+  }));
+  drawLabels(frame, labels, top + height / 2);
+}
+
+const DAY_MS = 86_400_000;
+
+/** `01:02:03`, with milliseconds if ticks are closer than a second, or `25 Nov 01:02`. */
+export function clockLabel(
+  instant: number,
+  { step, withDay }: { readonly step: number; readonly withDay: boolean },
+): string {
+  if (!withDay) return formatClock(instant).slice(0, step < 1_000 ? 12 : 8);
+  const [day = "", month = ""] = formatInstant(instant).split(" ");
+  return `${day} ${month} ${formatClock(instant).slice(0, 5)}`;
+}
+
+function drawLabels(frame: Frame, ticks: readonly Tick[], y: number): void {
   const { ctx, colours, left, right } = frame;
   ctx.font = SMALL_FONT;
   ctx.fillStyle = colours.muted;
   ctx.textAlign = "center";
-  for (const { instant, label } of ticksOf(frame)) {
+  for (const { instant, label } of ticks) {
     const x = xOf(frame, instant);
     const half = ctx.measureText(label).width / 2;
     if (x - half < left - 24 || x + half > right + RIGHT) continue;
-    ctx.fillText(label, x, top + height / 2 - 1);
+    ctx.fillText(label, x, y);
   }
 }
 
