@@ -49,7 +49,7 @@ export function problemsOfWorkflow(
     ),
     ...Object.values(workflow.jobs)
       .flatMap(({ steps }) => steps)
-      .flatMap(({ run }) => [...run.matchAll(/\bmake ((?:[a-z]+-?)+)\b/g)])
+      .flatMap(({ run }) => [...run.matchAll(/\bmake ([a-z]+(?:-[a-z]+)*)\b/g)])
       .filter(([, target = ""]) => !targets.has(target))
       .map(([, target = ""]) => `${name}: \`make ${target}\` is no target of the Makefile`),
   ];
@@ -59,7 +59,8 @@ function problemsOfPins(name: string, text: string): readonly string[] {
   return text
     .split("\n")
     .flatMap((line, index) =>
-      /^\s*-?\s*uses:/.test(line) && !/uses:\s+[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)
+      /^\s*(?:-\s*)?uses:/.test(line) &&
+      !/uses:\s+[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)
         ? [`${name}:${index + 1}: expected OWNER/ACTION@<40 hex digits> # vX.Y.Z, not ${line.trim()}`]
         : [],
     );

@@ -33,8 +33,8 @@ function wholeNumber(text: string, range: { readonly least: number; readonly mos
 
 function bytesFromBase64(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, "base64");
-  const canonical = bytes.toString("base64").replace(/=+$/, "");
-  return bytes.length > 0 && canonical === text.replace(/=+$/, "") ? bytes : null;
+  const canonical = bytes.toString("base64").replace(/(?<!=)=+$/, "");
+  return bytes.length > 0 && canonical === text.replace(/(?<!=)=+$/, "") ? bytes : null;
 }
 
 export function readEnvironment(variables: ProcessVariables): FunctionEnvironment {

@@ -175,7 +175,7 @@ export async function soakMemory(folder: string): Promise<SoakMemory> {
   const peak = { harness: 0, engine: 0 };
   const timer = setInterval(() => void sample(child.pid ?? 0, peak), 250);
   for await (const line of createInterface({ input: child.stderr })) {
-    const [, ok = "0", failed = "0"] = /(\d+) ok {2}(\d+) failed/.exec(line) ?? [];
+    const [, ok = "0", failed = "0"] = /(?<!\d)(\d+) ok {2}(\d+) failed/.exec(line) ?? [];
     if (Number(ok) + Number(failed) < SOAK_INVOCATIONS || child.killed) continue;
     child.kill("SIGINT");
   }

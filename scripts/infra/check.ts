@@ -19,7 +19,7 @@ let failed = false;
 try {
   cpSync(join(root, "infra"), work, {
     recursive: true,
-    filter: (path) => !/^(\.terraform|.*\.tfstate.*|backend_override\.tf)$/.test(basename(path)),
+    filter: (path) => !/^(?:\.terraform|backend_override\.tf)$|\.tfstate/.test(basename(path)),
   });
   for (const program of ["terraform", "tofu"]) await checkWith(program);
   await step("tflint", ["--recursive", `--config=${join(root, ".tflint.hcl")}`], { cwd: work });

@@ -15,13 +15,13 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
     /InvalidClientTokenId|UnrecognizedClientException/i,
     "AWS does not know these credentials in this Region: check AWS_PROFILE, and whether the Region is enabled for the account.",
   ],
-  [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: check REGION."],
+  [/invalid AWS Region|no such host.{0,300}amazonaws/i, "There is no such Region: check REGION."],
   [
     /Error acquiring the state lock/i,
     "Another apply is running, or an apply was killed and left its lock. If none is running: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
   ],
   [
-    /NoSuchBucket|bucket.*does not exist/i,
+    /NoSuchBucket|bucket.{0,300}does not exist/i,
     "The bucket of STATE does not exist: make it first, with versioning (docs/deploy.md).",
   ],
   [

@@ -14,7 +14,7 @@ import { withoutAccount } from "./without-account.ts";
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 const BACKEND_OVERRIDE = "backend_override.tf";
-const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
+const NOT_COPIED = /^(?:\.terraform|tests)$|\.tfstate(?:\.|$)/;
 
 export interface Workspace {
   readonly work: string;

@@ -23,12 +23,12 @@ export function mayIdentify(name: string): boolean {
   return WHOLE_BOOT.test(name) || Object.values(clientNameParts(name)).some((part) => part !== null);
 }
 
-const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?/;
+const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]/]*\[[^[\]/]+\]\[?[0-9a-f-]{32,36}\]?/;
 /**
  * A log stream that was cut inside its random part. At least three characters of that part are needed, because several streams may begin
  * with fewer.
  */
-const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
+const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]/]*\[[^[\]/]+\]\[?[0-9a-f]{3,31}$/;
 /**
  * The end of a stream, for servers that allow only short names (MQTT: 23 characters). 16 characters are enough: no other client
  * has a name that ends with the last 16 characters of a stream.

@@ -62,6 +62,6 @@ function expectedInstead(path: string): string {
   const group = path.replace(/\.[^.]*$/, "").toLowerCase();
   const near = THRESHOLD_PATHS.filter((known) => known.replace(/\.[^.]*$/, "").toLowerCase() === group);
   if (near.length > 0) return `expected one of ${near.join(", ")}`;
-  const groups = [...new Set(THRESHOLD_PATHS.map((known) => known.replace(/\..*$/, "")))];
+  const groups = [...new Set(THRESHOLD_PATHS.map((known) => known.replace(/\..*/, "")))];
   return `expected a figure of ${groups.join(", ")}, such as harm.total`;
 }

@@ -63,8 +63,9 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
   if (spoken[0] !== undefined) throw foreignClientError(label, snapshot, spoken[0], outcome);
 }
 
+const PATH = /\/\S*/g;
 /** The folder in which an environment has its runtime client. */
-const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
+const RUNTIME_FOLDER = /^\/\S+?\/environments\/[^/\s]+\/runtime\//;
 
 /**
  * `outcome` is the outcome of an invocation after the failed Init. The Init is repeated in that invocation and fails in the same way, so this
@@ -94,7 +95,9 @@ function initError(
 }
 
 function asOnLambda(text: string, codeFolder: string): string {
-  return text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
+  return text
+    .replaceAll(codeFolder, "/var/task")
+    .replaceAll(PATH, (path) => path.replace(RUNTIME_FOLDER, "/var/runtime/"));
 }
 
 /** If a package contains its own program, the program, and not `--handler`, selects the handler. */

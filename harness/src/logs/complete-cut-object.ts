@@ -33,6 +33,6 @@ export function completeCutObject(source: string): JsonObject | null {
 function withoutCutEscape(text: string): string {
   const [cut = ""] = /\\u[0-9a-fA-F]{0,3}$/.exec(text) ?? [];
   const shorter = text.slice(0, text.length - cut.length);
-  const [backslashes = ""] = /\\*$/.exec(shorter) ?? [];
+  const [backslashes = ""] = /(?<!\\)\\*$/.exec(shorter) ?? [];
   return backslashes.length % 2 === 1 ? shorter.slice(0, -1) : shorter;
 }

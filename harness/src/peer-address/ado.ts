@@ -6,9 +6,10 @@ import { standardPort } from "./standard-ports.ts";
 
 /**
  * Spaces around key and value are part of the match and are trimmed later. With separate repetitions for them, the search could backtrack
- * for minutes.
+ * for minutes. A value that begins like a quoted one, but has other text behind the second quote, is not quoted.
  */
-const PAIR = /([^=;]+)=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)(?:\s*(?:;|$))/y;
+const PAIR = /([^=;]+)=\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\})\s*(?:;|$)|((?:[^;\s][^;]*)?)(?:;|$))/y;
+const END = /(?<![\s;])[\s;]*$/;
 const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
 
 type Value = ValueSpan & { readonly end: number };
@@ -16,7 +17,8 @@ type Value = ValueSpan & { readonly end: number };
 export const readAdo: ConnectionForm = (text) => {
   const values = new Map<string, Value>();
   PAIR.lastIndex = 0;
-  while (PAIR.lastIndex < text.length && /[^\s;]/.test(text.slice(PAIR.lastIndex))) {
+  const end = text.search(END);
+  while (PAIR.lastIndex < end) {
     const from = PAIR.lastIndex;
     const match = PAIR.exec(text);
     if (match === null) {
@@ -25,7 +27,7 @@ export const readAdo: ConnectionForm = (text) => {
       continue;
     }
     const [whole, key = ""] = match;
-    const written = (match[2] ?? "").trimEnd();
+    const written = (match[2] ?? match[3] ?? "").trimEnd();
     const start = match.index + whole.indexOf(written, whole.indexOf("=") + 1);
     const quoted = /^["'{]/.test(written) && written.length >= 2 && /["'}]$/.test(written);
     values.set(key.trim().toLowerCase(), {
@@ -55,7 +57,7 @@ function hostAndPort(host: Value, port: Value | null, standard: number | null): 
 
 /** `tcp:db,1433` and `db\INSTANCE,1433`. */
 function ofSqlServer({ start, text }: Value): ConnectionString | null {
-  const match = /^(\s*(?:tcp:)?\s*)([^\s:,;\\]+)(?:\\[^,]*)?\s*,\s*(\d{1,5})\s*$/i.exec(text);
+  const match = /^(\s*(?:tcp:\s*)?)([^\s:,;\\]+)(?:\\[^,]*|\s*),\s*(\d{1,5})\s*$/i.exec(text);
   const port = readPort(match?.[3] ?? "", null);
   if (match?.[2] === undefined || port === null || port === undefined) return null;
   const begin = start + (match[1] ?? "").length;

@@ -8,7 +8,8 @@ const PAIR = /\s*([a-z_]+)\s*=\s*('(?:[^'\\]|\\[^])*'|(?:(?!')(?:[^\s\\]|\\[^])+
 export const readKeyValueDsn: ConnectionForm = (text) => {
   const values = new Map<string, ValueSpan & { readonly end: number }>();
   PAIR.lastIndex = 0;
-  while (PAIR.lastIndex < text.length && text.slice(PAIR.lastIndex).trim() !== "") {
+  const textEnd = text.trimEnd().length;
+  while (PAIR.lastIndex < textEnd) {
     const match = PAIR.exec(text);
     if (match === null) return null;
     const [, key = "", written = ""] = match;

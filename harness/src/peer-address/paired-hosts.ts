@@ -37,7 +37,7 @@ export function pairedHosts(values: PairedValues): ConnectionString | null {
     const name = item.trim();
     const begin = start + item.indexOf(name);
     start += item.length + 1;
-    const bare = /^[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(name) ? name : null;
+    const bare = /^[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*$/.test(name) ? name : null;
     const read = bare === null ? readHostList(name, begin, null) : null;
     const [found] = bare === null ? (read?.addresses ?? []) : [{ host: bare, port: null }];
     if (found === undefined) return null;

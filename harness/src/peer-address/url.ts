@@ -8,7 +8,7 @@ import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";
 
 const SCHEME = /^\s*(jdbc:[a-z][a-z0-9+.-]*(?::[a-z0-9+.-]+)*|[a-z][a-z0-9+.-]*):\/\//i;
-const BETWEEN_URLS = /[,\s]+(?=[a-z][a-z0-9+.-]*:\/\/)/gi;
+const BETWEEN_URLS = /(?<![,\s])[,\s]+(?=[a-z][a-z0-9+.-]*:\/\/)/gi;
 
 export const readUrl: ConnectionForm = (text) => {
   if (!SCHEME.test(text)) return null;
@@ -31,7 +31,7 @@ function readSeveral(text: string): ConnectionString | null {
   if (starts.length < 2) return null;
   const found = starts.map((start, index) => {
     const end = starts[index + 1] ?? text.length;
-    return readOne(text.slice(start, end).replace(/[,\s]+$/, ""), start);
+    return readOne(text.slice(start, end).replace(/(?<![,\s])[,\s]+$/, ""), start);
   });
   const read = found.flatMap((one) => (one !== null && "parts" in one ? [one] : []));
   if (read.length < found.length) return null;
@@ -63,11 +63,15 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   };
   const found = hostsFrom(rest);
   if (found !== null) return found;
-  // Some clients accept a password with an unescaped slash, question mark or hash. Then the hosts follow an @ behind that character. Each @
-  // is tried, beginning with the last one.
-  for (let sign = url.lastIndexOf("@"); sign >= rest; sign = url.lastIndexOf("@", sign - 1)) {
+  // Some clients accept a password with an unescaped slash, question mark or hash. Then the hosts follow an @ behind that character. The last
+  // @ between two such characters is tried, beginning at the end of the text.
+  let before = url.length;
+  while (before > rest) {
+    const sign = url.lastIndexOf("@", before - 1);
+    if (sign < rest) break;
     const later = hostsFrom(sign + 1);
     if (later !== null) return later;
+    before = Math.max(...["/", "?", "#"].map((one) => url.lastIndexOf(one, sign)));
   }
   return /^%2f/i.test(url.slice(rest).replace(/^[^/?#]*@/, "")) ? SOCKET : null;
 }
@@ -79,18 +83,18 @@ const SOCKET: NoAddress = { problem: "names a Unix socket, but a link relays onl
  * in the query (libpq, node-postgres).
  */
 function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
-  const parameter = (name: string): ValueSpan | null => {
-    const match = new RegExp(`[?&]${name}=([^&#]*)`).exec(url);
+  const parameter = (form: RegExp): ValueSpan | null => {
+    const match = form.exec(url);
     if (match?.[1] === undefined) return null;
     const start = match.index + match[0].length - match[1].length;
     return { start: at + start, text: match[1] };
   };
-  const host = parameter("hostaddr") ?? parameter("host");
+  const host = parameter(/[?&]hostaddr=([^&#]*)/) ?? parameter(/[?&]host=([^&#]*)/);
   if (host === null) return null;
   if (/^(?:%2f|\/)/i.test(host.text)) return SOCKET;
   return pairedHosts({
     host,
-    port: parameter("port") ?? portBeforePath(url, at),
+    port: parameter(/[?&]port=([^&#]*)/) ?? portBeforePath(url, at),
     standard: standardPort("postgres"),
     writePort: (port) => `&port=${port}`,
     portAt: host.start + host.text.length,
@@ -98,6 +102,6 @@ function readQuery(url: string, at: number): ConnectionString | NoAddress | null
 }
 
 function portBeforePath(url: string, at: number): ValueSpan | null {
-  const match = /^[^/]*:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#,:[\]]*):(?=(\d+)(?:[/?#]|$))/.exec(url);
+  const match = /^[^/]*:\/\/(?:[^/?#]*@)?(?:\[[^/?#@[\]]*\]|[^/?#@,:[\]]*):(?=(\d+)(?:[/?#]|$))/.exec(url);
   return match?.[1] === undefined ? null : { start: at + match[0].length, text: match[1] };
 }

@@ -67,7 +67,7 @@ function answerOf(lines: readonly string[]): ServerSays | null {
   const [first] = lines;
   if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;
   if (!first.startsWith("-")) return ACCEPTED;
-  const [, code = "", text = ""] = /^-(\S+) ?(.*)$/.exec(first) ?? [];
+  const [, code = "", text = ""] = /^-(\S+) ?(.*)/.exec(first) ?? [];
   if (first.startsWith(FULL)) return { attempt: "refused", code, text, limit: "server" };
   if (["LOADING", "MASTERDOWN"].includes(code)) return { attempt: "peer-down", code, text };
   if (!["NOAUTH", "WRONGPASS", "NOPERM"].includes(code)) return ACCEPTED;

@@ -72,5 +72,5 @@ function lengthInSeconds({ run }: RunResult): string {
 
 /** Replaces line ends by spaces. An XML parser does the same in attributes, so the text is the same everywhere. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/gu, " ");
+  return text.replace(/\s+/gu, (gap) => (/[\r\n]/.test(gap) ? " " : gap));
 }

@@ -64,13 +64,14 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /** `time id fail`, then the exception's `ToString()`. */
-const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;
+const FAILED =
+  /^\d{4}-\d\d-\d\dT\S+[\t ](?:[\t ]*([0-9A-Za-z-]{8,64})[\t ]+|[\t ]+)(?:fail|crit)[\t ]+([^]*)/u;
 /** Usually `Namespace.Type: message`. After the name of a generic type there are brackets. */
 const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
 /** A single word is an exception's type only if it has a namespace or the usual ending, or if a stack follows it directly. */
 const NAMED = /[.+]|Exception$/;
 const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
-const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
+const STACK = /\sat [\p{L}_][^\s(]*\(/u;
 /** A type after another text. Only a logger writes a text before the exception. */
 const TYPE_BEHIND =
   /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;

@@ -47,7 +47,7 @@ function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const traceback = error.findIndex((line) => line.startsWith("Traceback "));
   const raised = traceback === -1 ? undefined : error.slice(traceback + 1).find((line) => /^\S/.test(line));
   if (raised !== undefined) return [raised];
-  return /panicked at .*:$/.test(first.trim()) ? [first, second] : [first];
+  return first.includes("panicked at ") && first.trimEnd().endsWith(":") ? [first, second] : [first];
 }
 
 function placeIn(error: readonly string[], after: number): readonly string[] {

@@ -5,14 +5,14 @@
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-const OBJECT_AT_END = /(\{"errorMessage":.*\})\s*$/s;
+const BEGIN = '{"errorMessage":';
 
 export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
   if (object === null) return readEnd(text);
   // With `slog` as the default logger, the object is the message of the `slog` line.
   for (const name of ["msg", "message"]) {
     const inner = object[name];
-    if (typeof inner === "string" && inner.startsWith('{"errorMessage":')) return readEnd(inner);
+    if (typeof inner === "string" && inner.startsWith(BEGIN)) return readEnd(inner);
   }
   // If the object has no prefix, it may be the answer of another function, which this function printed.
   const said = readError(object);
@@ -20,7 +20,8 @@ export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
 }
 
 function readEnd(text: string): RuntimeLine | null {
-  const object = parseJsonObject(OBJECT_AT_END.exec(text)?.[1] ?? "");
+  const at = text.indexOf(BEGIN);
+  const object = at === -1 ? null : parseJsonObject(text.slice(at).trimEnd());
   return object === null ? null : readError(object);
 }
 

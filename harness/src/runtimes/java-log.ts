@@ -3,6 +3,7 @@
  * `toString()` (usually class and message), the stack. For a wrong handler, the client writes a sentence instead.
  */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
+import { RepeatedBeginning } from "./repeated-beginning.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 /** The client's sentences about a wrong handler begin with one of these texts. They name no exception class. */
@@ -13,8 +14,8 @@ export const HANDLER_SENTENCES = [
   "Invalid class signature for",
 ] as const;
 const WRONG_HANDLER =
-  /^(?:No public method named \S+ with appropriate method signature found on class \S+|Class does not implement an appropriate handler interface: \S+|Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: `[^\r\n]*'|Invalid class signature for [^\r\n]+)\s*$/;
-const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
+  /^(?:No public method named \S+ with appropriate method signature found on class \S+|Class does not implement an appropriate handler interface: \S+|Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: `[^\r\n]*'|Invalid class signature for [^\r\n]+)$/;
+const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)[\t ]*(?:[\r\n]|$)/;
 
 const CLASS = "[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*";
 const CLASS_TWICE = new RegExp(`: (${CLASS}) \\1(?![\\p{L}\\p{N}_$.])`, "gu");
@@ -25,8 +26,8 @@ const CLASS_INSIDE = new RegExp(`: (${CLASS})(?= |$)`, "gu");
 const SURELY_CLASS = /\.[\p{Lu}_$][^.]*$|(?:Exception|Error|Throwable)$/u;
 const EXCEPTION = /\.[^.]*(?:Exception|Error|Throwable)$/u;
 
-const STACK = /\s+at /;
-const FRAME = /\s+at [\p{L}_$][^\s(]*\(/u;
+const STACK = /\sat /;
+const FRAME = /\sat [\p{L}_$][^\s(]*\(/u;
 const BELOW = /^\s*(?:at |Caused by: |Suppressed: |\.\.\. )/;
 /**
  * What can follow the message: the stack, or what some classes add to the message in `toString()` (`[Root exception is …]`, `;`, `{…}`).
@@ -40,7 +41,7 @@ const PART_OF_STACK = /^\s*(?:Caused by: |Suppressed: )/;
 
 /** True for the client's sentence about a handler that does not exist or has no usable form. Such an error has no type. */
 export function isWrongHandler(message: string): boolean {
-  return WRONG_HANDLER.test(message);
+  return WRONG_HANDLER.test(message.trimEnd());
 }
 
 export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null {
@@ -69,14 +70,15 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
 
 function readText(requestId: string | null, text: string): RuntimeLine | null {
   const notFound = NOT_FOUND.exec(text)?.[1];
-  if (notFound !== undefined && text.startsWith("Class not found: ")) return failure(requestId, notFound);
+  if (notFound !== undefined) return failure(requestId, notFound);
   // Copying from the console may join lines, so each run of white space counts as one space.
   const words = text.replace(/\s+/g, " ").trim();
   let perhaps: string | null = null;
+  const beginning = new RepeatedBeginning(words);
   for (const match of words.matchAll(CLASS_TWICE)) {
     const [whole, errorType = ""] = match;
     const message = words.slice(0, match.index).trim();
-    if (isRepeated(message, errorType, words.slice(match.index + whole.length)))
+    if (isRepeated(message, errorType, { words, at: match.index + whole.length, beginning }))
       return failure(requestId, errorType);
     if (SURELY_CLASS.test(errorType)) perhaps ??= errorType;
   }
@@ -86,14 +88,23 @@ function readText(requestId: string | null, text: string): RuntimeLine | null {
 }
 
 /**
- * True if the text has the order message, class, class, message, as in `busy: a.Busy a.Busy: busy`. No logger writes this. `again` is the
- * text after the second class.
+ * True if the text has the order message, class, class, message, as in `busy: a.Busy a.Busy: busy`. No logger writes this. `at` is where
+ * the text after the second class begins.
  */
-function isRepeated(message: string, errorType: string, again: string): boolean {
+function isRepeated(
+  message: string,
+  errorType: string,
+  {
+    words,
+    at,
+    beginning,
+  }: { readonly words: string; readonly at: number; readonly beginning: RepeatedBeginning },
+): boolean {
+  const again = words.slice(at);
   if (message === "") return /^:?(?:$| (?:at |Caused by: |Suppressed: ))/.test(again);
   if (again.startsWith(": "))
-    return again.startsWith(message, 2) && AFTER_MESSAGE.test(again.slice(2 + message.length));
-  if (again.startsWith(";")) return again.includes(message);
+    return beginning.isAt(at + 2, message.length) && AFTER_MESSAGE.test(again.slice(2 + message.length));
+  if (again.startsWith(";")) return beginning.isBehind(at, message.length);
   return message === errorType || message === "null";
 }
 
@@ -108,9 +119,11 @@ function classAboveStack(text: string, words: string): string | null {
     if (SURELY_CLASS.test(errorType) && next !== undefined && !BELOW.test(next)) return errorType;
   }
   if (lines.length > 1) return null;
+  const frame = FRAME.exec(words);
+  const frameEnd = frame === null ? Infinity : frame.index + frame[0].length;
   for (const { 1: errorType = "", index, 0: whole } of words.matchAll(CLASS_INSIDE)) {
     const before = words.slice(0, index);
-    if (FRAME.test(before) || /(?:Caused by|Suppressed)$/.test(before)) return null;
+    if (index >= frameEnd || before.endsWith("Caused by") || before.endsWith("Suppressed")) return null;
     const behind = words.slice(index + whole.length);
     if (/\.[\p{Lu}_$][^.]*$/u.test(errorType) && behind !== "" && !BELOW.test(behind)) return errorType;
   }
@@ -121,6 +134,7 @@ function classAboveStack(text: string, words: string): string | null {
 function readCutText(text: string): RuntimeLine | null {
   if (LOGGED.test(text) || PART_OF_STACK.test(text) || FRAME.test(text)) return null;
   const words = text.replace(/\s+/g, " ").trim();
+  const beginning = new RepeatedBeginning(words);
   for (const { 1: errorType = "", index, 0: whole } of words.matchAll(CLASS_INSIDE)) {
     const message = words.slice(0, index).trim();
     const behind = words.slice(index + whole.length).trim();
@@ -129,8 +143,23 @@ function readCutText(text: string): RuntimeLine | null {
       const isStackLine = CLASS_FIRST.test(words) && words.includes(".") && message !== errorType;
       if (EXCEPTION.test(errorType) && !(isStackLine && SURELY_CLASS.test(words.split(":", 1)[0] ?? "")))
         return doubtful(null, errorType);
-    } else if (SURELY_CLASS.test(errorType) && `${errorType}: ${message}`.startsWith(behind))
+    } else if (
+      SURELY_CLASS.test(errorType) &&
+      isCutMessage(`${errorType}: `, behind, message.length, beginning)
+    )
       return doubtful(null, errorType);
   }
   return null;
+}
+
+/** Whether the end of the text is a part of the class and the message, and the message is the beginning of the text. */
+function isCutMessage(
+  before: string,
+  behind: string,
+  messageLength: number,
+  beginning: RepeatedBeginning,
+): boolean {
+  const left = behind.length - before.length;
+  if (left <= 0) return before.startsWith(behind);
+  return behind.startsWith(before) && left <= messageLength && beginning.endsText(left);
 }

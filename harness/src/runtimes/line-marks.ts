@@ -48,6 +48,7 @@ export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
 /** Other characters (such as `/`) have several forms in a JSON string, or can end a line or a string. */
 const USABLE = /^[\t !#-.0-[\]-~]+$/;
 
+/* eslint-disable no-restricted-syntax -- Called only with constants, while the program starts; harness/test/patterns checks the patterns. */
 export function markFinder(marks: LineMarks): (line: string) => boolean {
   const { atStart, afterId, afterQuote, objects, afterLineEnd, anywhere, anywhereInText } = joinMarks([
     marks,
@@ -55,7 +56,7 @@ export function markFinder(marks: LineMarks): (line: string) => boolean {
   const quoted = afterQuote.map((text) => `"${text}`);
   const named = objects.map((name) => `"${name}"`);
   const object = new RegExp(`"(?:${choice(objects)})"[ \\t\\r\\n]*:[ \\t\\r\\n]*\\{`);
-  const withId = new RegExp(`^[^ \\t]*[ \\t]+(?:[0-9A-Za-z-]*[ \\t]+)?(?:${choice(afterId)})`);
+  const withId = new RegExp(`^[^ \\t]*[ \\t]+(?:[0-9A-Za-z-]+[ \\t]+)?(?:${choice(afterId)})`);
   const below = afterLineEnd.flatMap((text) => [text, escaped(text)]);
   const lineEnd = new RegExp(`(?:[\\r\\n]|\\\\[rn])(?:${choice(below)})`);
   return (line) => {
@@ -71,6 +72,7 @@ export function markFinder(marks: LineMarks): (line: string) => boolean {
     );
   };
 }
+/* eslint-enable no-restricted-syntax */
 
 function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);

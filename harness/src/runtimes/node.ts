@@ -138,7 +138,7 @@ function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableF
 
 /** The form is `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
 function cutHandler(handler: string): HandlerParts | null {
-  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+[^/]*)$/.exec(handler);
+  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.][^/]*)$/.exec(handler);
   if (match === null) return null;
   const [, module = "", path = ""] = match;
   return {
@@ -154,7 +154,7 @@ function cutHandler(handler: string): HandlerParts | null {
  * during an invocation.
  */
 const LABELLED =
-  /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
+  /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)/;
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
 /** Clients up to Node 8 wrote an error without a level, as an object that a function can also log. */

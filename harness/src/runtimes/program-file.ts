@@ -169,9 +169,9 @@ export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: strin
   const line = firstLine(head);
   if (!line.startsWith("#!")) return null;
   if (line.endsWith("\r")) return CARRIAGE_RETURN;
-  const given = /^#![ \t]*\S*\/env[ \t]+(.+?)[ \t]*$/.exec(line)?.[1];
+  const given = /^#![ \t]*\S*\/env[ \t]+([^ \t].*)$/.exec(line.trimEnd())?.[1];
   if (given === undefined) return null;
-  const split = /^(?:-S|--split-string=?)[ \t]*(.+)$/.exec(given)?.[1];
+  const split = /^(?:-S|--split-string=?)[ \t]*([^ \t].*)$/.exec(given)?.[1];
   const words = (split ?? given).split(/[ \t]+/);
   if (split === undefined && system === "linux" && words.length > 1 && !given.startsWith("-"))
     return `env gets "${given}" as the name of one program; expected #!/usr/bin/env -S ${given}`;

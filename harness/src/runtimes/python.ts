@@ -113,13 +113,21 @@ const IMPORT_ERROR = /^Unable to import module '[^']*':/;
 /**
  * The same clients wrote an exception as `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this.
  */
-const TYPE_TWICE =
-  /^[^]*?: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]+Traceback \(most recent call last\):[^]*[\r\n][\w.]*\1(?::|\s*$)/u;
+const ABOVE_TRACEBACK = /: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]Traceback \(most recent call last\):/gu;
+const BELOW_TRACEBACK = /[\r\n](?:\w+\.)*([\p{L}\p{N}_]+)(?=:|$)/gu;
+
+function typeTwice(text: string): string | undefined {
+  const lastAt = new Map<string, number>();
+  for (const { 1: type = "", index } of text.trimEnd().matchAll(BELOW_TRACEBACK)) lastAt.set(type, index);
+  for (const { 1: type = "", 0: whole, index } of text.matchAll(ABOVE_TRACEBACK))
+    if ((lastAt.get(type) ?? -1) >= index + whole.length) return type;
+  return undefined;
+}
 
 function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   if (object !== null) return cut === true ? readCutObject(object) : readObject(object);
   if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
-  const twice = text.startsWith("[") ? undefined : TYPE_TWICE.exec(text)?.[1];
+  const twice = text.startsWith("[") ? undefined : typeTwice(text);
   if (twice !== undefined) return doubtful(null, twice);
   if (WARNING.test(text))
     return failure(null, /\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)/u.exec(text)?.[1] ?? null);

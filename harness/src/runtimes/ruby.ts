@@ -108,7 +108,7 @@ const SENTENCE =
  * The client writes the object over several lines. If the object is on one line, the function may have printed it: for example, it may be
  * the answer of another function.
  */
-const ONE_LINE = /^\{"[^\r\n]*\s*$/;
+const ONE_LINE = /^\{"[^\r\n]*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
@@ -116,6 +116,6 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   const [, where, errorType] = WRAPPED.exec(textOf(object["errorType"]) ?? "") ?? [];
   if (errorType === undefined || typeof object["errorMessage"] !== "string" || !isList(object["stackTrace"]))
     return null;
-  if (ONE_LINE.test(text)) return doubtful(null, errorType);
+  if (ONE_LINE.test(text.trimEnd())) return doubtful(null, errorType);
   return where === "Init" ? { kind: "failed-init", requestId: null, errorType } : failure(null, errorType);
 }

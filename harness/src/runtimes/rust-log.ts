@@ -5,15 +5,16 @@ import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log
 const SPAN = "Lambda runtime invoke";
 /** By default subscribers colour their lines. */
 const COLOURS = /\u001b\[[\d;]*m/g;
-const FAILED =
-  /(?:^|\s)ERROR\s+Lambda runtime invoke\{[^}]*?requestId="?([0-9A-Za-z-]{8,64})"?[^}]*\}: ([^]*)$/;
+const FAILED = /(?:^|\s)ERROR\s+Lambda runtime invoke\{([^{}]*)\}: ([^]*)/;
+const REQUEST_ID = /requestId="?([0-9A-Za-z-]{8,64})/;
 const TARGET = /^lambda_runtime::/;
 const PANIC = /^user handler panicked\b/;
 
 export function readRustLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
   if (!text.includes(SPAN)) return null;
-  const [, requestId = null, said = ""] = FAILED.exec(text.replace(COLOURS, "")) ?? [];
+  const [, members = "", said = ""] = FAILED.exec(text.replace(COLOURS, "")) ?? [];
+  const requestId = REQUEST_ID.exec(members)?.[1] ?? null;
   return requestId === null ? null : spanError(requestId, said, null);
 }
 

@@ -22,16 +22,18 @@ export const mosquitto: ServerLog = {
 const LINE = /^(\d{10}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?): (.*)$/;
 const OF_MOSQUITTO =
   /^(?:mosquitto version \S+ (?:starting|running|terminating)|New (?:bridge )?connection from |New client connected from |Client .* (?:disconnected|closed its connection|already connected, closing old connection|has exceeded timeout, disconnecting)|Opening ipv[46] listen socket|Config loaded from )/;
-const CONNECTED = /^New client connected from (\S+) as (.*) \(p\d+, c\d+, k\d+(?:, u'(.*)')?\)\.?$/;
+const CONNECTED = /^New client connected from (\S+) as (.*) \(p\d+, c\d+, k\d+(?:\)\.?$|, u'(.*))/;
+/** The end of a line with a user. */
+const USER = /^(.*)'\)\.?$/;
 /** The first group is the client id. */
 const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Client (.*) already connected, closing old connection\.?$/, "evicted"],
   [/^Client (.*) has exceeded timeout, disconnecting\.?$/, "idle-timeout"],
-  [/^Client (.*) disconnected due to .*$/, "idle-timeout"],
+  [/^Client (.*) disconnected due to /, "idle-timeout"],
   [/^Client (.*) disconnected\.?$/, "closed"],
   [/^Client (.*) closed its connection\.?$/, "closed"],
   [/^Socket error on client (.*), disconnecting\.?$/, "reset"],
-  [/^Client (.*) disconnected: .*$/, "reset"],
+  [/^Client (.*) disconnected: /, "reset"],
 ];
 
 function timeIn(text: string, clock: LogClock): EpochMs | null {
@@ -83,7 +85,8 @@ class MosquittoReader implements ServerLogReader {
   }
 
   #connected(found: RegExpExecArray, at: EpochMs): void {
-    const [remote = null, id = "", user = null] = found.slice(1) as (string | undefined)[];
+    const [remote = null, id = "", withUser = ""] = found.slice(1) as (string | undefined)[];
+    const user = USER.exec(withUser)?.[1] ?? null;
     const before = this.#open.get(id);
     if (before !== undefined) {
       // A client id has at most one connection, so the earlier connection has ended, and the log lacks the line about its end.

@@ -30,6 +30,7 @@ class CsvReader implements ServerLogReader {
   readonly #connections: PostgresConnections;
   #record = "";
   #recordLines = 0;
+  #quoteIsOpen = false;
 
   constructor(clock: LogClock, sink: ServerLogSink) {
     this.#clock = clock;
@@ -42,7 +43,8 @@ class CsvReader implements ServerLogReader {
     if (this.#recordLines > 0 && (FIRST_COLUMNS.test(text) || this.#recordLines > LINES_MAX)) this.#broken();
     this.#record = this.#recordLines === 0 ? text : `${this.#record}\n${text}`;
     this.#recordLines += 1;
-    if ((this.#record.match(/"/g)?.length ?? 0) % 2 === 0) this.#ended();
+    if ((text.match(/"/g)?.length ?? 0) % 2 === 1) this.#quoteIsOpen = !this.#quoteIsOpen;
+    if (!this.#quoteIsOpen) this.#ended();
   }
 
   finish(): void {
@@ -70,6 +72,7 @@ class CsvReader implements ServerLogReader {
 
   #broken(): void {
     this.#recordLines = 0;
+    this.#quoteIsOpen = false;
     this.#lines.lost(this.#record);
   }
 }

@@ -18,7 +18,7 @@ export const postgres: ServerLog = {
 
 /** The prefix, the severity and the message. Two spaces follow the colon. */
 const MESSAGE =
-  /^(.*?)(DEBUG[1-5]?|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE): {2}(.*)$/;
+  /^(.*?)(DEBUG[1-5]?|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE): {2}([^]*)/;
 /** Lines about connections. A log in which such a line cannot be read is incomplete. */
 const OF_CONNECTION =
   /^(?:connection (?:received|authorized)|replication connection authorized|disconnection: |too many connections for |sorry, too many clients|remaining connection slots|database system is ready)/;

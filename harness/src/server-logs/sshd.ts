@@ -24,8 +24,8 @@ const LINE =
   /^(?:<\d+>)?(?:(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d\d)?|([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)) \S+ sshd(?:-session)?(?:\[\d+\])?: (.*)$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const ACCEPTED = /^Accepted \S+ for (.*) from (\S+) port (\d+)(?: ssh2.*)?$/;
-const DROPPED = /^drop connection #\d+ from \[(.*?)\]:(\d+) .*past (?:MaxStartups|PerSource)/;
+const ACCEPTED = /^Accepted \S+ for (.*) from (\S+) port (\d+)(?: ssh2|$)/;
+const DROPPED = /^drop connection #\d+ from \[([^\]]*)\]:(\d+) .*past (?:MaxStartups|PerSource)/;
 /** The last two groups are address and port. */
 const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Received disconnect from (\S+) port (\d+):/, "closed"],

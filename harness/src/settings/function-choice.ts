@@ -63,7 +63,8 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]FILE (.zip, .jar, .py, .mjs, .js, .cjs, .ts) or [LABEL=]FOLDER";
   if (rest === "") return expected(what);
-  const base = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(rest)?.[1] ?? "handler";
+  const base =
+    /(?<![^/\\])([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(rest)?.[1] ?? "handler";
   const chosen = label ?? base.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64);
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }

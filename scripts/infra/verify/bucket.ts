@@ -32,8 +32,9 @@ export async function emptyBucket(requests: BucketRequests, bucket: string): Pro
     const answer = await requests.s3("GET", `/${bucket}?versions=`);
     if (answer.status === 404) return;
     if (!answer.ok) throw refusal("s3:ListBucketVersions", answer);
-    const versions = [...answer.text.matchAll(/<(Version|DeleteMarker)>([^]*?)<\/\1>/g)].map(
-      ([, , xml = ""]) => [textsOf(xml, "Key")[0] ?? "", textsOf(xml, "VersionId")[0] ?? ""] as const,
+    const [, ...parts] = answer.text.split(/<(?:Version|DeleteMarker)>/);
+    const versions = parts.map(
+      (xml) => [textsOf(xml, "Key")[0] ?? "", textsOf(xml, "VersionId")[0] ?? ""] as const,
     );
     if (versions.length === 0) return;
     for (const [key, id] of versions) {

@@ -76,5 +76,5 @@ async function deployOnce(
 /** The first line of the first error in Terraform's output. */
 function terraformError(error: unknown): string | null {
   const output = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-  return /^(?:[│\s]*)Error: (.+)$/m.exec(output)?.[1] ?? null;
+  return /^[│ \t]*Error: (.+)/m.exec(output)?.[1] ?? null;
 }

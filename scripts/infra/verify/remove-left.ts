@@ -41,31 +41,31 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
  */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
-    /^arn:[^:]+:cloudwatch:.*:alarm:(.+)$/,
+    /^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:(.+)/,
     ({ requests }, id) =>
       requests.query("monitoring", MONITORING, "DeleteAlarms", { "AlarmNames.member.1": id }),
   ],
   [/:log-group:([^:]+)/, ({ logs }, logGroupName) => logs.send(new DeleteLogGroupCommand({ logGroupName }))],
   [
-    /^arn:[^:]+:ecs:.*:service\/(.+)$/,
+    /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(.+)/,
     ({ requests }, id) => {
       const [cluster, service] = id.split("/");
       return requests.json("ecs", `${ECS}.DeleteService`, { cluster, service, force: true });
     },
   ],
   [
-    /^arn:[^:]+:servicediscovery:.*:service\/(.+)$/,
+    /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:service\/(.+)/,
     ({ requests }, Id) => requests.json("servicediscovery", `${CLOUD_MAP}.DeleteService`, { Id }),
   ],
   [
-    /^arn:[^:]+:servicediscovery:.*:namespace\/(.+)$/,
+    /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:namespace\/(.+)/,
     ({ requests }, Id) => requests.json("servicediscovery", `${CLOUD_MAP}.DeleteNamespace`, { Id }),
   ],
-  [/:vpc-endpoint\/(.+)$/, ec2("DeleteVpcEndpoints", "VpcEndpointId.1")],
-  [/:subnet\/(.+)$/, ec2("DeleteSubnet", "SubnetId")],
-  [/:security-group\/(.+)$/, ec2("DeleteSecurityGroup", "GroupId")],
-  [/:route-table\/(.+)$/, ec2("DeleteRouteTable", "RouteTableId")],
-  [/:vpc\/(.+)$/, ec2("DeleteVpc", "VpcId")],
+  [/:vpc-endpoint\/(.+)/, ec2("DeleteVpcEndpoints", "VpcEndpointId.1")],
+  [/:subnet\/(.+)/, ec2("DeleteSubnet", "SubnetId")],
+  [/:security-group\/(.+)/, ec2("DeleteSecurityGroup", "GroupId")],
+  [/:route-table\/(.+)/, ec2("DeleteRouteTable", "RouteTableId")],
+  [/:vpc\/(.+)/, ec2("DeleteVpc", "VpcId")],
   [/^arn:[^:]+:s3:::(.+)$/, removeBucket],
 ];
 

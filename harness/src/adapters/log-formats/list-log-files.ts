@@ -5,7 +5,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
 
 /** Files that an export writes beside the logs, and other files without logs. */
-const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
+const NOT_LOGS = /(?:^|\/)(?:\.|aws-logs-write-test$|cursor\.json$)|\.part$/;
 
 /** Throws a usage error if the folder contains runs or no file. */
 export function listLogFiles(path: string): readonly string[] {

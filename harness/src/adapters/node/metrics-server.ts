@@ -13,7 +13,7 @@ export async function serveMetrics(
   metrics: { readonly contentType: string; text(): Promise<string> },
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {
-    const known = (request.url ?? "").replace(/\?.*$/, "") === "/metrics";
+    const known = request.url?.split("?", 1)[0] === "/metrics";
     if (!known) return void response.writeHead(404).end("The figures are at /metrics.\n");
     if (request.method !== "GET" && request.method !== "HEAD")
       return void response.writeHead(405, { allow: "GET, HEAD" }).end();

@@ -138,13 +138,15 @@ async function withOtherName(
   const [name = ""] = parts?.path ?? [];
   if (family.handler.names === undefined || file === undefined) return handler;
   const text = await read(file);
-  const defined = family.handler.names.find((one) => definition(one).test(text));
+  const names = definedNames(text);
+  const defined = family.handler.names.find((one) => names.has(one));
   return defined === undefined ? handler : `${handler.slice(0, -name.length)}${defined}`;
 }
 
-/** Matches the definition of a function or a variable at the start of a line, as in Python. */
-function definition(name: string): RegExp {
-  return new RegExp(`^(?:(?:async )?def ${name}\\b|${name}\\s*[:=])`, "m");
+/** The functions and variables that are defined at the start of a line, as in Python. */
+function definedNames(text: string): ReadonlySet<string> {
+  const found = text.matchAll(/^(?:(?:async )?def (\w+)|(\w+)\s*[:=])/gm);
+  return new Set([...found].map(([, ofFunction, ofVariable]) => ofFunction ?? ofVariable ?? ""));
 }
 
 /** Checks the exports that the module's text shows. Without this check, a missing handler would show only at the first invocation. */
@@ -168,7 +170,7 @@ async function handlerProblem(
   if (name === undefined) return null;
   if (family.handler.names !== undefined) {
     const text = await read(file);
-    return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b|import \\*`).test(text)
+    return text.includes("import *") || new Set<string>(text.match(/[\p{L}\p{N}_]+/gu)).has(name)
       ? null
       : undefinedFunction({ file, text, name, handler, usual: isNamed ? [] : family.handler.names });
   }

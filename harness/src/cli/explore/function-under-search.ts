@@ -218,6 +218,6 @@ function refuse(where: string, text: string): ChosenFunction {
 
 /** The base name, with a dash for characters that a function's name cannot have. */
 function labelOf(code: string): string {
-  const name = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
+  const name = /(?<![^/\\])([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
   return name?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";
 }

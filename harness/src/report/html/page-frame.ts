@@ -56,5 +56,7 @@ ${results.map((each, index) => embedResult(each, index === 0 ? "result" : `resul
  * it, because the hash in the policy must match the parsed text.
  */
 function closed(text: string, element: "script" | "style"): string {
-  return text.replaceAll(/\r\n?/gu, "\n").replaceAll(new RegExp(`</(?=${element})`, "giu"), "<\\/");
+  return text.replaceAll(/\r\n?/gu, "\n").replaceAll(CLOSING_TAG[element], "<\\/");
 }
+
+const CLOSING_TAG = { script: /<\/(?=script)/giu, style: /<\/(?=style)/giu };

@@ -25,6 +25,6 @@ export function codeSpan(text: string): string {
 
 function oneLine(text: string): string {
   return text
-    .replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/gu, " ")
+    .replace(/[\s\u0085]+/gu, (gap) => (/[\r\n\u0085\u2028\u2029]/.test(gap) ? " " : gap))
     .replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
 }

@@ -40,7 +40,7 @@ class CliText implements LogLineReader {
 
   finish(): void {
     if (this.#open === null) return;
-    const text = this.#open.replace(/\n+$/, "");
+    const text = this.#open.replace(/(?<!\n)\n+$/, "");
     this.#open = null;
     const event = eventOf(text);
     if (event === null) this.#found.lost(text);

@@ -9,9 +9,9 @@ import { timedLine } from "./timed-line.ts";
 import { parseJsonObject } from "../../../domain/json-object.ts";
 
 const PAGE_ABOVE =
-  /^\s*(?:Back to top|Log events|You can use the filter bar below.*|Timestamp(?:\s*\|?\s*Message)?|Message|No older events at this moment.*|There are older events to load.*)\s*$/;
+  /^\s*(?:You can use the filter bar below|No older events at this moment|There are older events to load|(?:Back to top|Log events|Timestamp(?:\s*(?:\|\s*)?Message)?|Message)\s*$)/;
 const PAGE_BETWEEN =
-  /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
+  /^\s*(?:(?:No|There are) (?:older|newer) events |Auto retry paused|(?:Copy|Retry|Resume|Timestamp(?:\s*(?:\|\s*)?Message)?|Message|Load more\.?|\d+ events loaded)\s*$)/;
 const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
 /**

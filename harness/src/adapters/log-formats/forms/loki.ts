@@ -63,6 +63,9 @@ function labelsOf(labels: unknown): JsonObject {
   const value = parseJson(labels);
   if (isJsonObject(value)) return value;
   return Object.fromEntries(
-    [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, name, text]) => [name ?? "", text ?? ""]),
+    [...labels.matchAll(/(?<!\w)(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, name, text]) => [
+      name ?? "",
+      text ?? "",
+    ]),
   );
 }

@@ -18,7 +18,7 @@ const REFUSED: readonly (Remedy & { readonly line: RegExp })[] = [
     hint: `awslogs get GROUP --timestamp, without --no-stream, prints them. Or: ${GOOD_EXPORT}`,
   },
   {
-    line: /^\s*\d{1,2}:\d{2}:\d{2}(?:\s+(?:INIT_START|START RequestId|END RequestId|REPORT RequestId).*)?\s*$/,
+    line: /^\s*\d{1,2}:\d{2}:\d{2}(?:\s*$|\s+(?:INIT_START|START RequestId|END RequestId|REPORT RequestId))/,
     found: "times without a date, as the old console showed them",
     hint: `In the console, choose to show dates with a zone and copy again. Or: ${GOOD_EXPORT}`,
   },

@@ -7,7 +7,7 @@ export interface HttpResponse {
 }
 
 const END_OF_HEAD = "\r\n\r\n";
-const CONTENT_LENGTH = headerNamed("Content-Length");
+const CONTENT_LENGTH = /\r\nContent-Length:([^\r]*)/i;
 
 export class ResponseParser {
   private readonly onResponse: (response: HttpResponse) => void;
@@ -60,11 +60,7 @@ export class ResponseParser {
   }
 }
 
-export function headerNamed(name: string): RegExp {
-  return new RegExp(`\\r\\n${name}:([^\\r]*)`, "i");
-}
-
-/** Returns the value of a header, with a character for each byte, or null. */
+/** Returns the value of a header, with a character for each byte, or null. `named` is such as `/\r\nName:([^\r]*)/i`. */
 export function headerOf(head: string, named: RegExp): string | null {
   return named.exec(head)?.[1]?.trim() ?? null;
 }

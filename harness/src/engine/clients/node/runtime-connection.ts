@@ -4,15 +4,15 @@
  */
 import { openApiSocket, type ApiSocket } from "./api-socket.ts";
 import type { ErrorPayload } from "./error-payload.ts";
-import { headerNamed, headerOf, ResponseParser, type HttpResponse } from "./response-parser.ts";
+import { headerOf, ResponseParser, type HttpResponse } from "./response-parser.ts";
 
 const PREFIX = "/2018-06-01/runtime";
-const REQUEST_ID = headerNamed("Lambda-Runtime-Aws-Request-Id");
-const DEADLINE = headerNamed("Lambda-Runtime-Deadline-Ms");
-const FUNCTION_ARN = headerNamed("Lambda-Runtime-Invoked-Function-Arn");
-const TRACE_ID = headerNamed("Lambda-Runtime-Trace-Id");
-const CLIENT_CONTEXT = headerNamed("Lambda-Runtime-Client-Context");
-const COGNITO_IDENTITY = headerNamed("Lambda-Runtime-Cognito-Identity");
+const REQUEST_ID = /\r\nLambda-Runtime-Aws-Request-Id:([^\r]*)/i;
+const DEADLINE = /\r\nLambda-Runtime-Deadline-Ms:([^\r]*)/i;
+const FUNCTION_ARN = /\r\nLambda-Runtime-Invoked-Function-Arn:([^\r]*)/i;
+const TRACE_ID = /\r\nLambda-Runtime-Trace-Id:([^\r]*)/i;
+const CLIENT_CONTEXT = /\r\nLambda-Runtime-Client-Context:([^\r]*)/i;
+const COGNITO_IDENTITY = /\r\nLambda-Runtime-Cognito-Identity:([^\r]*)/i;
 
 export interface NextInvocation {
   readonly requestId: string;

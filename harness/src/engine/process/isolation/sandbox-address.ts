@@ -27,7 +27,7 @@ export interface HostName {
 /** Writes an environment's /etc/hosts. A link's name replaces the machine's own entries. Returns null if the machine has no /etc/hosts. */
 export function writeHosts(file: string, sandboxAddress: string, links: readonly HostName[]): string | null {
   try {
-    const own = readFileSync("/etc/hosts", "utf8").replace(/\n*$/, "\n");
+    const own = readFileSync("/etc/hosts", "utf8").replace(/(?<!\n)\n*$/, "\n");
     writeFileSync(file, hostsText(own, sandboxAddress, links));
     return file;
   } catch {
