@@ -44,7 +44,7 @@ const patternRules = [
   {
     selector: ":function NewExpression[callee.name='RegExp']",
     message:
-      "Make a pattern from constants at the top of the file: harness/test/patterns checks all of those. Search a text that is known only later with includes, indexOf or a Set.",
+      "Make a pattern from constants at the top of the file: harness/test/growth/patterns.test.ts checks all of those. Search a text that is known only later with includes, indexOf or a Set.",
   },
 ];
 const chaiRules = [
@@ -97,8 +97,8 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...checkedRules] },
   },
   {
-    // Every pattern needs time in proportion to the length of the text, also of a text that somebody made for it. The nightly run asks a
-    // second analyser (harness/test/nightly/patterns.test.ts).
+    // Every pattern needs time in proportion to the length of the text, also of a text that somebody made for it. Patterns that are
+    // put together from several constants are checked by harness/test/growth/patterns.test.ts.
     files: ["{functions,harness}/{src,bin,bench}/**/*.{ts,mjs}", "scripts/**/*.{ts,mjs}"],
     plugins: { regexp },
     rules: {

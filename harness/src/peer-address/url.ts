@@ -71,7 +71,8 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
     if (sign < rest) break;
     const later = hostsFrom(sign + 1);
     if (later !== null) return later;
-    before = Math.max(...["/", "?", "#"].map((one) => url.lastIndexOf(one, sign)));
+    before = sign;
+    while (before > rest && !/[/?#]/.test(url.charAt(before))) before -= 1;
   }
   return /^%2f/i.test(url.slice(rest).replace(/^[^/?#]*@/, "")) ? SOCKET : null;
 }

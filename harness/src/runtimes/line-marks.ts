@@ -48,7 +48,7 @@ export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
 /** Other characters (such as `/`) have several forms in a JSON string, or can end a line or a string. */
 const USABLE = /^[\t !#-.0-[\]-~]+$/;
 
-/* eslint-disable no-restricted-syntax -- Called only with constants, while the program starts; harness/test/patterns checks the patterns. */
+/* eslint-disable no-restricted-syntax -- Called only with constants, while the program starts; harness/test/growth/patterns.test.ts checks the patterns. */
 export function markFinder(marks: LineMarks): (line: string) => boolean {
   const { atStart, afterId, afterQuote, objects, afterLineEnd, anywhere, anywhereInText } = joinMarks([
     marks,

@@ -172,7 +172,7 @@ function newBackend(connection: ServerConnection): Backend {
 const RECEIVED = /^connection received: host=(\S+)(?: port=(\d+))?/;
 const AUTHORIZED = /^(?:replication )?connection authorized: user=(.*)$/;
 const DISCONNECTED =
-  /^disconnection: session time: (\d+):(\d+):([\d.]+) user=(.*) host=(\S+)(?: port=(\d+))?$/;
+  /^disconnection: session time: (\d+):(\d+):(\d+(?:\.\d+)?) user=(.*) host=(\S+)(?: port=(\d+))?$/;
 const DENIED =
   /^(?:\S+ authentication failed|no pg_hba\.conf entry|database ".*" does not exist|role ".*" does not exist|role ".*" is not permitted to log in|the database system is |permission denied for database|pg_hba\.conf rejects|unsupported frontend protocol|connection requires a valid client certificate)/;
 const ENDED_BY_SERVER =

@@ -18,6 +18,7 @@ const SUITES: readonly string[] = [
   "e2e",
   "fuzz",
   "golden",
+  "growth",
   "infra",
   "long",
   "nightly",

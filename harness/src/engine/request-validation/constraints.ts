@@ -16,7 +16,7 @@ const compiled = new Map<string, RegExp>();
 function whole(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  // eslint-disable-next-line no-restricted-syntax -- The patterns of AWS's API model; harness/test/patterns checks them.
+  // eslint-disable-next-line no-restricted-syntax -- The patterns of AWS's API model; harness/test/growth/patterns.test.ts checks them.
   const expression = new RegExp(`^(?:${pattern})$`, "su");
   compiled.set(pattern, expression);
   return expression;

@@ -7,6 +7,9 @@ import { hostileBytes, hostileValue } from "./hostile-bytes.ts";
 const position = fc.nat(0xffff);
 const few = fc.oneof({ weight: 5, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(2_000) });
 
+/** A part is repeated at most to this length, on which a reader that takes quadratic time is seen to hang. */
+const REPEATED_BYTES = 1 << 16;
+
 const change = fc.oneof(
   {
     weight: 2,
@@ -20,7 +23,11 @@ const change = fc.oneof(
       kind: fc.constant("duplicate" as const),
       at: position,
       length: few,
-      times: fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(300) }),
+      times: fc.oneof(
+        { weight: 25, arbitrary: fc.nat(3) },
+        { weight: 5, arbitrary: fc.nat(300) },
+        { weight: 1, arbitrary: fc.constant(REPEATED_BYTES) },
+      ),
     }),
   },
   {
@@ -89,7 +96,8 @@ function apply(bytes: Uint8Array, one: Change, samples: readonly Uint8Array[]): 
       return bytes.subarray(0, at);
     case "duplicate": {
       const copy = bytes.subarray(at, at + one.length);
-      return replaced(bytes, at, at, ...Array.from({ length: one.times }, () => copy));
+      const times = Math.min(one.times, Math.ceil(REPEATED_BYTES / Math.max(1, copy.length)));
+      return replaced(bytes, at, at, ...Array.from({ length: times }, () => copy));
     }
     case "splice": {
       const other = samples[one.other % samples.length] ?? bytes;

@@ -65,17 +65,26 @@ function shownOnce(shown: string): string {
   return firstHalf([first, ...others]) ?? shown.trim();
 }
 
-/**
- * Matches a failure of Java's runtime in a row of the page. Such a row has all lines of the failure in one line. `withStack` restores the
- * line ends, because the failure is recognised by them (docs/aws/runtime-logs.md#java).
- */
-const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
+/** Matches before an exception class that is written twice. */
+const CLASS_TWICE = /(?:^|: )(?=([\w$]+(?:\.[\w$]+)+) \1(?:: | at [\w$./]+\())/g;
+const FRAME = / at [\w$./]+\(/g;
 
+/**
+ * A row of the page has all lines of a failure of Java's runtime in one line. This restores the line ends, because the failure is recognised
+ * by them (docs/aws/runtime-logs.md#java). The last class that is written twice before a frame ends the first line.
+ */
 function withStack(line: string): string {
-  const match = JAVA.exec(line);
-  if (match === null) return line;
-  const frames = line.slice(match[0].length).replaceAll(" at ", "\n\tat ");
-  return `${match[1]}\n${match[3]}\n\t${frames}`;
+  const frames = [...line.matchAll(FRAME)];
+  const lastFrame = frames.at(-1)?.index ?? -1;
+  const classes = [...line.matchAll(CLASS_TWICE)].map(({ 0: before, 1: name = "", index }) => {
+    const end = index + before.length + name.length;
+    return { end, againEnd: end + 1 + name.length };
+  });
+  const found = classes.findLast(({ againEnd }) => againEnd <= lastFrame);
+  const frame = frames.find(({ index }) => found !== undefined && index >= found.againEnd);
+  if (found === undefined || frame === undefined) return line;
+  const stack = line.slice(frame.index + 1).replaceAll(" at ", "\n\tat ");
+  return `${line.slice(0, found.end)}\n${line.slice(found.end + 1, frame.index)}\n\t${stack}`;
 }
 
 /** Returns the first lines if the remaining lines repeat them, except for white space. Returns null if nothing is repeated. */
@@ -83,15 +92,16 @@ function firstHalf(lines: readonly string[]): string | null {
   const all = oneLine(lines.join(" "));
   const half = (all.length - 1) / 2;
   if (!Number.isInteger(half) || all.slice(0, half) !== all.slice(half + 1)) return null;
-  let said = "";
+  let said = 0;
   for (const [index, line] of lines.entries()) {
-    said = oneLine(`${said} ${line}`);
-    if (said.length === half)
+    const { length } = oneLine(line);
+    if (length > 0) said += length + (said === 0 ? 0 : 1);
+    if (said === half)
       return lines
         .slice(0, index + 1)
         .join("\n")
         .trimEnd();
-    if (said.length > half) return null;
+    if (said > half) return null;
   }
   return null;
 }

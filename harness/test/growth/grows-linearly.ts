@@ -1,0 +1,44 @@
+/**
+ * Finds texts for which a reader's time grows faster than their length. Compared are processor times of this process for texts of different
+ * lengths, and only if they are long enough to measure. On a text of four times the length, a linear reader needs four times as long, a
+ * quadratic one sixteen times, a cubic one sixty-four times.
+ */
+import { cpuUsage } from "node:process";
+import type { HostileLine } from "./hostile-lines.ts";
+
+/** A quadratic reader needs more than `MEASURABLE_MS` for one of these lengths, and then at most seconds for four times the length. */
+const LENGTHS = [1 << 10, 1 << 13, 1 << 15];
+const MEASURABLE_MS = 40;
+const TIMES_LONGER = 4;
+const GROWTH_MAX = 9;
+const ROUNDS = 3;
+
+/** Returns the lines for which the reader's time does not grow in proportion. */
+export function linesThatGrow(
+  read: (text: string) => unknown,
+  lines: readonly HostileLine[],
+): readonly string[] {
+  return lines.flatMap((line) => {
+    const length = LENGTHS.find((one) => timeOf(read, line.ofLength(one)) > MEASURABLE_MS);
+    if (length === undefined) return [];
+    const short = leastTime(read, line.ofLength(length));
+    const long = leastTime(read, line.ofLength(length * TIMES_LONGER));
+    const growth = long / Math.max(short, 1);
+    return growth <= GROWTH_MAX
+      ? []
+      : [
+          `${line.says}: ${short.toFixed(0)} ms for ${length} characters, ${long.toFixed(0)} ms for ${TIMES_LONGER} times as many`,
+        ];
+  });
+}
+
+function leastTime(read: (text: string) => unknown, text: string): number {
+  return Math.min(...Array.from({ length: ROUNDS }, () => timeOf(read, text)));
+}
+
+function timeOf(read: (text: string) => unknown, text: string): number {
+  const before = cpuUsage();
+  read(text);
+  const { user, system } = cpuUsage(before);
+  return (user + system) / 1_000;
+}

@@ -1,0 +1,218 @@
+import { expect } from "chai";
+import { LogText } from "../../src/adapters/log-formats/log-text.ts";
+import { parseIsoInstant } from "../../src/adapters/log-formats/parse-instant.ts";
+import { parseMetricData } from "../../src/adapters/log-formats/parse-metric-data.ts";
+import { clientNameParts, mayIdentify } from "../../src/domain/client-name.ts";
+import { parseThreshold } from "../../src/domain/parse-threshold.ts";
+import { completeCutObject } from "../../src/logs/complete-cut-object.ts";
+import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { regionOfInit, regionOfStream } from "../../src/logs/region.ts";
+import { functionOfGroup, streamAtStart, streamOfPath } from "../../src/logs/stream-name.ts";
+import { readAdo } from "../../src/peer-address/ado.ts";
+import { readGoMysqlDsn } from "../../src/peer-address/go-mysql-dsn.ts";
+import { readHostList } from "../../src/peer-address/host-list.ts";
+import { readKeyValueDsn } from "../../src/peer-address/key-value-dsn.ts";
+import { readUrl } from "../../src/peer-address/url.ts";
+import { ALL_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
+import { FAMILIES } from "../../src/runtimes/all-runtimes.ts";
+import { errorPlace } from "../../src/runtimes/error-place.ts";
+import { linesBeforeExit, logExcerpt } from "../../src/runtimes/log-excerpt.ts";
+import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
+import { LogClock } from "../../src/server-logs/log-clock.ts";
+import { labelledCode } from "../../src/settings/function-choice.ts";
+import * as values from "../../src/settings/value-parsers.ts";
+import { parseDuration, parseIsoTime } from "../../src/units/time.ts";
+import { ALL_RENDERINGS } from "../adapters/log-formats/render/all-renderings.ts";
+import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";
+import { SAMPLES_OF_PROTOCOLS } from "../fuzz/samples/protocol-bytes.ts";
+import { SERVER_LOGS } from "../fuzz/samples/server-logs.ts";
+import { SMALL_LOG } from "../fuzz/samples/small-log.ts";
+import { LINE_FORMS } from "../runtimes/failure-lines.ts";
+import { propertyRuns } from "../support/test-all.ts";
+import { linesThatGrow } from "./grows-linearly.ts";
+import { hostileLines } from "./hostile-lines.ts";
+
+const ID = "8f3b2c1d-0000-4000-8000-000000000001";
+const STREAM = "2026/11/25/[$LATEST]3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f";
+const FAILURES = LINE_FORMS.flatMap(({ family, events }) => events(ID).map((text) => ({ family, text })));
+
+interface Reader {
+  readonly name: string;
+  readonly samples: readonly string[];
+  readonly read: (text: string) => unknown;
+}
+
+/** The page's text as the console shows a failure of Java's runtime: all lines in one row. */
+const CONSOLE_PAGES = [
+  "Log events\nTimestamp Message\n2026-11-25T01:02:03.456Z\tbusy: a.b.Busy a.b.Busy: busy at a.b.App.handle(App.java:7) at x.y(Z.java:1)\nbusy: a.b.Busy\na.b.Busy: busy\n",
+  "Timestamp | Message \n2026-11-25T01:02:03.456+01:00\tINIT_START Runtime Version: nodejs:22.v50\nINIT_START Runtime\nCopy\n",
+];
+const LOKI = JSON.stringify({
+  streams: [
+    {
+      stream: '{app="x", name="y\\"z"}',
+      labels: '{app="x", name="y\\"z"}',
+      values: [["1764032523456000000", "hello"]],
+    },
+  ],
+});
+const LOGS = ALL_RENDERINGS.flatMap((rendering) =>
+  Object.values(rendering.render(SMALL_LOG, 0)).slice(0, 1),
+).map((one) => Buffer.from(one).toString("utf8"));
+
+function readLog(text: string): void {
+  const log = new LogText({
+    bare: () => false,
+    event: () => true,
+    unreadable: () => undefined,
+    application: null,
+  });
+  for (const line of [text, "\n", text.replaceAll("\n", " "), "\n"]) log.push(Buffer.from(line));
+  log.finish();
+}
+
+function readServerLog(first: string, text: string): void {
+  const log = serverLogOf(first);
+  const clock = new LogClock(0, null);
+  const reader = log?.reader?.(clock, { record: () => undefined, lost: () => undefined });
+  for (const line of [first, ...text.split("\n")]) {
+    serverLogOf(line);
+    log?.timeOf(line, clock);
+    reader?.line(line);
+  }
+  reader?.finish();
+}
+
+const SERVER_SAMPLES = SERVER_LOGS.map((log) => log.split("\n").filter((line) => line !== "")).flatMap(
+  (lines) => {
+    const first = lines.find((line) => serverLogOf(line) !== null);
+    return first === undefined ? [] : [{ kind: serverLogOf(first)?.kind ?? "", first, lines }];
+  },
+);
+
+function readBytes(bytes: Uint8Array): void {
+  for (const protocol of ALL_PROTOCOLS)
+    protocol.read({
+      reached: true,
+      said: [
+        { from: "function", bytes },
+        { from: "peer", bytes },
+      ],
+      last: { function: bytes, peer: bytes },
+      peerSpoke: true,
+      lastedMs: 1,
+      end: null,
+    });
+}
+
+const SETTINGS: Readonly<Record<string, (text: string) => unknown>> = {
+  duration: (text) => [parseDuration(text), values.functionTimeout(text)],
+  capacity: values.capacity,
+  address: (text) => [values.hostPort(text), values.listenAddress(text), values.hostName(text)],
+  url: values.httpUrl,
+  environment: values.environmentVariable,
+  link: (text) => [values.linkChoice(text), values.resolvedName(text)],
+  region: values.awsRegion,
+  time: (text) => [values.pointInTime(text), parseIsoTime(text), parseIsoInstant(text)],
+  threshold: parseThreshold,
+  code: labelledCode,
+};
+const SETTING_SAMPLES = [
+  ...["90s", "1.5h", "a=b", "db:5432", "[::1]:1", "http://127.0.0.1:1/x", "PEER_HOST:PEER_PORT=a:1", "x=a:1"],
+  ...["harm.total <= 0", "f=./a/b.mjs", "eu-central-1", "2026-11-25T01:02:03.456+01:00", "24h", "refuse:3"],
+];
+
+const ADDRESSES = [
+  "postgres://app:p@ss@db:6543/app?x=1",
+  "postgresql:///app?host=db&port=1&x=1",
+  "postgresql://u@[fd00::1]:5432/app?hostaddr=a,b",
+  "jdbc:sqlserver://db:1434;user=sa;password=p@x:1;",
+  "amqp://a:1,amqp://u:p@b",
+  "host=a,b port=1,2 password='it\\'s; host=x'",
+  "Server=tcp:db,1433;Database=app;User Id=a;Password={p;}}w};Encrypt=true",
+  "user:p@ss:w@tcp(db:3306)/app?parseTime=true",
+  "a:1,b:2,[::1]:3",
+];
+
+const READERS: readonly Reader[] = [
+  {
+    name: "a line of a function's log",
+    samples: [...PLATFORM_TEXTS, ...FAILURES.map(({ text }) => text)],
+    read: decodeMessage,
+  },
+  ...FAMILIES.map(({ name, log }) => ({
+    name: `a failure line of ${name}`,
+    samples: FAILURES.filter(({ family }) => family === name).map(({ text }) => text),
+    read: (text: string) => log.read({ text, object: null }),
+  })),
+  {
+    name: "the place of an error, and an excerpt of a log",
+    samples: FAILURES.map(({ text }) => text),
+    read: (text) => [errorPlace([text], { errorMessage: "x" }), logExcerpt([text]), linesBeforeExit([text])],
+  },
+  { name: "an object that was cut off", samples: PLATFORM_TEXTS.slice(-8), read: completeCutObject },
+  {
+    name: "a name of a log stream, of a Region, of a client",
+    samples: [
+      STREAM,
+      `${STREAM}-123456789012-eu-central-1`,
+      "arn:aws:lambda:eu-central-1::runtime:abc",
+      `app-${ID}`,
+    ],
+    read: (text) => [
+      streamAtStart(text),
+      streamOfPath(text),
+      functionOfGroup(text),
+      regionOfInit(text),
+      regionOfStream(text),
+      clientNameParts(text),
+      mayIdentify(text),
+    ],
+  },
+  { name: "an exported log, in every form", samples: [...LOGS, ...CONSOLE_PAGES, LOKI], read: readLog },
+  {
+    name: "metrics",
+    samples: ['{"MetricDataResults":[{"Id":"a","Timestamps":[],"Values":[]}]}'],
+    read: parseMetricData,
+  },
+  ...SERVER_SAMPLES.map(({ kind, first, lines }) => ({
+    name: `the log of ${kind}`,
+    samples: [...new Set(lines)].slice(0, 12),
+    read: (text: string) => readServerLog(first, text),
+  })),
+  ...[readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, (text: string) => readHostList(text, 0, null)].map(
+    (read, index) => ({ name: `form ${index + 1} of a connection string`, samples: ADDRESSES, read }),
+  ),
+  ...Object.entries(SETTINGS).map(([name, read]) => ({
+    name: `a setting: ${name}`,
+    samples: SETTING_SAMPLES,
+    read,
+  })),
+  {
+    name: "the bytes of a connection, in every protocol",
+    samples: SAMPLES_OF_PROTOCOLS.slice(0, 24).map((one) => Buffer.from(one).toString("latin1")),
+    read: (text) => readBytes(Buffer.from(text, "latin1")),
+  },
+];
+
+/** In how many places of the samples of a reader a part is repeated. */
+const PLACES = propertyRuns(400);
+
+describe("the time to read a long text", () => {
+  for (const { name, samples, read } of READERS)
+    it(`grows in proportion to its length: ${name}`, () => {
+      expect(linesThatGrow(read, hostileLines(samples, Math.ceil(PLACES / samples.length)))).to.deep.equal(
+        [],
+      );
+    });
+
+  it("would be found to grow too fast if a pattern were quadratic", () => {
+    const lines = hostileLines(["key = value"], 8);
+    for (const pattern of [/ +x/, /^ * *x/])
+      expect(
+        linesThatGrow((text) => pattern.test(text), lines),
+        pattern.source,
+      ).to.have.length.above(0);
+    expect(linesThatGrow((text) => /^ *x/.test(text), lines)).to.deep.equal([]);
+  });
+});
