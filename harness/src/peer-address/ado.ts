@@ -6,9 +6,12 @@ import { standardPort } from "./standard-ports.ts";
 
 /**
  * Spaces around key and value are part of the match and are trimmed later. With separate repetitions for them, the search could backtrack
- * for minutes. A value that begins like a quoted one, but has other text behind the second quote, is not quoted.
+ * for minutes. A value that begins with a quote, but has other text behind the second quote, is not quoted.
  */
-const PAIR = /([^=;]+)=\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\})\s*(?:;|$)|((?:[^;\s][^;]*)?)(?:;|$))/y;
+const PAIR =
+  /([^=;]+)=\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*')\s*(?:;|$)|(\{[^}]*\}[^;]*|(?:[^;\s][^;]*)?)(?:;|$))/y;
+/** For the text behind the last brace, in which each opening brace would be searched for its end. */
+const PLAIN_PAIR = /([^=;]+)=\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*')\s*(?:;|$)|((?:[^;\s][^;]*)?)(?:;|$))/y;
 const END = /(?<![\s;])[\s;]*$/;
 const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
 
@@ -16,16 +19,19 @@ type Value = ValueSpan & { readonly end: number };
 
 export const readAdo: ConnectionForm = (text) => {
   const values = new Map<string, Value>();
-  PAIR.lastIndex = 0;
   const end = text.search(END);
-  while (PAIR.lastIndex < end) {
-    const from = PAIR.lastIndex;
-    const match = PAIR.exec(text);
+  const lastBrace = text.lastIndexOf("}");
+  let at = 0;
+  while (at < end) {
+    const pair = at < lastBrace ? PAIR : PLAIN_PAIR;
+    pair.lastIndex = at;
+    const match = pair.exec(text);
     if (match === null) {
-      if (text[from] !== ";") return null;
-      PAIR.lastIndex = from + 1;
+      if (text[at] !== ";") return null;
+      at += 1;
       continue;
     }
+    at = pair.lastIndex;
     const [whole, key = ""] = match;
     const written = (match[2] ?? match[3] ?? "").trimEnd();
     const start = match.index + whole.indexOf(written, whole.indexOf("=") + 1);

@@ -169,7 +169,11 @@ const READERS: readonly Reader[] = [
       mayIdentify(text),
     ],
   },
-  { name: "an exported log, in every form", samples: [...LOGS, ...CONSOLE_PAGES, LOKI], read: readLog },
+  {
+    name: "an exported log, in every form",
+    samples: [...LOGS.slice(0, propertyRuns(LOGS.length)), ...CONSOLE_PAGES, LOKI],
+    read: readLog,
+  },
   {
     name: "metrics",
     samples: ['{"MetricDataResults":[{"Id":"a","Timestamps":[],"Values":[]}]}'],
@@ -190,7 +194,7 @@ const READERS: readonly Reader[] = [
   })),
   {
     name: "the bytes of a connection, in every protocol",
-    samples: SAMPLES_OF_PROTOCOLS.slice(0, 24).map((one) => Buffer.from(one).toString("latin1")),
+    samples: SAMPLES_OF_PROTOCOLS.slice(0, 12).map((one) => Buffer.from(one).toString("latin1")),
     read: (text) => readBytes(Buffer.from(text, "latin1")),
   },
 ];
@@ -207,12 +211,12 @@ describe("the time to read a long text", () => {
     });
 
   it("would be found to grow too fast if a pattern were quadratic", () => {
-    const lines = hostileLines(["key = value"], 8);
+    const spaces = hostileLines([], 1).filter(({ says }) => says === '"" + " " repeated + ""');
     for (const pattern of [/ +x/, /^ * *x/])
       expect(
-        linesThatGrow((text) => pattern.test(text), lines),
+        linesThatGrow((text) => pattern.test(text), spaces),
         pattern.source,
-      ).to.have.length.above(0);
-    expect(linesThatGrow((text) => /^ *x/.test(text), lines)).to.deep.equal([]);
+      ).to.have.lengthOf(1);
+    expect(linesThatGrow((text) => /^ *x/.test(text), spaces)).to.deep.equal([]);
   });
 });
