@@ -7,7 +7,7 @@ import { cpuUsage } from "node:process";
 import type { HostileLine } from "./hostile-lines.ts";
 
 /** A quadratic reader needs more than `MEASURABLE_MS` for one of these lengths, and then at most seconds for four times the length. */
-const LENGTHS = [1 << 10, 1 << 13, 1 << 15];
+const LENGTHS = [1 << 10, 1 << 12, 1 << 13, 1 << 15];
 const MEASURABLE_MS = 20;
 const TIMES_LONGER = 4;
 const GROWTH_MAX = 9;
