@@ -66,7 +66,10 @@ await Promise.all([
   // A thread starts faster from one file.
   build({
     ...forNode,
-    entryPoints: { "skim-worker": "harness/src/adapters/log-formats/skim-ahead/skim-worker.ts" },
+    entryPoints: {
+      "skim-worker": "harness/src/adapters/log-formats/skim-ahead/skim-worker.ts",
+      "success-process": "harness/src/cli/soak/success-process.ts",
+    },
     outdir: out,
     format: "esm",
     sourcemap: "linked",

@@ -62,6 +62,22 @@ describe("in the foreground,", function () {
     expect([code, signal, readdirSync(folder.path())]).to.deep.equal([0, null, []]);
   });
 
+  itOnce(
+    "serve says who can run code if it listens for other machines, and says nothing on loopback",
+    async () => {
+      const warned = async (host: string): Promise<string> => {
+        const engine = start([...ENGINE, "--isolation", "none", "--host", host], { cwd: folder.path() });
+        const { endpoint = "" } = await ready(engine);
+        engine.child.kill();
+        return (await engine.ended).err.replaceAll(endpoint, "ENDPOINT");
+      };
+      expect([await warned("0.0.0.0"), await warned("localhost")]).to.deep.equal([
+        "Whoever can reach ENDPOINT can run code as you, because the engine accepts every signature.\n",
+        "",
+      ]);
+    },
+  );
+
   itOnce("serve reports that its port is in use, and exits with 69", async () => {
     const engine = start(ENGINE, { cwd: folder.path() });
     const port = new URL((await ready(engine))["endpoint"] ?? "").port;

@@ -42,6 +42,7 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
 }
 
 export const skimWorker = (): URL => pathToFileURL(built("skim-worker.js"));
+export const successProcess = (): string => built("success-process.js");
 
 /** The command that starts this program again as a child process. */
 export const ownCommand = (): { readonly command: string; readonly arguments: readonly string[] } => ({

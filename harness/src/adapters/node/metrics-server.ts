@@ -1,18 +1,38 @@
-/** Serves `GET /metrics` for Prometheus, and nothing else. */
+/**
+ * Serves `GET /metrics` for Prometheus, and nothing else. No client may use up the run's file descriptors, so connections are few and idle
+ * ones are closed.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
+import { isOwnHost } from "../../domain/own-host.ts";
 
 export interface MetricsServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
+const CONNECTIONS_MAX = 64;
+/** A client that has not sent a whole request after this time is disconnected. */
+const IDLE_MS = 5_000;
+
 export async function serveMetrics(
   address: { readonly host: string; readonly port: number },
   metrics: { readonly contentType: string; text(): Promise<string> },
+  idleMs = IDLE_MS,
 ): Promise<MetricsServer> {
-  const server = createServer((request, response) => {
+  const times = {
+    headersTimeout: idleMs,
+    requestTimeout: idleMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: idleMs / 5,
+  };
+  const server = createServer(times, (request, response) => {
+    // No web page may read the figures.
+    if (!isOwnHost(request.headers.host ?? "", address.host))
+      return void response
+        .writeHead(403)
+        .end("The Host of the request is neither a loopback name nor an address of this server.\n");
     const known = request.url?.split("?", 1)[0] === "/metrics";
     if (!known) return void response.writeHead(404).end("The figures are at /metrics.\n");
     if (request.method !== "GET" && request.method !== "HEAD")
@@ -22,8 +42,7 @@ export async function serveMetrics(
       () => response.writeHead(500).end(),
     );
   });
-  // A client that sends nothing must not keep a run from ending.
-  server.requestTimeout = 10_000;
+  server.maxConnections = CONNECTIONS_MAX;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(address.port, address.host, resolve);
   }).catch((error: unknown) => {

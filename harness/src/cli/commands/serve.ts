@@ -8,6 +8,7 @@ import { compileEarly } from "../../adapters/node/compile-early.ts";
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { isLoopback } from "../../domain/own-host.ts";
 import { startEngine } from "../../engine/start-engine.ts";
 import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
@@ -124,6 +125,10 @@ async function runCommand(
         ? `${JSON.stringify(ready)}\n`
         : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
     );
+    if (!isLoopback(host))
+      machine.stderr.write(
+        `Whoever can reach ${endpoint} can run code as you, because the engine accepts every signature.\n`,
+      );
     compileEarly();
     await stopped;
     await engine.close();

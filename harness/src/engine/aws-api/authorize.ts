@@ -4,11 +4,11 @@
  * which the engine is bound. As on AWS, a well-formed SigV4 authorization is required. Unlike on AWS, the signature is not verified.
  */
 import type { IncomingHttpHeaders } from "node:http";
+import { isOwnHost } from "../../domain/own-host.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]{1,256})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,64})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,4096}),\s*Signature=[0-9a-f]{64}$/;
-const LOOPBACK_HOST = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 export interface Scope {
   readonly region: string;
@@ -23,7 +23,7 @@ export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: str
     );
   }
   const host = headers.host ?? "";
-  if (LOOPBACK_HOST.test(host) || hostName(host) === boundHost) return null;
+  if (isOwnHost(host, boundHost)) return null;
   return new LambdaError(
     "AccessDeniedException",
     `The local engine refuses the Host '${host.slice(0, 256)}': it answers only to loopback names and to the address at which it listens.`,
@@ -42,8 +42,4 @@ export function authorize(headers: IncomingHttpHeaders): Scope {
       `Authorization header must be 'AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...'.`,
     );
   return { region: match[3] ?? "", service: match[4] ?? "" };
-}
-
-function hostName(host: string): string {
-  return host.replace(/:\d{1,5}$/, "").replace(/^\[|\]$/g, "");
 }

@@ -10,6 +10,7 @@ import type { ControlContext } from "./control/control-operation.ts";
 import { CONTROL_BODY_BYTES_MAX, control } from "./control/control.ts";
 import { invokeStream } from "./invoke/invoke-stream.ts";
 import { invoke } from "./invoke/invoke.ts";
+import { limitConnections } from "./limit-connections.ts";
 import { type LogsApi, answerLogs } from "./logs/logs-api.ts";
 import type { InvokeContext } from "./invoke/prepare-invocation.ts";
 import { discardBody, readBody } from "./read-body.ts";
@@ -24,6 +25,7 @@ export interface HttpServerOptions {
   readonly logs: LogsApi;
   readonly codeLinks: CodeLinks;
   readonly report: (problem: string) => void;
+  readonly connectionsMax?: number;
 }
 
 const INVOKE =
@@ -41,10 +43,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
       serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options.report));
     },
   );
-  // The engine never closes an idle connection: a client that sends a request at the same moment would see a reset. If the client does not
-  // retry, the reset would count as a failed invocation although the function never ran.
+  // An idle connection is closed only if others need its place: a client that sends a request at the same moment would see a reset. If the
+  // client does not retry, the reset would count as a failed invocation although the function never ran.
   server.keepAliveTimeout = 0;
-  server.maxConnections = CONNECTIONS_MAX;
+  limitConnections(server, options.connectionsMax ?? CONNECTIONS_MAX);
   return server;
 }
 

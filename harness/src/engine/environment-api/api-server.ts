@@ -30,6 +30,8 @@ export interface ServedBoot {
 const RUNTIME = "/2018-06-01/";
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/?]+)\/(response|error)$/;
 
+/** Far more than a runtime and ten extensions need. A function must not use up the engine's file descriptors. */
+const CONNECTIONS_MAX = 256;
 /** AWS's client for Java sends up to 1 MiB of an error's stack in one header (docs/aws/runtime-api.md). */
 const HEADER_BYTES_MAX = 2 << 20;
 
@@ -45,6 +47,7 @@ export class ApiServer {
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       this.sockets.add(socket);
       socket.once("close", () => this.sockets.delete(socket));
+      if (this.sockets.size > CONNECTIONS_MAX) this.closeSilent(socket);
       serveWarmPath(
         socket,
         () => currentBoot()?.runtime ?? null,
@@ -58,6 +61,12 @@ export class ApiServer {
     server.server.listen(0, "127.0.0.1");
     await once(server.server, "listening");
     return server;
+  }
+
+  /** Closes the oldest connection on which nothing was sent, or `latest`. A connection that waits for an event has sent its request. */
+  private closeSilent(latest: Socket): void {
+    const silent = [...this.sockets].find(({ bytesRead }) => bytesRead === 0);
+    (silent ?? latest).destroy();
   }
 
   private serveHttp(socket: Socket): void {

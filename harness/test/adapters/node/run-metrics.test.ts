@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { runMetrics } from "../../../src/adapters/node/run-metrics.ts";
 import { serveMetrics, type MetricsServer } from "../../../src/adapters/node/metrics-server.ts";
 import type { JournalEventBody } from "../../../src/domain/journal.ts";
@@ -105,6 +106,26 @@ describe("the metrics of a run for Prometheus", () => {
       ),
     );
     expect(statuses).to.deep.equal([404, 405, 200]);
+  });
+
+  it("are refused to a request under a name that is not this server's, because a web page may have sent it", async () => {
+    const { url } = await scraped([]);
+    const { host, port } = new URL(url);
+    const statusFor = async (name: string): Promise<number | undefined> => {
+      const [answer] = (await once(get(url, { headers: { host: name } }), "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    const names = ["rebound.example", `rebound.example:${port}`, host, `localhost:${port}`];
+    expect(await Promise.all(names.map(statusFor))).to.deep.equal([403, 403, 200, 200]);
+  });
+
+  it("are served although others keep connections open without a request, because these are closed", async () => {
+    server = await serveMetrics({ host: "127.0.0.1", port: 0 }, runMetrics([], new VirtualClock()), 50);
+    const { port } = new URL(server.url);
+    const silent = Array.from({ length: 64 }, () => connect(Number(port), "127.0.0.1").resume());
+    await Promise.all(silent.map((socket) => once(socket, "close")));
+    expect((await fetch(server.url)).status).to.equal(200);
   });
 
   it("cannot be served on a port that is already in use", async () => {
