@@ -2,11 +2,11 @@
  * Creates what all execution environments of an engine (its fleet) share. Before that, ends the processes that a killed engine left in the
  * same data folder.
  */
-import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import { KeptRecords } from "../kept-records.ts";
+import { makePrivateFolder } from "../private-folder.ts";
 import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";
@@ -42,7 +42,7 @@ export interface OpenedServices {
 let serial = 0;
 
 export async function openServices(options: ServicesOptions): Promise<OpenedServices> {
-  await mkdir(options.dataFolder, { recursive: true });
+  makePrivateFolder(options.dataFolder);
   const swept = await sweepOrphans(options.dataFolder);
   serial += 1;
   const running = new RunningList(options.dataFolder, serial);

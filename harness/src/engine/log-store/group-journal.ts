@@ -4,6 +4,7 @@
  * current turn of the event loop ends or a reader needs them; then one system call writes them all.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { PRIVATE_FILE } from "../private-folder.ts";
 
 const READ_BYTES = 1_048_576;
 const PENDING_BYTES_SOFT = 262_144;
@@ -155,7 +156,7 @@ export class GroupJournal {
   }
 
   #open(): number {
-    this.#descriptor ??= openSync(this.#path, "a+");
+    this.#descriptor ??= openSync(this.#path, "a+", PRIVATE_FILE);
     return this.#descriptor;
   }
 }

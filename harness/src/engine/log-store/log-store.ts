@@ -1,9 +1,10 @@
 /** The log groups of all Regions, and their files. An event stays, at the same position, until its stream or its group is deleted. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LOCAL_REGION } from "../../domain/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
+import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
 import { LogGroup, type Visibility } from "./log-group.ts";
@@ -36,7 +37,7 @@ export class LogStore implements LogSink, AllLogs {
       options.report(`a log event could not be written: ${(error as Error).message}`),
     );
     this.#visibility = { now: options.now, delayMs: options.delayMs ?? 0 };
-    mkdirSync(options.folder, { recursive: true });
+    makePrivateFolder(options.folder);
     for (const name of readdirSync(options.folder).toSorted())
       if (name.endsWith(".jsonl")) this.#reopen(join(options.folder, name));
   }
@@ -111,6 +112,8 @@ export class LogStore implements LogSink, AllLogs {
   }
 
   #reopen(path: string): void {
+    // Older versions wrote files that every user may read.
+    chmodSync(path, PRIVATE_FILE);
     const journal = new GroupJournal(path, this.#options.report);
     try {
       const group = LogGroup.reopen(journal, this.#visibility, LOCAL_REGION);

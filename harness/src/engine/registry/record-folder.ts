@@ -3,9 +3,10 @@
  * starts.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { chmod, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
+import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 
 export interface RecordForm<T> {
   /** What messages call a record, such as "a function". */
@@ -29,7 +30,7 @@ export class RecordFolder<T> {
   }
 
   async load(): Promise<{ readonly records: readonly T[]; readonly problems: readonly string[] }> {
-    await mkdir(this.#folder, { recursive: true });
+    makePrivateFolder(this.#folder);
     const records: T[] = [];
     const problems: string[] = [];
     for (const name of (await readdir(this.#folder)).toSorted()) {
@@ -39,6 +40,8 @@ export class RecordFolder<T> {
         await rm(path, { force: true, recursive: true });
         continue;
       }
+      // Older versions wrote files that every user may read.
+      await chmod(path, PRIVATE_FILE);
       try {
         const schema = await this.#form.schema();
         records.push(schema.parse(JSON.parse(await readFile(path, "utf8"))) as T);
@@ -56,7 +59,7 @@ export class RecordFolder<T> {
   save(record: T): Promise<void> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
       const unfinished = join(this.#folder, `${randomUUID()}.unfinished`);
-      const file = await open(unfinished, "w");
+      const file = await open(unfinished, "w", PRIVATE_FILE);
       try {
         await file.writeFile(JSON.stringify(record));
         await file.sync();

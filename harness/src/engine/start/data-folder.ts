@@ -4,12 +4,13 @@
  * process id.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
+import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import { processStart } from "../process/running/process-start.ts";
-import { makeTemporaryDataFolder } from "../process/running/temporary-data-folder.ts";
+import { ENVIRONMENTS_FOLDER, makeTemporaryDataFolder } from "../process/running/temporary-data-folder.ts";
 
 export interface DataFolder {
   readonly path: string;
@@ -17,6 +18,9 @@ export interface DataFolder {
 }
 
 const LOCK = "engine.lock";
+export const DATA_FOLDERS = { code: "code", functions: "functions", layers: "layers", logs: "logs" } as const;
+const OURS: ReadonlySet<string> = new Set([...Object.values(DATA_FOLDERS), ENVIRONMENTS_FOLDER]);
+const isOurs = (name: string): boolean => OURS.has(name) || name.startsWith(LOCK);
 
 /** If `path` is null, the folder is temporary, and `release` removes it. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
@@ -27,6 +31,8 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
   const folder = resolve(path);
   try {
     await mkdir(folder, { recursive: true });
+    // A folder that also has other data keeps its mode; the folders in it that hold the engine's data are private (private-folder.ts).
+    if ((await readdir(folder)).every(isOurs)) makePrivateFolder(folder);
     await lock(folder, join(folder, LOCK));
   } catch (error) {
     if (error instanceof LongrunError) throw error;
@@ -43,7 +49,7 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
 async function lock(folder: string, path: string): Promise<void> {
   const mine = JSON.stringify({ processId: pid, start: processStart(pid), nonce: randomUUID() });
   const draft = join(folder, `${LOCK}.${randomUUID()}`);
-  await writeFile(draft, mine);
+  await writeFile(draft, mine, { mode: PRIVATE_FILE });
   try {
     // A hard link is made atomically, and never replaces an existing file.
     while (!(await link(draft, path).then(() => true, isTaken))) {

@@ -9,7 +9,7 @@ import type { Fleet } from "../fleet-contract.ts";
 import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
 import { LogStore } from "../log-store/log-store.ts";
 import { CodeLinks } from "../aws-api/lambda/code-links.ts";
-import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import { DATA_FOLDERS, type DataFolder, openDataFolder } from "./data-folder.ts";
 import type { EngineSettings, OpenEngine, EngineParts, ResolvedEngineSettings } from "./engine-settings.ts";
 import { createHttpServer } from "../aws-api/http-server.ts";
 import {
@@ -41,7 +41,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     const data = await openDataFolder(settings.dataFolder);
     made.push(() => data.release());
     const logs = new LogStore({
-      folder: join(data.path, "logs"),
+      folder: join(data.path, DATA_FOLDERS.logs),
       now: () => settings.clock.now(),
       delayMs: settings.logDelayMs ?? 0,
       report,

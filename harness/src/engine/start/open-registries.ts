@@ -9,6 +9,7 @@ import { LayerRegistry } from "../registry/layers/layer-registry.ts";
 import { ProvisionedConcurrency } from "../registry/functions/provisioned-concurrency.ts";
 import { FUNCTION_FORM } from "../registry/functions/function-record.ts";
 import { RecordFolder } from "../registry/record-folder.ts";
+import { DATA_FOLDERS } from "./data-folder.ts";
 import type { ResolvedEngineSettings } from "./engine-settings.ts";
 import type { StartConductor } from "../scheduling/plan/conductor.ts";
 import { PlatformBlocks } from "../scheduling/plan/platform-blocks.ts";
@@ -49,14 +50,14 @@ export function makeRegistries({
           update,
           report: settings.report,
         });
-  const codeStore = new CodeStore(join(folder, "code"));
-  const layers = new LayerRegistry(new RecordFolder(join(folder, "layers"), LAYER_FORM), report);
+  const codeStore = new CodeStore(join(folder, DATA_FOLDERS.code));
+  const layers = new LayerRegistry(new RecordFolder(join(folder, DATA_FOLDERS.layers), LAYER_FORM), report);
   const registry = new FunctionRegistry({
     accountId,
     fleet: platform === null ? fleet : platform.over(fleet),
     launches: fleet.launches,
     codeStore,
-    recordFolder: new RecordFolder(join(folder, "functions"), FUNCTION_FORM),
+    recordFolder: new RecordFolder(join(folder, DATA_FOLDERS.functions), FUNCTION_FORM),
     clock,
     delays: {
       create: durationMs(stateDelays?.createMs ?? 0),

@@ -4,10 +4,11 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredPackage } from "./stored-package.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { makePrivateFolder, PRIVATE_FILE } from "../../private-folder.ts";
 import { unpackPackage } from "./unpack-package.ts";
 
 export const ZIPPED_BYTES_MAX = 52_428_800;
@@ -57,7 +58,7 @@ export class CodeStore {
 
   /** Removes every folder that is not in `used`. This includes the incomplete packages that a killed engine left. */
   async sweep(used: ReadonlySet<string>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    makePrivateFolder(this.#folder);
     for (const name of await readdir(this.#folder)) {
       if (!used.has(name) && !this.#arriving.has(name))
         await rm(join(this.#folder, name), { recursive: true, force: true });
@@ -71,7 +72,7 @@ export class CodeStore {
     const unfinished = join(this.#folder, UNFINISHED + randomUUID());
     try {
       const size = await unpackPackage(zip, join(unfinished, "contents"));
-      await writeFile(join(unfinished, "package.zip"), zip);
+      await writeFile(join(unfinished, "package.zip"), zip, { mode: PRIVATE_FILE });
       await writeFile(join(unfinished, SIZE_FILE), String(size));
       await rename(unfinished, finished);
       return size;
