@@ -17,6 +17,7 @@ import {
   soakMemory,
   warmAmongMany,
   warmInvoke,
+  warmUnderFlood,
 } from "./figures.ts";
 import { trivialModule } from "./create-function.ts";
 import { coldAtOnce, coldSeries, searchRate } from "./cold-rate-figures.ts";
@@ -135,6 +136,12 @@ const rows: readonly Row[] = [
     limit: 1.1,
     unit: "x",
     measure: async () => paired(await warmAmongMany()),
+  },
+  {
+    name: "time of a warm invoke while another function floods the engine with lines / on an idle engine",
+    limit: 2,
+    unit: "x",
+    measure: async () => paired(await warmUnderFlood()),
   },
   ...FAMILIES.map(([family, bare, limit]): Row => ({
     name: `time of a cold invoke of a function in ${family} / time of ${bare}`,

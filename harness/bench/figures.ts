@@ -129,6 +129,35 @@ export async function warmAmongMany(): Promise<PairedFigures> {
   }
 }
 
+const FLOODING = `const { spawn } = require("node:child_process");
+exports.handler = () => new Promise(() => spawn("yes", { stdio: "inherit" }));
+`;
+
+/** Compares warm invocations on an engine where another function writes lines without end, and on an idle engine. */
+export async function warmUnderFlood(): Promise<PairedFigures> {
+  const flooded = await serveEngine();
+  const idle = await serveEngine();
+  let flooding = true;
+  try {
+    await createFunction(flooded.lambda, "flood", FLOODING);
+    for (const { lambda } of [flooded, idle]) await createFunction(lambda, "warm");
+    const flood = async (): Promise<void> => {
+      // Each invocation times out after ten seconds.
+      while (flooding) await timedInvoke(flooded.lambda, "flood").catch(() => undefined);
+    };
+    void flood();
+    return await timePaired(
+      () => timedBatch(flooded.lambda, "warm", WARM_BATCH),
+      () => timedBatch(idle.lambda, "warm", WARM_BATCH),
+      { pairs: 75, warmUp: 15 },
+    );
+  } finally {
+    flooding = false;
+    await flooded.stop();
+    await idle.stop();
+  }
+}
+
 const ENVIRONMENTS = 100;
 
 /** Returns the mean milliseconds of an invocation in a batch. */

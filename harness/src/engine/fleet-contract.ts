@@ -126,6 +126,11 @@ export interface Fleet {
    * is answered, because a caller that has its answer expects an idle environment and a complete log.
    */
   settled(): Promise<void>;
+  /**
+   * Resolves when what the processes have written so far is in the logs. A function that writes more than the engine can store at once has
+   * lines that wait.
+   */
+  logged(): Promise<void>;
 
   /** Starts an environment of the current generation. Resolves when its Init has succeeded or failed and the environment is frozen. */
   initialiseAhead(functionName: string, options?: AheadOptions): Promise<AheadResult>;

@@ -24,14 +24,14 @@ fuzz("process-output", {
   start: () => ({
     check(input) {
       const lines: string[] = [];
-      const splitter = new EventSplitter((line) => lines.push(line));
+      const splitter = new EventSplitter();
       const frames: string[] = [];
-      const decoder = new FrameDecoder((text) => frames.push(text));
+      const decoder = new FrameDecoder();
       for (const piece of inPieces(input)) {
-        splitter.push(piece);
-        decoder.push(piece);
+        lines.push(...splitter.push(piece));
+        frames.push(...decoder.push(piece));
       }
-      splitter.end();
+      lines.push(...splitter.end());
       for (const text of [...lines, ...frames]) expect(text.length).to.be.at.most(EVENT_BYTES_MAX + 1);
       // Empty lines make no events, and the last line always gets a newline.
       const said = (text: string): string =>

@@ -1,16 +1,18 @@
 /**
- * The only writer to the log stream of one environment. Its time stamps never go back. Lines beyond a limit per phase are dropped and
- * counted, so that a function cannot exhaust the engine's memory.
+ * The only writer to the log stream of one environment. Its time stamps never go back. What cannot be written in this turn of the event loop
+ * waits in a queue, in order (log-turns.ts). Lines beyond a limit per phase are dropped and counted, so that a function cannot fill the disk.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { EpochMs } from "../../units/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
+import { EVENT_COST, LogQueue, type LogStep, type LogTurns } from "../log-turns.ts";
 import { isShownAtApplicationLevel } from "./application-level.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
 const TAIL_BYTES = 4_096;
+const NEWLINE = 0x0a;
 
 /** Receives everything that is written to the log, with the same time stamp. */
 interface Telemetry {
@@ -20,6 +22,7 @@ interface Telemetry {
 
 export interface EnvironmentLogOptions {
   readonly sink: LogSink;
+  readonly turns: LogTurns;
   readonly clock: Clock;
   readonly logging: Logging;
   readonly logStream: string;
@@ -29,6 +32,7 @@ export interface EnvironmentLogOptions {
 
 export class EnvironmentLog {
   private readonly options: EnvironmentLogOptions;
+  private readonly queue: LogQueue;
   private isOpen = false;
   private lastTimestamp = 0;
   private tail: string[] = [];
@@ -38,24 +42,123 @@ export class EnvironmentLog {
 
   constructor(options: EnvironmentLogOptions) {
     this.options = options;
+    this.queue = new LogQueue(options.turns);
   }
 
   /** Creates the log stream if it does not exist yet, so that it exists even if no line is shown. */
   open(): void {
-    if (this.isOpen) return;
-    this.isOpen = true;
-    const { sink, logging, logStream, clock } = this.options;
-    sink.createStream(logging.logGroup, logStream, clock.now());
+    this.inOrder(() => this.createStream());
   }
 
   platform(event: EmittedEvent): void {
-    this.options.sink.late.flush();
-    this.writePlatform(event, this.now());
+    const at = this.nowAfterLateEvents();
+    this.inOrder(() => this.writePlatform(event, at));
   }
 
   /** `at` is when the event happened; it may be written later. */
   platformSoon(event: EmittedEvent, at: EpochMs): void {
-    this.options.sink.late.add(() => this.writePlatform(event, this.now(at)));
+    this.options.sink.late.add(() => {
+      const time = this.now(at);
+      this.queue.add(once(() => this.writePlatform(event, time)));
+    });
+  }
+
+  /**
+   * Takes the events of a process one after the other, when there is time. The log level does not affect the Telemetry API, nor the lines of
+   * extensions (inferred: docs/aws/logs.md#application-log-levels).
+   */
+  fromProcess(
+    events: Iterator<string, undefined>,
+    {
+      role = "runtime",
+      bytes = 0,
+    }: { readonly role?: "runtime" | "extension"; readonly bytes?: number } = {},
+  ): void {
+    const at = this.nowAfterLateEvents();
+    let line: string | undefined;
+    this.queue.add(() => {
+      line ??= events.next().value;
+      if (line === undefined) return null;
+      this.writeLine(line, role, at);
+      const cost = EVENT_COST + line.length;
+      line = undefined;
+      return cost;
+    }, bytes);
+  }
+
+  /** Writes a line from the engine about the function's processes. No level hides the line. */
+  notice(line: string): void {
+    const at = this.nowAfterLateEvents();
+    this.inOrder(() => {
+      this.write(at, line);
+      this.options.telemetry.line("function", line, at);
+    });
+  }
+
+  /** Counts output that is not kept, because too much waits already. */
+  drop(bytes: Buffer): void {
+    this.countDropped(
+      bytes.reduce((lines, byte) => (byte === NEWLINE ? lines + 1 : lines), 0),
+      bytes.length,
+    );
+  }
+
+  endPhase(): void {
+    const at = this.nowAfterLateEvents();
+    this.inOrder(() => {
+      if (this.dropped.records > 0) {
+        const { records, bytes } = this.dropped;
+        const reason = `Some logs have been dropped: more than ${this.options.bytesPerPhaseMax} bytes in one phase, or more than could be stored`;
+        this.writePlatform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason }, at);
+      }
+      this.dropped = { records: 0, bytes: 0 };
+      this.phaseBytes = 0;
+    });
+  }
+
+  /** Makes the next line the first line of the invocation's tail (docs/aws/invoke-api.md#answer). */
+  startTail(): void {
+    this.inOrder(() => {
+      this.tail = [];
+      this.tailBytes = 0;
+    });
+  }
+
+  tailBytesOfInvocation(): Buffer {
+    this.options.sink.late.flush();
+    const all = Buffer.from(this.tail.join(""));
+    return all.subarray(Math.max(0, all.length - TAIL_BYTES));
+  }
+
+  /** The bytes of output that wait to be written. */
+  get waitingBytes(): number {
+    return this.queue.bytes;
+  }
+
+  /** Calls `then` when everything is written that was given to this log before; at once if the disk refuses it. */
+  whenWritten(then: () => void): void {
+    this.options.sink.late.flush();
+    this.queue.whenWritten(then);
+  }
+
+  /** Calls `then` when everything is written that was given to this log before. */
+  whenTaken(then: () => void): void {
+    this.queue.add(() => {
+      then();
+      return null;
+    });
+  }
+
+  private inOrder(write: () => void): void {
+    this.options.sink.late.flush();
+    this.queue.add(once(write));
+  }
+
+  private createStream(): void {
+    if (this.isOpen) return;
+    const { sink, logging, logStream, clock } = this.options;
+    sink.createStream(logging.logGroup, logStream, clock.now());
+    this.isOpen = true;
   }
 
   private writePlatform(event: EmittedEvent, at: number): void {
@@ -64,48 +167,23 @@ export class EnvironmentLog {
     this.options.telemetry.platform(event, at);
   }
 
-  /** The log level does not affect the Telemetry API, nor the lines of extensions (inferred: docs/aws/logs.md#application-log-levels). */
-  fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
-    this.options.sink.late.flush();
-    this.phaseBytes += line.length;
-    if (this.phaseBytes > this.options.bytesPerPhaseMax) {
-      this.dropped.records += 1;
-      this.dropped.bytes += Buffer.byteLength(line);
-      return;
-    }
-    const at = this.now();
-    if (role === "extension" || this.isShown(line)) this.write(at, line);
+  private writeLine(line: string, role: "runtime" | "extension", at: number): void {
+    const phaseBytes = this.phaseBytes + line.length;
+    const fits = phaseBytes <= this.options.bytesPerPhaseMax;
+    if (fits && (role === "extension" || this.isShown(line))) this.write(at, line);
+    this.phaseBytes = phaseBytes;
+    if (!fits) return this.countDropped(1, Buffer.byteLength(line));
     this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
-  /** Writes a line from the engine about the function's processes. No level hides the line. */
-  notice(line: string): void {
-    this.options.sink.late.flush();
-    const at = this.now();
-    this.write(at, line);
-    this.options.telemetry.line("function", line, at);
+  private countDropped(records: number, bytes: number): void {
+    this.dropped.records += records;
+    this.dropped.bytes += bytes;
   }
 
-  endPhase(): void {
-    this.phaseBytes = 0;
-    if (this.dropped.records === 0) return;
-    const { records, bytes } = this.dropped;
-    this.dropped = { records: 0, bytes: 0 };
-    const reason = `Some logs have been dropped: more than ${this.options.bytesPerPhaseMax} bytes in one phase`;
-    this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
-  }
-
-  /** Makes the next line the first line of the invocation's tail (docs/aws/invoke-api.md#answer). */
-  startTail(): void {
+  private nowAfterLateEvents(): number {
     this.options.sink.late.flush();
-    this.tail = [];
-    this.tailBytes = 0;
-  }
-
-  tailBytesOfInvocation(): Buffer {
-    this.options.sink.late.flush();
-    const all = Buffer.from(this.tail.join(""));
-    return all.subarray(Math.max(0, all.length - TAIL_BYTES));
+    return this.now();
   }
 
   private now(happenedAt: number = this.options.clock.now()): number {
@@ -118,12 +196,24 @@ export class EnvironmentLog {
     return format === "Text" || isShownAtApplicationLevel(line, applicationLogLevel);
   }
 
+  /** Changes nothing if the sink refuses the line. */
   private write(timestamp: number, line: string): void {
-    this.open();
+    this.createStream();
     this.options.sink.write(this.options.logging.logGroup, this.options.logStream, timestamp, line);
     this.tail.push(line);
     this.tailBytes += line.length;
     while (this.tailBytes - (this.tail[0]?.length ?? 0) >= TAIL_BYTES)
       this.tailBytes -= this.tail.shift()?.length ?? 0;
   }
+}
+
+/** A step that is done when `write` has returned. */
+function once(write: () => void): LogStep {
+  let done = false;
+  return () => {
+    if (done) return null;
+    write();
+    done = true;
+    return EVENT_COST;
+  };
 }

@@ -33,7 +33,14 @@ export class BootProcesses {
 
   launch(role: ProcessRole, command: ProcessCommand): void {
     const { log, services, id } = this.parts;
-    const output = new ProcessOutput((text) => log.fromProcess(text, role.role));
+    const output = new ProcessOutput({
+      take: (events, bytes) => log.fromProcess(events, { role: role.role, bytes }),
+      drop: (bytes) => log.drop(bytes),
+      whenTaken: (then) => log.whenTaken(then),
+      get waitingBytes() {
+        return log.waitingBytes;
+      },
+    });
     let group: ProcessGroup;
     try {
       group = new ProcessGroup(command, output);

@@ -63,6 +63,7 @@ export class EnvironmentFactory {
     });
     const log = new EnvironmentLog({
       sink: options.logs.of?.(snapshot.region) ?? options.logs,
+      turns: services.turns,
       clock: options.clock,
       logging: snapshot.logging,
       logStream: id,

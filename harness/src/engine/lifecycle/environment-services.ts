@@ -5,6 +5,7 @@ import type { KeptRecords } from "../kept-records.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
+import type { LogTurns } from "../log-turns.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionCredentials } from "../process/environment-variables.ts";
@@ -50,6 +51,7 @@ export interface EnvironmentServices {
   readonly clients: RuntimeClients;
   readonly running: RunningList;
   readonly memory: MemoryWatch;
+  readonly turns: LogTurns;
   readonly links: LinkRecorder;
   readonly ends: KeptRecords<EndedEnvironment>;
 }

@@ -62,8 +62,12 @@ export class InvocationSlot {
   }
 
   finish(): void {
-    const result = this.result(this.running);
-    this.end().send(result);
+    const invocation = this.end();
+    const { waitForPhaseEnd, onResult, sink } = invocation.request;
+    // Who asks for the log with the answer, or asks the fleet directly, finds a complete log. Nobody else waits for the log.
+    if (waitForPhaseEnd === true || (onResult ?? sink) === undefined)
+      this.parts.log.whenWritten(() => this.send(invocation));
+    else this.send(invocation);
   }
 
   break(): void {

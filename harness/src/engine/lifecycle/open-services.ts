@@ -7,6 +7,7 @@ import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { makePrivateFolder } from "../private-folder.ts";
+import { LogTurns } from "../log-turns.ts";
 import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";
@@ -75,10 +76,11 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
       ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
     ];
     const memory = new MemoryWatch();
+    const turns = new LogTurns();
     const links = new LinkRecorder(options.clock);
     const ends: EnvironmentServices["ends"] = new KeptRecords();
     return {
-      services: { options, isolation, shared, clients, running, memory, links, ends },
+      services: { options, isolation, shared, clients, running, memory, turns, links, ends },
       notices,
     };
   } catch (error) {

@@ -24,7 +24,17 @@ export interface OutputHandlers {
   readonly output: (chunk: Buffer) => void;
   readonly error: (chunk: Buffer) => void;
   readonly framed: (chunk: Buffer) => void;
+  /** Receives what is not kept at the end of the process, because too much waits. */
+  readonly dropped: (chunk: Buffer) => void;
+  /** The bytes that the handlers received and that are not written yet. */
+  readonly waitingBytes: number;
+  readonly whenTaken: (then: () => void) => void;
 }
+
+/** While more bytes than this wait, the pipes are not read, so that a process that writes faster than its log is stored has to wait. */
+const PAUSE_BYTES = 64 * 1024;
+/** The end of a phase reads the pipes all the same, up to this limit. */
+const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
  * A drain stops after this many bytes, even if the process keeps writing. The kernel's buffer of a pipe is smaller, so a drain reads all
@@ -44,7 +54,9 @@ export class ProcessGroup {
   }>;
   /** Our end of the descriptor on which a parked process waits. */
   private readonly parked: Socket | null;
+  private readonly handlers: OutputHandlers;
   private listens = false;
+  private paused = false;
   private stopped = false;
   private gone = false;
 
@@ -56,6 +68,7 @@ export class ProcessGroup {
       stdio: ["ignore", "pipe", "pipe", "pipe", ...(command.parked === true ? (["pipe"] as const) : [])],
     });
     this.processId = this.child.pid ?? null;
+    this.handlers = handlers;
     const [, output, error, framed, parked] = this.child.stdio;
     this.parked = parked instanceof Socket ? parked : null;
     this.parked?.on("error", () => undefined);
@@ -121,20 +134,40 @@ export class ProcessGroup {
 
   /** Reads, without waiting, what the processes have written so far, because their output must be logged before the next platform line. */
   drain(): void {
+    if (this.handlers.waitingBytes > WAITING_BYTES_MAX && !this.gone) return;
     // A read from an empty pipe throws (EAGAIN). The stack traces of three such exceptions took a tenth of the processor time of a warm
     // invocation, so no stack traces are made here.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     for (const { stream, handler } of this.pipes) {
       const fd = descriptorOf(stream);
-      if (fd !== null && !stream.destroyed) drainDescriptor(fd, handler);
+      if (fd === null || stream.destroyed) continue;
+      // A stream that was paused has read a part of the pipe. `read` gives it to the listener.
+      while (stream.readableLength > 0 && stream.read() !== null);
+      drainDescriptor(fd, this.handlers.waitingBytes > WAITING_BYTES_MAX ? this.handlers.dropped : handler);
     }
     Error.stackTraceLimit = stackTraceLimit;
   }
 
   private listen(): void {
     this.listens = true;
-    for (const { stream, handler } of this.pipes) stream.on("data", handler);
+    for (const { stream, handler } of this.pipes)
+      stream.on("data", (chunk: Buffer) => {
+        handler(chunk);
+        if (this.handlers.waitingBytes > PAUSE_BYTES) this.pause();
+      });
+  }
+
+  private pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    for (const { stream } of this.pipes) stream.pause();
+    this.handlers.whenTaken(() => this.resume());
+  }
+
+  private resume(): void {
+    this.paused = false;
+    for (const { stream } of this.pipes) stream.resume();
   }
 
   private finish(): void {

@@ -136,6 +136,10 @@ class LocalFleet implements Fleet {
     await Promise.all([...this.functions.values()].map((fleet) => fleet.settled()));
   }
 
+  async logged(): Promise<void> {
+    await this.services.turns.settled();
+  }
+
   async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
     try {
       return await this.of(functionName).initialiseAhead(options);
@@ -181,6 +185,8 @@ class LocalFleet implements Fleet {
   private async closeOnce(): Promise<void> {
     for (const fleet of this.functions.values()) fleet.wakeAll();
     await Promise.all([...this.made].map((environment) => environment.destroy()));
+    const lost = this.services.turns.finish();
+    if (lost > 0) this.options.report(`${lost} log entries are lost, because they could not be written`);
     await this.services.running.close();
   }
 

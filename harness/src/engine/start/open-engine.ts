@@ -136,7 +136,7 @@ async function openApi({
       registry,
       planControl,
     },
-    logs: { settled: () => fleet.settled(), store: logs, accountId, now: () => clock.now() },
+    logs: { fleet, store: logs, accountId, now: () => clock.now() },
     codeLinks,
     report,
   });

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { EnvironmentLog } from "../../../src/engine/environment-log/environment-log.ts";
+import { LogTurns } from "../../../src/engine/log-turns.ts";
 import type { Logging } from "../../../src/engine/function-snapshot.ts";
 import { epochMs } from "../../../src/units/time.ts";
 import { MemoryLogSink } from "../support/memory-log-sink.ts";
@@ -19,6 +20,7 @@ function opened(logging: Partial<Logging>): Opened {
   const forSubscribers: string[] = [];
   const log = new EnvironmentLog({
     sink,
+    turns: new LogTurns(),
     clock: systemClock,
     logging: {
       format: "JSON",
@@ -44,9 +46,9 @@ function written(logging: Partial<Logging>): {
   readonly forSubscribers: readonly string[];
 } {
   const { log, sink, forSubscribers } = opened(logging);
-  log.fromProcess("plain\n");
-  log.fromProcess(ERROR);
-  log.fromProcess("extension\n", "extension");
+  log.fromProcess(["plain\n"].values());
+  log.fromProcess([ERROR].values());
+  log.fromProcess(["extension\n"].values(), { role: "extension" });
   log.notice("engine\n");
   return { shown: sink.messages(), tail: log.tailBytesOfInvocation().toString(), forSubscribers };
 }
@@ -64,6 +66,19 @@ describe("the log of an environment", () => {
 
   it("leaves nothing out in text format, which has no levels", () =>
     expect(written({ format: "Text" }).shown).to.deep.equal(all));
+
+  it("says at the end of the phase what was dropped: lines beyond the limit, and output that could not wait", () => {
+    const { log, sink } = opened({ format: "Text" });
+    log.fromProcess(["a".repeat(1_000), "b\n", "é\n"].values());
+    log.drop(Buffer.from("c\nd\nhalf"));
+    log.endPhase();
+    log.fromProcess(["next phase\n"].values());
+    log.endPhase();
+    expect(sink.messages().slice(1)).to.deep.equal([
+      "LOGS_DROPPED\tDropped Records: 4\tDropped Bytes: 13\tReason: Some logs have been dropped: more than 1000 bytes in one phase, or more than could be stored\n",
+      "next phase\n",
+    ]);
+  });
 
   describe("an event that may be written soon", () => {
     const start = { type: "start", requestId: "r", version: "1" } as const;
@@ -84,8 +99,8 @@ describe("the log of an environment", () => {
     });
 
     const next: readonly (readonly [string, (log: EnvironmentLog) => unknown])[] = [
-      ["a line of the function", (log) => log.fromProcess("line\n")],
-      ["a line of an extension", (log) => log.fromProcess("line\n", "extension")],
+      ["a line of the function", (log) => log.fromProcess(["line\n"].values())],
+      ["a line of an extension", (log) => log.fromProcess(["line\n"].values(), { role: "extension" })],
       ["a notice", (log) => log.notice("line\n")],
     ];
     for (const [title, write] of next)

@@ -76,6 +76,7 @@ export function fakeFleet(): FakeFleet {
     placeNext: (name, destination) => void fleet.steps.push(["place-next", name, destination]),
     invoke: async (name, version, request) => fleet.answering(name, version, request),
     settled: () => Promise.resolve(),
+    logged: () => Promise.resolve(),
     initialiseAhead: (name, options) => {
       fleet.steps.push(["initialise-ahead", name]);
       ahead += 1;

@@ -1,7 +1,9 @@
 /** Serves the CloudWatch Logs API (JSON 1.1). Every request is a POST to `/`; its header `X-Amz-Target` names the operation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Fleet } from "../../fleet-contract.ts";
 import type { LogStore } from "../../log-store/log-store.ts";
 import { LogsError } from "../../log-store/logs-error.ts";
+import { LogsUnwritable } from "../../logs-unwritable.ts";
 import { absentMember } from "../../api-model/absent-members.ts";
 import { type SentMembers, mistakesOf } from "../../api-model/check-request.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";
@@ -10,8 +12,7 @@ import { LOGS_OPERATIONS } from "./logs-operations.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
 
 export interface LogsApi {
-  /** See `Fleet.settled`. */
-  readonly settled: () => Promise<void>;
+  readonly fleet: Pick<Fleet, "settled" | "logged">;
   readonly store: LogStore;
   readonly accountId: string;
   readonly now: () => number;
@@ -34,7 +35,8 @@ export async function answerLogs(
 ): Promise<void> {
   try {
     const body = await readBody(request, BODY_BYTES_MAX);
-    await api.settled();
+    await api.fleet.settled();
+    await api.fleet.logged();
     const name = TARGET.exec(String(request.headers["x-amz-target"]))?.[1] ?? "";
     const operation = request.method === "POST" ? LOGS_OPERATIONS.get(name) : undefined;
     if (operation === undefined)
@@ -55,6 +57,13 @@ export async function answerLogs(
     answer(response, 200, headers, result === null ? "" : JSON.stringify(result));
   } catch (error) {
     if (error instanceof LogsError) answerLogsError(response, requestId, error);
+    // docs/aws/logs-api.md#operations
+    else if (error instanceof LogsUnwritable)
+      answerLogsError(response, requestId, {
+        status: 503,
+        type: "ServiceUnavailableException",
+        message: error.message,
+      });
     else if (error instanceof BodyTooLarge && error.complete) {
       answerLogsError(response, requestId, {
         status: 400,

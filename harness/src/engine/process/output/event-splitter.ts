@@ -6,36 +6,35 @@
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 
 export class EventSplitter {
-  private readonly onLine: (line: string) => void;
   private rest: Buffer = Buffer.alloc(0);
 
-  constructor(onLine: (line: string) => void) {
-    this.onLine = onLine;
-  }
-
-  push(chunk: Buffer): void {
+  /** Yields the events that end in the chunk. All of them must be taken before the next chunk comes. */
+  *push(chunk: Buffer): Generator<string, undefined> {
     let pending = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     for (;;) {
       const newline = pending.indexOf(0x0a);
       const end = newline === -1 ? pending.length : newline + 1;
       if (end > EVENT_BYTES_MAX) {
         const cut = characterStart(pending, EVENT_BYTES_MAX);
-        this.onLine(pending.toString("utf8", 0, cut));
+        yield pending.toString("utf8", 0, cut);
         pending = pending.subarray(cut);
       } else if (newline === -1) break;
       else {
-        if (newline > 0) this.onLine(pending.toString("utf8", 0, end));
+        if (newline > 0) yield pending.toString("utf8", 0, end);
         pending = pending.subarray(end);
       }
     }
     // Copies the rest, because without a copy a short rest would keep a large chunk in memory.
     this.rest = Buffer.from(pending);
+    return undefined;
   }
 
   /** To be called at the end of the phase or the process, because an incomplete last line then becomes an event too. */
-  end(): void {
-    if (this.rest.length > 0) this.onLine(`${this.rest.toString("utf8")}\n`);
+  *end(): Generator<string, undefined> {
+    const { rest } = this;
     this.rest = Buffer.alloc(0);
+    if (rest.length > 0) yield `${rest.toString("utf8")}\n`;
+    return undefined;
   }
 }
 

@@ -9,19 +9,15 @@ const HEADER_BYTES = 16;
 const FRAME_BYTES_MAX = 64 * 1024 * 1024;
 
 export class FrameDecoder {
-  private readonly onMessage: (text: string) => void;
   private chunks: Buffer[] = [];
   private size = 0;
   private wanted = HEADER_BYTES;
 
-  constructor(onMessage: (text: string) => void) {
-    this.onMessage = onMessage;
-  }
-
-  push(chunk: Buffer): void {
+  /** Yields the messages that end in the chunk. All of them must be taken before the next chunk comes. */
+  *push(chunk: Buffer): Generator<string, undefined> {
     this.chunks.push(chunk);
     this.size += chunk.length;
-    if (this.size < this.wanted) return;
+    if (this.size < this.wanted) return undefined;
     let pending = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
     this.wanted = HEADER_BYTES;
     while (pending.length >= HEADER_BYTES) {
@@ -32,18 +28,19 @@ export class FrameDecoder {
       }
       this.wanted = HEADER_BYTES + length;
       if (pending.length < this.wanted) break;
-      this.emit(pending.subarray(HEADER_BYTES, this.wanted));
+      yield* eventsOf(pending.subarray(HEADER_BYTES, this.wanted));
       pending = pending.subarray(this.wanted);
       this.wanted = HEADER_BYTES;
     }
     this.chunks = pending.length === 0 ? [] : [Buffer.from(pending)];
     this.size = pending.length;
+    return undefined;
   }
+}
 
-  private emit(body: Buffer): void {
-    for (let start = 0; start < body.length; start += EVENT_BYTES_MAX) {
-      const text = body.toString("utf8", start, Math.min(body.length, start + EVENT_BYTES_MAX));
-      this.onMessage(start + EVENT_BYTES_MAX >= body.length && !text.endsWith("\n") ? `${text}\n` : text);
-    }
+function* eventsOf(body: Buffer): Generator<string> {
+  for (let start = 0; start < body.length; start += EVENT_BYTES_MAX) {
+    const text = body.toString("utf8", start, Math.min(body.length, start + EVENT_BYTES_MAX));
+    yield start + EVENT_BYTES_MAX >= body.length && !text.endsWith("\n") ? `${text}\n` : text;
   }
 }

@@ -1,23 +1,42 @@
-/** Turns what one process writes into log events: the lines of its standard output and error, and the framed messages of descriptor 3. */
+/**
+ * Turns what one process writes into log events: the lines of its standard output and error, and the framed messages of descriptor 3. The
+ * log takes the events when it has time. Until then the bytes wait here, and if they are many, the process must wait too.
+ */
 import { FrameDecoder } from "./frame-decoder.ts";
 import { EventSplitter } from "./event-splitter.ts";
 import type { OutputHandlers } from "../process-group.ts";
 
-export class ProcessOutput implements OutputHandlers {
-  private readonly lines: readonly [output: EventSplitter, error: EventSplitter];
-  private readonly frames: FrameDecoder;
+/** Where the events go, in order. */
+export interface OutputLog {
+  take(events: Iterator<string, undefined>, bytes: number): void;
+  /** The bytes whose events have not been taken yet. */
+  readonly waitingBytes: number;
+  /** Calls `then` when everything is written that was given before. */
+  whenTaken(then: () => void): void;
+  drop(bytes: Buffer): void;
+}
 
-  constructor(onEvent: (text: string) => void) {
-    this.lines = [new EventSplitter(onEvent), new EventSplitter(onEvent)];
-    this.frames = new FrameDecoder(onEvent);
+export class ProcessOutput implements OutputHandlers {
+  private readonly log: OutputLog;
+  private readonly lines = [new EventSplitter(), new EventSplitter()] as const;
+  private readonly frames = new FrameDecoder();
+
+  constructor(log: OutputLog) {
+    this.log = log;
   }
 
-  readonly output = (chunk: Buffer): void => this.lines[0].push(chunk);
-  readonly error = (chunk: Buffer): void => this.lines[1].push(chunk);
-  readonly framed = (chunk: Buffer): void => this.frames.push(chunk);
+  get waitingBytes(): number {
+    return this.log.waitingBytes;
+  }
+
+  readonly output = (chunk: Buffer): void => this.log.take(this.lines[0].push(chunk), chunk.length);
+  readonly error = (chunk: Buffer): void => this.log.take(this.lines[1].push(chunk), chunk.length);
+  readonly framed = (chunk: Buffer): void => this.log.take(this.frames.push(chunk), chunk.length);
+  readonly dropped = (chunk: Buffer): void => this.log.drop(chunk);
+  readonly whenTaken = (then: () => void): void => this.log.whenTaken(then);
 
   /** To be called at the end of a phase or of the process. A last line without a newline then becomes an event too. */
   endLines(): void {
-    for (const lines of this.lines) lines.end();
+    for (const lines of this.lines) this.log.take(lines.end(), 0);
   }
 }

@@ -5,9 +5,9 @@ import { inPieces, PIECE_SIZES } from "./in-pieces.ts";
 
 function split(bytes: Buffer, pieces: readonly number[]): string[] {
   const lines: string[] = [];
-  const splitter = new EventSplitter((line) => lines.push(line));
-  inPieces(bytes, pieces, (chunk) => splitter.push(chunk));
-  splitter.end();
+  const splitter = new EventSplitter();
+  inPieces(bytes, pieces, (chunk) => lines.push(...splitter.push(chunk)));
+  lines.push(...splitter.end());
   return lines;
 }
 

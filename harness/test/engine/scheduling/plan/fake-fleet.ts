@@ -77,6 +77,7 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     setReservedConcurrency: unused("setReservedConcurrency"),
     invoke: unused("invoke"),
     settled: unused("settled"),
+    logged: unused("logged"),
     linkRecords: unused("linkRecords"),
     ends: unused("ends"),
     notices: [],
