@@ -1,5 +1,7 @@
 /** A file to which complete lines are appended. A line is kept if this process dies after `append`. A partly written line is removed. */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { flushFolder } from "./flush-folder.ts";
 
 export interface AppendFile {
   append(text: string): void;
@@ -9,9 +11,11 @@ export interface AppendFile {
   close(): void;
 }
 
-export function openAppendFile(path: string): AppendFile {
+/** `flush` is the system call. A test gives one that records. */
+export function openAppendFile(path: string, flush: (file: number) => void = fsyncSync): AppendFile {
   const file = openSync(path, "a+");
   let length = withoutTornLine(file);
+  let named = length > 0;
   return {
     append: (text) => {
       const bytes = Buffer.from(text, "utf8");
@@ -26,7 +30,11 @@ export function openAppendFile(path: string): AppendFile {
       length += written;
     },
     length: () => length,
-    flush: () => fsyncSync(file),
+    flush: () => {
+      flush(file);
+      if (!named) flushFolder(dirname(path), flush);
+      named = true;
+    },
     close: () => closeSync(file),
   };
 }

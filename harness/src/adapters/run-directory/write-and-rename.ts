@@ -1,17 +1,24 @@
-/** Writes a file completely or not at all: it is written under another name, flushed to the disk, and renamed. */
+/**
+ * Writes a file completely or not at all: it is written under another name, flushed to the disk, and renamed. It is on the disk, under its
+ * name, when this function returns.
+ */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { flushFolder } from "./flush-folder.ts";
 
-export function writeAndRename(path: string, text: string): void {
+/** `flush` is the system call. A test gives one that records. */
+export function writeAndRename(path: string, text: string, flush: (file: number) => void = fsyncSync): void {
   const temporary = `${path}.tmp`;
   try {
     const file = openSync(temporary, "w");
     try {
       writeFileSync(file, text);
-      fsyncSync(file);
+      flush(file);
     } finally {
       closeSync(file);
     }
     renameSync(temporary, path);
+    flushFolder(dirname(path), flush);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

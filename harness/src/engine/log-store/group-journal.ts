@@ -1,9 +1,11 @@
 /**
  * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. The other lines are
- * changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. Lines wait in memory until the
- * current turn of the event loop ends or a reader needs them; then one system call writes them all.
+ * changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. What an answer acknowledges is
+ * written at once (`write`). The lines of functions (`append`) wait in memory until the current turn of the event loop ends or a reader
+ * needs them; then one system call writes them all. While the disk refuses them, the journal takes no more.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { LogsUnwritable } from "../logs-unwritable.ts";
 import { PRIVATE_FILE } from "../private-folder.ts";
 
 const READ_BYTES = 1_048_576;
@@ -11,31 +13,40 @@ const PENDING_BYTES_SOFT = 262_144;
 /** If the gap between two lines is larger than this number of bytes, two reads are cheaper than one. */
 const GAP_BYTES = 4_096;
 const NEWLINE = 10;
+const RETRY_MS = 500;
 
 export interface Extent {
   readonly offset: number;
   readonly length: number;
 }
 
+export interface JournalOptions {
+  readonly report: (problem: string) => void;
+  /** The system call. A test gives one that fails. */
+  readonly writeSync?:
+    ((descriptor: number, bytes: Buffer, offset: number, length: number) => number) | undefined;
+}
+
 export class GroupJournal {
   readonly #path: string;
-  readonly #report: (problem: string) => void;
+  readonly #options: JournalOptions;
   #descriptor: number | null = null;
   #written: number;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #scheduled: NodeJS.Immediate | null = null;
-  #failing = false;
+  #failure: Error | null = null;
 
-  constructor(path: string, report: (problem: string) => void) {
+  constructor(path: string, options: JournalOptions) {
     this.#path = path;
-    this.#report = report;
+    this.#options = options;
     this.#written = fstatSync(this.#open()).size;
   }
 
-  /** Returns the position of the line. The line can be read immediately. */
+  /** Returns the position of the line. The line can be read immediately. Throws LogsUnwritable while earlier lines cannot be written. */
   append(value: unknown): Extent {
-    const line = Buffer.from(`${JSON.stringify(value)}\n`);
+    if (this.#failure !== null) this.#flushOrThrow();
+    const line = lineOf(value);
     const extent = { offset: this.#written + this.#pendingBytes, length: line.length };
     this.#pending.push(line);
     this.#pendingBytes += line.length;
@@ -44,30 +55,68 @@ export class GroupJournal {
     return extent;
   }
 
+  /** Writes lines before it returns, all or none of them. If they cannot be written, throws LogsUnwritable. */
+  write(values: readonly unknown[]): readonly Extent[] {
+    this.#flushOrThrow();
+    const lines = values.map(lineOf);
+    const start = this.#written;
+    try {
+      this.#writeAll(Buffer.concat(lines));
+    } catch (error) {
+      if (this.#written > start) ftruncateSync(this.#open(), start);
+      this.#written = start;
+      throw this.#unwritable(error);
+    }
+    let offset = start;
+    return lines.map(({ length }) => {
+      const extent = { offset, length };
+      offset += length;
+      return extent;
+    });
+  }
+
   /** If the disk refuses the write (because it is full or missing), the lines stay in memory and the next flush tries again. */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
     if (this.#pendingBytes === 0) return;
-    const bytes =
-      this.#pending.length === 1
-        ? (this.#pending[0] ?? Buffer.alloc(0))
-        : Buffer.concat(this.#pending, this.#pendingBytes);
-    let done = 0;
+    const [first = Buffer.alloc(0)] = this.#pending;
+    const bytes = this.#pending.length === 1 ? first : Buffer.concat(this.#pending, this.#pendingBytes);
+    const start = this.#written;
+    const failed = this.#failure !== null;
+    this.#failure = null;
     try {
-      while (done < bytes.length)
-        done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#written + done);
-      this.#failing = false;
+      this.#writeAll(bytes);
     } catch (error) {
-      if (!this.#failing)
-        this.#report(
-          `log events cannot be written to ${this.#path} and are kept in memory: ${(error as Error).message}`,
+      this.#failure = error as Error;
+      // Lines that were taken must not wait for the next line.
+      setTimeout(() => this.flush(), RETRY_MS).unref();
+      if (!failed)
+        this.#options.report(
+          `log events cannot be written to ${this.#path}, so what functions write waits: ${this.#failure.message}`,
         );
-      this.#failing = true;
     }
-    this.#written += done;
+    const done = this.#written - start;
     this.#pending = done === bytes.length ? [] : [bytes.subarray(done)];
     this.#pendingBytes = bytes.length - done;
+  }
+
+  #flushOrThrow(): void {
+    this.flush();
+    if (this.#failure !== null) throw this.#unwritable(this.#failure);
+  }
+
+  #writeAll(bytes: Buffer): void {
+    const { writeSync: write = writeSync } = this.#options;
+    for (let done = 0; done < bytes.length;) {
+      const count = write(this.#open(), bytes, done, bytes.length - done);
+      done += count;
+      this.#written += count;
+    }
+  }
+
+  #unwritable(error: unknown): LogsUnwritable {
+    return new LogsUnwritable(`Log events cannot be written: ${(error as Error).message}`, { cause: error });
   }
 
   /** `extents` must be ascending. An extent may be longer than its line; what follows the line is ignored. */
@@ -159,4 +208,8 @@ export class GroupJournal {
     this.#descriptor ??= openSync(this.#path, "a+", PRIVATE_FILE);
     return this.#descriptor;
   }
+}
+
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }

@@ -1,7 +1,7 @@
 /** One log group: its settings, its streams and its events, in memory as an index and on disk as a journal. */
 import { invariant } from "../../domain/invariant.ts";
 import { EventIndex, type EventQuery, type IndexedEvent, type Position } from "./event-index.ts";
-import type { GroupJournal } from "./group-journal.ts";
+import type { Extent, GroupJournal } from "./group-journal.ts";
 import { isChangeLine, isEventLine, type ChangeLine, type GroupSettings } from "./journal-lines.ts";
 
 export type { GroupSettings };
@@ -21,6 +21,11 @@ export interface StoredEvent {
   readonly ingestionTime: number;
   readonly message: string;
   readonly position: Position;
+}
+
+export interface NewEvent {
+  readonly timestamp: number;
+  readonly message: string;
 }
 
 /** An event becomes visible to readers `delayMs` after it was written, and stays visible until the retention of its group has passed. */
@@ -67,7 +72,7 @@ export class LogGroup {
   }
 
   static create(head: GroupHead, journal: GroupJournal, visibility: Visibility): LogGroup {
-    journal.append({ group: head });
+    journal.write([{ group: head }]);
     return new LogGroup(head, journal, visibility);
   }
 
@@ -101,8 +106,8 @@ export class LogGroup {
   }
 
   set settings(settings: GroupSettings) {
+    this.#journal.write([{ settings }]);
     this.#settings = settings;
-    this.#journal.append({ settings });
   }
 
   get storedBytes(): number {
@@ -123,28 +128,48 @@ export class LogGroup {
 
   createStream(name: string, createdAt: number): StoredStream {
     invariant(!this.#streams.has(name), `log stream ${name} does not exist yet in ${this.name}`);
-    this.#journal.append({ stream: { name, createdAt } });
+    this.#journal.write([{ stream: { name, createdAt } }]);
     return this.#addStream(name, createdAt);
   }
 
   deleteStream(name: string): void {
     const stream = this.#streams.get(name);
     if (stream === undefined) return;
-    this.#journal.append({ deleted: stream.number });
+    this.#journal.write([{ deleted: stream.number }]);
     this.#forget(stream);
   }
 
   /** Ingestion times never decrease. So a sort by time stamp, then by offset in the file, gives AWS's order: time, ingestion, arrival. */
   write(stream: StoredStream, timestamp: number, now: number, message: string): void {
-    const { delayMs } = this.#visibility;
-    const ingestion = Math.max(now + delayMs, this.#lastIngestion);
+    const ingestion = this.#ingestion(now);
     const extent = this.#journal.append([stream.number, timestamp, ingestion, message]);
-    this.#indexEvent(
-      { timestamp, offset: extent.offset, length: extent.length, stream: stream.number },
-      ingestion,
-      message,
+    this.#written(stream, extent, { timestamp, message }, ingestion);
+  }
+
+  /** Writes a batch before it returns, all or nothing of it. Throws LogsUnwritable if that is not possible. */
+  writeNow(stream: StoredStream, now: number, events: readonly NewEvent[]): void {
+    const ingestion = this.#ingestion(now);
+    const extents = this.#journal.write(
+      events.map(({ timestamp, message }) => [stream.number, timestamp, ingestion, message]),
     );
-    if (delayMs > 0) this.#hidden.push({ offset: extent.offset, ingestion });
+    for (const [number, event] of events.entries()) {
+      const extent = extents[number];
+      if (extent !== undefined) this.#written(stream, extent, event, ingestion);
+    }
+  }
+
+  #ingestion(now: number): number {
+    return Math.max(now + this.#visibility.delayMs, this.#lastIngestion);
+  }
+
+  #written(
+    { number }: StoredStream,
+    { offset, length }: Extent,
+    { timestamp, message }: NewEvent,
+    ingestion: number,
+  ): void {
+    this.#indexEvent({ timestamp, offset, length, stream: number }, ingestion, message);
+    if (this.#visibility.delayMs > 0) this.#hidden.push({ offset, ingestion });
   }
 
   after(position: Position | null, query: EventQuery): IndexedEvent[] {

@@ -6,8 +6,9 @@ import { LOCAL_REGION } from "../../domain/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import type { LogSink } from "../log-sink.ts";
-import { GroupJournal } from "./group-journal.ts";
-import { LogGroup, type Visibility } from "./log-group.ts";
+import { LogsUnwritable } from "../logs-unwritable.ts";
+import { GroupJournal, type JournalOptions } from "./group-journal.ts";
+import { type GroupHead, LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";
 import { type AllLogs, RegionLogs } from "./region-logs.ts";
 
@@ -17,6 +18,7 @@ export interface LogStoreOptions {
   /** How long an event takes until a reader can see it (default 0). */
   readonly delayMs?: number;
   readonly report: (problem: string) => void;
+  readonly writeSync?: JournalOptions["writeSync"];
 }
 
 const GROUPS_MAX = 10_000;
@@ -78,26 +80,25 @@ export class LogStore implements LogSink, AllLogs {
   createGroup(region: string, name: string): LogGroup {
     if (this.#groups.size >= GROUPS_MAX)
       throw new LogsError("LimitExceededException", "Resource limit exceeded.");
-    const group = LogGroup.create(
-      { name, region, createdAt: this.#options.now() },
-      new GroupJournal(this.#pathOf(region, name), this.#options.report),
-      this.#visibility,
-    );
+    const group = this.#newGroup({ name, region, createdAt: this.#options.now() });
     this.#groups.set(`${region} ${name}`, group);
     this.#keepOpen(group);
     return group;
   }
 
   deleteGroup(group: LogGroup): void {
-    this.#groups.delete(`${group.region} ${group.name}`);
-    this.#open.delete(group);
     group.journal.discard();
     rmSync(this.#pathOf(group.region, group.name), { force: true });
+    this.#groups.delete(`${group.region} ${group.name}`);
+    this.#open.delete(group);
   }
 
   close(): void {
     this.late.flush();
-    for (const group of this.#groups.values()) group.journal.closeFile();
+    for (const { journal } of this.#groups.values()) {
+      journal.flush();
+      journal.discard();
+    }
     this.#open.clear();
   }
 
@@ -111,10 +112,27 @@ export class LogStore implements LogSink, AllLogs {
     longestAgo.journal.closeFile();
   }
 
+  /** Leaves no file behind if the group cannot be written. */
+  #newGroup(head: GroupHead): LogGroup {
+    const path = this.#pathOf(head.region, head.name);
+    let journal: GroupJournal | null = null;
+    try {
+      journal = new GroupJournal(path, this.#options);
+      return LogGroup.create(head, journal, this.#visibility);
+    } catch (error) {
+      journal?.discard();
+      rmSync(path, { force: true });
+      if (error instanceof LogsUnwritable) throw error;
+      throw new LogsUnwritable(`The log group cannot be created: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
   #reopen(path: string): void {
     // Older versions wrote files that every user may read.
     chmodSync(path, PRIVATE_FILE);
-    const journal = new GroupJournal(path, this.#options.report);
+    const journal = new GroupJournal(path, this.#options);
     try {
       const group = LogGroup.reopen(journal, this.#visibility, LOCAL_REGION);
       journal.closeFile();

@@ -3,7 +3,7 @@
  * starts.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
@@ -21,12 +21,15 @@ export interface RecordForm<T> {
 export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
+  readonly #flush: (file: FileHandle) => Promise<void>;
   /** The last write of each record, by the record's key. The next write of the same record begins after it. */
   readonly #writing = new Map<string, Promise<void>>();
 
-  constructor(folder: string, form: RecordForm<T>) {
+  /** `flush` is the system call. A test gives one that records. */
+  constructor(folder: string, form: RecordForm<T>, flush = (file: FileHandle): Promise<void> => file.sync()) {
     this.#folder = folder;
     this.#form = form;
+    this.#flush = flush;
   }
 
   async load(): Promise<{ readonly records: readonly T[]; readonly problems: readonly string[] }> {
@@ -59,19 +62,45 @@ export class RecordFolder<T> {
   save(record: T): Promise<void> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
       const unfinished = join(this.#folder, `${randomUUID()}.unfinished`);
-      const file = await open(unfinished, "w", PRIVATE_FILE);
       try {
-        await file.writeFile(JSON.stringify(record));
-        await file.sync();
-      } finally {
-        await file.close();
+        await this.#write(unfinished, record);
+        await rename(unfinished, this.#pathOf(record));
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
       }
-      await rename(unfinished, this.#pathOf(record));
+      await this.#flushFolder();
     });
   }
 
+  async #write(path: string, record: T): Promise<void> {
+    const file = await open(path, "w", PRIVATE_FILE);
+    try {
+      await file.writeFile(JSON.stringify(record));
+      await this.#flush(file);
+    } finally {
+      await file.close();
+    }
+  }
+
   remove(record: T): Promise<void> {
-    return this.#inTurn(this.#form.keyOf(record), () => rm(this.#pathOf(record), { force: true }));
+    return this.#inTurn(this.#form.keyOf(record), async () => {
+      await rm(this.#pathOf(record), { force: true });
+      await this.#flushFolder();
+    });
+  }
+
+  /** A file that was renamed or removed stays so after a failure of the machine only if its folder is on the disk too. */
+  async #flushFolder(): Promise<void> {
+    const folder = await open(this.#folder, "r");
+    try {
+      await this.#flush(folder);
+    } catch (error) {
+      // A file system that cannot do this for folders.
+      if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error;
+    } finally {
+      await folder.close();
+    }
   }
 
   /** Resolves when nothing is being written. */

@@ -39,9 +39,11 @@ export const putLogEvents: LogsOperation = (members, context) => {
       "InvalidParameterException",
       "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.",
     );
-  for (const { timestamp, message } of accepted) {
-    group.write(stream, timestamp ?? 0, context.now, message ?? "");
-  }
+  group.writeNow(
+    stream,
+    context.now,
+    accepted.map(({ timestamp = 0, message = "" }) => ({ timestamp, message })),
+  );
   const rejected = {
     ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}),
     ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),
