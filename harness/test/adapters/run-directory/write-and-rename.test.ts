@@ -8,7 +8,9 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("what is on the disk when a file of a run was written", () => {
   const folder = temporaryFolder();
   /** Records which file or folder is flushed, and whether `path` exists at that time. */
-  const recorder = (path: string): { readonly flushed: unknown[]; readonly flush: (file: number) => void } => {
+  const recorder = (
+    path: string,
+  ): { readonly flushed: unknown[]; readonly flush: (file: number) => void } => {
     const flushed: unknown[] = [];
     return {
       flushed,
