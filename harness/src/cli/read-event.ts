@@ -1,6 +1,6 @@
 /** `--event JSON|FILE`: the event that each invocation gets. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../adapters/node/read-given-file.ts";
 import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../domain/json-object.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
@@ -10,7 +10,7 @@ type ReadEvent =
 export function readEvent(text: string, workingFolder: string): ReadEvent {
   if (/^\s*(?:[[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(text)) return parseEvent(text, "");
   try {
-    return parseEvent(readFileSync(resolve(workingFolder, text), "utf8"), " in the file");
+    return parseEvent(readGivenText(resolve(workingFolder, text)), " in the file");
   } catch (error) {
     return {
       ok: false,

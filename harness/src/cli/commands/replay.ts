@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
@@ -88,7 +88,7 @@ type Read =
 function readFile(path: string, given: string): Read {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readGivenText(path);
   } catch (error) {
     return {
       problems: [

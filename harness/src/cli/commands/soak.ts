@@ -1,12 +1,12 @@
 /** `longrun soak`: checks all input and starts the run (run/). */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { readFileSync } from "node:fs";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
+import { readRunFile } from "../../adapters/run-directory/run-files.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
@@ -271,7 +271,7 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     return EXIT.interrupted;
   }
   const text = `${end.judged.text}\nReport: ${runFolder(shown).html}\n${shown}\n`;
-  machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : text);
+  machine.stdout.write(settings.json ? (readRunFile(folder, runFolder(folder).result) ?? "") : text);
   if (end.failure !== null) throw end.failure;
   return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

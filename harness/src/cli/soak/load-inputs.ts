@@ -1,7 +1,6 @@
 /** Loads what a soak's settings refer to: event, expressions and code. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { designPackageFile } from "../../adapters/node/assets.ts";
+import { designPackage } from "../../adapters/node/assets.ts";
 import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
@@ -108,7 +107,7 @@ async function readCode(
   if (source.kind === "design") {
     if (runtime !== null && findRuntime(runtime)?.family.name !== node.name)
       return { where: `--runtime ${runtime}`, text: `expected a version of Node for ${source.design}` };
-    const zip = readFileSync(designPackageFile(source.design));
+    const zip = designPackage(source.design);
     const from = source.design;
     return { label, zip, handler: "handler.handler", runtime: runtime ?? DEFAULT_RUNTIME, from };
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { readProfile } from "../../settings/read-profile.ts";
 import { resolveSoak, type ResolvedSoak } from "../../settings/resolve-soak.ts";
@@ -35,7 +35,7 @@ function profileFrom(
   name: string,
 ): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
   try {
-    const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
+    const text = readGivenText(resolve(machine.workingFolder, name));
     return readProfile({ name, text }, SOAK_SETTINGS);
   } catch (error) {
     const text = `expected a file that can be read, but ${whyUnreadable(error)}`;
