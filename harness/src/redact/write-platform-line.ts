@@ -70,15 +70,15 @@ export function writeUnreadLine(names: Replacements, about: UnreadSubject | unde
   return about === undefined ? "START RequestId:" : `REPORT RequestId: ${names.id(about.requestId)}`;
 }
 
-type Field = readonly [name: string, value: string | number | null, unit: string];
+type PlatformField = readonly [name: string, value: string | number | null, unit: string];
 
 function fields(
   names: Replacements,
   head: string,
   { status, errorType: type }: { readonly status: string; readonly errorType: string | null },
-  values: readonly Field[],
+  values: readonly PlatformField[],
 ): string {
-  const all: readonly Field[] = [
+  const all: readonly PlatformField[] = [
     ...values,
     ["Status", status === "success" ? null : status, ""],
     ["Error Type", type === null ? null : errorType(names, type), ""],

@@ -12,7 +12,7 @@ import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
-import { readEvent } from "../read-event.ts";
+import { readEvent, shownEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 
 interface LoadedCode {
@@ -42,11 +42,13 @@ export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
   inFlags: readonly Problem[],
+  showValues = false,
 ): Promise<LoadedInputs> {
   const { workingFolder } = machine;
   const problems: Problem[] = [...thresholdProblems(settings.thresholds)];
   const event = readEvent(settings.event, workingFolder);
-  if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
+  if (!event.ok)
+    problems.push({ where: shownEvent(settings.event, showValues), text: `expected ${event.expected}` });
   let success: LoadedInputs["success"] = null;
   if (settings.success !== null) {
     const { successExpression } = await import("./success-expression.ts");

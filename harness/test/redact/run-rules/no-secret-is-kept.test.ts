@@ -4,15 +4,15 @@
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { bundlePath, goldenCases } from "../../../scripts/golden/cases.ts";
-import { unpack } from "../../../scripts/golden/bundle.ts";
-import { decodeMessage, type DecodedMessage } from "../../src/logs/decode-message.ts";
-import { MessageRedactor } from "../../src/redact/redact-message.ts";
-import { Replacements } from "../../src/redact/replacements.ts";
-import { runRules, type RedactedFile } from "../../src/redact/run-rules.ts";
-import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";
-import { LINE_FORMS } from "../runtimes/failure-lines.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { bundlePath, goldenCases } from "../../../../scripts/golden/cases.ts";
+import { unpack } from "../../../../scripts/golden/bundle.ts";
+import { decodeMessage, type DecodedMessage } from "../../../src/logs/decode-message.ts";
+import { MessageRedactor } from "../../../src/redact/redact-message.ts";
+import { Replacements } from "../../../src/redact/replacements.ts";
+import { runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";
+import { PLATFORM_TEXTS } from "../../fuzz/samples/platform-texts.ts";
+import { LINE_FORMS } from "../../runtimes/failure-lines.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 import { SECRETS, type PlantedSecret } from "./planted-secrets.ts";
 
 const NAMES: readonly (readonly [pattern: RegExp, file: RedactedFile])[] = [
