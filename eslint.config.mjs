@@ -47,6 +47,13 @@ const patternRules = [
       "Make a pattern from constants at the top of the file: harness/test/growth/patterns.test.ts checks all of those. Search a text that is known only later with includes, indexOf or a Set.",
   },
 ];
+/** A run directory may be from a stranger, and a flag can name a folder, a pipe or a file without an end. */
+const openingRules = ["node:fs", "node:fs/promises"].map((name) => ({
+  name,
+  importNames: ["open", "openSync", "openAsBlob", "readFile", "readFileSync", "createReadStream"],
+  message:
+    "Files of a run directory are opened by adapters/run-directory/run-files.ts, and files that the user named by adapters/node/read-given-file.ts or adapters/log-formats/log-source-bytes.ts.",
+}));
 const chaiRules = [
   {
     selector:
@@ -143,6 +150,14 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ["harness/src/{adapters/run-directory,cli,explore,library}/**/*.ts"],
+    // run-files.ts opens files for reading; the others open them only for writing.
+    ignores: [
+      "harness/src/adapters/run-directory/{run-files,append-file,write-and-rename,file-run-store}.ts",
+    ],
+    rules: { "no-restricted-imports": ["error", { paths: openingRules }] },
   },
   {
     files: ["**/test/**/*.ts", "harness/bench/**/*.ts"],

@@ -1,4 +1,5 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
+import type { HiddenValues } from "../settings/hidden-values.ts";
 import type { Problem } from "../settings/problem.ts";
 import type { FlagValues, SettingTable } from "../settings/setting-table.ts";
 import type { Machine } from "./machine.ts";
@@ -28,6 +29,8 @@ export interface Given<Table extends SettingTable> {
   readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];
+  /** The values that are neither shown nor stored. Empty with --show-values. */
+  readonly hidden: HiddenValues;
 }
 
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {

@@ -2,9 +2,9 @@
  * Copies a run directory into an S3 bucket at intervals and on request, while the soak writes the directory. If the ECS task in which the
  * soak runs (runner-main.ts) ends without warning, no more than one interval is lost. A failed copy is tried again at the next interval.
  */
-import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { BucketCopy } from "../adapters/aws/bucket-copy.ts";
+import { hasRunFile } from "../adapters/run-directory/run-files.ts";
 import { runFolder } from "../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../adapters/run-directory/scan-run.ts";
 import type { Machine } from "./machine.ts";
@@ -48,7 +48,7 @@ export class KeepWhileRunning {
 /** The prefix of a run's objects in the bucket, with the time at which the run began. Null before that time. */
 export function keptUnder(folder: string): string | null {
   const { manifest } = runFolder(folder);
-  if (!existsSync(manifest)) return null;
+  if (!hasRunFile(folder, manifest)) return null;
   const { createdAt } = readManifest(folder, manifest);
   return `${createdAt.replace(/[-:]|\.\d+/g, "")}-${basename(folder)}/`;
 }

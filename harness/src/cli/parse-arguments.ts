@@ -4,6 +4,7 @@ import { closestName } from "../settings/closest-name.ts";
 import type { Problem } from "../settings/problem.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "../settings/setting-table.ts";
 import type { Setting } from "../settings/setting.ts";
+import { shownValue } from "../settings/shown-value.ts";
 import type { PositionalSpec } from "./command.ts";
 
 interface ParsedArguments<Table extends SettingTable> {
@@ -17,6 +18,7 @@ type NamedSettings = ReadonlyMap<string, Setting>;
 
 interface Collected {
   help: boolean;
+  readonly showValues: boolean;
   readonly values: Record<string, unknown>;
   positionals: string[];
   /** Arguments that follow a mistyped flag and may be its value. */
@@ -30,7 +32,14 @@ export function parseArguments<Table extends SettingTable>(
   argumentList: readonly string[],
 ): ParsedArguments<Table> {
   const settings = settingsByFlag(table);
-  const collected: Collected = { help: false, values: {}, positionals: [], strays: [], problems: [] };
+  const collected: Collected = {
+    help: false,
+    showValues: settings.has("show-values") && argumentList.includes("--show-values"),
+    values: {},
+    positionals: [],
+    strays: [],
+    problems: [],
+  };
   const { readable, withoutValue } = setAsideFlagsWithoutValue(settings, argumentList);
   for (const flag of withoutValue) {
     collected.problems.push({
@@ -51,8 +60,20 @@ export function parseArguments<Table extends SettingTable>(
   });
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(settings, collected, token);
+    const before = tokens[index - 1];
+    if (
+      token.kind === "positional" &&
+      positional === null &&
+      isSecret(settings, before) &&
+      !collected.showValues
+    ) {
+      // In `--env TEXT=two words` without quotes, `words` is a part of the value.
+      const text = "expected a flag; a value with spaces needs quotes";
+      collected.problems.push({ where: `the word after --${before.name}`, text });
+      continue;
+    }
     // In `--durtion 90s`, `90s` is not reported as a second mistake.
-    const stray = positional?.repeatable !== true && isUnknownFlag(settings, tokens[index - 1]);
+    const stray = positional?.repeatable !== true && isUnknownFlag(settings, before);
     if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
   checkPositionals(positional, collected);
@@ -93,6 +114,14 @@ function isUnknownFlag(
   return token?.kind === "option" && token.name !== "help" && !settings.has(token.name ?? "");
 }
 
+/** Whether the token is a flag whose value can be a secret. */
+function isSecret<Token extends { readonly kind: string; readonly name?: string }>(
+  settings: NamedSettings,
+  token: Token | undefined,
+): token is Token & { readonly name: string } {
+  return token?.kind === "option" && settings.get(token.name ?? "")?.mayBeSecret === true;
+}
+
 interface OptionToken {
   readonly name: string;
   readonly rawName: string;
@@ -107,7 +136,6 @@ function takeOption(settings: NamedSettings, collected: Collected, token: Option
     return;
   }
   const setting = settings.get(name);
-  const where = token.value === undefined ? rawName : `${rawName} ${token.value}`;
   if (setting === undefined) {
     const text = "there is no such flag";
     const closest = closestName(name, [...settings.keys(), "help"]);
@@ -119,6 +147,8 @@ function takeOption(settings: NamedSettings, collected: Collected, token: Option
     );
     return;
   }
+  const given = token.value === undefined ? null : shownValue(setting, token.value, collected.showValues);
+  const where = given === null ? rawName : `${rawName} ${given}`;
   if (setting.takes === null && token.value !== undefined) {
     collected.problems.push({ where: `${rawName}=${token.value}`, text: `${rawName} takes no value` });
     return;

@@ -1,16 +1,19 @@
 /** `--event JSON|FILE`: the event that each invocation gets. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../adapters/node/read-given-file.ts";
+import { jsonProblem } from "../domain/json-problem.ts";
 import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../domain/json-object.ts";
+import { EVENT } from "../settings/shared-settings.ts";
+import { shownValue } from "../settings/shown-value.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
 type ReadEvent =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
 
 export function readEvent(text: string, workingFolder: string): ReadEvent {
-  if (/^\s*(?:[[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(text)) return parseEvent(text, "");
+  if (isJson(text)) return parseEvent(text, "");
   try {
-    return parseEvent(readFileSync(resolve(workingFolder, text), "utf8"), " in the file");
+    return parseEvent(readGivenText(resolve(workingFolder, text)), " in the file");
   } catch (error) {
     return {
       ok: false,
@@ -19,12 +22,17 @@ export function readEvent(text: string, workingFolder: string): ReadEvent {
   }
 }
 
+/** Whether the text is meant as JSON and not as the name of a file. */
+function isJson(text: string): boolean {
+  return /^\s*(?:[[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(text);
+}
+
 function parseEvent(text: string, where: string): ReadEvent {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, expected: `JSON${where}: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, expected: `JSON${where}: ${jsonProblem(error)}` };
   }
   return isNestedTooDeeply(value, EVENT_LEVELS_MAX)
     ? {
@@ -32,4 +40,9 @@ function parseEvent(text: string, where: string): ReadEvent {
         expected: `JSON${where} with at most ${EVENT_LEVELS_MAX} lists and objects inside each other`,
       }
     : { ok: true, value };
+}
+
+/** The flag as messages show it. The name of a file is shown, but no event. */
+export function shownEvent(text: string, showValues: boolean): string {
+  return `--event ${isJson(text) ? shownValue(EVENT, text, showValues) : text}`;
 }

@@ -1,8 +1,10 @@
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { HiddenValues } from "../settings/hidden-values.ts";
+import type { KeyValue, LinkChoice, OfPeer } from "../settings/value-parsers.ts";
 import type { AnyCommand } from "./command.ts";
 import { commandHelp } from "./help.ts";
 import type { Problem } from "../settings/problem.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, Output } from "./machine.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { presentError } from "./present-error.ts";
 import { usageError } from "./usage-error.ts";
@@ -12,6 +14,8 @@ export async function runCommand(
   command: AnyCommand,
   given: readonly string[],
 ): Promise<ExitCode> {
+  const hidden = new HiddenValues();
+  const shown = { ...machine, stderr: hiding(machine.stderr, hidden) };
   try {
     const read = parseArguments(command.settings, command.positional, given);
     if (read.help) {
@@ -19,11 +23,12 @@ export async function runCommand(
       return EXIT.pass;
     }
     const parsed = { ...read, problems: await withHints(read.problems) };
+    hideValues(hidden, parsed.values);
     if (parsed.problems.length > 0 && command.reportsProblems !== true)
       throw usageError(command.name, parsed.problems);
-    return await command.run(machine, parsed as never);
+    return await command.run(shown, { ...parsed, hidden } as never);
   } catch (error) {
-    return presentError(machine, error);
+    return presentError(shown, error);
   }
 }
 
@@ -32,4 +37,27 @@ async function withHints(problems: readonly Problem[]): Promise<readonly Problem
   if (problems.every(({ unknownFlag }) => unknownFlag === undefined)) return problems;
   const { withCommandsOfFlags } = await import("./flag-elsewhere.ts");
   return withCommandsOfFlags(problems);
+}
+
+interface WithVariables {
+  readonly env?: readonly KeyValue[];
+  readonly link?: readonly OfPeer<LinkChoice>[];
+  readonly "show-values"?: boolean;
+}
+
+/** Hides the values of `--env`. A profile file can have more of them. */
+export function hideValues(hidden: HiddenValues, values: WithVariables): void {
+  if (values["show-values"] !== true) hidden.add(values.env, values.link);
+}
+
+/** Everything on standard error is for people. What standard output has comes from evidence that has no values. */
+function hiding(output: Output, hidden: HiddenValues): Output {
+  return {
+    write: (text) => output.write(hidden.hide(text)),
+    drained: () => output.drained(),
+    isTerminal: output.isTerminal,
+    get columns() {
+      return output.columns;
+    },
+  };
 }

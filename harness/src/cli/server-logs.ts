@@ -2,6 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
 import { groupBy } from "../domain/group-by.ts";
+import { isFolder } from "../adapters/node/is-folder.ts";
 import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";
 import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
 import type { ServerLogFiles } from "../ports/server-log-files.ts";
@@ -39,13 +40,16 @@ export function serverLogs(
 }
 
 function refuseUnreadable(given: string, path: string): void {
+  const refuse = (why: string): LongrunError =>
+    new LongrunError(
+      "usage",
+      `--peer-log ${given} cannot be read (${why}): expected a log file that the server already writes`,
+      { hint: "docs/servers.md says for each server how to switch its log on." },
+    );
+  if (isFolder(path) === true) throw refuse("it is a folder");
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
-    throw new LongrunError(
-      "usage",
-      `--peer-log ${given} cannot be read (${(error as NodeJS.ErrnoException).code}): expected a log file that the server already writes`,
-      { hint: "docs/servers.md says for each server how to switch its log on." },
-    );
+    throw refuse((error as NodeJS.ErrnoException).code ?? String(error));
   }
 }

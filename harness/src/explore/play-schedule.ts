@@ -3,6 +3,8 @@ import type { Admission } from "../domain/admission.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
+import { hideInEvidence } from "../evidence/hide-values.ts";
+import type { FindHidden } from "../domain/hidden-text.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -32,6 +34,8 @@ export interface PlayOptions {
   readonly capacities?: Readonly<Record<string, number>>;
   /** The client names that the peer's other clients use. */
   readonly strangers?: readonly string[];
+  /** Finds values of variables, which the evidence must not have. By default there are none. */
+  readonly findHidden?: FindHidden;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;
@@ -146,11 +150,11 @@ function assess(
   stage: Stage,
   { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
-  { toolVersion, capacity, strangers = [] }: PlayOptions,
+  { toolVersion, capacity, strangers = [], findHidden = () => [] }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);
-  const evidence = recorder.evidence({ records, linkLog: links, peerLog });
+  const evidence = hideInEvidence(recorder.evidence({ records, linkLog: links, peerLog }), findHidden);
   const judgement = analyze(heldEvidence(evidence), {
     ...DEFAULT_JUDGEMENT_SETTINGS,
     settleMs: 0,

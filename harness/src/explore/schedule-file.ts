@@ -4,6 +4,7 @@ import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
+import { jsonProblem } from "../domain/json-problem.ts";
 import { isJsonObject } from "../domain/json-object.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
@@ -84,7 +85,10 @@ const surroundings = {
     .max(10_240)
     .optional()
     .describe(`The function's memory in megabytes; ${SEARCH_MEMORY_MB} if it is absent.`),
-  environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z]\w*$/), z.string().nullable())
+    .optional()
+    .describe("The function's variables. null: the value was not written; give it again with --env."),
   link: link.optional(),
   protocol,
   peers: z
@@ -155,8 +159,7 @@ export function readScheduleFile(text: string): ReadSchedule {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [`expected JSON: ${reason.replaceAll(/\s+/g, " ")}`] };
+    return { ok: false, problems: [`expected JSON: ${jsonProblem(error)}`] };
   }
   if (!isJsonObject(content))
     return {

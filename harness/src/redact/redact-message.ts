@@ -1,42 +1,50 @@
 /**
- * Redacts the message of a log event. Measurements of the platform, facts about connections and the form of error lines stay. Nothing is
- * kept of an application's line.
+ * Redacts the message of a log event: what the judgement reads of it is written again, with replaced names. Nothing else of the line is in
+ * the copy, whatever it looks like.
  */
 import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
-import {
-  APPLICATION_LOG_LEVELS,
-  INITIALIZATION_TYPES,
-  INIT_PHASES,
-  PHASE_STATUSES,
-} from "../domain/platform-words.ts";
+import { INITIALIZATION_TYPES, INIT_PHASES, PHASE_STATUSES } from "../domain/platform-words.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
-import { maskWords } from "./mask-words.ts";
+import { ErrorLines } from "./error-lines.ts";
 import { errorType, functionName } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
-import { either, matching, members, number, oneOf, replaced, time, type Rule } from "./rules.ts";
+import { either, equal, members, number, oneOf, replaced, time, type Rule } from "./rules.ts";
 import { versionText } from "./runtime-rules.ts";
+import { writePlatformLine, writeUnreadLine } from "./write-platform-line.ts";
+
+/** The types of the platform's records, after `platform.`. */
+const RECORDS = [
+  ...["initStart", "initRuntimeDone", "initReport", "start", "runtimeDone", "report", "end", "fault"],
+  ...["restoreStart", "restoreRuntimeDone", "restoreReport", "invokeStart", "invokeSummary", "logsDropped"],
+  ...["extension", "telemetrySubscription", "logsSubscription"],
+].map((name) => `platform.${name}`);
 
 export class MessageRedactor {
   readonly #names: Replacements;
+  readonly #errors: ErrorLines;
   readonly #platform: Rule;
   readonly #lifecycle: Rule;
 
   constructor(names: Replacements) {
     this.#names = names;
+    this.#errors = new ErrorLines(names);
     const id = replaced((one) => names.id(one));
     const version = replaced((one) => names.version(one));
     const name = replaced((one) => functionName(names, one));
     this.#platform = members({
       time,
-      type: matching(/^platform\.[A-Za-z]{1,40}$/),
+      type: either(
+        oneOf(...RECORDS),
+        replaced((one) => `platform.${names.numbered("word", one)}`),
+      ),
       record: members({
         requestId: id,
         version,
         functionName: name,
         functionVersion: version,
         initializationType: oneOf(...INITIALIZATION_TYPES),
-        runtimeVersion: versionText,
+        runtimeVersion: replaced((one) => versionText(names, one)),
         phase: oneOf(...INIT_PHASES),
         status: either(
           oneOf(...PHASE_STATUSES),
@@ -54,7 +62,7 @@ export class MessageRedactor {
       }),
     });
     this.#lifecycle = members({
-      longrun: number,
+      longrun: equal(1),
       time,
       event: oneOf(...LIFECYCLE_EVENTS),
       bootId: id,
@@ -71,26 +79,22 @@ export class MessageRedactor {
   }
 
   redact(message: string): string {
-    const { kind } = decodeMessage(message);
+    const decoded = decodeMessage(message);
     const object = message.startsWith("{") ? parseJsonObject(message) : null;
-    if (kind === "application") return this.#names.text(message);
-    if (kind === "platform" && object !== null) return JSON.stringify(this.#platform(object));
-    if (kind === "lifecycle") return JSON.stringify(this.#lifecycle(lifecycleIn(message, object) ?? {}));
-    if (kind === "error" && object !== null)
-      return JSON.stringify(this.#masked(object), null, /^\{\s*\n/.test(message) ? 2 : 0);
-    return maskWords(this.#names, message);
-  }
-
-  /** Masks an error line in JSON: every string at any depth, because each runtime has its own members. */
-  #masked(value: unknown): unknown {
-    if (typeof value === "string")
-      return APPLICATION_LOG_LEVELS.some((level) => level === value) ? value : maskWords(this.#names, value);
-    if (Array.isArray(value)) return value.map((one) => this.#masked(one));
-    const object = asJsonObject(value);
-    if (object === null) return typeof value === "number" ? 0 : value;
-    return Object.fromEntries(
-      Object.entries(object).map(([name, one]) => [maskWords(this.#names, name), this.#masked(one)]),
-    );
+    switch (decoded.kind) {
+      case "application":
+        return this.#names.text(message);
+      case "platform":
+        return object === null
+          ? writePlatformLine(this.#names, decoded.platform, message)
+          : JSON.stringify(this.#platform(object));
+      case "lifecycle":
+        return JSON.stringify(this.#lifecycle(lifecycleIn(message, object) ?? {}));
+      case "error":
+        return this.#errors.write(decoded.error);
+      case "unknown":
+        return writeUnreadLine(this.#names, decoded.about);
+    }
   }
 }
 

@@ -14,8 +14,10 @@ const ID_DIGITS = 32;
  * Ids as Lambda, CloudWatch and functions write them, and also ids that were cut short. A text of fewer than eight digits could be an
  * ordinary word.
  */
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/g;
-const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]*)\[([^[\]\s"]+)\](\[?)([0-9a-f]{3,32})(\]?)/g;
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/;
+const WHOLE_ID = new RegExp(`^(?:${ID.source})$`);
+const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]{0,140})\[([^[\]\s"]{1,140})\](\[?)([0-9a-f]{3,32})(\]?)/;
+const WHOLE_STREAM = new RegExp(`^${STREAM.source}$`);
 const VERSION = /^(?:\$LATEST|\d{1,5})$/;
 
 export class Replacements {
@@ -51,13 +53,12 @@ export class Replacements {
 
   /** Replaces a log stream and keeps its date and version. Any other text gets a number. */
   stream(value: string): string {
-    const replaced = this.streamsIn(value);
-    return replaced === value ? this.numbered("group", value) : replaced;
+    return WHOLE_STREAM.test(value) ? this.#stream(value) : this.numbered("group", value);
   }
 
-  streamsIn(text: string): string {
-    return text.replace(
-      STREAM,
+  #stream(value: string): string {
+    return value.replace(
+      WHOLE_STREAM,
       (_, date: string, name: string, version: string, open: string, digits: string, close: string) =>
         `${date}${name === "" ? "" : this.numbered("function", name)}[${this.version(version)}]${open}${this.#id(digits)}${close}`,
     );
@@ -69,8 +70,7 @@ export class Replacements {
 
   /** Replaces a request id or a boot id and keeps its form. An id of another form gets a number. */
   id(value: string): string {
-    const replaced = value.replace(ID, (one) => this.#id(one));
-    return /^[0-9a-f-]{8,36}$/.test(value) ? replaced : this.numbered("id", value);
+    return WHOLE_ID.test(value) ? this.#id(value) : this.numbered("id", value);
   }
 
   /** Replaces ids and log streams in the name that a client gave itself, and all other text by numbers. */
@@ -81,8 +81,7 @@ export class Replacements {
     const between = (text: string): string => (text === "" ? "" : `${this.numbered("client", text)} `);
     for (const match of value.matchAll(pattern)) {
       parts.push(between(value.slice(from, match.index)));
-      const replaced = this.streamsIn(match[0]);
-      parts.push(replaced === match[0] ? this.id(match[0]) : replaced);
+      parts.push(WHOLE_STREAM.test(match[0]) ? this.#stream(match[0]) : this.id(match[0]));
       from = match.index + match[0].length;
     }
     return from === 0

@@ -1,9 +1,23 @@
-/** Rules that say what is kept. A member without a rule is left out, and a value without its rule's form is replaced by null. */
+/**
+ * Rules that say what is kept: each member of a record has the rule of its class (a number, a time, a word of a closed list, a replaced text). A
+ * member without a rule is left out, and a value that does not fit the rule is replaced by null. No rule keeps a text because it looks harmless.
+ */
 import { asJsonObject } from "../domain/json-object.ts";
 
 export type Rule = (value: unknown) => unknown;
 
-export const number: Rule = (value) => (typeof value === "number" ? value : null);
+/** Three years in milliseconds. A measured value, a count or a number given by a user is smaller; a longer number could be anything. */
+const NUMBER_MAX = 1e11;
+const DECIMALS = 4;
+/** The year 2286. */
+const INSTANT_MAX = 1e13;
+
+/** A measured value or a count. */
+export const number: Rule = (value) =>
+  typeof value === "number" && Math.abs(value) < NUMBER_MAX ? Number(value.toFixed(DECIMALS)) : null;
+/** Milliseconds since 1970. */
+export const instant: Rule = (value) =>
+  typeof value === "number" && Number.isInteger(value) && Math.abs(value) < INSTANT_MAX ? value : null;
 export const boolean: Rule = (value) => (typeof value === "boolean" ? value : null);
 
 /** ISO 8601 in UTC. */
@@ -15,6 +29,10 @@ export function matching(pattern: RegExp): Rule {
 
 export function oneOf(...words: readonly string[]): Rule {
   return (value) => (typeof value === "string" && words.includes(value) ? value : null);
+}
+
+export function equal(constant: number): Rule {
+  return (value) => (value === constant ? value : null);
 }
 
 export function replaced(by: (text: string) => string): Rule {

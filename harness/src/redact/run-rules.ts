@@ -4,8 +4,9 @@ import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS } from "../domain/connection-out
 import { ENDED } from "../domain/ended-environment.ts";
 import { ISOLATIONS } from "../domain/isolation.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
-import { LINK_ENDED_BY } from "../domain/link-log.ts";
+import { LINK_ENDED_BY, LINK_EVENTS } from "../domain/link-log.ts";
 import { RUN_STATUSES } from "../domain/manifest.ts";
+import { parseThreshold } from "../domain/parse-threshold.ts";
 import { PEER_EVENTS, SERVER_LIMITS } from "../domain/peer-log.ts";
 import {
   ACTION_NAMES,
@@ -19,6 +20,7 @@ import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { TARGETS } from "../domain/target.ts";
 import { VERDICTS } from "../domain/verdict.ts";
 import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { region } from "./names.ts";
 import { programOnMachine, runtimeName, version } from "./runtime-rules.ts";
 import { journalRule } from "./journal-rule.ts";
 import { valueRules, type ValueRules } from "./value-rules.ts";
@@ -27,6 +29,7 @@ import type { Replacements } from "./replacements.ts";
 import {
   boolean,
   either,
+  instant,
   list,
   matching,
   members,
@@ -40,9 +43,16 @@ import {
 export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
 
 const admission = oneOf(...ADMISSIONS);
-const region = matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
-const THRESHOLD = /^\s*[A-Za-z.0-9]{1,60}\s*(?:<=|>=|<|>|==|!=)\s*-?[\d.]{1,20}\s*$/;
+const threshold: Rule = (value) =>
+  typeof value === "string" && parseThreshold(value).ok && !LONG_NUMBER.test(value) ? value : null;
+/** A usual bound is shorter. A longer number could be anything. */
+const LONG_NUMBER = /[\d.]{10}\s*$/;
+/** Codes with which servers refuse or end connections (protocols/), and the system's codes of errors. Others are replaced. */
+const SERVER_CODE =
+  /^(?:\d{1,4}|0x[0-9a-f]{2}|08003|08004|08006|08P01|0A000|28000|28P01|3D000|53300|53400|55000|57P0[1-5]|XX000|NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|MaxStartups|busy|ER_CON_COUNT_ERROR)$/;
+const SYSTEM_CODE =
+  /^E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AGAIN|AI_AGAIN|CANCELED|CONNABORTED|CONNREFUSED|CONNRESET|HOSTDOWN|HOSTUNREACH|INTR|INVAL|IO|MFILE|NETDOWN|NETUNREACH|NFILE|NOBUFS|NOENT|NOTCONN|NOTFOUND|PERM|PIPE|PROTO|TIMEDOUT)$/;
 
 export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
   const values = valueRules(names);
@@ -61,7 +71,10 @@ export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rul
 function manifestRule({ text, label, name, client, peer, host }: ValueRules): Rule {
   return members({
     schemaVersion: number,
-    tool: members({ name: oneOf("lambda-longrun"), version: matching(/^\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?$/) }),
+    tool: members({
+      name: oneOf("lambda-longrun"),
+      version: matching(/^\d{1,3}\.\d{1,3}\.\d{1,3}(?:-(?:alpha|beta|rc|dev)\.\d{1,3})?$/),
+    }),
     status: oneOf(...RUN_STATUSES),
     createdAt: time,
     endedAt: time,
@@ -97,7 +110,7 @@ function manifestRule({ text, label, name, client, peer, host }: ValueRules): Ru
       settleMs: number,
       clockToleranceMs: number,
       idleLifeMs: number,
-      thresholds: list(matching(THRESHOLD)),
+      thresholds: list(threshold),
       success: text,
       stopOn: oneOf("harm"),
     }),
@@ -129,9 +142,9 @@ function logsRule({ stream, group, eventId }: ValueRules, messages: MessageRedac
   return members({
     logGroup: group,
     logStreamName: stream,
-    timestamp: number,
+    timestamp: instant,
     message: replaced((one) => messages.redact(one)),
-    ingestionTime: number,
+    ingestionTime: instant,
     eventId,
   });
 }
@@ -161,7 +174,7 @@ function peerRule({ id, stream, client, peer, host, address, session, eventId }:
 function linkRule({ text, name, stream, client, peer, address, session }: ValueRules): Rule {
   return members({
     time,
-    event: matching(/^[a-z]+(?:-[a-z]+)?$/),
+    event: oneOf(...LINK_EVENTS),
     functionName: name,
     environment: stream,
     peer,
@@ -171,12 +184,11 @@ function linkRule({ text, name, stream, client, peer, address, session }: ValueR
     by: oneOf(...LINK_ENDED_BY),
     ending: oneOf(...ENDINGS),
     answered: boolean,
-    error: either(matching(/^E[A-Z]{2,20}$/), text),
+    error: either(matching(SYSTEM_CODE), text),
     protocol: oneOf(...ALL_PROTOCOLS.map((one) => one.name)),
     catalogue: number,
     outcome: oneOf(...ATTEMPT_OUTCOMES),
-    // The server's own code, such as 53300 or ER_CON_COUNT_ERROR.
-    code: either(matching(/^(?:[0-9A-Z]{5}|[A-Z_]{2,40}|\d{1,5})$/), text),
+    code: either(matching(SERVER_CODE), text),
     text,
     clientName: client,
     session,

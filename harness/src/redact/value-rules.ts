@@ -20,7 +20,7 @@ export function valueRules(names: Replacements) {
   const type = replaced((one) => errorType(names, one));
   const qualifier = replaced((one) => names.version(one));
   // CloudWatch's event ids are numbers that give the order of the events of a stream, so they are kept.
-  const eventId = either(matching(/^\d{20,64}$/), session);
+  const eventId = either(matching(/^\d{56}$/), session);
   return {
     text,
     label,

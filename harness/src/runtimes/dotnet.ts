@@ -16,6 +16,7 @@ export const dotnet = {
     descriptor: "frames",
     marks: { afterId: ["fail", "crit"], afterQuote: ["errorType", "errorMessage"] },
     read: readLine,
+    bareLines,
     shownBehind: ["text", "INFO"],
     alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: "nothing, unless the line was cut off" },
   },
@@ -99,4 +100,19 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const requestId = textOf(object["requestId"]);
   if (textOf(message) !== null) return { kind: "application", requestId, errorType };
   return failure(requestId, errorType);
+}
+
+function bareLines(requestId: string, errorType: string): readonly string[] {
+  const at = "1970-01-01T00:00:00.000Z";
+  const error = { level: "Error", message: null, errorType, errorMessage: "" };
+  return [
+    ...[requestId, ""].flatMap((id) =>
+      [`${errorType}: `, "a b"].map((said) => `${at}\t${id}\tfail\t${said}\n   at a.b(`),
+    ),
+    ...[{ requestId }, {}].flatMap((id) => [
+      JSON.stringify({ ...error, ...id }),
+      JSON.stringify({ ...id, ...error }).slice(0, -1),
+      JSON.stringify({ ...id, level: "Error", errorMessage: "" }).slice(0, -1),
+    ]),
+  ];
 }

@@ -163,3 +163,23 @@ function isCutMessage(
   if (left <= 0) return before.startsWith(behind);
   return behind.startsWith(before) && left <= messageLength && beginning.endsText(left);
 }
+
+export function bareJavaLines(requestId: string, errorType: string): readonly string[] {
+  const texts = [
+    `: ${errorType}\n${errorType}: \n\tat a.b(`,
+    "Invalid handler: `'",
+    `Class not found: a: ${errorType}`,
+    `a: ${errorType}\na\n\tat a.b(`,
+    `a: ${errorType}`,
+  ];
+  return [
+    ...texts,
+    ...texts.flatMap((message) => [
+      JSON.stringify({ message, level: "ERROR", AWSRequestId: requestId }),
+      JSON.stringify({ AWSRequestId: requestId, message }).slice(0, -1),
+      JSON.stringify({ message, level: "ERROR" }),
+      // An object that was cut off needs a mark of the family too.
+      JSON.stringify({ message, AWSRequestId: "" }).slice(0, -2),
+    ]),
+  ];
+}

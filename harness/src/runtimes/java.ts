@@ -1,5 +1,5 @@
 /** Java (docs/aws/runtime-logs.md#java). */
-import { HANDLER_SENTENCES, readJavaLine } from "./java-log.ts";
+import { HANDLER_SENTENCES, bareJavaLines, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
 /**
@@ -37,9 +37,8 @@ export const java = {
       // These texts occur in names of exception classes and of source files. If an exception has no stack, the line names only its class.
       anywhere: ["java", "Exception", "Error", "Throwable"],
     },
-    words:
-      "Caused by Suppressed more with appropriate signature found on Class not does implement an interface concrete type parameters",
     read: readJavaLine,
+    bareLines: bareJavaLines,
     foreignFrames: /\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\./,
     shownBehind: ["text", "INFO"],
     alike: {

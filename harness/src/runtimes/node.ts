@@ -43,8 +43,8 @@ export const node = {
       objects: ["message"],
       afterLineEnd: ["    at "],
     },
-    words: "Invoke Error Init Error Uncaught Exception Unhandled Promise Rejection",
     read: readLine,
+    bareLines,
     foreignFrames: /node:internal|\/runtime\/index\.[cm]?js|aws-lambda-ric|new Promise \(<anonymous>\)/,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
     alike: { Text: null, JSON: "`console.error(error)`" },
@@ -207,4 +207,20 @@ function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
 /** The object may be cut off, so it is searched and not parsed. */
 function errorTypeInside(source: string): string | null {
   return /"errorType"\s*:\s*"([^"\\]{1,200})"/.exec(source)?.[1] ?? null;
+}
+
+function bareLines(requestId: string, errorType: string): readonly string[] {
+  const at = "1970-01-01T00:00:00.000Z";
+  const level = "ERROR";
+  return [
+    ...[requestId, "-"].flatMap((id) =>
+      [{ errorType }, {}].map((error) => `${at}\t${id}\tERROR\tInvoke Error \t${JSON.stringify(error)}`),
+    ),
+    ...[{ errorType }, {}].map((error) => `${at}\t-\tERROR\tInit Error \t${JSON.stringify(error)}`),
+    "Unable to import module '':",
+    ...[{ errorType }, { message: "" }].flatMap((message) =>
+      [{ requestId }, {}].map((id) => JSON.stringify({ level, ...id, message })),
+    ),
+    `${at}\t${requestId}\t{"errorMessage":"","errorType":${JSON.stringify(errorType)}}`,
+  ];
 }

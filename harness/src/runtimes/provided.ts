@@ -22,9 +22,8 @@ export const provided = {
       afterQuote: ["errorType", "Lambda runtime invoke", "lambda_runtime::", "user handler panicked"],
       anywhereInText: ["Lambda runtime invoke"],
     },
-    words:
-      "user handler panicked span fields target name LAMBDA_RUNTIME Failed to post response Http code reset ref",
     read: (line) => readGoLine(line) ?? readRustLine(line),
+    bareLines,
     foreignFrames:
       /aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//,
     shownBehind: [],
@@ -83,4 +82,15 @@ function cutHandler(handler: string): HandlerParts | null {
   return handler === ""
     ? null
     : { files: [PROGRAM], filesInWords: "an executable file named bootstrap", path: [] };
+}
+
+function bareLines(requestId: string, errorType: string): readonly string[] {
+  const goErrors = [errorType, ""].map((type) => JSON.stringify({ errorMessage: "", errorType: type }));
+  const span = `ERROR Lambda runtime invoke{requestId="${requestId}"}: `;
+  return [
+    ...goErrors.flatMap((error) => [`: ${error}`, error, JSON.stringify({ msg: error })]),
+    span,
+    `${span}lambda_runtime::`,
+    JSON.stringify({ level: "ERROR", fields: { message: "user handler panicked" } }),
+  ];
 }

@@ -27,8 +27,8 @@ export const python = {
       afterQuote: ["errorType", "errorMessage", "[WARNING]", "LAMBDA_WARNING"],
       afterLineEnd: ["Traceback (most"],
     },
-    words: "Traceback most recent call last File line in Unhandled exception log_level",
     read: readLine,
+    bareLines,
     foreignFrames: /<frozen |\/lib\/python3|\/awslambdaric\/|\/bootstrap\.py/,
     shownBehind: ["text", "INFO"],
     alike: { Text: '`print("[ERROR] Type: message")`', JSON: "nothing, unless the line was cut off" },
@@ -162,4 +162,21 @@ function readCutObject(object: JsonObject): RuntimeLine | null {
   if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;
   if ((level ?? oldLevel) !== "ERROR") return null;
   return doubtful(textOf(object["requestId"]), textOf(object["errorType"]));
+}
+
+function bareLines(requestId: string, errorType: string): readonly string[] {
+  const error = { level: "ERROR", errorMessage: "", errorType, stackTrace: [] };
+  const cut = { level: "ERROR", errorMessage: "" };
+  return [
+    `[ERROR] ${errorType}: \nTraceback (most recent call last):\n\u00a0`,
+    "Unable to import module '':",
+    "LAMBDA_WARNING: Unhandled exception.",
+    `LAMBDA_WARNING: Unhandled exception. [ERROR] ${errorType}`,
+    `[ERROR] ${errorType}: `,
+    `: ${errorType}\nTraceback (most recent call last):\n\n${errorType}: `,
+    ...[requestId, "-"].map((id) => JSON.stringify({ ...error, requestId: id })),
+    ...[{ requestId, errorType }, { requestId }, { errorType }, {}].map((known) =>
+      JSON.stringify({ ...known, ...cut }).slice(0, -1),
+    ),
+  ];
 }

@@ -23,8 +23,8 @@ export const ruby = {
       ],
       afterQuote: ["errorType"],
     },
-    words: "Function Init Runtime",
     read: readLine,
+    bareLines,
     shownBehind: ["text", "INFO"],
     alike: {
       Text: "`puts` of the first line that the runtime's client writes for a failure, if the client's second line does not follow",
@@ -118,4 +118,10 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
     return null;
   if (ONE_LINE.test(text.trimEnd())) return doubtful(null, errorType);
   return where === "Init" ? { kind: "failed-init", requestId: null, errorType } : failure(null, errorType);
+}
+
+function bareLines(_requestId: string, errorType: string): readonly string[] {
+  const error = (where: string, indent: number): string =>
+    JSON.stringify({ errorMessage: "", errorType: `${where}<${errorType}>`, stackTrace: [] }, null, indent);
+  return ["Error raised from handler method", error("Function", 2), error("Init", 2), error("Function", 0)];
 }

@@ -38,10 +38,13 @@ export interface RuntimeLog {
   readonly descriptor: "frames" | null;
   /** `read` is called only for lines with one of these marks. */
   readonly marks: LineMarks;
-  /** Other words of the client's own that `read` needs. `longrun redact` keeps them, as it keeps the marks. */
-  readonly words?: string;
   /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;
+  /**
+   * A line for each result that `read` can have. Nothing in it is of a function except the id and the error type. `longrun redact` writes the
+   * line with the same result in place of a function's own line.
+   */
+  readonly bareLines: (requestId: string, errorType: string) => readonly string[];
   /** Matches stack frames of the runtime, of its client and of the standard library. */
   readonly foreignFrames?: RegExp;
   /**

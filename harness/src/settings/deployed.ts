@@ -3,6 +3,7 @@
  * of the Makefile use the outputs themselves.
  */
 import { z } from "zod";
+import { jsonProblem } from "../domain/json-problem.ts";
 import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../domain/function-size.ts";
 import type { HostPort } from "./value-parsers.ts";
 
@@ -87,7 +88,7 @@ export function parseOutputs(text: string): ReadOutputs {
     return {
       ok: false,
       nothingDeployed: false,
-      expected: `what \`terraform output -json\` prints, but it is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+      expected: `what \`terraform output -json\` prints, but it is no JSON: ${jsonProblem(error)}`,
     };
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {

@@ -1,6 +1,7 @@
 import { DESIGNS } from "./function-choice.ts";
 import { repeated, setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
+import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import { ofPeer } from "./value-parsers.ts";
 
@@ -20,10 +21,11 @@ const what = {
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
   memory: shared.MEMORY,
-  env: shared.ENV,
+  env: ENV,
   link: shared.LINKS,
   protocol: shared.PROTOCOLS,
   peer: repeated("peer", {
+    mayBeSecret: true,
     takes: "[NAME=]HOST:PORT",
     help: "With --link host: the name and port under which the function reaches its peer; the peer is then one of longrun's own. If a function has several peers, give each one a name: --link db=WHERE.",
     value: { parse: ofPeer((text) => kinds.hostPort.parse(text)) },
@@ -62,10 +64,12 @@ export const EXPLORE_SETTINGS = {
   yes: { ...shared.YES, help: "Do not ask before a search that may take long." },
   out: { ...shared.OUT, default: { shown: "runs/TIME-explore-NAME", of: () => null } },
   json: shared.JSON_OUTPUT,
+  showValues: SHOW_VALUES,
 } as const;
 
 export const REPLAY_SETTINGS = {
   ...what,
   memory: { ...shared.MEMORY, default: { shown: "what the schedule says", of: () => null } },
   json: toggle("json", "Print result.json instead of the text."),
+  showValues: SHOW_VALUES,
 } as const;

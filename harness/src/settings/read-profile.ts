@@ -8,6 +8,7 @@ import { accept, expected, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "./setting-table.ts";
 import type { Setting } from "./setting.ts";
+import { shownValue } from "./shown-value.ts";
 import { nestingProblem, yamlProblem } from "./yaml-problem.ts";
 
 interface ReadProfile<Table extends SettingTable> {
@@ -16,9 +17,10 @@ interface ReadProfile<Table extends SettingTable> {
 }
 
 export function readProfile<Table extends SettingTable>(
-  file: { readonly name: string; readonly text: string },
+  file: { readonly name: string; readonly text: string; readonly showValues?: boolean },
   table: Table,
 ): ReadProfile<Table> {
+  const showValues = file.showValues === true;
   const tooDeep = nestingProblem("YAML", file.text);
   if (tooDeep !== null) return { values: {}, problems: [{ where: file.name, text: `expected ${tooDeep}` }] };
   const counter = new LineCounter();
@@ -63,7 +65,11 @@ export function readProfile<Table extends SettingTable>(
     }
     const parsed = texts.value.map((text) => ({ text, result: setting.value.parse(text) }));
     for (const { text, result } of parsed)
-      if (!result.ok) problems.push({ where: `${where}: ${text}`, text: `expected ${result.expected}` });
+      if (!result.ok)
+        problems.push({
+          where: `${where}: ${shownValue(setting, text, showValues)}`,
+          text: `expected ${result.expected}`,
+        });
     const good = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
     if (good.length > 0) values[key] = setting.repeatable ? good : good[0];
   }

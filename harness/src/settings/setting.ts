@@ -60,6 +60,8 @@ interface Traits {
   readonly withResume: boolean;
   /** A profile file may give the value as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;
+  /** The value can contain a password, so messages do not show it (shown-value.ts). */
+  readonly mayBeSecret: boolean;
 }
 
 interface SettingWords<Kind, Default> extends Partial<Traits> {
@@ -69,7 +71,13 @@ interface SettingWords<Kind, Default> extends Partial<Traits> {
   readonly value: Kind;
 }
 
-const USUAL: Traits = { localOnly: false, inProfile: true, withResume: false, takesJson: false };
+const USUAL: Traits = {
+  localOnly: false,
+  inProfile: true,
+  withResume: false,
+  takesJson: false,
+  mayBeSecret: false,
+};
 
 export function setting<
   Flag extends string,

@@ -37,6 +37,7 @@ export const TARGET = setting("target", {
 });
 
 export const ENDPOINT = setting("endpoint", {
+  mayBeSecret: true,
   takes: "URL",
   help: "Attach to a running engine (longrun serve) instead of starting one.",
   value: kinds.httpUrl,
@@ -79,6 +80,7 @@ export const SEED = setting("seed", {
 });
 
 export const EVENT = setting("event", {
+  mayBeSecret: true,
   takes: "JSON|FILE",
   help: "The event of each invocation.",
   default: "{}",
@@ -143,6 +145,7 @@ export const LINK_HELP =
   "Where a function finds its peer: HOSTVAR:PORTVAR (two variables), VARIABLE (one, with a URL, DSN or HOST:PORT), or host (by the peer's own name; Linux).";
 
 export const LINK = setting("link", {
+  mayBeSecret: true,
   takes: "WHERE",
   help: LINK_HELP,
   default: DEFAULT_LINK_TEXT,
@@ -170,6 +173,7 @@ export const PROTOCOLS = {
 
 export const LINKS = {
   ...repeated("link", {
+    mayBeSecret: true,
     takes: "[NAME=]WHERE",
     help: LINK_HELP,
     value: { parse: ofPeer(linkChoice) },
@@ -179,6 +183,7 @@ export const LINKS = {
 };
 
 export const RESOLVE = repeated("resolve", {
+  mayBeSecret: true,
   takes: "NAME=HOST[:PORT]",
   help: "With --link host: the address to which the link relays, if it differs from the address that this machine finds for the name.",
   value: kinds.resolvedName,
@@ -234,14 +239,6 @@ export const RUNTIME_CLIENT = setting("runtime-client", {
   default: "bootstrap",
   value: kinds.choice(RUNTIME_CLIENTS),
   localOnly: true,
-});
-
-export const ENV = repeated("env", {
-  takes: "KEY=VALUE",
-  help: "A variable of the function.",
-  value: kinds.environmentVariable,
-  localOnly: true,
-  withResume: true,
 });
 
 export const THRESHOLD = repeated("threshold", {

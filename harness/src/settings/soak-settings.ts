@@ -13,6 +13,7 @@ import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
 import type { FlagValues, KeptTable, SettingValues } from "./setting-table.ts";
 import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
+import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostPort, ofPeer, type KeyValue } from "./value-parsers.ts";
 
@@ -98,6 +99,7 @@ const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = 
 const facing = {
   peerFlag: flagOnly(
     repeated("peer", {
+      mayBeSecret: true,
       takes: "[NAME=]HOST:PORT",
       help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable that --link names has the address. If a function has several peers, give each one a name: --peer db=HOST:PORT --link db=WHERE.",
       value: { parse: ofPeer(hostPort) },
@@ -149,7 +151,7 @@ const facing = {
     value: kinds.functionTimeout,
     localOnly: true,
   }),
-  env: { ...shared.ENV, help: "A variable of the local functions." },
+  env: { ...ENV, help: "A variable of the local functions." },
   region: {
     ...shared.REGION,
     default: {
@@ -209,6 +211,7 @@ const keeping = {
     help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations.",
   },
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
+  showValues: flagOnly(SHOW_VALUES),
 } as const;
 
 /** `satisfies` on the parts above would make the values of some settings `unknown`. */

@@ -12,5 +12,8 @@ describe("the logs of --peer-log in a soak", () => {
     expect(() => serverLogs(folder.path(), given("pg.log"))).to.throw(
       /^--peer-log pg\.log cannot be read \(ENOENT\): expected a log file that the server already writes$/,
     );
+    expect(() => serverLogs(folder.path(), given("there"))).to.throw(
+      /^--peer-log there cannot be read \(it is a folder\)/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Lists the log files of a path: a file itself, or every file below a folder. Their order does not matter to a judgement. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
@@ -45,13 +45,22 @@ function listed(path: string): string[] {
   }
 }
 
-/** Returns false for a link to a missing file, and for a file that was removed after it was listed. */
+/**
+ * Returns false for a file that was removed after it was listed. Refuses a link to a file: the folder may be from a stranger, and the user did
+ * not name this file.
+ */
 function isFile(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    if (!statSync(path).isFile()) return false;
   } catch {
     return false;
   }
+  if (!lstatSync(path).isSymbolicLink()) return true;
+  throw new LongrunError(
+    "usage",
+    `${path}: expected a log file, but it is a symbolic link, which is not followed inside a folder.`,
+    { hint: "Give the path of the log itself." },
+  );
 }
 
 /** Whether the folder is meant as a run: it has a manifest or a journal, even if something else is wrong with it. */

@@ -1,5 +1,5 @@
 /** Finds the built files in `dist/` of the package root, also when run from source. Only this file knows the layout of the package. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
@@ -32,6 +32,7 @@ function built(...path: readonly string[]): string {
 
 export const bootstrapFile = (): string => built("bootstrap.cjs");
 export const designPackageFile = (design: string): string => built("functions", `${design}.zip`);
+export const designPackage = (design: string): Uint8Array => readFileSync(designPackageFile(design));
 
 export async function reportPage(): Promise<{ readonly script: string; readonly style: string }> {
   const [script, style] = await Promise.all([

@@ -22,7 +22,7 @@ type ManifestRule = readonly [path: string, fits: (value: unknown) => boolean, e
 
 const isDurationMs = (value: unknown): boolean => isNumber(value) && value >= 0;
 /** A label is a part of file names. */
-const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
+const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\\p{Cc}]{1,64}$/u.test(value);
 
 const RULES: readonly ManifestRule[] = [
   ["status", isOneOf(RUN_STATUSES), choiceInWords(RUN_STATUSES)],

@@ -1,20 +1,13 @@
 /** Writes the run directory. When the disk is full, reserved space is freed, so that the run can still be ended, judged and reported. */
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 import type { AppendFile } from "./append-file.ts";
 import { makeFolder } from "../node/make-folder.ts";
+import { readGivenText } from "../node/read-given-file.ts";
+import { readRunFile, refuseStrangeFiles } from "./run-files.ts";
 import { runFolder } from "./run-folder.ts";
 import { openSegments } from "./segments.ts";
 
@@ -31,6 +24,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
   const paths = runFolder(folder);
   const existed = existsSync(folder);
   makeRunFolder(folder, paths.logsFolder, options.resume === true);
+  if (options.resume === true) refuseStrangeFiles(folder);
   claim(folder, paths.owner);
   // A result means that the run is complete, so it is removed when a run is continued.
   rmSync(paths.result, { force: true });
@@ -140,13 +134,14 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
  * process has ended, another one may write.
  */
 function claim(folder: string, path: string): void {
-  const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
+  const owner = Number(readRunFile(folder, path) ?? Number.NaN);
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
     throw new LongrunError("usage", `${folder} is being written by process ${owner}.`, {
       hint: `Wait for it, or end it; if that process is another program, remove ${path}.`,
     });
   }
-  writeFileSync(path, String(pid));
+  rmSync(path, { force: true });
+  writeFileSync(path, String(pid), { flag: "wx" });
 }
 
 function isAlive(processId: number): boolean {
@@ -160,14 +155,15 @@ function isAlive(processId: number): boolean {
 /** True if the process has ended and its parent has not read its exit code yet. Only Linux shows this, in /proc. */
 function isDefunct(processId: number): boolean {
   try {
-    return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));
+    return /\) Z \d+ [^)]*$/.test(readGivenText(`/proc/${processId}/stat`));
   } catch {
     return false;
   }
 }
 
 function keepRoom(path: string): void {
-  const file = openSync(path, "w");
+  rmSync(path, { force: true });
+  const file = openSync(path, "wx");
   try {
     // A file system that compresses zeros would reserve nothing; this case is accepted.
     const block = Buffer.alloc(1 << 16);

@@ -1,7 +1,8 @@
 /** Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The complete text is never in memory. */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { isNestedTooDeeply, parseJsonObject } from "../../domain/json-object.ts";
+import { openRunFile } from "./run-files.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** Lines that are no object of the wanted shape. An incomplete last line is not counted, because its writer was interrupted. */
@@ -22,11 +23,12 @@ const LINE_LENGTH_MAX = 16 << 20;
 
 /** Returns null if there is no such file. */
 export function readJsonLines<Value>(
+  folder: string,
   path: string,
   take: (value: Record<string, unknown>) => Value | null,
 ): JsonLinesContent<Value> | null {
   const values: Value[] = [];
-  const unreadable = eachJsonLine(path, (object) => {
+  const unreadable = eachJsonLine(folder, path, (object) => {
     const value = take(object);
     if (value !== null) values.push(value);
     return value !== null;
@@ -34,8 +36,9 @@ export function readJsonLines<Value>(
   return unreadable === null ? null : { values, unreadable };
 }
 
-/** `take` returns whether the object has the wanted shape. Returns null if there is no such file. */
+/** `path` is in the run directory `folder`. `take` returns whether the object has the wanted shape. Returns null if there is no such file. */
 export function eachJsonLine(
+  folder: string,
   path: string,
   take: (value: Record<string, unknown>) => boolean,
 ): UnreadableLines | null {
@@ -48,9 +51,9 @@ export function eachJsonLine(
     lines += 1;
     example ??= line.slice(0, EXAMPLE_LENGTH);
   };
-  const segments = segmentsOf(path);
+  const segments = segmentsOf(folder, path);
   for (const [index, segment] of segments.entries()) {
-    const torn = eachWholeLine(segment, one);
+    const torn = eachWholeLine(folder, segment, one);
     // All files except the last end with a complete line. The last file may end in the middle of a line.
     if (index < segments.length - 1) one(torn);
   }
@@ -58,8 +61,9 @@ export function eachJsonLine(
 }
 
 /** Returns the text after the last newline. */
-function eachWholeLine(path: string, one: (line: string) => void): string {
-  const file = openSync(path, "r");
+function eachWholeLine(folder: string, path: string, one: (line: string) => void): string {
+  const file = openRunFile(folder, path)?.descriptor;
+  if (file === undefined) return "";
   const piece = Buffer.alloc(PIECE);
   const decoder = new StringDecoder("utf8");
   let rest = "";

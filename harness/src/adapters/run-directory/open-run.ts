@@ -1,11 +1,12 @@
 /** Opens the evidence in a run directory: small evidence is kept in memory, large evidence in temporary files. */
-import { statSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { EvidenceNeeds } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { RunGathering, type RunSink, type ScannedRun } from "../../evidence/gather-run.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import { rowStoreFor } from "../storage/row-store-for.ts";
+import { openRunFile } from "./run-files.ts";
 import { runFolder } from "./run-folder.ts";
 import { scanRun } from "./scan-run.ts";
 import { segmentsOf } from "./segments.ts";
@@ -79,5 +80,14 @@ function bytesOf(folder: string, { functions }: Manifest): number {
     paths.journal,
     ...functions.flatMap(({ name }) => [paths.logs(name), paths.peer(name), paths.links(name)]),
   ];
-  return files.flatMap(segmentsOf).reduce((sum, file) => sum + statSync(file).size, 0);
+  return files
+    .flatMap((path) => segmentsOf(folder, path))
+    .reduce((sum, path) => sum + sizeOf(folder, path), 0);
+}
+
+function sizeOf(folder: string, path: string): number {
+  const file = openRunFile(folder, path);
+  if (file === null) return 0;
+  closeSync(file.descriptor);
+  return file.size;
 }

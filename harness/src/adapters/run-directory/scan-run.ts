@@ -1,5 +1,4 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
-import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
 import { isJsonObject, isNestedTooDeeply, shown } from "../../domain/json-object.ts";
 import type { Manifest } from "../../domain/manifest.ts";
@@ -16,6 +15,7 @@ import {
   asPeerRecord,
   asPlatformRecord,
 } from "./run-records.ts";
+import { readRunFile } from "./run-files.ts";
 import { runFolder } from "./run-folder.ts";
 import { isFolder } from "../node/is-folder.ts";
 
@@ -32,27 +32,28 @@ export function scanRun<Sink extends RunSink>(
   const sink = sinkFor(manifest);
   const functionArns = new Map<string, string>();
   let journalEnd: string | null = null;
-  const journal = eachOf(paths.journal, asJournalEvent, (event) => {
+  const journal = eachOf(folder, paths.journal, asJournalEvent, (event) => {
     journalEnd = event.time;
     if (event.event === "function-ready") functionArns.set(event.function, event.functionArn);
     sink.journal(event);
   });
   if (journal === null) throw notARun(folder, "it has no journal.jsonl");
-  const metrics = readJsonLines(paths.metrics, asMetricsLine);
+  const metrics = readJsonLines(folder, paths.metrics, asMetricsLine);
   const functions = manifest.functions.map(({ name }): ScannedFunction => {
     const readings = (metrics?.values ?? []).filter((one) => one.function === name);
     const names = new Map<string, string>();
     const sources = {
       "journal.jsonl": journal,
       [`logs/${name}.jsonl`]: eachOf(
+        folder,
         paths.logs(name),
         (value) => asLogRecord(value, names),
         (record) => sink.record(name, record),
       ),
-      [`logs/peer-${name}.jsonl`]: eachOf(paths.peer(name), asPeerRecord, (record) =>
+      [`logs/peer-${name}.jsonl`]: eachOf(folder, paths.peer(name), asPeerRecord, (record) =>
         sink.peer(name, record),
       ),
-      [`logs/link-${name}.jsonl`]: eachOf(paths.links(name), asLinkRecord, (record) =>
+      [`logs/link-${name}.jsonl`]: eachOf(folder, paths.links(name), asLinkRecord, (record) =>
         sink.link(name, record),
       ),
       "metrics.jsonl": metrics?.unreadable ?? null,
@@ -70,7 +71,7 @@ export function scanRun<Sink extends RunSink>(
       ),
     };
   });
-  const applied = readJsonLines(paths.applied, asPlatformRecord)?.values ?? null;
+  const applied = readJsonLines(folder, paths.applied, asPlatformRecord)?.values ?? null;
   return { run: { manifest, plan: readPlan(folder), applied, journalEnd, functions }, sink };
 }
 
@@ -99,11 +100,12 @@ const DAMAGED =
   "The file was changed, or it is damaged. Restore its content; the other files of the run are not affected.";
 
 function eachOf<T>(
+  folder: string,
   path: string,
   as: (value: Record<string, unknown>) => T | null,
   take: (value: T) => void,
 ): ReturnType<typeof eachJsonLine> {
-  return eachJsonLine(path, (value) => {
+  return eachJsonLine(folder, path, (value) => {
     const checked = as(value);
     if (checked !== null) take(checked);
     return checked !== null;
@@ -147,30 +149,10 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-/** The largest manifest or plan that is read. The longest plan (PLAN_ENTRIES_MAX) is smaller. */
-const WHOLE_BYTES_MAX = 256 << 20;
-
 /** Returns null if there is no such file. */
 function readWhole(folder: string, path: string): unknown {
-  let text: string;
-  try {
-    const { size } = statSync(path);
-    if (size > WHOLE_BYTES_MAX)
-      throw new LongrunError(
-        "usage",
-        `${path}: expected a file of a run, at most ${WHOLE_BYTES_MAX >> 20} MiB, found ${Math.round(size / (1 << 20))} MiB.`,
-      );
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof LongrunError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return null;
-    throw new LongrunError(
-      "usage",
-      `${path}: expected a file that can be read, but ${code ?? String(error)}.`,
-      { cause: error },
-    );
-  }
+  const text = readRunFile(folder, path);
+  if (text === null) return null;
   let value: unknown;
   try {
     value = JSON.parse(text);

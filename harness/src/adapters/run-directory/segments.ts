@@ -2,22 +2,22 @@
  * A file of lines that grows for days is split into segments: `journal.jsonl`, `journal.jsonl.0001`, … A finished segment is on the disk
  * and never written again, so that it can be copied during the run. Readers see all segments as one file.
  */
-import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
+import { namesInRun } from "./run-files.ts";
 
 const SEGMENT_BYTES = 64 << 20;
 
-/** The existing segments in order. Empty if there is no such file. */
-export function segmentsOf(path: string): readonly string[] {
-  const folder = dirname(path);
+/** The existing segments of a file in the run directory `folder`, in order. Empty if there is no such file. */
+export function segmentsOf(folder: string, path: string): readonly string[] {
+  const within = dirname(path);
   const name = basename(path);
-  return numbersIn(folder, name).map((number) => join(folder, segmentName(name, number)));
+  return numbersIn(namesInRun(folder, within), name).map((number) => join(within, segmentName(name, number)));
 }
 
 /** Begins the next segment before a segment becomes longer than `maxBytes`. */
 export function openSegments(path: string, maxBytes = SEGMENT_BYTES): AppendFile {
-  let number = numbersIn(dirname(path), basename(path)).at(-1) ?? 0;
+  let number = numbersIn(namesInRun(dirname(path), dirname(path)), basename(path)).at(-1) ?? 0;
   let file = openAppendFile(segmentName(path, number));
   return {
     append: (text) => {
@@ -41,22 +41,12 @@ function segmentName(path: string, number: number): string {
 }
 
 /** Number 0 is the file without a number in its name. */
-function numbersIn(folder: string, name: string): readonly number[] {
-  return namesIn(folder)
+function numbersIn(names: readonly string[], name: string): readonly number[] {
+  return names
     .flatMap((one) => {
       if (one === name) return [0];
       const number = one.startsWith(`${name}.`) ? one.slice(name.length + 1) : "";
       return /^\d{4,}$/.test(number) ? [Number(number)] : [];
     })
     .sort((a, b) => a - b);
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
-  }
 }

@@ -10,7 +10,9 @@ import { flushFolder } from "./flush-folder.ts";
 export function writeAndRename(path: string, text: string, flush: (file: number) => void = fsyncSync): void {
   const temporary = `${path}.tmp`;
   try {
-    const file = openSync(temporary, "w");
+    // A file that a killed process left is removed, so that nothing is written through a link of this name.
+    rmSync(temporary, { force: true });
+    const file = openSync(temporary, "wx");
     try {
       writeFileSync(file, text);
       flush(file);

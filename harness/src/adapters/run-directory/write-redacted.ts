@@ -2,13 +2,13 @@
  * Writes the evidence of a run into another folder, and replaces names, addresses and texts in the evidence. The other folder must exist
  * and be empty.
  */
-import { existsSync } from "node:fs";
 import { asJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 import { Replacements } from "../../redact/replacements.ts";
 import { runRules, type RedactedFile } from "../../redact/run-rules.ts";
 import type { Rule } from "../../redact/rules.ts";
 import { makeFolder } from "../node/make-folder.ts";
 import { eachJsonLine } from "./json-lines.ts";
+import { hasRunFile } from "./run-files.ts";
 import { runFolder } from "./run-folder.ts";
 import {
   asJournalEvent,
@@ -51,7 +51,7 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   if (plan !== null) whole(target.plan, rules.plan(plan));
   makeFolder(target.logsFolder);
   const lines = (file: RedactedFile, path: string, redacted: string, check: LineCheck): void => {
-    copyLines(path, redacted, check, rules[file], names);
+    copyLines({ folder: from, path, to: redacted }, check, rules[file], names);
   };
   lines("journal", source.journal, target.journal, asJournalEvent);
   lines("applied", source.applied, target.applied, asPlatformRecord);
@@ -65,11 +65,18 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   }
 }
 
+/** A file of the run `folder`, and the path of its copy. */
+interface Copied {
+  readonly folder: string;
+  readonly path: string;
+  readonly to: string;
+}
+
 /** An unreadable line stays unreadable, because the judgement counts such lines. A last line that was cut off is left out. */
-function copyLines(from: string, to: string, check: LineCheck, rule: Rule, names: Replacements): void {
-  if (segmentsOf(from).length === 0) return;
+function copyLines({ folder, path, to }: Copied, check: LineCheck, rule: Rule, names: Replacements): void {
+  if (segmentsOf(folder, path).length === 0) return;
   const file = openSegments(to);
-  const unreadable = eachJsonLine(from, (value: JsonObject) => {
+  const unreadable = eachJsonLine(folder, path, (value: JsonObject) => {
     const redacted =
       check({ ...value }) === null ? { unreadable: names.text(jsonOf(value) ?? "") } : rule(value);
     file.append(`${JSON.stringify(redacted)}\n`);
@@ -82,5 +89,5 @@ function copyLines(from: string, to: string, check: LineCheck, rule: Rule, names
 
 /** Whether the run has been judged, so that its results are in its folder. */
 export function isJudged(folder: string): boolean {
-  return existsSync(runFolder(folder).result);
+  return hasRunFile(folder, runFolder(folder).result);
 }

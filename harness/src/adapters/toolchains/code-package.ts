@@ -8,6 +8,7 @@ import { COMPILERS, familyOfCode, findRuntime, type CompilerName } from "../../r
 import { java } from "../../runtimes/java.ts";
 import { node } from "../../runtimes/node.ts";
 import { provided } from "../../runtimes/provided.ts";
+import { GIVEN_BYTES_MAX, readGivenFile } from "../node/read-given-file.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";
 import { buildGo, isGoFolder } from "./go/build-go.ts";
@@ -85,14 +86,15 @@ export async function readCodePackage(
     if (unfit !== null) return { ok: false, expected: unfit };
     if (source === node.local) return await bundledPackage(file, named, options);
     if (source !== null) return await sourcePackage(file, named, options);
-    return await archivePackage(readFileSync(file), named, options);
+    return await archivePackage(readGivenFile(file), named, options);
   } catch (error) {
     if (isLongrunError(error)) throw error;
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === "ENOENT" && path === file)
       return { ok: false, expected: "a file or a folder, but there is no such file" };
-    return { ok: false, expected: `a file that can be read, but ${code}` };
+    const why = code === "EFBIG" ? `it is longer than ${GIVEN_BYTES_MAX >> 20} MiB` : code;
+    return { ok: false, expected: `a file that can be read, but ${why}` };
   }
 }
 

@@ -1,7 +1,5 @@
 import { randomInt } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import type { Admission } from "../../domain/admission.ts";
+import { resolve } from "node:path";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import {
@@ -10,32 +8,25 @@ import {
   type ExploreEvent,
   type ExploreResult,
 } from "../../explore/explore.ts";
-import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
-import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";
+import { SCHEDULE_TIMES } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
-import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { isRuntimeRefused } from "../code-flags.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
-import {
-  capacitiesOf,
-  functionUnderSearch,
-  type FunctionUnderSearch,
-} from "../explore/function-under-search.ts";
+import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
+import { keepSearch } from "../explore/keep-search.ts";
 import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
-import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
-import { readEvent } from "../read-event.ts";
+import { readEvent, shownEvent } from "../read-event.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
-import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { statusLine } from "../status-line.ts";
 import { usageError } from "../usage-error.ts";
@@ -80,7 +71,9 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${settings.function ?? "code"}`,
   );
   const others = [
-    ...(event.ok ? [] : [{ where: `--event ${settings.event}`, text: `expected ${event.expected}` }]),
+    ...(event.ok
+      ? []
+      : [{ where: shownEvent(settings.event, settings.showValues), text: `expected ${event.expected}` }]),
     ...newFolderProblems(folder, `--out ${settings.out ?? folder}`),
   ];
   const known = given.problems.length + others.length;
@@ -110,6 +103,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
         capacity,
         capacities,
         strangers,
+        findHidden: given.hidden.find,
         times: SCHEDULE_TIMES,
         payload: Buffer.from(JSON.stringify(event.value)),
         clock: systemClock,
@@ -122,7 +116,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       }),
     );
     progress.end();
-    const files = await keep(machine, folder, {
+    const files = await keepSearch(machine, folder, {
       chosen,
       admission,
       capacity,
@@ -130,6 +124,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       event: event.value,
       seed,
       result,
+      hidden: given.hidden,
     });
     machine.stdout.write(
       settings.json
@@ -153,73 +148,6 @@ function exitCode(result: ExploreResult): ExitCode {
   return levels.some(({ played, planned }) => played < planned) || completeDepth === 0
     ? EXIT.inconclusive
     : EXIT.pass;
-}
-
-interface KeptSearch {
-  readonly chosen: FunctionUnderSearch;
-  readonly admission: Admission;
-  readonly capacity: number;
-  readonly strangers: readonly string[];
-  readonly event: unknown;
-  readonly seed: number;
-  readonly result: ExploreResult;
-}
-
-/** Writes explore.json and, if a schedule was found, schedule.json with its result and report page. */
-async function keep(
-  machine: Machine,
-  folder: string,
-  { chosen, admission, capacity, strangers, event, seed, result }: KeptSearch,
-): Promise<{ readonly summary: object; readonly shown: string }> {
-  const { search: searched, random, found, invocations } = result;
-  const path = relative(machine.workingFolder, folder);
-  const shownFolder = path.startsWith("..") ? folder : path;
-  const schedule = (steps: readonly ScheduleStep[]): ScheduleFile => ({
-    schemaVersion: 1,
-    function: writtenFunction(chosen, folder),
-    admission,
-    capacity,
-    ...(strangers.length === 0 ? {} : { strangers: [...strangers] }),
-    event,
-    times: SCHEDULE_TIMES,
-    steps: [...steps],
-  });
-  const summary = {
-    schemaVersion: 1,
-    function: chosen.label,
-    admission,
-    ...(chosen.peers.some(({ name }) => name !== null)
-      ? { peers: chosen.peers.map((peer) => ({ name: peer.name, capacity: peer.capacity })) }
-      : { capacity }),
-    depth: searched.completeDepth,
-    levels: searched.levels,
-    seed,
-    random: random === null ? null : { runs: random.runs },
-    invocations,
-    interrupted: result.interrupted,
-    seconds: Math.round(result.seconds * 10) / 10,
-    found:
-      found === null
-        ? null
-        : {
-            shortest: found.shortest,
-            confirmed: found.confirmed,
-            file: join(shownFolder, "schedule.json"),
-            schedule: schedule(found.steps),
-          },
-    breaking: searched.breaking,
-  };
-  writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
-  if (found !== null) {
-    writeFileSync(join(folder, "schedule.json"), scheduleFileText(schedule(found.steps)));
-    const result = describeJudgement(found.played.judgement);
-    writeFileSync(join(folder, "result.json"), resultJson(result));
-    writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));
-  }
-  return {
-    summary,
-    shown: found === null ? join(shownFolder, "explore.json") : join(shownFolder, "schedule.json"),
-  };
 }
 
 function progressOn(machine: Machine): {

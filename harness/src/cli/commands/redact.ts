@@ -28,7 +28,7 @@ export const redact = command({
   name: "redact",
   summary: "copy a run directory without names, addresses and texts",
   description:
-    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced. The same value always gets the same replacement. Times, counts, ports, the Region and what the judgement needs are kept. Whatever longrun does not know is left out. The copy is judged: if its verdict or findings differ from those of the run, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
+    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced. The same value always gets the same replacement. Times, counts, ports, the Region and what the judgement reads of log lines are kept. Whatever longrun does not know is left out. The copy is judged: if its verdict or findings differ from those of the run, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
@@ -11,7 +11,7 @@ import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
 import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
-import { otherFunction, readFunction } from "../explore/schedule-function.ts";
+import { missingVariables, otherFunction, readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import { resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
@@ -39,7 +39,7 @@ export const replay = command({
     },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
+  run: async (machine, { values, positionals, problems, hidden }): Promise<ExitCode> => {
     const [given] = positionals;
     if (given === undefined) throw usageError("replay", problems);
     const path = resolve(machine.workingFolder, given);
@@ -47,6 +47,15 @@ export const replay = command({
     if ("problems" in read || problems.length > 0)
       throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
     const { file } = read;
+    const missing = missingVariables(file.function, values);
+    if (missing.length > 0)
+      throw usageError(
+        "replay",
+        missing.map((name) => ({
+          where: "--env",
+          text: `expected ${name}=VALUE again: a schedule has no values of variables without --show-values`,
+        })),
+      );
     const others = values.function !== undefined || values.code !== undefined;
     const { chosen, problems: wrong } = others
       ? await functionUnderSearch(otherFunction(file.function, values), machine.workingFolder, machine)
@@ -59,6 +68,7 @@ export const replay = command({
         admission: file.admission,
         ...capacitiesOf(chosen.peers),
         capacity: file.capacity,
+        findHidden: hidden.find,
         strangers: values.stranger ?? file.strangers ?? [],
         times: file.times,
         payload: Buffer.from(JSON.stringify(file.event ?? {})),
@@ -88,7 +98,7 @@ type Read =
 function readFile(path: string, given: string): Read {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readGivenText(path);
   } catch (error) {
     return {
       problems: [

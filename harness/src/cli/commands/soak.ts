@@ -1,21 +1,22 @@
 /** `longrun soak`: checks all input and starts the run (run/). */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { readFileSync } from "node:fs";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
+import { readRunFile } from "../../adapters/run-directory/run-files.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { capacityOf, environmentsAhead, UNKNOWN_CAPACITY } from "../../domain/capacity.ts";
+import { capacityOf, environmentsAhead } from "../../domain/capacity.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
 import { needsLeaseTable } from "../../settings/function-choice.ts";
 import { overriddenSentence, reachedPeer } from "../../settings/link-setting.ts";
+import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
@@ -28,6 +29,8 @@ import type { Machine } from "../machine.ts";
 import { confirmCost, isLong } from "../soak/confirm-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { finishReport } from "../soak/finish-report.ts";
+import { hidingStore } from "../soak/hiding-store.ts";
+import { inFlightAndPlaces } from "../soak/in-flight-and-places.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
@@ -107,7 +110,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   // Starts the metrics server before the run's folder is made: if its port is in use, no folder is left behind.
   const metrics = await startMetrics(settings);
   try {
-    return await runSettled(machine, settled, metrics);
+    return await runSettled(machine, settled, metrics, given.hidden);
   } finally {
     await metrics?.close();
   }
@@ -117,13 +120,14 @@ async function runSettled(
   machine: Machine,
   settled: SettledSoak,
   metrics: ServedMetrics | null,
+  hidden: HiddenValues,
 ): Promise<ExitCode> {
   const { settings, inputs, plan, resumed } = settled;
   const now = systemClock.now();
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
   const names = functionNames(settings, run, resumed?.manifest ?? null);
-  const store = openFileRunStore(folder, { resume: resumed !== null });
+  const store = hidingStore(openFileRunStore(folder, { resume: resumed !== null }), hidden.find);
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
@@ -167,16 +171,6 @@ async function runSettled(
   }
 }
 
-/** Null for the usual case: one invocation at a time and one place. */
-function inFlightAndPlaces({ reservedConcurrency, capacity }: SoakSettings): string | null {
-  const places = capacity ?? reservedConcurrency;
-  if (reservedConcurrency === 1 && places === 1) return null;
-  const inFlight = `reserved concurrency ${reservedConcurrency}`;
-  return places === UNKNOWN_CAPACITY
-    ? `${inFlight}, a peer whose number of places is not known`
-    : `${inFlight}, a peer with ${places} ${places === 1 ? "place" : "places"}`;
-}
-
 async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> {
   const { target, duration, interval, region } = settings;
   if (target !== "aws" || !isLong(duration)) return;
@@ -211,7 +205,7 @@ interface SettledSoak {
 async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<SettledSoak> {
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
-  const { settings, problems } = await readSettings(machine, flags);
+  const { settings, problems } = await readSettings(machine, flags, given.hidden);
   const platform =
     settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofFlags = [...given.problems, ...withoutConsequences(problems, given.problems)];
@@ -219,7 +213,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
     ...(platform === null || platform.ok ? [] : platform.problems),
     ...outProblems(settings, machine.workingFolder),
   ];
-  const inputs = await loadInputs(settings, machine, [...ofFlags, ...ofPlaces]);
+  const inputs = await loadInputs(settings, machine, [...ofFlags, ...ofPlaces], flags["show-values"]);
   refuse([...ofFlags, ...inputs.problems, ...ofPlaces], inputs);
   if (platform === null || !platform.ok)
     return { settings, inputs, plan: null, platform: null, seed: null, resumed: null };
@@ -252,7 +246,7 @@ async function settleResumed(
 ): Promise<SettledSoak> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);
   const ofFlags = [...given.problems, ...problems];
-  const inputs = await loadInputs(run.settings, machine, ofFlags);
+  const inputs = await loadInputs(run.settings, machine, ofFlags, given.values["show-values"]);
   refuse([...ofFlags, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;
   return { settings: run.settings, inputs, plan: run.plan, platform, seed, resumed: run };
@@ -271,7 +265,7 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     return EXIT.interrupted;
   }
   const text = `${end.judged.text}\nReport: ${runFolder(shown).html}\n${shown}\n`;
-  machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : text);
+  machine.stdout.write(settings.json ? (readRunFile(folder, runFolder(folder).result) ?? "") : text);
   if (end.failure !== null) throw end.failure;
   return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

@@ -1,7 +1,6 @@
 /** Finds the function of a search or a replay from `--function NAME`, `--code FILE` or a schedule file. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { designPackageFile } from "../../adapters/node/assets.ts";
+import { designPackage } from "../../adapters/node/assets.ts";
 import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
 import { isLongrunError } from "../../domain/errors.ts";
@@ -202,7 +201,7 @@ function shippedDesign(design: string, given: GivenFunction, common: CommonMembe
     chosen: {
       ...common,
       label: design,
-      zip: readFileSync(designPackageFile(design)),
+      zip: designPackage(design),
       handler: "handler.handler",
       runtime: DEFAULT_RUNTIME,
       needsLeaseTable: design === "lease-connect",

@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
+import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { LinkChoice } from "../../settings/value-parsers.ts";
 import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./function-under-search.ts";
 
@@ -16,11 +17,12 @@ export function writtenFunction(
     environment,
   }: Pick<FunctionUnderSearch, "from" | "peers" | "memoryMb" | "environment">,
   folder: string,
+  hidden: HiddenValues,
 ): ScheduleFunction {
   const surroundings: Surroundings = {
     ...writtenPeers(peers),
     ...(memoryMb === null ? {} : { memoryMb }),
-    ...(Object.keys(environment).length === 0 ? {} : { environment }),
+    ...(Object.keys(environment).length === 0 ? {} : { environment: writtenVariables(environment, hidden) }),
   };
   if ("design" in from) return { ...from, ...surroundings };
   return {
@@ -31,6 +33,25 @@ export function writtenFunction(
     ...(from.launcher === null ? {} : { launcher: from.launcher }),
     ...surroundings,
   };
+}
+
+/** A hidden value is not written. A replay asks for it. */
+function writtenVariables(
+  environment: FunctionUnderSearch["environment"],
+  hidden: HiddenValues,
+): NonNullable<ScheduleFunction["environment"]> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, hidden.hides(value) ? null : value]),
+  );
+}
+
+/** The variables of the file that the function needs, and whose values must be given again. */
+export function missingVariables(from: ScheduleFunction, given: GivenFunction): readonly string[] {
+  const isOther = given.function !== undefined || given.code !== undefined;
+  if (isOther && !takesSurroundings(from, given)) return [];
+  return Object.entries(from.environment ?? {}).flatMap(([name, value]) =>
+    value !== null || given.env?.some(({ key }) => key === name) === true ? [] : [name],
+  );
 }
 
 /** The capacity of a single peer is a member of the file itself, so it is left out here. */
@@ -67,10 +88,13 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
  * several peers, because it finds a single peer in variables of its own.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
-  const asWritten = from.peers !== undefined || given.code !== undefined;
-  return !asWritten || given.link !== undefined
-    ? { ...given, memory: given.memory ?? from.memoryMb }
-    : { ...given, ...readSurroundings(from, given) };
+  return takesSurroundings(from, given)
+    ? { ...given, ...readSurroundings(from, given) }
+    : { ...given, memory: given.memory ?? from.memoryMb };
+}
+
+function takesSurroundings(from: ScheduleFunction, given: GivenFunction): boolean {
+  return (from.peers !== undefined || given.code !== undefined) && given.link === undefined;
 }
 
 function readSurroundings(
@@ -85,7 +109,12 @@ function readSurroundings(
     link: given.link ?? written.map((one) => ({ name: one.name, value: choiceOf(one.link) })),
     memory: given.memory ?? memoryMb,
     capacity: peers?.map(({ name, capacity }) => ({ name, value: capacity })),
-    env: [...Object.entries(environment ?? {}).map(([key, value]) => ({ key, value })), ...(given.env ?? [])],
+    env: [
+      ...Object.entries(environment ?? {}).flatMap(([key, value]) =>
+        value === null ? [] : [{ key, value }],
+      ),
+      ...(given.env ?? []),
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
 /** Loads what a soak's settings refer to: event, expressions and code. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { designPackageFile } from "../../adapters/node/assets.ts";
+import { designPackage } from "../../adapters/node/assets.ts";
 import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
@@ -13,7 +12,7 @@ import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
-import { readEvent } from "../read-event.ts";
+import { readEvent, shownEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 
 interface LoadedCode {
@@ -43,11 +42,13 @@ export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
   inFlags: readonly Problem[],
+  showValues = false,
 ): Promise<LoadedInputs> {
   const { workingFolder } = machine;
   const problems: Problem[] = [...thresholdProblems(settings.thresholds)];
   const event = readEvent(settings.event, workingFolder);
-  if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
+  if (!event.ok)
+    problems.push({ where: shownEvent(settings.event, showValues), text: `expected ${event.expected}` });
   let success: LoadedInputs["success"] = null;
   if (settings.success !== null) {
     const { successExpression } = await import("./success-expression.ts");
@@ -108,7 +109,7 @@ async function readCode(
   if (source.kind === "design") {
     if (runtime !== null && findRuntime(runtime)?.family.name !== node.name)
       return { where: `--runtime ${runtime}`, text: `expected a version of Node for ${source.design}` };
-    const zip = readFileSync(designPackageFile(source.design));
+    const zip = designPackage(source.design);
     const from = source.design;
     return { label, zip, handler: "handler.handler", runtime: runtime ?? DEFAULT_RUNTIME, from };
   }

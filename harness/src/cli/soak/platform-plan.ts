@@ -1,6 +1,6 @@
 /** Finds the profile of `--platform NAME|FILE`, or says what is wrong with the file. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import { PLATFORM_PROFILES } from "../../domain/plan.ts";
 import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
@@ -23,7 +23,7 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
   const where = `--platform ${given}`;
   let text: string;
   try {
-    text = readFileSync(resolve(workingFolder, given), "utf8");
+    text = readGivenText(resolve(workingFolder, given));
   } catch (error) {
     const near = didYouMean(given, PLATFORM_PROFILES);
     return {

@@ -1,6 +1,6 @@
 /** Reads `--terraform-outputs FILE|-`. Throws "unavailable" if nothing is deployed. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { parseDeployed, type Deployed } from "../../settings/deployed.ts";
 import type { Machine } from "../machine.ts";
@@ -27,7 +27,7 @@ async function standardInput(machine: Machine): Promise<string> {
 
 function fileText(machine: Machine, file: string): string {
   try {
-    return readFileSync(resolve(machine.workingFolder, file), "utf8");
+    return readGivenText(resolve(machine.workingFolder, file));
   } catch (error) {
     throw new LongrunError(
       "usage",

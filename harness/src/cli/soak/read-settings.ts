@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readGivenText } from "../../adapters/node/read-given-file.ts";
+import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { readProfile } from "../../settings/read-profile.ts";
 import { resolveSoak, type ResolvedSoak } from "../../settings/resolve-soak.ts";
@@ -10,9 +11,16 @@ import { flagsOfDeployed, withPeerAddresses } from "../../settings/deployed-flag
 import { readDeployed } from "./read-deployed.ts";
 import { whyUnreadable } from "../why-unreadable.ts";
 
-export async function readSettings(machine: Machine, flags: SoakFlags): Promise<ResolvedSoak> {
+export async function readSettings(
+  machine: Machine,
+  flags: SoakFlags,
+  hidden: HiddenValues,
+): Promise<ResolvedSoak> {
   const profile =
-    flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
+    flags.profile === undefined
+      ? { values: {}, problems: [] }
+      : profileFrom(machine, flags.profile, flags["show-values"] === true);
+  if (flags["show-values"] !== true) hidden.add(profile.values.env, profile.values.link);
   const region = regionOf(machine.environment);
   if (flags["terraform-outputs"] === undefined) {
     const { settings, problems } = resolveSoak(flags, profile.values, region);
@@ -33,10 +41,11 @@ export async function readSettings(machine: Machine, flags: SoakFlags): Promise<
 function profileFrom(
   machine: Machine,
   name: string,
+  showValues: boolean,
 ): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
   try {
-    const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
-    return readProfile({ name, text }, SOAK_SETTINGS);
+    const text = readGivenText(resolve(machine.workingFolder, name));
+    return readProfile({ name, text, showValues }, SOAK_SETTINGS);
   } catch (error) {
     const text = `expected a file that can be read, but ${whyUnreadable(error)}`;
     return { values: {}, problems: [{ where: `--profile ${name}`, text }] };

@@ -2,8 +2,8 @@
  * `--resume FOLDER`: the settings come from the run's manifest. A run directory keeps no values of environment variables, so they must be
  * given again.
  */
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { hasRunFile } from "../../adapters/run-directory/run-files.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/scan-run.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
@@ -51,7 +51,7 @@ export function resumeRun(
   if (members === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
-  const lacksOnlyReport = manifest.status === "ended" && !existsSync(runFolder(path).result);
+  const lacksOnlyReport = manifest.status === "ended" && !hasRunFile(path, runFolder(path).result);
   if (manifest.status === "ended" && !lacksOnlyReport) {
     throw new LongrunError(
       "usage",

@@ -13,7 +13,7 @@ describe("a file of JSON lines", () => {
     appendFileSync(path, '{"n":1}\n{"n":"');
     for (let count = 0; count < 40; count += 1) appendFileSync(path, Buffer.alloc(1 << 20, "a"));
     appendFileSync(path, '"}\n{"n":2}\n');
-    const read = readJsonLines(path, (value) => value["n"]);
+    const read = readJsonLines(folder.path(), path, (value) => value["n"]);
     expect(read?.values).to.deep.equal([1, 2]);
     expect(read?.unreadable.lines).to.equal(1);
     expect(read?.unreadable.example).to.have.length(200);
@@ -23,7 +23,9 @@ describe("a file of JSON lines", () => {
     const path = join(folder.path(), "b.jsonl");
     const deep = (levels: number): string => `{"n":${"[".repeat(levels)}${"]".repeat(levels)}}\n`;
     appendFileSync(path, deep(208) + deep(9_000) + deep(209) + deep(210));
-    expect(readJsonLines(path, (value) => Object.keys(value).length)).to.deep.include({ values: [1, 1] });
-    expect(readJsonLines(path, () => 1)?.unreadable.lines).to.equal(2);
+    expect(readJsonLines(folder.path(), path, (value) => Object.keys(value).length)).to.deep.include({
+      values: [1, 1],
+    });
+    expect(readJsonLines(folder.path(), path, () => 1)?.unreadable.lines).to.equal(2);
   });
 });

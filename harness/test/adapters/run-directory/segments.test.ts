@@ -11,7 +11,7 @@ describe("a file of lines that is divided into pieces", () => {
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "journal.jsonl");
   const text = (): string =>
-    segmentsOf(path())
+    segmentsOf(folder.path(), path())
       .map((one) => readFileSync(one, "utf8"))
       .join("");
 
@@ -26,7 +26,7 @@ describe("a file of lines that is divided into pieces", () => {
       "journal.jsonl.0002",
       "journal.jsonl.0003",
     ]);
-    expect(segmentsOf(path()).map((one) => readFileSync(one, "utf8"))).to.deep.equal([
+    expect(segmentsOf(folder.path(), path()).map((one) => readFileSync(one, "utf8"))).to.deep.equal([
       "one\ntwo\n",
       "three\n",
       "a line longer than a piece\n",
@@ -52,7 +52,7 @@ describe("a file of lines that is divided into pieces", () => {
     for (const name of ["", ".0001", ".9999", ".10000", ".1", ".gz", ".0001.gz"])
       appendFileSync(`${path()}${name}`, "x\n");
     appendFileSync(join(folder.path(), "journal.jsonl2"), "x\n");
-    expect(segmentsOf(path())).to.deep.equal(
+    expect(segmentsOf(folder.path(), path())).to.deep.equal(
       ["", ".0001", ".9999", ".10000"].map((name) => `${path()}${name}`),
     );
   });
@@ -99,7 +99,7 @@ describe("a run directory whose files are divided into pieces", () => {
   it("is read completely, even after the run was resumed", () => {
     write(1, 20, false);
     write(21, 40, true);
-    const pieces = segmentsOf(join(run(), "journal.jsonl"));
+    const pieces = segmentsOf(run(), join(run(), "journal.jsonl"));
     expect(pieces.length).to.be.greaterThan(5);
     for (const piece of pieces) expect(statSync(piece).size).to.be.at.most(SMALL.segmentBytes);
     expect(read()).to.deep.equal({ journal: numbers(40), records: numbers(40), unreadable: [] });
@@ -107,7 +107,7 @@ describe("a run directory whose files are divided into pieces", () => {
 
   it("may end with an incomplete line, but an incomplete line before the end is counted as unreadable", () => {
     write(1, 20, false);
-    const pieces = segmentsOf(join(run(), "journal.jsonl"));
+    const pieces = segmentsOf(run(), join(run(), "journal.jsonl"));
     appendFileSync(pieces.at(-1) ?? "", '{"sequence":21,"ti');
     expect(read()).to.deep.include({ journal: numbers(20), unreadable: [] });
     appendFileSync(pieces[1] ?? "", '{"sequence":99,"ti');
@@ -119,7 +119,7 @@ describe("a run directory whose files are divided into pieces", () => {
 
   it("is read without the lines of a lost piece", () => {
     write(1, 20, false);
-    rmSync(segmentsOf(join(run(), "journal.jsonl"))[1] ?? "");
+    rmSync(segmentsOf(run(), join(run(), "journal.jsonl"))[1] ?? "");
     const left = read().journal ?? [];
     expect(left.length).to.be.within(10, 19);
     expect([left[0], left.at(-1)]).to.deep.equal([1, 20]);

@@ -2,7 +2,13 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { functionUnderSearch, type GivenFunction } from "../../../src/cli/explore/function-under-search.ts";
-import { otherFunction, readFunction, writtenFunction } from "../../../src/cli/explore/schedule-function.ts";
+import {
+  missingVariables,
+  otherFunction,
+  readFunction,
+  writtenFunction,
+} from "../../../src/cli/explore/schedule-function.ts";
+import { HiddenValues } from "../../../src/settings/hidden-values.ts";
 import { readScheduleFile, scheduleFileText } from "../../../src/explore/schedule-file.ts";
 import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
 import { linkChoice } from "../../../src/settings/value-parsers.ts";
@@ -65,7 +71,7 @@ describe("the function of a schedule that explore writes", () => {
       if (chosen === null) return;
       const text = scheduleFileText({
         schemaVersion: 1,
-        function: writtenFunction(chosen, join(folder.path(), "runs")),
+        function: writtenFunction(chosen, join(folder.path(), "runs"), new HiddenValues()),
         admission: "refuse",
         capacity: 1,
         times: { ...SCHEDULE_TIMES },
@@ -108,7 +114,23 @@ describe("the function of a schedule that explore writes", () => {
     const written = writtenFunction(
       { from: { ...from, bin: "one" }, peers: [], memoryMb: null, environment: {} },
       "/home/me/runs",
+      new HiddenValues(),
     );
     expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });
+  });
+
+  it("has no hidden values, which a replay needs again for each function that gets the variables", () => {
+    const hidden = new HiddenValues();
+    const environment = { PASSWORD: "zq-secret", STAGE: "test" };
+    hidden.add(Object.entries(environment).map(([key, value]) => ({ key, value })));
+    const from = { code: "/home/me/a.mjs", handler: "a.handler", runtime: "nodejs22.x", launcher: null };
+    const written = writtenFunction({ from, peers: [], memoryMb: null, environment }, "/home/me", hidden);
+    expect(written.environment).to.deep.equal({ PASSWORD: null, STAGE: "test" });
+    expect(missingVariables(written, {})).to.deep.equal(["PASSWORD"]);
+    expect(missingVariables(written, { code: "fixed.mjs" })).to.deep.equal(["PASSWORD"]);
+    expect(missingVariables(written, { code: "fixed.mjs", link: [] })).to.deep.equal([]);
+    expect(missingVariables(written, { function: "handler-connect" })).to.deep.equal([]);
+    expect(missingVariables(written, { env: [{ key: "PASSWORD", value: "again" }] })).to.deep.equal([]);
+    expect(readFunction(written, {}).env).to.deep.equal([{ key: "STAGE", value: "test" }]);
   });
 });
