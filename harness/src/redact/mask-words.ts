@@ -3,33 +3,32 @@
  * recognised.
  */
 import { FAMILIES } from "../runtimes/all-runtimes.ts";
-import { joinMarks } from "../runtimes/line-marks.ts";
 import { errorType } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
 import { VERSION_TEXT, versionText } from "./runtime-rules.ts";
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const KEPT = new Set([
-  ...FAMILIES.flatMap(({ log }) => [
-    ...Object.values(joinMarks([log.marks])).flat(),
-    log.words ?? "",
-  ]).flatMap((text) => text.match(WORD) ?? []),
+  ...FAMILIES.flatMap(({ log }) => log.words?.match(WORD) ?? []),
   ...`START END REPORT INIT_START INIT_REPORT RESTORE_START RESTORE_REPORT EXTENSION TELEMETRY XRAY LOGS IMAGE RequestId Version Duration Billed
   Memory Size Max Used Init Restore Runtime Phase Status Error Type ms MB success failure error timeout init invoke snap start SegmentId Sampled
   Task timed out after seconds Process exited before completing request with exit status signal killed Launch Unknown application occurred
-  TRACE DEBUG INFO WARN WARNING ERROR FATAL SEVERE UNDEFINED Exception errorType errorMessage
-  stackTrace stack trace cause level message msg type time timestamp record requestId AWSRequestId phase platform initStart initReport
+  TRACE DEBUG INFO WARN WARNING ERROR FATAL SEVERE UNDEFINED fail crit Exception errorType errorMessage
+  stackTrace stack trace cause level message msg type time timestamp record requestId AWSRequestId function_request_id phase platform initStart initReport
   initRuntimeDone runtimeDone report restoreStart restoreReport restoreRuntimeDone invokeStart invokeSummary metrics durationMs
   null true false at by in on an for not most call to line name module class method handler runtime longrun`.split(
     /\s+/,
   ),
 ]);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const GO_TIME = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d$/;
 const STREAM = /^\d{4}\/\d\d\/\d\d\//;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MEASURED = /^\d{1,10}(?:\.\d+)?$/;
 const TOKEN = new RegExp(
   [
+    // The time that Go's client writes.
+    String.raw`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`,
     String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z`,
     String.raw`\d{4}/\d\d/\d\d/[^[\]\s"]*\[[^[\]\s"]+\]\[?[0-9a-f]{3,32}\]?`,
     String.raw`arn:[^\s"]+`,
@@ -51,6 +50,7 @@ export function maskWords(names: Replacements, text: string): string {
       KEPT.has(token) ||
       /^(?:\$LATEST|\\.)$/.test(token) ||
       TIME.test(token) ||
+      GO_TIME.test(token) ||
       versionText(token) !== null
     )
       return token;

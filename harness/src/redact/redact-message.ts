@@ -11,6 +11,7 @@ import {
   PHASE_STATUSES,
 } from "../domain/platform-words.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
+import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
 import { maskWords } from "./mask-words.ts";
 import { errorType, functionName } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
@@ -71,14 +72,18 @@ export class MessageRedactor {
   }
 
   redact(message: string): string {
-    const { kind } = decodeMessage(message);
+    const said = decodeMessage(message);
+    const { kind } = said;
     const object = message.startsWith("{") ? parseJsonObject(message) : null;
     if (kind === "application") return this.#names.text(message);
     if (kind === "platform" && object !== null) return JSON.stringify(this.#platform(object));
     if (kind === "lifecycle") return JSON.stringify(this.#lifecycle(lifecycleIn(message, object) ?? {}));
-    if (kind === "error" && object !== null)
-      return JSON.stringify(this.#masked(object), null, /^\{\s*\n/.test(message) ? 2 : 0);
-    return maskWords(this.#names, message);
+    if (said.kind !== "error") return maskWords(this.#names, message);
+    const masked =
+      object === null
+        ? maskWords(this.#names, message)
+        : JSON.stringify(this.#masked(object), null, /^\{\s*\n/.test(message) ? 2 : 0);
+    return withSigns(said.error, masked);
   }
 
   /** Masks an error line in JSON: every string at any depth, because each runtime has its own members. */
@@ -92,6 +97,14 @@ export class MessageRedactor {
       Object.entries(object).map(([name, one]) => [maskWords(this.#names, name), this.#masked(one)]),
     );
   }
+}
+
+/** If masking removed what made the line doubtful, returns a line that says only this. */
+function withSigns({ shaped, altered }: RuntimeErrorLine, masked: string): string {
+  const again = decodeMessage(masked);
+  const { error } = again.kind === "error" ? again : { error: { shaped: false, altered: false } };
+  if (error.shaped === shaped && error.altered === altered) return masked;
+  return [altered ? "[dd.trace_id=0 dd.span_id=0]" : "", shaped ? "error" : ""].join(" ").trim();
 }
 
 /** A logger may have put the lifecycle line inside a JSON line of its own. */

@@ -18,17 +18,12 @@ export const provided = {
   ],
   log: {
     descriptor: null,
-    marks: {
-      afterQuote: ["errorType", "Lambda runtime invoke", "lambda_runtime::", "user handler panicked"],
-      anywhereInText: ["Lambda runtime invoke"],
-    },
     words:
-      "user handler panicked span fields target name LAMBDA_RUNTIME Failed to post response Http code reset ref",
+      "Lambda runtime invoke lambda_runtime user handler panicked span fields target name LAMBDA_RUNTIME Failed to post response Http code reset ref",
     read: (line) => readGoLine(line) ?? readRustLine(line),
     foreignFrames:
       /aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//,
     shownBehind: [],
-    alike: { Text: "Rust's `error!` in the handler", JSON: "Rust's `error!` in the handler" },
   },
   local: {
     client: null,
