@@ -34,13 +34,13 @@ const WORDS = new RegExp(
   "i",
 );
 /** A stack frame on a line of its own. */
-const FRAME = /(?:^|[\r\n])\s*at \S/;
+const FRAME = /(?:^|[\r\n])[^\S\r\n]*at \S/;
 /** A JSON member or a `name=value` that says that there is no error. The clients' own members are never empty, so they stay. */
 const EMPTY =
   /"(?!error(?:Type|Message)"|stackTrace")[\w.@-]{1,60}"\s?:\s?(?:null|false|0|""|\[\]|\{\})(?=\s?[,}])|\b(?:err|error|errors|exception|failed|failures)=(?:null|nil|<nil>|none|false|0|"")(?=[\s,;]|$)/gi;
 /** Colours of a terminal (SGR) and the erasing that `grep --color` adds, also if the escape character was lost. */
 const COLOURS = /(?:\u001b|\\u001b)\[[\d;]{0,20}[mK]|\[\d{1,3}(?:;\d{1,3}){0,5}m(?:\[K)?|\[m\[K|\u001b/gi;
-const LINE_ENDS = /\\r|\\n|[\r\n]+/g;
+const LINE_ENDS = /\\r|\\n|[\r\n]/g;
 
 /** A wrap can cut a word or a colour, so the text is also examined without its line ends. */
 export function isErrorShaped(message: string): boolean {

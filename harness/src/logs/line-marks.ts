@@ -41,6 +41,7 @@ const USABLE = /^[\t !#-.0-[\]-~]+$/;
 export function markFinder(marks: LineMarks): (line: string) => boolean {
   const { atStart, afterQuote, anywhere } = joinMarks([marks]);
   const quoted = afterQuote.map((text) => `"${text}`);
+  // eslint-disable-next-line no-restricted-syntax -- Called only with constants, while the program starts, and the pattern has no quantifier.
   const words = new RegExp(choice(anywhere), "i");
   return (line) =>
     words.test(line) ||

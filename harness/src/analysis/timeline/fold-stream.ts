@@ -245,9 +245,8 @@ class StreamFold {
     // A line that could speak of a failure may be about the request that it names, or about the invocation in whose span it is.
     if (kind === "ambiguous" && requestId !== null) this.attribute(reading, time);
     // An exact line may name another function's request. Nothing shows why it is in this span.
-    const running = this.current?.end === null ? this.current : null;
-    if (running !== null && requestId !== null && !this.byRequest.has(requestId))
-      noteFailure(running, { ...reading, kind: "ambiguous" });
+    if (this.current?.end === null && requestId !== null && !this.byRequest.has(requestId))
+      noteFailure(this.current, { ...reading, kind: "ambiguous" });
     const spans = kind === "ambiguous" ? { ...reading, requestId: null } : reading;
     const ended = this.current === null ? kind !== "failed-init" : this.current.end !== null;
     if (spans.requestId === null && ended) this.unclaimed.push({ reading: spans, time });

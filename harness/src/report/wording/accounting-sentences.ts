@@ -7,6 +7,7 @@ import type {
 } from "../../domain/findings/accounting-findings.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
+import { METRICS_DECIDE } from "./metrics-decide.ts";
 import { EVIDENCE_PROBLEM_SENTENCES } from "./evidence-problem-sentences.ts";
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
@@ -227,9 +228,6 @@ const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
   "read-once": "they were read only once, and CloudWatch may still have been counting",
   "group-shared": "the log group also has the logs of other functions",
 };
-
-const METRICS_DECIDE =
-  "CloudWatch's metrics decide this: longrun analyze --log-group GROUP asks for them, and longrun analyze FILE --metrics-file METRICS reads the answer of aws cloudwatch get-metric-data";
 
 /** Why the outcome is unknown, and what would show it. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
