@@ -142,7 +142,14 @@ export class InvocationWatch {
       this.#spoil();
       this.#report(before, start, null);
     }
-    this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
+    // Inside another invocation, the function may have printed this START.
+    const inside = before !== null && before.end === null;
+    if (inside) this.#sink.odd(one);
+    this.#running = {
+      ...{ requestId, start, end: null, durationMs: null },
+      events: inside ? null : [one],
+      lines: [],
+    };
   }
 
   /** Returns whether the event is the END or REPORT of the running invocation. */

@@ -53,6 +53,8 @@ interface CollectingStream extends CollectedStream {
   running: string | null;
   mixed: boolean;
   foreign: boolean;
+  /** Whether a line showed that something changed the function's console. */
+  altered: boolean;
 }
 
 /**
@@ -107,8 +109,16 @@ export class StreamCollector {
     const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
     const { said } = one.event;
     if (said.kind === "application") return noteApplication(stream, one);
-    stream.foreign = false;
-    stream.unrecognised = false;
+    // One such line shows as much as all of them, and there can be very many.
+    if (said.kind === "error" && !said.error.shaped && said.error.readings.length === 0) {
+      if (stream.altered) return noteApplication(stream, one);
+      stream.altered = true;
+    }
+    // Every program can write a line that could speak of a failure. Only an exact line of a client shows that Lambda wrote the stream.
+    if (said.kind !== "error" || said.error.readings.length > 0) {
+      stream.foreign = false;
+      stream.unrecognised = false;
+    }
     if (said.kind === "platform") {
       notePlatform(stream, said.platform);
       if (said.platform.event === "init-start" || said.platform.event === "restore-start")
@@ -207,6 +217,7 @@ export class StreamCollector {
         running: null,
         mixed: false,
         foreign: !named,
+        altered: false,
       };
       group.set(stream.logStreamName, stream);
       this.#inOrder.push(stream);

@@ -4,7 +4,7 @@
  */
 import { REQUEST_LINES } from "../domain/platform-words.ts";
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
-import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
+import { parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { mayBeNeeded } from "./needed-line.ts";
 import { parsePlatformLine, unneededLine } from "./parse-platform-line.ts";
@@ -32,8 +32,7 @@ export function decodeMessage(message: string): DecodedMessage {
     const value = parseJsonObject(message);
     if (value !== null) return decodeObject(message, value);
     if (PLATFORM_LOOK.test(message) || message.includes('"longrun"')) return unread(message);
-    const error = message.startsWith('{"') ? parseCutErrorLine(message) : null;
-    return error === null ? APPLICATION : { kind: "error", error };
+    return errorOr(message, null);
   }
   const unneeded = unneededLine(message);
   if (unneeded !== null) return { kind: "platform", platform: unneeded };
@@ -42,9 +41,12 @@ export function decodeMessage(message: string): DecodedMessage {
   if (platform !== null) return { kind: "platform", platform };
   const line = parseLifecycleText(message);
   if (line !== null) return { kind: "lifecycle", line };
-  const error = parseErrorLine({ text: message, object: null });
-  if (error !== null) return { kind: "error", error };
-  return PLATFORM_LOOK.test(message) ? unread(message) : APPLICATION;
+  return PLATFORM_LOOK.test(message) ? unread(message) : errorOr(message, null);
+}
+
+function errorOr(text: string, object: JsonObject | null): DecodedMessage {
+  const error = parseErrorLine({ text, object });
+  return error === null ? APPLICATION : { kind: "error", error };
 }
 
 function unread(message: string): DecodedMessage {
@@ -60,6 +62,5 @@ function decodeObject(text: string, value: JsonObject): DecodedMessage {
   }
   const line = parseLifecycleObject(value);
   if (line !== null) return { kind: "lifecycle", line };
-  const error = parseErrorLine({ text, object: value });
-  return error === null ? APPLICATION : { kind: "error", error };
+  return errorOr(text, value);
 }

@@ -1,33 +1,70 @@
 /**
- * Recognises the line that a runtime writes for a failure. The line alone does not show which runtime wrote it, so the caller of `readAs`
- * gives the family of the runtime.
+ * Recognises lines that are about a failure: the exact line of a runtime's client, or any line that could speak of a failure. The line alone
+ * does not show which runtime wrote it, so the caller of `readAs` gives the family of the runtime.
  */
+import type { JsonObject } from "../domain/json-object.ts";
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
-import { completeCutObject } from "./complete-cut-object.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";
+import { showsAlteredConsole } from "./altered-console.ts";
+import { isErrorShaped, withoutColours } from "./error-shape.ts";
+import { levelOf } from "./line-level.ts";
 
 export interface RuntimeErrorLine {
-  /** One reading for each runtime family in whose logs such a line occurs. There is at least one. */
+  /** One reading for each runtime family whose client writes exactly this line. */
   readonly readings: readonly RuntimeReading[];
+  /** Whether the line could speak of a failure, whoever wrote it. */
+  readonly shaped: boolean;
+  /** Whether the line shows that something changed Node's console. */
+  readonly altered: boolean;
+  /** The request that the line names in a place where runtimes and loggers name it. */
+  readonly requestId: string | null;
 }
 
-/** Returns null if no runtime writes such a line, or if the application certainly wrote it itself. */
+/** Returns null if the line is certainly not about a failure. */
 export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
-  const readings = readRuntimeLine(line).filter(({ kind }) => kind !== "application");
-  return readings.length === 0 ? null : { readings };
+  const readings = readRuntimeLine({ ...line, text: withoutColours(line.text) });
+  const altered = showsAlteredConsole(line.text);
+  const shaped = couldBeFailure(line, altered);
+  if (readings.length === 0 && !altered && !shaped) return null;
+  return { readings, shaped, altered, requestId: shaped ? requestIn(line.text) : null };
 }
 
-/** For an object that was cut off. Each reading is ambiguous: the missing part could show that the function itself wrote the line. */
-export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
-  const object = completeCutObject(text);
-  const error = object === null ? null : parseErrorLine({ text, object, cut: true });
-  return error === null
-    ? null
-    : { readings: error.readings.map((one) => ({ ...one, kind: "ambiguous" as const })) };
+function couldBeFailure({ text, object }: LogLine, altered: boolean): boolean {
+  const level = levelOf(text, object);
+  if (level === "error") return true;
+  // The words of Node's client stand behind the changed level of an altered console.
+  if (level === "below-error") return altered && isErrorShaped(text);
+  return isErrorShaped(text) || isCutObject(text, object);
+}
+
+/** The part that was cut off may have the level. */
+function isCutObject(text: string, object: JsonObject | null): boolean {
+  return object === null && /^\{\s?"/.test(text) && !BELOW_BEFORE_CUT.test(text);
+}
+
+const BELOW_BEFORE_CUT = /^\{"timestamp":"[^"]{1,40}","level":"(?:TRACE|DEBUG|INFO|WARN)"/;
+
+const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";
+/** Node and .NET write the id behind the time, Python behind level and time, others as `requestId`, `AWSRequestId`, `function_request_id`. */
+const NAMED = new RegExp(
+  `^(?:\\[[A-Z]{4,8}\\]\\s{1,8})?\\S+\\s{1,8}(${ID})\\s|request_?id\\\\?"?\\s?[:=]\\s?\\\\?"?(${ID})`,
+  "i",
+);
+
+function requestIn(text: string): string | null {
+  const [, behindTime, named] = NAMED.exec(text) ?? [];
+  return behindTime ?? named ?? null;
 }
 
 /** Null if the family writes no such line. Without a known family (null), the line is a failure only if no reading is ambiguous. */
-export function readAs({ readings }: RuntimeErrorLine, family: string | null): RuntimeReading | null {
-  if (family !== null) return readings.find((one) => one.family === family) ?? null;
-  return readings.find(({ kind }) => kind === "ambiguous") ?? readings[0] ?? null;
+export function readAs(
+  { readings, shaped, requestId }: RuntimeErrorLine,
+  family: string | null,
+): RuntimeReading | null {
+  const exact =
+    family !== null
+      ? readings.find((one) => one.family === family)
+      : (readings.find(({ kind }) => kind === "ambiguous") ?? readings[0]);
+  if (exact !== undefined) return exact;
+  return shaped ? { family: family ?? "", kind: "ambiguous", requestId, errorType: null } : null;
 }

@@ -1,6 +1,7 @@
 /** Reads a JSON record of the platform (docs/aws/logs.md#platform-records). Null if a required member is missing. Never throws. */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type { PhaseStatus } from "../domain/platform-words.ts";
+import { parsePlatformLine } from "./parse-platform-line.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /**
@@ -17,8 +18,8 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/** `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
-const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
+/** `end` is a type of the Logs API, which came before the Telemetry API. */
+const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end"].map((name) => `platform.${name}`);
 
 /** Returns the event of a record that the judgement does not use, else null. Examines only the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
@@ -29,6 +30,15 @@ export function unneededRecord(message: string): PlatformEvent | null {
 export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   const type = value["type"];
   if (typeof type !== "string" || !type.startsWith("platform.")) return null;
+  // A type of the Logs API. Its record is the text line about a time-out or an exit.
+  if (type === "platform.fault")
+    return (
+      parsePlatformLine(textOf(value["record"]) ?? "") ?? {
+        event: "failure-reported",
+        status: "error",
+        errorType: null,
+      }
+    );
   const record = asJsonObject(value["record"]);
   if (record === null) return null;
   switch (type) {

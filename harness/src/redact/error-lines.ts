@@ -1,6 +1,6 @@
 /**
- * Writes a line about a failure that says to each runtime family what the function's own line says: whether it is such a line, its kind,
- * whether it has a request id, and its error type. The own line is not used.
+ * Writes a line about a failure that says what the function's own line says: to each runtime family whether it is such a line, its kind,
+ * whether it has a request id, and its error type; and whether the line could speak of a failure. The own line is not used.
  */
 import { decodeMessage } from "../logs/decode-message.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
@@ -22,42 +22,60 @@ export class ErrorLines {
     this.#names = names;
   }
 
-  write({ readings }: RuntimeErrorLine): string {
-    const said = readings.map((one) => ({
-      ...one,
-      requestId: one.requestId === null ? null : ID,
-      errorType: one.errorType === null ? null : errorType(this.#names, one.errorType),
-    }));
+  write(original: RuntimeErrorLine): string {
+    const said = {
+      ...original,
+      requestId: original.requestId === null ? null : ID,
+      readings: original.readings.map((one) => ({
+        ...one,
+        requestId: one.requestId === null ? null : ID,
+        errorType: one.errorType === null ? null : errorType(this.#names, one.errorType),
+      })),
+    };
     const key = JSON.stringify(said);
     const line = this.#chosen.get(key) ?? closestLine(said);
     this.#chosen.set(key, line);
-    const id = readings.find(({ requestId }) => requestId !== null)?.requestId ?? null;
+    const ids = [...original.readings.map(({ requestId }) => requestId), original.requestId];
+    const id = ids.find((one) => one !== null) ?? null;
     return id === null ? line : line.replaceAll(ID, this.#names.id(id));
   }
 }
 
-function closestLine(said: readonly RuntimeReading[]): string {
-  const type = said.find((one) => (one.errorType ?? "") !== "")?.errorType ?? ANY_TYPE;
+/** Lines that no client writes, and that say only what makes the outcome doubtful. */
+const DOUBTFUL_LINES = ["", "error", `error requestId=${ID}`].flatMap((shape) => [
+  shape,
+  `[dd.trace_id=0 dd.span_id=0] ${shape}`.trim(),
+]);
+
+function closestLine(said: RuntimeErrorLine): string {
+  const type = said.readings.find((one) => (one.errorType ?? "") !== "")?.errorType ?? ANY_TYPE;
   let best = { line: "", agree: -1 };
-  for (const line of FAMILIES.flatMap(({ log }) => log.bareLines(ID, type))) {
-    const agree = agreeing(said, readingsOf(line));
+  for (const line of [...DOUBTFUL_LINES, ...FAMILIES.flatMap(({ log }) => log.bareLines(ID, type))]) {
+    const agree = agreeing(said, saidBy(line));
     if (agree > best.agree) best = { line, agree };
   }
   return best.line;
 }
 
-function readingsOf(line: string): readonly RuntimeReading[] {
+function saidBy(line: string): RuntimeErrorLine {
   const decoded = decodeMessage(line);
-  return decoded.kind === "error" ? decoded.error.readings : [];
+  return decoded.kind === "error"
+    ? decoded.error
+    : { readings: [], shaped: false, altered: false, requestId: null };
 }
 
-/** How many families read the same. A family that reads the original counts more than all that do not, because one of the former wrote it. */
-function agreeing(left: readonly RuntimeReading[], right: readonly RuntimeReading[]): number {
-  return FAMILIES.reduce((sum, { name }) => {
-    const [one, other] = [left, right].map((readings) => readings.find(({ family }) => family === name));
+/**
+ * How much two lines say the same. A family that reads the original counts more than all that do not, because one of the former wrote it. Then
+ * come the signs of doubt.
+ */
+function agreeing(left: RuntimeErrorLine, right: RuntimeErrorLine): number {
+  const signs = (["shaped", "altered", "requestId"] as const).filter((sign) => left[sign] === right[sign]);
+  const readings = FAMILIES.reduce((sum, { name }) => {
+    const [one, other] = [left, right].map((line) => line.readings.find(({ family }) => family === name));
     if (one === undefined) return sum + (other === undefined ? 1 : 0);
     return sum + (isEqual(one, other) ? FAMILIES.length : 0);
   }, 0);
+  return readings * 4 + signs.length;
 }
 
 function isEqual(one: RuntimeReading, other: RuntimeReading | undefined): boolean {

@@ -3,7 +3,6 @@ import { invariant } from "../domain/invariant.ts";
 import { dotnet } from "./dotnet.ts";
 import { java } from "./java.ts";
 import { ENDED_RUNTIMES } from "./lambda-runtimes.ts";
-import { markFinder, type LineMarks } from "./line-marks.ts";
 import { node } from "./node.ts";
 import { provided } from "./provided.ts";
 import { python } from "./python.ts";
@@ -121,23 +120,15 @@ export function isForeignFrame(frame: string): boolean {
   return FOREIGN_FRAMES.some((frames) => frames.test(frame));
 }
 
-export const RUNTIME_MARKS: readonly LineMarks[] = FAMILIES.map(({ log }) => log.marks);
-
-const READERS = FAMILIES.map(({ name, log }) => ({ name, hasMark: markFinder(log.marks), read: log.read }));
-
 export interface RuntimeReading extends RuntimeLine {
   readonly family: string;
 }
 
-/**
- * Reads a line by the rules of each family's runtime client. Returns one reading for each family whose rules recognise the line: usually one
- * or none.
- */
+/** Returns one reading for each family whose client writes this line: usually one or none. */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
-  for (const { name, hasMark, read } of READERS) {
-    if (!hasMark(line.text)) continue;
-    const said = read(line);
+  for (const { name, log } of FAMILIES) {
+    const said = log.read(line);
     if (said !== null) readings.push({ family: name, ...said });
   }
   return readings;

@@ -1,8 +1,8 @@
 /** .NET (docs/aws/runtime-logs.md#net). */
-import { textOf, type JsonObject } from "../domain/json-object.ts";
+import { textOf } from "../domain/json-object.ts";
 import { launched } from "./launched.ts";
 import type { HandlerParts, RuntimeFamily } from "./runtime-family.ts";
-import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const dotnet = {
   name: "dotnet",
@@ -14,11 +14,9 @@ export const dotnet = {
   ],
   log: {
     descriptor: "frames",
-    marks: { afterId: ["fail", "crit"], afterQuote: ["errorType", "errorMessage"] },
     read: readLine,
     bareLines,
     shownBehind: ["text", "INFO"],
-    alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: "nothing, unless the line was cut off" },
   },
   local: {
     client: null,
@@ -64,42 +62,14 @@ function cutHandler(handler: string): HandlerParts | null {
     : { files: [`${assembly}.dll`, assembly], filesInWords: `${assembly}.dll`, path: [] };
 }
 
-/** `time id fail`, then the exception's `ToString()`. */
-const FAILED =
-  /^\d{4}-\d\d-\d\dT\S+[\t ](?:[\t ]*([0-9A-Za-z-]{8,64})[\t ]+|[\t ]+)(?:fail|crit)[\t ]+([^]*)/u;
-/** Usually `Namespace.Type: message`. After the name of a generic type there are brackets. */
-const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
-/** A single word is an exception's type only if it has a namespace or the usual ending, or if a stack follows it directly. */
-const NAMED = /[.+]|Exception$/;
-const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
-const STACK = /\sat [\p{L}_][^\s(]*\(/u;
-/** A type after another text. Only a logger writes a text before the exception. */
-const TYPE_BEHIND =
-  /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
 
-function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
-  if (object !== null) return readObject(object, cut === true);
-  const match = FAILED.exec(text);
-  const [, requestId = null, said = ""] = match ?? [];
-  if (match === null) return null;
-  const [, errorType = ""] = TYPE.exec(said) ?? [];
-  const stackAt = said.search(STACK);
-  // A function that logs `exception.ToString()` as an error writes exactly the same line as the runtime client.
-  if (NAMED.test(errorType) || (stackAt !== -1 && ALONE.test(said))) return doubtful(requestId, errorType);
-  // An exception class can override `ToString()`, and then the text need not begin with the type.
-  return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);
-}
-
-/** The client logs the exception without `message`. A logger always adds `message`. */
-function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
-  const { level, message } = object;
-  const errorType = textOf(object["errorType"]);
-  if (!LEVELS.includes(level)) return null;
-  if (errorType === null && !(cut && typeof object["errorMessage"] === "string")) return null;
-  const requestId = textOf(object["requestId"]);
-  if (textOf(message) !== null) return { kind: "application", requestId, errorType };
-  return failure(requestId, errorType);
+/** In JSON, the client logs the exception without `message`, and a logger always adds `message`. In text, a function can write the same line. */
+function readLine({ object }: LogLine): RuntimeLine | null {
+  const errorType = textOf(object?.["errorType"]);
+  if (object === null || errorType === null) return null;
+  if (!LEVELS.includes(object["level"]) || textOf(object["message"]) !== null) return null;
+  return failure(textOf(object["requestId"]), errorType);
 }
 
 function bareLines(requestId: string, errorType: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Java (docs/aws/runtime-logs.md#java). */
-import { HANDLER_SENTENCES, bareJavaLines, readJavaLine } from "./java-log.ts";
+import { bareJavaLines, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
 /**
@@ -30,21 +30,10 @@ export const java = {
   ],
   log: {
     descriptor: "frames",
-    marks: {
-      atStart: HANDLER_SENTENCES,
-      afterQuote: ["AWSRequestId"],
-      afterLineEnd: ["\tat ", "    at "],
-      // These texts occur in names of exception classes and of source files. If an exception has no stack, the line names only its class.
-      anywhere: ["java", "Exception", "Error", "Throwable"],
-    },
     read: readJavaLine,
     bareLines: bareJavaLines,
     foreignFrames: /\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\./,
     shownBehind: ["text", "INFO"],
-    alike: {
-      Text: "a line that ends in `: ` and the class of an exception, alone or with a stack below",
-      JSON: "a message whose first line ends in `: ` and the class of an exception, with a stack below",
-    },
   },
   local: {
     client: "java",

@@ -1,5 +1,4 @@
 /** Node.js, with versions 3 and 4 of its runtime client (docs/aws/nodejs.md). */
-import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type {
   FamilyVariableFacts,
   FamilyVariables,
@@ -8,7 +7,7 @@ import type {
   RuntimeVersion,
   StartFacts,
 } from "./runtime-family.ts";
-import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export interface NodeVersion extends RuntimeVersion {
   /** The major version of aws-lambda-ric, AWS's runtime client. */
@@ -36,18 +35,10 @@ export const node = {
   versions: NODE_VERSIONS,
   log: {
     descriptor: "frames",
-    marks: {
-      atStart: ["Unable to import module"],
-      afterId: ["ERROR", "Unable to import module"],
-      afterQuote: ["errorType"],
-      objects: ["message"],
-      afterLineEnd: ["    at "],
-    },
     read: readLine,
     bareLines,
     foreignFrames: /node:internal|\/runtime\/index\.[cm]?js|aws-lambda-ric|new Promise \(<anonymous>\)/,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
-    alike: { Text: null, JSON: "`console.error(error)`" },
   },
   local: {
     client: "node",
@@ -151,57 +142,24 @@ function cutHandler(handler: string): HandlerParts | null {
 /**
  * `time TAB id TAB ERROR TAB label TAB object`. Copied text may have spaces in place of the TABs. Before the first invocation, client 3
  * writes `undefined` in place of the id, and client 4 a dash with the label `Init Error`. Some releases of nodejs24.x also wrote the dash
- * during an invocation.
+ * during an invocation. In JSON format, `console.error(error)` writes exactly what the client writes, so there no line is certain.
  */
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)/;
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
-/** Clients up to Node 8 wrote an error without a level, as an object that a function can also log. */
-const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
 const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 
-function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
-  if (object !== null) return readObject(object, cut === true);
+function readLine({ text, object }: LogLine): RuntimeLine | null {
+  if (object !== null) return null;
   if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
-  const [, oldId, oldError = ""] = OLD_ERROR.exec(text) ?? [];
-  if (oldId !== undefined && oldError.includes('"errorType"'))
-    return doubtful(oldId, errorTypeInside(oldError));
   const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
   // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the label and the object.
   if (label === undefined || (text.includes("\t") ? !gap.includes("\t") : !THROWN.test(error))) return null;
   const errorType = errorTypeInside(error);
-  return id === NO_ID_YET || label === "Init Error"
-    ? { kind: "failed-init", requestId: null, errorType }
-    : failure(id, errorType);
-}
-
-/**
- * An error has at least one of these members. A class that overrides `toJSON` has `name` and `stack` instead of `errorType` and
- * `stackTrace`.
- */
-const ERROR_MEMBERS = ["errorType", "errorMessage", "stack", "message"];
-/** An error that JSON cannot show is a text: `Type: message`, then the stack. */
-const STACK_TEXT = /^(?:<ref \*\d+> )?\[?[\p{L}_$][\p{L}\p{N}_$.]*(?: \[[^\]\n]*\])?(?::|\n)[^]*?\n    at /u;
-
-/**
- * The client writes level ERROR or FATAL and an object in `message`. `console.error(error)` in a function writes exactly the same, so such
- * a line is ambiguous. If `message` is a text and other members have the error, the function wrote the line.
- */
-function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
-  const { level, message } = object;
-  if (level !== "ERROR" && level !== "FATAL") return null;
-  const requestId = textOf(object["requestId"]);
-  if (typeof message === "string") {
-    const errorType = textOf(object["errorType"]);
-    if (requestId === null || object["logger"] !== undefined) return null;
-    if (errorType !== null) return { kind: "application", requestId, errorType };
-    return STACK_TEXT.test(message) ? doubtful(requestId, null) : null;
-  }
-  const error = asJsonObject(message);
-  if (error === null) return null;
-  const isError = ERROR_MEMBERS.some((member) => typeof error[member] === "string");
-  return isError || cut ? doubtful(requestId, textOf(error["errorType"]) ?? textOf(error["name"])) : null;
+  if (id === NO_ID_YET || label === "Init Error") return { kind: "failed-init", requestId: null, errorType };
+  // The other two labels can follow the answer: then the invocation succeeded. If it failed, the process exits and the platform says so.
+  return label === "Invoke Error" ? failure(id, errorType) : null;
 }
 
 /** The object may be cut off, so it is searched and not parsed. */

@@ -18,16 +18,11 @@ export const provided = {
   ],
   log: {
     descriptor: null,
-    marks: {
-      afterQuote: ["errorType", "Lambda runtime invoke", "lambda_runtime::", "user handler panicked"],
-      anywhereInText: ["Lambda runtime invoke"],
-    },
     read: (line) => readGoLine(line) ?? readRustLine(line),
     bareLines,
     foreignFrames:
       /aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//,
     shownBehind: [],
-    alike: { Text: "Rust's `error!` in the handler", JSON: "Rust's `error!` in the handler" },
   },
   local: {
     client: null,

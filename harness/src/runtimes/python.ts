@@ -22,16 +22,10 @@ export const python = {
   ],
   log: {
     descriptor: "frames",
-    marks: {
-      atStart: ["[ERROR]", "[WARNING]", "LAMBDA_WARNING", "Unable to import module"],
-      afterQuote: ["errorType", "errorMessage", "[WARNING]", "LAMBDA_WARNING"],
-      afterLineEnd: ["Traceback (most"],
-    },
     read: readLine,
     bareLines,
     foreignFrames: /<frozen |\/lib\/python3|\/awslambdaric\/|\/bootstrap\.py/,
     shownBehind: ["text", "INFO"],
-    alike: { Text: '`print("[ERROR] Type: message")`', JSON: "nothing, unless the line was cut off" },
   },
   local: {
     client: "python",
@@ -98,72 +92,45 @@ function cutHandler(handler: string): HandlerParts | null {
 /** The client's error line, which has neither a time nor an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
-/**
- * In a line of the `logging` module, a TAB follows `[ERROR]`. If copying replaced the TABs by spaces, a time follows these spaces. A line
- * of this module shows that the function handled the error.
- */
-const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence after an unhandled exception, and never otherwise. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;
+const ANYWHERE = /LAMBDA_WARNING: Unhandled exception/;
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
 /** If the module could not be imported, clients before December 2018 wrote this line in each invocation. */
 const IMPORT_ERROR = /^Unable to import module '[^']*':/;
-/**
- * The same clients wrote an exception as `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this.
- */
-const ABOVE_TRACEBACK = /: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]Traceback \(most recent call last\):/gu;
-const BELOW_TRACEBACK = /[\r\n](?:\w+\.)*([\p{L}\p{N}_]+)(?=:|$)/gu;
-
-function typeTwice(text: string): string | undefined {
-  const lastAt = new Map<string, number>();
-  for (const { 1: type = "", index } of text.trimEnd().matchAll(BELOW_TRACEBACK)) lastAt.set(type, index);
-  for (const { 1: type = "", 0: whole, index } of text.matchAll(ABOVE_TRACEBACK))
-    if ((lastAt.get(type) ?? -1) >= index + whole.length) return type;
-  return undefined;
+function readLine({ text, object }: LogLine): RuntimeLine | null {
+  if (object !== null) return readObject(object);
+  const exact = readText(text);
+  // The level of this sentence can be WARNING.
+  return exact ?? (ANYWHERE.test(text.replace(/[\r\n]+/g, "")) ? doubtful() : null);
 }
 
-function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
-  if (object !== null) return cut === true ? readCutObject(object) : readObject(object);
+function readText(text: string): RuntimeLine | null {
   if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
-  const twice = text.startsWith("[") ? undefined : typeTwice(text);
-  if (twice !== undefined) return doubtful(null, twice);
   if (WARNING.test(text))
     return failure(null, /\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)/u.exec(text)?.[1] ?? null);
-  if (LOGGER.test(text)) return { kind: "application", requestId: null, errorType: null };
   const errorType = RUNTIME_ERROR.exec(text)?.[1];
-  if (errorType === undefined) return null;
-  if (errorType.startsWith("Runtime.") || CLIENT_FRAMES.test(text)) return failure(null, errorType);
-  // A `print` in the function can write exactly this. The client's line looks the same if copying replaced its no-break spaces.
-  return doubtful(null, errorType);
+  // Without these frames, a `print` in the function can write the same line.
+  return errorType !== undefined && (errorType.startsWith("Runtime.") || CLIENT_FRAMES.test(text))
+    ? failure(null, errorType)
+    : null;
 }
 
 /** The client's object has no `message`. A logger's object always has one. */
 function readObject(object: JsonObject): RuntimeLine | null {
   const { message, logger } = object;
-  if (typeof message === "string" && WARNING.test(message)) return failure(textOf(object["requestId"]), null);
+  const requestId = textOf(object["requestId"]);
+  if (typeof message === "string" && ANYWHERE.test(message))
+    return object["level"] === "WARNING" && WARNING.test(message) ? failure(requestId, null) : doubtful();
   const errorType = textOf(object["errorType"]);
   if (errorType === null || (object["level"] === undefined) === (object["log_level"] === undefined))
     return null;
-  if (message !== undefined || logger !== undefined) {
-    return typeof message === "string" && typeof logger === "string"
-      ? { kind: "application", requestId: textOf(object["requestId"]), errorType }
-      : null;
-  }
+  if (message !== undefined || logger !== undefined) return null;
   if (!isList(object["stackTrace"]) || typeof object["requestId"] !== "string") return null;
-  const requestId = textOf(object["requestId"]);
   return requestId === null ? { kind: "failed-init", requestId, errorType } : failure(requestId, errorType);
 }
-
-/** The client writes the message of the error first, so a line that was cut off may lack the later members. */
-function readCutObject(object: JsonObject): RuntimeLine | null {
-  const { message, logger, errorMessage, level, log_level: oldLevel } = object;
-  if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;
-  if ((level ?? oldLevel) !== "ERROR") return null;
-  return doubtful(textOf(object["requestId"]), textOf(object["errorType"]));
-}
-
 function bareLines(requestId: string, errorType: string): readonly string[] {
   const error = { level: "ERROR", errorMessage: "", errorType, stackTrace: [] };
   const cut = { level: "ERROR", errorMessage: "" };

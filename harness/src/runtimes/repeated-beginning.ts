@@ -21,11 +21,6 @@ export class RepeatedBeginning {
     return (this.#counted().most[position] ?? 0) >= length;
   }
 
-  /** Whether the last `length` characters of the text are its first. */
-  endsText(length: number): boolean {
-    return this.isAt(this.#text.length - length, length);
-  }
-
   #counted(): { readonly here: Int32Array; readonly most: Int32Array } {
     this.#equal ??= countEqual(this.#text);
     return this.#equal;

@@ -2,7 +2,7 @@
 import { textOf } from "../domain/json-object.ts";
 import { launched } from "./launched.ts";
 import type { FamilyVariableFacts, FamilyVariables, HandlerParts, RuntimeFamily } from "./runtime-family.ts";
-import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const ruby = {
   name: "ruby",
@@ -15,21 +15,9 @@ export const ruby = {
   ],
   log: {
     descriptor: "frames",
-    marks: {
-      atStart: [
-        "Error raised from handler method",
-        "Critical exception from handler",
-        "Init error when loading handler",
-      ],
-      afterQuote: ["errorType"],
-    },
     read: readLine,
     bareLines,
     shownBehind: ["text", "INFO"],
-    alike: {
-      Text: "`puts` of the first line that the runtime's client writes for a failure, if the client's second line does not follow",
-      JSON: "`puts` of the first line that the runtime's client writes for a failure, if the client's second line does not follow",
-    },
   },
   local: {
     client: null,
@@ -99,24 +87,17 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * The first of the two events that the client writes for a failure. A function could print the same sentence, so the object in the second event
- * decides whether the invocation failed.
- */
-const SENTENCE =
-  /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
-/**
- * The client writes the object over several lines. If the object is on one line, the function may have printed it: for example, it may be
- * the answer of another function.
+ * The client writes a sentence, then this object in a second event, over several lines. If the object is on one line, the function may have
+ * printed it: for example, it may be the answer of another function.
  */
 const ONE_LINE = /^\{"[^\r\n]*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
-  if (object === null) return SENTENCE.test(text) ? doubtful(null, null) : null;
+  if (object === null || ONE_LINE.test(text.trimEnd())) return null;
   const [, where, errorType] = WRAPPED.exec(textOf(object["errorType"]) ?? "") ?? [];
   if (errorType === undefined || typeof object["errorMessage"] !== "string" || !isList(object["stackTrace"]))
     return null;
-  if (ONE_LINE.test(text.trimEnd())) return doubtful(null, errorType);
   return where === "Init" ? { kind: "failed-init", requestId: null, errorType } : failure(null, errorType);
 }
 

@@ -2,23 +2,17 @@
  * How the runtime client of a family writes failures to the log (docs/aws/runtime-logs.md). The platform reports a success even if the
  * handler threw, so only the client's own line shows the failure.
  */
-import type { HidingLevel, LogFormat } from "../domain/platform-words.ts";
+import type { HidingLevel } from "../domain/platform-words.ts";
 import type { JsonObject } from "../domain/json-object.ts";
-import type { LineMarks } from "./line-marks.ts";
 
 export interface LogLine {
   readonly text: string;
   readonly object: JsonObject | null;
-  /** The text was cut off. Then `object` has the members that are left. */
-  readonly cut?: boolean;
 }
 
 export interface RuntimeLine {
-  /**
-   * `application`: the line has the runtime's form, but the function certainly wrote it, such as for an error that it handled. `ambiguous`:
-   * the runtime and a function can both write exactly this line.
-   */
-  readonly kind: "failed-invocation" | "failed-init" | "application" | "ambiguous";
+  /** `ambiguous`: the client can have written the line, also if its level is below error, and a function can have written it too. */
+  readonly kind: "failed-invocation" | "failed-init" | "ambiguous";
   /** Null if the line names no request id. Then the line belongs to the Init, or to the span from START to END, in which it was written. */
   readonly requestId: string | null;
   readonly errorType: string | null;
@@ -36,9 +30,11 @@ export interface RuntimeLog {
    * Null: each line on stdout or stderr is one event.
    */
   readonly descriptor: "frames" | null;
-  /** `read` is called only for lines with one of these marks. */
-  readonly marks: LineMarks;
-  /** Returns null if the client of this family does not write such a line. */
+  /**
+   * Returns null unless the line is exactly as the client of this family writes it, and nothing else writes it. Every other line that could
+   * speak of a failure leaves the outcome unknown (logs/error-shape.ts), so it needs no rule here, unless the client writes its words at a
+   * level below error.
+   */
   readonly read: (line: LogLine) => RuntimeLine | null;
   /**
    * A line for each result that `read` can have. Nothing in it is of a function except the id and the error type. `longrun redact` writes the
@@ -52,20 +48,14 @@ export interface RuntimeLog {
    * Empty if the client may write no line at all.
    */
   readonly shownBehind: readonly LogFilter[];
-  /**
-   * Text in Markdown that says what a function can write that looks exactly like the client's line. Null if there is nothing.
-   * docs/analyze.md has a table of these texts.
-   */
-  readonly alike: Readonly<Record<LogFormat, string | null>>;
 }
 
 export function failure(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
-/** For a line that either of two could have written: the client for a failure, or a function for an error that it handled. */
-export function doubtful(requestId: string | null, errorType: string | null): RuntimeLine {
-  return { kind: "ambiguous", requestId: requestId === "-" ? null : requestId, errorType };
+export function doubtful(): RuntimeLine {
+  return { kind: "ambiguous", requestId: null, errorType: null };
 }
 
 export function isList(value: unknown): value is readonly unknown[] {

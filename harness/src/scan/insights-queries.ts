@@ -11,24 +11,25 @@
  *
  * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
  * members may come in any order (docs/contracts.md#the-lifecycle-line). An environment counts as INIT without INVOKE if an Init began
- * before `settledBefore`, no Init failed, and no invocation started. An Init after `settledBefore` does not count, because an invocation
- * may still follow it. The Init of a SnapStart snapshot does not count, because its environment is only stored and never invoked.
+ * before `settledBefore`, no Init failed, and no line shows an invocation (its START can be missing). An Init after `settledBefore` does not
+ * count, because an invocation may still follow it. The Init of a SnapStart snapshot does not count, because its environment is only stored and never invoked.
  */
 export function environmentsQuery(settledBefore: number): string {
-  return `filter @message like /^START RequestId: |^INIT_START |^INIT_REPORT |"platform\\.(start|initStart|initReport)"|longrun\\W+1\\W/
+  return `filter @message like /^(START|END|REPORT) RequestId: |^INIT_START |^INIT_REPORT |"platform\\.(start|runtimeDone|report|initStart|initReport)"|longrun\\W+1\\W/
 | parse @message /\\Wevent\\W+(?<connectEvent>connect)\\W/
 | parse @message /\\Wphase\\W+(?<initPhase>init)\\W/
 | stats
     sum(strcontains(@message, 'INIT_START ') + strcontains(@message, '"platform.initStart"') * (1 - strcontains(@message, '"snap-start"'))) as inits,
     sum(strcontains(@message, 'INIT_REPORT ') * (strcontains(@message, 'Status: error') + strcontains(@message, 'Status: timeout'))
       + strcontains(@message, '"platform.initReport"') * (1 - strcontains(@message, '"status":"success"'))) as failedInits,
-    sum(strcontains(@message, 'START RequestId: ') + strcontains(@message, '"platform.start"')) as starts,
+    sum(strcontains(@message, 'START RequestId: ') + strcontains(@message, 'END RequestId: ') + strcontains(@message, 'REPORT RequestId: ')
+      + strcontains(@message, '"platform.start"') + strcontains(@message, '"platform.runtimeDone"') + strcontains(@message, '"platform.report"')) as invoked,
     sum(strcontains(connectEvent, 'connect') * strcontains(initPhase, 'init')) as connects,
     min(toMillis(@timestamp)) as firstLine
   by @log, @logStream
 | stats
     count(*) as environments,
-    sum(least(1, inits) * greatest(0, 1 - failedInits) * greatest(0, 1 - starts) * greatest(0, least(1, ${settledBefore} - firstLine))) as initWithoutInvoke,
+    sum(least(1, inits) * greatest(0, 1 - failedInits) * greatest(0, 1 - invoked) * greatest(0, least(1, ${settledBefore} - firstLine))) as initWithoutInvoke,
     sum(connects) as initConnects
   by @log
 | sort initWithoutInvoke desc

@@ -4,11 +4,9 @@
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
-import { LOG_FORMATS, type LogFormat } from "../../src/domain/platform-words.ts";
 import { ALL_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
 import type { RuntimeFamily } from "../../src/runtimes/runtime-family.ts";
 import type { LogFilter } from "../../src/runtimes/runtime-log.ts";
-import { LINE_FORMS } from "../runtimes/failure-lines.ts";
 
 const PAGE = new URL("../../../docs/analyze.md", import.meta.url);
 const BLOCK = /(<!-- begin: made from the catalogue of runtimes[^\n]*-->\n)([^]*?)(<!-- end -->)/;
@@ -29,33 +27,25 @@ const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
   ["FATAL", "FATAL"],
 ];
 
-type Row = readonly [runtime: string, format: string, level: string, failure: string, alike: string];
+type Row = readonly [runtime: string, format: string, level: string, failure: string];
 
 function rowsOf({ title, log }: RuntimeFamily): readonly Row[] {
   const failure = (filter: LogFilter): string =>
     log.shownBehind.length === 0 ? ONCE_SEEN : log.shownBehind.includes(filter) ? SEEN : HIDDEN;
-  const alike = (format: LogFormat, shown: string): string =>
-    shown === HIDDEN ? "" : (log.alike[format] ?? "nothing");
-  const rows: Row[] = [[title, "text", "", failure("text"), alike("Text", failure("text"))]];
+  const rows: Row[] = [[title, "text", "", failure("text")]];
   for (const shown of new Set(JSON_LEVELS.map(([, filter]) => failure(filter)))) {
     const levels = JSON_LEVELS.filter(([, filter]) => failure(filter) === shown).map(([level]) => level);
-    rows.push([title, "JSON", levels.join(", "), shown, alike("JSON", shown)]);
+    rows.push([title, "JSON", levels.join(", "), shown]);
   }
   return rows;
 }
 
 function table(): string {
   const rows: readonly Row[] = [
-    [
-      "runtime",
-      "format",
-      "application log level",
-      "a failed invocation",
-      "what an application can write that looks the same",
-    ],
-    ["---", "---", "---", "---", "---"],
+    ["runtime", "format", "application log level", "a failed invocation"],
+    ["---", "---", "---", "---"],
     ...FAMILIES.flatMap(rowsOf),
-    ["not named (container images, logs before December 2022)", "text, JSON", "", UNNAMED, "as above"],
+    ["not named (container images, logs before December 2022)", "text, JSON", "", UNNAMED],
   ];
   return rows
     .map((cells) => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |").replaceAll("|  |", "| |"))
@@ -79,11 +69,4 @@ describe("the failures that a log shows, by runtime", () => {
         .map((line) => line.replace(/\s+/g, " ").replace(/-{3,}/g, "---"));
     expect(cells(shown)).to.deep.equal(cells(table()));
   });
-
-  for (const { name, title, log } of FAMILIES)
-    for (const format of LOG_FORMATS)
-      it(`${title}, ${format}: the catalogue names an application line that looks like a failure line if, and only if, failure-lines.ts has a line of the kind ambiguous`, () =>
-        expect(log.alike[format] !== null).to.equal(
-          LINE_FORMS.some((one) => one.family === name && one.format === format && one.kind === "ambiguous"),
-        ));
 });

@@ -32,7 +32,7 @@ describe("patterns that are put together from constants", () => {
     const patterns = madePatterns();
     expect(patterns.map(({ file }) => file)).to.include.members([
       "harness/src/runtimes/java-log.ts",
-      "harness/src/runtimes/line-marks.ts",
+      "harness/src/logs/line-marks.ts",
       "harness/src/engine/api-model/model.json",
     ]);
     const slow = patterns

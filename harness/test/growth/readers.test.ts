@@ -4,8 +4,11 @@ import { parseIsoInstant } from "../../src/adapters/log-formats/parse-instant.ts
 import { parseMetricData } from "../../src/adapters/log-formats/parse-metric-data.ts";
 import { clientNameParts, mayIdentify } from "../../src/domain/client-name.ts";
 import { parseThreshold } from "../../src/domain/parse-threshold.ts";
-import { completeCutObject } from "../../src/logs/complete-cut-object.ts";
+import { showsAlteredConsole } from "../../src/logs/altered-console.ts";
 import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { isErrorShaped } from "../../src/logs/error-shape.ts";
+import { levelOf } from "../../src/logs/line-level.ts";
+import { mayBeNeeded } from "../../src/logs/needed-line.ts";
 import { regionOfInit, regionOfStream } from "../../src/logs/region.ts";
 import { functionOfGroup, streamAtStart, streamOfPath } from "../../src/logs/stream-name.ts";
 import { readAdo } from "../../src/peer-address/ado.ts";
@@ -150,7 +153,11 @@ const READERS: readonly Reader[] = [
     samples: FAILURES.map(({ text }) => text),
     read: (text) => [errorPlace([text], { errorMessage: "x" }), logExcerpt([text]), linesBeforeExit([text])],
   },
-  { name: "an object that was cut off", samples: PLATFORM_TEXTS.slice(-8), read: completeCutObject },
+  {
+    name: "what could speak of a failure",
+    samples: FAILURES.map(({ text }) => text),
+    read: (text) => [isErrorShaped(text), levelOf(text, null), showsAlteredConsole(text), mayBeNeeded(text)],
+  },
   {
     name: "a name of a log stream, of a Region, of a client",
     samples: [

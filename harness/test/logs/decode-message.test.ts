@@ -166,27 +166,34 @@ describe("a platform line that cannot be read", () => {
 });
 
 describe("an error line", () => {
-  const error = (
-    family: string,
-    requestId: string | null,
-    errorType: string | null,
-    kind = "failed-invocation",
-  ): unknown => ({ kind: "error", error: { readings: [{ family, kind, requestId, errorType }] } });
+  const failed = (family: string, requestId: string | null, errorType: string | null): unknown => ({
+    kind: "error",
+    error: {
+      readings: [{ family, kind: "failed-invocation", requestId, errorType }],
+      shaped: true,
+      altered: false,
+      requestId,
+    },
+  });
+  const perhaps = (requestId: string | null): unknown => ({
+    kind: "error",
+    error: { readings: [], shaped: true, altered: false, requestId },
+  });
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "Node, text",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"PeerBusyError","errorMessage":"busy","stack":[]}\n`,
-      error("node", ID, "PeerBusyError"),
+      failed("node", ID, "PeerBusyError"),
     ],
     [
       "Node, text, no space",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error\t{"errorType":"TypeError"}`,
-      error("node", ID, "TypeError"),
+      failed("node", ID, "TypeError"),
     ],
     [
       "Node, an unhandled rejection",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}`,
-      error("node", ID, "Runtime.UnhandledPromiseRejection"),
+      perhaps(ID),
     ],
     [
       "JSON, errorType at the top",
@@ -198,7 +205,7 @@ describe("an error line", () => {
         errorMessage: "x",
         stackTrace: [],
       }),
-      error("python", ID, "TypeError"),
+      failed("python", ID, "TypeError"),
     ],
     [
       "JSON, errorType inside message",
@@ -208,41 +215,56 @@ describe("an error line", () => {
         requestId: ID,
         message: { errorType: "TypeError", errorMessage: "x" },
       }),
-      error("node", ID, "TypeError", "ambiguous"),
+      perhaps(ID),
     ],
     [
       "JSON, written outside an invocation by version 4 of AWS's runtime client for Node (nodejs24.x and later)",
       JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
-      error("node", null, "TypeError", "ambiguous"),
+      perhaps(null),
     ],
     [
       "Python, text",
       `[ERROR] ValueError: bad\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/a.py", line 1\n`,
-      error("python", null, "ValueError"),
+      failed("python", null, "ValueError"),
     ],
     [
       "Java, text",
       "Connection refused: java.net.ConnectException\njava.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n\n",
-      error("java", null, "java.net.ConnectException"),
+      failed("java", null, "java.net.ConnectException"),
     ],
     [
       "Java without a message",
       "null: java.lang.NullPointerException\njava.lang.NullPointerException\n\tat a.Gateway.handle(Gateway.java:33)\n",
-      error("java", null, "java.lang.NullPointerException"),
+      failed("java", null, "java.lang.NullPointerException"),
     ],
     [
       "a Java application's own stack",
       "java.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n",
-      { kind: "application" },
+      perhaps(null),
     ],
     [
       "an application's own ERROR, text",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tcould not reach the database`,
-      { kind: "application" },
+      perhaps(ID),
     ],
     [
       "an application's own ERROR, JSON",
       JSON.stringify({ level: "ERROR", requestId: ID, message: "could not reach it" }),
+      perhaps(ID),
+    ],
+    [
+      "a warning, whatever words it has",
+      `2026-01-01T00:00:00.000Z\t${ID}\tWARN\tError: could not reach the database, will retry\n    at a (b.js:1:1)\n`,
+      { kind: "application" },
+    ],
+    [
+      "a warning, JSON",
+      JSON.stringify({
+        level: "WARN",
+        requestId: ID,
+        message: "Error: could not reach it",
+        error: { name: "E" },
+      }),
       { kind: "application" },
     ],
   ];

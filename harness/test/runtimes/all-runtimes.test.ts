@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
+import { mayBeNeeded } from "../../src/logs/needed-line.ts";
 import { ENDED_RUNTIMES } from "../../src/runtimes/lambda-runtimes.ts";
 import {
   ALL_RUNTIMES,
@@ -13,7 +14,6 @@ import {
   RUNNABLE_RUNTIMES,
   runtimeOf,
 } from "../../src/runtimes/all-runtimes.ts";
-import { markFinder } from "../../src/runtimes/line-marks.ts";
 import { node } from "../../src/runtimes/node.ts";
 import type { RuntimeFamily } from "../../src/runtimes/runtime-family.ts";
 import { runsRelease } from "../../src/runtimes/runs-release.ts";
@@ -108,31 +108,29 @@ describe("a line of a runtime's client", () => {
     ]);
   });
 
-  for (const family of FAMILIES) {
-    const hasMark = markFinder(family.log.marks);
-    it(`of ${family.title} is recognised only if it has one of the family's marks (texts for which a log is searched)`, () => {
-      const parts = fc.constantFrom(
-        ...[
-          "[ERROR]",
-          "\tERROR\t",
-          "\n\tat ",
-          "Invoke Error \t",
-          "2026-01-01T00:00:00.000Z",
-          "\t-",
-          "a.b.C",
-          ": ",
-        ],
-        ...["undefined", "8f3b2c1d-0000", "Init Error", "\n", "\t", " ", '{"errorType":"X"}', "ValueError"],
-      );
-      fc.assert(
-        fc.property(fc.array(parts, { maxLength: 10 }), (words) => {
-          const line = words.join("");
-          fc.pre(!hasMark(line));
-          expect(family.log.read(text(line))).to.equal(null);
-        }),
-      );
-    });
-  }
+  it("is recognised only if a judgement may need the line (logs/needed-line.ts), because other lines are not parsed", () => {
+    const parts = fc.constantFrom(
+      ...[
+        "[ERROR]",
+        "\tERROR\t",
+        "\n\tat ",
+        "Invoke Error \t",
+        "2026-01-01T00:00:00.000Z",
+        "\t-",
+        "a.b.C",
+        ": ",
+      ],
+      ...["undefined", "8f3b2c1d-0000", "Init Error", "\n", "\t", " ", '{"errorType":"X"}', "ValueError"],
+      ...["Invalid handler: `x'", "No public method named", "Unable to import module 'x':", "LAMBDA_WARNING"],
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 10 }), (words) => {
+        const line = words.join("");
+        fc.pre(!mayBeNeeded(line));
+        expect(readRuntimeLine(text(line))).to.deep.equal([]);
+      }),
+    );
+  });
 });
 
 describe("the interpreter version", () => {

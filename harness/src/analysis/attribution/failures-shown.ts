@@ -11,12 +11,15 @@ type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 /**
  * `runtime-unknown`: no line names a known runtime, for example with container images or if the log begins after INIT_START.
  * `client-silent`: the client of this runtime may write nothing about a failure. `level-unknown`: the log is JSON and nothing shows its
- * application log level. `level-hides`: that level hides the line. `web-function`: a web function answers its errors itself.
+ * application log level. `level-hides`: that level hides the line. `console-altered`: the line can look like any other line. `web-function`:
+ * a web function answers its errors itself.
  */
-export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides" | "web-function";
+export type NotShown =
+  "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides" | "console-altered" | "web-function";
 
 interface FailureSigns {
   readonly showsInfo: boolean;
+  readonly consoleAltered: boolean;
   /** The runtime families whose client wrote a line about a failure in this function's log. */
   readonly seen: ReadonlySet<string>;
   /** The only family of `seen` whose lines are in streams that do not name their runtime. Null if there is no such family, or several. */
@@ -28,10 +31,11 @@ const facts = new WeakMap<ShownView, FailureSigns>();
 /** Returns null if the log would show a failure, else the reason why it would not. */
 export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvironment): NotShown | null {
   if (web) return "web-function";
-  const { showsInfo, seen, unnamed } = factsOf(history);
+  const { showsInfo, consoleAltered, seen, unnamed } = factsOf(history);
   const name = runtime?.family ?? unnamed;
   const family = name === null ? null : familyNamed(name);
   if (runtime === null || family === null) return "runtime-unknown";
+  if (consoleAltered) return "console-altered";
   const { shownBehind } = family.log;
   if (shownBehind.length === 0) return seen.has(family.name) ? null : "client-silent";
   const filter: LogFilter =
@@ -65,6 +69,7 @@ function factsOf(history: ShownView): FailureSigns {
     const [only] = unnamed;
     known = {
       showsInfo: history.environments.some(({ showsInfo, condensed }) => showsInfo || condensed.served > 0),
+      consoleAltered: history.environments.some((environment) => environment.consoleAltered),
       seen: new Set([...named, ...unnamed]),
       unnamed: unnamed.size === 1 ? (only ?? null) : null,
     };

@@ -51,13 +51,14 @@ export class EnvironmentColumns implements EnvironmentNumbers {
 
   #commonOf(environment: ObservedEnvironment, { bootLine }: ObservedBoot): Common {
     const { version, functionName, runtime, showsInfo, initializationType, repeatedInits } = environment;
+    const { consoleAltered } = environment;
     const { restored, snapshot, web, ending, logsDropped, numbered } = environment;
     const init =
       environment.init === null
         ? null
         : { endSource: environment.init.endSource, status: environment.init.status };
     const common: Common = {
-      ...{ version, functionName, runtime, showsInfo, initializationType, repeatedInits },
+      ...{ version, functionName, runtime, showsInfo, consoleAltered, initializationType, repeatedInits },
       ...{ restored, snapshot, web, ending, logsDropped, numbered, init, bootLine },
     };
     const key = JSON.stringify(common);

@@ -125,6 +125,8 @@ export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   status: PhaseStatus | null;
   errorType: string | null;
   reset: ResetKind | null;
+  /** Whether the report says that the invocation used all memory of its function. */
+  memoryFull: boolean;
   /** Set if the runtime's error line shows that the handler threw. */
   handlerError: { readonly errorType: string | null; readonly family: string } | null;
   /** Set if an Init was repeated while the invocation waited, and the last repetition failed. */
@@ -140,7 +142,7 @@ export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
 }
 
 /**
- * `ambiguous-line`: the runtime's error line can also be a line of the function about an error that it handled. `started-again`: a later
+ * `ambiguous-line`: a line could speak of a failure, and nothing shows whether it does. `started-again`: a later
  * START has the same request id, so this try may have failed without a line. `end-unreadable`: the platform's line about the end could not
  * be read.
  */
@@ -167,6 +169,8 @@ export interface ObservedEnvironment {
   runtime: StreamRuntime | null;
   /** Whether a line of the function shows that the log includes level INFO. */
   showsInfo: boolean;
+  /** Whether a line shows that something changed the console through which Node's client writes its failures (logs/altered-console.ts). */
+  consoleAltered: boolean;
   initializationType: string | null;
   /** Null if the beginning of the stream is not in the evidence. */
   init: Init | null;

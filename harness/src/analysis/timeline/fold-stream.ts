@@ -5,6 +5,7 @@ import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
 import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
+import { node } from "../../runtimes/node.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
@@ -13,11 +14,12 @@ import { InitTracker } from "./init-tracker.ts";
 import { endedRequest, noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 import { noteUnreadLine } from "./note-unread-line.ts";
 import { isShownByPlatform } from "./starts-missing.ts";
+import { withoutPrintedLines } from "./without-printed-lines.ts";
 
 /** `leftOut`: whether invocations of this stream are only counted, so that their lines are not among the events. */
 export function foldStream(id: string, events: Iterable<StreamEvent>, leftOut = false): ObservedEnvironment {
   let fold: StreamFold | null = null;
-  for (const event of events) {
+  for (const event of withoutPrintedLines(events)) {
     fold ??= new StreamFold(id, event.timestamp);
     fold.add(event);
   }
@@ -54,6 +56,7 @@ class StreamFold {
       functionName: null,
       runtime: null,
       showsInfo: false,
+      consoleAltered: false,
       initializationType: null,
       init: null,
       repeatedInits: 0,
@@ -180,6 +183,7 @@ class StreamFold {
       status: null,
       errorType: null,
       reset: null,
+      memoryFull: false,
       handlerError:
         early?.error == null ? null : { errorType: early.error.errorType, family: early.error.family },
       doubt: early?.doubtful === true ? "ambiguous-line" : null,
@@ -232,12 +236,21 @@ class StreamFold {
   }
 
   private error(line: RuntimeErrorLine, time: number): void {
-    const reading = readAs(line, this.environment.runtime?.family ?? null);
+    const family = this.environment.runtime?.family ?? null;
+    // Only Node's client writes through its language's console.
+    if (line.altered && (family === null || family === node.name)) this.environment.consoleAltered = true;
+    const reading = readAs(line, family);
     if (reading === null) return;
     const { kind, requestId } = reading;
+    // A line that could speak of a failure may be about the request that it names, or about the invocation in whose span it is.
+    if (kind === "ambiguous" && requestId !== null) this.attribute(reading, time);
+    // An exact line may name another function's request. Nothing shows why it is in this span.
+    if (this.current?.end === null && requestId !== null && !this.byRequest.has(requestId))
+      noteFailure(this.current, { ...reading, kind: "ambiguous" });
+    const spans = kind === "ambiguous" ? { ...reading, requestId: null } : reading;
     const ended = this.current === null ? kind !== "failed-init" : this.current.end !== null;
-    if (requestId === null && ended) this.unclaimed.push({ reading, time });
-    else this.attribute(reading, time);
+    if (spans.requestId === null && ended) this.unclaimed.push({ reading: spans, time });
+    else this.attribute(spans, time);
   }
 
   private attribute(reading: RuntimeReading, time: number): void {

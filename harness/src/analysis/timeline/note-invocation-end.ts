@@ -20,7 +20,10 @@ export function noteInvocationEnd(
       return;
     case "runtime-exited":
       invocation.status = worse(invocation.status, "error");
-      invocation.reset = invocation.reset ?? "crash";
+      invocation.reset =
+        invocation.memoryFull && event.detail.includes("signal: killed")
+          ? "out-of-memory"
+          : (invocation.reset ?? "crash");
       invocation.errorType = invocation.errorType ?? "Runtime.ExitError";
       return;
     case "failure-reported":
@@ -31,6 +34,10 @@ export function noteInvocationEnd(
     case "report":
       invocation.reportAt = invocation.reportAt ?? time;
       invocation.durationMs = invocation.durationMs ?? event.durationMs;
+      invocation.memoryFull =
+        event.memorySizeMb !== null &&
+        event.maxMemoryUsedMb !== null &&
+        event.maxMemoryUsedMb >= event.memorySizeMb;
       endAt(invocation, time, "report");
       break;
   }
@@ -63,14 +70,7 @@ function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): R
   const errorType = invocation.errorType ?? "";
   if (status === "timeout" || errorType === "Sandbox.Timedout") return "timeout";
   if (/OutOfMemory/i.test(errorType)) return "out-of-memory";
-  if (
-    event.event === "report" &&
-    event.memorySizeMb !== null &&
-    event.maxMemoryUsedMb !== null &&
-    event.maxMemoryUsedMb >= event.memorySizeMb
-  ) {
-    return "out-of-memory";
-  }
+  if (event.event === "report" && invocation.memoryFull) return "out-of-memory";
   // A response that is too large fails the invocation but does not end the process (docs/aws/invoke-api.md#function-errors).
   if (errorType.startsWith("Function.ResponseSize")) return null;
   return "crash";

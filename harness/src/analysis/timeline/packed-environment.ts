@@ -43,6 +43,7 @@ export type Common = Pick<
   | "functionName"
   | "runtime"
   | "showsInfo"
+  | "consoleAltered"
   | "initializationType"
   | "repeatedInits"
   | "restored"
@@ -174,6 +175,10 @@ export class PackedEnvironment implements ObservedEnvironment {
 
   get runtime(): ObservedEnvironment["runtime"] {
     return this.#common.runtime;
+  }
+
+  get consoleAltered(): boolean {
+    return this.#common.consoleAltered;
   }
 
   get showsInfo(): boolean {

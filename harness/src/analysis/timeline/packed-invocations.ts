@@ -224,6 +224,11 @@ class PackedInvocation implements ObservedInvocation<WholeOwner> {
     return null;
   }
 
+  /** Not known any more. Only an exit, which a packed invocation does not have, makes it important. */
+  get memoryFull(): boolean {
+    return false;
+  }
+
   get reset(): null {
     return null;
   }

@@ -39,6 +39,7 @@ export const OUTCOME_UNKNOWN_CODES = [
   "client-silent",
   "level-unknown",
   "level-hides",
+  "console-altered",
   "web-function",
 ] as const;
 export type OutcomeUnknownCode = (typeof OUTCOME_UNKNOWN_CODES)[number];

@@ -7,6 +7,7 @@ import type {
 } from "../../domain/findings/accounting-findings.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
+import { METRICS_DECIDE } from "./metrics-decide.ts";
 import { EVIDENCE_PROBLEM_SENTENCES } from "./evidence-problem-sentences.ts";
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
@@ -146,6 +147,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { invocations: 2, why: "client-silent", runtime: "provided:al2023.v16" },
     { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
     { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
+    { invocations: 2, why: "console-altered", runtime: "nodejs:22.v50" },
     { invocations: 1, why: "report-missing", runtime: null },
     { invocations: 1, why: "end-unreadable", runtime: null },
     { invocations: 2, why: "web-function", runtime: "nodejs:24.v9" },
@@ -229,8 +231,8 @@ const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
 
 /** Why the outcome is unknown, and what would show it. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
-  "ambiguous-line": (runtime) =>
-    `the log has an error line that ${runtime} writes for a failed invocation, but that a function can also write for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells the two apart)`,
+  "ambiguous-line": () =>
+    `a line could speak of a failure (by a word, its level, a stack frame, an exit or a signal), and nothing shows whether the invocation failed. ${METRICS_DECIDE}`,
   "started-again": () => "a later START has the same request id, as when Lambda retries a failed invocation",
   "report-missing": () => "the log has END and no REPORT, and only REPORT shows how an invocation ended",
   "end-unreadable": () => "the platform's line about the end could not be read",
@@ -242,6 +244,8 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
     "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level gives the level)",
   "web-function": () =>
     "the function is a web function, which answers its errors itself, and no line shows what it answered",
+  "console-altered": (runtime) =>
+    `something in the function changes the lines of its console (as Datadog's layer and some loggers do), so a failure's line of ${runtime} may look like any other line. ${METRICS_DECIDE}`,
   "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,
 };
 

@@ -120,6 +120,22 @@ describe("logs alone, with the failure lines of each runtime", () => {
       ]);
     });
 
+  it("a line that shows a changed console of Node leaves every outcome unknown, and CloudWatch's metrics decide them", () => {
+    const ids = "[dd.trace_id=8412690251284311742 dd.span_id=1734590125884301]";
+    const altered = withLines(passing("Text", VERSIONS["node"] ?? ""), (id) => [
+      `${AT}\t${id}\tINFO\t${ids} saved\n`,
+    ]);
+    const unsaid = judge(altered);
+    expect([unsaid.verdict, unsaid.reasons, unsaid.invocations.unknownReasons]).to.deep.equal([
+      "inconclusive",
+      ["evidence-missing"],
+      { "console-altered": unsaid.invocations.unknown },
+    ]);
+    expect([unsaid.invocations.succeeded, unsaid.invocations.unknown > 0]).to.deep.equal([0, true]);
+    const counted = judge(withCounts(altered, {}));
+    expect([counted.verdict, counted.reasons]).to.deep.equal(["pass", []]);
+  });
+
   for (const [family, format, line] of [
     [
       "python",
@@ -136,10 +152,15 @@ describe("logs alone, with the failure lines of each runtime", () => {
       },
     ],
   ] as const)
-    it(`${family}: a line with the request ID of another function adds no invocation`, () => {
+    it(`${family}: a line with the request ID of another function adds no invocation, and leaves the outcome unknown of the one that wrote it`, () => {
       const before = passing(format, VERSIONS[family] ?? "");
       const after = judge(withLines(before, () => [JSON.stringify({ timestamp: AT, ...line })]));
-      expect([after.reasons, ...said(after)]).to.deep.equal([judge(before).reasons, ...said(judge(before))]);
+      const { invocations } = judge(before);
+      expect([after.invocations.planned, after.invocations.functionErrors]).to.deep.equal([
+        invocations.planned,
+        invocations.functionErrors,
+      ]);
+      expect(after.invocations.unknownReasons?.["ambiguous-line"]).to.equal(1);
     });
 
   it("count no invocation as a success if they name an unknown runtime", () => {

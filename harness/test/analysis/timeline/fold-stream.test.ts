@@ -156,3 +156,103 @@ describe("a runtime's line about a failure", () => {
     expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);
   });
 });
+
+describe("platform lines that a function printed", () => {
+  const INNER = "9f3b2c1d-0000-4000-8000-000000000009";
+  const printed = (at: number): readonly (readonly [number, string])[] => [
+    [at, `START RequestId: ${INNER} Version: 3\n`],
+    [
+      at,
+      '[ERROR] ValueError: no\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/b.py", line 1\n',
+    ],
+    [at, `END RequestId: ${INNER}\n`],
+    [
+      at,
+      `REPORT RequestId: ${INNER}\tDuration: 900.00 ms\tBilled Duration: 900 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\n`,
+    ],
+  ];
+  const seen = ({ keptInvocations }: ObservedEnvironment): unknown =>
+    [...keptInvocations].map((one) => [
+      one.requestId,
+      one.start,
+      one.end,
+      one.handlerError,
+      one.doubt,
+      one.reset,
+    ]);
+
+  it("begin no invocation and end none, and a line of a client among them leaves the outcome unknown", () => {
+    const lines = [
+      INIT,
+      [1_000, start("1")],
+      ...printed(1_400),
+      ...ended(1_500, "1"),
+      [2_000, start("2")],
+      ...ended(2_005, "2"),
+    ] as const;
+    const expected = [
+      [`${ID}1`, 1_000, 1_500, null, "ambiguous-line", null],
+      [`${ID}2`, 2_000, 2_005, null, null, null],
+    ];
+    expect(seen(fold(lines))).to.deep.equal(expected);
+    // Invoke returns only the last 4 KiB of the log, so the START can be missing.
+    expect(
+      seen(fold(lines.filter(([, line]) => !line.startsWith(`START RequestId: ${INNER}`)))),
+    ).to.deep.equal(expected);
+  });
+
+  it("are lines of the stream if the running invocation has no end, or if the order in its last millisecond is lost", () => {
+    expect(seen(fold([INIT, [1_000, start("1")], ...printed(1_400)]))).to.have.lengthOf(2);
+    const tie = fold([
+      INIT,
+      [1_000, start("1")],
+      ...ended(1_500, "2"),
+      [1_500, start("2")],
+      [1_500, end("1")],
+    ]);
+    expect([...tie.keptInvocations].map((one) => [one.requestId, one.start, one.end])).to.deep.equal([
+      [`${ID}1`, 1_000, 1_500],
+      [`${ID}2`, 1_500, 1_500],
+    ]);
+  });
+});
+
+describe("an exit by a signal that comes after the REPORT", () => {
+  const full = (max: number): string =>
+    `REPORT RequestId: ${ID}1\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: ${max} MB\t\n`;
+  const killed = `RequestId: ${ID}1 Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`;
+
+  for (const [max, reset] of [
+    [128, "out-of-memory"],
+    [127, "crash"],
+  ] as const)
+    it(`is ${reset} if ${max} of 128 MB were used`, () => {
+      const lines = [
+        [1_000, start("1")],
+        [1_400, end("1")],
+        [1_400, full(max)],
+        [1_401, killed],
+      ] as const;
+      expect([...fold([INIT, ...lines]).keptInvocations].map((one) => one.reset)).to.deep.equal([reset]);
+    });
+});
+
+describe("a `platform.fault` of the Logs API", () => {
+  const fault = (record: unknown): string =>
+    JSON.stringify({ time: "2020-08-20T12:31:32.123Z", type: "platform.fault", record });
+
+  for (const [title, record] of [
+    ["the text line about an exit", `RequestId: ${ID}1 Process exited before completing request`],
+    ["another text", "something happened"],
+    ["an object", { requestId: `${ID}1` }],
+  ] as const)
+    it(`fails the running invocation: ${title}`, () => {
+      const { keptInvocations } = fold([
+        INIT,
+        [1_000, start("1")],
+        [1_400, fault(record)],
+        ...ended(1_401, "1"),
+      ]);
+      expect([...keptInvocations].map(({ status }) => status)).to.deep.equal(["error"]);
+    });
+});

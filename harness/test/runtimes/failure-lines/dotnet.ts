@@ -35,7 +35,7 @@ export const LINES = lineForms("dotnet", [
   [
     "a sentence that is logged as an error",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [`${AT}\t${id}\tfail\tRetrying: the gateway is busy\n`],
     true,
   ],
@@ -78,7 +78,7 @@ export const LINES = lineForms("dotnet", [
   [
     "a logged exception, JSON",
     "JSON",
-    "application",
+    "ambiguous",
     (id) => [
       json({
         timestamp: AT,
@@ -105,7 +105,7 @@ export const LINES = lineForms("dotnet", [
   [
     "LogError(exception, text)",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [
       `${AT}\t${id}\tfail\tcould not do it\nExample.PeerBusyException: busy\n   at Example.Function.Handle()\n`,
     ],
@@ -114,7 +114,7 @@ export const LINES = lineForms("dotnet", [
   [
     "LogError(one text that contains the exception)",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [
       `${AT}\t${id}\tfail\tcould not do it: Example.PeerBusyException: busy\n   at Example.Function.Handle()\n`,
     ],

@@ -36,7 +36,7 @@ export const LINES = lineForms("java", [
   [
     "getLogger().log(error)",
     "Text",
-    "application",
+    "ambiguous",
     () => ["com.example.PeerBusy: busy\n\tat com.example.App.handle(App.java:7)\n"],
   ],
   [
@@ -56,7 +56,7 @@ export const LINES = lineForms("java", [
   [
     "getLogger().log(error), JSON",
     "JSON",
-    "application",
+    "ambiguous",
     (id) => [
       json({
         timestamp: AT,
@@ -178,19 +178,19 @@ export const LINES = lineForms("java", [
   [
     "the line that printStackTrace writes about a cause",
     "Text",
-    "application",
+    "ambiguous",
     () => ["Caused by: java.lang.NullPointerException\n"],
   ],
   [
     "the line that printStackTrace writes about a wrapped exception",
     "Text",
-    "application",
+    "ambiguous",
     () => ["java.lang.RuntimeException: java.util.concurrent.TimeoutException\n"],
   ],
   [
     "an exception that log4j2 or logback logged",
     "Text",
-    "application",
+    "ambiguous",
     () => [
       "2026-11-25 01:02:03 ERROR App - could not: java.lang.IllegalStateException\njava.lang.IllegalStateException\n\tat com.example.App.handle(App.java:7)\n\n",
     ],

@@ -23,7 +23,7 @@ export const LINES = lineForms("node", [
   [
     "an unhandled rejection",
     "Text",
-    "failed-invocation",
+    "ambiguous",
     (id) => [
       `${AT}\t${id}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}\n`,
     ],
@@ -62,14 +62,14 @@ export const LINES = lineForms("node", [
   [
     "console.error(error) in text format",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [`${AT}\t${id}\tERROR\tPeerBusy: busy\n    at handler (file:///var/task/index.mjs:3:9)\n`],
     true,
   ],
   [
     "console.error(text, error) in text format",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [`${AT}\t${id}\tERROR\tInvoke Error PeerBusy: busy\n    at handler (index.mjs:3:9)\n`],
     true,
   ],
@@ -103,7 +103,7 @@ export const LINES = lineForms("node", [
   [
     "console.error(text, error) in JSON format",
     "JSON",
-    "application",
+    "ambiguous",
     (id) => [
       json({
         timestamp: AT,
@@ -189,7 +189,7 @@ export const LINES = lineForms("node", [
   [
     "an error that the logger of Powertools writes",
     "JSON",
-    "application",
+    "ambiguous",
     (id) => [
       json({
         level: "ERROR",
@@ -200,6 +200,6 @@ export const LINES = lineForms("node", [
         error: { name: "PeerBusy", message: "busy", stack: "PeerBusy: busy\n    at x (i.mjs:1:1)" },
       }),
     ],
-    false,
+    true,
   ],
 ]);

@@ -11,7 +11,7 @@ export const LINES = lineForms("provided", [
   [
     "a Go error with a log prefix that the user has set",
     "Text",
-    "failed-invocation",
+    "ambiguous",
     () => ['[plc] main.go:7: {"errorMessage":"busy","errorType":"errorString"}\n'],
   ],
   [
@@ -31,7 +31,7 @@ export const LINES = lineForms("provided", [
   [
     "a Go application's own object",
     "Text",
-    "application",
+    "ambiguous",
     () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString","attempt":2}\n'],
   ],
   [

@@ -62,7 +62,7 @@ export const LINES = lineForms("python", [
   [
     "logger.exception, text",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [
       `[ERROR]\t${AT}\t${id}\tbusy\nTraceback (most recent call last):\n  File "/var/task/app.py", line 3\nValueError: busy\n`,
     ],
@@ -71,7 +71,7 @@ export const LINES = lineForms("python", [
   [
     "logger.error with spaces instead of TABs",
     "Text",
-    "application",
+    "ambiguous",
     (id) => [`[ERROR] ${AT} ${id} busy\n`],
     true,
   ],
@@ -110,7 +110,7 @@ export const LINES = lineForms("python", [
   [
     "logger.exception, JSON",
     "JSON",
-    "application",
+    "ambiguous",
     (id) => [
       json({
         timestamp: AT,

@@ -35,7 +35,7 @@ export const LINES = lineForms("ruby", [
   [
     "an error that Ruby's Logger writes",
     "Text",
-    "application",
+    "ambiguous",
     () => [
       "E, [2026-11-25T01:02:03.456789 #8] ERROR -- : busy (PeerBusy)\n/var/task/app.rb:3:in `handler'\n",
     ],

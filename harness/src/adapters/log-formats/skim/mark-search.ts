@@ -1,70 +1,53 @@
 /**
- * Searches the bytes of a message for marks. A mark is a text that shows that a judgement may need the line (runtimes/line-marks.ts). Finds
+ * Searches the bytes of a message for marks. A mark is a text that shows that a judgement may need the line (logs/line-marks.ts). Finds
  * every mark that `markFinder` finds, and a few texts more.
  */
-import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
-import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
+import { joinMarks, type LineMarks } from "../../../logs/line-marks.ts";
+import { BACKSLASH, isDigit, QUOTE, SPACE, type ChunkView } from "./chunk-view.ts";
 import type { Form } from "./form.ts";
 import { frameWithout, type RuntimeFrame } from "./runtime-frame.ts";
-import { NextOccurrence } from "./next-occurrence.ts";
 import { Pattern } from "./pattern.ts";
+import { Words, WordSearch } from "./word-search.ts";
 
-const OPEN_OBJECT = 0x7b;
 const COLON = 0x3a;
-const [LETTER_N, LETTER_R, LETTER_T] = [0x6e, 0x72, 0x74];
-/** The characters that can be between a member's name and its object, and the characters of their escapes. */
-const BEFORE_OBJECT = [QUOTE, COLON, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, LETTER_R, LETTER_T];
+const [ZERO, ONE, THREE] = [0x30, 0x31, 0x33];
+/** The name of the member that can have a level as a number. */
+const LEVEL = "level";
 
 export class MarkSearch {
   readonly frame: RuntimeFrame;
   /** For each byte: 1 if a mark that follows a quote begins with this byte, else 0. */
   readonly beginsAfterQuote: Uint8Array;
+  /** Whether this is a search for no marks. Then nothing in a message can be needed. */
+  readonly findsNothing: boolean;
+  /** Whether a member `level` was seen, other than the one of the frame. */
+  sawLevel = false;
   readonly #texts: MarkTexts;
-  readonly #anywhere: readonly NextOccurrence[];
-  readonly #anywhereInText: readonly NextOccurrence[];
+  readonly #anywhere: WordSearch | null;
 
   constructor(form: Form, marks: LineMarks) {
     const texts = textsOf(form, marks);
     this.frame = texts.frame;
     this.beginsAfterQuote = texts.beginsAfterQuote;
+    this.findsNothing = Object.keys(marks).length === 0;
     this.#texts = texts;
-    this.#anywhere = texts.anywhere.map((text) => new NextOccurrence(text));
-    this.#anywhereInText = texts.anywhereInText.map((text) => new NextOccurrence(text));
+    this.#anywhere = texts.anywhere === null ? null : new WordSearch(texts.anywhere);
   }
 
   isAtStart(view: ChunkView, at: number): boolean {
     return this.#texts.atStart.standAt(view, at);
   }
 
-  /** Whether a mark begins at this position. The position is after the line's first word, or after the id that follows that word. */
-  isAfterId(view: ChunkView, at: number): boolean {
-    return this.#texts.afterId.standAt(view, at);
-  }
-
   isAfterQuote(view: ChunkView, at: number): boolean {
+    if (this.findsNothing) return false;
     if (this.#texts.afterQuote.standAt(view, at)) return true;
-    const name = this.#texts.objects.lengthAt(view, at);
-    return name > 0 && objectFollows(view, at + name);
-  }
-
-  isAfterLineEnd(view: ChunkView, at: number): boolean {
-    return this.#texts.afterLineEnd.standAt(view, at);
-  }
-
-  /** Whether a mark follows a line end that is written as `\n` or `\r`. The position is directly after the backslash. */
-  isAfterBackslash(view: ChunkView, at: number): boolean {
-    const letter = view.bytes[at];
-    return (
-      (letter === LETTER_N || letter === LETTER_R) && this.#texts.afterWrittenLineEnd.standAt(view, at + 1)
-    );
+    if (!this.#texts.level.standsAt(view, at)) return false;
+    this.sawLevel = true;
+    return isNeededLevel(view, at + LEVEL.length);
   }
 
   isAnywhere(view: ChunkView, from: number, end: number): boolean {
-    return this.#anywhere.some((text) => text.isBetween(view, from, end));
-  }
-
-  isAnywhereInText(view: ChunkView, from: number, end: number): boolean {
-    return this.#anywhereInText.some((text) => text.isBetween(view, from, end));
+    return this.#anywhere?.isBetween(view, from, end) === true;
   }
 }
 
@@ -73,13 +56,9 @@ interface MarkTexts {
   readonly frame: RuntimeFrame;
   readonly beginsAfterQuote: Uint8Array;
   readonly atStart: Texts;
-  readonly afterId: Texts;
   readonly afterQuote: Texts;
-  readonly objects: Texts;
-  readonly afterLineEnd: Texts;
-  readonly afterWrittenLineEnd: Texts;
-  readonly anywhere: readonly string[];
-  readonly anywhereInText: readonly string[];
+  readonly level: Pattern;
+  readonly anywhere: Words | null;
 }
 
 /** The marks that were prepared before. To prepare all marks takes a millisecond, as long as to read a small log. */
@@ -96,20 +75,15 @@ function textsOf(form: Form, marks: LineMarks): MarkTexts {
 function prepare(form: Form, marks: LineMarks): MarkTexts {
   const all = joinMarks([marks]);
   const written = (of: readonly string[]): readonly string[] => of.map((text) => form.written(text));
-  const texts = (of: readonly string[]): Texts => new Texts(written(of));
   const beginsAfterQuote = new Uint8Array(256);
-  for (const text of written([...all.afterQuote, ...all.objects])) beginsAfterQuote[text.charCodeAt(0)] = 1;
+  for (const text of written([...all.afterQuote, LEVEL])) beginsAfterQuote[text.charCodeAt(0)] = 1;
   return {
     frame: frameWithout(all.afterQuote, form),
     beginsAfterQuote,
-    atStart: texts(all.atStart),
-    afterId: texts(all.afterId),
-    afterQuote: texts(all.afterQuote),
-    objects: texts(all.objects),
-    afterLineEnd: texts(all.afterLineEnd),
-    afterWrittenLineEnd: texts(all.afterLineEnd.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])),
-    anywhere: written(all.anywhere),
-    anywhereInText: written(all.anywhereInText),
+    atStart: new Texts(written(all.atStart)),
+    afterQuote: new Texts(written(all.afterQuote)),
+    level: new Pattern(LEVEL),
+    anywhere: all.anywhere.length === 0 ? null : new Words(written(all.anywhere)),
   };
 }
 
@@ -127,23 +101,20 @@ class Texts {
   }
 
   standAt(view: ChunkView, at: number): boolean {
-    return this.lengthAt(view, at) > 0;
-  }
-
-  /** Returns the length of the text that begins at `at`. 0 if none begins there. */
-  lengthAt(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
-    if (this.#isFirst[first] !== 1) return 0;
-    return this.#byFirst[first]?.find((text) => text.standsAt(view, at))?.length ?? 0;
+    return (
+      this.#isFirst[first] === 1 && this.#byFirst[first]?.some((text) => text.standsAt(view, at)) === true
+    );
   }
 }
 
-/** There may be white space around the colon, also as escapes. */
-function objectFollows({ bytes }: ChunkView, from: number): boolean {
+/** Whether a level follows as a number, and is none of 10, 20 and 30. There may be spaces around the colon, and escapes before quotes. */
+function isNeededLevel({ bytes }: ChunkView, from: number): boolean {
   let at = from;
-  for (let byte = bytes[at]; byte !== undefined; at += 1, byte = bytes[at]) {
-    if (byte === OPEN_OBJECT) return true;
-    if (!BEFORE_OBJECT.includes(byte)) return false;
-  }
-  return false;
+  while (bytes[at] === QUOTE || bytes[at] === BACKSLASH || bytes[at] === COLON || bytes[at] === SPACE)
+    at += 1;
+  const tens = bytes[at] as number;
+  return (
+    isDigit(tens) && !(tens >= ONE && tens <= THREE && bytes[at + 1] === ZERO && !isDigit(bytes[at + 2]))
+  );
 }
