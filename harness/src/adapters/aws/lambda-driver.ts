@@ -17,6 +17,7 @@ import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../ports/function-driver.ts";
 import { isoTime, parseIsoTime } from "../../units/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
+import { probingAgents } from "./probing-agents.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
@@ -42,7 +43,7 @@ export function lambdaDriver(
   { everyMs: callEveryMs = null, inFlight = DEFAULT_IN_FLIGHT }: Calls = {},
 ): FunctionDriver {
   const maxSockets = Math.max(SOCKETS_MIN, inFlight);
-  const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
+  const reuse = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
   /** A client has one socket time-out for all its requests, so each function time-out gets its own client. */
   const clients = new Map<number, LambdaClient>();
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
@@ -55,8 +56,7 @@ export function lambdaDriver(
         requestHandler: {
           socketTimeout,
           connectionTimeout: 5_000,
-          httpAgent: { keepAlive, maxSockets },
-          httpsAgent: { keepAlive, maxSockets },
+          ...probingAgents({ reuse, maxSockets }),
         },
       });
     clients.set(socketTimeout, client);

@@ -113,6 +113,11 @@ run "promises" {
   }
 
   assert {
+    condition     = length(setsubtract(toset(["ec2:CreateTags", "ec2:CreateVpcEndpoint", "route53:AssociateVPCWithHostedZone"]), toset(flatten([for statement in data.aws_iam_policy_document.network.statement : statement.actions])))) == 0
+    error_message = "CreateVpcEndpoint also needs its two dependent actions: without the association, EC2 refuses an endpoint with private names."
+  }
+
+  assert {
     condition     = contains(flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]), "ecs:ListServiceDeployments")
     error_message = "Provider major 6 asks for a service's deployments while it waits for it."
   }
