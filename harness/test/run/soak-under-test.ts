@@ -32,6 +32,8 @@ export interface Script {
    * has.
    */
   readonly attached?: readonly LogRecord[];
+  /** When the function was last modified. */
+  readonly lastModified?: string;
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
   /** The answer to the n-th call of a function, and its delay. */
@@ -59,7 +61,7 @@ export interface Script {
   /** Removes the function from an engine at an endpoint. */
   remove?(): Promise<void>;
   /** Called for each reading of a log. It may throw. */
-  readLog?(): void;
+  readLog?(logGroup: string, from: number): void;
   /** The control API of the engine. If it is absent, there is none. */
   readonly control?: EngineControl;
   /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
@@ -249,7 +251,9 @@ function fakeService(
           timeoutMs: 10_000,
           // The engine of the soak creates the function now. In the attached service, the function was created again: its date (02:00) is
           // later than the events of its log.
-          lastModified: script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z",
+          lastModified:
+            script.lastModified ??
+            (script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z"),
           codeSha256: "sha",
           logFormat: "JSON",
           systemLogLevel: "DEBUG",
@@ -302,7 +306,7 @@ function fakeService(
     deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
       read: (logGroup, from) => {
-        script.readLog?.();
+        script.readLog?.(logGroup, from);
         const readable = records.filter(
           (one) =>
             one.readableAt <= clock.monotonic() &&
