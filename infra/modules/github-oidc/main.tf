@@ -88,7 +88,7 @@ resource "aws_iam_role" "apply" {
   name                 = local.apply_name
   description          = "Workflows of ${var.repository} use this role to apply, from the environment ${var.environment}"
   assume_role_policy   = data.aws_iam_policy_document.trust["apply"].json
-  max_session_duration = 3600
+  max_session_duration = 7200 # an apply that waits for the interfaces of functions can take longer than an hour
   tags                 = var.tags
 }
 

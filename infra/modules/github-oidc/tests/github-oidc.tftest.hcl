@@ -113,6 +113,11 @@ run "promises" {
   }
 
   assert {
+    condition     = aws_iam_role.apply.max_session_duration == 7200 && aws_iam_role.plan.max_session_duration == 3600
+    error_message = "The workflow asks for a session of two hours to apply: the interfaces of functions alone can take 45 minutes to go."
+  }
+
+  assert {
     condition     = length(setsubtract(toset(["ec2:CreateTags", "ec2:CreateVpcEndpoint", "route53:AssociateVPCWithHostedZone"]), toset(flatten([for statement in data.aws_iam_policy_document.network.statement : statement.actions])))) == 0
     error_message = "CreateVpcEndpoint also needs its two dependent actions: without the association, EC2 refuses an endpoint with private names."
   }
