@@ -76,6 +76,17 @@ data "aws_iam_policy_document" "keep_plan" {
     actions   = ["s3:PutObject"]
     resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.state.bucket}/${var.state.key}.plans/*"]
   }
+
+  # If the state is encrypted with a KMS key, S3 asks KMS with the permissions of the caller.
+  dynamic "statement" {
+    for_each = var.state.kms_key_arn == null ? [] : [var.state.kms_key_arn]
+
+    content {
+      sid       = "EncryptPlan"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "keep_plan" {
