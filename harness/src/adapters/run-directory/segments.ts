@@ -6,7 +6,8 @@ import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
 
-const SEGMENT_BYTES = 64 << 20;
+/** Small, because the runner (cli/runner-main.ts) copies the segment that grows again and again. */
+const SEGMENT_BYTES = 8 << 20;
 
 /** The existing segments in order. Empty if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {
