@@ -7,6 +7,7 @@ import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
+import { lookAtFunction } from "./look-at-function.ts";
 import { LogCollector } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { readingOn } from "./reading-on.ts";
@@ -95,7 +96,7 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
   if (chosen.deployment !== null) await deploy(chosen, address, around);
-  const facts = await service.driver.look(chosen.functionName);
+  const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
   // The code of a resumed run is compared with the code that was recorded last. So the new code is checked before it is recorded. If it was

@@ -17,6 +17,7 @@ import { settingsOfRun, type SoakInput, type SoakPorts } from "../../src/run/soa
 import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import type { FunctionKind } from "../../src/domain/function-kinds.ts";
 import { problemSentence } from "../../src/report/wording/evidence-problem-sentences.ts";
 import { noticeSentence } from "../../src/report/wording/notice-sentence.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
@@ -32,6 +33,7 @@ export interface Script {
    * has.
    */
   readonly attached?: readonly LogRecord[];
+  readonly kinds?: readonly FunctionKind[];
   /** When the function was last modified. */
   readonly lastModified?: string;
   readonly input?: Partial<SoakInput>;
@@ -257,6 +259,7 @@ function fakeService(
           codeSha256: "sha",
           logFormat: "JSON",
           systemLogLevel: "DEBUG",
+          ...(script.kinds === undefined ? {} : { kinds: script.kinds }),
         }),
       reservedConcurrency: () => {
         asked += 1;

@@ -13,8 +13,9 @@ import {
 import { DEFAULT_IN_FLIGHT } from "../../domain/capacity.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
+import { functionKinds } from "../../domain/function-kinds.ts";
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../ports/function-driver.ts";
+import type { FunctionDriver, InvocationAnswer } from "../../ports/function-driver.ts";
 import { isoTime, parseIsoTime } from "../../units/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
 import { probingAgents } from "./probing-agents.ts";
@@ -99,7 +100,7 @@ export function lambdaDriver(
   };
 }
 
-function facts(configuration: FunctionConfiguration): FunctionFacts {
+function facts(configuration: FunctionConfiguration): Awaited<ReturnType<FunctionDriver["look"]>> {
   const { FunctionArn, FunctionName, LoggingConfig, State } = configuration;
   if (FunctionArn === undefined || FunctionName === undefined)
     throw new LongrunError("unavailable", "Lambda answered without a function.");
@@ -108,6 +109,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
       "unavailable",
       `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`,
     );
+  const kinds = functionKinds(configuration);
   const modified = parseIsoTime(configuration.LastModified ?? "");
   if (modified === null)
     throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
@@ -120,6 +122,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
     codeSha256: configuration.CodeSha256 ?? null,
     logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
     systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
+    ...(kinds.length === 0 ? {} : { kinds }),
   };
 }
 
