@@ -1,11 +1,11 @@
 # The commands of lambda-longrun. A laptop and CI use the same commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos fuzz
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner empty-results state-bucket logs verify infra-test doctor chaos fuzz
 SEED ?= 1
 # DURATION and PLATFORM have no default here: each command has its own.
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # npm writes this file when it has installed the packages, so that a second `make` does not install them again.
 node_modules/.package-lock.json: package.json package-lock.json
@@ -32,7 +32,7 @@ example: build ## soak against a real server: first a handler that fails, then i
 
 # TARGET=local (the default) deploys to the engine and moto (a server that imitates AWS services) on this machine. docs/deploy.md describes
 # the variables.
-export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE CLEAN TF
+export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE STATE_KMS_KEY VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE CLEAN TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: show the plan, ask (not with AUTO_APPROVE=1), apply that plan
 	@node --import tsx scripts/infra/infra.ts deploy
@@ -49,6 +49,12 @@ image: build ## build the images of peer and runner, and push them to the reposi
 # A DURATION that the user gave replaces the duration of the soak that was set when the runner was deployed.
 runner: build ## start the soak as a task in the account, so that it continues while this machine sleeps (TARGET=aws DURATION=24h)
 	@DURATION='$(DURATION)' node --import tsx scripts/infra/infra.ts runner
+
+empty-results: setup ## remove all versions of all results from the runner's bucket, so that destroy can remove it (asks; TARGET=aws)
+	@node --import tsx scripts/infra/infra.ts empty-results
+
+state-bucket: setup ## make a versioned, encrypted, private bucket for STATE=s3://bucket/key (TARGET=aws REGION=… STATE_KMS_KEY=…)
+	@node --import tsx scripts/infra/infra.ts state-bucket
 
 logs: setup ## show the logs of the deployed functions of the last hour (or SINCE=2h)
 	@node --import tsx scripts/infra/infra.ts logs

@@ -1,5 +1,5 @@
-# Checks everything that is known when the plan is made, so that a mistake does not leave an apply half done. The quota of
-# concurrent executions is not checked: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
+# Checks everything that is known when the plan is made, so that a mistake does not leave an apply half done. `make deploy` compares the
+# plan with the account's quota of concurrent executions (scripts/infra/refuse-full-account.ts): the provider has no data source for it.
 resource "terraform_data" "preflight" {
   lifecycle {
     precondition {

@@ -9,7 +9,7 @@ import { z } from "zod";
 /** Two jobs of this group never run at the same time. */
 const DEPLOYMENT = "longrun-aws";
 /** A plan without one of these would change or remove parts of the deployment. */
-const OF_A_DEPLOYMENT = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS", "VARS"];
+const OF_A_DEPLOYMENT = ["REGION", "NAME", "STATE", "STATE_KMS_KEY", "PEER", "IMAGE", "DESIGNS", "VARS"];
 
 const ENVIRONMENT = z.record(z.string(), z.unknown()).default({});
 const JOB = z.object({

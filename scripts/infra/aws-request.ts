@@ -3,6 +3,7 @@
  * AWS_ENDPOINT_URL_<SERVICE>) are found as SDK clients find them.
  */
 import { AwsClient } from "aws4fetch";
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { ownCredentials, type Credentials } from "../../harness/src/adapters/aws/own-credentials.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
@@ -108,9 +109,16 @@ export async function awsRequests({
         headers: { "Content-Type": "application/x-www-form-urlencoded" },
         body: new URLSearchParams({ Action: action, Version: version, ...parameters }).toString(),
       }),
-    s3: (method, path, body) => send("s3", path, { method, ...(body === undefined ? {} : { body }) }),
+    s3: (method, path, body) =>
+      send("s3", path, {
+        method,
+        // S3 requires a checksum for some settings of a bucket.
+        ...(body === undefined ? {} : { body, headers: { "Content-MD5": md5(body) } }),
+      }),
   };
 }
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("base64");
 
 function answer(who: string, status: number, text: string): Answer {
   const ok = status < 300;

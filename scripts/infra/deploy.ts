@@ -11,6 +11,7 @@ import { awsRequests } from "./aws-request.ts";
 import { explainUnsteady, isUnsteady } from "./explain-unsteady.ts";
 import { failure } from "./explain-failure.ts";
 import { refuseGivingUp } from "./given-up.ts";
+import { refuseFullAccount } from "./refuse-full-account.ts";
 import { meantDeployment } from "./given-variables.ts";
 import { planChanges, prepare } from "./prepare.ts";
 import { deploymentInState, refuseOtherDeployment } from "./same-deployment.ts";
@@ -26,7 +27,7 @@ interface Planned {
 }
 
 export async function plan(settings: Settings, machine: Machine): Promise<ExitCode> {
-  const { changes, file } = await makePlan(settings);
+  const { changes, file } = await makePlan(settings, machine);
   machine.stderr.write(
     changes
       ? `\nThe plan is in ${file}; apply it with: make deploy TARGET=${settings.target} PLAN=${file}\n`
@@ -43,7 +44,9 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
 
 export async function planAndApply(settings: Settings, machine: Machine): Promise<void> {
   const { workspace, file, changes } =
-    settings.savedPlan === null ? await makePlan(settings) : await takePlan(settings, settings.savedPlan);
+    settings.savedPlan === null
+      ? await makePlan(settings, machine)
+      : await takePlan(settings, settings.savedPlan, machine);
   if (changes) {
     const question = { command: "make deploy", question: "Apply this plan?", undone: "changed" };
     await approve(settings, machine, question);
@@ -95,7 +98,7 @@ export function applyFailure(
   return failure(`The apply ended with ${code}. What was made is in the state: ${again}`, { stdout, stderr });
 }
 
-async function makePlan(settings: Settings): Promise<Planned> {
+async function makePlan(settings: Settings, { stderr }: Pick<Machine, "stderr">): Promise<Planned> {
   refuseMissingPackages(settings);
   const prepared = await prepare(settings);
   const { workspace, running } = prepared;
@@ -108,20 +111,30 @@ async function makePlan(settings: Settings): Promise<Planned> {
     refuseGivingUp(planned, settings.remove);
     const { variablesFile } = settings;
     invariant(meant.region !== null, "a plan has a Region");
-    await refuseTakenNames(planned, { workspace, region: meant.region, running, variablesFile });
+    const { region } = meant;
+    await refuseTakenNames(planned, { workspace, region, running, variablesFile });
+    if (settings.target === "aws") await refuseFullAccount(planned, { region, stderr });
   }
   return { workspace, file, changes };
 }
 
 /** Takes a plan that was shown and approved before: earlier in this run of a workflow, or by `make plan`. */
-async function takePlan(settings: Settings, file: string): Promise<Planned> {
+async function takePlan(
+  settings: Settings,
+  file: string,
+  { stderr }: Pick<Machine, "stderr">,
+): Promise<Planned> {
   if (!existsSync(file))
     throw new LongrunError("usage", `PLAN=${file} does not exist.`, {
       hint: `make plan TARGET=${settings.target} makes one.`,
     });
   const { workspace } = await prepare(settings);
   await workspace.show("show", file);
-  refuseGivingUp(await readPlan(workspace, file), settings.remove);
+  const planned = await readPlan(workspace, file);
+  refuseGivingUp(planned, settings.remove);
+  // Since the plan was made, others may have reserved executions.
+  const { region } = meantDeployment(settings);
+  if (settings.target === "aws" && region !== null) await refuseFullAccount(planned, { region, stderr });
   return { workspace, file, changes: true };
 }
 

@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /NoSuchBucket|bucket.{0,300}does not exist/i,
-    "The bucket of STATE does not exist: make it first, with versioning (docs/deploy.md).",
+    "The bucket of STATE does not exist: make it first (make state-bucket STATE=…).",
   ],
   [
     /requested bucket from|PermanentRedirect|AuthorizationHeaderMalformed/i,
@@ -38,7 +38,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /BucketNotEmpty/i,
-    "The results' bucket is not empty: fetch the runs, empty it, and destroy again (docs/deploy.md).",
+    "The results' bucket is not empty: fetch the runs (aws s3 sync), empty it (make empty-results TARGET=aws), and destroy again.",
   ],
   [
     /ClusterContainsTasksException/i,

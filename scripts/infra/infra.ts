@@ -14,6 +14,8 @@ const VERBS: ReadonlyMap<string, () => Promise<RunVerb>> = new Map([
   ["plan", async () => (await import("./deploy.ts")).plan],
   ["deploy", async () => (await import("./deploy.ts")).deploy],
   ["destroy", async () => (await import("./destroy.ts")).destroy],
+  ["empty-results", async () => (await import("./empty-results.ts")).emptyResults],
+  ["state-bucket", async () => (await import("./state-bucket.ts")).stateBucket],
   ["doctor", async () => (await import("./doctor.ts")).doctor],
   ["longrun", async () => (await import("./soak.ts")).soak],
   ["image", async () => (await import("./image.ts")).image],
@@ -34,6 +36,7 @@ async function run(name: string): Promise<number> {
   if (load === undefined) throw new LongrunError("usage", `usage: infra.ts ${[...VERBS.keys()].join("|")}`);
   const settings = readSettings(machine.environment, packageRoot(), {
     plans: ["plan", "deploy", "destroy"].includes(name),
+    startsTasks: name !== "destroy",
     readText: (path) => readFileSync(path, "utf8"),
   });
   return (await load())(settings, machine);

@@ -19,6 +19,8 @@ type Look = (sought: Sought) => Promise<string | null>;
 
 interface NameLook {
   find: Look;
+  /** The Region that the policies of a role name. Null if they name none, or if the credentials may not read them. */
+  regionOfRole(name: string): Promise<string | null>;
   close(): void;
 }
 
@@ -49,6 +51,7 @@ export async function nameLook({
   };
   return {
     find: (sought) => looks[sought.type](sought),
+    regionOfRole: (name) => regionOfRole(requests, name),
     close: () => {
       lambda.destroy();
       logs.destroy();
@@ -78,6 +81,18 @@ function looksInIam(requests: AwsRequests): Readonly<Record<IamKind, Look>> {
         : null;
     },
   };
+}
+
+/** A role has one name in all Regions, but its own policies name log groups and functions of one Region. */
+async function regionOfRole(requests: AwsRequests, RoleName: string): Promise<string | null> {
+  const listed = await requests.query("iam", IAM, "ListRolePolicies", { RoleName });
+  for (const [, PolicyName = ""] of listed.text.matchAll(/<member>([^<]+)/g)) {
+    const { text } = await requests.query("iam", IAM, "GetRolePolicy", { RoleName, PolicyName });
+    const document = decodeURIComponent(/<PolicyDocument>([^<]+)/.exec(text)?.[1] ?? "");
+    const region = /arn:aws:(?:logs|lambda):([a-z0-9-]+):/.exec(document)?.[1];
+    if (region !== undefined) return region;
+  }
+  return null;
 }
 
 type OtherKind = Exclude<NamedKind, IamKind | "aws_lambda_function" | "aws_cloudwatch_log_group">;

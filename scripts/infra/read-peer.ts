@@ -12,7 +12,7 @@ import type { MakeVariables } from "./make-variables.ts";
 export type PeerChoice =
   | {
       readonly kind: "managed";
-      /** Null for the local target if IMAGE is not given. */
+      /** Null if IMAGE is not given, for the local target and for a destroy. */
       readonly image: string | null;
     }
   | { readonly kind: "loopback" }

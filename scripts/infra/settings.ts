@@ -20,6 +20,8 @@ export interface Settings {
   readonly region: string | null;
   /** Bucket and key of Terraform's state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
+  /** The KMS key of the state. Null if S3 encrypts the state with its own keys. */
+  readonly stateKey: string | null;
   /** With TARGET=aws, null if PEER is not given. Then VARS or a saved plan gives the peer, or the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
@@ -63,13 +65,15 @@ export const DEFAULT_NAME = "longrun";
 export interface Verb {
   /** False if the command reads what is deployed, and so needs neither peer nor Region. */
   readonly plans?: boolean;
+  /** False for `make destroy`, which needs no image. */
+  readonly startsTasks?: boolean;
   readonly readText?: (path: string) => string;
 }
 
 export function readSettings(
   variables: EnvironmentVariables,
   root: string,
-  { plans = true, readText = () => "" }: Verb = {},
+  { plans = true, startsTasks = true, readText = () => "" }: Verb = {},
 ): Settings {
   const make = new MakeVariables(variables);
   const target = make.read("TARGET", oneOf(TARGETS)) ?? "local";
@@ -81,7 +85,7 @@ export function readSettings(
   const whole = plans && make.given("PLAN") === null;
   const peer = readPeer(make, target, {
     required: whole && !vars.names.includes("peer"),
-    imageRequired: whole && target === "aws",
+    imageRequired: whole && target === "aws" && startsTasks,
   });
   const designs = readDesigns(make, peer);
   const region = readRegion(make, target, whole || state !== null);
@@ -95,6 +99,7 @@ export function readSettings(
     name,
     region,
     state,
+    stateKey: make.read("STATE_KMS_KEY", keyArn),
     peer,
     designs,
     architecture: make.read("ARCHITECTURE", oneOf(ARCHITECTURES)),
@@ -154,6 +159,7 @@ const designLabel = matching(
   /^[a-z][a-z0-9-]{0,28}[a-z0-9]$/,
   "names of function designs, such as init-connect,handler-connect",
 );
+const keyArn = matching(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, "the ARN of a KMS key");
 const variableName = matching(/^[a-z][a-z_]*$/, "names of variables, such as github,image_repository");
 
 const length =

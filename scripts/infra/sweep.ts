@@ -1,6 +1,7 @@
 /**
- * Looks for resources that still exist after a destroy: by tag, and by the names of the destroyed resources. Log groups are looked for by
- * the beginnings of their names, because AWS services make log groups that Terraform does not know.
+ * Looks for resources that still exist after a destroy: by tag, and by the names of the destroyed resources. AWS services make log groups
+ * that Terraform does not know. They have no tag, so they are looked for by the names that they have for this deployment: a prefix such as
+ * longrun- would also match those of a deployment longrun-prod.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { z } from "zod";
@@ -33,7 +34,7 @@ export async function sweep(options: {
   const looks = [
     tagged(requests, name),
     named(destroyed, { region, local: running }),
-    logGroups(name, { region, endpoint: running?.engine ?? null }),
+    logGroups([...groupsOf(name, destroyed)], { region, endpoint: running?.engine ?? null }),
   ];
   const results = await Promise.allSettled(looks);
   const left = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
@@ -109,24 +110,32 @@ async function named(
   }
 }
 
+/** Each text is the name of a log group, or its beginning if it ends with a slash. */
+function groupsOf(name: string, destroyed: readonly PlannedName[]): ReadonlySet<string> {
+  const functions = destroyed.filter(({ type }) => type === "aws_lambda_function");
+  return new Set([
+    ...functions.map((one) => `/aws/lambda/${one.name}`),
+    `/longrun/${name}/`,
+    `/aws/ecs/containerinsights/${name}-peers/`,
+    `/aws/ecs/containerinsights/${name}-runner/`,
+  ]);
+}
+
 async function logGroups(
-  name: string,
+  sought: readonly string[],
   connection: Parameters<typeof serviceConnection>[0],
 ): Promise<readonly string[]> {
   const logs = new CloudWatchLogsClient(serviceConnection(connection));
   try {
     const found: string[] = [];
-    for (const logGroupNamePrefix of [
-      `/aws/lambda/${name}-`,
-      `/longrun/${name}/`,
-      `/aws/ecs/containerinsights/${name}-`,
-    ]) {
+    for (const logGroupNamePrefix of sought) {
       const { logGroups: groups = [] } = await logs.send(
         new DescribeLogGroupsCommand({ logGroupNamePrefix }),
       );
-      found.push(...groups.map(({ logGroupName }) => `log group ${logGroupName}`));
+      const names = groups.flatMap(({ logGroupName }) => logGroupName ?? []);
+      found.push(...names.filter((name) => logGroupNamePrefix.endsWith("/") || name === logGroupNamePrefix));
     }
-    return found;
+    return found.map((name) => `log group ${name}`);
   } finally {
     logs.destroy();
   }

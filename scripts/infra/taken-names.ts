@@ -12,9 +12,12 @@ import type { Workspace } from "./workspace.ts";
 export interface TakenName extends Omit<PlannedName, "within"> {
   /** The ID by which Terraform imports the resource. */
   readonly id: string;
+  /** For a role, the Region of the deployment to which it belongs. Null if it is not known, and for everything else. */
+  readonly region: string | null;
 }
 
 interface NamesPlace extends Pick<Workspace, "work" | "program"> {
+  readonly region: string;
   readonly local: boolean;
   readonly variablesFile: string | null;
 }
@@ -36,9 +39,12 @@ export async function refuseTakenNames(
     const taken: TakenName[] = [];
     for (const one of planned) {
       const id = await look.find(one);
-      if (id !== null) taken.push({ ...one, id });
+      if (id === null) continue;
+      const ofRole = one.type === "aws_iam_role" ? await look.regionOfRole(one.name) : null;
+      taken.push({ ...one, id, region: ofRole });
     }
-    if (taken.length > 0) throw refusal(taken, { local: running !== null, variablesFile, ...workspace });
+    if (taken.length > 0)
+      throw refusal(taken, { local: running !== null, region, variablesFile, ...workspace });
   } finally {
     look.close();
   }
@@ -53,9 +59,17 @@ export function refusal(taken: readonly TakenName[], place: NamesPlace): Longrun
     {
       hint: place.local
         ? "If an apply was interrupted: make destroy TARGET=local removes everything, then deploy again. Otherwise choose another NAME."
-        : wayBack(taken, place),
+        : (elsewhere(taken, place) ?? wayBack(taken, place)),
     },
   );
+}
+
+/** The names of roles are the same in all Regions. To import the roles of another Region's deployment would put them into two states. */
+function elsewhere(taken: readonly TakenName[], { region: here }: NamesPlace): string | null {
+  const there = new Set(taken.flatMap(({ region }) => (region === null || region === here ? [] : [region])));
+  if (there.size === 0) return null;
+  const regions = [...there].sort().join(", ");
+  return `Roles have one name in all Regions, and these belong to a deployment in ${regions}. Do not import them: one role would be in two states. Give the deployment in ${here} another NAME and its own state (docs/deploy.md#3-deploy).`;
 }
 
 function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: NamesPlace): string {

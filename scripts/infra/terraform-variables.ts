@@ -45,7 +45,7 @@ function peerOf(
 ): Readonly<Record<string, unknown>> {
   switch (peer.kind) {
     case "managed":
-      // The Terraform files need the reference of an image. With TARGET=local no task starts, so this made-up reference is never fetched.
+      // The Terraform files need the reference of an image. If it is not given, no task starts (TARGET=local, a destroy), so this made-up reference is never fetched.
       return {
         managed: { image: peer.image ?? `123456789012.dkr.ecr.${region}.amazonaws.com/longrun:local` },
       };

@@ -31,7 +31,7 @@ export function stateFile(folder: string): string {
 export async function openWorkspace(
   settings: Pick<
     Settings,
-    "root" | "folder" | "target" | "state" | "region" | "stateInFolder" | "credentials"
+    "root" | "folder" | "target" | "state" | "stateKey" | "region" | "stateInFolder" | "credentials"
   >,
   tool: TerraformTool,
 ): Promise<Workspace> {
@@ -116,7 +116,10 @@ export async function initialise(
  * Writes infra/backend_override.tf, which Git ignores, if STATE is given. With this file, a user who starts `terraform` in infra/ gets the
  * same state.
  */
-function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
+function chooseBackend(
+  source: string,
+  { state, stateKey, region }: Pick<Settings, "state" | "stateKey" | "region">,
+): void {
   if (state === null) return;
   const { bucket, key } = state;
   writeFileSync(
@@ -128,7 +131,7 @@ terraform {
     key          = ${JSON.stringify(key)}
     region       = ${JSON.stringify(region)}
     encrypt      = true
-    use_lockfile = true
+    use_lockfile = true${stateKey === null ? "" : `\n    kms_key_id   = ${JSON.stringify(stateKey)}`}
   }
 }
 `,

@@ -1,6 +1,6 @@
 /**
  * Copies a run directory into an S3 bucket at intervals and on request, while the soak writes the directory. If the ECS task in which the
- * soak runs (runner-main.ts) ends without warning, no more than one interval is lost. A failed copy is tried again at the next interval.
+ * soak runs (runner-main.ts) ends without warning, no more than one interval is lost, and of large files that grow no more than an hour. A failed copy is tried again at the next interval.
  */
 import { basename } from "node:path";
 import type { BucketCopy } from "../adapters/aws/bucket-copy.ts";
@@ -26,14 +26,19 @@ export class KeepWhileRunning {
     this.#machine = machine;
     this.#copy = copy;
     this.#folder = folder;
-    this.#timer = setInterval(() => void this.now(), everyMs);
+    this.#timer = setInterval(() => void this.#copyAll({ rarely: true }), everyMs);
   }
 
-  async now(): Promise<void> {
+  /** Copies everything, because the task may end soon. */
+  now(): Promise<void> {
+    return this.#copyAll({ rarely: false });
+  }
+
+  async #copyAll({ rarely }: { readonly rarely: boolean }): Promise<void> {
     try {
       const under = keptUnder(this.#folder);
       if (under === null) return;
-      await this.#copy.keep(this.#folder, under, { growing: true });
+      await this.#copy.keep(this.#folder, under, { growing: true, rarely });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#machine.stderr.write(`The run so far could not be copied; the next copy is made later: ${why}\n`);

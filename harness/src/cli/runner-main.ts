@@ -3,6 +3,7 @@
  * minutes, when a stop signal comes, and after the run. ECS gives a stopped task two minutes at most, so a run that does not end within one
  * minute after the stop signal is aborted.
  */
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";
 import { LongrunError } from "../domain/errors.ts";
@@ -27,6 +28,7 @@ export async function runnerMain(
     keepEveryMs = KEEP_EVERY_MS,
   }: { readonly command?: Command; readonly keepEveryMs?: number } = {},
 ): Promise<ExitCode> {
+  makeTemporaryFolder(machine);
   const results = machine.environment["LONGRUN_RESULTS"];
   if (results === undefined || results === "" || machine.arguments[0] !== "soak") return command(machine);
   const place = parseBucketUrl(results);
@@ -66,6 +68,15 @@ export async function runnerMain(
   } catch (error) {
     const failed = presentError(machine, error);
     return code === EXIT.pass ? failed : code;
+  }
+}
+
+/** TMPDIR of the image lies in the volume of the task, which is empty at first. */
+function makeTemporaryFolder({ environment }: Machine): void {
+  try {
+    if (environment["TMPDIR"] !== undefined) mkdirSync(environment["TMPDIR"]);
+  } catch {
+    // It exists already, or a command that needs it says what is wrong with it.
   }
 }
 

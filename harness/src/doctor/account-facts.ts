@@ -1,4 +1,5 @@
 /** What doctor knows about an AWS account and its functions. */
+import type { FunctionKind } from "../domain/function-kinds.ts";
 import type { LogFormat } from "../domain/platform-words.ts";
 
 export type Seen<Value> =
@@ -36,11 +37,14 @@ export interface FunctionConfigurationFacts {
   readonly logFormat: LogFormat;
   readonly systemLogLevel: string | null;
   readonly applicationLogLevel: string | null;
+  readonly kinds: readonly FunctionKind[];
 }
 
 export interface SeenLogGroup {
   /** Null if the log is kept for ever. */
   readonly retentionDays: number | null;
+  /** STANDARD, or a class whose events this API does not return. */
+  readonly logClass: string;
 }
 
 export type CodeFacts =

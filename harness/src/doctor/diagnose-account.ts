@@ -2,13 +2,7 @@ import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
-
-/**
- * Concurrency that AWS keeps for functions without a reservation: the usual amount, and the smallest that was observed (in small accounts;
- * docs/aws/concurrency.md#reserved-concurrency).
- */
-const UNRESERVED_USUAL = 100;
-const UNRESERVED_LEAST = 10;
+import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../domain/quota-request.ts";
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
   const who = credentials(facts);
@@ -34,7 +28,7 @@ function region({ region: name }: AccountFacts): DoctorFinding {
   return clear({ check: "region" }, `The Region is ${name}.`);
 }
 
-function quota({ limits, functions }: AccountFacts): DoctorFinding {
+function quota({ region: inRegion, limits, functions }: AccountFacts): DoctorFinding {
   const about = { check: "concurrency-quota" };
   if (!limits.seen) return cannotLook(about, limits, "whether the account has room for reserved concurrency");
   const { concurrent, unreserved } = limits.value;
@@ -46,8 +40,7 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
   if (wanting === 0) return clear(about, `${room}. Each function has its reservation already.`);
   const needed = UNRESERVED_USUAL + wanting;
   if (unreserved >= needed) return clear(about, `${room}; ${needed} are needed.`);
-  const remedy =
-    "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.";
+  const remedy = quotaRequest({ region: inRegion, concurrent, unreserved, reserving: wanting });
   const wish = `${wanting} ${wanting === 1 ? "function needs" : "functions need"} a reservation`;
   if (unreserved >= UNRESERVED_LEAST + wanting)
     return unknown(

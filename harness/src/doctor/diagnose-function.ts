@@ -1,4 +1,5 @@
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
+import { KIND_MEANINGS } from "../domain/function-kinds.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseCode } from "./diagnose-code.ts";
@@ -11,6 +12,7 @@ export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
     update(name, configuration.value),
     reservedConcurrency(seen),
     logging(name, configuration.value),
+    ...kinds(name, configuration.value),
     logGroup(seen, configuration.value),
     ...metrics(seen),
     ...diagnoseCode(name, configuration.value, seen.code),
@@ -97,6 +99,13 @@ function reservedConcurrency({ name, reservedConcurrency: reserved }: SeenFuncti
   );
 }
 
+function kinds(subject: string, { kinds: found }: FunctionConfigurationFacts): readonly DoctorFinding[] {
+  return found.map((kind) => {
+    const { text, advice, canRun } = KIND_MEANINGS[kind];
+    return (canRun ? notice : problem)({ check: "function-kind", subject }, text, advice);
+  });
+}
+
 function logging(
   subject: string,
   { logFormat, systemLogLevel, applicationLogLevel }: FunctionConfigurationFacts,
@@ -166,6 +175,12 @@ function logGroup(
     );
   }
   if (!group.seen) return cannotLook(about, group, `how long ${groupName} keeps its events`);
+  if (group.value.logClass !== "STANDARD")
+    return problem(
+      about,
+      `The log group ${groupName} has the class ${group.value.logClass}: FilterLogEvents returns none of its events, so a run has no logs.`,
+      `A class never changes: let the function write into another group of the class STANDARD (update-function-configuration --logging-config LogGroup=…).`,
+    );
   if (group.value.retentionDays === null)
     return notice(
       about,

@@ -4,6 +4,8 @@ import { diagnoseRuntimes } from "./diagnose-runtimes.ts";
 import type { LocalFacts } from "./local-facts.ts";
 
 const NODE_LEAST = { major: 20, minor: 19 };
+/** README.md and CONTRIBUTING.md (versions of Node) say from which version of longrun on. */
+const NODE_OF_NEXT_VERSION = 22;
 
 export function diagnoseMachine(facts: LocalFacts): readonly DoctorFinding[] {
   return [
@@ -28,6 +30,12 @@ function node({ nodeVersion }: LocalFacts): DoctorFinding {
       about,
       `Node ${nodeVersion} is too old.`,
       "Install Node 20.19 or newer; Lambda's nodejs22.x runs Node 22.",
+    );
+  if (major < NODE_OF_NEXT_VERSION)
+    return notice(
+      about,
+      `longrun runs on Node ${nodeVersion}, whose own support has ended. This version of longrun is the last that runs on it.`,
+      `Install Node ${NODE_OF_NEXT_VERSION} or newer. AWS's client for JavaScript, from January 2027 on, needs it too.`,
     );
   return clear(about, `longrun runs on Node ${nodeVersion}.`);
 }

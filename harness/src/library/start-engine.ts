@@ -149,6 +149,8 @@ function addressesOf(
 }
 
 function clientsOf(endpoint: string) {
+  // AWS's client would print its warning about Node 20 into the output of the user's tests. README.md says which Node is needed.
+  env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const connection = serviceConnection({ region: LOCAL_REGION, endpoint });
   return {
     driver: lambdaDriver(connection),

@@ -1,4 +1,5 @@
 /** The part of the Lambda API that a soak needs, on AWS and on the local engine. */
+import type { FunctionKind } from "../domain/function-kinds.ts";
 import type { SignedOut } from "../domain/signed-out.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogFormat } from "../domain/platform-words.ts";
@@ -28,7 +29,7 @@ export interface InvocationAnswer {
 
 export interface FunctionDriver {
   /** Throws a `LongrunError` "unavailable" if the function does not exist or the API does not answer. */
-  look(functionName: string): Promise<FunctionFacts>;
+  look(functionName: string): Promise<FunctionFacts & { readonly kinds?: readonly FunctionKind[] }>;
   /** Null if nothing is reserved. */
   reservedConcurrency(functionName: string): Promise<number | null>;
   /** Never throws, because every failure is an outcome. `signal` ends the wait, but the function may keep running. */

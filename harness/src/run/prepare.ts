@@ -2,11 +2,12 @@
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import { withPeer } from "../peer-address/link-place.ts";
-import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
+import { lookAtFunction } from "./look-at-function.ts";
 import { LogCollector } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { readingOn } from "./reading-on.ts";
@@ -95,7 +96,7 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
   if (chosen.deployment !== null) await deploy(chosen, address, around);
-  const facts = await service.driver.look(chosen.functionName);
+  const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
   // The code of a resumed run is compared with the code that was recorded last. So the new code is checked before it is recorded. If it was
@@ -134,14 +135,19 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const environments = new Set(before?.environments);
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
-  const modified = lastModified(facts.lastModified);
   // The engine stamps log events with this machine's clock. AWS uses another clock.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
+  const since = evidenceSince({
+    modified: lastModified(facts.lastModified),
+    created: input.manifest.createdAt,
+    idleLifeMs: input.manifest.profile.idleLifeMs,
+    ownClock: now !== undefined,
+  });
   // If the run has its own engine, the engine of the killed part ended with that part, and the engine's unread records were lost.
   const { from, known } =
     ports.engine === null && before !== null
-      ? readingOn(before, { input, modified, now })
-      : { from: modified, known: null };
+      ? readingOn(before, { input, modified: since, now })
+      : { from: since, known: null };
   if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,
@@ -167,20 +173,20 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
     failures,
     environments,
     collector,
-    peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
+    peerCollector: managed === null ? null : collectPeerLog(chosen, managed, since, around),
   };
 }
 
 function collectPeerLog(
   { label }: FunctionInput,
   { logGroup }: PeerLogGroup,
-  facts: FunctionFacts,
+  from: EpochMs,
   { input, ports, service }: RunSurroundings,
 ): LogCollector {
   return peerLogCollector({
     source: service.logs,
     logGroup,
-    from: lastModified(facts.lastModified),
+    from,
     overlap: input.logOverlap,
     known: input.resume?.functions.get(label)?.peerRecords ?? [],
     take: (record) => ports.store.appendPeer(label, record),

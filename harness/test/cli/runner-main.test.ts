@@ -79,6 +79,30 @@ describe("the results of the runner, which is the command line in an ECS task", 
     expect(service.asked.at(-1)?.body).to.equal("line\nanother\n");
   });
 
+  it("are uploaded rarely while they are large and grow, but completely when the task ends", async () => {
+    const service = await cannedService((_asked, response) => response.end());
+    const copy = new BucketCopy(
+      { bucket: "results", prefix: "runs/", region: "eu-central-1", endpoint: service.endpoint },
+      { bytes: 10, everyMs: Infinity },
+    );
+    const run = join(folder.path(), "run");
+    const often = () => copy.keep(run, "one/", { growing: true, rarely: true });
+    const [large, small] = [join(run, "logs", "one.jsonl"), join(run, "result.json")];
+    writeFileSync(large, "a large file\n");
+    const counts = [await often()];
+    appendFileSync(large, "grows\n");
+    counts.push(await often());
+    appendFileSync(small, "small");
+    writeFileSync(`${large}.0001`, "the next segment\n");
+    counts.push(await often());
+    counts.push(await copy.keep(run, "one/", { growing: true }));
+    counts.push(await often());
+    await service.close();
+    // At first both files; then none; then the small file and the new segment; at the end the large file.
+    expect(counts).to.deep.equal([2, 0, 2, 1, 0]);
+    expect(service.asked.at(-1)?.body).to.equal("a large file\ngrows\n");
+  });
+
   describe("in a task", () => {
     const RUN = "/results/runs/20261125T010203Z-run/";
 

@@ -31,11 +31,12 @@ export function functionFacts(
       logFormat: "JSON" as const,
       systemLogLevel: "DEBUG",
       applicationLogLevel: "INFO",
+      kinds: [],
       ...over,
     }),
     reservedConcurrency: seen<number | null>(1),
     metrics: seen<true>(true),
-    logGroup: seen({ retentionDays: 30 }),
+    logGroup: seen({ retentionDays: 30, logClass: "STANDARD" }),
     code: code("export const handler = async (event, context) => 1;"),
     ...more,
   };

@@ -37,6 +37,38 @@ const threeParameters = code("export const handler = async (event, context, call
 
 const ROWS: readonly Row[] = [
   {
+    title: "the function runs on Managed Instances",
+    facts: one({ kinds: ["managed-instances"] }),
+    check: "function-kind",
+    status: "notice",
+    text: /Managed Instances/,
+    advice: /--capacity/,
+  },
+  {
+    title: "the function needs a tenant",
+    facts: one({ kinds: ["tenants"] }),
+    check: "function-kind",
+    status: "problem",
+    text: /refuses every invocation without a tenant/,
+    advice: /without TenancyConfig/,
+  },
+  {
+    title: "the function is durable",
+    facts: one({ kinds: ["durable"] }),
+    check: "function-kind",
+    status: "notice",
+    text: /durable/,
+    advice: /no wait/,
+  },
+  {
+    title: "the log group has a class whose events cannot be read",
+    facts: one({}, { logGroup: seen({ retentionDays: 30, logClass: "INFREQUENT_ACCESS" }) }),
+    check: "log-group",
+    status: "problem",
+    text: /INFREQUENT_ACCESS: FilterLogEvents returns none/,
+    advice: /STANDARD/,
+  },
+  {
     title: "the credentials are missing or expired",
     facts: { credentials: unseen("signed-out", "lambda:GetAccountSettings") },
     check: "credentials",
@@ -228,7 +260,7 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "the log group has no retention",
-    facts: one({}, { logGroup: seen({ retentionDays: null }) }),
+    facts: one({}, { logGroup: seen({ retentionDays: null, logClass: "STANDARD" }) }),
     check: "log-group",
     status: "notice",
     text: /keeps its events for ever/,

@@ -61,8 +61,16 @@ const ROWS: readonly Row[] = [
     title: "Node 20.19",
     facts: { nodeVersion: "v20.19.0" },
     check: "node-version",
+    status: "notice",
+    text: /v20\.19\.0.*is the last/,
+    advice: /^Install Node 22 or newer/,
+  },
+  {
+    title: "Node 22",
+    facts: { nodeVersion: "v22.0.0" },
+    check: "node-version",
     status: "clear",
-    text: /v20\.19\.0/,
+    text: /v22\.0\.0/,
     advice: null,
   },
   {

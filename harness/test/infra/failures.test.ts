@@ -153,6 +153,7 @@ describe("infrastructure: messages about failures for an operator", () => {
         name: "longrun-a",
         address: 'module.function["a"].x.this',
         id: "longrun-a",
+        region: null,
       },
       {
         type: "aws_iam_policy",
@@ -160,9 +161,16 @@ describe("infrastructure: messages about failures for an operator", () => {
         name: "p",
         address: "aws_iam_policy.p",
         id: "arn:aws:iam::1:policy/p",
+        region: null,
       },
     ];
-    const place = { local: false, work: "/w", program: "tofu", variablesFile: "/my own.tfvars.json" };
+    const place = {
+      local: false,
+      region: "eu-central-1",
+      work: "/w",
+      program: "tofu",
+      variablesFile: "/my own.tfvars.json",
+    };
     const { message, hint } = refusal(taken, place);
     expect(message).to.contain("function longrun-a, policy p. Nothing was changed.");
     expect(hint?.split("\n").slice(0, 3)).to.deep.equal([
@@ -174,6 +182,23 @@ describe("infrastructure: messages about failures for an operator", () => {
     expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
+  it("advise no import of roles that belong to a deployment in another Region", () => {
+    const role = (region: string | null): TakenName => ({
+      type: "aws_iam_role",
+      what: "role",
+      name: "longrun-a-function",
+      address: 'module.function["a"].aws_iam_role.this',
+      id: "longrun-a-function",
+      region,
+    });
+    const place = { local: false, region: "eu-west-1", work: "/w", program: "tofu", variablesFile: null };
+    expect(refusal([role("eu-central-1"), role(null)], place).hint).to.match(
+      /belong to a deployment in eu-central-1\. Do not import them.*deployment in eu-west-1 another NAME/,
+    );
+    for (const region of ["eu-west-1", null])
+      expect(refusal([role(region)], place).hint).to.contain("tofu import");
+  });
+
   it("advise no import of GitHub's identity provider, because others in the account depend on it", () => {
     const taken: readonly TakenName[] = [
       {
@@ -182,10 +207,12 @@ describe("infrastructure: messages about failures for an operator", () => {
         name: "u",
         address: "a",
         id: "arn:p",
+        region: null,
       },
     ];
     const { hint } = refusal(taken, {
       local: false,
+      region: "eu-central-1",
       work: "/w",
       program: "tofu",
       variablesFile: null,

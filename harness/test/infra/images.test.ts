@@ -24,4 +24,9 @@ describe("infrastructure: the runner's image", () => {
   it("runs with an output folder below that volume", () => {
     expect(task).to.match(/"--out", "\/run\/longrun\/run"/);
   });
+
+  it("keeps temporary files on that volume too, outside of the run, because the task can write nowhere else", () => {
+    expect(task).to.match(/readonlyRootFilesystem = true/);
+    expect(/ TMPDIR=(\S+)/.exec(image)?.[1]).to.equal("/run/longrun/tmp");
+  });
 });

@@ -28,4 +28,11 @@ describe("infrastructure: the READMEs of infra/", () => {
       ).to.deep.equal([]);
     });
   }
+
+  it("agree with docs/deploy.md, whose later examples of VARS keep what the earlier ones set", () => {
+    const examples = [
+      ...readInfra("../docs/deploy.md").matchAll(/^echo '(\{.*\})' > \w+\.tfvars\.json/gm),
+    ].map(([, json = ""]) => Object.keys(JSON.parse(json) as object));
+    expect(examples).to.deep.equal([["image_repository"], ["image_repository", "network", "runner"]]);
+  });
 });

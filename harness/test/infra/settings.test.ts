@@ -23,6 +23,7 @@ describe("infrastructure: settings of the Makefile", () => {
       name: "longrun",
       region: "us-east-1",
       state: null,
+      stateKey: null,
       peer: { kind: "loopback" },
       designs: ["handler-connect"],
       architecture: null,
@@ -70,6 +71,15 @@ describe("infrastructure: settings of the Makefile", () => {
     expect(() => readSettings({ TARGET: "aws", STATE: "s3://bucket/key" }, ROOT, { plans: false })).to.throw(
       "REGION (or AWS_REGION) must be given",
     );
+  });
+
+  it("need no image to destroy managed peers on AWS", () => {
+    const given = { TARGET: "aws", REGION: "eu-central-1", PEER: "managed" };
+    const settings = readSettings(given, ROOT, { startsTasks: false });
+    expect(settings.peer).to.deep.equal({ kind: "managed", image: null });
+    expect(terraformVariables(settings, null)).to.deep.include({
+      peer: { managed: { image: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:local" } },
+    });
   });
 
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [

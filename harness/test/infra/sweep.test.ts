@@ -4,6 +4,13 @@ import { cannedService, json } from "../adapters/aws/canned-service.ts";
 
 const DESTROYED = [
   {
+    type: "aws_lambda_function",
+    what: "function",
+    name: "longrun-a",
+    address: 'module.function["a"].aws_lambda_function.this',
+    within: null,
+  },
+  {
     type: "aws_dynamodb_table",
     what: "table",
     name: "longrun-leases",
@@ -14,7 +21,9 @@ const DESTROYED = [
 
 describe("infrastructure: the sweep after a destroy", () => {
   async function swept(answers: Readonly<Record<string, (body: string) => readonly [number, object]>>) {
-    const service = await cannedService(({ headers, body }, response) => {
+    const service = await cannedService(({ path, headers, body }, response) => {
+      if (path.startsWith("/2015-03-31/functions/"))
+        return json(response, 404, {}, { "x-amzn-errortype": "ResourceNotFoundException" });
       const target = String(headers["x-amz-target"]).split(".")[1] ?? "";
       const [status, answer] = answers[target]?.(body) ?? [400, { __type: "Unexpected", message: target }];
       json(response, status, answer);
@@ -40,7 +49,9 @@ describe("infrastructure: the sweep after a destroy", () => {
         {
           logGroups: body.includes("containerinsights")
             ? [{ logGroupName: "/aws/ecs/containerinsights/longrun-peers/performance" }]
-            : [],
+            : body.includes("/aws/lambda/")
+              ? [{ logGroupName: "/aws/lambda/longrun-a" }, { logGroupName: "/aws/lambda/longrun-a-b" }]
+              : [],
         },
       ],
     });
@@ -49,11 +60,30 @@ describe("infrastructure: the sweep after a destroy", () => {
         "arn:nat",
         "arn:vpc",
         "log group /aws/ecs/containerinsights/longrun-peers/performance",
+        "log group /aws/lambda/longrun-a",
         "table longrun-leases",
       ],
       unknown: [],
     });
     expect(sweptText(found)).to.contain("  table longrun-leases\n");
+  });
+
+  it("does not list what belongs to a deployment whose name begins with the same word", async () => {
+    const groups = [
+      "/aws/ecs/containerinsights/longrun-prod-peers/performance",
+      "/aws/lambda/longrun-prod-a",
+      "/longrun/longrun-prod/peer/a",
+    ];
+    const found = await swept({
+      GetResources: () => [200, {}],
+      DescribeTable: () => [400, { __type: "ResourceNotFoundException", message: "no" }],
+      DescribeLogGroups: (body) => {
+        const { logGroupNamePrefix } = JSON.parse(body) as { readonly logGroupNamePrefix: string };
+        const found = groups.filter((name) => name.startsWith(logGroupNamePrefix));
+        return [200, { logGroups: found.map((logGroupName) => ({ logGroupName })) }];
+      },
+    });
+    expect(found).to.deep.equal({ left: [], unknown: [] });
   });
 
   it("leaves out deleted resources that AWS still lists by their tag", async () => {

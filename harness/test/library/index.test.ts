@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -55,6 +56,22 @@ const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
   "async () => new Promise",
   'async () => socket.write("read") && new Promise',
 );
+
+describe("the library in a user's own process", () => {
+  it("prints no warning of AWS's client about the version of Node", () => {
+    const module = JSON.stringify(new URL("../../src/library/index.ts", import.meta.url).href);
+    const program = `const { startEngine } = await import(${module}); await (await startEngine()).close();`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "--eval", program],
+      {
+        encoding: "utf8",
+        env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: undefined },
+      },
+    );
+    expect([status, stderr]).to.deep.equal([0, ""]);
+  });
+});
 
 describe("the library with the address of the peer in one variable", () => {
   const folder = temporaryFolder();

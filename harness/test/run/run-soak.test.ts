@@ -268,6 +268,16 @@ describe("runSoak", () => {
     });
   });
 
+  it("says what a run means for an unusual function, and refuses one that needs a tenant", async () => {
+    const managed = await soakUnderTest({ kinds: ["managed-instances", "durable"] });
+    expect(managed.said.filter((text) => /Managed Instances|durable function/.test(text))).to.have.lengthOf(
+      2,
+    );
+    expect(managed.journal.find(({ event }) => event === "function-ready")).to.not.have.property("kinds");
+    const { error, discarded } = await soakUnderTest({ kinds: ["tenants"] });
+    expect([(error as Error).message.includes("TenancyConfig"), discarded]).to.deep.equal([true, true]);
+  });
+
   it("waits until the concurrency is reserved", async () => {
     const { journal } = await soakUnderTest({ reservedConcurrency: (asked) => (asked < 4 ? null : 1) });
     expect(journal.find((event) => event.event === "function-ready")).to.deep.include({

@@ -17,6 +17,7 @@ import { settingsOfRun, type SoakInput, type SoakPorts } from "../../src/run/soa
 import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import type { FunctionKind } from "../../src/domain/function-kinds.ts";
 import { problemSentence } from "../../src/report/wording/evidence-problem-sentences.ts";
 import { noticeSentence } from "../../src/report/wording/notice-sentence.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
@@ -32,6 +33,9 @@ export interface Script {
    * has.
    */
   readonly attached?: readonly LogRecord[];
+  readonly kinds?: readonly FunctionKind[];
+  /** When the function was last modified. */
+  readonly lastModified?: string;
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
   /** The answer to the n-th call of a function, and its delay. */
@@ -59,7 +63,7 @@ export interface Script {
   /** Removes the function from an engine at an endpoint. */
   remove?(): Promise<void>;
   /** Called for each reading of a log. It may throw. */
-  readLog?(): void;
+  readLog?(logGroup: string, from: number): void;
   /** The control API of the engine. If it is absent, there is none. */
   readonly control?: EngineControl;
   /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
@@ -249,10 +253,13 @@ function fakeService(
           timeoutMs: 10_000,
           // The engine of the soak creates the function now. In the attached service, the function was created again: its date (02:00) is
           // later than the events of its log.
-          lastModified: script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z",
+          lastModified:
+            script.lastModified ??
+            (script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z"),
           codeSha256: "sha",
           logFormat: "JSON",
           systemLogLevel: "DEBUG",
+          ...(script.kinds === undefined ? {} : { kinds: script.kinds }),
         }),
       reservedConcurrency: () => {
         asked += 1;
@@ -302,7 +309,7 @@ function fakeService(
     deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
       read: (logGroup, from) => {
-        script.readLog?.();
+        script.readLog?.(logGroup, from);
         const readable = records.filter(
           (one) =>
             one.readableAt <= clock.monotonic() &&

@@ -59,7 +59,7 @@ describe("the rules for workflows", () => {
   }
 
   it("find a job that plans on AWS and lacks one of the deployment's variables", () => {
-    const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
+    const names = ["REGION", "NAME", "STATE", "STATE_KMS_KEY", "PEER", "IMAGE", "DESIGNS"];
     const env = names.map((name) => `  ${name}: x\n`).join("");
     const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);
     expect(problemsOfWorkflow("one.yml", plan, new Set(["plan"]))).to.deep.equal([

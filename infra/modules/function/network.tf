@@ -8,7 +8,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.network.vpc_id
   tags        = var.tags
 
-  # Lambda needs the function's role to remove the network interfaces of a deleted function, and removes them up to 20 minutes later. Until
+  # Lambda needs the function's role to remove the network interfaces of a deleted function, and removes them up to 45 minutes later. Until
   # then the interfaces use this group, so it cannot be deleted. So Terraform must delete the role's policy after the group.
   depends_on = [aws_iam_role_policy.this]
 }

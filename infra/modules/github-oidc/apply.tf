@@ -1,6 +1,9 @@
 # The permissions of an apply: it may change resources with this deployment's name, or with its tag if the service has no names.
 locals {
   arn = "arn:${data.aws_partition.current.partition}"
+
+  # Their resources are limited by names. The permissions for EC2, Cloud Map and roles name the tag already.
+  own_services = ["cloudwatch:*", "dynamodb:*", "ecr:*", "ecs:*", "lambda:*", "logs:*", "s3:*"]
 }
 
 data "aws_iam_policy_document" "services" {
@@ -94,5 +97,37 @@ data "aws_iam_policy_document" "services" {
       "${local.arn}:s3:::${var.state.bucket}/${var.state.key}",
       "${local.arn}:s3:::${var.state.bucket}/${var.state.key}.tflock",
     ]
+  }
+
+  # If the state is encrypted with a KMS key, S3 asks KMS with the permissions of the caller.
+  dynamic "statement" {
+    for_each = var.state.kms_key_arn == null ? [] : [var.state.kms_key_arn]
+
+    content {
+      sid       = "EncryptState"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
+
+  # The names longrun-* also match those of a deployment longrun-b. Its resources have its own tag. A resource without this tag, and a service
+  # that does not tell IAM the tags of its resources, are not affected (docs/aws/deployment.md#deployments-with-similar-names).
+  statement {
+    sid       = "NotOtherDeployments"
+    effect    = "Deny"
+    actions   = local.own_services
+    resources = ["*"]
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/Longrun"
+      values   = ["false"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
   }
 }

@@ -76,6 +76,17 @@ data "aws_iam_policy_document" "keep_plan" {
     actions   = ["s3:PutObject"]
     resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.state.bucket}/${var.state.key}.plans/*"]
   }
+
+  # If the state is encrypted with a KMS key, S3 asks KMS with the permissions of the caller.
+  dynamic "statement" {
+    for_each = var.state.kms_key_arn == null ? [] : [var.state.kms_key_arn]
+
+    content {
+      sid       = "EncryptPlan"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "keep_plan" {
@@ -88,7 +99,7 @@ resource "aws_iam_role" "apply" {
   name                 = local.apply_name
   description          = "Workflows of ${var.repository} use this role to apply, from the environment ${var.environment}"
   assume_role_policy   = data.aws_iam_policy_document.trust["apply"].json
-  max_session_duration = 3600
+  max_session_duration = 7200 # an apply that waits for the interfaces of functions can take longer than an hour
   tags                 = var.tags
 }
 

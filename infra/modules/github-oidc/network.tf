@@ -113,6 +113,14 @@ data "aws_iam_policy_document" "network" {
     resources = ["*"]
   }
 
+  # To make an interface endpoint with private names, EC2 associates the VPC with AWS's zone of these names, with the permissions of the
+  # caller (docs/aws/deployment.md#private-names-of-endpoints). The zone belongs to AWS, and its id is not known.
+  statement {
+    sid       = "NamesOfEndpoints"
+    actions   = ["route53:AssociateVPCWithHostedZone"]
+    resources = ["*"]
+  }
+
   # When a task is deregistered, Cloud Map changes DNS records with the permissions of the caller.
   statement {
     sid       = "RecordsOfPeers"

@@ -83,4 +83,15 @@ data "aws_iam_policy_document" "read" {
       values = [var.state.key, "${var.state.key}*", "env:/"]
     }
   }
+
+  # If the state is encrypted with a KMS key, S3 asks KMS with the permissions of the caller.
+  dynamic "statement" {
+    for_each = var.state.kms_key_arn == null ? [] : [var.state.kms_key_arn]
+
+    content {
+      sid       = "DecryptState"
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value]
+    }
+  }
 }

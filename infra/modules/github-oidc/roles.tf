@@ -59,6 +59,25 @@ data "aws_iam_policy_document" "boundary" {
       values   = ["s3.${var.region}.amazonaws.com"]
     }
   }
+
+  statement {
+    sid       = "NotOtherDeployments"
+    effect    = "Deny"
+    actions   = local.own_services
+    resources = ["*"]
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/Longrun"
+      values   = ["false"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
 }
 
 resource "aws_iam_policy" "boundary" {

@@ -78,10 +78,11 @@ variable "existing_provider_arn" {
 }
 
 variable "state" {
-  description = "Bucket and key of the S3 backend with the state. The lock file has the same key, followed by .tflock."
+  description = "Bucket and key of the S3 backend with the state, and the KMS key if the state is encrypted with one. The lock file has the same key, followed by .tflock."
   type = object({
-    bucket = string
-    key    = string
+    bucket      = string
+    key         = string
+    kms_key_arn = optional(string)
   })
   nullable = false
 }

@@ -2,7 +2,7 @@
 resource "aws_s3_bucket" "this" {
   bucket = "${var.name}-runs-${data.aws_caller_identity.current.account_id}-${var.region}"
 
-  # `make destroy` refuses while there are results, because they are evidence. docs/deploy.md says how to fetch them and empty the bucket.
+  # `make destroy` refuses while there are results, because they are evidence. `make empty-results` empties the bucket (docs/deploy.md).
   force_destroy = false
   tags          = var.tags
 }

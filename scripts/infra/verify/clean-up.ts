@@ -7,7 +7,7 @@ import { startServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
 import { sweep, type Swept } from "../sweep.ts";
 import { removeApplyRole, type ApplyRole } from "./apply-role.ts";
-import { emptyBucket } from "./bucket.ts";
+import { emptyBucket } from "../bucket.ts";
 import { stopTask, tasksOf } from "./ecs.ts";
 import { textsOf } from "./iam.ts";
 import { allNamesOf } from "./names.ts";

@@ -63,7 +63,7 @@ async function deployOnce(
     if (signal.aborted) return { result: INTERRUPTED, denied };
     const text = terraformError(error) ?? errorText(error);
     // A new account has a small quota. So this error is not a difference from what is expected.
-    const tooSmall = /UnreservedConcurrentExecution/i.test(text);
+    const tooSmall = /UnreservedConcurrentExecution|^This plan reserves/i.test(text);
     return {
       result: tooSmall
         ? notReached(`The account is too small to reserve concurrency: ${text}`)

@@ -143,7 +143,7 @@ export const FULL_ROWS = [
     id: "vpc-destroy",
     what: "destroying a function in a VPC",
     checked: "in moto",
-    risk: "Lambda can take 20 minutes to remove the function's network interfaces",
+    risk: "Lambda can take 45 minutes to remove the function's network interfaces",
     tier: "full",
     probe: "destroys its whole deployment",
     expected: "the destroy succeeds at the first attempt",

@@ -7,7 +7,7 @@ import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import type { LocalServices } from "../local-services.ts";
 import { nameLook } from "../look-for-name.ts";
 import type { NamedKind, PlannedName } from "../planned-names.ts";
-import { emptyBucket } from "./bucket.ts";
+import { emptyBucket } from "../bucket.ts";
 import { removePolicy, removeRole } from "./iam.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 

@@ -10,6 +10,7 @@ import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import { EXIT, type ExitCode } from "../../../harness/src/domain/exit-codes.ts";
 import { approve } from "../approve.ts";
+import { awsRequests } from "../aws-request.ts";
 import { stopServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
 import { announcement } from "./announcement.ts";
@@ -27,6 +28,7 @@ import { NOTHING_SEEN, seeEverything } from "./see-everything.ts";
 import { reportMarkdown, verificationReport, type VerificationReport } from "./verification-report.ts";
 import { verificationText } from "./verification-text.ts";
 import { findVerification, forgetVerification, noteVerification, refuseRunning } from "./verification.ts";
+import { refuseRootUser } from "./refuse-root-user.ts";
 import { RESERVED, type DeploymentFacts } from "./verify-settings.ts";
 
 export async function verify(settings: Settings, machine: Machine): Promise<ExitCode> {
@@ -44,6 +46,7 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
     });
   if (region === null)
     throw new LongrunError("usage", "REGION must be given with TARGET=aws, such as REGION=eu-central-1.");
+  if (target === "aws") await refuseRootUser(await awsRequests({ region, endpoint: null }));
   const tier = tierOf(machine.environment["TIER"] ?? "");
   const verification = { target, name: `lrv-${randomBytes(4).toString("hex")}`, region, tier };
   const facts: DeploymentFacts = {

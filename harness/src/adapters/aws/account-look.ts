@@ -15,6 +15,7 @@ import type {
   Seen,
   SeenFunction,
 } from "../../doctor/account-facts.ts";
+import { functionKinds } from "../../domain/function-kinds.ts";
 import { systemClock } from "../node/system-clock.ts";
 import { metricRequest } from "./cloudwatch-metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
@@ -126,6 +127,7 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
     logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
     systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
     applicationLogLevel: LoggingConfig?.ApplicationLogLevel ?? null,
+    kinds: functionKinds(configuration),
   };
 }
 
@@ -149,7 +151,8 @@ function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<
         }),
       );
       const found = page.logGroups?.find(({ logGroupName }) => logGroupName === name);
-      if (found !== undefined) return { retentionDays: found.retentionInDays ?? null };
+      if (found !== undefined)
+        return { retentionDays: found.retentionInDays ?? null, logClass: found.logGroupClass ?? "STANDARD" };
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
     throw Object.assign(new Error(`there is no log group ${name}`), { name: "ResourceNotFoundException" });

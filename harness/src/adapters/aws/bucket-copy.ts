@@ -9,13 +9,34 @@ import { unavailable } from "./service-connection.ts";
 
 const PUT_WITHIN_MS = 300_000;
 const TRIES = 3;
+/**
+ * While a run grows, a changed file of this size or more is copied once in this time. Otherwise the copies of ten minutes would send a day of
+ * invocations every second as 46 GB.
+ */
+const LARGE: Rarely = { bytes: 1 << 20, everyMs: 3_600_000 };
 const HINT =
   "The task's role needs s3:PutObject there, and kms:GenerateDataKey if the bucket has a KMS key. The bucket must be in this Region.";
+
+interface Rarely {
+  readonly bytes: number;
+  readonly everyMs: number;
+}
+
+interface Copied {
+  /** Size and time of the file. */
+  readonly version: string;
+  readonly at: number;
+}
 
 interface BucketPlace {
   readonly bucket: string;
   /** The prefix of the keys. It ends with a slash or is empty. */
   readonly prefix: string;
+}
+
+interface HowToKeep {
+  readonly growing: boolean;
+  readonly rarely?: boolean;
 }
 
 /** Reads a text such as `s3://bucket/prefix/`. Returns null for anything else. */
@@ -28,13 +49,18 @@ export function parseBucketUrl(text: string): BucketPlace | null {
 
 export class BucketCopy {
   readonly #place: BucketPlace & { readonly region: string; readonly endpoint: string | null };
-  /** Size and time of each file at its last copy, by key. */
-  readonly #copied = new Map<string, string>();
+  readonly #large: Rarely;
+  /** The last copy of each file, by key. */
+  readonly #copied = new Map<string, Copied>();
   #running: Promise<unknown> = Promise.resolve();
 
   /** `endpoint` is null for AWS. For another S3 service, the bucket's name is in the path of the URL. */
-  constructor(place: BucketPlace & { readonly region: string; readonly endpoint: string | null }) {
+  constructor(
+    place: BucketPlace & { readonly region: string; readonly endpoint: string | null },
+    large: Rarely = LARGE,
+  ) {
     this.#place = place;
+    this.#large = large;
   }
 
   /** Writes one small object, to find out whether the bucket can be written. */
@@ -43,15 +69,18 @@ export class BucketCopy {
     await this.#put(client, `${this.#place.prefix}${name}`, () => Promise.resolve(new Blob(["longrun\n"])));
   }
 
-  /** Returns how many files were copied. A `growing` file is first copied to a temporary file, because a changing file cannot be sent. */
-  async keep(folder: string, under: string, { growing }: { readonly growing: boolean }): Promise<number> {
+  /**
+   * Returns how many files were copied. A `growing` file is first copied to a temporary file, because a changing file cannot be sent. `rarely`:
+   * large files that were copied a short time ago are left for a later call.
+   */
+  async keep(folder: string, under: string, how: HowToKeep): Promise<number> {
     // Calls run one after the other, so that the second does not copy again what the first has copied.
-    const kept = this.#running.then(() => this.#keep(folder, under, growing));
+    const kept = this.#running.then(() => this.#keep(folder, under, how));
     this.#running = kept.catch(() => undefined);
     return kept;
   }
 
-  async #keep(folder: string, under: string, growing: boolean): Promise<number> {
+  async #keep(folder: string, under: string, { growing, rarely = false }: HowToKeep): Promise<number> {
     const client = await this.#client();
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     let count = 0;
@@ -61,9 +90,13 @@ export class BucketCopy {
       const key = `${this.#place.prefix}${under}${relative(folder, path).split("\\").join("/")}`;
       const { size, mtimeMs } = await stat(path);
       const version = `${size} ${mtimeMs}`;
-      if (this.#copied.get(key) === version) continue;
+      const last = this.#copied.get(key);
+      const now = performance.now();
+      if (last?.version === version) continue;
+      if (rarely && last !== undefined && size >= this.#large.bytes && now - last.at < this.#large.everyMs)
+        continue;
       await this.#putFile(client, key, { path, snapshot: growing ? join(folder, ".sending") : null });
-      this.#copied.set(key, version);
+      this.#copied.set(key, { version, at: now });
       count += 1;
     }
     return count;

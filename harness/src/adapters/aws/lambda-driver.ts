@@ -13,10 +13,12 @@ import {
 import { DEFAULT_IN_FLIGHT } from "../../domain/capacity.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
+import { functionKinds } from "../../domain/function-kinds.ts";
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../ports/function-driver.ts";
+import type { FunctionDriver, InvocationAnswer } from "../../ports/function-driver.ts";
 import { isoTime, parseIsoTime } from "../../units/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
+import { probingAgents } from "./probing-agents.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
@@ -42,7 +44,7 @@ export function lambdaDriver(
   { everyMs: callEveryMs = null, inFlight = DEFAULT_IN_FLIGHT }: Calls = {},
 ): FunctionDriver {
   const maxSockets = Math.max(SOCKETS_MIN, inFlight);
-  const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
+  const reuse = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
   /** A client has one socket time-out for all its requests, so each function time-out gets its own client. */
   const clients = new Map<number, LambdaClient>();
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
@@ -55,8 +57,7 @@ export function lambdaDriver(
         requestHandler: {
           socketTimeout,
           connectionTimeout: 5_000,
-          httpAgent: { keepAlive, maxSockets },
-          httpsAgent: { keepAlive, maxSockets },
+          ...probingAgents({ reuse, maxSockets }),
         },
       });
     clients.set(socketTimeout, client);
@@ -99,7 +100,7 @@ export function lambdaDriver(
   };
 }
 
-function facts(configuration: FunctionConfiguration): FunctionFacts {
+function facts(configuration: FunctionConfiguration): Awaited<ReturnType<FunctionDriver["look"]>> {
   const { FunctionArn, FunctionName, LoggingConfig, State } = configuration;
   if (FunctionArn === undefined || FunctionName === undefined)
     throw new LongrunError("unavailable", "Lambda answered without a function.");
@@ -108,6 +109,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
       "unavailable",
       `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`,
     );
+  const kinds = functionKinds(configuration);
   const modified = parseIsoTime(configuration.LastModified ?? "");
   if (modified === null)
     throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
@@ -120,6 +122,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
     codeSha256: configuration.CodeSha256 ?? null,
     logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
     systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
+    ...(kinds.length === 0 ? {} : { kinds }),
   };
 }
 

@@ -6,7 +6,8 @@ import { basename, dirname, join } from "node:path";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
 import { namesInRun } from "./run-files.ts";
 
-const SEGMENT_BYTES = 64 << 20;
+/** Small, because the runner (cli/runner-main.ts) copies the segment that grows again and again. */
+const SEGMENT_BYTES = 8 << 20;
 
 /** The existing segments of a file in the run directory `folder`, in order. Empty if there is no such file. */
 export function segmentsOf(folder: string, path: string): readonly string[] {

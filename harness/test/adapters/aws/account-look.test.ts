@@ -56,10 +56,11 @@ describe("reading an account through the AWS SDK", () => {
       logFormat: "JSON",
       systemLogLevel: "DEBUG",
       applicationLogLevel: "INFO",
+      kinds: [],
     });
     expect([one?.reservedConcurrency, one?.logGroup]).to.deep.equal([
       { seen: true, value: 1 },
-      { seen: true, value: { retentionDays: 14 } },
+      { seen: true, value: { retentionDays: 14, logClass: "STANDARD" } },
     ]);
     expect(
       diagnoseAccount(facts)

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { emptyBucket } from "../../../../scripts/infra/verify/bucket.ts";
+import { emptyBucket } from "../../../../scripts/infra/bucket.ts";
 import { removeRole } from "../../../../scripts/infra/verify/iam.ts";
 import { removeLeft } from "../../../../scripts/infra/verify/remove-left.ts";
 import { probeContext, type Ask } from "./probe-context.ts";

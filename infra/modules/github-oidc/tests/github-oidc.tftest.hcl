@@ -83,12 +83,12 @@ run "promises" {
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["Metrics", "TaskDefinitions", "RegistryLogin"], statement.sid)])
+    condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if statement.effect != "Deny" && !contains(["Metrics", "TaskDefinitions", "RegistryLogin"], statement.sid)])
     error_message = "The apply role may change only resources with the deployment's name."
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.boundary.statement : !contains(statement.resources, "*") if !contains(["EncryptResults", "WithoutResource"], statement.sid)])
+    condition     = alltrue([for statement in data.aws_iam_policy_document.boundary.statement : !contains(statement.resources, "*") if statement.effect != "Deny" && !contains(["EncryptResults", "WithoutResource"], statement.sid)])
     error_message = "A role of this deployment must reach only its own log groups, functions, table and bucket, whatever policy the apply role gives it."
   }
 
@@ -113,6 +113,16 @@ run "promises" {
   }
 
   assert {
+    condition     = aws_iam_role.apply.max_session_duration == 7200 && aws_iam_role.plan.max_session_duration == 3600
+    error_message = "The workflow asks for a session of two hours to apply: the interfaces of functions alone can take 45 minutes to go."
+  }
+
+  assert {
+    condition     = length(setsubtract(toset(["ec2:CreateTags", "ec2:CreateVpcEndpoint", "route53:AssociateVPCWithHostedZone"]), toset(flatten([for statement in data.aws_iam_policy_document.network.statement : statement.actions])))) == 0
+    error_message = "CreateVpcEndpoint also needs its two dependent actions: without the association, EC2 refuses an endpoint with private names."
+  }
+
+  assert {
     condition     = contains(flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]), "ecs:ListServiceDeployments")
     error_message = "Provider major 6 asks for a service's deployments while it waits for it."
   }
@@ -123,8 +133,38 @@ run "promises" {
   }
 
   assert {
-    condition     = length(setintersection(toset(flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])), toset(["iam:PassRole", "sts:AssumeRole", "lambda:UpdateFunctionCode", "s3:GetObject"]))) == 0 && alltrue([for action in flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions]) : !strcontains(action, "*")])
+    condition     = length(setintersection(toset(flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions if statement.effect != "Deny"])), toset(["iam:PassRole", "sts:AssumeRole", "lambda:UpdateFunctionCode", "s3:GetObject"]))) == 0 && alltrue([for action in flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions if statement.effect != "Deny"]) : !strcontains(action, "*")])
     error_message = "The boundary must list what functions and tasks need, action by action."
+  }
+}
+
+run "leaves_other_deployments_alone" {
+  assert {
+    condition     = alltrue([for document in [data.aws_iam_policy_document.services, data.aws_iam_policy_document.boundary] : length([for statement in document.statement : statement if statement.effect == "Deny" && toset(statement.resources) == toset(["*"]) && toset([for condition in statement.condition : "${condition.test} ${condition.variable} ${join(",", condition.values)}"]) == toset(["Null aws:ResourceTag/Longrun false", "StringNotEquals aws:ResourceTag/Longrun longrun"])]) == 1])
+    error_message = "What has the tag of a deployment longrun-b must be denied to longrun, although its name begins with longrun-. The condition on Null keeps what has no tag allowed."
+  }
+
+  assert {
+    condition = length(setsubtract(
+      toset([for action in flatten([for statement in data.aws_iam_policy_document.services.statement : statement.actions if statement.effect != "Deny"]) : "${split(":", action)[0]}:*" if !startswith(action, "kms:")]),
+      toset(flatten([for statement in data.aws_iam_policy_document.services.statement : statement.actions if statement.effect == "Deny"])),
+    )) == 0
+    error_message = "Every service whose resources are limited by names must be in the denial."
+  }
+}
+
+run "decrypts_a_state_with_a_key" {
+  variables {
+    state = { bucket = "acme-state", key = "longrun/terraform.tfstate", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1" }
+  }
+
+  assert {
+    condition = { for name, document in { read = data.aws_iam_policy_document.read, plan = data.aws_iam_policy_document.keep_plan, apply = data.aws_iam_policy_document.services } : name => one([for statement in document.statement : [statement.actions, statement.resources] if anytrue([for action in statement.actions : startswith(action, "kms:")])]) } == {
+      read  = [toset(["kms:Decrypt"]), toset(["arn:aws:kms:eu-central-1:123456789012:key/1"])]
+      plan  = [toset(["kms:GenerateDataKey"]), toset(["arn:aws:kms:eu-central-1:123456789012:key/1"])]
+      apply = [toset(["kms:GenerateDataKey"]), toset(["arn:aws:kms:eu-central-1:123456789012:key/1"])]
+    }
+    error_message = "S3 decrypts and encrypts the state with the permissions of the role."
   }
 }
 

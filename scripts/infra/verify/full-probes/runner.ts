@@ -1,7 +1,7 @@
 /** Stops the runner's task in the middle of its soak, and checks that the judged run is in the bucket. */
 import { randomUUID } from "node:crypto";
 import { startTask } from "../../runner.ts";
-import { keysIn } from "../bucket.ts";
+import { keysIn } from "../../bucket.ts";
 import { stopTask, tasksOf, watch } from "../ecs.ts";
 import type { FullContext, FullProbe } from "../full-probe.ts";
 import { linesNow } from "../log-lines.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "../../command.ts";
 import { requireTerraform } from "../../terraform-tool.ts";
 import { withoutAccount } from "../../without-account.ts";
-import { emptyBucket, keysIn, makeBucket, pathOf } from "../bucket.ts";
+import { emptyBucket, keysIn, makeBucket, pathOf } from "../../bucket.ts";
 import { stateBucket } from "../names.ts";
 import { confirmed, differs, notReached, type ProbeContext, type ProbeResult } from "../probe.ts";
 

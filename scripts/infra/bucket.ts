@@ -1,8 +1,12 @@
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
-import type { Answer, AwsRequests } from "../aws-request.ts";
-import { textsOf } from "./iam.ts";
+import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { Answer, AwsRequests } from "./aws-request.ts";
+import { textsOf } from "./verify/iam.ts";
 
-type BucketRequests = Pick<AwsRequests, "s3">;
+/** How many objects are removed at one time. */
+const AT_ONCE = 10;
+
+export type BucketRequests = Pick<AwsRequests, "s3">;
 
 export async function makeBucket(requests: BucketRequests, bucket: string, region: string): Promise<void> {
   // us-east-1 is the default, and S3 refuses it as a location.
@@ -10,8 +14,7 @@ export async function makeBucket(requests: BucketRequests, bucket: string, regio
     region === "us-east-1"
       ? undefined
       : `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
-  const answer = await requests.s3("PUT", `/${bucket}`, body);
-  if (!answer.ok) throw refusal("s3:CreateBucket", answer);
+  await put(requests, "s3:CreateBucket", `/${bucket}`, body);
 }
 
 /** Returns at most 1,000 keys, which is more than a verification writes. */
@@ -26,25 +29,37 @@ export async function keysIn(
   return textsOf(answer.text, "Key");
 }
 
-/** S3 does not remove a bucket that has objects, so every version is removed. Does nothing if there is no such bucket. */
-export async function emptyBucket(requests: BucketRequests, bucket: string): Promise<void> {
+/** S3 does not remove a bucket that has objects, so every version is removed. Returns how many there were: none if there is no such bucket. */
+export async function emptyBucket(requests: BucketRequests, bucket: string): Promise<number> {
+  let removedSoFar = 0;
   for (;;) {
     const answer = await requests.s3("GET", `/${bucket}?versions=`);
-    if (answer.status === 404) return;
+    if (answer.status === 404) return removedSoFar;
     if (!answer.ok) throw refusal("s3:ListBucketVersions", answer);
     const [, ...parts] = answer.text.split(/<(?:Version|DeleteMarker)>/);
     const versions = parts.map(
       (xml) => [textsOf(xml, "Key")[0] ?? "", textsOf(xml, "VersionId")[0] ?? ""] as const,
     );
-    if (versions.length === 0) return;
-    for (const [key, id] of versions) {
+    if (versions.length === 0) return removedSoFar;
+    await eachOf(versions, AT_ONCE, async ([key, id]) => {
       const removed = await requests.s3(
         "DELETE",
         `${pathOf(bucket, key)}?${new URLSearchParams({ versionId: id }).toString()}`,
       );
       if (!removed.ok) throw refusal("s3:DeleteObjectVersion", removed);
-    }
+    });
+    removedSoFar += versions.length;
   }
+}
+
+export async function put(
+  requests: BucketRequests,
+  action: string,
+  path: string,
+  body: string | undefined,
+): Promise<void> {
+  const answer = await requests.s3("PUT", path, body);
+  if (!answer.ok) throw refusal(action, answer);
 }
 
 export const pathOf = (bucket: string, key: string): string =>
