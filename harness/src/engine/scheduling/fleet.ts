@@ -181,7 +181,9 @@ class LocalFleet implements Fleet {
   private async closeOnce(): Promise<void> {
     for (const fleet of this.functions.values()) fleet.wakeAll();
     await Promise.all([...this.made].map((environment) => environment.destroy()));
-    await this.services.running.close();
+    this.services.processes.close();
+    const left = await this.services.running.close();
+    if (left !== null) this.options.report(`the engine's folder ${left}`);
   }
 
   /**

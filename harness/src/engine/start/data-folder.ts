@@ -8,12 +8,14 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
+import { removeTree } from "../remove-tree.ts";
 import { processStart } from "../process/running/process-start.ts";
 import { makeTemporaryDataFolder } from "../process/running/temporary-data-folder.ts";
 
 export interface DataFolder {
   readonly path: string;
-  release(): Promise<void>;
+  /** Returns what is left and why, as one line; null if nothing is. */
+  release(): Promise<string | null>;
 }
 
 const LOCK = "engine.lock";
@@ -22,7 +24,7 @@ const LOCK = "engine.lock";
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await makeTemporaryDataFolder();
-    return { path: folder, release: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+    return { path: folder, release: () => removeTree(folder) };
   }
   const folder = resolve(path);
   try {
@@ -36,7 +38,7 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
       { cause: error },
     );
   }
-  return { path: folder, release: () => rm(join(folder, LOCK), { force: true }) };
+  return { path: folder, release: () => removeTree(join(folder, LOCK)) };
 }
 
 /** Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. */

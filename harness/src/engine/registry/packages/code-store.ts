@@ -4,9 +4,10 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredPackage } from "./stored-package.ts";
+import { removeTree } from "../../remove-tree.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { unpackPackage } from "./unpack-package.ts";
 
@@ -59,8 +60,7 @@ export class CodeStore {
   async sweep(used: ReadonlySet<string>): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
-      if (!used.has(name) && !this.#arriving.has(name))
-        await rm(join(this.#folder, name), { recursive: true, force: true });
+      if (!used.has(name) && !this.#arriving.has(name)) await removeTree(join(this.#folder, name));
     }
   }
 
@@ -76,7 +76,7 @@ export class CodeStore {
       await rename(unfinished, finished);
       return size;
     } catch (error) {
-      await rm(unfinished, { recursive: true, force: true });
+      await removeTree(unfinished);
       throw error;
     }
   }
