@@ -7,6 +7,7 @@ import { readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getuid, pid } from "node:process";
+import { temporaryFolderRefused } from "../../../domain/errors.ts";
 import { removeTree } from "../../remove-tree.ts";
 import { processStart } from "./process-start.ts";
 import { sweepOrphans } from "./running-list.ts";
@@ -19,8 +20,12 @@ const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
 
 /** The caller has to remove the folder. */
 export async function makeTemporaryDataFolder(): Promise<string> {
-  await removeAbandonedDataFolders();
-  return mkdtemp(join(tmpdir(), `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+  try {
+    await removeAbandonedDataFolders();
+    return await mkdtemp(join(tmpdir(), `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+  } catch (error) {
+    throw temporaryFolderRefused(tmpdir(), error);
+  }
 }
 
 /** Removes the folders whose makers were killed, and ends the processes that those makers have left running. */
