@@ -18,15 +18,15 @@ describe("a process that fails", () => {
   ] as const)
     itOnce(`ends with 70 and the stack if ${title} has a rejection that nothing handles`, async () => {
       mkdirSync(join(folder.path(), "RUN"));
-      const { child, ended, outMatches } = start(given, {
+      const started = start(given, {
         cwd: folder.path(),
         stdin: "pipe",
         env: { NODE_OPTIONS: `--import=${encodeURI(REJECTS)}`, TMPDIR: folder.path() },
       });
-      child.stdin?.write("live\n");
-      await outMatches(/\n/);
-      child.kill("SIGUSR2");
-      const { code, signal, err } = await ended;
+      started.child.stdin?.write("live\n");
+      await started.outMatches(/\n/);
+      started.child.kill("SIGUSR2");
+      const { code, signal, err } = await started.ended;
       expect([code, signal]).to.deep.equal([70, null]);
       expect(err).to.include("This is a bug in longrun, not in your function.");
       expect(err).to.match(/Error: nobody waits for this\n +at /);
