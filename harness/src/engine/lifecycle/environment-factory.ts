@@ -93,6 +93,8 @@ export class EnvironmentFactory {
       const merged = join(this.services.running.runFolder, "layers", String(this.layerFolders));
       folder = optFolder(snapshot.layerFolders, merged, this.services.shared.emptyOpt);
       this.optFolders.set(snapshot, folder);
+      // The next environment tries again.
+      folder.catch(() => this.optFolders.delete(snapshot));
     }
     return folder;
   }

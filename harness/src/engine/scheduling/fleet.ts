@@ -265,7 +265,7 @@ class LocalFleet implements Fleet {
   }
 }
 
-/** A busy engine may refuse thousands of invocations, so that its operator is told at most once in this time. */
+/** A busy engine may refuse thousands of invocations, so this is reported at most once in this time. */
 const REFUSALS_EVERY_MS = 60_000;
 
 const keyOf = ({ fleetKey, functionName }: FunctionSnapshot): string => fleetKey ?? functionName;

@@ -154,8 +154,7 @@ class BirthCounter {
 
   changed(): boolean {
     if (this.descriptor === null) return false;
-    const length = readSync(this.descriptor, this.buffer, 0, this.buffer.length, 0);
-    const last = this.buffer.toString("latin1", 0, length).trimEnd().split(" ").at(-1) ?? "";
+    const last = lastWord(this.descriptor, this.buffer);
     // Systems that do not count write 0.
     if (last === this.seen && last !== "0") return false;
     this.seen = last;
@@ -169,6 +168,16 @@ class BirthCounter {
   close(): void {
     if (this.descriptor !== null) closeSync(this.descriptor);
     this.descriptor = null;
+  }
+}
+
+/** Returns "0" if the file cannot be read. */
+function lastWord(descriptor: number, buffer: Buffer): string {
+  try {
+    const length = readSync(descriptor, buffer, 0, buffer.length, 0);
+    return buffer.toString("latin1", 0, length).trimEnd().split(" ").at(-1) ?? "0";
+  } catch {
+    return "0";
   }
 }
 
