@@ -6,14 +6,16 @@ import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";
 import type { WriteStream } from "node:tty";
+import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine, Output, StopSignal } from "./machine.ts";
+import { presentError } from "./present-error.ts";
 
 const PAGE_COLUMNS = 80;
 
 export function nodeMachine(): Machine {
   // The AWS client's warning about Node 20 would be printed into our progress line.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  return {
+  const machine: Machine = {
     arguments: process.argv.slice(2),
     environment: process.env,
     workingFolder: process.cwd(),
@@ -26,6 +28,12 @@ export function nodeMachine(): Machine {
     onSignal,
     exitNow: (code) => process.exit(code),
   };
+  // Also receives every rejection that nothing handles. What was being done is lost, so the process cannot go on.
+  process.on("uncaughtException", (error) => {
+    presentError(machine, error);
+    process.exit(EXIT.bug);
+  });
+  return machine;
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -27,3 +27,13 @@ export class LongrunError extends Error {
 export function isLongrunError(error: unknown): error is LongrunError {
   return error instanceof Error && error.name === "LongrunError" && "code" in error && "hint" in error;
 }
+
+/** The system's folder for temporary files (TMPDIR) refused one. */
+export function temporaryFolderRefused(folder: string, cause: unknown): LongrunError {
+  const { code } = cause as { readonly code?: unknown };
+  return new LongrunError(
+    "unavailable",
+    `${folder}: expected a folder with space for a temporary file (${String(code)}).`,
+    { hint: "Set TMPDIR to another folder.", cause },
+  );
+}

@@ -2,7 +2,6 @@
  * The stage on which schedules are played: real environments, one unpacked package, and a function for each schedule, which gets the
  * addresses of that schedule's peers.
  */
-import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
@@ -22,6 +21,7 @@ import {
   ENVIRONMENTS_FOLDER,
   makeTemporaryDataFolder,
 } from "../engine/process/running/temporary-data-folder.ts";
+import { removeTree } from "../engine/remove-tree.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import type { ProtocolName } from "../protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
@@ -141,11 +141,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       },
       close: async () => {
         await fleet.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+        await removeTree(folder);
       },
     };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTree(folder);
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export function engineProcess(options: {
   readonly environment: EnvironmentVariables;
   /** Gets the messages of the engine for its operator, such as a broken file, a full disk or a failure of the engine. */
   readonly say: (line: string) => void;
-  /** Called when the engine was killed. Removes what the engine could not remove itself. */
+  /** Called when the engine was killed or failed. Removes what the engine could not remove itself. */
   readonly cleanUp: () => Promise<void>;
 }): EngineLauncher {
   return {
@@ -78,7 +78,7 @@ async function ready(
     child.once("error", (error) => resolve(String(error)));
     child.once("close", (code, killedBy) => {
       const how = `${killedBy ?? `exit code ${String(code)}`}${lastLines === "" ? "" : `\n${lastLines.trimEnd()}`}`;
-      if (killedBy === null) return resolve(how);
+      if (code === 0) return resolve(how);
       const done = (): void => resolve(how);
       cleanUp().then(done, done);
     });

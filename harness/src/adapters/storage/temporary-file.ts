@@ -2,7 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
+import { temporaryFolderRefused } from "../../domain/errors.ts";
 import { InvariantError } from "../../domain/invariant.ts";
 
 export class TemporaryFile {
@@ -18,11 +18,7 @@ export class TemporaryFile {
       this.#file ??= openNameless();
       for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done);
     } catch (error) {
-      throw new LongrunError(
-        "unavailable",
-        `${tmpdir()}: expected a folder with space for a temporary file (${String((error as NodeJS.ErrnoException).code)}).`,
-        { hint: "Set TMPDIR to another folder.", cause: error },
-      );
+      throw temporaryFolderRefused(tmpdir(), error);
     }
     this.#length += bytes.length;
   }

@@ -136,21 +136,17 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
   try {
     folder = mkdtempSync(join(tmpdir(), "longrun-doctor-"));
     const run = folder;
-    const { kind, reason } = await chooseIsolation("auto", async () => {
+    const { kind, reason } = await chooseIsolation("auto", async (kind) => {
       const shared = await makeSharedFolders(run);
       const client = await placeOwnClient(join(run, "runtime"), bootstrapFile());
       await makeVarFolder(shared.var);
-      return await probeNamespaces(
-        run,
+      return await probeNamespaces(kind, {
+        runFolder: run,
         shared,
         client,
-        {
-          file: execPath,
-          version: version.slice(1),
-          home: null,
-        },
-        [],
-      );
+        interpreter: { file: execPath, version: version.slice(1), home: null },
+        linkNames: [],
+      });
     });
     return { kind, setpriv, reason };
   } catch (error) {

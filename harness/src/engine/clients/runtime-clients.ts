@@ -114,6 +114,8 @@ export class RuntimeClients {
     if (client === undefined) {
       client = place(join(this.options.folder, `client-${this.made.size + 1}`));
       this.made.set(source, client);
+      // The next environment tries again.
+      client.catch(() => this.made.delete(source));
     }
     return client;
   }

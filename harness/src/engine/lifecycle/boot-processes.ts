@@ -1,5 +1,6 @@
-/** The processes of one boot of an environment: the runtime and its external extensions, each in a process group of its own. */
+/** The processes of one boot of an environment: the runtime and its external extensions, each in a process group of its own, and theirs. */
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
+import { ProcessFamily } from "../process/process-family.ts";
 import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
 import { ProcessOutput } from "../process/output/process-output.ts";
 import { settledWithin } from "../settled-within.ts";
@@ -14,6 +15,9 @@ export interface StopOrder {
   readonly beforeKill: () => void;
 }
 
+/** A child that is not stopped yet can thaw the runtime, so both are stopped until a look finds nothing that runs. */
+const FREEZES_MAX = 10;
+
 interface BootProcess {
   readonly role: ProcessRole;
   readonly group: ProcessGroup;
@@ -24,10 +28,13 @@ interface BootProcess {
 export class BootProcesses {
   private readonly all: BootProcess[] = [];
   private readonly parts: EnvironmentParts;
+  private readonly family: ProcessFamily;
   private readonly onEnd: (role: ProcessRole, end: ProcessEnd) => void;
 
   constructor(parts: EnvironmentParts, onEnd: (role: ProcessRole, end: ProcessEnd) => void) {
     this.parts = parts;
+    const { processes, isolation } = parts.services;
+    this.family = new ProcessFamily(processes, parts.id, { separate: isolation.separateProcesses });
     this.onEnd = onEnd;
   }
 
@@ -43,7 +50,7 @@ export class BootProcesses {
     });
     let group: ProcessGroup;
     try {
-      group = new ProcessGroup(command, output);
+      group = new ProcessGroup(command, output, this.family);
     } catch (error) {
       // The operating system refused the arguments or the variables: handled like a process that ends immediately.
       log.notice(`${String(error)}\n`);
@@ -56,20 +63,26 @@ export class BootProcesses {
     if (processId !== null) services.running.add(processId, id);
     void group.ended.then((end) => {
       if (processId !== null) services.running.remove(processId);
+      if (group.failure !== null) log.notice(`${String(group.failure)}\n`);
       started.alive = false;
       output.endLines();
       this.onEnd(role, end);
     });
   }
 
-  get processIds(): readonly number[] {
-    return this.all.flatMap(({ group, alive }) =>
-      alive && group.processId !== null ? [group.processId] : [],
+  residentBytes(): number {
+    return this.family.residentBytes();
+  }
+
+  get hasRuntime(): boolean {
+    return this.all.some(
+      ({ role, alive, group }) => alive && role.role === "runtime" && group.processId !== null,
     );
   }
 
+  /** The process that runs the runtime's program. Null if there is none, or if it has not started yet. */
   get runtimeProcessId(): number | null {
-    return this.all.find(({ role, alive }) => alive && role.role === "runtime")?.group.processId ?? null;
+    return this.all.find(({ role, alive }) => alive && role.role === "runtime")?.group.mainId ?? null;
   }
 
   get frozen(): boolean {
@@ -77,11 +90,14 @@ export class BootProcesses {
   }
 
   freeze(): void {
-    for (const { group } of this.all) group.freeze();
+    let looks = 0;
+    do for (const { group } of this.all) group.freeze();
+    while (this.family.freeze() && (looks += 1) < FREEZES_MAX);
   }
 
   thaw(): void {
     for (const { group } of this.all) group.thaw();
+    this.family.thaw();
   }
 
   drain(): void {
@@ -107,6 +123,7 @@ export class BootProcesses {
   async kill(): Promise<void> {
     for (const { group } of this.all) group.kill();
     await Promise.all(this.all.map(({ group }) => group.ended));
+    await this.family.end();
   }
 
   /** Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown), then kills what is left. */

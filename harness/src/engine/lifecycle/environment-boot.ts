@@ -70,7 +70,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   }
 
   get parked(): boolean {
-    return this.processes.runtimeProcessId !== null;
+    return this.processes.hasRuntime;
   }
 
   start(): void {

@@ -48,10 +48,16 @@ export class EnvironmentEnd {
 
   /** `processesEnded`: resolves when no process uses the environment's folder. */
   remove(processesEnded: Promise<void>): void {
-    const { link, home } = this.parts;
     if (!this.withEngine) this.record();
-    link?.stopListening();
-    void processesEnded.then(() => home.remove()).finally(() => this.settleEnded());
+    this.parts.link?.stopListening();
+    void processesEnded.then(() => this.removeFolder()).finally(() => this.settleEnded());
+  }
+
+  private async removeFolder(): Promise<void> {
+    const { id, home, services } = this.parts;
+    services.processes.forget(id);
+    const left = await home.remove();
+    if (left !== null) services.options.report(`the folder of an ended environment ${left}`);
   }
 
   private processesGone(): void {

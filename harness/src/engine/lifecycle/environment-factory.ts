@@ -72,10 +72,16 @@ export class EnvironmentFactory {
     });
     const opened: Link[] = [];
     const linkVariables: Record<string, string> = {};
-    for (const plan of planned) {
-      const link = await this.openLink(plan, snapshot, id);
-      opened.push(link);
-      Object.assign(linkVariables, variablesFor(plan.options.place, snapshot.environment, link.address));
+    try {
+      for (const plan of planned) {
+        const link = await this.openLink(plan, snapshot, id);
+        opened.push(link);
+        Object.assign(linkVariables, variablesFor(plan.options.place, snapshot.environment, link.address));
+      }
+    } catch (error) {
+      for (const link of opened) link.stopListening();
+      await home.remove();
+      throw error;
     }
     const link = opened.length === 0 ? null : new EnvironmentLinks(opened);
     return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
@@ -88,6 +94,8 @@ export class EnvironmentFactory {
       const merged = join(this.services.running.runFolder, "layers", String(this.layerFolders));
       folder = optFolder(snapshot.layerFolders, merged, this.services.shared.emptyOpt);
       this.optFolders.set(snapshot, folder);
+      // The next environment tries again.
+      folder.catch(() => this.optFolders.delete(snapshot));
     }
     return folder;
   }

@@ -4,8 +4,8 @@ import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../proce
 import type { OfferMove } from "./offer-move.ts";
 
 export interface MeasuredProcesses {
-  readonly processIds: readonly number[];
   readonly frozen: boolean;
+  residentBytes(): number;
 }
 
 export class EnvironmentMemory implements WatchedEnvironment {
@@ -20,8 +20,8 @@ export class EnvironmentMemory implements WatchedEnvironment {
     this.offer = offer;
   }
 
-  get processIds(): readonly number[] {
-    return this.processes?.processIds ?? [];
+  residentBytes(): number {
+    return this.processes?.residentBytes() ?? 0;
   }
 
   get frozen(): boolean {

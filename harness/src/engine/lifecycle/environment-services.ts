@@ -12,6 +12,7 @@ import type { FunctionCredentials } from "../process/environment-variables.ts";
 import type { SharedFolders } from "../process/isolation/isolation-folder.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
 import type { MemoryWatch } from "../process/memory/memory-watch.ts";
+import type { ProcessTable } from "../process/running/process-table.ts";
 import type { RunningList } from "../process/running/running-list.ts";
 import type { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { ShutdownBudgets } from "./shutdown-budget.ts";
@@ -19,6 +20,8 @@ import type { ShutdownBudgets } from "./shutdown-budget.ts";
 export interface EnvironmentOptions {
   readonly clock: Clock;
   readonly logs: LogSink;
+  /** Receives notices for the operator. */
+  readonly report: (notice: string) => void;
   /** The options of one link for each peer of a function. Empty if environments have no links. */
   readonly links: readonly LinkOptions[];
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
@@ -50,6 +53,7 @@ export interface EnvironmentServices {
   readonly shared: SharedFolders;
   readonly clients: RuntimeClients;
   readonly running: RunningList;
+  readonly processes: ProcessTable;
   readonly memory: MemoryWatch;
   readonly turns: LogTurns;
   readonly links: LinkRecorder;

@@ -125,7 +125,7 @@ export class ExecutionEnvironment {
   /** Resolves when the environment has been reset. Returns false if there is no process to kill. */
   async crash(): Promise<boolean> {
     const boot = this.boots.current;
-    if (boot === null || boot.processes.runtimeProcessId === null || !this.isLive()) return false;
+    if (boot === null || !boot.processes.hasRuntime || !this.isLive()) return false;
     boot.killRuntime();
     // Reports the exit immediately, so that no invocation is given to a process that is about to end.
     const end = { exitCode: null, signal: "SIGKILL" };

@@ -14,6 +14,7 @@ import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation
 import { chooseIsolation } from "../process/isolation/isolation.ts";
 import { memoryIsEnforced, MemoryWatch } from "../process/memory/memory-watch.ts";
 import { probeNamespaces } from "../process/isolation/namespace-probe.ts";
+import { ProcessTable } from "../process/running/process-table.ts";
 import { RunningList, sweepOrphans } from "../process/running/running-list.ts";
 import { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
@@ -44,7 +45,7 @@ let serial = 0;
 
 export async function openServices(options: ServicesOptions): Promise<OpenedServices> {
   makePrivateFolder(options.dataFolder);
-  const swept = await sweepOrphans(options.dataFolder);
+  const { ended: swept, left } = await sweepOrphans(options.dataFolder);
   serial += 1;
   const running = new RunningList(options.dataFolder, serial);
   try {
@@ -57,15 +58,15 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
       installedClientOf,
     });
     const linkNames = options.links.flatMap(({ place }) => ("name" in place ? [place] : []));
-    const isolation = await chooseIsolation(options.isolation, async () => {
+    const isolation = await chooseIsolation(options.isolation, async (kind) => {
       await makeVarFolder(shared.var);
-      return await probeNamespaces(
-        running.runFolder,
+      return await probeNamespaces(kind, {
+        runFolder: running.runFolder,
         shared,
-        clients.ours,
-        options.interpreterOf(DEFAULT_RUNTIME),
-        linkNames.map(({ name }) => name),
-      );
+        client: clients.ours,
+        interpreter: options.interpreterOf(DEFAULT_RUNTIME),
+        linkNames: linkNames.map(({ name }) => name),
+      });
     });
     for (const name of linkNames) await checkLinkName(name, isolation);
     const notices = [
@@ -73,14 +74,21 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
       ...(options.isolation === "auto" && isolation.reason !== null
         ? [`isolation none: ${isolation.reason}`]
         : []),
+      ...left,
       ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
     ];
+    // With PID namespaces the kernel ends what a killed engine leaves behind.
+    const processes = new ProcessTable(
+      isolation.separateProcesses
+        ? undefined
+        : { found: (id, environment) => running.add(id, environment), gone: (id) => running.remove(id) },
+    );
     const memory = new MemoryWatch();
     const turns = new LogTurns();
     const links = new LinkRecorder(options.clock);
     const ends: EnvironmentServices["ends"] = new KeptRecords();
     return {
-      services: { options, isolation, shared, clients, running, memory, turns, links, ends },
+      services: { options, isolation, shared, clients, running, processes, memory, turns, links, ends },
       notices,
     };
   } catch (error) {

@@ -1,6 +1,5 @@
 /** The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. */
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
@@ -23,6 +22,7 @@ import { processCommand, type ProgramFacts } from "./isolation/process-command.t
 import type { ProcessCommand } from "./process-group.ts";
 import { parkingOf, type Parking } from "./parking.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
+import { removeTree } from "../remove-tree.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 import { writeHosts, type HostName } from "./isolation/sandbox-address.ts";
 
@@ -132,8 +132,9 @@ export class EnvironmentHome {
     });
   }
 
-  async remove(): Promise<void> {
-    await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
+  /** Returns what is left and why, as one line; null if nothing is. */
+  async remove(): Promise<string | null> {
+    return await removeTree(this.facts.folder);
   }
 
   private get parkRule(): ParkRule | null {
@@ -226,6 +227,7 @@ export class EnvironmentHome {
       temporary: this.temporary,
       hosts,
       language: interpreterMount(snapshot.runtime, interpreter),
+      separateProcesses: this.facts.isolation.separateProcesses,
     });
   }
 }

@@ -1,10 +1,14 @@
-/** One process of an environment and its descendants. Freezing, thawing and ending act on the whole process group. */
+/**
+ * One process that the engine starts in an environment, and its process group. The processes that leave the group are in its family
+ * (process-family.ts).
+ */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
 import { Socket } from "node:net";
 import { kill } from "node:process";
 import type { Readable } from "node:stream";
 import type { ProcessEnd } from "./process-end.ts";
+import type { ProcessFamily } from "./process-family.ts";
 import { runsAgain } from "./runs-again.ts";
 
 export interface ProcessCommand {
@@ -44,10 +48,14 @@ const DRAIN_BYTES_MAX = 1024 * 1024;
 const drainBuffer = Buffer.allocUnsafe(64 * 1024);
 
 export class ProcessGroup {
+  /** The process that the engine started. With a PID namespace it waits outside for the program (`mainId`). */
   readonly processId: number | null;
+  /** Why no process could be started; null if one was. */
+  failure: Error | null = null;
   /** Resolves when the leader is gone and what it wrote has been read. */
   readonly ended: Promise<ProcessEnd>;
   private readonly child: ChildProcess;
+  private readonly family: ProcessFamily;
   private readonly pipes: ReadonlyArray<{
     readonly stream: Readable;
     readonly handler: (chunk: Buffer) => void;
@@ -60,7 +68,8 @@ export class ProcessGroup {
   private stopped = false;
   private gone = false;
 
-  constructor(command: ProcessCommand, handlers: OutputHandlers) {
+  constructor(command: ProcessCommand, handlers: OutputHandlers, family: ProcessFamily) {
+    this.family = family;
     this.child = spawn(command.file, command.arguments, {
       cwd: command.folder,
       env: { ...command.variables },
@@ -69,14 +78,17 @@ export class ProcessGroup {
     });
     this.processId = this.child.pid ?? null;
     this.handlers = handlers;
-    const [, output, error, framed, parked] = this.child.stdio;
+    if (this.processId !== null) family.add(this.processId);
+    // There are no streams if the system had no descriptors left for them.
+    const streams = this.child.stdio as ChildProcess["stdio"] | undefined;
+    const [, output, error, framed, parked] = streams ?? [];
     this.parked = parked instanceof Socket ? parked : null;
     this.parked?.on("error", () => undefined);
     this.pipes = [
-      { stream: output as Readable, handler: handlers.output },
-      { stream: error as Readable, handler: handlers.error },
-      { stream: framed as Readable, handler: handlers.framed },
-    ];
+      { stream: output, handler: handlers.output },
+      { stream: error, handler: handlers.error },
+      { stream: framed, handler: handlers.framed },
+    ].flatMap(({ stream, handler }) => (stream instanceof Socket ? [{ stream, handler }] : []));
     for (const { stream } of this.pipes) stream.on("error", () => undefined);
     if (this.parked === null) this.listen();
     this.ended = new Promise((resolve) => {
@@ -87,10 +99,17 @@ export class ProcessGroup {
       };
       this.child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
       // The process could not be started: reported like a shell's "command not found".
-      this.child.once("error", () => {
-        if (this.child.pid === undefined) end({ exitCode: 127, signal: null });
+      this.child.once("error", (error) => {
+        if (this.child.pid !== undefined) return;
+        this.failure = error;
+        end({ exitCode: 127, signal: null });
       });
     });
+  }
+
+  /** The process that runs the program. Null before its start and after the group's end. */
+  get mainId(): number | null {
+    return this.processId === null || this.gone ? null : this.family.mainOf(this.processId);
   }
 
   get frozen(): boolean {
@@ -122,14 +141,15 @@ export class ProcessGroup {
   terminate(): void {
     const wasStopped = this.stopped;
     this.thaw();
-    if (wasStopped && this.processId !== null)
-      void runsAgain(this.processId).then(() => this.signal("SIGTERM"));
+    const { mainId } = this;
+    if (wasStopped && mainId !== null) void runsAgain(mainId).then(() => this.signal("SIGTERM"));
     else this.signal("SIGTERM");
   }
 
+  /** With a PID namespace, the group of the leader has the first process of the namespace, with which the kernel ends all others. */
   kill(): void {
     this.stopped = false;
-    this.signal("SIGKILL");
+    if (this.processId !== null && !this.gone) groupSignal(this.processId, "SIGKILL");
   }
 
   /** Reads, without waiting, what the processes have written so far, because their output must be logged before the next platform line. */
@@ -180,7 +200,8 @@ export class ProcessGroup {
   }
 
   private signal(name: NodeJS.Signals): boolean {
-    return this.processId !== null && !this.gone && groupSignal(this.processId, name);
+    const { mainId } = this;
+    return mainId !== null && groupSignal(mainId, name);
   }
 }
 

@@ -6,11 +6,6 @@ import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
 import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
 
 export interface ResolvedFleetOptions extends ServicesOptions {
-  /**
-   * Receives notices for the operator that appear after the start. Those about an interpreter or a runtime client are also added to the
-   * fleet's notices.
-   */
-  readonly report: (notice: string) => void;
   /** Receives, once for each function, what its links override or why it has no link. */
   readonly reportLink: (notice: string) => void;
   /** How many environments are prepared before they are needed (parked-environments.ts). */

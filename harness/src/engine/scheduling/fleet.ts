@@ -21,6 +21,7 @@ import { linkNotice } from "../lifecycle/link-notice.ts";
 import type { EnvironmentServices } from "../lifecycle/environment-services.ts";
 import { openServices } from "../lifecycle/open-services.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
+import { asRefusal, DescriptorRoom, NoDescriptorsError } from "./descriptor-room.ts";
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
@@ -46,6 +47,8 @@ class LocalFleet implements Fleet {
   private readonly made = new Set<ExecutionEnvironment>();
   private readonly linkNotices = new Set<string>();
   private readonly parked: ParkedEnvironments;
+  private readonly room = new DescriptorRoom();
+  private refusedAt = -Infinity;
   private invoking = 0;
   private closing: Promise<void> | null = null;
 
@@ -126,6 +129,9 @@ class LocalFleet implements Fleet {
     this.invoking += 1;
     try {
       return await fleet.invoke(version, request);
+    } catch (error) {
+      if (!(error instanceof NoDescriptorsError)) throw error;
+      return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
     } finally {
       this.invoking -= 1;
       this.parked.fill();
@@ -187,7 +193,9 @@ class LocalFleet implements Fleet {
     await Promise.all([...this.made].map((environment) => environment.destroy()));
     const lost = this.services.turns.finish();
     if (lost > 0) this.options.report(`${lost} log entries are lost, because they could not be written`);
-    await this.services.running.close();
+    this.services.processes.close();
+    const left = await this.services.running.close();
+    if (left !== null) this.options.report(`the engine's folder ${left}`);
   }
 
   /**
@@ -225,8 +233,31 @@ class LocalFleet implements Fleet {
     );
   }
 
+  /** Throws NoDescriptorsError if this process may not open enough files for another environment. */
   private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
-    const environment = await this.factory.create(snapshot);
+    try {
+      return await this.createWithRoom(snapshot);
+    } catch (error) {
+      const refusal = asRefusal(error);
+      const now = this.options.clock.monotonic();
+      if (refusal instanceof NoDescriptorsError && now - this.refusedAt >= REFUSALS_EVERY_MS) {
+        this.refusedAt = now;
+        this.options.report(refusal.message);
+      }
+      throw refusal;
+    }
+  }
+
+  private async createWithRoom(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
+    const start = this.room.enter();
+    let environment: ExecutionEnvironment;
+    try {
+      environment = await this.factory.create(snapshot);
+    } catch (error) {
+      start.started();
+      throw error;
+    }
+    void Promise.race([environment.initialised, environment.ended]).then(() => start.started());
     this.made.add(environment);
     void environment.linkClosed().then(() => this.made.delete(environment));
     if (this.closing !== null) await environment.destroy();
@@ -239,6 +270,9 @@ class LocalFleet implements Fleet {
     return fleet;
   }
 }
+
+/** A busy engine may refuse thousands of invocations, so this is reported at most once in this time. */
+const REFUSALS_EVERY_MS = 60_000;
 
 const keyOf = ({ fleetKey, functionName }: FunctionSnapshot): string => fleetKey ?? functionName;
 

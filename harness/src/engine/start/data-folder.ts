@@ -9,12 +9,14 @@ import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
+import { removeTree } from "../remove-tree.ts";
 import { processStart } from "../process/running/process-start.ts";
 import { ENVIRONMENTS_FOLDER, makeTemporaryDataFolder } from "../process/running/temporary-data-folder.ts";
 
 export interface DataFolder {
   readonly path: string;
-  release(): Promise<void>;
+  /** Returns what is left and why, as one line; null if nothing is. */
+  release(): Promise<string | null>;
 }
 
 const LOCK = "engine.lock";
@@ -26,7 +28,7 @@ const isOurs = (name: string): boolean => OURS.has(name) || name.startsWith(LOCK
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await makeTemporaryDataFolder();
-    return { path: folder, release: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+    return { path: folder, release: () => removeTree(folder) };
   }
   const folder = resolve(path);
   try {
@@ -42,7 +44,7 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
       { cause: error },
     );
   }
-  return { path: folder, release: () => rm(join(folder, LOCK), { force: true }) };
+  return { path: folder, release: () => removeTree(join(folder, LOCK)) };
 }
 
 /** Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. */

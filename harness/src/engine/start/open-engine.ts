@@ -39,7 +39,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
   const made: (() => Promise<void> | void)[] = [];
   try {
     const data = await openDataFolder(settings.dataFolder);
-    made.push(() => data.release());
+    made.push(async () => reportLeft(await data.release(), report));
     const logs = new LogStore({
       folder: join(data.path, DATA_FOLDERS.logs),
       now: () => settings.clock.now(),
@@ -63,6 +63,10 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     for (const close of made.reverse()) await close();
     throw unusableFolder(settings.dataFolder, error);
   }
+}
+
+function reportLeft(left: string | null, report: (problem: string) => void): void {
+  if (left !== null) report(`the data folder ${left}`);
 }
 
 /** Reports a file system error in the user's data folder as an error that the user can solve. */
@@ -155,7 +159,7 @@ async function openApi({
     // are closed at the very end.
     await closeConnections(server);
     logs.close();
-    await data.release();
+    reportLeft(await data.release(), report);
   };
   let closing: Promise<void> | null = null;
   return {

@@ -1,5 +1,5 @@
 /** Runs an engine in a separate process, so that a test can kill it. Prints the engine's endpoint. */
-import { argv, stdout } from "node:process";
+import { argv, stderr, stdout } from "node:process";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
 import { startEngine } from "../../../src/engine/start-engine.ts";
 
@@ -14,5 +14,6 @@ const engine = await startEngine({
   bootstrapFile,
   clock: systemClock,
   version: "0.0.0",
+  report: (problem) => stderr.write(`${problem}\n`),
 });
 stdout.write(`${engine.endpoint}\n`);

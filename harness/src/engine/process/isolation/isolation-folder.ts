@@ -17,12 +17,15 @@ export async function makeSharedFolders(runFolder: string): Promise<SharedFolder
   return folders;
 }
 
-/** Fills the folder that covers /var: with folders for the mounts, and with symbolic links to the entries of the real /var. */
+/**
+ * Fills the folder that covers /var: with folders for the mounts, and with symbolic links to the entries of the real /var. What is there
+ * already stays.
+ */
 export async function makeVarFolder(folder: string): Promise<void> {
   for (const name of ["task", "runtime", "lang/bin", REAL_VAR])
     await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, "lang/bin/node"), "");
-  const own = new Set(["task", "runtime", "lang", REAL_VAR]);
+  const there = new Set(await readdir(folder));
   for (const name of await readdir("/var"))
-    if (!own.has(name)) await symlink(`${REAL_VAR}/${name}`, join(folder, name));
+    if (!there.has(name)) await symlink(`${REAL_VAR}/${name}`, join(folder, name));
 }

@@ -19,6 +19,8 @@ export interface MountSources {
   readonly hosts: string | null;
   /** What is mounted in /var/lang; null if nothing is. */
   readonly language: { readonly from: string; readonly at: string } | null;
+  /** Whether the environment has a PID namespace, and so a /proc that shows it. */
+  readonly separateProcesses: boolean;
 }
 
 /** The path of the real /var inside the prepared /var. */
@@ -61,9 +63,12 @@ export function mountTable(sources: MountSources): string {
     [sources.var, "/var", "rbind"],
     [sources.temporary, "/tmp", "bind"],
   ];
-  return mounts
-    .map(([from, at, options]) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`)
-    .join("");
+  // mount(8) leaves out what is mounted already, and compares the source too: so this /proc has another source than the machine's.
+  const proc = sources.separateProcesses ? "longrun /proc proc nosuid,nodev,noexec 0 0\n" : "";
+  return (
+    proc +
+    mounts.map(([from, at, options]) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`).join("")
+  );
 }
 
 function escaped(path: string): string {
@@ -79,5 +84,18 @@ function escaped(path: string): string {
  * namespace would clear it. LD_LIBRARY_PATH is set last: without it, the programs that make the mounts start faster and load no library of
  * the package.
  */
-export const ENTER_SCRIPT =
-  'ulimit -n 1024 2>/dev/null; mount -n -a -T "$1" && cd "$2" && unset OLDPWD && export LD_LIBRARY_PATH="$3" && shift 3 && exec "$@"';
+const mountsThen = (program: string): string =>
+  `mount -n -a -T "$1" && cd "$2" && unset OLDPWD && export LD_LIBRARY_PATH="$3" && shift 3 && exec ${program}"$@"`;
+
+const LIMIT = "ulimit -n 1024 2>/dev/null; ";
+
+export const ENTER_SCRIPT = LIMIT + mountsThen("");
+
+/**
+ * Enters a PID namespace too. The shell's first child becomes the first process of the namespace: it removes processes that have ended and
+ * whose parents have ended before, and with its end the kernel ends all others. It ends with the shell (parent-death signal). The shell
+ * becomes `timeout`, which waits outside the namespace for the program and ends as the program ended, by exit code or by signal (`0` means
+ * without a time limit). The program is not the first process, because the kernel withholds signals from that one. It has a session of its
+ * own, so that signals to its process group do not reach `timeout`.
+ */
+export const ENTER_PROCESSES_SCRIPT = `${LIMIT}setpriv --pdeathsig SIGKILL sh -c 'while :; do sleep 2147483647; done' >/dev/null 2>&1 3>&- 4>&- & ${mountsThen("timeout 0 setsid ")}`;

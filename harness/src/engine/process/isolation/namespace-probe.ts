@@ -1,7 +1,8 @@
 /** Tries the mounts of one environment, with an empty folder as the function's code. Resolves with null if they work, else with what went wrong. */
-import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runProbe, findTool } from "./isolation.ts";
+import { removeTree } from "../../remove-tree.ts";
+import { runProbe, type Isolation } from "./isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { mountTable } from "./mount-table.ts";
@@ -9,12 +10,17 @@ import { processCommand } from "./process-command.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 import { writeHosts } from "./sandbox-address.ts";
 
+export interface ProbedEnvironment {
+  readonly runFolder: string;
+  readonly shared: SharedFolders;
+  readonly client: RuntimeClient;
+  readonly interpreter: Interpreter | null;
+  readonly linkNames: readonly string[];
+}
+
 export async function probeNamespaces(
-  runFolder: string,
-  shared: SharedFolders,
-  client: RuntimeClient,
-  interpreter: Interpreter | null,
-  linkNames: readonly string[],
+  { setpriv, separateProcesses }: Pick<Isolation, "setpriv" | "separateProcesses">,
+  { runFolder, shared, client, interpreter, linkNames }: ProbedEnvironment,
 ): Promise<string | null> {
   const folder = join(runFolder, "probe");
   const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
@@ -38,20 +44,31 @@ export async function probeNamespaces(
       temporary,
       hosts,
       language,
+      separateProcesses,
     }),
   );
-  // Fails if /var/task is writable, because it is read-only on AWS. The interpreter only prints its version, because this is fast.
+  // Fails if /var/task is writable, because it is read-only on AWS. The interpreter only prints its version, because this is fast. A program
+  // in a PID namespace ends itself with a signal, which must be seen outside as a signal, and sees no process of the machine.
   const readOnly =
     '/var/lang/bin/node --version >/dev/null || exit; if [ -w /var/task ]; then echo "/var/task is writable" >&2; exit 3; fi';
+  const own = separateProcesses
+    ? '[ -d /proc/$$ ] && [ "$$" -lt 100 ] || { echo "the process ids are those of the machine" >&2; exit 5; }; kill -KILL $$'
+    : "exit 0";
   const resolves =
     'for (const name of process.argv.slice(1)) require("dns").lookup(name, (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${name} resolves to ${address ?? error.code} and not to the address in /etc/hosts`); process.exit(4) } })';
   const command = processCommand({
-    isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
+    isolation: { kind: "namespaces", setpriv, separateProcesses, reason: null },
     mountTableFile,
     program:
       linkNames.length === 0
-        ? ["/bin/sh", "-c", readOnly]
-        : ["/bin/sh", "-c", `${readOnly}; exec /var/lang/bin/node -e "$0" "$@"`, resolves, ...linkNames],
+        ? ["/bin/sh", "-c", `${readOnly}; ${own}`]
+        : [
+            "/bin/sh",
+            "-c",
+            `${readOnly}; /var/lang/bin/node -e "$0" "$@" || exit; ${own}`,
+            resolves,
+            ...linkNames,
+          ],
     workingFolder: "/var/task",
     parked: "no",
     variables: {
@@ -59,7 +76,7 @@ export async function probeNamespaces(
       LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64",
     },
   });
-  const problem = await runProbe(command.file, command.arguments, command.variables);
-  await rm(folder, { recursive: true, force: true });
+  const problem = await runProbe(command, separateProcesses ? "SIGKILL" : null);
+  await removeTree(folder);
   return problem;
 }

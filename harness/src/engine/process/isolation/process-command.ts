@@ -1,6 +1,6 @@
 /** The command line of an environment's process, with or without namespaces. Pure. */
 import type { Isolation } from "./isolation.ts";
-import { ENTER_SCRIPT } from "./mount-table.ts";
+import { ENTER_PROCESSES_SCRIPT, ENTER_SCRIPT } from "./mount-table.ts";
 import type { ProcessCommand } from "../process-group.ts";
 
 export interface ProgramFacts {
@@ -29,10 +29,11 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
       "--user",
       "--map-root-user",
       "--mount",
+      ...(isolation.separateProcesses ? ["--pid"] : []),
       ...untilParentDies,
       "sh",
       "-c",
-      ENTER_SCRIPT,
+      isolation.separateProcesses ? ENTER_PROCESSES_SCRIPT : ENTER_SCRIPT,
       "sh",
       facts.mountTableFile,
       facts.workingFolder,

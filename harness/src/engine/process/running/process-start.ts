@@ -3,22 +3,11 @@
  * together identify a process, even if a later process gets the same pid. Returns null if there is no such process, or only a zombie.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { platform } from "node:os";
+import { readProcess } from "./process-state.ts";
 
 export function processStart(processId: number): string | null {
-  return platform() === "linux" ? fromProc(processId) : fromPs(processId);
-}
-
-function fromProc(processId: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${processId}/stat`, "latin1");
-    // The second field is the name in parentheses and may hold anything; the fields after it are numbers.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
-  } catch {
-    return null;
-  }
+  return platform() === "linux" ? (readProcess(processId)?.start ?? null) : fromPs(processId);
 }
 
 function fromPs(processId: number): string | null {

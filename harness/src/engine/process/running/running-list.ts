@@ -4,11 +4,11 @@
  * of a run folder identifies its engine by pid and start time; the folders of live engines are left alone.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pid } from "node:process";
+import { removeTree } from "../../remove-tree.ts";
 import { groupSignal } from "../process-group.ts";
-import { signalProcessesOfStreams } from "./process-search.ts";
+import { isAlive, ProcessTable, signalProcess } from "./process-table.ts";
 import { processStart } from "./process-start.ts";
 
 interface RunningProcess {
@@ -31,23 +31,41 @@ export class RunningList {
     mkdirSync(this.listFolder, { recursive: true });
   }
 
+  /** On a full disk, or without descriptors, the process is not in the list. It still ends with its engine. */
   add(processId: number, logStream: string): void {
     const entry: RunningProcess = { processId, start: processStart(processId), logStream };
-    writeFileSync(join(this.listFolder, String(processId)), JSON.stringify(entry));
+    unlessRefused(() => writeFileSync(join(this.listFolder, String(processId)), JSON.stringify(entry)));
   }
 
   remove(processId: number): void {
-    rmSync(join(this.listFolder, String(processId)), { force: true });
+    unlessRefused(() => rmSync(join(this.listFolder, String(processId)), { force: true }));
   }
 
-  async close(): Promise<void> {
-    await rm(this.runFolder, { recursive: true, force: true, maxRetries: 3 });
+  /** Returns what is left and why, as one line; null if nothing is. */
+  async close(): Promise<string | null> {
+    return await removeTree(this.runFolder);
   }
 }
 
-/** Ends the processes of dead engines and removes their run folders. Returns how many processes were ended. */
-export async function sweepOrphans(dataFolder: string): Promise<number> {
+function unlessRefused(change: () => void): void {
+  try {
+    change();
+  } catch {
+    return; // the process has the name of its log stream in its variables all the same
+  }
+}
+
+export interface Swept {
+  /** How many processes were ended. */
+  readonly ended: number;
+  /** What could not be removed, one line for each folder. */
+  readonly left: readonly string[];
+}
+
+/** Ends the processes of dead engines and removes their run folders. */
+export async function sweepOrphans(dataFolder: string): Promise<Swept> {
   let ended = 0;
+  const left: string[] = [];
   for (const name of existsSync(dataFolder) ? readdirSync(dataFolder) : []) {
     const match = /^engine-(\d+)-(\w+)-\d+$/.exec(name);
     if (match === null) continue;
@@ -55,9 +73,10 @@ export async function sweepOrphans(dataFolder: string): Promise<number> {
     if (start === match[2]) continue;
     const folder = join(dataFolder, name);
     ended += endProcesses(readEntries(join(folder, "running")));
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    const problem = await removeTree(folder);
+    if (problem !== null) left.push(`the folder of a killed engine ${problem}`);
   }
-  return ended;
+  return { ended, left };
 }
 
 function readEntries(listFolder: string): RunningProcess[] {
@@ -72,11 +91,20 @@ function readEntries(listFolder: string): RunningProcess[] {
 }
 
 function endProcesses(entries: readonly RunningProcess[]): number {
-  let ended = 0;
-  for (const entry of entries) {
-    if (entry.start === null || processStart(entry.processId) !== entry.start) continue;
-    if (groupSignal(entry.processId, "SIGKILL")) ended += 1;
+  const ended = new Set<number>();
+  for (const { processId, start } of entries)
+    if (start !== null && processStart(processId) === start && groupSignal(processId, "SIGKILL"))
+      ended.add(processId);
+  // Children that outlived their leader, or left its group, are known by their parents, sessions and variables (Linux).
+  const table = new ProcessTable();
+  const streams = [...new Set(entries.map(({ logStream }) => logStream))];
+  for (const stream of streams) table.addEnvironment(stream);
+  table.look();
+  for (const one of streams.flatMap((stream) => table.of(stream))) {
+    if (!isAlive(one) || ended.has(one.id)) continue;
+    signalProcess(one, "SIGKILL");
+    ended.add(one.id);
   }
-  // Children that outlived their leader, or left its group, still have the log stream's name in their variables (Linux).
-  return ended + signalProcessesOfStreams(new Set(entries.map((entry) => entry.logStream)), "SIGKILL");
+  table.close();
+  return ended.size;
 }

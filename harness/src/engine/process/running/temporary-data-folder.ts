@@ -2,11 +2,13 @@
  * Temporary data folders. A process that makes one also removes the folders whose makers were killed, and ends the processes that those
  * makers have left running.
  */
-import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readdir } from "node:fs/promises";
 import { readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getuid, pid } from "node:process";
+import { temporaryFolderRefused } from "../../../domain/errors.ts";
+import { removeTree } from "../../remove-tree.ts";
 import { processStart } from "./process-start.ts";
 import { sweepOrphans } from "./running-list.ts";
 
@@ -18,8 +20,12 @@ const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
 
 /** The caller has to remove the folder. */
 export async function makeTemporaryDataFolder(): Promise<string> {
-  await removeAbandonedDataFolders();
-  return mkdtemp(join(tmpdir(), `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+  try {
+    await removeAbandonedDataFolders();
+    return await mkdtemp(join(tmpdir(), `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+  } catch (error) {
+    throw temporaryFolderRefused(tmpdir(), error);
+  }
 }
 
 /** Removes the folders whose makers were killed, and ends the processes that those makers have left running. */
@@ -40,7 +46,7 @@ async function removeOwn(folder: string): Promise<void> {
     const { uid } = await lstat(folder);
     if (uid !== getuid?.()) return;
     await sweepOrphans(join(folder, ENVIRONMENTS_FOLDER));
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTree(folder);
   } catch {
     return; // another process removes it at the same time
   }

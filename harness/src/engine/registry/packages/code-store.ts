@@ -4,9 +4,10 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredPackage } from "./stored-package.ts";
+import { removeTree } from "../../remove-tree.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../../private-folder.ts";
 import { unpackPackage } from "./unpack-package.ts";
@@ -60,8 +61,7 @@ export class CodeStore {
   async sweep(used: ReadonlySet<string>): Promise<void> {
     makePrivateFolder(this.#folder);
     for (const name of await readdir(this.#folder)) {
-      if (!used.has(name) && !this.#arriving.has(name))
-        await rm(join(this.#folder, name), { recursive: true, force: true });
+      if (!used.has(name) && !this.#arriving.has(name)) await removeTree(join(this.#folder, name));
     }
   }
 
@@ -77,7 +77,7 @@ export class CodeStore {
       await rename(unfinished, finished);
       return size;
     } catch (error) {
-      await rm(unfinished, { recursive: true, force: true });
+      await removeTree(unfinished);
       throw error;
     }
   }

@@ -182,6 +182,7 @@ describe("mount table", () => {
           opt,
           temporary: "/t",
           hosts: null,
+          separateProcesses: false,
           language: { from: "/n", at: "/var/lang/bin/node" },
         })
           .trimEnd()

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { env } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
+import { ProcessFamily } from "../../../../src/engine/process/process-family.ts";
+import { ProcessTable } from "../../../../src/engine/process/running/process-table.ts";
 import { ProcessGroup, type OutputHandlers } from "../../../../src/engine/process/process-group.ts";
 
 /** Takes output as a log does that is written only when the test says so. */
@@ -41,6 +43,12 @@ async function fullPipe({ processId }: ProcessGroup): Promise<void> {
     asleep = readFileSync(`/proc/${processId}/stat`, "latin1").includes(") S ") ? asleep + 1 : 0;
 }
 
+function processes(): ProcessTable {
+  const table = new ProcessTable();
+  table.addEnvironment("one");
+  return table;
+}
+
 describe("a process that writes more than is stored", () => {
   const start = (script: readonly string[], log: SlowLog): ProcessGroup =>
     new ProcessGroup(
@@ -51,6 +59,7 @@ describe("a process that writes more than is stored", () => {
         variables: { PATH: env["PATH"] ?? "" },
       },
       log,
+      new ProcessFamily(processes(), "one", { separate: false }),
     );
 
   it("is read again when what it wrote is stored, to the last byte", async () => {

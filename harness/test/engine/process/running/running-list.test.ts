@@ -7,10 +7,17 @@ import { join } from "node:path";
 import { kill } from "node:process";
 import { processStart } from "../../../../src/engine/process/running/process-start.ts";
 import { sweepOrphans } from "../../../../src/engine/process/running/running-list.ts";
+import { CHILDREN, DAEMONS, newSeconds, statesOf } from "../../support/daemons.ts";
 import { bootstrapFile, testFleet, writeFiles } from "../../support/test-fleet.ts";
 
 async function gone(processId: number): Promise<void> {
   while (processStart(processId) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function probeIsolation(): Promise<string> {
+  const test = await testFleet({ isolation: "auto" });
+  await test.close();
+  return test.fleet.isolation;
 }
 
 describe("the processes of an engine", () => {
@@ -20,38 +27,55 @@ describe("the processes of an engine", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("end after SIGKILL of the engine: environments by themselves, detached processes of functions when the next engine starts", async function () {
-    if (!existsSync("/usr/bin/setpriv")) return this.skip();
-    const dataFolder = join(folder, "data");
-    // Starts a detached child, which leaves its parent's process group and would run for ever.
-    writeFiles(join(folder, "code"), {
-      "index.mjs": `import { spawn } from "node:child_process"; export const handler = async (e) => { const child = spawn("sleep", ["100000"], { detached: true, stdio: "ignore" }); console.log("child " + child.pid); await new Promise((r) => setTimeout(r, 1e6)); };`,
-    });
+  const killed = async (isolation: "namespaces" | "none", seconds: string): Promise<readonly number[]> => {
+    writeFiles(join(folder, "code"), { "index.mjs": DAEMONS });
     const engine = spawn(
       process.execPath,
       [
         "--import",
         "tsx",
         new URL("../../support/fleet-child.ts", import.meta.url).pathname,
-        dataFolder,
+        join(folder, "data"),
         bootstrapFile(),
         join(folder, "code"),
+        isolation,
+        seconds,
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     const [line] = (await once(engine.stdout, "data")) as [Buffer];
-    const { environments, child } = JSON.parse(line.toString()) as { environments: number[]; child: number };
-    expect(environments.length).to.equal(2);
+    const environments = JSON.parse(line.toString()) as readonly number[];
     expect(environments.map((processId) => processStart(processId) !== null)).to.deep.equal([true, true]);
-
+    expect(statesOf(seconds).length).to.equal(CHILDREN);
+    // Without namespaces, the engine writes down the children that it finds when it measures the memory.
+    const listed = (): number =>
+      readdirSync(join(folder, "data"), { recursive: true, encoding: "utf8" }).filter((name) =>
+        /\brunning.\d+$/.test(name),
+      ).length;
+    while (isolation === "none" && listed() < environments.length + CHILDREN)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     kill(engine.pid ?? 0, "SIGKILL");
     await once(engine, "exit");
-    await Promise.all(environments.map(gone));
-    expect(processStart(child)).to.not.equal(null);
+    return environments;
+  };
 
-    expect(await sweepOrphans(dataFolder)).to.equal(1);
-    await gone(child);
-    expect(readdirSync(dataFolder)).to.deep.equal([]);
+  it("end after SIGKILL of the engine, and with namespaces take with them all that functions started", async function () {
+    if ((await probeIsolation()) !== "namespaces") return this.skip();
+    const seconds = newSeconds();
+    await Promise.all((await killed("namespaces", seconds)).map(gone));
+    while (statesOf(seconds).length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await sweepOrphans(join(folder, "data"))).to.deep.equal({ ended: 0, left: [] });
+  });
+
+  it("end after SIGKILL of the engine without namespaces, but for what functions started: that ends when the next engine starts", async function () {
+    if (!existsSync("/usr/bin/setpriv")) return this.skip();
+    const seconds = newSeconds();
+    await Promise.all((await killed("none", seconds)).map(gone));
+    expect(statesOf(seconds).length).to.equal(CHILDREN);
+
+    expect(await sweepOrphans(join(folder, "data"))).to.deep.equal({ ended: CHILDREN, left: [] });
+    while (statesOf(seconds).length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(readdirSync(join(folder, "data"))).to.deep.equal([]);
   });
 
   it("are not ended by another engine on the same data folder while their own engine runs", async () => {

@@ -1,0 +1,101 @@
+/**
+ * Makes one call of the engine to the system fail, of those that open, read, write, remove or start something. Calls of the test and of the
+ * libraries never fail.
+ */
+import childProcess from "node:child_process";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+
+const SYNC = [
+  "openSync",
+  "readSync",
+  "readFileSync",
+  "writeFileSync",
+  "mkdirSync",
+  "chmodSync",
+  "readdirSync",
+  "rmSync",
+  "realpathSync",
+  "statSync",
+] as const;
+const ASYNC = [
+  "mkdir",
+  "rm",
+  "rmdir",
+  "unlink",
+  "rename",
+  "chmod",
+  "lstat",
+  "readdir",
+  "readFile",
+  "writeFile",
+  "symlink",
+  "realpath",
+  "cp",
+] as const;
+
+type Call = (...given: unknown[]) => unknown;
+
+export class FailingCalls {
+  /** The call that failed, for messages; null as long as none did. */
+  failed: string | null = null;
+  private chooses: ((call: string) => boolean) | null = null;
+  private readonly restore: (() => void)[] = [];
+
+  constructor() {
+    for (const name of SYNC)
+      this.replace(fs, name, (fail) => {
+        throw fail;
+      });
+    for (const name of ASYNC) this.replace(fs.promises, name, (fail) => Promise.reject(fail));
+    this.replace(childProcess, "spawn", (fail) => {
+      throw fail;
+    });
+    syncBuiltinESMExports();
+  }
+
+  /** The next call for which `chooses` returns true fails; later calls succeed. */
+  arm(chooses: (call: string) => boolean): void {
+    this.failed = null;
+    this.chooses = chooses;
+  }
+
+  disarm(): void {
+    this.chooses = null;
+  }
+
+  close(): void {
+    for (const undo of this.restore) undo();
+    syncBuiltinESMExports();
+  }
+
+  private replace(module: object, name: string, fail: (error: Error) => unknown): void {
+    const own = Reflect.get(module, name) as Call;
+    Reflect.set(
+      module,
+      name,
+      Object.assign((...given: unknown[]): unknown => {
+        const place = this.chooses === null ? null : callerInEngine();
+        const call = `${name} at ${place ?? ""}`;
+        if (place !== null && this.chooses?.(call) === true) {
+          this.chooses = null;
+          this.failed = call;
+          return fail(
+            Object.assign(new Error(`EMFILE: injected, ${name}`), { code: "EMFILE", syscall: name }),
+          );
+        }
+        return Reflect.apply(own, module, given);
+      }, own),
+    );
+    this.restore.push(() => Reflect.set(module, name, own));
+  }
+}
+
+/** Returns the file of the engine that makes the call; null if another program makes it. */
+function callerInEngine(): string | null {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 4;
+  const stack = new Error().stack ?? "";
+  Error.stackTraceLimit = stackTraceLimit;
+  return /harness\/src\/(engine\/[^\s)]+)/.exec(stack.split("\n").slice(3).join("\n"))?.[1] ?? null;
+}
