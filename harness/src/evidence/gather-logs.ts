@@ -12,7 +12,6 @@ import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";
 import { PeerSource } from "./peer-source.ts";
 import { RecordStore } from "./record-store.ts";
-import { refuseSeveralRegions } from "./refuse-several-regions.ts";
 import type { RowStore } from "./row-store.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
@@ -120,7 +119,6 @@ export class LogGathering {
         `--function ${functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
       );
     }
-    refuseSeveralRegions(named.streams);
     this.#functions = named.streams;
     this.#ownGroups = ownGroups(streams, named.streams);
     this.#notAsked = named.others;
