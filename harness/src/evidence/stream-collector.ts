@@ -98,19 +98,25 @@ export class StreamCollector {
     return this.#cut;
   }
 
-  /** `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. */
-  add(event: LogEvent, source: string, streamOfSource: string | null): void {
+  /**
+   * `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. Returns
+   * the function's own time in a lifecycle line, else null.
+   */
+  add(event: LogEvent, source: string, streamOfSource: string | null): number | null {
     if (this.#range.until !== null && event.timestamp > this.#range.until) {
       this.#cut = true;
-      return;
+      return null;
     }
-    if (this.#range.since !== null && event.timestamp < this.#range.since) return;
+    if (this.#range.since !== null && event.timestamp < this.#range.since) return null;
     const name = event.logStreamName ?? streamOfSource;
     const stream = this.#stream(event.logGroup, name ?? source, name !== null, source);
     this.#noteSource(stream, source);
     const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
     const { said } = one.event;
-    if (said.kind === "application") return noteApplication(stream, one);
+    if (said.kind === "application") {
+      noteApplication(stream, one);
+      return null;
+    }
     stream.foreign = false;
     stream.unrecognised = false;
     if (said.kind === "platform") {
@@ -119,11 +125,15 @@ export class StreamCollector {
         stream.region ??= this.#shared.one(regionOfInit(event.message));
     }
     stream.functionName = this.#shared.one(stream.functionName);
-    if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
+    if (said.kind === "platform" && said.platform.event === "other") {
+      noteApplication(stream, one);
+      return null;
+    }
     stream.parts[0]?.add(one);
     this.#active.add(stream);
     this.#eventsOfTurn += 1;
     if (this.#eventsOfTurn >= TURN_EVENTS) this.#endTurn();
+    return said.kind === "lifecycle" ? said.line.time : null;
   }
 
   /** A skipped line shows that its environment was alive. */
