@@ -15,6 +15,7 @@ import { listInvocations } from "../timeline/list-invocations.ts";
 import { ClientNames } from "./name-clients.ts";
 import { noteRefusedUnheard } from "./listens-when-free.ts";
 import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
+import type { PeerClock } from "./pair-attempts.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
@@ -66,11 +67,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     environments,
     peer,
     links,
-    clock: {
-      toleranceMs: settings.clockToleranceMs,
-      cutMs: resolutionOf(one.peerLog ?? []) - 1,
-      logCutMs: (one.logClock?.resolutionMs ?? 1) - 1,
-    },
+    clock: clockOf(one, settings),
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     peerWhole: (one.condensedElsewhere?.peerConnections.size ?? 0) === 0,
@@ -147,6 +144,17 @@ function peerOf(
   const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
   const records = readServerLog(peerLog, { ...around, strangers, single, until });
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
+}
+
+function clockOf(
+  { peerLog, logClock }: GatheredFunction,
+  { clockToleranceMs }: JudgementSettings,
+): PeerClock {
+  return {
+    toleranceMs: clockToleranceMs,
+    cutMs: resolutionOf(peerLog ?? []) - 1,
+    logCutMs: (logClock?.resolutionMs ?? 1) - 1,
+  };
 }
 
 /** Adds the resolution of the logs to the clock tolerance: a log of whole seconds writes a time up to one second too early. */

@@ -3,16 +3,12 @@
  * one time keep their order, each a millisecond after the line before it: only their order is known. Then the function's own times, which are
  * exact, cannot be compared with the others, so they are left out.
  */
+import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
-
-export interface LogClock {
-  readonly resolutionMs: number;
-  readonly zoneMs: number;
-}
 
 export function* orderedTimes(
   events: Iterable<StreamEvent>,
-  { resolutionMs, zoneMs }: LogClock,
+  { resolutionMs, zoneMs }: NonNullable<GatheredFunction["logClock"]>,
 ): Generator<StreamEvent> {
   let [time, next] = [-Infinity, 0];
   for (const event of events) {
