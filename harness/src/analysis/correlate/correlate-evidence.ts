@@ -14,8 +14,8 @@ import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { ClientNames } from "./name-clients.ts";
 import { noteRefusedUnheard } from "./listens-when-free.ts";
-import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
-import type { PeerClock } from "./pair-attempts.ts";
+import { isServerLog, readServerLog } from "./read-server-log.ts";
+import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
@@ -144,26 +144,6 @@ function peerOf(
   const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
   const records = readServerLog(peerLog, { ...around, strangers, single, until });
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
-}
-
-function clockOf(
-  { peerLog, logClock }: GatheredFunction,
-  { clockToleranceMs }: JudgementSettings,
-): PeerClock {
-  return {
-    toleranceMs: clockToleranceMs,
-    cutMs: resolutionOf(peerLog ?? []) - 1,
-    logCutMs: (logClock?.resolutionMs ?? 1) - 1,
-  };
-}
-
-/** Adds the resolution of the logs to the clock tolerance: a log of whole seconds writes a time up to one second too early. */
-function withResolution(
-  settings: JudgementSettings,
-  { peerLog, logClock }: GatheredFunction,
-): JudgementSettings {
-  const steps = [resolutionOf(peerLog ?? []), logClock?.resolutionMs ?? 1].filter((step) => step > 1);
-  return steps.reduce((all, step) => ({ ...all, clockToleranceMs: all.clockToleranceMs + step }), settings);
 }
 
 /**

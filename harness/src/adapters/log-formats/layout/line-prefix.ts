@@ -2,7 +2,7 @@
  * Finds the text that a tool wrote before each line, or between the head (time, log stream, log group) and the message of each event. The
  * platform's lines show it, because they begin with known words. What no form can read before them is this text, if all of them have it.
  */
-import { TOKEN_PATTERNS, tokensOf, type Token } from "./head-tokens.ts";
+import { tokensOf, type Token } from "./head-tokens.ts";
 import { platformLineAt } from "./platform-text.ts";
 
 export interface LinePrefix {
@@ -36,22 +36,19 @@ export function linePrefixOf(lines: readonly string[], reading: LineReading): Li
     platform.every(({ line, head }) => isRead(line.slice(textOf(head.slice(0, index + 1)).length))),
   );
   const parts = outer === -1 ? shape : shape.slice(0, outer + 1);
-  const times = parts.flatMap(({ kind }, index) => (kind === "time" ? [index + 1] : []));
+  const times = parts.flatMap(({ kind }, index) => (kind === "time" ? [index] : []));
   const time = times.at(-1);
   // Nothing shows when such a line was written, or where a text ends that differs from line to line.
   if ((outer === -1 && time === undefined) || (parts.at(-1)?.kind === "word" && parts.at(-1)?.text === null))
     return null;
-  const pattern = new RegExp(`^${parts.map(patternOf).join("")}`);
   const stream = shape.findIndex(({ kind }) => kind === "stream");
   return {
     without(line) {
-      const match = pattern.exec(line);
-      if (match === null) return null;
-      const rest = line.slice(match[0].length);
+      const found = matchOf(line, parts);
+      if (found === null) return null;
+      const rest = line.slice(textsLength(found));
       // A tool that sends lines on writes its own time before the time of the event.
-      return outer === -1
-        ? `${match[time ?? 0]} ${stream === -1 ? "" : `${match[stream + 1]} `}${rest}`
-        : rest;
+      return outer === -1 ? `${found[time ?? 0]} ${stream === -1 ? "" : `${found[stream]} `}${rest}` : rest;
     },
     differs: stream === -1 && parts.some(({ kind, text }) => kind === "word" && text === null),
     example: textOf(first.head.slice(0, parts.length)).trim(),
@@ -103,10 +100,26 @@ function shapeOf(heads: readonly (readonly Token[])[]): readonly Part[] | null {
   }));
 }
 
-function patternOf({ kind, text }: Part): string {
-  if (kind !== "time" && kind !== "stream" && text !== null)
-    return `(${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")})`;
-  return kind === "word" ? String.raw`([^\s]{1,500}?)` : `(${TOKEN_PATTERNS[kind]})`;
+/** The texts of the parts at the beginning of the line. Null if the line begins in another way. */
+function matchOf(line: string, parts: readonly Part[]): readonly string[] | null {
+  const found: string[] = [];
+  let at = 0;
+  for (const { kind, text } of parts) {
+    const next = text !== null && kind !== "time" && kind !== "stream" ? text : tokenAt(line, at, kind);
+    if (next === null || !line.startsWith(next, at)) return null;
+    found.push(next);
+    at += next.length;
+  }
+  return found;
+}
+
+function tokenAt(line: string, at: number, kind: Token["kind"]): string | null {
+  const [first] = tokensOf(line.slice(at, at + HEAD_CHARACTERS));
+  return first?.kind === kind ? first.text : null;
+}
+
+function textsLength(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 function textOf(tokens: readonly Token[]): string {
