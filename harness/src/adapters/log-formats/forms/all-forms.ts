@@ -1,6 +1,6 @@
 /** All forms in which logs can be read. The first form that recognises an object or a line reads it. */
 import { awslogs } from "./awslogs.ts";
-import { bareLine } from "./bare-line.ts";
+import { bareLine, timeInMessage } from "./bare-line.ts";
 import { base64Lines } from "./base64-lines.ts";
 import { cliText } from "./cli-text.ts";
 import { cloudwatchAnswer } from "./cloudwatch-answer.ts";
@@ -43,9 +43,9 @@ const ignore = (): void => undefined;
 
 /** Whether a form reads this line up to the beginning of its message. */
 export function readsLine(line: string): boolean {
-  if (line.startsWith("{") || WITHOUT_HEADS.some((form) => form.begins(line))) return true;
+  if (line.startsWith('{"') || WITHOUT_HEADS.some((form) => form.begins(line))) return true;
   const head = streamFirstLine(line) ?? timedLine(uncoloured(line));
-  if (head === null) return false;
+  if (head === null || (head.timestamp ?? timeInMessage(head.message)) === null) return false;
   if (beginsPlatformLine(head.message)) return true;
   return head.stream !== null && platformLineAt(head.message) === -1;
 }
