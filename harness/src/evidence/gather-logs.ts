@@ -12,8 +12,9 @@ import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";
 import { PeerSource } from "./peer-source.ts";
 import { RecordStore } from "./record-store.ts";
-import { refuseSeveralRegions } from "./refuse-several-regions.ts";
 import type { RowStore } from "./row-store.ts";
+import { clockOfFunction } from "./clock-of-function.ts";
+import { SourceClock } from "./source-clock.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
 
@@ -47,6 +48,7 @@ export class LogGathering {
   readonly #unreadable: UnreadableLog[] = [];
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
+  readonly #clocks = new Map<string, SourceClock>();
   #firstTime = Infinity;
   #lastTime = -Infinity;
   #notAsked: readonly string[] = [];
@@ -66,13 +68,18 @@ export class LogGathering {
   /** `source` is the name of the source as the user knows it. */
   logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
+    const clock = new SourceClock();
+    this.#clocks.set(source, clock);
     return {
       event: (event) => {
         this.#firstTime = Math.min(this.#firstTime, event.timestamp);
         this.#lastTime = Math.max(this.#lastTime, event.timestamp);
-        this.#collector.add(event, source, stream);
+        clock.note(event.timestamp, this.#collector.add(event, source, stream));
       },
-      skipped: (line) => this.#collector.addSkipped(line, source, stream),
+      skipped: (line) => {
+        clock.note(line.timestamp, null);
+        this.#collector.addSkipped(line, source, stream);
+      },
     };
   }
 
@@ -87,9 +94,12 @@ export class LogGathering {
   get peerLogsTime(): { readonly since: EpochMs | null; readonly until: EpochMs | null } {
     const { clockToleranceMs } = this.#options.condense;
     if (!Number.isFinite(this.#firstTime)) return { since: null, until: null };
+    const clocks = [...this.#clocks.values()];
+    const zones = clocks.map(({ zoneMs }) => zoneMs);
+    const resolution = Math.max(...clocks.map(({ resolutionMs }) => resolutionMs));
     return {
-      since: epochMs(this.#firstTime - clockToleranceMs),
-      until: epochMs(this.#lastTime + clockToleranceMs),
+      since: epochMs(this.#firstTime + Math.min(...zones) - clockToleranceMs - resolution),
+      until: epochMs(this.#lastTime + Math.max(...zones) + clockToleranceMs + resolution),
     };
   }
 
@@ -120,7 +130,7 @@ export class LogGathering {
         `--function ${functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
       );
     }
-    refuseSeveralRegions(named.streams);
+    for (const [name, own] of named.streams) clockOfFunction(name, own, this.#clocks);
     this.#functions = named.streams;
     this.#ownGroups = ownGroups(streams, named.streams);
     this.#notAsked = named.others;
@@ -185,6 +195,12 @@ export class LogGathering {
     const { condense } = this.#options;
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
+      // Quiet invocations are recognised by exact times.
+      ...([...this.#functions].some(
+        ([name, streams]) => clockOfFunction(name, streams, this.#clocks).logClock !== undefined,
+      )
+        ? { heldMax: Infinity }
+        : {}),
       severalPeers: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0),
       environmentNumber: () => 0,
     });
@@ -192,6 +208,7 @@ export class LogGathering {
       name,
       functionArn: null,
       ...(this.#peerNames(name).length === 0 ? {} : { peerNames: this.#peerNames(name) }),
+      ...clockOfFunction(name, streams, this.#clocks),
       ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
       unreadable: this.#lostOf(name, streams),
     }));

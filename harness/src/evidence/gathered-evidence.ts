@@ -12,6 +12,8 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: Listed<LogStream>;
+  /** Absent if the times of the logs are exact: whole milliseconds of UTC. */
+  readonly logClock?: { readonly resolutionMs: number; readonly zoneMs: number };
   /** Durations of the condensed invocations: how long the caller waited, or, without a journal, the duration in the REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   readonly condensedTimes?: Iterable<CondensedTime>;

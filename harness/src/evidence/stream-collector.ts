@@ -3,7 +3,8 @@
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
-import { regionOfInit, regionOfStream } from "../logs/region.ts";
+import { accountOfPath, partsOfGroup } from "../logs/log-group.ts";
+import { accountOfStream, regionOfInit, regionOfStream } from "../logs/region.ts";
 import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
@@ -19,7 +20,9 @@ export interface CollectedStream extends FunctionStream {
   readonly functionName: string | null;
   /** The family of the function's runtime in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
-  /** The Region in which the stream was written. Null if neither an INIT_START nor the stream's name shows it. */
+  /** The account in which the stream was written. Null if neither its group, nor its name, nor the path of its file shows it. */
+  readonly account: string | null;
+  /** The Region in which the stream was written. Null if neither an INIT_START, nor the stream's name, nor its group's ARN shows it. */
   readonly region: string | null;
   /** True if the stream has no platform line, no line of a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
@@ -43,6 +46,7 @@ interface CollectingStream extends CollectedStream {
   signs: readonly OrderedEvent[];
   functionName: string | null;
   family: string | null;
+  account: string | null;
   region: string | null;
   unrecognised: boolean;
   sources: readonly string[];
@@ -71,7 +75,7 @@ export class StreamCollector {
   readonly #store: RecordStore;
   readonly #options: StreamOptions;
   #order = 0;
-  /** By log group, then by name. */
+  /** By log group, as the export names it, then by name. */
   readonly #streams = new Map<string, Map<string, CollectingStream>>();
   /** In the order of their first events. */
   readonly #inOrder: CollectingStream[] = [];
@@ -96,24 +100,28 @@ export class StreamCollector {
     return this.#cut;
   }
 
-  /** `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. */
-  add(event: LogEvent, source: string, streamOfSource: string | null): void {
+  /**
+   * `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. Returns
+   * the function's own time in a lifecycle line, else null.
+   */
+  add(event: LogEvent, source: string, streamOfSource: string | null): number | null {
     if (this.#range.until !== null && event.timestamp > this.#range.until) {
       this.#cut = true;
-      return;
+      return null;
     }
-    if (this.#range.since !== null && event.timestamp < this.#range.since) return;
+    if (this.#range.since !== null && event.timestamp < this.#range.since) return null;
     const name = event.logStreamName ?? streamOfSource;
-    const stream = this.#stream(event.logGroup, name ?? source, name !== null);
+    const stream = this.#stream(event.logGroup, name ?? source, name !== null, source);
     this.#noteSource(stream, source);
     const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
     const { said } = one.event;
-    if (said.kind === "application") return noteApplication(stream, one);
-    // One such line shows as much as all of them, and there can be very many.
-    if (said.kind === "error" && !said.error.shaped && said.error.readings.length === 0) {
-      if (stream.altered) return noteApplication(stream, one);
-      stream.altered = true;
+    const onlyAltered = said.kind === "error" && !said.error.shaped && said.error.readings.length === 0;
+    // One line that shows a changed console shows as much as all of them, and there can be very many.
+    if (said.kind === "application" || (onlyAltered && stream.altered)) {
+      noteApplication(stream, one);
+      return null;
     }
+    if (onlyAltered) stream.altered = true;
     // Every program can write a line that could speak of a failure. Only an exact line of a client shows that Lambda wrote the stream.
     if (said.kind !== "error" || said.error.readings.length > 0) {
       stream.foreign = false;
@@ -125,11 +133,15 @@ export class StreamCollector {
         stream.region ??= this.#shared.one(regionOfInit(event.message));
     }
     stream.functionName = this.#shared.one(stream.functionName);
-    if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
+    if (said.kind === "platform" && said.platform.event === "other") {
+      noteApplication(stream, one);
+      return null;
+    }
     stream.parts[0]?.add(one);
     this.#active.add(stream);
     this.#eventsOfTurn += 1;
     if (this.#eventsOfTurn >= TURN_EVENTS) this.#endTurn();
+    return said.kind === "lifecycle" ? said.line.time : null;
   }
 
   /** A skipped line shows that its environment was alive. */
@@ -139,27 +151,24 @@ export class StreamCollector {
     if (until !== null && timestamp > until) this.#cut = true;
     if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
     const name = line.logStreamName ?? streamOfSource;
-    const stream = this.#stream(null, name ?? source, name !== null);
+    const stream = this.#stream(null, name ?? source, name !== null, source);
     this.#noteSource(stream, source);
     const skipped = { timestamp, eventId, ingestionTime: null, message: "" };
     noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
 
   /**
-   * Returns the streams in the order of their first events. A stream that some files name with its log group and others without it is one
-   * stream.
+   * Returns the streams in the order of their first events. A stream that some files name with its log group or its account and others
+   * without them is one stream.
    */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
     const result: CollectingStream[] = [];
     for (const stream of this.#inOrder) {
-      const homes =
-        stream.logGroup !== null
-          ? []
-          : groups
-              .map((streams) => streams.get(stream.logStreamName))
-              .filter((home) => home !== undefined && home.logGroup !== null);
-      const home = homes.length === 1 ? homes[0] : undefined;
+      const homes = groups
+        .flatMap((streams) => streams.get(stream.logStreamName) ?? [])
+        .filter((one) => saysMore(one, stream));
+      const home = homes.find((one) => homes.every((other) => other === one || saysMore(one, other)));
       if (home === undefined) result.push(stream);
       else moveInto(home, stream);
     }
@@ -191,7 +200,7 @@ export class StreamCollector {
     stream.sources = alone;
   }
 
-  #stream(logGroup: string | null, logStreamName: string, named: boolean): CollectingStream {
+  #stream(logGroup: string | null, logStreamName: string, named: boolean, source: string): CollectingStream {
     let group = this.#streams.get(logGroup ?? "");
     if (group === undefined) {
       group = new Map<string, CollectingStream>();
@@ -199,8 +208,9 @@ export class StreamCollector {
     }
     let stream = group.get(logStreamName);
     if (stream === undefined) {
+      const { account, region, name } = partsOfGroup(logGroup);
       stream = {
-        logGroup,
+        logGroup: name === null ? null : this.#shared.one(name),
         logStreamName: ownText(logStreamName),
         parts: [new StreamRecords(this.#store, this.#options)],
         first: null,
@@ -208,7 +218,8 @@ export class StreamCollector {
         signs: NO_SIGNS,
         functionName: null,
         family: null,
-        region: this.#shared.one(regionOfStream(logStreamName)),
+        account: this.#shared.one(accountOfStream(logStreamName) ?? account ?? accountOfPath(source)),
+        region: this.#shared.one(regionOfStream(logStreamName) ?? region),
         unrecognised: true,
         ended: false,
         sources: NO_SOURCES,
@@ -259,12 +270,20 @@ function signsOfLife({ first, last }: CollectingStream): readonly OrderedEvent[]
   return last === null || last === first ? [first] : [first, last];
 }
 
+/** Whether both can be one stream, and the first names its log group or account and the second does not. */
+function saysMore(one: CollectedStream, other: CollectedStream): boolean {
+  const [group, account] = [one.logGroup !== other.logGroup, one.account !== other.account];
+  if ((group && other.logGroup !== null) || (account && other.account !== null)) return false;
+  return group || account;
+}
+
 function moveInto(home: CollectingStream, other: CollectingStream): void {
   home.parts.push(...other.parts);
   if (other.first !== null) noteApplication(home, other.first);
   if (other.last !== null) noteApplication(home, other.last);
   home.functionName ??= other.functionName;
   home.family ??= other.family;
+  home.account ??= other.account;
   home.region ??= other.region;
   home.unrecognised &&= other.unrecognised;
   home.sources = [...new Set([...home.sources, ...other.sources])];

@@ -10,6 +10,7 @@ import { mayBeNeeded } from "./needed-line.ts";
 import { parsePlatformLine, unneededLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
 import type { PlatformEvent } from "./platform-event.ts";
+import { unbrokenLine } from "./unbroken-line.ts";
 import { subjectOfUnread, type UnreadSubject } from "./unread-line.ts";
 
 export type DecodedMessage =
@@ -36,6 +37,8 @@ export function decodeMessage(message: string): DecodedMessage {
   }
   const unneeded = unneededLine(message);
   if (unneeded !== null) return { kind: "platform", platform: unneeded };
+  const broken = message.trimEnd().includes("\n") ? unbrokenLine(message) : null;
+  if (broken !== null) return decodeMessage(broken);
   if (!mayBeNeeded(message)) return APPLICATION;
   const platform = parsePlatformLine(message);
   if (platform !== null) return { kind: "platform", platform };

@@ -73,6 +73,8 @@ function parseReport(message: string): PlatformEvent | null {
   const match = REPORT.exec(message);
   if (match?.[1] === undefined) return null;
   const fields = fieldsOf(message);
+  // A name that was broken is no field, but the value before it is complete.
+  if (!fields.has("Status") && !fields.has("Error Type") && BROKEN_STATUS.test(message)) return null;
   const status = statusIn(fields);
   const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
   // If one of these fields is missing, the line was cut off, and the lost part may contain the status.
@@ -89,6 +91,8 @@ function parseReport(message: string): PlatformEvent | null {
     errorType: wordIn(fields, "Error Type"),
   };
 }
+
+const BROKEN_STATUS = /S\s*t\s*a\s*t\s*u\s*s\s*:|E\s*r\s*r\s*o\s*r\s*T\s*y\s*p\s*e\s*:/;
 
 /** The fields that every REPORT has. */
 const REPORTED = ["Duration", "Billed Duration", "Memory Size", "Max Memory Used"] as const;

@@ -28,6 +28,15 @@ export function streamOfPath(path: string): string | null {
   return null;
 }
 
+/**
+ * What one export wrote: the file itself, or for the export to S3, whose files lie in a folder for each stream, the folder of the task
+ * (`exportedlogs/TASK/STREAM/000000.gz`).
+ */
+export function exportOfPath(path: string): string {
+  const names = path.split("/");
+  return FLAT.test(names.at(-2) ?? "") ? names.slice(0, -2).join("/") : path;
+}
+
 /** The function in a stream name of a shared log group, such as `2026/11/25/name[$LATEST]0f…`. Null if there is none. */
 export function functionOfStream(stream: string): string | null {
   const name = PARTS.exec(stream)?.[1];

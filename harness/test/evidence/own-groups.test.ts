@@ -14,6 +14,7 @@ const stream = (
   logStreamName,
   functionName,
   family: null,
+  account: null,
   region: null,
   unrecognised: false,
   parts: [],

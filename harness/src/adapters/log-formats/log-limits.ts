@@ -8,6 +8,8 @@ export const LOG_LIMITS = {
   envelopeBytes: 64 << 20,
   /** The form must be recognised within this many lines from the beginning. */
   linesToFindForm: 1_000,
+  /** The layout of a text (layout/) must show within this many characters. */
+  charactersToFindLayout: 128 << 10,
   /** How many rows of a query's result are sorted at once, if they have the same time. CloudWatch returns at most this many rows at once. */
   rowsHeld: 10_000,
   exampleCharacters: 120,

@@ -1,7 +1,10 @@
 /** Turns the bytes of one log file into log events. The first line that a line form recognises selects that form. */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
-import { LINE_FORMS } from "./forms/all-forms.ts";
+import { isExportedEvent, LINE_FORMS, readsLine } from "./forms/all-forms.ts";
 import type { Found, LogLineReader, Remedy } from "./forms/form.ts";
+import { isPageText } from "./forms/page-text.ts";
+import { LaidOutLines } from "./layout/laid-out-lines.ts";
+import { beginsBroken } from "./layout/platform-text.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { OrderRows } from "./order-rows.ts";
@@ -44,6 +47,7 @@ export class LogText {
   readonly #rows: OrderRows;
   #remedy: Remedy | null = null;
   readonly #plain: PlainLines;
+  readonly #laidOut: LaidOutLines;
   #chosen: LogLineReader | null = null;
   #linesSeen = 0;
   #longIsJson: boolean | null = null;
@@ -57,11 +61,15 @@ export class LogText {
       skipped: (line) => application?.line(line),
     };
     const give = (event: LogEvent, remedy: Remedy | null): void => {
-      if (!sink.event(event, remedy)) sink.unreadable(event.message, remedy);
+      if (beginsBroken(event.message) || !sink.event(event, remedy)) sink.unreadable(event.message, remedy);
     };
     this.#rows = new OrderRows((event) => give(event, this.#remedy));
     this.#found = this.#inOrder(sink, give);
     this.#plain = new PlainLines(this.#found);
+    this.#laidOut = new LaidOutLines(
+      { line: (line) => this.#read(line), lost: (text, remedy) => this.#found.lost(text, remedy) },
+      { isRead: readsLine, isEvent: isExportedEvent },
+    );
     this.#lines = new LineSplitter(
       {
         line: (bytes) => this.#line(bytes),
@@ -82,7 +90,9 @@ export class LogText {
 
   /** True if each further line can be read without the others. Then pieces of the rest of the file can be skimmed out of order. */
   get readsLines(): boolean {
-    return this.#skimmer !== null && this.#chosen === null && this.#plain.kind === "lines";
+    return (
+      this.#skimmer !== null && this.#laidOut.isPlain && this.#chosen === null && this.#plain.kind === "lines"
+    );
   }
 
   /** Allowed only if `readsLines` is true. */
@@ -94,6 +104,7 @@ export class LogText {
 
   finish(): void {
     this.#lines.finish();
+    this.#laidOut.finish();
     this.#chosen?.finish();
     this.#plain.finish();
     this.#rows.finish();
@@ -136,7 +147,9 @@ export class LogText {
   #skim(from: number): number {
     const { kind } = this.#plain;
     if (this.#skimmer === null || this.#chosen !== null || kind === "document") return from;
+    if (!this.#laidOut.isPlain && !this.#laidOut.isUntouched) return from;
     return this.#skimmer.skim(from, kind === "lines", () => {
+      this.#laidOut.examine();
       this.#plain.kind = "lines";
       this.#plain.endText();
     });
@@ -144,9 +157,13 @@ export class LogText {
 
   #line(bytes: Buffer): void {
     if (this.#plain.kind === "document") return this.#plain.document(bytes);
-    const line = bytes.toString("utf8").replace(/\r$/, "");
+    this.#laidOut.line(bytes.toString("utf8").replace(/\r$/, ""));
+  }
+
+  #read(line: string): void {
+    if (this.#plain.kind === "document") return this.#plain.document(Buffer.from(line));
     if (this.#chosen !== null) return this.#chosen.line(line);
-    if (line.trim() === "") return;
+    if (line.trim() === "" || (this.#plain.kind === null && isPageText(line))) return;
     this.#choose(line);
     (this.#chosen ?? this.#plain).line(line);
   }
@@ -158,6 +175,7 @@ export class LogText {
   }
 
   #longPart(bytes: Buffer): void {
+    this.#laidOut.examine();
     if (this.#longIsJson === null) {
       const first = bytes.find((byte) => byte > 0x20);
       this.#longIsJson =

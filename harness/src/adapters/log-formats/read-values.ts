@@ -5,6 +5,7 @@
 import { REQUEST_LINES } from "../../domain/platform-words.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
+import { beginsPlatformLine, quotesPlatformLine } from "./layout/platform-text.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
 import type { SkimmedPiece } from "./skim-ahead/skimmed-piece.ts";
@@ -81,7 +82,7 @@ class Tally {
   #lostCharacters = 0;
   #example: string | null = null;
   #remedy: Remedy | null = null;
-  readonly #platformLines = { timed: 0, untimed: 0 };
+  readonly #platformLines = { timed: 0, untimed: 0, hidden: 0 };
 
   constructor(source: string, reader: ValueReader) {
     this.#source = source;
@@ -105,6 +106,8 @@ class Tally {
 
   timed(message: string): void {
     if (PLATFORM_LINE.test(message)) this.#platformLines.timed += 1;
+    else if (!beginsPlatformLine(message) && quotesPlatformLine(message.slice(0, HEAD_CHARACTERS)))
+      this.#platformLines.hidden += 1;
   }
 
   lost(text: string, remedy: Remedy | null): void {
@@ -112,7 +115,8 @@ class Tally {
     this.#lostCharacters += text.length;
     this.#example ??= printable(text);
     if (PLATFORM_TEXT.test(text)) this.#platformLines.untimed += 1;
-    this.#remedy ??= remedy;
+    if (this.#remedy?.refuses !== true)
+      this.#remedy = remedy?.refuses === true ? remedy : (this.#remedy ?? remedy);
   }
 
   read(bytes: number): void {
@@ -121,6 +125,9 @@ class Tally {
   }
 
   end(): Unreadable | null {
+    const { timed, hidden } = this.#platformLines;
+    if (!this.#reader.mayHoldOthers && hidden > timed) throw this.#refusal(NO_BEGINNING);
+    if (this.#remedy?.refuses === true) throw this.#refusal(this.#remedy);
     if (this.#lines === 0) return null;
     if (this.#found === 0 || this.#isUntimed || this.#isMostlyLost()) throw this.#refusal();
     return { source: this.#source, lines: this.#lines, example: this.#example };
@@ -138,11 +145,11 @@ class Tally {
     return this.#lines > this.#found && this.#lostCharacters > this.#bytes / 3;
   }
 
-  #refusal(): LongrunError {
-    const remedy = this.#remedy ?? (this.#isUntimed ? NO_TIMES : null);
+  #refusal(why: Remedy | null = null): LongrunError {
+    const remedy = why ?? this.#remedy ?? (this.#isUntimed ? NO_TIMES : null);
     const example = this.#example === null ? "nothing of that kind" : `'${this.#example}'`;
     const found =
-      this.#found === 0 || this.#isUntimed
+      why !== null || this.#found === 0 || this.#isUntimed
         ? `found ${remedy?.found ?? example}`
         : `but most of it, ${this.#lines} lines or objects, ${remedy === null ? `cannot be understood; the first is ${example}` : `are ${remedy.found}`}`;
     return new LongrunError("usage", `${this.#source}: expected ${this.#reader.what}, ${found}.`, {
@@ -154,6 +161,13 @@ class Tally {
 /** `PLATFORM_TEXT` matches START, END and REPORT in text format. `PLATFORM_LINE` matches these too, and every JSON record of the platform. */
 const PLATFORM_TEXT = new RegExp(`^(?:${REQUEST_LINES.join("|")}) `);
 const PLATFORM_LINE = new RegExp(`${PLATFORM_TEXT.source}|"platform\\.`);
+/** How far a platform line can be from the beginning of a message. */
+const HEAD_CHARACTERS = 1_000;
+const NO_BEGINNING: Remedy = {
+  found:
+    "lines of the Lambda platform behind other text, so that it is not known which part of a line is its time or its log stream",
+  hint: `Remove the text before START, END and REPORT. Or: ${GOOD_EXPORT}`,
+};
 const NO_TIMES: Remedy = {
   found: "lines of the Lambda platform without their times",
   hint: `Copy the time of each line too. Or: ${GOOD_EXPORT}`,

@@ -4,6 +4,7 @@
  */
 import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
+import { nameInLabel } from "../../domain/function-label.ts";
 import { functionOfStream } from "../../logs/stream-name.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
@@ -40,7 +41,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
 
 /** In a log group of several functions, the name of each stream contains the name of its function. */
 function isOfAnother({ id, functionName }: ObservedEnvironment, name: string): boolean {
-  return (functionName ?? functionOfStream(id) ?? name) !== name;
+  return (functionName ?? functionOfStream(id) ?? nameInLabel(name)) !== nameInLabel(name);
 }
 
 function sameSums(one: MetricSums, other: MetricSums): boolean {

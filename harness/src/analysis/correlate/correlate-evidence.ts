@@ -14,11 +14,13 @@ import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { ClientNames } from "./name-clients.ts";
 import { noteRefusedUnheard } from "./listens-when-free.ts";
-import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
+import { isServerLog, readServerLog } from "./read-server-log.ts";
+import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
+import { orderedTimes } from "../timeline/ordered-times.ts";
 import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { noteCrashes } from "../timeline/note-crashes.ts";
@@ -65,7 +67,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     environments,
     peer,
     links,
-    clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
+    clock: clockOf(one, settings),
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     peerWhole: (one.condensedElsewhere?.peerConnections.size ?? 0) === 0,
@@ -144,21 +146,16 @@ function peerOf(
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
 
-/** Adds the resolution of the server's log to the clock tolerance: a log of whole seconds writes a time up to one second too early. */
-function withResolution(settings: JudgementSettings, { peerLog }: GatheredFunction): JudgementSettings {
-  const coarse = resolutionOf(peerLog ?? []);
-  return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
-}
-
 /**
  * Whether no other source is joined with the function's log. Then nothing changes an environment after its log was read, so the environment
  * can be packed (stored as a few numbers).
  */
 function logsAlone(
-  { peerLog, linkLog }: GatheredFunction,
+  { peerLog, linkLog, logClock }: GatheredFunction,
   { journal, evidence }: Pick<CorrelationInput, "journal" | "evidence">,
 ): boolean {
-  return peerLog === null && linkLog === null && journal === null && evidence.applied === null;
+  const alone = peerLog === null && linkLog === null && journal === null && evidence.applied === null;
+  return alone && logClock === undefined;
 }
 
 export const CORRELATION_NEEDS = [
@@ -191,7 +188,10 @@ function foldStreams(one: GatheredFunction, alone: boolean): readonly ObservedEn
   const environments: ObservedEnvironment[] = [];
   const columns = alone ? new InvocationColumns() : null;
   for (const { name, events, condensed } of orderedStreams(one)) {
-    const environment = foldStream(name, events, condensed.length > 0);
+    const clock = one.logClock;
+    const comparable = clock === undefined ? events : orderedTimes(events, clock);
+    const environment = foldStream(name, comparable, condensed.length > 0);
+    if (environment.init !== null && clock !== undefined) environment.init.withinMs = clock.resolutionMs - 1;
     addCondensed(environment, condensed);
     environments.push(columns?.pack(environment) ?? environment);
   }

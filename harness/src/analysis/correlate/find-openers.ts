@@ -57,16 +57,18 @@ export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>;
   readonly #within: Span;
   readonly #cutMs: number;
+  readonly #logCutMs: number;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
   /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
     all: readonly BootConnection[],
     started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>,
-    { toleranceMs, cutMs }: PeerClock,
+    { toleranceMs, cutMs, logCutMs }: PeerClock,
   ) {
     this.#started = started;
     this.#cutMs = cutMs;
+    this.#logCutMs = logCutMs;
     this.#within = { from: -toleranceMs, to: toleranceMs };
     // Lifecycle lines of an environment bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
@@ -82,7 +84,9 @@ export class OpenerFinder {
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
-    return first === undefined || last === undefined ? null : { from: first.from - this.#cutMs, to: last.to };
+    return first === undefined || last === undefined
+      ? null
+      : { from: first.from - this.#cutMs, to: last.to + this.#logCutMs };
   }
 
   /**
@@ -209,7 +213,7 @@ export class OpenerFinder {
 
   /** Returns how far the peer's clock can be ahead if the peer's line belongs to this span. */
   #shiftsTo({ from, to }: Span, time: number): Span {
-    return { from: time - to - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
+    return { from: time - to - this.#logCutMs - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
 }
 

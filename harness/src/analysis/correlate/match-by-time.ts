@@ -29,44 +29,40 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
  * each pair bounds this difference. Null if no difference fits all unpaired attempts. Empty if the pairs show that the clocks differ by
  * more than the tolerance.
  */
-function shiftsOf(
-  own: readonly Attempt[],
-  left: readonly Alike[],
-  { toleranceMs, cutMs }: PeerClock,
-): readonly Span[] | null {
+function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerClock): readonly Span[] | null {
   const paired = own.flatMap((attempt) =>
-    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time }, cutMs)]],
+    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time }, clock)]],
   );
-  const known = boundShifts(paired, { from: -toleranceMs, to: toleranceMs });
+  const known = boundShifts(paired, { from: -clock.toleranceMs, to: clock.toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const constraints = left.flatMap((alike) => {
     const byAttempt = new Map<Attempt, Span[]>(alike.own.map((attempt) => [attempt, []]));
-    for (const near of nearPairs(alike, toleranceMs))
-      byAttempt.get(near.attempt)?.push(shiftBetween(near, cutMs));
+    for (const near of nearPairs(alike, clock.toleranceMs))
+      byAttempt.get(near.attempt)?.push(shiftBetween(near, clock));
     return [...byAttempt.values()].filter((spans) => spans.length > 0);
   });
   const shifts = boundShifts(constraints, { from: first.from, to: last.to });
   return shifts.length === 0 ? null : shifts;
 }
 
-function shiftBetween({ shift }: Pick<NearPair, "shift">, cutMs: number): Span {
-  return { from: shift - ROUNDING_MS, to: shift + cutMs + NEAR_MS };
+function shiftBetween({ shift }: Pick<NearPair, "shift">, { cutMs, logCutMs }: PeerClock): Span {
+  return { from: shift - logCutMs - ROUNDING_MS, to: shift + cutMs + NEAR_MS };
 }
 
-function pairNearest(alike: Alike, shifts: readonly Span[] | null, { toleranceMs, cutMs }: PeerClock): void {
-  const all = nearPairs(alike, toleranceMs);
+function pairNearest(alike: Alike, shifts: readonly Span[] | null, clock: PeerClock): void {
+  const all = nearPairs(alike, clock.toleranceMs);
   const pairs =
     shifts === null
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
-      : all.filter((near) => overlap(shiftBetween(near, cutMs), shifts));
+      : all.filter((near) => overlap(shiftBetween(near, clock), shifts));
   const [shift] = shifts ?? [];
   // The shift of a pair is the difference of the clocks less the time that the attempt took, so the fastest attempt determines the low end
   // of the possible shifts. Most attempts are about as fast, so pairs whose shift is near that end come first.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
   // Times that are cut to whole seconds do not show which candidate is nearer.
-  const isNearestSure = cutMs === 0 && (shifts === null || shifts.length === 1);
+  const isNearestSure = clock.cutMs === 0 && clock.logCutMs === 0 && (shifts === null || shifts.length === 1);
   const isSure = isNearestSure ? () => true : onlyOnes(pairs);
   for (const near of pairs) {
     const { attempt, connection } = near;

@@ -9,6 +9,8 @@ export interface PeerClock {
   readonly toleranceMs: number;
   /** How much too early a time in the peer's log can be, because the log leaves out fractions: 999 for whole seconds, else 0. */
   readonly cutMs: number;
+  /** The same for the times in the function's log. */
+  readonly logCutMs: number;
 }
 
 /** Attempts and connections with the same outcome. */

@@ -22,6 +22,8 @@ export interface Init {
   endSource: InitEndSource | null;
   status: Exclude<PhaseStatus, "failure"> | null;
   durationMs: number | null;
+  /** Present if the log's times are coarse: by how much later than their times the Init ended and the next START came, each at most. */
+  withinMs?: number;
 }
 
 /**

@@ -26,5 +26,6 @@ export function initWaitedFor(environment: ObservedEnvironment, firstStart: numb
   // The end of the Init is unknown, but no Init lasts longer than INIT_MS_MAX.
   if (gapMs === null)
     return { gapMs, waitedFor: firstStart - init.start > INIT_MS_MAX + LATER_MS ? false : null };
-  return { gapMs, waitedFor: gapMs <= AT_ONCE_MS ? true : gapMs > LATER_MS ? false : null };
+  const within = init.withinMs ?? 0;
+  return { gapMs, waitedFor: gapMs + within <= AT_ONCE_MS ? true : gapMs - within > LATER_MS ? false : null };
 }

@@ -21,19 +21,17 @@ function input(source: string, content: string | Uint8Array, pieceBytes: number)
 /** Judges the files. `read` copies what a test needs from the result before the evidence is closed. The function is called `device`. */
 export async function judgeFiles<T>(
   files: Files,
-  peerLog: readonly PeerLogRecord[],
+  peerLog: readonly PeerLogRecord[] | null,
   pieceBytes: number,
   read: (result: RunResult) => T,
 ): Promise<T> {
   const { evidence, close } = await readLogs(
     {
       logs: Object.entries(files).map(([name, content]) => input(name, content, pieceBytes)),
-      peerLogs: [
-        {
-          name: null,
-          ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
-        },
-      ],
+      peerLogs: (peerLog === null ? [] : [peerLog]).map((records) => ({
+        name: null,
+        ...input("peer.jsonl", records.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
+      })),
       // A text log without a log group does not name its function.
       functionName: "device",
       range: { since: null, until: null },

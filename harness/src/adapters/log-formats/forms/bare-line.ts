@@ -1,7 +1,7 @@
 /** A JSON line of the platform, a runtime or the function, without any text around it. It contains its own time. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
-import { groupName, textOf } from "./members.ts";
+import { groupOf, textOf } from "./members.ts";
 import { isJsonObject, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const bareLine: ObjectForm = {
@@ -9,7 +9,7 @@ export const bareLine: ObjectForm = {
     const timestamp = ownTime(value);
     if (timestamp === null) return false;
     found.event({
-      logGroup: groupName(textOf(envelope, ["logGroup", "logGroupName"])),
+      logGroup: envelope === null ? null : groupOf(envelope),
       logStreamName: textOf(envelope, ["logStream", "logStreamName"]),
       timestamp,
       message: text,

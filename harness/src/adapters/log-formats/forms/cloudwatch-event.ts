@@ -1,10 +1,9 @@
 /** One event with the member names of the CloudWatch API, or with the member names of tools that forward events. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
-import { firstOf, groupName, messageOf, textOf } from "./members.ts";
+import { firstOf, groupOf, messageOf, textOf } from "./members.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
 
-const GROUP = ["logGroup", "logGroupName", "log_group"];
 const STREAM = ["logStreamName", "logStream", "log_stream"];
 
 export const cloudwatchEvent: ObjectForm = {
@@ -14,7 +13,7 @@ export const cloudwatchEvent: ObjectForm = {
     if (timestamp === null || message === null || !isFromCloudWatch(value, envelope)) return false;
     const id = firstOf(value, ["eventId", "id"]);
     found.event({
-      logGroup: groupName(textOf(value, GROUP) ?? textOf(envelope, GROUP)),
+      logGroup: groupOf(value, envelope),
       logStreamName: textOf(value, STREAM) ?? textOf(envelope, STREAM),
       timestamp,
       message,

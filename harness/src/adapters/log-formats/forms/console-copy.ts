@@ -4,14 +4,11 @@
  */
 import { INIT_LINES, REQUEST_LINES } from "../../../domain/platform-words.ts";
 import type { LineForm } from "./form.ts";
+import { isBetweenEvents, isPageText } from "./page-text.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
 import { timedLine } from "./timed-line.ts";
 import { parseJsonObject } from "../../../domain/json-object.ts";
 
-const PAGE_ABOVE =
-  /^\s*(?:You can use the filter bar below|No older events at this moment|There are older events to load|(?:Back to top|Log events|Timestamp(?:\s*(?:\|\s*)?Message)?|Message)\s*$)/;
-const PAGE_BETWEEN =
-  /^\s*(?:(?:No|There are) (?:older|newer) events |Auto retry paused|(?:Copy|Retry|Resume|Timestamp(?:\s*(?:\|\s*)?Message)?|Message|Load more\.?|\d+ events loaded)\s*$)/;
 const PLATFORM = new RegExp(`^(?:${[...INIT_LINES, ...REQUEST_LINES].join("|")}|EXTENSION\\s)`);
 
 /**
@@ -33,23 +30,17 @@ const COPY: TimedForm = {
 };
 
 export const consoleCopy: LineForm = {
-  begins: (line) => PAGE_ABOVE.test(line) || isFirstRow(line),
+  begins: isFirstRow,
   reader(found) {
     const events = new TimedEvents(COPY, found);
     return {
       line(text) {
-        // Lines before the first event are texts of the page.
-        if (PAGE_BETWEEN.test(text) || (!events.open && !isTimed(text))) return;
-        events.line(text);
+        if (events.open ? !isBetweenEvents(text) : !isPageText(text)) events.line(text);
       },
       finish: () => events.finish(),
     };
   },
 };
-
-function isTimed(line: string): boolean {
-  return timedLine(line) !== null;
-}
 
 /** Excludes lines that start with a time and a request id (Node.js runtime), or with a time and a stream name. */
 function isFirstRow(line: string): boolean {

@@ -11,19 +11,12 @@ import type { LineForm, LogLineReader } from "./form.ts";
 const SEPARATORS: readonly Separator[] = [",", ";", "\t"];
 const TIMES = ["timestamp", "time", "date", "tsns"];
 const TEXTS = ["message", "content", "line", "body"];
-/**
- * The head of the table on the console's page, which is copied with the rows (console-copy.ts). In the console's CSV, these names are in
- * lower case.
- */
-const CONSOLE_PAGE = /^\s*Timestamp\s*\tMessage\s*$/;
 /** The column names of Logs Insights, which writes times with a space. */
 const INSIGHTS = { time: "@timestamp", text: "@message", stream: "@logStream", group: "@log" };
 const CONSOLE = { time: "timestamp", text: "message", stream: "logStreamName", group: "logGroup" };
 
 export const csv: LineForm = {
-  begins: (line) =>
-    !CONSOLE_PAGE.test(line) &&
-    SEPARATORS.some((separator) => hasHead(line, separator) || isRow(line, separator)),
+  begins: (line) => SEPARATORS.some((separator) => hasHead(line, separator) || isRow(line, separator)),
   reader(found) {
     let names: readonly string[] | null = null;
     let rows: CsvRows | null = null;

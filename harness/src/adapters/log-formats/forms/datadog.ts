@@ -5,7 +5,7 @@
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
-import { firstOf, groupName, streamAndGroupIn, textOf } from "./members.ts";
+import { firstOf, groupOf, streamAndGroupIn, textOf } from "./members.ts";
 import { isJsonObject, type JsonObject } from "../../../domain/json-object.ts";
 
 const NO_STREAM: Remedy = {
@@ -56,10 +56,9 @@ function streamAndGroupOf(attributes: JsonObject): {
 } {
   const own = attributes["attributes"];
   const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
-  if (isJsonObject(aws))
-    return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
+  if (isJsonObject(aws)) return { logGroup: groupOf(aws), logStreamName: textOf(aws, ["logStream"]) };
   // The message is left out, because it can contain names of log streams and log groups, too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
-  const { group, stream } = streamAndGroupIn(columns.map(([, text]) => text));
+  const { group, stream } = streamAndGroupIn(Object.fromEntries(columns));
   return { logGroup: group, logStreamName: stream };
 }

@@ -45,6 +45,8 @@ export interface Remedy {
   /** The end of a sentence that begins with "expected logs of a Lambda function, found". */
   readonly found: string;
   readonly hint: string;
+  /** True if one such text is enough to refuse the whole file, because the lost text can say the opposite of what was read. */
+  readonly refuses?: true;
 }
 
 /** The export command that loses nothing. */

@@ -4,7 +4,7 @@
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
-import { groupName, messageOf, textOf } from "./members.ts";
+import { messageOf, textOf } from "./members.ts";
 import { isJsonObject } from "../../../domain/json-object.ts";
 
 const QUERY = `Query: fields @timestamp, @message, @logStream, @log | sort @timestamp asc | limit 10000. Or, without a limit: ${GOOD_EXPORT}`;
@@ -23,7 +23,7 @@ export const insightsRow: ObjectForm = {
       return true;
     }
     const event = {
-      logGroup: groupName(textOf(value, ["@log"])),
+      logGroup: textOf(value, ["@log"]),
       logStreamName: textOf(value, ["@logStream"]),
       timestamp,
       message,

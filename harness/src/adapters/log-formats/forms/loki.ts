@@ -49,7 +49,7 @@ function give(
   found: Found,
 ): void {
   if (timestamp === null || message === null) return found.lost(text);
-  const { stream, group } = streamAndGroupIn(Object.values(labels));
+  const { stream, group } = streamAndGroupIn(labels);
   found.row(
     { logGroup: group, logStreamName: stream, timestamp, message, ingestionTime: null, eventId: null },
     LOKI_WITHOUT_STREAM,

@@ -1,5 +1,6 @@
 /** Finds the members of a log event that a tool exported as JSON. Tools use different names for the same member. */
 import { isStreamName } from "../../../logs/stream-name.ts";
+import { ownedGroup, partsOfGroup } from "../../../logs/log-group.ts";
 import { jsonOf, type JsonObject } from "../../../domain/json-object.ts";
 
 export function firstOf(value: JsonObject, names: readonly string[]): unknown {
@@ -19,17 +20,27 @@ export function messageOf(value: unknown): string | null {
   return typeof value === "object" && value !== null ? jsonOf(value) : null;
 }
 
-/** Logs Insights writes the account before the name: `123456789012:/aws/lambda/name`. */
-export function groupName(text: string | null): string | null {
-  return text?.replace(/^\d{12}:/, "") ?? null;
+/** The log group of an object, with the account that the object or the object around it names. */
+export function groupOf(value: JsonObject, envelope: JsonObject | null = null): string | null {
+  const name = textOf(value, GROUP) ?? textOf(envelope, GROUP);
+  return ownedGroup(textOf(value, OWNER) ?? textOf(envelope, OWNER), name);
 }
 
-/** Labels and tags have arbitrary names, so the form of their values decides. */
-export function streamAndGroupIn(texts: readonly unknown[]): {
+/**
+ * Labels and tags have arbitrary names, so the form of their values decides. An account is only recognised in an ARN or by its name, because
+ * any number can have twelve digits.
+ */
+export function streamAndGroupIn(values: JsonObject): {
   readonly stream: string | null;
   readonly group: string | null;
 } {
-  const all = texts.filter((text) => typeof text === "string");
+  const all = Object.values(values).filter((text) => typeof text === "string");
   const group = all.find((text) => /^(?:\d{12}:)?\/aws\/lambda\/[^/]+$/.test(text)) ?? null;
-  return { stream: all.find(isStreamName) ?? null, group: groupName(group) };
+  const arn = all.find((text) => partsOfGroup(text).region !== null) ?? null;
+  const named = Object.entries(values).find(([name]) => /(?:owner|account)(?:_?id)?$/i.test(name))?.[1];
+  const owned = ownedGroup(named ?? partsOfGroup(arn).account, group);
+  return { stream: all.find(isStreamName) ?? null, group: owned };
 }
+
+const GROUP = ["logGroup", "logGroupName", "log_group"];
+const OWNER = ["owner", "accountId", "account_id"];

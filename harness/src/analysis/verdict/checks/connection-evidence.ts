@@ -128,7 +128,10 @@ export function closingDeadline(attempt: Attempt<ConnectionOwner>): Deadline {
   if (attempt.phase === "init" && boot === environment.boots[0] && init?.end != null) {
     if (init.status !== "success") return "ended";
     const start = invocation?.start ?? null;
-    if (start === null || start - init.end > FROZEN_AFTER_MS) return { at: init.end, invocation: null };
+    const within = init.withinMs ?? 0;
+    if (start === null || start - init.end - within > FROZEN_AFTER_MS)
+      return { at: init.end, invocation: null };
+    if (within > 0 && start - init.end + within > FROZEN_AFTER_MS) return "unknown";
   }
   if (invocation === null) return boot.reset !== null ? "ended" : "unknown";
   if (invocation.reset !== null) return "ended";

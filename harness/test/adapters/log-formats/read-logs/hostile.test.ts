@@ -13,7 +13,6 @@ import { EVENTS, EXAMPLE, GROUP } from "../example.ts";
 
 const MIB = 1 << 20;
 const LINES = EVENTS.map((event) => `${JSON.stringify({ logGroup: GROUP, ...event })}\n`);
-const START = "START RequestId: 00000000-0000-4000-8000-000000000001 Version: $LATEST";
 const MANIFEST = {
   schemaVersion: 1,
   tool: { name: "lambda-longrun", version: "0" },
@@ -166,37 +165,6 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       title: "a function whose name is not in the logs",
       make: () => [put("a.jsonl", LINES.join("")), "--function", "other"],
       says: /--function other: expected a function that the logs name: gateway-client/,
-    },
-    ...["text", "JSON"].map((format) => ({
-      title: `a function with the same name in two Regions, in ${format} format`,
-      make: () => [
-        put("eu.jsonl", oneEvent(0, initStart(format, "eu-central-1"))),
-        put("us.jsonl", oneEvent(1, initStart(format, "us-east-1"))),
-      ],
-      says: /^expected logs of gateway-client from one Region, found eu-central-1, us-east-1\.\n\n.*Analyze the logs of each Region alone\./,
-    })),
-    {
-      title: "streams without a function's name from two Regions",
-      make: () =>
-        ["eu-central-1", "us-east-1"].map((region, number) =>
-          put(
-            `export/2026-11-25-[$LATEST]${String(number).padStart(32, "0")}/000000`,
-            `2026-11-25T10:00:00.000Z ${initStart("text", region)}\n`,
-          ),
-        ),
-      says: /^expected logs from one Region, found eu-central-1, us-east-1\./,
-    },
-    {
-      title: "a central log group with streams of two Regions, without any INIT_START",
-      make: () => [
-        put(
-          "central.jsonl",
-          ["eu-central-1", "us-east-1"]
-            .map((region, number) => oneEvent(number, START, `-123456789012-${region}`))
-            .join(""),
-        ),
-      ],
-      says: /^expected logs of gateway-client from one Region, found eu-central-1, us-east-1\./,
     },
     {
       title: "a peer log for another function",
@@ -442,24 +410,6 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
 /** Returns bytes without any structure, the same ones each time, because random bytes can begin like a text or a gzip file. */
 function garbage(length: number): Buffer {
   return createHash("shake256", { outputLength: length }).update("garbage").digest();
-}
-
-function initStart(format: string, region: string): string {
-  const arn = `arn:aws:lambda:${region}::runtime:0f`;
-  return format === "text"
-    ? `INIT_START Runtime Version: python:3.13.v64\tRuntime Version ARN: ${arn}`
-    : JSON.stringify({
-        time: "2026-11-25T10:00:00.000Z",
-        type: "platform.initStart",
-        record: { phase: "init", runtimeVersionArn: arn, functionName: "gateway-client" },
-      });
-}
-
-/** One event in a stream of its own. `home` is the end of the stream's name. */
-function oneEvent(number: number, message: string, home = ""): string {
-  const logStreamName = `2026/11/25/[$LATEST]${String(number).padStart(32, "0")}${home}`;
-  const timestamp = Date.parse("2026-11-25T10:00:00.000Z");
-  return `${JSON.stringify({ logGroup: GROUP, logStreamName, timestamp, message, eventId: String(number) })}\n`;
 }
 
 function twoFunctions(): string {
