@@ -19,6 +19,7 @@ const SUITES: readonly string[] = [
   "fuzz",
   "golden",
   "growth",
+  "mutants",
   "infra",
   "long",
   "nightly",
