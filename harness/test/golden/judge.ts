@@ -1,4 +1,5 @@
 /** Judges recorded evidence with the command line, inside this process. Nothing else of the product is imported here. */
+import { join } from "node:path";
 import { unpackCase, type GoldenCase } from "../../../scripts/golden/cases.ts";
 import { unpackStory, type Story } from "../../../scripts/golden/stories.ts";
 import { longrun } from "../cli/memory-machine.ts";
@@ -13,9 +14,10 @@ export async function judgeCase({ name, arguments: given }: GoldenCase, folder: 
   return Object.fromEntries(outputs) as Rendered;
 }
 
-/** Judges the evidence of a story in a folder of its name below the given folder. */
+/** Judges the evidence of a story in a folder below the given one. The result does not have the name of the story. */
 export async function judgeStory(name: string, story: Story, folder: string): Promise<unknown> {
-  return JSON.parse(await rendered([...unpackStory(name, story, folder), "--json"], folder));
+  const own = join(folder, name);
+  return JSON.parse(await rendered([...unpackStory("story", story, own), "--json"], own));
 }
 
 async function rendered(given: readonly string[], workingFolder: string): Promise<string> {
