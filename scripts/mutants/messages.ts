@@ -19,6 +19,7 @@ export type TestMessage =
       readonly message: "test-ended";
       readonly test: number;
       readonly ms: number;
+      readonly passed: boolean;
       /** The mutants that were asked for during this test, and in the hooks before the tests of its suite. */
       readonly asked: readonly number[];
     }

@@ -72,6 +72,7 @@ function run({ mutant, tests, untilFailure }: RunTests): void {
       message: "test-ended",
       test: numberOf(test),
       ms: test.duration ?? 0,
+      passed: test.isPassed(),
       asked: [...new Set([...asked, ...ofHooks])],
     });
     asked.clear();

@@ -10,6 +10,7 @@ export interface Loaded {
 
 export interface TestTime {
   readonly ms: number;
+  readonly passed: boolean;
   readonly asked: readonly number[];
 }
 

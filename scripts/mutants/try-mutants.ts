@@ -7,8 +7,11 @@ import { TestWorker, type TestTime } from "./test-worker.ts";
 
 /** The tests of a bundle, without any mutant. */
 export interface Baseline {
-  readonly failed: string | null;
+  /** Null if the tests ran to their end. */
+  readonly problem: string | null;
   readonly times: ReadonlyMap<number, TestTime>;
+  /** The titles of tests that fail without a mutant, because a property test has too few cases here. They find no mutant. */
+  readonly leftOut: readonly string[];
   /** The mutants that the tests reach while they are loaded. */
   readonly askedInLoading: ReadonlySet<number>;
 }
@@ -28,15 +31,19 @@ export type StartWorker = (mutant: number, limit: (test: number | null) => numbe
 export const LIMIT = { factor: 10, ms: 20_000, loadingMs: 120_000 };
 const QUICK_MS = 100;
 
+const NONE = { times: new Map<number, TestTime>(), leftOut: [], askedInLoading: new Set<number>() };
+
 export async function runBaseline(start: StartWorker): Promise<Baseline> {
   const worker = start(0, () => 600_000);
   try {
     const loaded = await worker.loaded();
-    if (loaded === null)
-      return { failed: "the tests cannot be loaded", times: new Map(), askedInLoading: new Set() };
+    if (loaded === null) return { ...NONE, problem: "the tests cannot be loaded" };
     const tests = loaded.tests.map((_, index) => index);
     const { failed, times } = await worker.run({ mutant: 0, tests, untilFailure: false });
-    return { failed, times, askedInLoading: new Set(loaded.asked) };
+    const passed = new Map([...times].filter(([, one]) => one.passed));
+    if (worker.isGone || passed.size === 0) return { ...NONE, problem: failed ?? "there are no tests" };
+    const leftOut = loaded.tests.filter((_, index) => !passed.has(index)).map(({ title }) => title);
+    return { problem: null, times: passed, leftOut, askedInLoading: new Set(loaded.asked) };
   } finally {
     worker.end();
   }
