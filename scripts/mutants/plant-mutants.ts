@@ -13,7 +13,7 @@ function plant(text: string, start: number, end: number, mutants: readonly Numbe
   let planted = "";
   let at = start;
   // An outer expression comes before the expressions inside it.
-  let rest = [...mutants].sort((a, b) => a.start - b.start || b.end - a.end);
+  let rest = [...mutants].sort((a, b) => (a.start === b.start ? b.end - a.end : a.start - b.start));
   for (let [first] = rest; first !== undefined; [first] = rest) {
     const { start: from, end: to } = first;
     const here = rest.filter((one) => one.start === from && one.end === to);

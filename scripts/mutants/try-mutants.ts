@@ -3,7 +3,7 @@
  * is only reached while the files are loaded, as a constant is, gets a process of its own and every test.
  */
 import type { NumberedMutant } from "./mutant.ts";
-import { TestWorker, type TestTime } from "./test-worker.ts";
+import type { TestTime, TestWorker } from "./test-worker.ts";
 
 /** The tests of a bundle, without any mutant. */
 export interface Baseline {

@@ -5,7 +5,7 @@ import type { JudgementSettings } from "../../../src/analysis/judgement-settings
 import { connects, drive, handlerConnect, lazyConnect, ready, waitOneSecond } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
-import { iso, type StoryOptions } from "./story-options.ts";
+import type { StoryOptions } from "./story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 
 const TWO: StoryOptions = { capacity: 2 };
@@ -349,28 +349,6 @@ describe("a peer with one place or several", () => {
     ]);
     expect(result.reasons).to.include("discipline");
   });
-
-  for (const [ms, found] of [
-    [49, 1],
-    [50, 0],
-  ] as const)
-    it(`has ${found === 1 ? "such a" : "no such"} finding if the connection was closed ${ms} ms before`, () => {
-      const run = new TestRun({ capacity: 1 });
-      const [late, busy, refused] = [ready(run), ready(run), ready(run)];
-      run.wait(LATER_MS);
-      invokeOnce(run, late);
-      run.wait(200);
-      invokeOnce(run, busy, () => invokeOnce(run, refused));
-      const openedAt = run.linkLog.find(
-        ({ event, environment }) => event === "opened" && environment === refused.id,
-      )?.time;
-      const closedAt = iso(Date.parse(openedAt ?? "") - ms);
-      for (const [index, line] of run.linkLog.entries())
-        if (line.environment === late.id && /closed/.test(line.event))
-          run.linkLog[index] = { ...line, time: closedAt };
-      const findings = said(judged(run, 2), "server-close-awaited");
-      expect(findings.filter(({ status }) => status === "found")).to.have.lengthOf(found);
-    });
 
   const [OURS, OF_USER, OF_DATABASE] = [
     { user: "fn", database: "app" },

@@ -2,13 +2,13 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "../analyze/designs.ts";
-import { judge, said } from "../analyze/judge.ts";
+import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";
 
 /** What the judgement says about the only refused attempt: a holder's check code, or why the holder is unknown. */
 function holderIn(evidence: Evidence): unknown {
-  const [finding] = said(judge(evidence), "peer-reachable");
+  const finding = judge(evidence).findings.find(({ check }) => check === "peer-reachable");
   if (finding?.code !== "harm-unknown") return finding?.code;
   const { why } = finding.parameters;
   return why.code === "holder-unknown" ? why.parameters.why.code : why.code;
