@@ -14,19 +14,22 @@ const FOLDERS = join("node_modules", ".cache", "longrun-tests");
 /** Each process has its own folder, because `.ci/run` runs `make fuzz` beside `make test-all`. */
 const FOLDER = join(FOLDERS, String(pid));
 
+/** Returns the text that is bundled for a source file. The path is absolute. */
+type ChangeSource = (path: string, text: string) => string;
+
 /** Each source keeps its own address, because tests and sources find other files beside it. */
-const ownAddress: Plugin = {
+const ownAddress = (change: ChangeSource): Plugin => ({
   name: "own-address",
   setup(bundle) {
     bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
+      const source = change(path, await readFile(path, "utf8"));
       const contents = source
         .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
         .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
       return { contents, loader: "ts" };
     });
   },
-};
+});
 
 /** Returns the path of the bundled file for a source file: `a/b.test.ts` is `node_modules/.cache/longrun-tests/PID/a/b.test.js`. */
 export function bundledPath(source: string): string {
@@ -51,7 +54,10 @@ export function removeBundles(): void {
 }
 
 /** Bundles the source files, which are paths relative to the root of the repository. The caller removes the bundles (`removeBundles`). */
-export async function bundleTests(sources: readonly string[]): Promise<void> {
+export async function bundleTests(
+  sources: readonly string[],
+  change: ChangeSource = (_, text) => text,
+): Promise<void> {
   removeBundles();
   await build({
     ...forNode,
@@ -64,6 +70,6 @@ export async function bundleTests(sources: readonly string[]): Promise<void> {
     packages: "external",
     sourcemap: "linked",
     sourcesContent: false,
-    plugins: [ownAddress],
+    plugins: [ownAddress(change)],
   });
 }

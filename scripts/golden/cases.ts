@@ -5,7 +5,7 @@ import { unpack, writeFiles } from "./bundle.ts";
 import { readableJson } from "./readable-json.ts";
 
 const GOLDEN = join(import.meta.dirname, "..", "..", "harness", "test", "golden");
-const RUNS = join(GOLDEN, "runs");
+export const RUNS = join(GOLDEN, "runs");
 
 export interface GoldenCase {
   readonly name: string;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { goldenCases, unpackCase } from "./cases.ts";
 import type { RecordedSoak } from "./record-soaks.ts";
-import { STORIES, storyArguments, storyNames } from "./stories.ts";
+import { readStories, STORY_BUNDLES, unpackStory } from "./stories.ts";
 
 export interface EvidenceItem {
   /** Items of one kind are counted together in the report. */
@@ -28,17 +28,16 @@ export function itemsOfBundles(folder: string): readonly EvidenceItem[] {
     unpackCase(name, made(join(folder, name)));
     return { kind: "recorded runs", name, folder: join(folder, name), arguments: given };
   });
-  const stories = made(join(folder, STORIES));
-  unpackCase(STORIES, stories);
-  return [
-    ...cases,
-    ...storyNames().map((name) => ({
-      kind: "small stories",
-      name: `story ${name}`,
-      folder: stories,
-      arguments: storyArguments(stories, name),
-    })),
-  ];
+  const stories = STORY_BUNDLES.flatMap((bundle) => {
+    const below = made(join(folder, `stories-${bundle}`));
+    return [...readStories(bundle)].map(([name, story]) => ({
+      kind: `${bundle} stories`,
+      name: `story ${bundle} ${name}`,
+      folder: below,
+      arguments: unpackStory(name, story, below),
+    }));
+  });
+  return [...cases, ...stories];
 }
 
 /** Every file in a folder `example` or `recorded` of a commit's tests. Both versions must refuse a file that cannot be read. */

@@ -21,6 +21,7 @@ const SUITES: readonly string[] = [
   "growth",
   "infra",
   "long",
+  "mutants",
   "nightly",
   "package",
   "support",

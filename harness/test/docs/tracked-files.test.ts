@@ -7,7 +7,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 
 const LARGEST_BYTES = 300_000;
 /** Compressed runs, packages of functions and screenshots. Everything else is text. */
-const BINARY = /\.(?:gz|png|zip)$/;
+const BINARY = /\.(?:br|gz|png|zip)$/;
 
 interface TrackedFile {
   readonly path: string;

@@ -4,12 +4,18 @@
  */
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { bundlePath, expectedResult, goldenCases } from "../../../scripts/golden/cases.ts";
+import { expectedResult, goldenCases, RUNS } from "../../../scripts/golden/cases.ts";
 import { differenceLine, differences } from "../../../scripts/golden/differences.ts";
-import { expectedStories, STORIES } from "../../../scripts/golden/stories.ts";
+import {
+  expectedEssentials,
+  expectedStories,
+  readStories,
+  STORY_BUNDLES,
+} from "../../../scripts/golden/stories.ts";
+import { groupBy } from "../../src/domain/group-by.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { judgeCase, judgeStories } from "./judge.ts";
+import { essentialsOf } from "./essentials.ts";
+import { judgeCase, judgeStory } from "./judge.ts";
 import { expectedSentences, sentencesOfCase, sentencesOfStories } from "./sentences.ts";
 
 const lines = (text: string): readonly string[] => text.split("\n");
@@ -27,17 +33,33 @@ describe("recorded evidence", () => {
     });
   }
 
-  it("of many small stories, some with parts missing, gives the recorded results and kinds of sentences", async () => {
-    const results = await judgeStories(folder.path());
-    expect(differing(expectedStories(), results)).to.deep.equal([]);
-    expect(lines(sentencesOfStories(Object.values(results)))).to.deep.equal(
-      lines(expectedSentences(STORIES)),
-    );
-  });
+  for (const bundle of STORY_BUNDLES) {
+    const expected = expectedStories(bundle);
+    const stories = readStories(bundle);
+    const results = new Map<string, unknown>();
+
+    for (const [file, ofFile] of groupBy(stories, ([, { of }]) => of.replace(/: .*/, ""))) {
+      it(`of the ${bundle} stories of ${file} gives the recorded results`, async () => {
+        for (const [name, story] of ofFile) {
+          const result = await judgeStory(name, story, folder.path());
+          results.set(name, result);
+          expect(differing(expected[name], result), `${name}, ${story.of}`).to.deep.equal([]);
+        }
+      });
+    }
+
+    it(`of all ${bundle} stories gives the recorded kinds of sentences and essentials`, () => {
+      expect(lines(sentencesOfStories([...results.values()]))).to.deep.equal(
+        lines(expectedSentences(`stories.${bundle}`)),
+      );
+      const essentials = [...stories].map(([name, { of }]) => essentialsOf(name, of, results.get(name)));
+      expect(lines(essentials.join(""))).to.deep.equal(lines(expectedEssentials(bundle)));
+    });
+  }
 
   it("is completely in the list of cases", () => {
-    const bundles = readdirSync(dirname(bundlePath(STORIES)))
-      .filter((name) => name.endsWith(".jsonl.gz") && !name.startsWith(STORIES))
+    const bundles = readdirSync(RUNS)
+      .filter((name) => name.endsWith(".jsonl.gz"))
       .map((name) => name.replace(/\.jsonl\.gz$/, ""));
     expect(bundles).to.have.members(goldenCases().map(({ name }) => name));
   });

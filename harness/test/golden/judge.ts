@@ -1,6 +1,7 @@
 /** Judges recorded evidence with the command line, inside this process. Nothing else of the product is imported here. */
+import { join } from "node:path";
 import { unpackCase, type GoldenCase } from "../../../scripts/golden/cases.ts";
-import { STORIES, storyArguments, storyNames } from "../../../scripts/golden/stories.ts";
+import { unpackStory, type Story } from "../../../scripts/golden/stories.ts";
 import { longrun } from "../cli/memory-machine.ts";
 import { FORMATS, type Rendered } from "./sentences.ts";
 
@@ -13,13 +14,10 @@ export async function judgeCase({ name, arguments: given }: GoldenCase, folder: 
   return Object.fromEntries(outputs) as Rendered;
 }
 
-/** Returns the results of the small stories by name. */
-export async function judgeStories(folder: string): Promise<Readonly<Record<string, unknown>>> {
-  unpackCase(STORIES, folder);
-  const results: Record<string, unknown> = {};
-  for (const name of storyNames())
-    results[name] = JSON.parse(await rendered([...storyArguments(folder, name), "--json"], folder));
-  return results;
+/** Judges the evidence of a story in a folder below the given one. The result does not have the name of the story. */
+export async function judgeStory(name: string, story: Story, folder: string): Promise<unknown> {
+  const own = join(folder, name);
+  return JSON.parse(await rendered([...unpackStory("story", story, own), "--json"], own));
 }
 
 async function rendered(given: readonly string[], workingFolder: string): Promise<string> {

@@ -1,15 +1,14 @@
 /**
- * Makes runs/stories.jsonl.gz: many small random run directories and exported logs, some with lines removed, doubled or reordered. They are
+ * Makes runs/stories.random.jsonl.br: many small random run directories and exported logs, some with lines removed, doubled or reordered. They are
  * needed because real runs rarely show what the judgement does if evidence is missing. The file is made only once:
  *
- * node --import tsx harness/test/golden/make-stories.ts FILE
+ * node --import tsx harness/test/golden/make-stories.ts
  */
 import fc from "fast-check";
-import { writeFileSync } from "node:fs";
-import type { Evidence } from "../../src/domain/evidence.ts";
-import { pack, type BundledFile } from "../../../scripts/golden/bundle.ts";
+import { writeStories } from "../../../scripts/golden/stories.ts";
 import * as mutate from "../analysis/analyze/mutate.ts";
 import { play, randomStory } from "../analysis/analyze/random-story.ts";
+import { storyFiles } from "./story-files.ts";
 
 const STORIES = 160;
 const SEED = 20261125;
@@ -53,26 +52,12 @@ function without<T>(list: readonly T[], each: number): readonly T[] {
   return each === 0 ? list : list.filter((_, index) => index % each !== each - 1);
 }
 
-const lines = (list: readonly unknown[]): string => list.map((one) => `${JSON.stringify(one)}\n`).join("");
-
-/** A run directory, or exported logs if there is no manifest. */
-function filesOf(folder: string, { manifest, journal, functions }: Evidence): readonly BundledFile[] {
-  const file = (path: string, content: string): BundledFile => ({ path: `${folder}/${path}`, content });
-  return [
-    ...(manifest === null ? [] : [file("manifest.json", JSON.stringify(manifest))]),
-    ...(journal === null ? [] : [file("journal.jsonl", lines(journal))]),
-    ...functions.flatMap(({ name, records, peerLog, linkLog }) => [
-      file(`logs/${name}.jsonl`, lines(records)),
-      ...(peerLog === null
-        ? []
-        : [file(manifest === null ? "peer.jsonl" : `logs/peer-${name}.jsonl`, lines(peerLog))]),
-      ...(linkLog === null || manifest === null ? [] : [file(`logs/link-${name}.jsonl`, lines(linkLog))]),
-    ]),
-  ];
-}
-
 const stories = fc.sample(fc.tuple(randomStory, change), { numRuns: STORIES, seed: SEED });
-const files = stories.flatMap(([story, mutation], index) =>
-  filesOf(String(index + 1).padStart(3, "0"), mutation(play(story))),
+writeStories(
+  "random",
+  stories.map(([story, mutation]) => ({
+    of: "make-stories.ts",
+    arguments: [],
+    files: storyFiles(mutation(play(story))),
+  })),
 );
-writeFileSync(process.argv[2] ?? "stories.jsonl.gz", pack(files));

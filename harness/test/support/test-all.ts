@@ -6,7 +6,7 @@ import { env } from "node:process";
 
 /**
  * `1` runs everything. `rest` (scripts/run-tests.ts) runs after `make test`. It leaves out the tests with `itOnce`, and the fifth of the
- * cases of property tests that `make test` ran.
+ * cases of property tests that `make test` ran. `few` (npm run mutants) leaves these tests out too, and runs a fiftieth of the cases.
  */
 const WHICH = env["LONGRUN_TEST_ALL"] ?? "";
 const ALL: boolean = WHICH === "1" || WHICH === "rest";
@@ -18,7 +18,7 @@ export const itInTestAll: typeof it = ALL ? it : leaveOut();
 export const describeInTestAll: typeof describe = ALL ? describe : leaveOut();
 
 /** Like `it`, for a test that takes some seconds. If `make test` and then `rest` run the same file, this test runs only in `make test`. */
-export const itOnce: typeof it = WHICH === "rest" ? leaveOut() : it;
+export const itOnce: typeof it = WHICH === "rest" || WHICH === "few" ? leaveOut() : it;
 
 /**
  * Of many similar tests, numbered from 0, every fifth is a test with `itOnce`, so `make test` runs it. The others run only in `make
@@ -30,7 +30,7 @@ export function itForAFifth(number: number): typeof it {
 
 /** Returns how many cases a property test runs now. `runs` is the number in `make test-all`. */
 export function propertyRuns(runs: number): number {
-  return ALL ? runs : Math.ceil(runs / 5);
+  return ALL ? runs : casesFor(WHICH, runs).numRuns;
 }
 
 /**
@@ -51,6 +51,7 @@ interface Cases {
 export function casesFor(which: string, runs: number): Cases {
   const some = Math.ceil(runs / 5);
   if (which === "rest") return { numRuns: runs - some, path: String(some) };
+  if (which === "few") return { numRuns: Math.ceil(runs / 50) };
   return { numRuns: which === "1" ? runs : some };
 }
 

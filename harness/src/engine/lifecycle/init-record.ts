@@ -74,7 +74,7 @@ export class InitRecord {
   private logExtensions(extensions: readonly Extension[]): void {
     for (const { name, state, events } of extensions) {
       const failed = state === "init-error" || state === "exit-error";
-      const text = state === "ready" ? "Ready" : `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
+      const text = `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
       this.log.platform({
         type: "extension",
         name,

@@ -8,8 +8,10 @@ import type { Evidence } from "../../../src/domain/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
 import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
+import { recordStory } from "../../golden/record-story.ts";
 
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
+  recordStory(evidence, settings);
   return describeJudgement(analyzeGathered(heldEvidence(evidence), settings));
 }
 

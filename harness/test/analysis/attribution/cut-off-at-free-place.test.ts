@@ -91,4 +91,22 @@ describe("an attempt that ended because its own process ended", () => {
       expect(verdictOf(evidence)).to.equal(verdict);
     });
   }
+
+  for (const [held, verdict] of [
+    [1, "inconclusive discipline"],
+    [2, "fail harm"],
+  ] as const)
+    it(`${held === 1 ? "does not count as turned away" : "is judged like every other attempt"} if ${held} of the peer's 2 places ${held === 1 ? "was" : "were"} held, and only the peer's log is whole`, () => {
+      const run = new TestRun({ capacity: 2 });
+      const environment = exposed(run);
+      const holders = Array.from({ length: held }, () => ready(run, connects));
+      dies(run, environment, crashes);
+      run.wait(1_000);
+      for (const holder of holders) holder.retire("fin");
+      run.wait(1_000);
+      drive(run, ready(run), handlerConnect, 2);
+      expect(verdictOf(withHole(run.end(), "linkLog"), { capacity: { places: 2, given: true } })).to.equal(
+        verdict,
+      );
+    });
 });

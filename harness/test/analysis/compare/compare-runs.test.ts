@@ -138,6 +138,13 @@ describe("compareRuns", () => {
     expect([pair?.before.failed, pair?.before.invocations, pair?.after.failed]).to.deep.equal([12, 60, 0]);
   });
 
+  it("counts every kind of failed invocation, and no skipped one", () => {
+    const { invocations } = failingFunction();
+    const kinds = { planned: 60, skipped: 10, functionErrors: 2, throttled: 3, invocationErrors: 5 };
+    const [pair] = compareRuns(before({ invocations: { ...invocations, ...kinds } }), fixed()).functions;
+    expect([pair?.before.failed, pair?.before.invocations]).to.deep.equal([10, 50]);
+  });
+
   it("claims a difference if there are enough exposures", () => {
     const many = (events: number): Partial<FunctionResult> => ({
       exposure: { ...failingFunction().exposure, total: 20 },
