@@ -22,10 +22,11 @@ const ownAddress = (change: ChangeSource): Plugin => ({
   name: "own-address",
   setup(bundle) {
     bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      // Written as patterns, because tests of the bundling bundle this file too.
       const source = change(path, await readFile(path, "utf8"));
       const contents = source
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+        .replace(/import\.meta\.url/g, () => JSON.stringify(pathToFileURL(path).href))
+        .replace(/import\.meta\.dirname/g, () => JSON.stringify(dirname(path)));
       return { contents, loader: "ts" };
     });
   },

@@ -16,7 +16,7 @@ const TAGGED = z.object({
   PaginationToken: z.string().nullish(),
 });
 
-export interface Swept {
+export interface SweptUp {
   /** What still exists: ARNs, or a kind of resource and its name. */
   readonly left: readonly string[];
   readonly unknown: readonly string[];
@@ -28,7 +28,7 @@ export async function sweep(options: {
   /** Null on AWS. */
   readonly running: Pick<LocalServices, "engine" | "services"> | null;
   readonly destroyed: readonly PlannedName[];
-}): Promise<Swept> {
+}): Promise<SweptUp> {
   const { name, region, running, destroyed } = options;
   const requests = await awsRequests({ region, endpoint: running?.services ?? null });
   const looks = [
@@ -45,7 +45,7 @@ export async function sweep(options: {
 }
 
 /** Empty if nothing is left and everything could be looked up. */
-export function sweptText({ left, unknown }: Swept): string {
+export function sweptText({ left, unknown }: SweptUp): string {
   const lines = [
     ...(left.length === 0
       ? []

@@ -96,10 +96,11 @@ export class LogGathering {
     if (!Number.isFinite(this.#firstTime)) return { since: null, until: null };
     const clocks = [...this.#clocks.values()];
     const zones = clocks.map(({ zoneMs }) => zoneMs);
-    const resolution = Math.max(...clocks.map(({ resolutionMs }) => resolutionMs));
+    // A time of whole seconds was up to 999 ms later; a time in milliseconds is exact.
+    const cut = Math.max(...clocks.map(({ resolutionMs }) => resolutionMs)) - 1;
     return {
-      since: epochMs(this.#firstTime + Math.min(...zones) - clockToleranceMs - resolution),
-      until: epochMs(this.#lastTime + Math.max(...zones) + clockToleranceMs + resolution),
+      since: epochMs(this.#firstTime + Math.min(...zones) - clockToleranceMs - cut),
+      until: epochMs(this.#lastTime + Math.max(...zones) + clockToleranceMs + cut),
     };
   }
 

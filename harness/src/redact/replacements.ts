@@ -14,10 +14,11 @@ const ID_DIGITS = 32;
  * Ids as Lambda, CloudWatch and functions write them, and also ids that were cut short. A text of fewer than eight digits could be an
  * ordinary word.
  */
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/;
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,64}/;
 const WHOLE_ID = new RegExp(`^(?:${ID.source})$`);
 const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]{0,140})\[([^[\]\s"]{1,140})\](\[?)([0-9a-f]{3,32})(\]?)/;
 const WHOLE_STREAM = new RegExp(`^${STREAM.source}$`);
+const STREAM_OR_ID = new RegExp(`${STREAM.source}|${ID.source}`, "g");
 const VERSION = /^(?:\$LATEST|\d{1,5})$/;
 
 export class Replacements {
@@ -77,9 +78,8 @@ export class Replacements {
   client(value: string): string {
     const parts: string[] = [];
     let from = 0;
-    const pattern = new RegExp(`${STREAM.source}|${ID.source}`, "g");
     const between = (text: string): string => (text === "" ? "" : `${this.numbered("client", text)} `);
-    for (const match of value.matchAll(pattern)) {
+    for (const match of value.matchAll(STREAM_OR_ID)) {
       parts.push(between(value.slice(from, match.index)));
       parts.push(WHOLE_STREAM.test(match[0]) ? this.#stream(match[0]) : this.id(match[0]));
       from = match.index + match[0].length;

@@ -9,7 +9,7 @@ import { renderJunit } from "../../src/report/junit.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderText } from "../../src/report/text.ts";
 import { expectedResult, goldenCases } from "../../../scripts/golden/cases.ts";
-import { expectedStories } from "../../../scripts/golden/stories.ts";
+import { expectedStories, STORY_BUNDLES } from "../../../scripts/golden/stories.ts";
 
 /** What each form says about one function. */
 interface Figures {
@@ -117,7 +117,11 @@ const FORMS = { terminal: ofText, Markdown: ofMarkdown, JUnit: ofJunit, HTML: of
 describe("every form of the report", () => {
   const recorded: readonly (readonly [string, RunResult])[] = [
     ...goldenCases().map(({ name }) => [name, expectedResult(name) as RunResult] as const),
-    ...Object.entries(expectedStories()).map(([name, one]) => [`story ${name}`, one as RunResult] as const),
+    ...STORY_BUNDLES.flatMap((bundle) =>
+      Object.entries(expectedStories(bundle)).map(
+        ([name, one]) => [`story ${bundle} ${name}`, one as RunResult] as const,
+      ),
+    ),
   ]
     .filter(([, { functions }]) => functions.length > 0)
     .map(([name, result]) => [name, withText(result)] as const);

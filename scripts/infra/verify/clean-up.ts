@@ -5,7 +5,7 @@ import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { destroy } from "../destroy.ts";
 import { startServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
-import { sweep, type Swept } from "../sweep.ts";
+import { sweep, type SweptUp } from "../sweep.ts";
 import { removeApplyRole, type ApplyRole } from "./apply-role.ts";
 import { emptyBucket } from "../bucket.ts";
 import { stopTask, tasksOf } from "./ecs.ts";
@@ -21,7 +21,7 @@ const SWEEPS = 15;
 const BETWEEN_MS = 20_000;
 
 export interface Removed {
-  readonly swept: Swept;
+  readonly swept: SweptUp;
   readonly failures: readonly unknown[];
 }
 
@@ -35,7 +35,7 @@ export async function cleanUp(
   const running = facts.target === "local" ? await startServices(settings) : null;
   return withVerifyClients({ region, running }, async (clients) => {
     const names = allNamesOf(name, tier);
-    const look = (): Promise<Swept> => sweep({ name, region, running, destroyed: names });
+    const look = (): Promise<SweptUp> => sweep({ name, region, running, destroyed: names });
     if (tier === "full") await releaseTasksAndBucket(facts, clients, machine);
     // After a kill, a subnet may exist that Terraform's state does not have. Until it is gone, its network cannot be destroyed.
     if (tier === "full" && role === null)

@@ -1,7 +1,7 @@
 /** `make verify` checks claims about AWS, each a row of docs/verified.md. These are the results of the rows that it checks while it
  * removes what it made. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import type { Swept } from "../sweep.ts";
+import type { SweptUp } from "../sweep.ts";
 import type { Removed } from "./clean-up.ts";
 import type { Results } from "./course.ts";
 import { deniedActions } from "./denied-actions.ts";
@@ -10,9 +10,9 @@ import type { RowId } from "./rows.ts";
 import type { EverythingSeen } from "./see-everything.ts";
 import type { DeploymentFacts } from "./verify-settings.ts";
 
-export const isClean = ({ left, unknown }: Swept): boolean => left.length === 0 && unknown.length === 0;
+export const isClean = ({ left, unknown }: SweptUp): boolean => left.length === 0 && unknown.length === 0;
 
-export function sweepSeen({ left, unknown }: Swept): ProbeResult {
+export function sweepSeen({ left, unknown }: SweptUp): ProbeResult {
   if (left.length > 0) return differs(`Still there: ${left.join(", ")}.`);
   return unknown.length > 0
     ? notReached(`Not everything could be looked up: ${unknown.join("; ")}.`)

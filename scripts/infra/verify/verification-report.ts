@@ -1,6 +1,6 @@
 /** The report of a verification, as data and as Markdown for an issue. */
 import { escapeMarkdown } from "../../../harness/src/report/markdown/escape-markdown.ts";
-import type { Swept } from "../sweep.ts";
+import type { SweptUp } from "../sweep.ts";
 import { notReached, OUTCOMES, type ProbeOutcome, type ProbeResult } from "./probe.ts";
 import type { Tier } from "./row.ts";
 import { ROWS, type ListedRow, type RowId } from "./rows.ts";
@@ -28,7 +28,7 @@ export function verificationReport(
     "longrun" | "target" | "region" | "tier" | "startedAt" | "endedAt" | "atMostUsd"
   >,
   results: ReadonlyMap<RowId, ProbeResult>,
-  { left }: Pick<Swept, "left">,
+  { left }: Pick<SweptUp, "left">,
 ): VerificationReport {
   return {
     version: 1,

@@ -66,14 +66,14 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
 }
 
 /** A file of the run `folder`, and the path of its copy. */
-interface Copied {
+interface RedactedCopy {
   readonly folder: string;
   readonly path: string;
   readonly to: string;
 }
 
 /** An unreadable line stays unreadable, because the judgement counts such lines. A last line that was cut off is left out. */
-function copyLines({ folder, path, to }: Copied, check: LineCheck, rule: Rule, names: Replacements): void {
+function copyLines({ folder, path, to }: RedactedCopy, check: LineCheck, rule: Rule, names: Replacements): void {
   if (segmentsOf(folder, path).length === 0) return;
   const file = openSegments(to);
   const unreadable = eachJsonLine(folder, path, (value: JsonObject) => {

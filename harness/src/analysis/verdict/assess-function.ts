@@ -87,15 +87,12 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const environments = madeFrom(history.environments, (environment) =>
     describeEnvironment(history, environment),
   );
-  const exchangedAfter = exchangedAfterEach(judged, exposures);
-  const counts = countNumbers(
-    { ...input, history },
-    { judged, exposures, overlaps },
-    windows.map((window) => describeHarmWindow(window, input.runEnd)),
-  );
   const numbers = {
-    ...counts,
-    exposure: { ...counts.exposure, ...(exposures.length === 0 ? {} : { exchangedAfter }) },
+    ...countNumbers(
+      { ...input, history },
+      { judged, exposures, overlaps },
+      windows.map((window) => describeHarmWindow(window, input.runEnd)),
+    ),
     takenOver: countTakeovers(takeovers),
     inits: countInits(environments),
     resets: countResets(environments),
@@ -113,7 +110,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     findings,
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
-    exchangedAfterEach: exchangedAfter,
+    exchangedAfterEach: exchangedAfterEach(judged, exposures),
     capacityFailures: [...causes.values()].filter(isOfCapacity).length,
     unexplainedFailures: judged.filter((one) => isFailure(history, one) && !explains(causes.get(one))).length,
     thresholds,

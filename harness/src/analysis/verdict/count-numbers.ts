@@ -67,7 +67,10 @@ export function countNumbers(
       skipped,
       ...(lost === 0 ? {} : { answersLost: lost }),
     },
-    exposure: exposureNumbers(history, exposures.length, overlaps),
+    exposure: {
+      ...exposureNumbers(history, exposures.length, overlaps),
+      ...(exposures.length === 0 ? {} : { exchangedAfter: exchangedAfterEach(judged, exposures) }),
+    },
     harm: {
       total: harmed.length,
       delayed: judged.filter((one) => one.assessment?.judged === "served" && one.assessment.delayed).length,

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Extension, ExtensionState } from "../../../src/engine/environment-api/extension-registry.ts";
 import { EnvironmentLog } from "../../../src/engine/environment-log/environment-log.ts";
 import type { EmittedEvent } from "../../../src/engine/environment-log/platform-event.ts";
+import { LogTurns } from "../../../src/engine/log-turns.ts";
 import type { FunctionSnapshot } from "../../../src/engine/function-snapshot.ts";
 import { InitRecord } from "../../../src/engine/lifecycle/init-record.ts";
 import { MemoryLogSink } from "../support/memory-log-sink.ts";
@@ -21,6 +22,7 @@ describe("the end of an Init", () => {
     const events: EmittedEvent[] = [];
     const log = new EnvironmentLog({
       sink: new MemoryLogSink(),
+      turns: new LogTurns(),
       clock: systemClock,
       logging: { format: "JSON", applicationLogLevel: "INFO", systemLogLevel: "INFO", logGroup: "g" },
       logStream: "s",

@@ -1,5 +1,5 @@
 /** The processes that a fleet has started, read from its list of running processes. */
-import { readdirSync, watch } from "node:fs";
+import { readdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import type { TestFleet } from "./test-fleet.ts";
 
@@ -27,10 +27,18 @@ export function waitingProcess(test: TestFleet, others: readonly number[]): Prom
  * process.
  */
 export async function untilParked(test: TestFleet, functionName = "probe"): Promise<number> {
-  const processes = test.fleet.environments().flatMap(({ processId }) => processId ?? []);
+  const processes = test.fleet
+    .environments()
+    .flatMap(({ processId }) => (processId === null ? [] : [processId, parentOf(processId)]));
   const waiting = await waitingProcess(test, processes);
   await test.fleet.retire(functionName, { every: true }, "fin");
   return waiting;
+}
+
+/** With a PID namespace, the process that the engine started waits outside for the program of the environment. */
+export function parentOf(id: number): number {
+  const stat = readFileSync(`/proc/${id}/stat`, "latin1");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 function runningFolder(test: TestFleet): string {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { InvokeResult } from "../../src/engine/fleet-contract.ts";
-import { FailingCalls } from "./support/failing-calls.ts";
-import { bootstrapFile, testFleet, writeFiles, type TestFleet } from "./support/test-fleet.ts";
-import { itInTestAll } from "../support/test-all.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
+import { FailingCalls } from "../support/failing-calls.ts";
+import { bootstrapFile, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+import { itInTestAll } from "../../support/test-all.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const HANDLER = `import { mkdirSync, writeFileSync } from "node:fs"; export const handler = async () => { mkdirSync((process.env.TMPDIR ?? "/tmp") + "/made/inner", { recursive: true }); return 1; };`;
 
