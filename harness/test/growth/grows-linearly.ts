@@ -1,19 +1,19 @@
 /**
  * Finds texts for which a reader's time grows faster than their length. Compared are processor times of this process for texts of different
- * lengths, and only if they are long enough to measure. On a text of four times the length, a linear reader needs four times as long, a
- * quadratic one sixteen times, a cubic one sixty-four times.
+ * lengths, and only if they are long enough to measure. On a text of eight times the length, a linear reader needs eight times as long (more if
+ * it makes so many objects that their memory is collected meanwhile), a quadratic one sixty-four times.
  */
 import { cpuUsage } from "node:process";
 import type { HostileLine } from "./hostile-lines.ts";
 
-/** A quadratic reader needs more than `MEASURABLE_MS` for one of these lengths, and then at most seconds for four times the length. */
-const LENGTHS = [1 << 10, 1 << 12, 1 << 13, 1 << 15];
+/** A quadratic reader needs more than `MEASURABLE_MS` for one of these lengths, and then at most seconds for eight times the length. */
+const LENGTHS = [10, 11, 12, 13, 14, 15].map((power) => 1 << power);
 const MEASURABLE_MS = 20;
-const TIMES_LONGER = 4;
-const GROWTH_MAX = 9;
+const TIMES_LONGER = 8;
+const GROWTH_MAX = 28;
 /** A busy machine makes single times longer, never shorter, so each time is the least of several. Only suspicious ones are measured often. */
-const ROUNDS = 3;
-const ROUNDS_MAX = 30;
+const ROUNDS = 1;
+const ROUNDS_MAX = 3;
 
 /** Returns the lines for which the reader's time does not grow in proportion. */
 export function linesThatGrow(
