@@ -16,7 +16,6 @@ import { readGoMysqlDsn } from "../../src/peer-address/go-mysql-dsn.ts";
 import { readHostList } from "../../src/peer-address/host-list.ts";
 import { readKeyValueDsn } from "../../src/peer-address/key-value-dsn.ts";
 import { readUrl } from "../../src/peer-address/url.ts";
-import { ALL_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
 import { FAMILIES } from "../../src/runtimes/all-runtimes.ts";
 import { errorPlace } from "../../src/runtimes/error-place.ts";
 import { linesBeforeExit, logExcerpt } from "../../src/runtimes/log-excerpt.ts";
@@ -27,7 +26,6 @@ import * as values from "../../src/settings/value-parsers.ts";
 import { parseDuration, parseIsoTime } from "../../src/units/time.ts";
 import { ALL_RENDERINGS } from "../adapters/log-formats/render/all-renderings.ts";
 import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";
-import { SAMPLES_OF_PROTOCOLS } from "../fuzz/samples/protocol-bytes.ts";
 import { SERVER_LOGS } from "../fuzz/samples/server-logs.ts";
 import { SMALL_LOG } from "../fuzz/samples/small-log.ts";
 import { LINE_FORMS } from "../runtimes/failure-lines.ts";
@@ -92,21 +90,6 @@ const SERVER_SAMPLES = SERVER_LOGS.map((log) => log.split("\n").filter((line) =>
     return first === undefined ? [] : [{ kind: serverLogOf(first)?.kind ?? "", first, lines }];
   },
 );
-
-function readBytes(bytes: Uint8Array): void {
-  for (const protocol of ALL_PROTOCOLS)
-    protocol.read({
-      reached: true,
-      said: [
-        { from: "function", bytes },
-        { from: "peer", bytes },
-      ],
-      last: { function: bytes, peer: bytes },
-      peerSpoke: true,
-      lastedMs: 1,
-      end: null,
-    });
-}
 
 const SETTINGS: Readonly<Record<string, (text: string) => unknown>> = {
   duration: (text) => [parseDuration(text), values.functionTimeout(text)],
@@ -199,11 +182,6 @@ const READERS: readonly Reader[] = [
     samples: SETTING_SAMPLES,
     read,
   })),
-  {
-    name: "the bytes of a connection, in every protocol",
-    samples: SAMPLES_OF_PROTOCOLS.slice(0, 12).map((one) => Buffer.from(one).toString("latin1")),
-    read: (text) => readBytes(Buffer.from(text, "latin1")),
-  },
 ];
 
 /** In how many places of the samples of a reader a part is repeated. */
