@@ -73,7 +73,12 @@ interface RedactedCopy {
 }
 
 /** An unreadable line stays unreadable, because the judgement counts such lines. A last line that was cut off is left out. */
-function copyLines({ folder, path, to }: RedactedCopy, check: LineCheck, rule: Rule, names: Replacements): void {
+function copyLines(
+  { folder, path, to }: RedactedCopy,
+  check: LineCheck,
+  rule: Rule,
+  names: Replacements,
+): void {
   if (segmentsOf(folder, path).length === 0) return;
   const file = openSegments(to);
   const unreadable = eachJsonLine(folder, path, (value: JsonObject) => {
