@@ -29,7 +29,7 @@ import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";
 import { SERVER_LOGS } from "../fuzz/samples/server-logs.ts";
 import { SMALL_LOG } from "../fuzz/samples/small-log.ts";
 import { LINE_FORMS } from "../runtimes/failure-lines.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { itInTestAll, propertyRuns } from "../support/test-all.ts";
 import { linesThatGrow } from "./grows-linearly.ts";
 import { hostileLines } from "./hostile-lines.ts";
 
@@ -195,7 +195,7 @@ describe("the time to read a long text", () => {
       );
     });
 
-  it("would be found to grow too fast if a pattern were quadratic", () => {
+  itInTestAll("would be found to grow too fast if a pattern were quadratic", () => {
     const spaces = hostileLines([], 1).filter(({ says }) => says === '"" + " " repeated + ""');
     for (const pattern of [/ +x/, /^ * *x/])
       expect(
