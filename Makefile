@@ -73,7 +73,7 @@ infra-test: build ## check infra/: format, validation, lint, offline tests, and 
 	@node --import tsx scripts/infra/check.ts
 	@npx mocha --config scripts/mocha-apart.json --timeout 900000 "harness/test/infra/apply/**/*.test.ts"
 
-test: build ## run the tests, for a few minutes in all: without Terraform and slow suites, with a fifth of the random cases
+test: build ## run the tests, for a few minutes in all: without Terraform and slow suites, with a tenth of the random cases
 	@npm test --silent
 
 test-all: build ## run every test except the browser's and the nightly ones; AFTER=test runs only the tests that make test left out

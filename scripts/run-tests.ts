@@ -188,7 +188,7 @@ const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
   all || fuzz
     ? `\nmake ${fuzz ? "fuzz" : "test-all"}: ${seconds} s\n`
-    : `\nmake test: ${seconds} s. Only make test-all runs: Terraform's suites, the long stories, all real servers (Postgres, MariaDB, Redis, sshd, MQTT, Modbus), four of five random cases.\n`,
+    : `\nmake test: ${seconds} s. Only make test-all runs: Terraform's suites, the long stories, all real servers (Postgres, MariaDB, Redis, sshd, MQTT, Modbus), nine of ten random cases.\n`,
 );
 stdout.write(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}\n`,

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { execPath } from "node:process";
 import { analyse } from "scslre";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 interface MadePattern {
   readonly source: string;
@@ -25,7 +26,7 @@ function madePatterns(): readonly MadePattern[] {
 }
 
 describe("patterns that are put together from constants", () => {
-  it("need time in proportion to the length of the text", () => {
+  itInTestAll("need time in proportion to the length of the text", () => {
     const patterns = madePatterns();
     expect(patterns.map(({ file }) => file)).to.include.members([
       "harness/src/runtimes/java-log.ts",

@@ -22,7 +22,7 @@ describe("the cases of a property test", () => {
       const [some, left, all] = [casesFor("", runs), casesFor("rest", runs), casesFor("1", runs)].map(
         valuesOf,
       );
-      expect(some).to.have.lengthOf(Math.ceil(runs / 5));
+      expect(some).to.have.lengthOf(Math.ceil(runs / 10));
       expect([...(some ?? []), ...(left ?? [])]).to.deep.equal(all);
       expect(all).to.have.lengthOf(runs);
     });

@@ -1,11 +1,11 @@
 /**
- * Marks the slow tests, which `make test-all` runs and `make test` leaves out. Of each property test, `make test` runs a fifth of the
+ * Marks the slow tests, which `make test-all` runs and `make test` leaves out. Of each property test, `make test` runs a tenth of the
  * cases. So it takes only minutes.
  */
 import { env } from "node:process";
 
 /**
- * `1` runs everything. `rest` (scripts/run-tests.ts) runs after `make test`. It leaves out the tests with `itOnce`, and the fifth of the
+ * `1` runs everything. `rest` (scripts/run-tests.ts) runs after `make test`. It leaves out the tests with `itOnce`, and the tenth of the
  * cases of property tests that `make test` ran. `few` (npm run mutants) leaves these tests out too, and runs a fiftieth of the cases.
  */
 const WHICH = env["LONGRUN_TEST_ALL"] ?? "";
@@ -49,7 +49,7 @@ interface Cases {
 }
 
 export function casesFor(which: string, runs: number): Cases {
-  const some = Math.ceil(runs / 5);
+  const some = Math.ceil(runs / 10);
   if (which === "rest") return { numRuns: runs - some, path: String(some) };
   if (which === "few") return { numRuns: Math.ceil(runs / 50) };
   return { numRuns: which === "1" ? runs : some };

@@ -4,6 +4,7 @@ import { readlinkSync } from "node:fs";
 import { platform } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
+import { itForAFifth } from "../../support/test-all.ts";
 import { CHILDREN, DAEMONS, newSeconds, stateOf, statesOf } from "../support/daemons.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
@@ -47,8 +48,8 @@ for (const isolation of ["namespaces", "none"] as const) {
       ["a process that exits", () => test.invoke("probe", { then: "exit" })],
       ["the memory limit", () => test.invoke("probe", { then: "grow" })],
     ];
-    for (const [title, end] of endings)
-      it(`end with ${title}`, async () => {
+    for (const [number, [title, end]] of endings.entries())
+      itForAFifth(number)(`end with ${title}`, async () => {
         const seconds = newSeconds();
         test.add({ "index.mjs": DAEMONS }, { memorySizeMb: 256 });
         expect(payloadOf(await test.invoke("probe", { seconds }))).to.be.a("number");
