@@ -18,5 +18,9 @@ export function compareRecords(a: RecordPosition, b: RecordPosition): number {
 /** Event ids are long decimal numbers, so a longer id is greater. */
 function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
+  return compareTexts(a, b);
+}
+
+export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
