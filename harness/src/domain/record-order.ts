@@ -1,3 +1,4 @@
+import { compareTexts } from "./compare-texts.ts";
 import type { LogRecord } from "./log-record.ts";
 
 export type RecordPosition = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
@@ -19,8 +20,4 @@ export function compareRecords(a: RecordPosition, b: RecordPosition): number {
 function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return compareTexts(a, b);
-}
-
-export function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -9,7 +9,12 @@ describe("isIdleSoFar", () => {
   };
   const idle = (contradictory: boolean, from: number): boolean =>
     isIdleSoFar(
-      partial({ local: true, skew: [{ contradictory }], driver: null, keptInvocations: [] }),
+      partial({
+        local: true,
+        skew: [{ contradictory: false }, { contradictory }],
+        driver: null,
+        keptInvocations: [],
+      }),
       partial(environment),
       { from, to: 40 },
     );

@@ -133,4 +133,36 @@ describe("the holder of the peer at a refused attempt", () => {
       run.wait(3_000);
       expect(holderIn(run.end())).to.equal(holder);
     });
+
+  for (const { title, afterMs, holder } of [
+    {
+      title:
+        "is unknown if it is named by the function's own line only, and another client came within the tolerance",
+      afterMs: 300,
+      holder: "other-client-since",
+    },
+    {
+      title: "is known from the function's own line if another client came only after the tolerance",
+      afterMs: 3_000,
+      holder: "peer-held",
+    },
+  ])
+    it(title, () => {
+      const { evidence } = refused((run, held) => {
+        run.wait(afterMs);
+        held.retire("fin");
+        run.wait(20);
+        run.leave(run.arrive(null, null));
+        run.wait(3_000);
+      });
+      const unnamed = {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({
+          ...one,
+          peerLog:
+            one.peerLog?.map((line) => (line.connection === 1 ? { ...line, hello: null } : line)) ?? null,
+        })),
+      };
+      expect(holderIn(unnamed)).to.equal(holder);
+    });
 });

@@ -15,7 +15,7 @@ describe("OpenerFinder", () => {
   function finderFor(places: readonly Place[]) {
     const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
     const all = places.map(({ lines, init, invocation, at }) => {
-      const environment = partial<ObservedEnvironment>({ boots: [{ lines }], init });
+      const environment = partial<ObservedEnvironment>({ boots: [{ lines: 0 }, { lines }], init });
       started.set(environment, invocation === null ? [] : [partial({ ...invocation, initFailed: null })]);
       return partial<BootConnection>({
         boot: { environment, number: 1 },
@@ -37,7 +37,7 @@ describe("OpenerFinder", () => {
     const { ahead } = finderFor([
       { ...narrow, lines: 0 },
       { ...wide, lines: 0 },
-      { ...wide, lines: 3 },
+      { ...wide, lines: 1 },
     ]);
     expect(ahead).to.deep.equal([
       { from: -20, to: 2 },
