@@ -77,7 +77,6 @@ function servedAtLateAnswers(
   const late = [...(links?.values() ?? [])]
     .flat()
     .filter((link) => isLateAnswer(link) && link.outcome !== "refused" && link.outcome !== "denied");
-  if (late.length === 0) return peak;
   const spans = holds
     .map((hold): Span => {
       const { from, to } = certainlyHeld(hold, TAKEOVER_MS);

@@ -7,7 +7,7 @@ describe("isIdleSoFar", () => {
     ...{ logsDropped: false, unread: { lines: 0 }, unrecognised: new Map(), boots: [], firstLine: 0 },
     ...{ init: null, keptInvocations: [{ start: 10, end: 20, endedBy: "report" }] },
   };
-  const idle = (contradictory: boolean, from: number): boolean =>
+  const idle = (contradictory: boolean, from: number, changed: object = {}): boolean =>
     isIdleSoFar(
       partial({
         local: true,
@@ -15,7 +15,7 @@ describe("isIdleSoFar", () => {
         driver: null,
         keptInvocations: [],
       }),
-      partial(environment),
+      partial({ ...environment, ...changed }),
       { from, to: 40 },
     );
 
@@ -26,4 +26,17 @@ describe("isIdleSoFar", () => {
   it("is false if the clocks of two environments differ", () => {
     expect(idle(true, 30)).to.equal(false);
   });
+
+  for (const [title, changed] of [
+    ["its log lost lines", { logsDropped: true }],
+    ["one line of its log cannot be read", { unread: { lines: 1 } }],
+    ["one type of record is not known", { unrecognised: new Map([["platform.later", 1]]) }],
+    [
+      "a line of one of its processes is missing",
+      { boots: [{ missingLines: false }, { missingLines: true }] },
+    ],
+  ] as const)
+    it(`is false if ${title}`, () => {
+      expect(idle(false, 30, changed)).to.equal(false);
+    });
 });

@@ -109,7 +109,7 @@ describe("endedUnconnected", () => {
     ["the only connection was opened after it", [[21, null]], true],
     ["a connection was closed at its start", [[0, 10]], false],
     ["a connection was closed before it", [[0, 9]], true],
-    ["a connection of before stayed open", [[0, null]], false],
+    ["a earlier connection stayed open", [[0, null]], false],
     [
       "one of two connections was open",
       [
