@@ -36,7 +36,7 @@ interface Cost {
   readonly monthUsd?: number;
 }
 
-interface Part extends Cost {
+interface PartCost extends Cost {
   readonly part: string;
   readonly when: string;
   readonly also?: string;
@@ -67,7 +67,7 @@ const ALARMS_OF_FUNCTION = ofMonth(ALARMS * PRICES.alarmMonthUsd);
 const METRIC = ofMonth(PRICES.customMetricMonthUsd);
 const REPOSITORY = ofMonth(IMAGES_GB * PRICES.repositoryGbMonthUsd);
 
-const PARTS: readonly Part[] = [
+const PARTS: readonly PartCost[] = [
   {
     part: `function: ${INVOCATIONS} invocations of ${BILLED_MS} ms at ${ASSUMED.memoryMb} MB, ${Math.round((INVOCATIONS * LOG_BYTES) / 1e6)} MB of logs`,
     when: "a soak runs",
