@@ -173,8 +173,13 @@ function mergedEnvironments(
           peer: peer.name,
         })),
       )
-      .sort((a, b) => compareTexts(a.from ?? "", b.from ?? "")),
+      .sort((a, b) => compareTexts(begunAt(a), begunAt(b))),
   }));
+}
+
+/** Connections whose beginning is unknown come first. */
+function begunAt({ from }: { readonly from: string | null }): string {
+  return from ?? "";
 }
 
 /** Returns the findings for all peers, in the order of the checks. */
