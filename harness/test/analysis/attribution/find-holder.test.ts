@@ -1,10 +1,12 @@
 /** Who held the peer is unknown if the evidence shows it only nearly. Each story here has a holder without the one gap. */
 import { expect } from "chai";
+import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";
+import { partial } from "../partial.ts";
 
 /** What the judgement says about the only refused attempt: a holder's check code, or why the holder is unknown. */
 function holderIn(evidence: Evidence): unknown {
@@ -165,4 +167,38 @@ describe("the holder of the peer at a refused attempt", () => {
       };
       expect(holderIn(unnamed)).to.equal(holder);
     });
+});
+
+describe("findHolder, by the links", () => {
+  const link = { failedAt: null, closedAt: null, silencedAt: null, queued: false };
+  const about = (id: string) => ({
+    peer: null,
+    disconnect: null,
+    environment: { id, end: null },
+    boot: { environment: { boots: [] }, number: 1 },
+  });
+  const attempt = {
+    ...{ ...about("refused"), clock: "link", outcome: "refused", time: 5_000 },
+    link: { ...link, connectedAt: 10, answeredAt: null },
+  };
+  const holderOf = (...holds: readonly object[]) =>
+    findHolder(
+      partial({ holds, ownHolds: [], links: new Map(), peer: null, skew: [], local: true }),
+      partial(attempt),
+    ).holder;
+  const open = {
+    ...{ ...about("open"), clock: "link", time: 2 },
+    link: { ...link, connectedAt: 1, answeredAt: 2 },
+  };
+
+  it("is the environment with the only open connection", () => {
+    expect(holderOf(open)).to.equal("environment");
+  });
+
+  it("is unknown if the last connection that the function logged had ended, although its answer came late", () => {
+    const late = { ...about("late"), clock: "function", time: 1_020, disconnect: { time: 2_000 } };
+    expect(holderOf(open, { ...late, link: { ...link, connectedAt: 1_010, answeredAt: 6_000 } })).to.equal(
+      "unknown",
+    );
+  });
 });
