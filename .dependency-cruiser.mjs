@@ -374,7 +374,7 @@ export default {
       to: {
         path: "^harness/",
         pathNot:
-          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|engine/api-model/request-model\\.ts$|cost/prices\\.ts$|report/markdown/escape-markdown\\.ts$)",
+          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|engine/api-model/request-model\\.ts$|cost/|report/markdown/escape-markdown\\.ts$)",
       },
     },
     {

@@ -16,6 +16,12 @@ export interface FunctionSize {
   readonly architecture: Architecture;
 }
 
+/** The size of a Fargate task. */
+interface TaskSize {
+  readonly vcpu: number;
+  readonly gb: number;
+}
+
 interface CostInput {
   readonly durationMs: number;
   readonly intervalMs: number;
@@ -38,18 +44,17 @@ export interface CostEstimate {
   }[];
 }
 
-const ASSUMED: FunctionSize = {
+export const ASSUMED: FunctionSize = {
   memoryMb: DEFAULT_MEMORY_MB,
   timeoutMs: DEFAULT_TIMEOUT_SECONDS * 1_000,
   architecture: DEFAULT_ARCHITECTURE,
 };
 /** The billed duration of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
-const BILLED_MS = 200;
+export const BILLED_MS = 200;
 /** The log bytes of an invocation, measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
-const LOG_BYTES = 4_096;
+export const LOG_BYTES = 4_096;
 /** The size of a managed peer's task (infra/modules/peer). */
-const PEER_VCPU = 0.25;
-const PEER_GB = 0.5;
+export const PEER_TASK: TaskSize = { vcpu: 0.25, gb: 0.5 };
 const HOUR_MS = 3_600_000;
 const MONTH_MS = 30 * 24 * HOUR_MS;
 
@@ -73,10 +78,7 @@ export function estimateCost({
   const logGb = (invocations * LOG_BYTES) / 1e9;
   const logs =
     logGb * (PRICES.logsIngestedGbUsd + PRICES.logsStoredGbMonthUsd * Math.max(1, durationMs / MONTH_MS));
-  const peers =
-    managedPeers *
-    (durationMs / HOUR_MS) *
-    (PEER_VCPU * PRICES.fargateVcpuHourUsd + PEER_GB * PRICES.fargateGbHourUsd);
+  const peers = managedPeers * (durationMs / HOUR_MS) * taskHourUsd(PEER_TASK);
   const lines = [
     { what: `${invocations} Lambda requests`, expectedUsd: requests, mostUsd: requests },
     {
@@ -103,4 +105,8 @@ export function estimateCost({
     expectedUsd: total((line) => line.expectedUsd),
     mostUsd: total((line) => line.mostUsd),
   };
+}
+
+export function taskHourUsd({ vcpu, gb }: TaskSize): number {
+  return vcpu * PRICES.fargateVcpuHourUsd + gb * PRICES.fargateGbHourUsd;
 }

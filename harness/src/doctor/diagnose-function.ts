@@ -1,5 +1,6 @@
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
-import { KIND_MEANINGS } from "../domain/function-kinds.ts";
+import { KIND_MEANINGS, ONLY_VERSIONS_RUN } from "../domain/function-kinds.ts";
+import { ANOTHER_LOG_GROUP } from "../domain/log-class.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseCode } from "./diagnose-code.ts";
@@ -49,6 +50,8 @@ function state(subject: string, { state: name, stateReason }: FunctionConfigurat
         `It is Inactive${why}: it was not invoked for weeks, and the next invocation fails while Lambda activates it.`,
         "Invoke it once and wait until it is Active.",
       );
+    case ONLY_VERSIONS_RUN.state:
+      return problem(about, ONLY_VERSIONS_RUN.text, ONLY_VERSIONS_RUN.advice);
     default:
       return problem(about, `It is ${name}${why}.`, "Remove the cause and deploy it again.");
   }
@@ -178,8 +181,8 @@ function logGroup(
   if (group.value.logClass !== "STANDARD")
     return problem(
       about,
-      `The log group ${groupName} has the class ${group.value.logClass}: FilterLogEvents returns none of its events, so a run has no logs.`,
-      `A class never changes: let the function write into another group of the class STANDARD (update-function-configuration --logging-config LogGroup=…).`,
+      `The log group ${groupName} has the class ${group.value.logClass}: AWS refuses to return its events (FilterLogEvents), so a soak refuses this function.`,
+      ANOTHER_LOG_GROUP,
     );
   if (group.value.retentionDays === null)
     return notice(

@@ -29,19 +29,27 @@ interface KindMeaning {
 
 export const KIND_MEANINGS: Readonly<Record<FunctionKind, KindMeaning>> = {
   "managed-instances": {
-    text: "It runs on Managed Instances: one environment serves several invocations at a time, several environments live all the time, and none is frozen. What a run shows of overlapping environments is normal there.",
+    text: "It runs on Managed Instances (CapacityProviderConfig): each published version has environments before its first invocation, by default three, an environment serves several invocations at a time, and none is ever frozen. So several environments that hold connections are normal, and whether reserved concurrency limits them is not known.",
     advice:
       "Give --capacity, and expect that several environments hold connections; or soak an ordinary function.",
     canRun: true,
   },
   tenants: {
-    text: "It isolates tenants (TenancyConfig): Lambda refuses every invocation without a tenant's id, and longrun sends none.",
-    advice: "Soak a function with the same code and without TenancyConfig.",
+    text: "It isolates tenants (TenancyConfig): each tenant has environments of its own, so idle environments of several tenants live at the same time even with reserved concurrency 1. Lambda refuses every invocation without a tenant's id, and longrun sends none.",
+    advice:
+      "Soak a function with the same code and without TenancyConfig; that run does not show several tenants.",
     canRun: false,
   },
   durable: {
-    text: "It is a durable function (DurableConfig): after a wait its handler is replayed in another environment, and one execution has several invocations. A run judges each invocation alone.",
+    text: "It is a durable function (DurableConfig): at a wait its invocation ends, and a later invocation, perhaps in another environment, replays the handler. So one execution has several invocations and connections, and a run judges each invocation alone.",
     advice: "Soak with an event whose execution has no wait.",
     canRun: true,
   },
 };
+
+/** The state of `$LATEST` of a function on Managed Instances. */
+export const ONLY_VERSIONS_RUN = {
+  state: "ActiveNonInvocable",
+  text: "It is ActiveNonInvocable: of a function on Managed Instances only published versions can be invoked.",
+  advice: "Give a published version: its name with :VERSION or with :$LATEST.PUBLISHED.",
+} as const;

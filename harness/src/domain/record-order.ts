@@ -1,3 +1,4 @@
+import { compareTexts } from "./compare-texts.ts";
 import type { LogRecord } from "./log-record.ts";
 
 export type RecordPosition = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
@@ -18,5 +19,5 @@ export function compareRecords(a: RecordPosition, b: RecordPosition): number {
 /** Event ids are long decimal numbers, so a longer id is greater. */
 function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareTexts(a, b);
 }

@@ -14,7 +14,8 @@ export function reorderStream(
   const sorted = new StreamRecords(store, options);
   let together: OrderedEvent[] = [];
   const add = (): void => {
-    for (const one of inOrderOnce(together)) sorted.add(one);
+    // `StreamRecords.add` takes an event that came several times only once.
+    for (const one of together.sort(compareOrdered)) sorted.add(one);
     together = [];
   };
   for (const one of byTimestamp(store, parts)) {
@@ -40,13 +41,4 @@ function* byTimestamp(store: RecordStore, parts: readonly StreamRecords[]): Gene
   } finally {
     places.close();
   }
-}
-
-function inOrderOnce(sameTimestamp: OrderedEvent[]): readonly OrderedEvent[] {
-  const seen = new Set<string>();
-  return sameTimestamp.sort(compareOrdered).filter(({ event }) => {
-    const isNew = !seen.has(event.identity);
-    seen.add(event.identity);
-    return isNew;
-  });
 }

@@ -1,11 +1,14 @@
-/** Looks a function up. Says what the run means for an unusual kind of function, and refuses a function that the run cannot invoke. */
-import { LongrunError } from "../domain/errors.ts";
+/**
+ * Looks a function up. Says what the run means for an unusual kind of function, and refuses a function that the run cannot invoke or whose
+ * log AWS never returns.
+ */
+import { isLongrunError, LongrunError } from "../domain/errors.ts";
 import { KIND_MEANINGS } from "../domain/function-kinds.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { FunctionInput, LambdaService, SoakPorts } from "./soak-input.ts";
 
 export async function lookAtFunction(
-  { functionName, label }: FunctionInput,
+  { functionName, label, peerLog }: FunctionInput,
   { ports, service }: { readonly ports: SoakPorts; readonly service: LambdaService },
 ): Promise<FunctionFacts> {
   const { kinds = [], ...facts } = await service.driver.look(functionName);
@@ -14,5 +17,21 @@ export async function lookAtFunction(
     if (!canRun) throw new LongrunError("usage", `${label}: ${text}`, { hint: advice });
     ports.progress.say(`${label}: ${text} ${advice}`);
   }
+  for (const logGroup of [facts.logGroup, peerLog?.logGroup])
+    if (logGroup !== undefined) await refuseUnreadable(logGroup, { ports, service });
   return facts;
+}
+
+/** Asks for the events of this moment. Another failure than a refusal may pass: the log is read again and again. */
+async function refuseUnreadable(
+  logGroup: string,
+  { ports, service }: { readonly ports: SoakPorts; readonly service: LambdaService },
+): Promise<void> {
+  const now = ports.clock.now();
+  try {
+    const pages = service.logs.read(logGroup, now, ports.stop.abort, { until: now });
+    await pages[Symbol.asyncIterator]().next();
+  } catch (error) {
+    if (isLongrunError(error) && error.code === "usage") throw error;
+  }
 }

@@ -2,12 +2,22 @@
  * Ranks log groups by hazard. First come the groups with signs that a second environment can do harm. An unknown count ranks like 0.
  */
 import { isQueried } from "./batch-groups.ts";
-import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
+import type {
+  LoggedFunction,
+  GroupCounts,
+  LogGroupFacts,
+  RankedGroup,
+  VersionCounts,
+} from "./scanned-function.ts";
+
+/** The beginning of the names of Web Functions' log groups (docs/aws/logs.md#web-functions). */
+const WEB_FUNCTIONS = "/aws/lambda/web/";
 
 const NOTHING: GroupCounts = {
   environments: null,
   initWithoutInvoke: null,
   initConnects: null,
+  versions: [],
   minutesWithSeveral: null,
   mostInAMinute: null,
 };
@@ -23,6 +33,9 @@ export function rankFunctions(
   all.sort((a, b) => order(a, b));
   return all.map((one, index) => ({ ...one, rank: index + 1 }));
 }
+
+/** `--json` has all versions. */
+const VERSIONS_SHOWN = 3;
 
 type Unranked = Omit<RankedGroup, "rank">;
 
@@ -63,7 +76,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
   if (!isQueried(group)) return `Logs Insights does not query its log class, ${group.logClass}.`;
   if (one.environments === null) return notRead ? "It was not read." : "Nothing was logged in this time.";
   const parts = [
-    `Initialised and never invoked: ${one.initWithoutInvoke ?? 0} of ${count(one.environments, "environment")}`,
+    `Initialised and never invoked: ${one.initWithoutInvoke ?? 0} of ${count(one.environments, "environment")}${byVersion(one)}`,
     ...(one.minutesWithSeveral === null
       ? []
       : [
@@ -74,8 +87,24 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
   return `${parts.join("; ")}.${notRead ? " Not all of the log was read." : ""}`;
 }
 
+/** Which versions have environments that were never invoked, if there are several versions. */
+function byVersion({ versions }: GroupCounts): string {
+  const silent = versions.filter((one) => (one.initWithoutInvoke ?? 0) > 0);
+  if (versions.length < 2 || silent.length === 0) return "";
+  const texts = silent
+    .slice(0, VERSIONS_SHOWN)
+    .map((one) => `${nameOf(one)}: ${one.initWithoutInvoke ?? 0} of ${one.environments ?? 0}`);
+  const more = silent.length - texts.length;
+  return ` (${texts.join(", ")}${more === 0 ? "" : `, and ${count(more, "other version")}`})`;
+}
+
+function nameOf({ version }: VersionCounts): string {
+  if (version === null) return "no version";
+  return version === "$LATEST" ? version : `version ${version}`;
+}
+
 /** The reasons why the numbers can be lower or higher than the true numbers. */
-function doubts({ functions }: LogGroupFacts): readonly string[] {
+function doubts({ logGroup, functions }: LogGroupFacts): readonly string[] {
   const namesOf = (which: (one: LoggedFunction) => boolean): string =>
     functions
       .filter(which)
@@ -92,6 +121,9 @@ function doubts({ functions }: LogGroupFacts): readonly string[] {
       : [
           `SnapStart (${snapshots}): in text logs, an environment that only made a snapshot counts as never invoked.`,
         ]),
+    ...(functions.length === 0 && logGroup.startsWith(WEB_FUNCTIONS)
+      ? ["A Web Function: an environment counts as invoked when it begins to serve requests."]
+      : []),
     ...(functions.length > 1
       ? ["Several functions share this log group: longrun analyze tells them apart."]
       : []),

@@ -19,10 +19,20 @@ export interface LoggedFunction {
   readonly snapStart: boolean;
 }
 
-export interface GroupCounts {
+interface CountedEnvironments {
   readonly environments: number | null;
   readonly initWithoutInvoke: number | null;
   readonly initConnects: number | null;
+}
+
+export interface VersionCounts extends CountedEnvironments {
+  /** Such as `$LATEST` or `3`. Null if the names of the log streams have no version. */
+  readonly version: string | null;
+}
+
+export interface GroupCounts extends CountedEnvironments {
+  /** The counts of the group by version. Several published versions can each have environments that are never invoked. */
+  readonly versions: readonly VersionCounts[];
   readonly minutesWithSeveral: number | null;
   readonly mostInAMinute: number | null;
 }

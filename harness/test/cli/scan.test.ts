@@ -25,15 +25,32 @@ describe("longrun scan", () => {
   it("ranks the functions of an account by the counts of Logs Insights", async () => {
     const command = await given({
       functions: { gateway: 1, api: null },
-      groups: ["/aws/lambda/deleted-function"],
+      groups: [
+        "/aws/lambda/deleted-function",
+        // Lambda copies the events of the second group into the first one.
+        "/aws/lambda/web/shop",
+        "/aws/lambda/web/shop.local",
+      ],
       result: (_, asked) => ({ status: asked === 1 ? "Scheduled" : asked === 2 ? "Running" : "Complete" }),
       rows: (query) =>
         isMinutes(query)
           ? [{ "@log": "123456789012:/aws/lambda/gateway", minutesWithSeveral: "3", mostInAMinute: "2" }]
           : [
-              { "@log": "123456789012:/aws/lambda/api", environments: "4", initWithoutInvoke: "1" },
+              {
+                "@log": "123456789012:/aws/lambda/api",
+                functionVersion: "$LATEST",
+                environments: "3",
+                initWithoutInvoke: "1",
+              },
+              {
+                "@log": "123456789012:/aws/lambda/api",
+                functionVersion: "7",
+                environments: "1",
+                initWithoutInvoke: "0",
+              },
               {
                 "@log": "123456789012:/aws/lambda/gateway",
+                functionVersion: "-",
                 environments: "9",
                 initWithoutInvoke: "2",
                 initConnects: "9",
@@ -53,6 +70,7 @@ describe("longrun scan", () => {
         environments: 9,
         initWithoutInvoke: 2,
         initConnects: 9,
+        versions: [{ version: null, environments: 9, initWithoutInvoke: 2, initConnects: 9 }],
         minutesWithSeveral: 3,
         mostInAMinute: 2,
         text: "Initialised and never invoked: 2 of 9 environments; Inits or invocations of several environments in 3 minutes (at most 2); 9 connects in the Init phase.",
@@ -65,9 +83,13 @@ describe("longrun scan", () => {
         environments: 4,
         initWithoutInvoke: 1,
         initConnects: null,
+        versions: [
+          { version: "7", environments: 1, initWithoutInvoke: 0, initConnects: null },
+          { version: "$LATEST", environments: 3, initWithoutInvoke: 1, initConnects: null },
+        ],
         minutesWithSeveral: null,
         mostInAMinute: null,
-        text: "Initialised and never invoked: 1 of 4 environments.",
+        text: "Initialised and never invoked: 1 of 4 environments ($LATEST: 1 of 3).",
       },
       {
         rank: 3,
@@ -77,9 +99,23 @@ describe("longrun scan", () => {
         environments: null,
         initWithoutInvoke: null,
         initConnects: null,
+        versions: [],
         minutesWithSeveral: null,
         mostInAMinute: null,
         text: "Nothing was logged in this time.",
+      },
+      {
+        rank: 4,
+        logGroup: "/aws/lambda/web/shop",
+        functionNames: [],
+        reservedConcurrency: null,
+        environments: null,
+        initWithoutInvoke: null,
+        initConnects: null,
+        versions: [],
+        minutesWithSeveral: null,
+        mostInAMinute: null,
+        text: "Nothing was logged in this time. A Web Function: an environment counts as invoked when it begins to serve requests.",
       },
     ]);
   });

@@ -53,6 +53,14 @@ const ROWS: readonly Row[] = [
     advice: /without TenancyConfig/,
   },
   {
+    title: "only published versions of the function can be invoked",
+    facts: one({ state: "ActiveNonInvocable" }),
+    check: "function-state",
+    status: "problem",
+    text: /only published versions/,
+    advice: /\$LATEST\.PUBLISHED/,
+  },
+  {
     title: "the function is durable",
     facts: one({ kinds: ["durable"] }),
     check: "function-kind",
@@ -65,7 +73,7 @@ const ROWS: readonly Row[] = [
     facts: one({}, { logGroup: seen({ retentionDays: 30, logClass: "INFREQUENT_ACCESS" }) }),
     check: "log-group",
     status: "problem",
-    text: /INFREQUENT_ACCESS: FilterLogEvents returns none/,
+    text: /INFREQUENT_ACCESS: AWS refuses to return its events/,
     advice: /STANDARD/,
   },
   {

@@ -278,6 +278,19 @@ describe("runSoak", () => {
     expect([(error as Error).message.includes("TenancyConfig"), discarded]).to.deep.equal([true, true]);
   });
 
+  it("refuses a function whose log AWS never returns, before the first invocation", async () => {
+    const { error, discarded, journal } = await soakUnderTest({
+      readLog: () => {
+        throw new LongrunError("usage", "The log group /aws/lambda/one can never be read: its class");
+      },
+    });
+    expect([(error as Error).message, discarded, eventTexts(journal)]).to.deep.equal([
+      "The log group /aws/lambda/one can never be read: its class",
+      true,
+      ["run-started"],
+    ]);
+  });
+
   it("waits until the concurrency is reserved", async () => {
     const { journal } = await soakUnderTest({ reservedConcurrency: (asked) => (asked < 4 ? null : 1) });
     expect(journal.find((event) => event.event === "function-ready")).to.deep.include({

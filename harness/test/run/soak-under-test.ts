@@ -62,8 +62,8 @@ export interface Script {
   startEngine?(): Promise<void>;
   /** Removes the function from an engine at an endpoint. */
   remove?(): Promise<void>;
-  /** Called for each reading of a log. It may throw. */
-  readLog?(logGroup: string, from: number): void;
+  /** Called for each reading of a log. It may throw. `until` is null if the log is read to its end. */
+  readLog?(logGroup: string, from: number, until: number | null): void;
   /** The control API of the engine. If it is absent, there is none. */
   readonly control?: EngineControl;
   /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
@@ -308,8 +308,8 @@ function fakeService(
     },
     deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
-      read: (logGroup, from) => {
-        script.readLog?.(logGroup, from);
+      read: (logGroup, from, _signal, { until } = {}) => {
+        script.readLog?.(logGroup, from, until ?? null);
         const readable = records.filter(
           (one) =>
             one.readableAt <= clock.monotonic() &&

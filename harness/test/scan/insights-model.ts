@@ -1,5 +1,5 @@
 /**
- * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. For most
+ * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, fields, two stats, sort, limit. For most
  * constructs that are not modelled it throws an error. AWS does not document what a function such as strcontains returns for an absent
  * field, so each test chooses one of two behaviours.
  */
@@ -31,7 +31,10 @@ export function runQuery(
     const [, verb = "", rest = ""] = /^(\w+)\s+([\s\S]*)$/.exec(command) ?? [];
     if (verb === "filter") rows = filter(rows, rest);
     else if (verb === "parse") rows = parse(rows, rest, stats);
-    else if (verb === "stats") {
+    else if (verb === "fields") {
+      const { expression, name } = named(rest);
+      rows = rows.map((row) => ({ ...row, [name]: evaluate(expression, row, absentIs) }));
+    } else if (verb === "stats") {
       stats += 1;
       if (stats > 2) throw new Error("at most two stats");
       rows = aggregate(rows, rest, absentIs);
@@ -165,6 +168,8 @@ function call(name: string, given: readonly Value[], row: Row, absentIs: AbsentI
       return numeric(given, Math.min);
     case "greatest":
       return numeric(given, Math.max);
+    case "coalesce":
+      return given.find((value) => value !== null) ?? null;
     case "toMillis":
       return given[0] ?? null;
     case "bin":

@@ -35,6 +35,11 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
         line("a", INIT),
         line("a", "INIT_REPORT Init Duration: 80.49 ms\tPhase: init\n"),
       ],
+      "of a Web Function, whose summary shows no request": [
+        line("a", platform("initStart")),
+        line("a", platform("initReport", { status: "success" })),
+        line("a", platform("invokeSummary")),
+      ],
     };
     for (const [name, lines] of Object.entries(silent))
       it(`counts an INIT without INVOKE ${name}`, () => {
@@ -44,6 +49,18 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
     const others: Readonly<Record<string, readonly LogLine[]>> = {
       "was invoked, in text logs": [line("a", INIT), line("a", START, 2 * MINUTE)],
       "was invoked, in JSON logs": [line("a", platform("initStart")), line("a", platform("start"))],
+      "began to serve the requests of a Web Function": [
+        line("a", platform("initStart")),
+        line("a", platform("invokeStart")),
+      ],
+      "completed a request of a Web Function": [
+        line("a", platform("initStart")),
+        line("a", platform("requestComplete")),
+      ],
+      "failed to start the server of a Web Function": [
+        line("a", platform("initStart")),
+        line("a", platform("initReport", { status: "failure" })),
+      ],
       "failed in Init, in text logs": [
         line("a", INIT),
         line("a", "INIT_REPORT Init Duration: 10007.33 ms\tPhase: init\tStatus: timeout\n"),
@@ -73,6 +90,25 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
           line("f", lifecycle({ event: "boot", phase: "init" })),
         ]),
       ).to.include({ environments: "6", initConnects: "3" });
+    });
+
+    it("separates the versions of a function", () => {
+      const rows = runQuery(
+        environmentsQuery(10 * MINUTE),
+        [
+          line("2026/11/25/[$LATEST]0a", INIT),
+          line("2026/11/25/[$LATEST]0b", INIT),
+          line("2026/11/25/[$LATEST]0b", START),
+          line("2026/11/25/f[3][0c]", INIT),
+        ],
+        absentIs,
+      );
+      expect(
+        rows.map((row) => [row["functionVersion"], row["environments"], row["initWithoutInvoke"]]).sort(),
+      ).to.deep.equal([
+        ["$LATEST", "2", "1"],
+        ["3", "1", "1"],
+      ]);
     });
 
     it("ignores all other lines, and separates log groups", () => {

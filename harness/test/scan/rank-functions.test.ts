@@ -58,6 +58,32 @@ describe("the ranking of a scan", () => {
     );
   });
 
+  it("names the versions whose environments were never invoked, if there are several versions", () => {
+    const versions = ["5", "4", "3", "2", "$LATEST"].map((version) => ({
+      version,
+      environments: 3,
+      initWithoutInvoke: version === "$LATEST" ? 0 : 2,
+      initConnects: null,
+    }));
+    const counts = { environments: 15, initWithoutInvoke: 8 };
+    expect(
+      ranked([groupOf("several"), groupOf("one")], {
+        several: countsOf({ ...counts, versions }),
+        one: countsOf({ ...counts, versions: versions.slice(0, 1) }),
+      }).map(({ text }) => text),
+    ).to.deep.equal([
+      "Initialised and never invoked: 8 of 15 environments.",
+      "Initialised and never invoked: 8 of 15 environments (version 5: 2 of 3, version 4: 2 of 3, version 3: 2 of 3, and 1 other version).",
+    ]);
+  });
+
+  it("says what counts as an invocation in the log group of a Web Function", () => {
+    const [one] = ranked([groupOf("web/shop", { functions: [] })], { "web/shop": countsOf() });
+    expect(one?.text).to.equal(
+      "Initialised and never invoked: 0 of 10 environments. A Web Function: an environment counts as invoked when it begins to serve requests.",
+    );
+  });
+
   it("distinguishes groups without log lines, groups that were not read and groups that cannot be queried", () => {
     const all = ranked(
       [groupOf("silent"), groupOf("unread"), groupOf("half"), groupOf("passed-on", { logClass: "DELIVERY" })],

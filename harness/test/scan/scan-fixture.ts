@@ -25,6 +25,7 @@ export function countsOf(counts: Partial<GroupCounts> = {}): GroupCounts {
     environments: 10,
     initWithoutInvoke: 0,
     initConnects: null,
+    versions: [],
     minutesWithSeveral: null,
     mostInAMinute: null,
     ...counts,

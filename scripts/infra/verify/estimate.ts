@@ -1,5 +1,7 @@
 /** What a verification costs at most, in USD. */
+import { PEER_TASK, taskHourUsd } from "../../../harness/src/cost/estimate-cost.ts";
 import { PRICES } from "../../../harness/src/cost/prices.ts";
+import { ENDPOINTS, RUNNER_TASK, ZONES } from "../deployment-costs.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
@@ -12,10 +14,6 @@ const ALARMS = 9;
 const MONTH_HOURS = 720;
 /** The resources exist at most this long, including the waits of the probes and the removal. */
 const HOURS: Readonly<Record<Tier, number>> = { lambda: 1, full: 3 };
-/** Two managed peers and one task of the runner. */
-const TASKS = { vcpu: 2 * 0.25 + 0.5, gb: 2 * 0.5 + 1 };
-/** Five interface endpoints in two zones. infra/README.md has the price for a day, 2.40 USD. */
-const ENDPOINTS_HOUR_USD = 0.1;
 
 export function estimateUsd(tier: Tier): number {
   const gb = MEMORY_MB / 1_024;
@@ -26,6 +24,7 @@ export function estimateUsd(tier: Tier): number {
     PROVISIONED_SECONDS[tier] * gb * PRICES.lambdaProvisionedGbSecondUsd +
     (HOURS[tier] * ALARMS * PRICES.alarmMonthUsd) / MONTH_HOURS;
   if (tier === "lambda") return functions;
-  const tasks = TASKS.vcpu * PRICES.fargateVcpuHourUsd + TASKS.gb * PRICES.fargateGbHourUsd;
-  return functions + HOURS[tier] * (tasks + ENDPOINTS_HOUR_USD);
+  const tasks = 2 * taskHourUsd(PEER_TASK) + taskHourUsd(RUNNER_TASK);
+  const endpoints = ENDPOINTS.runner * ZONES * PRICES.interfaceEndpointHourUsd;
+  return functions + HOURS[tier] * (tasks + endpoints);
 }

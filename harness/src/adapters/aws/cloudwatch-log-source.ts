@@ -7,6 +7,8 @@ import {
   FilterLogEventsCommand,
   type FilteredLogEvent,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { ANOTHER_LOG_GROUP } from "../../domain/log-class.ts";
+import { LongrunError } from "../../domain/errors.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
 import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
@@ -61,12 +63,15 @@ async function* readPages(
       const records = (page.events ?? []).flatMap((event) => record(logGroup, event));
       if (records.length > 0) yield records;
     } catch (error) {
+      const { name, message } = error as { readonly name?: string; readonly message?: string };
       // The group may not exist yet, because Lambda makes it when the first line is written.
-      if (
-        (error as { readonly name?: string }).name === "ResourceNotFoundException" &&
-        more.groupMustExist !== true
-      )
-        return;
+      if (name === "ResourceNotFoundException" && more.groupMustExist !== true) return;
+      // docs/aws/logs-api.md#log-classes
+      if (name === "InvalidOperationException")
+        throw new LongrunError("usage", `The log group ${logGroup} can never be read: ${message ?? name}`, {
+          hint: ANOTHER_LOG_GROUP,
+          cause: error,
+        });
       throw unavailable(`The log group ${logGroup} cannot be read`, error);
     }
   } while (nextToken !== undefined);

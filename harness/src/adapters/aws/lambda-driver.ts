@@ -13,7 +13,7 @@ import {
 import { DEFAULT_IN_FLIGHT } from "../../domain/capacity.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
-import { functionKinds } from "../../domain/function-kinds.ts";
+import { functionKinds, ONLY_VERSIONS_RUN } from "../../domain/function-kinds.ts";
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { FunctionDriver, InvocationAnswer } from "../../ports/function-driver.ts";
 import { isoTime, parseIsoTime } from "../../units/time.ts";
@@ -109,6 +109,10 @@ function facts(configuration: FunctionConfiguration): Awaited<ReturnType<Functio
       "unavailable",
       `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`,
     );
+  if (State === ONLY_VERSIONS_RUN.state)
+    throw new LongrunError("usage", `${FunctionArn}: ${ONLY_VERSIONS_RUN.text}`, {
+      hint: ONLY_VERSIONS_RUN.advice,
+    });
   const kinds = functionKinds(configuration);
   const modified = parseIsoTime(configuration.LastModified ?? "");
   if (modified === null)

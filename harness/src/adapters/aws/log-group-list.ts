@@ -18,6 +18,7 @@ import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const PREFIX = "/aws/lambda/";
+const LOCAL = ".local";
 /** The control API of an account allows fifteen requests per second in total. */
 const AT_ONCE = 5;
 const PATIENT = {
@@ -53,6 +54,7 @@ export async function listLogGroups(
       if (found !== undefined) groups.set(name, found);
     });
     return [...groups]
+      .filter(([name]) => functions.has(name) || !isCopied(name, groups))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, group]) => factsOf(name, group, functions.get(name) ?? []));
   } finally {
@@ -115,6 +117,11 @@ async function describeGroups(
     throw unavailable("The log groups of this account cannot be listed (logs:DescribeLogGroups)", error);
   }
   return groups;
+}
+
+/** Lambda copies the events of a Web Function's log group `NAME.local` into the group `NAME` (docs/aws/logs.md#web-functions). */
+function isCopied(name: string, groups: ReadonlyMap<string, LogGroup>): boolean {
+  return name.endsWith(LOCAL) && groups.has(name.slice(0, -LOCAL.length));
 }
 
 function groupOf(one: FunctionConfiguration): string {

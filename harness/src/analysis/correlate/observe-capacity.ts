@@ -62,21 +62,21 @@ function shownPeak(input: ObserveCapacityInput): number {
     : input.holds;
   const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
   const peak = peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
-  return Math.max(peak, servedAtLateAnswers(input, holds));
+  return servedAtLateAnswers(input, holds, peak);
 }
 
 /**
  * Counts connections at each late answer. A late answer shows that the peer serves this client at this moment, so the peer serves one
- * client more than the connections that are known to be open then.
+ * client more than the connections that are known to be open then. Returns `peak` if no late answer shows more.
  */
 function servedAtLateAnswers(
   { links, linksWhole }: ObserveCapacityInput,
   holds: readonly Attempt<WholeOwner>[],
+  peak: number,
 ): number {
   const late = [...(links?.values() ?? [])]
     .flat()
     .filter((link) => isLateAnswer(link) && link.outcome !== "refused" && link.outcome !== "denied");
-  if (late.length === 0) return 0;
   const spans = holds
     .map((hold): Span => {
       const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
@@ -88,12 +88,12 @@ function servedAtLateAnswers(
     Float64Array.from(spans, ({ from }) => from).sort(),
     Float64Array.from(spans, ({ to }) => to).sort(),
   ];
-  let most = 0;
+  let most = peak;
   for (const { answeredAt } of late) {
     const at = answeredAt ?? Infinity;
     const begun = firstIndex(begins.length, (index) => (begins[index] ?? Infinity) >= at);
     const open = begun - firstIndex(ends.length, (index) => (ends[index] ?? Infinity) > at);
-    most = Math.max(most, open === 0 ? 0 : open + 1);
+    most = Math.max(most, open + 1);
   }
   return most;
 }

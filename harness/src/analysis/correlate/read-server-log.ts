@@ -136,14 +136,15 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
     const record = ordered[index];
     if (record?.event !== "accepted") continue;
     const open = openBefore(ordered, index);
+    if (open === null) continue;
     for (let later = index + 1; later < ordered.length; later += 1) {
       const end = ordered[later];
       if (end === undefined || timeOf(end) - timeOf(record) > LOGGED_LATE_MS || end.event === "ready") break;
-      if (end.connection === null || !ENDS.has(end.event) || !open.has(end.connection)) continue;
+      if (end.connection !== open || !ENDS.has(end.event)) continue;
       ordered.splice(later, 1);
       ordered.splice(index, 0, { ...end, time: isoTime(epochMs(timeOf(record))) });
-      open.delete(end.connection);
       index += 1;
+      break;
     }
   }
   return ordered;
@@ -187,16 +188,13 @@ function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | nu
 const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(PEER_ENDINGS);
 
 /** Returns the connection that was accepted last before this line and has not ended. With one place, there is at most one. */
-function openBefore(records: readonly PeerLogRecord[], index: number): Set<number> {
-  const open = new Set<number>();
+function openBefore(records: readonly PeerLogRecord[], index: number): number | null {
   for (let before = index - 1; before >= 0; before -= 1) {
     const record = records[before];
-    if (record === undefined || record.event === "ready") break;
+    if (record === undefined || record.event === "ready") return null;
     if (record.connection === null) continue;
-    if (ENDS.has(record.event)) break;
-    if (record.event !== "accepted") continue;
-    open.add(record.connection);
-    break;
+    if (ENDS.has(record.event)) return null;
+    if (record.event === "accepted") return record.connection;
   }
-  return open;
+  return null;
 }

@@ -19,10 +19,13 @@ export class EnvironmentColumns implements EnvironmentNumbers {
   readonly #initDurations = new NumberColumn();
   readonly #common = new Map<string, Common>();
 
-  /** Returns the packed environment, or null if packing would lose a fact. */
-  pack(environment: ObservedEnvironment, lists: EnvironmentLists): PackedEnvironment | null {
-    const [boot] = environment.boots;
-    if (boot === undefined || environment.boots.length > 1 || !isOrdinary(environment, boot)) return null;
+  /** `boot` is the environment's only one. Returns the packed environment, or null if packing would lose a fact. */
+  pack(
+    environment: ObservedEnvironment,
+    boot: ObservedBoot,
+    lists: EnvironmentLists,
+  ): PackedEnvironment | null {
+    if (!isOrdinary(environment, boot)) return null;
     const numbers = numbersOf(environment, boot);
     if (!WHOLE.every((name) => WholeNumberColumn.fits(numbers[name]))) return null;
     const place = this.#firstLines.length;

@@ -1,4 +1,5 @@
 /** Yields the events of each log stream once and in order. A stream can come in several parts that overlap. */
+import { compareTexts } from "../../domain/compare-texts.ts";
 import { compareRecords } from "../../domain/record-order.ts";
 import type { CondensedInvocations, GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
@@ -31,10 +32,6 @@ export function* orderedStreams({ streams }: Pick<GatheredFunction, "streams">):
 
 export function streamNames({ streams }: Pick<GatheredFunction, "streams">): Set<string> {
   return new Set(streams.map(({ logStreamName }) => logStreamName));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function inOrder(parts: readonly LogStream[]): readonly StreamEvent[] {

@@ -59,7 +59,7 @@ export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
     for (const one of invocations) this.#add(one);
     const connects = boot.attempts.length > 0;
     this.#shareNames(environment);
-    const packed = this.#environments.pack(environment, this);
+    const packed = this.#environments.pack(environment, boot, this);
     if (packed !== null) {
       this.#from.add(from);
       this.#lengths.add(length);

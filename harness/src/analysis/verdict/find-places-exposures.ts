@@ -67,13 +67,13 @@ export function mostOthersAlive(history: PlacesExposureView): number {
   let alive: PlacesCandidate[] = [];
   let next = 0;
   let most = 0;
-  for (const { start } of history.keptInvocations) {
-    if (start === null) continue;
-    for (let one = born[next]; one !== undefined && one.from <= start; one = born[next]) {
+  for (const { start: at } of history.keptInvocations) {
+    if (at === null) continue;
+    for (let one = born[next]; one !== undefined && one.from <= at; one = born[next]) {
       next += 1;
       alive.push(one);
     }
-    alive = alive.filter(({ life }) => life.to >= start);
+    alive = alive.filter(({ life }) => life.to >= at);
     most = Math.max(most, alive.length - 1);
   }
   return most;

@@ -1,4 +1,5 @@
 /** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of the verdicts for the peers. */
+import { compareTexts } from "../../domain/compare-texts.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
 import {
@@ -116,7 +117,7 @@ function asCause(cause: string | null): Cause | null {
 function mergedWindows(all: readonly OfOnePeer[]): JudgedWindow[] {
   return all
     .flatMap(({ peer, judged }) => judged.harm.windows.map((window) => ({ ...window, peer: peer.name })))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    .sort((a, b) => compareTexts(a.from, b.from));
 }
 
 function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "takenOver"> {
@@ -172,8 +173,13 @@ function mergedEnvironments(
           peer: peer.name,
         })),
       )
-      .sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : (a.from ?? "") > (b.from ?? "") ? 1 : 0)),
+      .sort((a, b) => compareTexts(begunAt(a), begunAt(b))),
   }));
+}
+
+/** Connections whose beginning is unknown come first. */
+function begunAt({ from }: { readonly from: string | null }): string {
+  return from ?? "";
 }
 
 /** Returns the findings for all peers, in the order of the checks. */

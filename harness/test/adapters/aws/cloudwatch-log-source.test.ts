@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { cloudwatchLogSource } from "../../../src/adapters/aws/cloudwatch-log-source.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
+import type { LongrunError } from "../../../src/domain/errors.ts";
+import { ANOTHER_LOG_GROUP } from "../../../src/domain/log-class.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
 import { epochMs } from "../../../src/units/time.ts";
 import { cannedService, json } from "./canned-service.ts";
@@ -91,5 +93,25 @@ describe("cloudwatchLogSource", () => {
       { status: 400, body: { __type: "AccessDeniedException", message: "not allowed" } },
     ]);
     expect(error?.message).to.equal("The log group /aws/lambda/one cannot be read: not allowed");
+  });
+
+  it("says that a log group whose class AWS refuses can never be read, and what to do", async () => {
+    const { error } = await read([
+      {
+        status: 400,
+        body: {
+          __type: "InvalidOperationException",
+          message:
+            "The log group /aws/lambda/one is of log-group-class INFREQUENT_ACCESS. FilterLogEvents is not supported for this log class.",
+        },
+      },
+    ]);
+    const { code, message, hint } = error as LongrunError;
+    expect({ code, message, hint }).to.deep.equal({
+      code: "usage",
+      message:
+        "The log group /aws/lambda/one can never be read: The log group /aws/lambda/one is of log-group-class INFREQUENT_ACCESS. FilterLogEvents is not supported for this log class.",
+      hint: ANOTHER_LOG_GROUP,
+    });
   });
 });

@@ -216,6 +216,26 @@ describe("lambdaDriver", () => {
     });
   });
 
+  it("refuses a function of which only published versions can be invoked, and says what to do", async () => {
+    const { value } = await against(
+      (response) =>
+        json(response, 200, {
+          FunctionName: "one",
+          FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+          LastModified: "2026-11-25T01:02:03.456+0000",
+          State: "ActiveNonInvocable",
+        }),
+      (driver) => driver.look("one").catch((error: unknown) => error),
+    );
+    const { code, message, hint } = value as LongrunError;
+    expect({ code, message, hint }).to.deep.equal({
+      code: "usage",
+      message:
+        "arn:aws:lambda:us-east-1:123456789012:function:one: It is ActiveNonInvocable: of a function on Managed Instances only published versions can be invoked.",
+      hint: "Give a published version: its name with :VERSION or with :$LATEST.PUBLISHED.",
+    });
+  });
+
   it("says what to do if the function does not exist", async () => {
     const missing = (response: ServerResponse): void =>
       json(

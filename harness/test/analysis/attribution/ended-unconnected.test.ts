@@ -1,11 +1,14 @@
 /** If the process of an invocation ended before the invocation had opened a connection, the end of the process explains the failure. */
 import { expect } from "chai";
+import { endedUnconnected } from "../../../src/analysis/attribution/ended-unconnected.ts";
+import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
 import { crashPlan } from "../analyze/crash-plan.ts";
 import { drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, said } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun, type TestCall } from "../analyze/story.ts";
+import { partial } from "../partial.ts";
 
 /** A function without lifecycle lines. `how` ends one invocation before it connects. */
 function story(how: (call: TestCall) => void): TestRun {
@@ -97,4 +100,29 @@ describe("an invocation whose process ended before it connected", () => {
       expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("unknown");
     });
   });
+});
+
+describe("endedUnconnected", () => {
+  for (const [title, links, expected] of [
+    ["there is no connection", [], true],
+    ["the only connection was opened at the end of the invocation", [[20, null]], false],
+    ["the only connection was opened after it", [[21, null]], true],
+    ["a connection was closed at its start", [[0, 10]], false],
+    ["a connection was closed before it", [[0, 9]], true],
+    ["a earlier connection stayed open", [[0, null]], false],
+    [
+      "one of two connections was open",
+      [
+        [0, 9],
+        [15, 16],
+      ],
+      false,
+    ],
+  ] as const)
+    it(`returns ${expected} if ${title}`, () => {
+      const own = links.map(([openedAt, closedAt]) => partial<LinkConnection>({ openedAt, closedAt }));
+      const history = { links: new Map([["e", own]]), linksWhole: true };
+      const invocation = { environment: { id: "e" }, start: 10, end: 20, reset: "crash", endedBy: null };
+      expect(endedUnconnected(partial(history), partial(invocation))).to.equal(expected);
+    });
 });

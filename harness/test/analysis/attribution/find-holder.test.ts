@@ -1,10 +1,12 @@
 /** Who held the peer is unknown if the evidence shows it only nearly. Each story here has a holder without the one gap. */
 import { expect } from "chai";
+import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";
+import { partial } from "../partial.ts";
 
 /** What the judgement says about the only refused attempt: a holder's check code, or why the holder is unknown. */
 function holderIn(evidence: Evidence): unknown {
@@ -133,4 +135,70 @@ describe("the holder of the peer at a refused attempt", () => {
       run.wait(3_000);
       expect(holderIn(run.end())).to.equal(holder);
     });
+
+  for (const { title, afterMs, holder } of [
+    {
+      title:
+        "is unknown if it is named by the function's own line only, and another client came within the tolerance",
+      afterMs: 300,
+      holder: "other-client-since",
+    },
+    {
+      title: "is known from the function's own line if another client came only after the tolerance",
+      afterMs: 3_000,
+      holder: "peer-held",
+    },
+  ])
+    it(title, () => {
+      const { evidence } = refused((run, held) => {
+        run.wait(afterMs);
+        held.retire("fin");
+        run.wait(20);
+        run.leave(run.arrive(null, null));
+        run.wait(3_000);
+      });
+      const unnamed = {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({
+          ...one,
+          peerLog:
+            one.peerLog?.map((line) => (line.connection === 1 ? { ...line, hello: null } : line)) ?? null,
+        })),
+      };
+      expect(holderIn(unnamed)).to.equal(holder);
+    });
+});
+
+describe("findHolder, by the links", () => {
+  const link = { failedAt: null, closedAt: null, silencedAt: null, queued: false };
+  const about = (id: string) => ({
+    peer: null,
+    disconnect: null,
+    environment: { id, end: null },
+    boot: { environment: { boots: [] }, number: 1 },
+  });
+  const attempt = {
+    ...{ ...about("refused"), clock: "link", outcome: "refused", time: 5_000 },
+    link: { ...link, connectedAt: 10, answeredAt: null },
+  };
+  const holderOf = (...holds: readonly object[]) =>
+    findHolder(
+      partial({ holds, ownHolds: [], links: new Map(), peer: null, skew: [], local: true }),
+      partial(attempt),
+    ).holder;
+  const open = {
+    ...{ ...about("open"), clock: "link", time: 2 },
+    link: { ...link, connectedAt: 1, answeredAt: 2 },
+  };
+
+  it("is the environment with the only open connection", () => {
+    expect(holderOf(open)).to.equal("environment");
+  });
+
+  it("is unknown if the last connection that the function logged had ended, although its answer came late", () => {
+    const late = { ...about("late"), clock: "function", time: 1_020, disconnect: { time: 2_000 } };
+    expect(holderOf(open, { ...late, link: { ...link, connectedAt: 1_010, answeredAt: 6_000 } })).to.equal(
+      "unknown",
+    );
+  });
 });

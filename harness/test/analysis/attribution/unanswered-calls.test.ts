@@ -1,11 +1,14 @@
 /** Tests what the judgement can decide about calls to which the driver got no answer, and what stays unknown. */
 import { expect } from "chai";
+import { unansweredCalls } from "../../../src/analysis/attribution/unanswered-calls.ts";
+import type { DriverInvocation } from "../../../src/analysis/timeline/driver-timeline.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
 import { drive, exposed, handlerConnect, waitOneSecond } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import type { StoryOptions } from "../analyze/story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
+import { partial } from "../partial.ts";
 import { withCounts } from "./metered-log.ts";
 
 const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
@@ -262,5 +265,28 @@ describe("a call that failed before its request was sent", () => {
     expect(summaryOf(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
       { ...UNSENT, cause: "never-arrived" },
     ]);
+  });
+});
+
+describe("unansweredCalls", () => {
+  it("pairs a call that another invocation had left no choice", () => {
+    const call = (sentAt: number, endedAt: number) =>
+      partial<DriverInvocation>({ sentAt, endedAt, requestId: null, outcome: RESET });
+    const started = (requestId: string, start: number) => ({
+      requestId,
+      start,
+      end: start + 5,
+      endedBy: "report",
+    });
+    // The long call can have begun both invocations, and the short one only the first.
+    const [long, short] = [call(0, 60_000), call(10, 20)];
+    const [first, second] = [started("first", 15), started("second", 50_000)];
+    const { answerLost } = unansweredCalls(
+      partial({
+        ...{ local: true, successDeclared: false, driverByRequest: new Map(), metrics: null },
+        ...{ keptInvocations: [first, second], driver: { keptInvocations: [long, short], timeoutMs: 1_000 } },
+      }),
+    );
+    expect([answerLost.get(short), answerLost.get(long)]).to.deep.equal([first, second]);
   });
 });

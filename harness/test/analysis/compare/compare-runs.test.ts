@@ -123,6 +123,25 @@ describe("compareRuns", () => {
     ]);
   });
 
+  it("names two platforms that differ, and says only that they differ if one is the user's own file", () => {
+    const on = (run: RunResult, platform: string | null): RunResult => ({
+      ...run,
+      run: { ...run.run, platform },
+    });
+    for (const [first, second, code] of [
+      ["typical", null, "platforms-differ"],
+      [null, "hostile", "platforms-differ"],
+      ["typical", "hostile", "platforms-differ"],
+      ["typical", "./mine.yaml", "own-platforms-differ"],
+      ["./mine.yaml", null, "own-platforms-differ"],
+      ["typical", "typical", null],
+    ] as const) {
+      const { caveats } = compareRuns(on(before(), first), on(fixed(), second));
+      const found = caveats.filter((one) => one.code.endsWith("platforms-differ"));
+      expect(found.map((one) => one.code)).to.deep.equal(code === null ? [] : [code]);
+    }
+  });
+
   it("counts several failures in a row as one failure, and claims no difference from only three exposures", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const [harm, failures] = pair?.shares ?? [];

@@ -86,4 +86,14 @@ describe("readServerLog", () => {
     for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])
       expect(shown([line(1_300, "accepted", 1)], [ended])).to.deep.equal(["accepted 1 1300"]);
   });
+
+  it("numbers the connections again if no number is missing, so that a later gap shows a lost line", () => {
+    const numbered = (...connections: readonly number[]) =>
+      shown(
+        connections.map((connection, index) => line(1_000 + index, "refused", connection)),
+        [],
+      );
+    expect(numbered(5, 6, 7)).to.deep.equal(["refused 1 1000", "refused 2 1001", "refused 3 1002"]);
+    expect(numbered(5, 7)).to.deep.equal(["refused 5 1000", "refused 7 1001"]);
+  });
 });

@@ -122,4 +122,11 @@ describe("an environment that is packed into columns to save memory", () => {
     );
     expect(new InvocationColumns().pack(environmentWith("error"))).not.to.be.instanceOf(PackedEnvironment);
   });
+
+  it("has exactly one boot: an environment with two or none stays an object", () => {
+    const [two, none] = [environmentWith("success"), environmentWith("success")];
+    two.boots.push(...environmentWith("success").boots);
+    none.boots.length = 0;
+    for (const one of [two, none]) expect(new InvocationColumns().pack(one)).to.equal(one);
+  });
 });

@@ -1,8 +1,10 @@
 /** Tests a function that reaches two peers through links: a database and a broker. Only the links show which peer a connection reached. */
 import { expect } from "chai";
+import { worstOfPeers } from "../../../src/analysis/verdict/worst-of-peers.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { judge } from "../analyze/judge.ts";
+import { partial } from "../partial.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
 
 type Link = ReturnType<TestRun["newLink"]>;
@@ -212,6 +214,53 @@ describe("a function with two peers", () => {
     expect(peers.map(({ name, capacity, exposure }) => [name, capacity, exposure])).to.deep.equal([
       ["db", 5, 0],
       ["broker", 1, 1],
+    ]);
+  });
+});
+
+describe("worstOfPeers", () => {
+  const at = (second: number): string => `2026-11-25T00:00:0${second}.000Z`;
+  interface Seen {
+    /** The beginnings of connections of one environment. */
+    readonly connections?: readonly (string | null)[];
+    readonly windows?: readonly string[];
+  }
+  const merged = (...all: readonly Seen[]) =>
+    worstOfPeers(
+      all.map(({ connections, windows = [] }, index) =>
+        partial({
+          peer: { name: `peer ${index}`, address: null },
+          judged: {
+            ...{ verdict: "pass", reasons: [], expected: null, exposure: { total: 1 }, thresholds: [] },
+            ...{ invocationList: [], findings: [] },
+            harm: { windows: windows.map((from) => ({ from, durationMs: 1 })) },
+            environments:
+              connections === undefined
+                ? []
+                : [{ id: "e", connections: connections.map((from) => ({ from })) }],
+          },
+        }),
+      ),
+    );
+
+  it("has the connections of each environment in order: first those of unknown beginning, then by time, then by peer", () => {
+    const { environments } = merged({ connections: [at(2), at(3)] }, { connections: [null, at(2)] }, {});
+    expect(environments.map(({ connections }) => connections)).to.deep.equal([
+      [
+        { from: null, peer: "peer 1" },
+        { from: at(2), peer: "peer 0" },
+        { from: at(2), peer: "peer 1" },
+        { from: at(3), peer: "peer 0" },
+      ],
+    ]);
+  });
+
+  it("has the harm windows of all peers in order", () => {
+    const { harm } = merged({ windows: [at(3)] }, { windows: [at(1), at(4)] });
+    expect(harm.windows.map(({ from, peer }) => [from, peer])).to.deep.equal([
+      [at(1), "peer 1"],
+      [at(3), "peer 0"],
+      [at(4), "peer 1"],
     ]);
   });
 });
