@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleSource } from "../../../harness/src/adapters/toolchains/node/bundle-source.ts";
-import { zipOfFile } from "../../../harness/src/adapters/toolchains/zip-of-file.ts";
+import { writeZip } from "../../../harness/src/adapters/toolchains/write-zip.ts";
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 
 const SOURCE = fileURLToPath(new URL("probe-handler.ts", import.meta.url));
@@ -13,5 +13,6 @@ export async function packProbe(file: string): Promise<void> {
   const bundled = await bundleSource(SOURCE);
   invariant(bundled.ok, "the handler of the verification can be bundled");
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, await zipOfFile(bundled.name, Buffer.from(bundled.contents), MODE));
+  const contents = Buffer.from(bundled.contents);
+  writeFileSync(file, await writeZip([{ name: bundled.name, contents, mode: MODE }]));
 }

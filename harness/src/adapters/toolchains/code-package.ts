@@ -23,7 +23,7 @@ import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 import { missingInterpreter, missingTool } from "./missing-program.ts";
 import { otherRuntime, unfitFile } from "./unfit-code.ts";
 import { unpackZip, zipHas } from "./unpack-zip.ts";
-import { zipOfFile } from "./zip-of-file.ts";
+import { writeZip } from "./write-zip.ts";
 
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
@@ -128,7 +128,8 @@ async function folderPackage(folder: string, named: NamedByUser, options: CodeOp
     if (onPath(builder.program, environment)) report(`${builder.command} in ${folder}`);
     const built = await builder.build({ folder, outputFolder, binary, environment });
     if (!built.ok) return built;
-    return await checked(await zipOfFile("bootstrap", readFileSync(built.file), 0o100755), named, options);
+    const program = { name: "bootstrap", contents: readFileSync(built.file), mode: 0o100755 };
+    return await checked(await writeZip([program]), named, options);
   });
 }
 
@@ -137,7 +138,8 @@ async function bundledPackage(file: string, named: NamedByUser, options: CodeOpt
   if (!bundled.ok) return bundled;
   const name = basename(bundled.name).replace(/\.[cm]js$/, "");
   const handler = named.handler ?? node.local.handler.ofSource(name);
-  const zip = await zipOfFile(bundled.name, Buffer.from(bundled.contents), 0o100644);
+  const contents = Buffer.from(bundled.contents);
+  const zip = await writeZip([{ name: bundled.name, contents, mode: 0o100644 }]);
   return checked(zip, { ...named, handler }, options);
 }
 

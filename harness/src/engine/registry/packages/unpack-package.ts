@@ -2,9 +2,10 @@
  * Unpacks a deployment package into a folder of its own. No path leaves the folder, and no link points outside it. No package grows beyond Lambda's
  * 250 MB, whatever its headers say. Executable bits are kept.
  */
-import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { mkdir, realpath, rm, symlink } from "node:fs/promises";
 import { dirname, join, posix, sep } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { isMachineFault } from "../../machine-fault.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -12,6 +13,9 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 export const UNZIPPED_BYTES_MAX = 262_144_000;
 const ENTRIES_MAX = 100_000;
 const LINK_TARGET_BYTES_MAX = 4_096;
+/** Other work goes on while a larger file is unpacked. */
+const AT_ONCE_MAX = 1 << 16;
+const DEFLATED = 8;
 const FILE_TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const ANY_EXECUTABLE = 0o111;
@@ -43,6 +47,11 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
     if (bytes > UNZIPPED_BYTES_MAX) throw tooLarge();
   };
   await mkdir(folder, { recursive: true });
+  const made = new Set([folder]);
+  const makeFolder = (path: string): void => {
+    if (!made.has(path)) mkdirSync(path, { recursive: true });
+    made.add(path);
+  };
   for await (const entry of file.eachEntry()) {
     entries += 1;
     if (entries > ENTRIES_MAX) throw notReadableError();
@@ -50,11 +59,12 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
     const path = join(folder, entry.fileName);
     if (path !== folder && !path.startsWith(folder + sep)) throw notReadableError();
     if (entry.fileName.endsWith("/")) {
-      await mkdir(path, { recursive: true });
+      makeFolder(path);
     } else if (((entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK) === SYMBOLIC_LINK) {
-      links.push({ path, target: await linkTarget(file, entry) });
+      links.push({ path, target: await linkTarget(zip, file, entry) });
     } else {
-      await writeEntry(file, entry, path, count);
+      makeFolder(dirname(path));
+      await writeEntry(path, entry, { pieces: await piecesOf(zip, file, entry), count });
     }
   }
   // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
@@ -69,20 +79,17 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
 }
 
 async function writeEntry(
-  file: ZipFile,
-  entry: Entry,
   path: string,
-  count: (length: number) => void,
+  entry: Entry,
+  contents: { readonly pieces: Pieces; readonly count: (length: number) => void },
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const mode = ((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0 ? 0o644 : 0o755;
-  // A stream and a call to the thread pool for each file take most of the time of a package with many small files.
+  // A call to the thread pool for each file takes most of the time of a package with many small files.
   const descriptor = openSync(path, "wx", mode);
   try {
-    for await (const chunk of await file.openReadStreamPromise(entry)) {
-      const bytes = chunk as Buffer;
-      count(bytes.length);
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+    for await (const piece of contents.pieces) {
+      contents.count(piece.length);
+      for (let done = 0; done < piece.length;) done += writeSync(descriptor, piece, done);
     }
     // The umask does not hold for a package.
     fchmodSync(descriptor, mode);
@@ -91,11 +98,26 @@ async function writeEntry(
   }
 }
 
-async function linkTarget(file: ZipFile, entry: Entry): Promise<string> {
+type Pieces = Iterable<Buffer> | AsyncIterable<Buffer>;
+
+/** The library opens a stream for each file, which takes longer than to unpack a small file. */
+async function piecesOf(zip: Buffer, file: ZipFile, entry: Entry): Promise<Pieces> {
+  const { compressedSize, uncompressedSize } = entry;
+  const isSmall = Math.max(compressedSize, uncompressedSize) <= AT_ONCE_MAX;
+  if (!isSmall || entry.compressionMethod !== DEFLATED || entry.isEncrypted())
+    return file.openReadStreamPromise(entry);
+  const { fileDataStart } = await file.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = zip.subarray(fileDataStart, fileDataStart + compressedSize);
+  const contents = inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
+  if (contents.length !== uncompressedSize) throw notReadableError();
+  return [contents];
+}
+
+async function linkTarget(zip: Buffer, file: ZipFile, entry: Entry): Promise<string> {
   if (entry.uncompressedSize > LINK_TARGET_BYTES_MAX) throw notReadableError();
-  const chunks: Buffer[] = [];
-  for await (const chunk of await file.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  const pieces: Buffer[] = [];
+  for await (const piece of await piecesOf(zip, file, entry)) pieces.push(piece);
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 async function makeLink(
