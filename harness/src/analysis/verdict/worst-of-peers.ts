@@ -1,12 +1,8 @@
 /** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of the verdicts for the peers. */
 import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
-import {
-  REASONS,
-  type InvocationResult,
-  type PeerResult,
-  type ThresholdResult,
-} from "../../domain/run-result.ts";
+import type { InvocationResult, PeerResult, ThresholdResult } from "../../domain/run-result.ts";
+import { REASONS } from "../../domain/result-words.ts";
 import { worstVerdict } from "../../domain/verdict.ts";
 import { meets } from "./assess-function.ts";
 import { checkThresholds } from "./check-thresholds.ts";
