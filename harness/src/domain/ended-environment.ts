@@ -2,7 +2,8 @@
  * The record that an execution environment of the local engine ended: a line of `logs/applied.jsonl`. If environments end because the engine
  * itself ends, there is no such line. AWS logs nothing like it, so no check requires it.
  */
-import type { AppliedEntry, Ending } from "./plan.ts";
+import type { Ending } from "./plan.ts";
+import type { AppliedEntry } from "./plan-file.ts";
 
 export const ENDED = "ended";
 

@@ -9,7 +9,7 @@ import type { LinkLogRecord } from "./link-log.ts";
 import type { LogRecord } from "./log-record.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PeerLogRecord } from "./peer-log.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./plan-file.ts";
 
 export interface FunctionEvidence {
   /** The function's label. */

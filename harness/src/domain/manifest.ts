@@ -1,82 +1,135 @@
 /** `manifest.json`: a run's settings, version, machine and progress. */
-import type { GivenCapacity, KeptConnections } from "./capacity.ts";
-import type { RunTarget } from "./target.ts";
-import type { Verdict } from "./verdict.ts";
-
-type Expectation = Verdict;
-
-export interface NamedPeer {
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  readonly capacity: GivenCapacity;
-  readonly capacityGiven: boolean;
-}
-
-interface ManifestFunction {
-  /** `functions[].name` in the result, and the key of `--expect`. */
-  readonly name: string;
-  /** The name or ARN that is given to the Lambda API. */
-  readonly functionName: string;
-  readonly expected: Expectation | null;
-  /** In `local` runs, the design or file with the code. Null if the function existed before the run. */
-  readonly code: string | null;
-  readonly codeSha256: string | null;
-  /** In `local` runs, the runtime that was chosen for the code. Absent in manifests of older versions. */
-  readonly runtime?: string | null;
-  readonly handler?: string | null;
-  /** The program on this machine that ran the function, such as `Python 3.12.4`. Null if the package contains the program. */
-  readonly ranOn?: string | null;
-  readonly notice?: string | null;
-  /** Absent if the function has at most one peer. */
-  readonly peers?: readonly NamedPeer[];
-}
+import { z } from "zod";
+import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "./capacity.ts";
+import { ISOLATIONS } from "./isolation.ts";
+import { ADMISSIONS } from "./admission.ts";
+import { parseThreshold } from "./parse-threshold.ts";
+import { PLATFORM_PROFILES } from "./plan.ts";
+import { member, openWord, record, typed, type Recorded } from "./record/member.ts";
+import { TARGETS } from "./target.ts";
+import { VERDICTS } from "./verdict.ts";
 
 export const RUN_STATUSES = ["running", "ended", "interrupted", "aborted"] as const;
 
-export interface Manifest {
-  readonly schemaVersion: 1;
-  readonly tool: { readonly name: "lambda-longrun"; readonly version: string };
-  readonly status: (typeof RUN_STATUSES)[number];
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-  readonly target: RunTarget;
-  readonly endpoint: string | null;
-  readonly region: string | null;
-  /** Null on AWS. */
-  readonly isolation: string | null;
-  readonly node: string;
-  readonly platform: string;
-  readonly functions: readonly ManifestFunction[];
-  readonly profile: ResolvedProfile;
-  /** The other settings for `soak --resume`, without the values of the user's environment variables. */
-  readonly settings?: Readonly<Record<string, unknown>> | null;
-}
+const TEXT = z.string();
+const TEXT_OR_NULL = TEXT.nullable();
+const LENGTH = z.number().nonnegative();
+const CAPACITY = z.union([z.number(), z.literal(UNKNOWN_CAPACITY)]);
+const A_LENGTH = "a length of time in milliseconds";
+
+const PEER = record({
+  name: member("peer", TEXT),
+  host: member("host", TEXT),
+  port: member("kept", z.number()),
+  capacity: member("kept", CAPACITY, { about: "connections that it serves at one time", checked: false }),
+  capacityGiven: member("kept", z.boolean(), {
+    about: "false: `capacity` is only the default",
+    checked: false,
+  }),
+});
+export type NamedPeer = Recorded<typeof PEER>;
+
+const FUNCTION = record({
+  /** A label is a part of file names. */
+  name: member("label", TEXT.regex(/^[^/\\\p{Cc}]{1,64}$/u), {
+    about: "its label: `functions[].name` in the result, and the key of `--expect`",
+    expected: "a label of at most 64 characters without a slash",
+  }),
+  functionName: member("functionName", TEXT, {
+    about: "the name or ARN that is given to the Lambda API",
+    expected: "a function's name",
+  }),
+  expected: member("kept", z.enum(VERDICTS).nullable(), { about: "`--expect`" }),
+  code: member("text", TEXT_OR_NULL, {
+    about: "local runs: the design or file with the code. Null if the function existed before the run",
+  }),
+  codeSha256: member("text", TEXT_OR_NULL.exactOptional()),
+  runtime: member("runtime", TEXT_OR_NULL.exactOptional(), {
+    about: "local runs: the runtime that was chosen for the code",
+  }),
+  handler: member("dropped", TEXT_OR_NULL.exactOptional(), { checked: false }),
+  ranOn: member("program", TEXT_OR_NULL.exactOptional(), {
+    about:
+      "the program on this machine that ran the function, such as `Python 3.12.4`. Null if the package contains the program",
+  }),
+  notice: member("dropped", TEXT_OR_NULL.exactOptional(), {
+    about: "a sentence, if the program is of another release than the runtime",
+  }),
+  peers: member("kept", z.array(PEER).exactOptional(), {
+    about: "absent if the function has at most one peer",
+    expected: "a list of peers, each with name, host and port",
+  }),
+});
 
 /** The settings after profile file, flags and defaults were merged. */
-export interface ResolvedProfile {
-  readonly durationMs: number;
-  readonly intervalMs: number;
-  /** The name of the platform profile, or the content of its file. Null on AWS. */
-  readonly platform: string | null;
-  readonly seed: number | null;
-  readonly admission: string | null;
-  readonly peerIdleTimeoutMs: number | null;
-  /** The most invocations in flight at one time. Absent in manifests of older versions, which had one in flight. */
-  readonly reservedConcurrency?: number;
-  /** Connections that the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
-  readonly capacity?: GivenCapacity;
-  /** True if the user gave the capacity, or if the peer is our own. */
-  readonly capacityGiven?: boolean;
-  /** Absent in manifests of older versions. */
-  readonly keptConnections?: KeptConnections;
-  /** Other clients of the peer (`--stranger`). */
-  readonly strangers?: readonly string[];
-  readonly settleMs: number;
-  readonly clockToleranceMs: number;
-  readonly idleLifeMs: number;
-  readonly thresholds: readonly string[];
-  readonly event: unknown;
-  readonly success: string | null;
-  readonly stopOn: "harm" | null;
-}
+const PROFILE = record({
+  durationMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  intervalMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  platform: member("text", typed<string | null>(openWord(PLATFORM_PROFILES).nullable().optional()), {
+    about: "the name of the platform profile, or the content of its file. Null on AWS",
+    expected: "a string or null",
+  }),
+  seed: member("kept", typed<number | null>(z.number().nullable().optional())),
+  admission: member("kept", typed<string | null>(z.enum(ADMISSIONS).nullable()), { checked: false }),
+  peerIdleTimeoutMs: member("kept", z.number().nullable(), { checked: false }),
+  reservedConcurrency: member("kept", z.number().exactOptional(), {
+    about: "the most invocations in flight at one time. Absent in older runs, which had one in flight",
+  }),
+  capacity: member("kept", CAPACITY.exactOptional(), {
+    about:
+      "connections that the peer serves at one time. Absent in older runs, in which every peer had one place",
+    checked: false,
+  }),
+  capacityGiven: member("kept", z.boolean().exactOptional(), {
+    about: "true if the user gave the capacity, or if the peer is our own",
+    checked: false,
+  }),
+  keptConnections: member("kept", z.enum(KEPT_CONNECTIONS).exactOptional(), { checked: false }),
+  strangers: member("client", z.array(TEXT).exactOptional(), {
+    about: "other clients of the peer (`--stranger`)",
+  }),
+  settleMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  clockToleranceMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  idleLifeMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  thresholds: member("threshold", z.array(TEXT.refine((one) => parseThreshold(one).ok)), {
+    expected: "a list of thresholds, such as harm.total == 0",
+  }),
+  event: member("dropped", z.unknown(), { checked: false }),
+  success: member("text", TEXT_OR_NULL, { checked: false }),
+  stopOn: member("kept", z.literal("harm").nullable(), { checked: false }),
+});
+export type ResolvedProfile = Recorded<typeof PROFILE>;
+
+export const MANIFEST = record({
+  schemaVersion: member("kept", z.literal(1), { checked: false }),
+  tool: member(
+    "kept",
+    record({
+      name: member("kept", z.literal("lambda-longrun")),
+      version: member("release", TEXT, { checked: false }),
+    }),
+  ),
+  status: member("kept", z.enum(RUN_STATUSES)),
+  createdAt: member("time", TEXT, { expected: "an instant" }),
+  endedAt: member("time", TEXT_OR_NULL, { checked: false }),
+  target: member("kept", z.enum(TARGETS)),
+  endpoint: member("dropped", TEXT_OR_NULL, { checked: false }),
+  region: member("region", TEXT_OR_NULL, { checked: false }),
+  isolation: member("text", typed<string | null>(openWord(ISOLATIONS).nullable().optional()), {
+    about: "null on AWS",
+    expected: "a string or null",
+  }),
+  node: member("version", TEXT, { checked: false }),
+  platform: member("machine", TEXT, { about: "system and processor of the machine", checked: false }),
+  functions: member("kept", z.array(FUNCTION)),
+  profile: member("kept", PROFILE),
+  settings: member(
+    "dropped",
+    typed<Readonly<Record<string, unknown>>>(z.looseObject({})).nullable().exactOptional(),
+    {
+      about: "the other settings for `soak --resume`, without the values of the user's environment variables",
+      checked: false,
+    },
+  ),
+});
+export type Manifest = Recorded<typeof MANIFEST>;

@@ -84,27 +84,4 @@ export type PlanEntry = PlanAction & {
 /** A longer plan would need more memory than a laptop has. */
 export const PLAN_ENTRIES_MAX = 1_000_000;
 
-export interface Plan {
-  readonly schemaVersion: 1;
-  readonly profile: string;
-  readonly seed: number;
-  readonly durationMs: number;
-  readonly intervalMs: number;
-  readonly placement: Placement;
-  /** In ascending order of offsetMs. */
-  readonly entries: readonly PlanEntry[];
-}
-
 export const APPLIED_RESULTS = ["applied", "nothing-to-act-on", "failed"] as const;
-
-export interface AppliedEntry {
-  readonly functionName: string;
-  /** Index into `Plan.entries`. */
-  readonly entry: number;
-  readonly result: (typeof APPLIED_RESULTS)[number];
-  /** ISO 8601 UTC. */
-  readonly from: string;
-  readonly to: string;
-  readonly environments: readonly string[];
-  readonly detail: string | null;
-}

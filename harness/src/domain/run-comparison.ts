@@ -1,79 +1,115 @@
 /**
  * The comparison of two runs. Intervals have 95 % confidence. An unknown value is null, never 0. A bound is null if the evidence does not
- * give it.
+ * give it. docs/comparison.schema.json is made from this file (domain/record/json-schema.ts).
  */
+import { z } from "zod";
 import type { Caveat } from "./findings/comparison-caveats.ts";
-import type { RunResult } from "./run-result.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Recorded } from "./record/member.ts";
+import { COUNT, TEXT, VERDICT } from "./record/result-members.ts";
+import { RUN_FACTS } from "./run-result.ts";
 
-/** The value of the run after the change minus the value of the run before it. */
-export interface Difference {
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  /**
-   * `lower`: the whole interval is below 0. `higher`: it is above 0. `neither`: the interval contains 0, or may contain it because a bound
-   * is null.
-   */
-  readonly shows: "lower" | "higher" | "neither";
-}
+const NUMBER_OR_NULL = z.number().nullable();
 
-export interface Share {
-  readonly events: number;
-  readonly trials: number;
-  /** Null if `trials` is 0. */
-  readonly share: number | null;
-}
+const DIFFERENCE = z
+  .object({
+    value: z.number(),
+    low: NUMBER_OR_NULL,
+    high: NUMBER_OR_NULL,
+    shows: z
+      .enum(["lower", "higher", "neither"])
+      .describe(
+        "What holds for every value in the interval. neither: the interval contains 0, or may contain it because a bound is null.",
+      ),
+  })
+  .meta({
+    id: "difference",
+    description: "The value of the run after the change minus the value before it.",
+  });
+export type Difference = Recorded<typeof DIFFERENCE>;
 
-export interface ComparedShare {
-  /**
-   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: among the invocations that could have begun a series of
-   * failures, the share that began one.
-   */
-  readonly name: "harmPerExposure" | "failuresBegun";
-  readonly before: Share;
-  readonly after: Share;
-  readonly difference: Difference | null;
-}
+const SHARE = z
+  .object({
+    events: COUNT,
+    trials: COUNT,
+    share: z.number().min(0).max(1).nullable().describe("Null if `trials` is 0."),
+  })
+  .meta({ id: "trials" });
+export type Share = Recorded<typeof SHARE>;
 
-export interface ComparedLength {
-  /** A path of result.json, such as `latencyMs.p99`. */
-  readonly name: string;
-  readonly before: { readonly count: number; readonly ms: number | null };
-  readonly after: { readonly count: number; readonly ms: number | null };
-  readonly differenceMs: Difference | null;
-}
+const COMPARED_SHARE = z
+  .object({
+    name: z
+      .enum(["harmPerExposure", "failuresBegun"])
+      .describe(
+        "harmPerExposure: the share of exposures that did harm. failuresBegun: consecutive failed invocations count once, out of the invocations that could have begun such a series.",
+      ),
+    before: SHARE,
+    after: SHARE,
+    difference: DIFFERENCE.nullable(),
+  })
+  .meta({ id: "share" });
+export type ComparedShare = Recorded<typeof COMPARED_SHARE>;
 
-export interface ComparedSide {
-  /** The index of the function in `functions` of its run's result. */
-  readonly index: number;
-  readonly name: string;
-  readonly verdict: Verdict;
-  readonly invocations: number;
-  readonly failed: number;
-  readonly harmed: number;
-  readonly exposures: number;
-}
+const QUANTILE = z.object({ count: COUNT, ms: NUMBER_OR_NULL }).meta({ id: "quantile" });
 
-export interface FunctionComparison {
-  readonly before: ComparedSide;
-  readonly after: ComparedSide;
-  readonly shares: readonly ComparedShare[];
-  readonly lengths: readonly ComparedLength[];
-}
+const COMPARED_LENGTH = z
+  .object({
+    name: TEXT.describe("A path of result.json, such as latencyMs.p99."),
+    before: QUANTILE,
+    after: QUANTILE,
+    differenceMs: DIFFERENCE.nullable(),
+  })
+  .meta({ id: "length" });
+export type ComparedLength = Recorded<typeof COMPARED_LENGTH>;
 
-export interface RunComparison {
-  readonly schemaVersion: 1;
-  readonly confidence: number;
-  readonly before: RunResult["run"];
-  readonly after: RunResult["run"];
-  readonly functions: readonly FunctionComparison[];
-  /** Names of functions without a partner in the other run. */
-  readonly onlyBefore: readonly string[];
-  readonly onlyAfter: readonly string[];
-  /** One sentence for each difference between the runs that weakens the comparison. */
-  readonly caveats: readonly string[];
-}
+const SIDE = z
+  .object({
+    index: COUNT.describe("The index of the function in `functions` of its run's result."),
+    name: TEXT,
+    verdict: VERDICT,
+    invocations: COUNT,
+    failed: COUNT,
+    harmed: COUNT,
+    exposures: COUNT,
+  })
+  .meta({ id: "side" });
+export type ComparedSide = Recorded<typeof SIDE>;
+
+const PAIR = z
+  .object({
+    before: SIDE,
+    after: SIDE,
+    shares: z.array(COMPARED_SHARE),
+    lengths: z.array(COMPARED_LENGTH),
+  })
+  .meta({
+    id: "pair",
+    description:
+      "A function that is in both runs. It has the same name in both, or is the only function of each run.",
+  });
+export type FunctionComparison = Recorded<typeof PAIR>;
+
+export const RUN_COMPARISON = z
+  .object({
+    schemaVersion: z.literal(1),
+    confidence: z.number().gt(0).lt(1),
+    before: RUN_FACTS,
+    after: RUN_FACTS,
+    functions: z.array(PAIR),
+    onlyBefore: z.array(TEXT).describe("Functions without a partner in the other run, by name."),
+    onlyAfter: z.array(TEXT),
+    caveats: z
+      .array(TEXT)
+      .describe(
+        "Other differences between the runs, and what weakens the comparison: one sentence for each.",
+      ),
+  })
+  .meta({
+    title: "lambda-longrun comparison",
+    description:
+      "What `longrun report RUN --compare RUN --format json` prints: two runs before and after a change. A difference is after minus before, with the interval in which it lies with the given confidence. What is unknown is null, never 0; an end of an interval that is null is not bounded by the evidence. Members may be added; readers ignore those they do not know.",
+  });
+export type RunComparison = Recorded<typeof RUN_COMPARISON>;
 
 export interface JudgedComparison extends Omit<RunComparison, "caveats"> {
   readonly caveats: readonly Caveat[];

@@ -14,7 +14,8 @@
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/plan.ts";
+import type { Ending, Placement, Selector } from "../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../domain/plan-file.ts";
 
 export interface EngineStatus {
   readonly version: string;

@@ -9,7 +9,7 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
-import type { Plan } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan-file.ts";
 import type { CondenseOptions, FunctionSources } from "./function-sources.ts";
 import type { GatheredEvidence } from "./gathered-evidence.ts";
 import { JournalSource } from "./journal-source.ts";

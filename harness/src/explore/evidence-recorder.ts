@@ -8,13 +8,8 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest, NamedPeer } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import {
-  DEFAULT_PLACEMENT,
-  type AppliedEntry,
-  type Plan,
-  type PlanAction,
-  type PlanEntry,
-} from "../domain/plan.ts";
+import { DEFAULT_PLACEMENT, type PlanAction, type PlanEntry } from "../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../domain/plan-file.ts";
 import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { Clock } from "../ports/clock.ts";
 import { isoTime } from "../units/time.ts";

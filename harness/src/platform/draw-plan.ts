@@ -8,7 +8,8 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { LongrunError } from "../domain/errors.ts";
 import { firstIndex } from "../domain/first-index.ts";
 import { invariant } from "../domain/invariant.ts";
-import { PLAN_ENTRIES_MAX, type Plan, type PlanAction, type PlanEntry } from "../domain/plan.ts";
+import { PLAN_ENTRIES_MAX, type PlanAction, type PlanEntry } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan-file.ts";
 import { silentLifeMs } from "../domain/silent-life.ts";
 import type { Gap, PlatformProfile } from "./platform-profile.ts";
 

@@ -2,7 +2,7 @@
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { AppliedEntry, Plan } from "../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../domain/plan-file.ts";
 
 export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];

@@ -6,7 +6,7 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLine, PeerReadyRecord } from "../domain/peer-log.ts";
-import type { Plan } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan-file.ts";
 
 export interface RunStore {
   readonly folder: string;

@@ -6,7 +6,6 @@ import type { RunNotice } from "../domain/findings/notices.ts";
 import { DRIVE_STOP_REASONS, type JournalEvent } from "../domain/journal.ts";
 import { APPLICATION_LOG_LEVELS, LOG_FORMATS, THROTTLE_REASONS } from "../domain/platform-words.ts";
 import { boolean, either, list, members, number, oneOf, time, type Rule } from "./rules.ts";
-import { runtimeName } from "./runtime-rules.ts";
 import type { ValueRules } from "./value-rules.ts";
 
 const EVENTS: Readonly<Record<JournalEvent["event"], true>> = {
@@ -48,13 +47,14 @@ const CODES: Readonly<Record<RunProblem["code"] | RunNotice["code"], true>> = {
 export function journalRule({
   text,
   label,
-  name,
+  functionName: name,
   id,
   stream,
   group,
   host,
-  type,
+  errorType: type,
   qualifier,
+  runtime,
 }: ValueRules): Rule {
   const code = either(oneOf(...Object.keys(CODES)), text);
   return members({
@@ -68,7 +68,7 @@ export function journalRule({
     functionArn: name,
     logGroup: group,
     reservedConcurrency: number,
-    runtime: runtimeName,
+    runtime,
     timeoutMs: number,
     lastModified: time,
     codeSha256: text,

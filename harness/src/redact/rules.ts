@@ -31,8 +31,8 @@ export function oneOf(...words: readonly string[]): Rule {
   return (value) => (typeof value === "string" && words.includes(value) ? value : null);
 }
 
-export function equal(constant: number): Rule {
-  return (value) => (value === constant ? value : null);
+export function equal(...constants: readonly unknown[]): Rule {
+  return (value) => (constants.includes(value) ? value : null);
 }
 
 export function replaced(by: (text: string) => string): Rule {

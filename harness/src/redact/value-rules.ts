@@ -1,40 +1,57 @@
-/** How each kind of value is replaced, whichever file it is in. */
-import { errorType, functionName, logGroup } from "./names.ts";
+/** What is in the place of a value of each class, whichever file it is in. */
+import { parseThreshold } from "../domain/parse-threshold.ts";
+import type { ValueClass } from "../domain/record/member.ts";
+import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { errorType, functionName, logGroup, region } from "./names.ts";
+import { MessageRedactor } from "./redact-message.ts";
 import type { Replacements } from "./replacements.ts";
-import { either, matching, replaced } from "./rules.ts";
+import { either, instant, matching, oneOf, replaced, time, type Rule } from "./rules.ts";
+import { programOnMachine, runtimeName, version } from "./runtime-rules.ts";
 
-export type ValueRules = ReturnType<typeof valueRules>;
+export type ValueRules = Readonly<Record<ValueClass, Rule>>;
 
-export function valueRules(names: Replacements) {
+const threshold: Rule = (value) =>
+  typeof value === "string" && parseThreshold(value).ok && !LONG_NUMBER.test(value) ? value : null;
+/** A usual bound is shorter. A longer number could be anything. */
+const LONG_NUMBER = /[\d.]{10}\s*$/;
+/** Codes with which servers refuse or end connections (protocols/), and the system's codes of errors. Others are replaced. */
+const SERVER_CODE =
+  /^(?:\d{1,4}|0x[0-9a-f]{2}|08003|08004|08006|08P01|0A000|28000|28P01|3D000|53300|53400|55000|57P0[1-5]|XX000|NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|MaxStartups|busy|ER_CON_COUNT_ERROR)$/;
+const SYSTEM_CODE =
+  /^E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AGAIN|AI_AGAIN|CANCELED|CONNABORTED|CONNREFUSED|CONNRESET|HOSTDOWN|HOSTUNREACH|INTR|INVAL|IO|MFILE|NETDOWN|NETUNREACH|NFILE|NOBUFS|NOENT|NOTCONN|NOTFOUND|PERM|PIPE|PROTO|TIMEDOUT)$/;
+
+export function valueRules(names: Replacements): ValueRules {
   const text = replaced((one) => names.text(one));
-  const label = replaced((one) => names.numbered("function", one));
-  const name = replaced((one) => functionName(names, one));
-  const id = replaced((one) => names.id(one));
-  const stream = replaced((one) => names.stream(one));
-  const group = replaced((one) => logGroup(names, one));
-  const client = replaced((one) => names.client(one));
-  const peer = replaced((one) => names.numbered("peer", one));
-  const host = replaced((one) => names.numbered("host", one));
-  const address = replaced((one) => names.address(one));
   const session = replaced((one) => names.numbered("id", one));
-  const type = replaced((one) => errorType(names, one));
-  const qualifier = replaced((one) => names.version(one));
-  // CloudWatch's event ids are numbers that give the order of the events of a stream, so they are kept.
-  const eventId = either(matching(/^\d{56}$/), session);
+  const messages = new MessageRedactor(names);
   return {
+    time,
+    instant,
+    region,
+    version,
+    release: matching(/^\d{1,3}\.\d{1,3}\.\d{1,3}(?:-(?:alpha|beta|rc|dev)\.\d{1,3})?$/),
+    machine: matching(/^(?:linux|darwin) (?:x64|arm64)$/),
+    runtime: runtimeName,
+    program: programOnMachine,
+    threshold,
+    protocol: oneOf(...ALL_PROTOCOLS.map((one) => one.name)),
+    systemCode: either(matching(SYSTEM_CODE), text),
+    serverCode: either(matching(SERVER_CODE), text),
+    // CloudWatch's event ids are numbers that give the order of the events of a stream, so they are kept.
+    eventId: either(matching(/^\d{56}$/), session),
+    errorType: replaced((one) => errorType(names, one)),
+    qualifier: replaced((one) => names.version(one)),
+    message: replaced((one) => messages.redact(one)),
     text,
-    label,
-    name,
-    id,
-    stream,
-    group,
-    client,
-    peer,
-    host,
-    address,
+    label: replaced((one) => names.numbered("function", one)),
+    functionName: replaced((one) => functionName(names, one)),
+    id: replaced((one) => names.id(one)),
+    stream: replaced((one) => names.stream(one)),
+    group: replaced((one) => logGroup(names, one)),
+    client: replaced((one) => names.client(one)),
+    peer: replaced((one) => names.numbered("peer", one)),
+    host: replaced((one) => names.numbered("host", one)),
+    address: replaced((one) => names.address(one)),
     session,
-    type,
-    qualifier,
-    eventId,
   };
 }

@@ -2,7 +2,7 @@
 import type { Admission } from "../domain/admission.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
-import type { Plan } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan-file.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EngineControl } from "../ports/engine-control.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
-import type { Plan } from "../../src/domain/plan.ts";
+import type { Plan } from "../../src/domain/plan-file.ts";
 import { planFrom } from "../../src/run/plan-from.ts";
 import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
 import { durationMs } from "../../src/units/time.ts";

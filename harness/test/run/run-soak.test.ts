@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
-import type { Plan } from "../../src/domain/plan.ts";
+import type { Plan } from "../../src/domain/plan-file.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
 import { durationMs } from "../../src/units/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";

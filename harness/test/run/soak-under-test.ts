@@ -7,7 +7,7 @@ import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
-import type { Plan } from "../../src/domain/plan.ts";
+import type { Plan } from "../../src/domain/plan-file.ts";
 import type { EngineControl } from "../../src/ports/engine-control.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { MetricSource } from "../../src/ports/metric-source.ts";

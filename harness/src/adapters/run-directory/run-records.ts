@@ -11,7 +11,8 @@ import {
   type PeerLogRecord,
   type ServerLogWords,
 } from "../../domain/peer-log.ts";
-import { APPLIED_RESULTS, ENDINGS, type AppliedEntry } from "../../domain/plan.ts";
+import { APPLIED_RESULTS, ENDINGS } from "../../domain/plan.ts";
+import type { AppliedEntry } from "../../domain/plan-file.ts";
 import { asEvidenceRemark } from "./evidence-remarks.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {

@@ -1,12 +1,13 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
 import { LongrunError } from "../../domain/errors.ts";
-import { isJsonObject, isNestedTooDeeply, shown } from "../../domain/json-object.ts";
-import type { Manifest } from "../../domain/manifest.ts";
-import type { Plan } from "../../domain/plan.ts";
-import { manifestProblems } from "./check-manifest.ts";
+import { isNestedTooDeeply, shown } from "../../domain/json-object.ts";
+import { MANIFEST, type Manifest } from "../../domain/manifest.ts";
+import type { Plan } from "../../domain/plan-file.ts";
+import { PLAN } from "../../domain/plan-file.ts";
+import { memberProblems } from "../../domain/record/member-problems.ts";
+import { readAs } from "../../domain/record/read-as.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
-import { hasShape, isNumber, isText, type Shape } from "./members.ts";
 import {
   asJournalEvent,
   asLinkRecord,
@@ -77,24 +78,18 @@ export function scanRun<Sink extends RunSink>(
 
 /** Returns null if there is no plan. */
 export function readPlan(folder: string): Plan | null {
-  const plan = readWhole(folder, runFolder(folder).plan);
-  if (plan === null || isPlan(plan)) return plan;
+  const found = readWhole(folder, runFolder(folder).plan);
+  if (found === null) return null;
+  const plan = asPlan(found);
+  if (plan !== null) return plan;
   throw new LongrunError(
     "usage",
-    `${folder}: plan.json: expected the plan of a run, with a profile, a seed and a list of entries, found ${shown(plan)}.`,
+    `${folder}: plan.json: expected the plan of a run, with a profile, a seed and a list of entries, found ${shown(found)}.`,
     { hint: DAMAGED },
   );
 }
 
-const PLAN: Shape = [
-  ["profile", isText],
-  ["seed", isNumber],
-  ["entries", (entries) => Array.isArray(entries) && entries.every(isJsonObject)],
-];
-
-function isPlan(value: unknown): value is Plan {
-  return isJsonObject(value) && hasShape(value, PLAN);
-}
+const asPlan = readAs(PLAN);
 
 const DAMAGED =
   "The file was changed, or it is damaged. Restore its content; the other files of the run are not affected.";
@@ -141,7 +136,7 @@ export function readManifest(folder: string, path: string): Manifest {
   ) {
     throw notARun(folder, "its manifest.json was not written by lambda-longrun");
   }
-  const problems = manifestProblems({ ...manifest });
+  const problems = memberProblems(MANIFEST, manifest);
   if (problems.length > 0)
     throw new LongrunError("usage", `${folder}: manifest.json, ${problems.join("; ")}.`, {
       hint: DAMAGED,

@@ -1,6 +1,7 @@
 /** Sets the ends of environments that the local engine recorded. No check requires this source, because AWS has nothing like it. */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
-import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
+import type { Ending } from "../../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../../domain/plan-file.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 import type { EnvironmentsById } from "./environments-by-id.ts";

@@ -3,7 +3,7 @@
  * boot. So a boot without lifecycle lines is divided at the crash.
  */
 import type { PlatformRecord } from "../../domain/ended-environment.ts";
-import type { Plan } from "../../domain/plan.ts";
+import type { Plan } from "../../domain/plan-file.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { addBoot } from "./add-boot.ts";
 import type { ObservedEnvironment } from "./environment.ts";

@@ -2,7 +2,7 @@
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
-import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/run-result.ts";
+import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/result-words.ts";
 import { condensedUnknown, failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";

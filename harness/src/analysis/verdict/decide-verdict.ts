@@ -3,7 +3,8 @@
  * exchange after it, a named cause for each failure, and a `clear` from all checks of harm, discipline and accounting. Everything else is
  * `inconclusive`, with its reasons.
  */
-import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
+import type { FindingFacts, ThresholdResult } from "../../domain/run-result.ts";
+import { REASONS, type Reason } from "../../domain/result-words.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { capacityKept } from "./checks/capacity-kept.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";

@@ -12,7 +12,7 @@ import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { capacityOf, environmentsAhead } from "../../domain/capacity.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { Plan } from "../../domain/plan.ts";
+import type { Plan } from "../../domain/plan-file.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
 import { needsLeaseTable } from "../../settings/function-choice.ts";
 import { overriddenSentence, reachedPeer } from "../../settings/link-setting.ts";

@@ -8,7 +8,7 @@ import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/scan-run.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { Manifest } from "../../domain/manifest.ts";
-import type { Plan } from "../../domain/plan.ts";
+import type { Plan } from "../../domain/plan-file.ts";
 import { readList, readSettings } from "../../settings/manifest-settings.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { settingsByFlag } from "../../settings/setting-table.ts";

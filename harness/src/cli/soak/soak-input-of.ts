@@ -1,6 +1,6 @@
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { Manifest } from "../../domain/manifest.ts";
-import type { Plan } from "../../domain/plan.ts";
+import type { Plan } from "../../domain/plan-file.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
 import { linkPlace } from "../../settings/link-setting.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";

@@ -1,12 +1,7 @@
 /** Turns a judgement into the published result, with a sentence for each code. */
 import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
-import {
-  RESULT_SCHEMA_VERSION,
-  type Finding,
-  type FunctionResult,
-  type HarmWindow,
-  type RunResult,
-} from "../../domain/run-result.ts";
+import type { Finding, FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
+import { RESULT_SCHEMA_VERSION } from "../../domain/result-words.ts";
 import { findingSentence } from "./finding-sentence.ts";
 import { plainNaming, type Naming } from "./naming.ts";
 import { noticeSentence } from "./notice-sentence.ts";

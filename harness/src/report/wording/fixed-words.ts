@@ -1,11 +1,6 @@
 import type { OpenedIn } from "../../domain/connection-outcome.ts";
-import type {
-  FindingKind,
-  FindingStatus,
-  FunctionResult,
-  InvocationResult,
-  Reason,
-} from "../../domain/run-result.ts";
+import type { FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import type { FindingKind, FindingStatus, Reason } from "../../domain/result-words.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 
 export const VERDICT_WORD: Readonly<Record<Verdict, string>> = {

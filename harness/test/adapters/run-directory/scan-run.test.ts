@@ -257,12 +257,12 @@ describe("a run directory", () => {
       message: new RegExp(
         [
           ': manifest\\.json, status: expected running, ended, interrupted or aborted, found "done"',
-          'profile\\.settleMs: expected a length of time in milliseconds, found "soon"',
-          'profile\\.thresholds: expected a list of thresholds, such as harm\\.total == 0, found \\["harm"\\]',
-          "profile\\.strangers: expected a list of strings, found 7",
           'functions\\[0\\]\\.name: expected a label of at most 64 characters without a slash, found "\\.\\./one"',
           'functions\\[0\\]\\.expected: expected pass, inconclusive, fail or null, found "good"',
-          "functions\\[0\\]\\.peers: expected a list of peers, each with name, host and port, found \\[\\{\\}\\]\\.$",
+          "functions\\[0\\]\\.peers: expected a list of peers, each with name, host and port, found \\[\\{\\}\\]",
+          "profile\\.strangers: expected a list of strings, found 7",
+          'profile\\.settleMs: expected a length of time in milliseconds, found "soon"',
+          'profile\\.thresholds: expected a list of thresholds, such as harm\\.total == 0, found \\["harm"\\]\\.$',
         ].join("; "),
       ),
     },

@@ -1,4 +1,5 @@
-import type { Plan, Selector } from "../../../src/domain/plan.ts";
+import type { Selector } from "../../../src/domain/plan.ts";
+import type { Plan } from "../../../src/domain/plan-file.ts";
 
 /** A plan with one entry, which crashes processes. */
 export function crashPlan(selector: Selector): Plan {

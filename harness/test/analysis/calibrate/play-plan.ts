@@ -4,7 +4,8 @@
  */
 import type { EndedEnvironment } from "../../../src/domain/ended-environment.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Plan, PlanEntry } from "../../../src/domain/plan.ts";
+import type { PlanEntry } from "../../../src/domain/plan.ts";
+import type { Plan } from "../../../src/domain/plan-file.ts";
 import { silentLifeMs } from "../../../src/domain/silent-life.ts";
 import { iso, START_MS } from "../analyze/story-options.ts";
 import { TestRun, type TestEnvironment } from "../analyze/story.ts";

@@ -2,7 +2,7 @@
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../domain/judgement.ts";
-import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
+import type { FindingKind, FindingStatus } from "../../../domain/result-words.ts";
 import { iso } from "../describe-environment.ts";
 import type { AttemptOwner, ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";

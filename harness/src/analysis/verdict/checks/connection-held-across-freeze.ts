@@ -3,7 +3,7 @@
  * opened it. If an Init opened the connection, it is closed before the runtime is done with the first invocation, or by the end of the Init
  * if no invocation followed within a second.
  */
-import type { FindingStatus } from "../../../domain/run-result.ts";
+import type { FindingStatus } from "../../../domain/result-words.ts";
 import {
   connectionEndUnknown,
   type ConnectionEndUnknown,

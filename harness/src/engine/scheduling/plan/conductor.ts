@@ -1,6 +1,6 @@
 /** Carries out the entries of a plan at their times, for each function separately, and reports the results. */
 import { setMaxListeners } from "node:events";
-import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../../../domain/plan-file.ts";
 import { silentLifeMs } from "../../../domain/silent-life.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { isoTime, type EpochMs } from "../../../units/time.ts";

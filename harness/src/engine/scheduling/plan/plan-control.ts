@@ -1,6 +1,6 @@
 /** The plan that is running (at most one), and the results of its entries. */
 import { isDeepStrictEqual } from "node:util";
-import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
+import type { AppliedEntry, Plan } from "../../../domain/plan-file.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { type EpochMs } from "../../../units/time.ts";
 import type { AppliedPage } from "../../control-api.ts";

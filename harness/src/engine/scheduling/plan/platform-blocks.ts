@@ -1,5 +1,5 @@
 /** The platform of `serve --platform`: one plan for each hour (a block). For a new function, entries that are already past are skipped. */
-import type { Plan } from "../../../domain/plan.ts";
+import type { Plan } from "../../../domain/plan-file.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs, epochMs } from "../../../units/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";

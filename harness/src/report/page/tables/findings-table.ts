@@ -1,4 +1,5 @@
-import { type Finding, FINDING_KINDS, FINDING_STATUSES } from "../../../domain/run-result.ts";
+import type { Finding } from "../../../domain/run-result.ts";
+import { FINDING_KINDS, FINDING_STATUSES } from "../../../domain/result-words.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
 import { count } from "../../wording/fixed-words.ts";

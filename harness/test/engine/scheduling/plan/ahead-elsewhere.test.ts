@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { buildFunctions } from "../../../../../functions/build.ts";
 import { unzip } from "../../../../../functions/test/function-process.ts";
 import { systemClock } from "../../../../src/adapters/node/system-clock.ts";
-import type { AppliedEntry, Plan } from "../../../../src/domain/plan.ts";
+import type { AppliedEntry, Plan } from "../../../../src/domain/plan-file.ts";
 import { startConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import { DEFAULT_LINK } from "../../../../src/engine/link/link-options.ts";
 import { durationMs } from "../../../../src/units/time.ts";

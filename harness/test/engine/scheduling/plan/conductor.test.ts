@@ -1,6 +1,7 @@
 /** Tests the conductor, which carries out the entries of a plan at their offsets. */
 import { expect } from "chai";
-import type { AppliedEntry, Plan, PlanEntry } from "../../../../src/domain/plan.ts";
+import type { PlanEntry } from "../../../../src/domain/plan.ts";
+import type { AppliedEntry, Plan } from "../../../../src/domain/plan-file.ts";
 import { startConductor, type Conductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import { BUILT_IN_PROFILES } from "../../../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../../../src/platform/draw-plan.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Plan } from "../../../../src/domain/plan.ts";
+import type { Plan } from "../../../../src/domain/plan-file.ts";
 import { PlatformBlocks } from "../../../../src/engine/scheduling/plan/platform-blocks.ts";
 import type { StartConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";

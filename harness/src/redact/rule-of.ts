@@ -1,0 +1,41 @@
+/** Makes the rule of a file of the run directory from the schema of the file, in which each member has a class. */
+import type { z } from "zod";
+import { invariant } from "../domain/invariant.ts";
+import { membersOf, type Redaction } from "../domain/record/member.ts";
+import { boolean, either, equal, instant, list, members, number, oneOf, type Rule } from "./rules.ts";
+import type { ValueRules } from "./value-rules.ts";
+
+export function ruleOf(schema: z.core.$ZodType, values: ValueRules, redaction: Redaction = "kept"): Rule {
+  const known = membersOf(schema);
+  if (known !== null)
+    return members(
+      Object.fromEntries(
+        Object.entries(known).flatMap(([name, one]) =>
+          one.redaction === "dropped" ? [] : [[name, ruleOf(one.schema, values, one.redaction)]],
+        ),
+      ),
+    );
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "string":
+      invariant(redaction !== "kept" && redaction !== "dropped", "a text needs a class");
+      return values[redaction];
+    case "number":
+      return redaction === "instant" ? instant : number;
+    case "boolean":
+      return boolean;
+    case "enum":
+      return oneOf(...Object.values(def.entries).map(String));
+    case "literal":
+      return equal(...def.values);
+    case "nullable":
+    case "optional":
+      return ruleOf(def.innerType, values, redaction);
+    case "array":
+      return list(ruleOf(def.element, values, redaction));
+    case "union":
+      return def.options.map((one) => ruleOf(one, values, redaction)).reduce(either);
+    default:
+      throw new Error(`no rule for ${def.type}`);
+  }
+}
