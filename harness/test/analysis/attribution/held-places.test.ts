@@ -27,7 +27,7 @@ describe("placesHeld, by the link", () => {
     ["it was closed at the end of the attempt", { closedAt: 20 }, null, false],
     ["it failed", { failedAt: 2 }, null, false],
     ["its environment ended later", {}, 21, true],
-    ["its environment ended, and no line shows what became of it", {}, 20, false],
+    ["its environment ended, and no line shows how the connection ended", {}, 20, false],
     ["its environment ended silently", { silencedAt: 15 }, 20, true],
   ] as const)
     it(`returns ${expected ? "the place" : "nothing"} if ${title}`, () => {
