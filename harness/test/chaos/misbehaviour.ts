@@ -38,11 +38,11 @@ const attempt = (act) => {
   } catch {}
 };
 const daemon = (command, environment) => {
-  if (turns < 20) spawn("sh", ["-c", command, mark], { detached: true, stdio: "ignore", env: environment }).on("error", () => {}).unref();
+  if (turns < 5) spawn("sh", ["-c", command, mark], { detached: true, stdio: "ignore", env: environment }).on("error", () => {}).unref();
 };`;
 
 const ACTS: Readonly<Record<Mischief, string>> = {
-  flood: `() => writeSync(1, "a line of a flood\\n".repeat(3_000))`,
+  flood: `() => writeSync(1, "a line of a flood\\n".repeat(500))`,
   leftovers: `(turn) => {
   let folder = "/tmp/left-" + turn;
   const made = [];
