@@ -28,8 +28,11 @@ describe("a rejection that nothing handles", function () {
         [`--import=data:text/javascript;base64,${module}`, COMMAND, command, ...more],
         { cwd: folder.path(), stdio: ["ignore", "ignore", "pipe"] },
       );
-      const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
-      expect(code).to.equal(70);
+      const [said, ended] = await Promise.all([
+        text(child.stderr),
+        once(child, "exit") as Promise<[number | null]>,
+      ]);
+      expect(ended[0]).to.equal(70);
       expect(said).to.match(/planted by the test[^]*\n +at .*planted/);
     });
 });
