@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { drawStory } from "./draw-story.ts";
-import { killsIn, stepsOf, runText, VICTIMS, type Run } from "./story.ts";
+import { killsIn, MISCHIEF, stepsOf, runText, VICTIMS, type Run } from "./story.ts";
 
 function runs(seed: number, count: number): readonly Run[] {
   const story = drawStory(seed);
@@ -33,6 +33,11 @@ describe("the story of `make chaos`", () => {
     expect([...new Set(done)].sort()).to.deep.equal(
       ["clock", "cut", "fill", "slow", "unread", ...VICTIMS.map((victim) => `kill ${victim}`)].sort(),
     );
+  });
+
+  it("of `.ci/run` has functions that misbehave in each way", () => {
+    const kinds = runs(14, 10).flatMap(({ mischief }) => mischief);
+    expect([...new Set(kinds)].sort()).to.deep.equal([...MISCHIEF].sort());
   });
 
   it("kills at least thirty processes in ten runs, and leaves the last session of each run undisturbed", () => {

@@ -7,8 +7,10 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import {
   CUTS,
+  MISCHIEF,
   type Action,
   type FunctionDesign,
+  type Mischief,
   type Moment,
   type Run,
   type Session,
@@ -23,7 +25,9 @@ const CLOCK_STEPS_MS = [-3_600_000, -30_000, -5_000, -2_000, -1_200, 1_200, 2_00
 
 export function* drawStory(seed: number): Generator<Run> {
   const random = xoroshiro128plus(seed);
-  for (let number = 1; ; number += 1) yield new RunDraw(random).run(number);
+  const mischief = new RunDraw(xoroshiro128plus(seed + 1));
+  for (let number = 1; ; number += 1)
+    yield { ...new RunDraw(random).run(number), mischief: mischief.mischief(number) };
 }
 
 class RunDraw {
@@ -33,11 +37,20 @@ class RunDraw {
     this.#random = random;
   }
 
-  run(number: number): Run {
+  /** The functions of every second run misbehave in one or two ways. */
+  mischief(number: number): readonly Mischief[] {
+    const first = this.#int(0, MISCHIEF.length - 1);
+    const count = this.#int(1, 2);
+    return number % 2 === 0
+      ? []
+      : MISCHIEF.filter((_, index) => (index - first + MISCHIEF.length) % MISCHIEF.length < count);
+  }
+
+  run(number: number): Omit<Run, "mischief"> {
     return this.#chance(3) ? this.#gentle(number) : this.#harsh(number);
   }
 
-  #harsh(number: number): Run {
+  #harsh(number: number): Omit<Run, "mischief"> {
     const engine = this.#chance(2) ? "own" : "attached";
     const functions: readonly FunctionDesign[] =
       engine === "own"
@@ -62,7 +75,7 @@ class RunDraw {
    * Draws a run whose evidence stays whole. An attached engine (not started by the soak) outlives the soaks that are killed. An own engine
    * ends with its soak, so a soak with an own engine is killed only after its last invocation.
    */
-  #gentle(number: number): Run {
+  #gentle(number: number): Omit<Run, "mischief"> {
     const engine = this.#chance(3) ? "own" : "attached";
     const endings = engine === "own" ? 1 : this.#int(1, 2);
     const sessions = Array.from({ length: endings }, (): Session => {

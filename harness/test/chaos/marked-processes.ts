@@ -10,7 +10,7 @@ export const MARK = "LONGRUN_CHAOS";
 export interface MarkedProcess {
   readonly id: number;
   readonly arguments: readonly string[];
-  /** The log stream of the environment, if it is a process of a function. */
+  /** The log stream of the environment, if it is a process of a function. A process that a function started without variables has "". */
   readonly logStream: string | null;
 }
 
@@ -22,13 +22,16 @@ export function markedProcesses(mark: string): readonly MarkedProcess[] {
     .sort((one, other) => one - other)
     .flatMap((id) => {
       const variables = read(`/proc/${id}/environ`);
-      if (!variables.includes(`${MARK}=${mark}`)) return [];
+      const words = read(`/proc/${id}/cmdline`);
+      const isMarked = variables.includes(`${MARK}=${mark}`);
+      // A function that misbehaves starts processes with an empty environment; their arguments have the mark.
+      if (!isMarked && !words.includes(`${MARK}=${mark}`)) return [];
       const stream = variables.find((variable) => variable.startsWith("AWS_LAMBDA_LOG_STREAM_NAME="));
       return [
         {
           id,
-          arguments: read(`/proc/${id}/cmdline`),
-          logStream: stream === undefined ? null : stream.slice(stream.indexOf("=") + 1),
+          arguments: words,
+          logStream: !isMarked ? "" : stream === undefined ? null : stream.slice(stream.indexOf("=") + 1),
         },
       ];
     });

@@ -132,7 +132,7 @@ function isVictim(
   { arguments: words, logStream }: MarkedProcess,
   victim: (Action & { readonly kind: "kill" })["victim"],
 ): boolean {
-  if (victim === "function") return logStream !== null;
+  if (victim === "function") return logStream !== null && words[0]?.endsWith("node") === true;
   const command = victim === "engine" ? "serve" : victim;
   // The helper that sets the parent-death signal has the same arguments until it executes the program. It is not a victim.
   return logStream === null && words[0]?.endsWith("node") === true && words.includes(command);

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { COMMAND } from "../e2e/built-command.ts";
 import { killNow, MARK, markedProcesses, type MarkedProcess } from "./marked-processes.ts";
+import { misbehaviour } from "./misbehaviour.ts";
 import { MovableClock } from "./movable-clock.ts";
 import { Relay } from "./relay.ts";
 import { SmallDisk } from "./small-disk.ts";
@@ -223,10 +224,15 @@ export class Stage {
   }
 
   #functionVariables(): readonly string[] {
+    const { mischief } = this.run;
+    const loaded = [
+      ...(this.clock === null ? [] : [this.clock.nodeOptions]),
+      ...(mischief.length === 0 ? [] : [misbehaviour(this.mark, mischief)]),
+    ];
     const variables = {
       [MARK]: this.mark,
       ...(this.run.engine === "own" ? {} : { PEER_PROTOCOL: "longrun" }),
-      ...(this.clock === null ? {} : { NODE_OPTIONS: this.clock.nodeOptions }),
+      ...(loaded.length === 0 ? {} : { NODE_OPTIONS: loaded.join(" ") }),
     };
     return Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
   }

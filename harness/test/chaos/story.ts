@@ -50,6 +50,10 @@ export interface Session {
   readonly steps: readonly Step[];
 }
 
+/** What functions do that nobody asked them for. */
+export const MISCHIEF = ["flood", "leftovers", "daemons", "signals"] as const;
+export type Mischief = (typeof MISCHIEF)[number];
+
 export interface Run {
   readonly number: number;
   /** `own`: the soak starts its engine and its peers. `attached`: engine and peer are separate processes, behind relays. */
@@ -61,6 +65,8 @@ export interface Run {
   readonly seed: number;
   /** The soak of the last session runs to its end. */
   readonly sessions: readonly Session[];
+  /** What the functions of the run do besides their work, in environments with namespaces. */
+  readonly mischief: readonly Mischief[];
   /**
    * Whether no action touches the functions or their evidence. Then the verdict must be right, and not inconclusive: `handler-connect`
    * passes and `init-connect` fails.
@@ -77,7 +83,7 @@ export const killsIn = (run: Run): number =>
 
 /** Returns the story of a run in words, one line for each session. */
 export function runText(run: Run): string {
-  const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}${run.gentle ? ", must be decided" : ""}`;
+  const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}${run.mischief.length === 0 ? "" : `, functions with ${run.mischief.join(" and ")}`}${run.gentle ? ", must be decided" : ""}`;
   const sessions = run.sessions.map(({ streams, steps }, index) => {
     const happens = steps.map(stepText).join("; ");
     return `  session ${index + 1}${streams === "closed" ? " (standard streams closed)" : ""}: ${happens === "" ? "runs to its end" : happens}`;

@@ -1,14 +1,16 @@
 import { expect } from "chai";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { getuid } from "node:process";
+import { getuid, seteuid } from "node:process";
 import { removeTree } from "../../src/engine/remove-tree.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Nested so deeply that no path of 4,096 bytes reaches the innermost folder. */
-const DEEP = `for (let i = 0; i < 400; i += 1) { require("fs").mkdirSync("a-folder-name"); process.chdir("a-folder-name"); require("fs").writeFileSync("file", ""); require("fs").chmodSync(".", 0o555); }`;
+const DEEP = `const fs = require("fs");
+for (let i = 0; i < 400; i += 1) { fs.mkdirSync("a-folder-name"); process.chdir("a-folder-name"); fs.writeFileSync("file", ""); }
+for (let i = 0; i < 400; i += 1) { fs.chmodSync(".", 0o555); process.chdir(".."); }`;
 
 const LEFTOVERS: Readonly<Record<string, (folder: string) => void>> = {
   "a read-only folder with a file": (folder) => {
@@ -24,8 +26,21 @@ const LEFTOVERS: Readonly<Record<string, (folder: string) => void>> = {
   },
 };
 
+const NOBODY = 65_534;
+
 describe("removeTree", () => {
   const folder = temporaryFolder();
+  /** Root may write into read-only folders, so root does this as another user. */
+  const asUser = async (action: () => Promise<void>): Promise<void> => {
+    if (getuid?.() !== 0) return action();
+    chownSync(folder.path(), NOBODY, NOBODY);
+    seteuid?.(NOBODY);
+    try {
+      await action();
+    } finally {
+      seteuid?.(0);
+    }
+  };
   const tree = (): string => {
     const made = join(folder.path(), "tree");
     mkdirSync(made);
@@ -33,12 +48,13 @@ describe("removeTree", () => {
   };
 
   for (const [title, leave] of Object.entries(LEFTOVERS))
-    it(`removes ${title}`, async () => {
-      const made = tree();
-      leave(made);
-      expect(await removeTree(made)).to.equal(null);
-      expect(existsSync(made)).to.equal(false);
-    });
+    it(`removes ${title}`, () =>
+      asUser(async () => {
+        const made = tree();
+        leave(made);
+        expect(await removeTree(made)).to.equal(null);
+        expect(existsSync(made)).to.equal(false);
+      }));
 
   it("removes a FIFO, a socket and links, and follows no link", async () => {
     const made = tree();

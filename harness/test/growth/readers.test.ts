@@ -19,6 +19,9 @@ import { readUrl } from "../../src/peer-address/url.ts";
 import { FAMILIES } from "../../src/runtimes/all-runtimes.ts";
 import { errorPlace } from "../../src/runtimes/error-place.ts";
 import { linesBeforeExit, logExcerpt } from "../../src/runtimes/log-excerpt.ts";
+import { readScheduleFile } from "../../src/explore/schedule-file.ts";
+import { MessageRedactor } from "../../src/redact/redact-message.ts";
+import { Replacements } from "../../src/redact/replacements.ts";
 import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 import { LogClock } from "../../src/server-logs/log-clock.ts";
 import { labelledCode } from "../../src/settings/function-choice.ts";
@@ -121,6 +124,16 @@ const ADDRESSES = [
 ];
 
 const READERS: readonly Reader[] = [
+  {
+    name: "a schedule",
+    samples: ['{"version":1,"steps":[{"step":"invoke","environment":0}],"x":"y"}'],
+    read: readScheduleFile,
+  },
+  {
+    name: "redact: a line of a function's log",
+    samples: [...PLATFORM_TEXTS, ...FAILURES.map(({ text }) => text)],
+    read: (text) => new MessageRedactor(new Replacements(() => 0)).redact(text),
+  },
   {
     name: "a line of a function's log",
     samples: [...PLATFORM_TEXTS, ...FAILURES.map(({ text }) => text)],
