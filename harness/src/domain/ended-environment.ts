@@ -2,23 +2,25 @@
  * The record that an execution environment of the local engine ended: a line of `logs/applied.jsonl`. If environments end because the engine
  * itself ends, there is no such line. AWS logs nothing like it, so no check requires it.
  */
-import type { Ending } from "./plan.ts";
-import type { AppliedEntry } from "./plan-file.ts";
+import { z } from "zod";
+import { APPLIED_ENTRY } from "./plan-file.ts";
+import { ENDINGS } from "./plan.ts";
+import { member, record, type Recorded } from "./record/member.ts";
 
 export const ENDED = "ended";
 
-export interface EndedEnvironment {
-  readonly result: typeof ENDED;
-  /** Name of the function as the engine knows it. */
-  readonly functionName: string;
-  /** Log stream of the environment. */
-  readonly environment: string;
-  /** The time (ISO 8601 UTC) from which none of its processes was running. */
-  readonly time: string;
-  readonly ending: Ending;
-}
+const ENDED_ENVIRONMENT = record({
+  result: member("kept", z.literal(ENDED)),
+  functionName: member("functionName", z.string(), { about: "as the engine knows it" }),
+  environment: member("stream", z.string(), { about: "the log stream" }),
+  time: member("time", z.string(), { about: "from which none of its processes was running" }),
+  ending: member("kept", z.enum(ENDINGS)),
+});
+export type EndedEnvironment = Recorded<typeof ENDED_ENVIRONMENT>;
 
-export type PlatformRecord = AppliedEntry | EndedEnvironment;
+/** A line of `logs/applied.jsonl`. */
+export const PLATFORM_RECORD = z.discriminatedUnion("result", [APPLIED_ENTRY, ENDED_ENVIRONMENT]);
+export type PlatformRecord = Recorded<typeof PLATFORM_RECORD>;
 
 export function isEnd(record: PlatformRecord): record is EndedEnvironment {
   return record.result === ENDED;

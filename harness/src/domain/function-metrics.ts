@@ -2,7 +2,9 @@
  * CloudWatch's own counts of a function: the metrics Invocations and Errors as sums per minute. They count every version and alias of the
  * function.
  */
+import { z } from "zod";
 import { epochMs, isoTime } from "../units/time.ts";
+import { member, record, type Recorded } from "./record/member.ts";
 
 /** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
@@ -38,13 +40,14 @@ export function metricRange(since: number, until: number, now: number): MetricRa
   return from < to ? { from, to } : null;
 }
 
-export interface MetricPoint {
-  /** The beginning of a minute, ISO 8601 in UTC. */
-  readonly time: string;
-  /** Null if CloudWatch has no data point for this minute. */
-  readonly invocations: number | null;
-  readonly errors: number | null;
-}
+const METRIC_POINT = record({
+  time: member("time", z.string(), { about: "the beginning of a minute" }),
+  invocations: member("kept", z.number().nullable(), {
+    about: "null if CloudWatch has no data point for this minute",
+  }),
+  errors: member("kept", z.number().nullable()),
+});
+export type MetricPoint = Recorded<typeof METRIC_POINT>;
 
 export type SumsByMinute = Readonly<Record<"invocations" | "errors", ReadonlyMap<number, number>>>;
 
@@ -59,16 +62,22 @@ export function metricPoints({ invocations, errors }: SumsByMinute): readonly Me
     }));
 }
 
-export interface MetricReading {
-  readonly functionName: string;
-  /** When the request was made. Null if the metrics come from a file without this time. */
-  readonly readAt: string | null;
-  /** The requested range, in whole minutes. The log is complete in this range. Null if the metrics come from a file without a range. */
-  readonly from: string | null;
-  readonly to: string | null;
-  /** Ascending, each minute once. */
-  readonly points: readonly MetricPoint[];
-}
+/** A line of `metrics.jsonl`. */
+export const METRICS_LINE = record({
+  function: member("label", z.string()),
+  functionName: member("functionName", z.string()),
+  readAt: member("time", z.string().nullable(), {
+    about: "when the request was made. Null if the metrics come from a file without this time",
+  }),
+  from: member("time", z.string().nullable(), {
+    about:
+      "the requested range, in whole minutes. The log is complete in this range. Null if the metrics come from a file without a range",
+  }),
+  to: member("time", z.string().nullable()),
+  points: member("kept", z.array(METRIC_POINT), { about: "ascending, each minute once" }),
+});
+export type MetricsLine = Recorded<typeof METRICS_LINE>;
+export type MetricReading = Omit<MetricsLine, "function">;
 
 export interface MetricEvidence {
   readonly readings: readonly MetricReading[];

@@ -1,26 +1,44 @@
-/** The outcome of one planned invocation, as the driver knows it. Each member of the union has only the facts of that outcome. */
-export type InvocationOutcome =
-  | { readonly outcome: "succeeded" }
+/** The outcome of one planned invocation, as the driver knows it. Each outcome has only its own facts. */
+import { z } from "zod";
+import { THROTTLE_REASONS } from "./platform-words.ts";
+import {
+  member,
+  openWord,
+  typed,
+  type Member,
+  type DeclaredMembers,
+  type Recorded,
+} from "./record/member.ts";
+
+const TEXT_OR_NULL = z.string().nullable();
+const ERROR = {
+  errorType: member("errorType", TEXT_OR_NULL),
+  errorMessage: member("text", TEXT_OR_NULL),
+} as const;
+
+/** The members of an invocation that ended in this way. */
+export const OUTCOMES = {
+  succeeded: {},
   /** The function failed: it threw, timed out, crashed, or its answer failed `--success`. */
-  | {
-      readonly outcome: "function-error";
-      readonly errorType: string | null;
-      readonly errorMessage: string | null;
-    }
+  "function-error": ERROR,
   /** Lambda refused the invocation because of concurrency (429). */
-  | { readonly outcome: "throttled"; readonly reason: string | null }
+  throttled: { reason: member("text", typed<string | null>(openWord(THROTTLE_REASONS).nullable())) },
   /**
    * Lambda refused the invocation for another reason, or failed (4xx, 5xx). The status is null if the error came before the request was sent, so
    * that no invocation began.
    */
-  | {
-      readonly outcome: "invocation-error";
-      readonly errorType: string | null;
-      readonly errorMessage: string | null;
-      readonly status: number | null;
-    }
+  "invocation-error": { ...ERROR, status: member("kept", z.number().nullable()) },
   /** No complete answer came: the connection broke or the client gave up. The function may have run. */
-  | { readonly outcome: "unknown"; readonly errorMessage: string | null };
+  unknown: { errorMessage: member("text", TEXT_OR_NULL) },
+} as const;
+export type InvocationOutcomeName = keyof typeof OUTCOMES;
+
+type FactsOf<Of extends DeclaredMembers> = {
+  readonly [Name in keyof Of]: Of[Name] extends Member<infer Schema> ? Recorded<Schema> : never;
+};
+export type InvocationOutcome = {
+  readonly [Name in InvocationOutcomeName]: { readonly outcome: Name } & FactsOf<(typeof OUTCOMES)[Name]>;
+}[InvocationOutcomeName];
 
 /** The error type of an invocation that succeeded for Lambda, but whose answer does not satisfy `--success`. */
 export const SUCCESS_EXPRESSION_ERROR = "Longrun.SuccessExpression";
@@ -31,5 +49,4 @@ export const INVOCATION_OUTCOMES = [
   "throttled",
   "invocation-error",
   "unknown",
-] as const satisfies readonly InvocationOutcome["outcome"][];
-export type InvocationOutcomeName = (typeof INVOCATION_OUTCOMES)[number];
+] as const satisfies readonly InvocationOutcomeName[];

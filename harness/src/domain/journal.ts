@@ -1,9 +1,12 @@
 /** The journal: what the harness itself did and saw, one event per line. Lines are only appended. */
-import type { RunProblem } from "./findings/evidence-problems.ts";
-import type { RunNotice } from "./findings/notices.ts";
-import type { InvocationOutcome } from "./invocation.ts";
-import type { NothingSucceeded } from "./nothing-succeeded.ts";
-import type { LogFormat } from "./platform-words.ts";
+import { z } from "zod";
+import { ADMISSIONS } from "./admission.ts";
+import { RUN_PROBLEMS } from "./findings/evidence-problems.ts";
+import { RUN_NOTICES } from "./findings/notices.ts";
+import { OUTCOMES, type InvocationOutcomeName } from "./invocation.ts";
+import { NOTHING_SUCCEEDED } from "./nothing-succeeded.ts";
+import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "./platform-words.ts";
+import { member, openWord, record, typed, type DeclaredMembers, type Recorded } from "./record/member.ts";
 
 export const DRIVE_STOP_REASONS = [
   "duration",
@@ -17,107 +20,178 @@ export const DRIVE_STOP_REASONS = [
 ] as const;
 export type DriveStopReason = (typeof DRIVE_STOP_REASONS)[number];
 
-export type JournalEventBody =
-  | { readonly event: "run-started"; readonly resumed: boolean }
-  | {
-      readonly event: "function-ready";
-      readonly function: string;
-      readonly functionArn: string;
-      readonly logGroup: string;
-      readonly reservedConcurrency: number | null;
-      readonly runtime: string | null;
-      readonly timeoutMs: number;
-      readonly lastModified: string;
-      readonly codeSha256: string | null;
-      readonly logFormat: LogFormat;
-      readonly systemLogLevel: string | null;
-    }
+const TEXT = z.string();
+const TEXT_OR_NULL = TEXT.nullable();
+const NUMBER = z.number();
+
+const EVERY_EVENT = {
+  sequence: member("kept", NUMBER, { about: "1, 2, 3, … without a gap" }),
+  time: member("time", TEXT),
+  monotonicMs: member("kept", NUMBER, {
+    about: "the process's monotonic clock, which a change of the wall clock does not affect",
+  }),
+} as const;
+
+function event<const Name extends string, Of extends DeclaredMembers>(name: Name, members: Of) {
+  const own = { event: member("kept", z.literal(name)), ...EVERY_EVENT };
+  return record<typeof own & Of>({ ...own, ...members });
+}
+
+const FUNCTION = { function: member("label", TEXT) } as const;
+const INVOCATION = { ...FUNCTION, n: member("kept", NUMBER) } as const;
+const DUE_AT = member("time", TEXT);
+const ABOUT_FUNCTION = { function: member("label", TEXT_OR_NULL) } as const;
+
+function ended<const Name extends InvocationOutcomeName, Of extends DeclaredMembers>(
+  outcome: Name,
+  members: Of,
+) {
+  const own = {
+    ...INVOCATION,
+    outcome: member("kept", z.literal(outcome)),
+    requestId: member("id", TEXT_OR_NULL, {
+      about: "the header x-amzn-RequestId. Null if no answer had it",
+    }),
+    executedVersion: member("qualifier", TEXT_OR_NULL),
+    durationMs: member("kept", NUMBER, {
+      about: "from sending the request to the last byte of the answer",
+      checked: false,
+    }),
+    latencyMs: member("kept", NUMBER, {
+      about: "from the due instant to the last byte. It includes the wait for slow earlier invocations",
+    }),
+  };
+  return event<"invocation-ended", typeof own & Of>("invocation-ended", { ...own, ...members });
+}
+
+function problem<const Code extends keyof typeof RUN_PROBLEMS>(code: Code) {
+  return event("evidence-problem", {
+    ...ABOUT_FUNCTION,
+    code: member("kept", z.literal(code)),
+    parameters: member("kept", RUN_PROBLEMS[code]),
+  });
+}
+
+function notice<const Code extends keyof typeof RUN_NOTICES>(code: Code) {
+  return event("evidence-notice", {
+    ...ABOUT_FUNCTION,
+    code: member("kept", z.literal(code)),
+    parameters: member("kept", RUN_NOTICES[code]),
+  });
+}
+
+export const JOURNAL_EVENT = z.discriminatedUnion("event", [
+  event("run-started", { resumed: member("kept", z.boolean(), { checked: false }) }),
+  event("function-ready", {
+    ...FUNCTION,
+    functionArn: member("functionName", TEXT),
+    logGroup: member("group", TEXT),
+    reservedConcurrency: member("kept", NUMBER.nullable()),
+    runtime: member("runtime", TEXT_OR_NULL),
+    timeoutMs: member("kept", NUMBER),
+    lastModified: member("time", TEXT, { checked: false }),
+    codeSha256: member("text", TEXT_OR_NULL),
+    logFormat: member("kept", z.enum(LOG_FORMATS), { checked: false }),
+    systemLogLevel: member("kept", typed<string | null>(z.enum(APPLICATION_LOG_LEVELS).nullable()), {
+      checked: false,
+    }),
+  }),
   /**
    * A local engine answers. Written at the start, and again when another engine has replaced the earlier one. `connections` is added to the
    * engine's connection numbers, because every engine counts from 1.
    */
-  | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }
-  | {
-      readonly event: "peer-ready";
-      readonly function: string;
-      readonly host: string;
-      readonly port: number;
-      readonly admission: string | null;
-    }
+  event("engine-ready", { since: member("time", TEXT), connections: member("kept", NUMBER) }),
+  event("peer-ready", {
+    ...FUNCTION,
+    host: member("host", TEXT),
+    port: member("kept", NUMBER),
+    admission: member("text", typed<string | null>(openWord(ADMISSIONS).nullable())),
+  }),
   /**
    * The first invocation is due one interval after this event. A resumed run has one such event for each part, and continues the numbers of
    * the invocations.
    */
-  | { readonly event: "drive-started" }
-  | {
-      readonly event: "invocation-sent";
-      readonly function: string;
-      readonly n: number;
-      readonly dueAt: string;
-      readonly lateMs: number;
-    }
-  | ({
-      readonly event: "invocation-ended";
-      readonly function: string;
-      readonly n: number;
-      /** The header x-amzn-RequestId. Null if no answer had it. */
-      readonly requestId: string | null;
-      readonly executedVersion: string | null;
-      /** The time from sending the request to the last byte of the answer. */
-      readonly durationMs: number;
-      /** The time from the due instant to the last byte. It includes the wait for slow earlier invocations. */
-      readonly latencyMs: number;
-    } & InvocationOutcome)
+  event("drive-started", {}),
+  event("invocation-sent", {
+    ...INVOCATION,
+    dueAt: DUE_AT,
+    lateMs: member("kept", NUMBER, { checked: false }),
+  }),
+  z.discriminatedUnion("outcome", [
+    ended("succeeded", OUTCOMES.succeeded),
+    ended("function-error", OUTCOMES["function-error"]),
+    ended("throttled", OUTCOMES.throttled),
+    ended("invocation-error", OUTCOMES["invocation-error"]),
+    ended("unknown", OUTCOMES.unknown),
+  ]),
   /**
    * The invocation was not made: when it was due, the previous one was still in flight, or a stop had been requested. `signed-out`: it was
    * sent, and AWS did not accept the credentials, so nothing ran.
    */
-  | {
-      readonly event: "invocation-skipped";
-      readonly function: string;
-      readonly n: number;
-      readonly dueAt: string;
-      readonly reason?: "signed-out";
-    }
-  | {
-      readonly event: "stop-requested";
-      readonly reason: DriveStopReason;
-    }
-  | { readonly event: "drive-ended" }
+  event("invocation-skipped", {
+    ...INVOCATION,
+    dueAt: DUE_AT,
+    reason: member("kept", z.literal("signed-out").exactOptional(), { checked: false }),
+  }),
+  event("stop-requested", { reason: member("text", openWord(DRIVE_STOP_REASONS)) }),
+  event("drive-ended", {}),
   /** All log events up to `through` have been read. */
-  | {
-      readonly event: "logs-read";
-      readonly function: string;
-      readonly through: string;
-      readonly records: number;
-    }
+  event("logs-read", {
+    ...FUNCTION,
+    through: member("time", TEXT),
+    records: member("kept", NUMBER, { checked: false }),
+  }),
   /**
    * `settled`: all records of every known request were found, or `--settle` has passed. False if the soak was aborted or AWS no longer accepted
    * the credentials.
    */
-  | {
-      readonly event: "logs-settled";
-      readonly function: string;
-      readonly settled: boolean;
-      readonly missingRequestIds: readonly string[];
-    }
+  event("logs-settled", {
+    ...FUNCTION,
+    settled: member("kept", z.boolean()),
+    missingRequestIds: member("id", z.array(TEXT)),
+  }),
   /** The wall clock moved differently from the monotonic clock: it was set back (negative) or ahead, or the machine slept. */
-  | { readonly event: "clock-changed"; readonly byMs: number }
+  event("clock-changed", { byMs: member("kept", NUMBER) }),
   /** Evidence is missing or wrong. Older versions wrote a sentence (`text`) in place of code and parameters. */
-  | ({ readonly event: "evidence-problem"; readonly function: string | null } & RunProblem)
+  z.discriminatedUnion("code", [
+    problem("told"),
+    problem("run-clock-set-back"),
+    problem("evidence-not-read"),
+    problem("plan-not-stopped"),
+    problem("engine-records-dropped"),
+    problem("server-log-lines-not-read"),
+    problem("server-log-not-read"),
+    problem("problem-not-known"),
+  ]),
   /**
    * A remark about evidence, for example that a peer log is empty. It does not change the verdict. Older versions wrote a sentence (`text`)
    * here too.
    */
-  | ({ readonly event: "evidence-notice"; readonly function: string | null } & RunNotice)
-  | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
-  | { readonly event: "run-ended" };
+  z.discriminatedUnion("code", [
+    notice("told"),
+    notice("notice-not-known"),
+    notice("peer-log-empty"),
+    notice("peer-log-of-other-time"),
+    notice("server-log-shows-nothing"),
+    notice("server-log-without-connections"),
+    notice("server-log-without-streams"),
+  ]),
+  event("nothing-succeeded", { ...FUNCTION, ...NOTHING_SUCCEEDED }),
+  event("run-ended", {}),
+]);
+export type JournalEvent = Recorded<typeof JOURNAL_EVENT>;
 
-export type JournalEvent = JournalEventBody & {
-  /** 1, 2, 3, … without a gap. */
-  readonly sequence: number;
-  /** ISO 8601 UTC. */
-  readonly time: string;
-  /** Milliseconds of the process's monotonic clock, which a change of the wall clock does not affect. */
-  readonly monotonicMs: number;
-};
+const EVENT_NAMES = [...(JOURNAL_EVENT._zod.propValues["event"] ?? [])].map(String);
+const CODES = [...Object.keys(RUN_PROBLEMS), ...Object.keys(RUN_NOTICES)];
+
+/** An event that only a later version knows, or that an older version wrote in another form. */
+export const OTHER_EVENT = record({
+  event: member("text", openWord(EVENT_NAMES)),
+  ...EVERY_EVENT,
+  function: member("label", TEXT, { checked: false }),
+  code: member("text", openWord(CODES), { checked: false }),
+  text: member("text", TEXT, { checked: false }),
+});
+
+type BodyOf<Event> = Event extends unknown ? Omit<Event, keyof typeof EVERY_EVENT> : never;
+export type JournalEventBody = BodyOf<JournalEvent>;

@@ -2,14 +2,24 @@
  * One event of a CloudWatch log stream, kept verbatim as FilterLogEvents gave it. There is one JSON object on each line of
  * `logs/<label>.jsonl`. The members have CloudWatch's names, so exported logs have the same form.
  */
-export interface LogRecord {
-  readonly logGroup: string;
-  readonly logStreamName: string;
-  /** Epoch milliseconds, set by the writer of the line. */
-  readonly timestamp: number;
-  readonly message: string;
-  /** Epoch milliseconds at which CloudWatch received it. Null if an export does not contain this time. */
-  readonly ingestionTime: number | null;
-  /** CloudWatch's id, by which duplicates are found. Null if an export does not contain it. */
-  readonly eventId: string | null;
-}
+import { z } from "zod";
+import { isInstant } from "../units/time.ts";
+import { member, record, type Recorded } from "./record/member.ts";
+
+export const LOG_RECORD = record({
+  logGroup: member("group", z.string()),
+  logStreamName: member("stream", z.string()),
+  timestamp: member("instant", z.custom<number>(isInstant), {
+    about: "epoch milliseconds, set by the writer of the line",
+  }),
+  message: member("message", z.string()),
+  ingestionTime: member("instant", z.number().nullable(), {
+    about: "epoch milliseconds at which CloudWatch received it. Null if an export does not contain this time",
+    checked: false,
+  }),
+  eventId: member("eventId", z.string().nullable(), {
+    about: "CloudWatch's id, by which duplicates are found. Null if an export does not contain it",
+    checked: false,
+  }),
+});
+export type LogRecord = Recorded<typeof LOG_RECORD>;

@@ -1,11 +1,18 @@
 /** The most frequent error of a function of which no invocation succeeded, from the answers and the function's log. */
-export interface NothingSucceeded {
-  readonly failed: number;
-  /** How many of the failed invocations had this error. */
-  readonly times: number;
-  readonly errorType: string | null;
-  readonly errorMessage: string | null;
-  /** Lines of the log that show where the error was thrown, or the last lines of a process that exited. Empty if the log shows neither. */
-  readonly lines: readonly string[];
-  readonly logStream: string | null;
-}
+import { z } from "zod";
+import { member, type Recorded, type SchemaOf } from "./record/member.ts";
+
+const TEXT_OR_NULL = z.string().nullable();
+
+export const NOTHING_SUCCEEDED = {
+  failed: member("kept", z.number()),
+  times: member("kept", z.number(), { about: "how many of the failed invocations had this error" }),
+  errorType: member("errorType", TEXT_OR_NULL),
+  errorMessage: member("text", TEXT_OR_NULL),
+  lines: member("text", z.array(z.string()), {
+    about:
+      "lines of the log that show where the error was thrown, or the last lines of a process that exited. Empty if the log shows neither",
+  }),
+  logStream: member("stream", TEXT_OR_NULL),
+} as const;
+export type NothingSucceeded = Recorded<SchemaOf<typeof NOTHING_SUCCEEDED>>;

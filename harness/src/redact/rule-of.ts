@@ -1,7 +1,9 @@
 /** Makes the rule of a file of the run directory from the schema of the file, in which each member has a class. */
 import type { z } from "zod";
 import { invariant } from "../domain/invariant.ts";
+import { asJsonObject } from "../domain/json-object.ts";
 import { membersOf, type Redaction } from "../domain/record/member.ts";
+import { optionsByWord } from "../domain/record/read-as.ts";
 import { boolean, either, equal, instant, list, members, number, oneOf, type Rule } from "./rules.ts";
 import type { ValueRules } from "./value-rules.ts";
 
@@ -33,9 +35,23 @@ export function ruleOf(schema: z.core.$ZodType, values: ValueRules, redaction: R
       return ruleOf(def.innerType, values, redaction);
     case "array":
       return list(ruleOf(def.element, values, redaction));
+    case "custom":
+      return values.instant;
     case "union":
+      if ("discriminator" in def) return ruleByWord(def as z.core.$ZodDiscriminatedUnionDef, values);
       return def.options.map((one) => ruleOf(one, values, redaction)).reduce(either);
     default:
       throw new Error(`no rule for ${def.type}`);
   }
+}
+
+/** Null for a record with an unknown word. */
+function ruleByWord(def: z.core.$ZodDiscriminatedUnionDef, values: ValueRules): Rule {
+  const byWord = new Map(
+    optionsByWord(def).flatMap(([words, option]) => {
+      const rule = ruleOf(option, values);
+      return words.map((word) => [word, rule] as const);
+    }),
+  );
+  return (value) => byWord.get(asJsonObject(value)?.[def.discriminator])?.(value) ?? null;
 }

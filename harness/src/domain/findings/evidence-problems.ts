@@ -2,7 +2,11 @@
  * Problems of a run's evidence. A run writes them into its journal (`evidence-problem`), and each of them is also the code of a finding. So
  * their meaning and parameters never change.
  */
+import { z } from "zod";
+import { member, record, type Recorded } from "../record/member.ts";
 import type { Coded } from "./coded.ts";
+
+const TEXT = z.string();
 
 /** The sources that a run reads again and again. */
 export const RUN_SOURCES = ["function-log", "peer-log", "engine-records"] as const;
@@ -12,26 +16,33 @@ export type RunSource = (typeof RUN_SOURCES)[number];
 export const ENGINE_LISTS = ["links", "applied", "ends"] as const;
 export type EngineList = (typeof ENGINE_LISTS)[number];
 
-export interface RunProblemParameters {
+export const RUN_PROBLEMS = {
+  /** An older version wrote this sentence into the journal, without a code. */
+  told: record({ text: member("text", TEXT) }),
   /** The clock of the run's machine was set back, so the times of lines do not show the order of the lines. */
-  readonly "run-clock-set-back": { readonly byMs: number };
+  "run-clock-set-back": record({ byMs: member("kept", z.number()) }),
   /** `message`: the message of the error of the last attempt. */
-  readonly "evidence-not-read": { readonly source: RunSource; readonly message: string };
-  readonly "plan-not-stopped": { readonly message: string };
-  readonly "engine-records-dropped": { readonly list: EngineList };
+  "evidence-not-read": record({
+    source: member("kept", z.enum(RUN_SOURCES)),
+    message: member("text", TEXT),
+  }),
+  "plan-not-stopped": record({ message: member("text", TEXT) }),
+  "engine-records-dropped": record({ list: member("kept", z.enum(ENGINE_LISTS)) }),
   /** `example`: the first of the lines. Null if it is not known. */
-  readonly "server-log-lines-not-read": {
-    readonly source: string;
-    readonly lines: number;
-    readonly example: string | null;
-  };
-  readonly "server-log-not-read": { readonly message: string };
+  "server-log-lines-not-read": record({
+    source: member("text", TEXT),
+    lines: member("kept", z.number()),
+    example: member("text", TEXT.nullable()),
+  }),
+  "server-log-not-read": record({ message: member("text", TEXT) }),
   /** A newer version wrote a problem with this code. */
-  readonly "problem-not-known": { readonly problem: string };
-}
-
-/** `told`: an older version wrote this sentence into the journal, without a code. */
-export type RunProblem = Coded<RunProblemParameters & { readonly told: { readonly text: string } }>;
+  "problem-not-known": record({ problem: member("text", TEXT) }),
+} as const;
+type Problems = {
+  readonly [Code in keyof typeof RUN_PROBLEMS]: Recorded<(typeof RUN_PROBLEMS)[Code]>;
+};
+export type RunProblemParameters = Omit<Problems, "told">;
+export type RunProblem = Coded<Problems>;
 
 export interface JudgedProblemParameters extends RunProblemParameters {
   /** Only the times in the journal show that the clock was set back. */

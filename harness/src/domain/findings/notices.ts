@@ -1,33 +1,40 @@
 /** Remarks about evidence. They change no verdict. */
-import type { ServerLogKind } from "../server-log-kinds.ts";
+import { z } from "zod";
+import { member, record, type Recorded } from "../record/member.ts";
+import { SERVER_LOG_KINDS } from "../server-log-kinds.ts";
 import { coder, type Coded } from "./coded.ts";
 
-/** The notices of a run, which it writes into its journal (`evidence-notice`). `source` names a file. */
-export interface RunNoticeParameters {
-  /** An older version wrote this sentence into the journal, without a code. */
-  readonly told: { readonly text: string };
-  /** A newer version wrote a notice with this code. */
-  readonly "notice-not-known": { readonly notice: string };
-  readonly "peer-log-empty": { readonly sources: readonly string[] };
-  /** The times are ISO 8601. The other evidence is from `since` to `until`, and the log's lines about connections from `first` to `last`. */
-  readonly "peer-log-of-other-time": {
-    readonly source: string;
-    readonly since: string | null;
-    readonly until: string | null;
-    readonly first: string;
-    readonly last: string;
-  };
-  /** No setting makes a log of this kind show which connections were served. */
-  readonly "server-log-shows-nothing": OfServerLog;
-  readonly "server-log-without-connections": OfServerLog;
-  /** No client's name fits a log stream, so the log alone cannot name an environment. */
-  readonly "server-log-without-streams": OfServerLog;
-}
+const TEXT = z.string();
 
-interface OfServerLog {
-  readonly source: string;
-  readonly server: ServerLogKind;
-}
+const OF_SERVER_LOG = record({
+  source: member("text", TEXT),
+  server: member("kept", z.enum(SERVER_LOG_KINDS)),
+});
+
+/** The notices of a run, which it writes into its journal (`evidence-notice`). `source` names a file. */
+export const RUN_NOTICES = {
+  /** An older version wrote this sentence into the journal, without a code. */
+  told: record({ text: member("text", TEXT) }),
+  /** A newer version wrote a notice with this code. */
+  "notice-not-known": record({ notice: member("text", TEXT) }),
+  "peer-log-empty": record({ sources: member("text", z.array(TEXT)) }),
+  /** The times are ISO 8601. The other evidence is from `since` to `until`, and the log's lines about connections from `first` to `last`. */
+  "peer-log-of-other-time": record({
+    source: member("text", TEXT),
+    since: member("time", TEXT.nullable()),
+    until: member("time", TEXT.nullable()),
+    first: member("time", TEXT),
+    last: member("time", TEXT),
+  }),
+  /** No setting makes a log of this kind show which connections were served. */
+  "server-log-shows-nothing": OF_SERVER_LOG,
+  "server-log-without-connections": OF_SERVER_LOG,
+  /** No client's name fits a log stream, so the log alone cannot name an environment. */
+  "server-log-without-streams": OF_SERVER_LOG,
+} as const;
+export type RunNoticeParameters = {
+  readonly [Code in keyof typeof RUN_NOTICES]: Recorded<(typeof RUN_NOTICES)[Code]>;
+};
 
 export type RunNotice = Coded<RunNoticeParameters>;
 export const runNotice = coder<RunNoticeParameters>();

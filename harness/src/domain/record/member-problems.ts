@@ -13,10 +13,14 @@ export function memberProblems(schema: z.core.$ZodType, value: unknown, prefix =
   );
 }
 
-function problemsOf({ schema, expected }: Pick<Member, "schema" | "expected">, value: unknown, path: string) {
+interface Expected extends Pick<Member, "expected"> {
+  readonly schema: z.core.$ZodType;
+}
+
+function problemsOf({ schema, expected }: Expected, value: unknown, path: string): readonly string[] {
   if (fitsOf(schema)(value)) return [];
   if (expected === undefined) {
-    const { def } = (schema as unknown as z.core.$ZodTypes)._zod;
+    const { def } = (schema as z.core.$ZodTypes)._zod;
     if (membersOf(schema) !== null) return memberProblems(schema, value, `${path}.`);
     if (def.type === "array" && Array.isArray(value) && membersOf(def.element) !== null)
       return value.flatMap((one, index) => memberProblems(def.element, one, `${path}[${index}].`));
@@ -25,7 +29,7 @@ function problemsOf({ schema, expected }: Pick<Member, "schema" | "expected">, v
 }
 
 /** What a schema accepts, in words: the words of a closed list, or what kind of value it is. */
-function wordsOf(schema: z.core.$ZodType): readonly string[] {
+export function wordsOf(schema: z.core.$ZodType): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case "string":
@@ -46,6 +50,10 @@ function wordsOf(schema: z.core.$ZodType): readonly string[] {
       return [wordsOf(def.element).join() === "a string" ? "a list of strings" : "a list"];
     case "union":
       return def.options.flatMap(wordsOf);
+    case "custom":
+      return ["a number"];
+    case "unknown":
+      return ["any value"];
     default:
       return ["an object"];
   }

@@ -63,32 +63,32 @@ export function member<Schema extends z.ZodType>(
   return { redaction, schema, ...facts };
 }
 
-type Members = Readonly<Record<string, Member>>;
-type SchemaOf<Of extends Members> = z.ZodObject<{ [Name in keyof Of]: Of[Name]["schema"] }>;
+export type DeclaredMembers = Readonly<Record<string, Member>>;
+export type SchemaOf<Of extends DeclaredMembers> = z.ZodObject<{ [Name in keyof Of]: Of[Name]["schema"] }>;
 
-const MEMBERS = new WeakMap<z.core.$ZodType, Members>();
+const MEMBERS = new WeakMap<z.core.$ZodType, DeclaredMembers>();
 
 /** An object of which each member has a class. A member without a class does not compile. */
-export function record<Of extends Members>(members: Of): SchemaOf<Of> {
+export function record<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
   const shape = Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]));
-  const made = z.object(shape) as unknown as SchemaOf<Of>;
+  const made: z.ZodObject = z.object(shape);
   MEMBERS.set(made, members);
-  return made;
+  return made as SchemaOf<Of>;
 }
 
 /** Returns null if the schema was not made by `record`. */
-export function membersOf(schema: z.core.$ZodType): Members | null {
+export function membersOf(schema: z.core.$ZodType): DeclaredMembers | null {
   return MEMBERS.get(schema) ?? null;
 }
 
 /** A word of a list which a later version may make longer, so that any text is accepted. */
 export function openWord<const Words extends readonly string[]>(words: Words): z.ZodType<Words[number]> {
-  return z.union([z.enum(words), z.string()]) as unknown as z.ZodType<Words[number]>;
+  return typed(z.union([z.enum(words), z.string()]));
 }
 
 /** A schema whose type is said elsewhere. */
 export function typed<Type>(schema: z.ZodType): z.ZodType<Type> {
-  return schema as unknown as z.ZodType<Type>;
+  return schema as z.ZodType<Type>;
 }
 
 type DeepReadonly<T> = T extends readonly unknown[]

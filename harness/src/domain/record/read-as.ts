@@ -54,13 +54,37 @@ export function fitsOf(schema: z.core.$ZodType): Fits {
       const element = fitsOf(def.element);
       return (value) => Array.isArray(value) && value.every(element);
     }
+    case "custom":
+      return def.fn as Fits;
     case "union": {
+      if ("discriminator" in def) return fitsByWord(def as z.core.$ZodDiscriminatedUnionDef);
       const options = def.options.map(fitsOf);
       return (value) => options.some((fits) => fits(value));
     }
     default:
       return (value) => (schema as z.ZodType).safeParse(value).success;
   }
+}
+
+function fitsByWord(def: z.core.$ZodDiscriminatedUnionDef): Fits {
+  const byWord = new Map(
+    optionsByWord(def).flatMap(([words, option]) => {
+      const fits = fitsOf(option);
+      return words.map((word) => [word, fits] as const);
+    }),
+  );
+  return (value) => isJsonObject(value) && (byWord.get(value[def.discriminator])?.(value) ?? false);
+}
+
+/** The options of a union whose members are told apart by a word, with their words. */
+export function optionsByWord({
+  discriminator,
+  options,
+}: z.core.$ZodDiscriminatedUnionDef): readonly (readonly [
+  words: readonly unknown[],
+  option: z.core.$ZodType,
+])[] {
+  return options.map((option) => [[...(option._zod.propValues?.[discriminator] ?? [])], option]);
 }
 
 function isOneOf(words: readonly unknown[]): Fits {

@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { z } from "zod";
+import { LINK_LOG_RECORD } from "../../../src/domain/link-log.ts";
+import { METRICS_LINE } from "../../../src/domain/function-metrics.ts";
+import { PLATFORM_RECORD } from "../../../src/domain/ended-environment.ts";
+import { PLAN_ENTRIES_MAX } from "../../../src/domain/plan.ts";
+import { member, record } from "../../../src/domain/record/member.ts";
+import { fitsOf } from "../../../src/domain/record/read-as.ts";
+import { propertyRuns } from "../../support/test-all.ts";
+
+const TIME = "2026-11-25T01:02:03.456Z";
+const SAMPLES: readonly (readonly [z.ZodType, object])[] = [
+  [
+    LINK_LOG_RECORD,
+    {
+      time: TIME,
+      event: "closed",
+      functionName: "one",
+      environment: "s",
+      boot: 1,
+      connection: 1,
+      upstreamLocal: null,
+      by: "peer",
+      ending: "rst",
+      answered: true,
+      error: null,
+      outcome: null,
+      goodbye: true,
+    },
+  ],
+  [
+    METRICS_LINE,
+    {
+      function: "one",
+      functionName: "one",
+      readAt: null,
+      from: TIME,
+      to: TIME,
+      points: [{ time: TIME, invocations: 1, errors: null }],
+    },
+  ],
+  [
+    PLATFORM_RECORD,
+    {
+      functionName: "one",
+      entry: 0,
+      result: "applied",
+      from: TIME,
+      to: TIME,
+      environments: ["s"],
+      detail: null,
+    },
+  ],
+  [PLATFORM_RECORD, { result: "ended", functionName: "one", environment: "s", time: TIME, ending: "fin" }],
+];
+const VALUE = fc.constantFrom(
+  null,
+  5,
+  "x",
+  true,
+  [],
+  ["x"],
+  [5],
+  {},
+  "fin",
+  "ended",
+  "closed",
+  "accepted",
+  PLAN_ENTRIES_MAX,
+);
+
+describe("the check of a schema", () => {
+  for (const [schema, sample] of SAMPLES)
+    it(`agrees with zod about copies of ${JSON.stringify(sample).slice(0, 50)}… with other values`, () => {
+      const fits = fitsOf(schema);
+      expect(fits(sample)).to.equal(true);
+      const names = Object.keys(sample).filter((name) => name !== "detail");
+      fc.assert(
+        fc.property(fc.dictionary(fc.constantFrom(...names), VALUE, { minKeys: 1 }), (changes) => {
+          const copy = { ...sample, ...changes };
+          expect(fits(copy)).to.equal(schema.safeParse(copy).success);
+        }),
+        { numRuns: propertyRuns(300) },
+      );
+    });
+
+  it("refuses a number that JSON.parse read as Infinity, and ignores members that no reader depends on", () => {
+    const fits = fitsOf(
+      record({ n: member("kept", z.number()), later: member("kept", z.number(), { checked: false }) }),
+    );
+    expect([fits({ n: Infinity }), fits({ n: 1 }), fits({ n: 1, later: "x" })]).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it("has no members without a class", () => {
+    // @ts-expect-error A schema alone has no class.
+    const shape: Parameters<typeof record>[0] = { n: z.number() };
+    expect(Object.keys(shape)).to.deep.equal(["n"]);
+  });
+});
