@@ -10,7 +10,7 @@ import {
   DEFAULT_JUDGEMENT_SETTINGS,
   placesOfRun,
   type JudgementSettings,
-} from "../../src/analysis/judgement-settings.ts";
+} from "../../src/domain/judgement-settings.ts";
 import type { BundledFile } from "../../../scripts/golden/bundle.ts";
 import type { Story } from "../../../scripts/golden/stories.ts";
 import { storyFiles } from "./story-files.ts";
