@@ -82,7 +82,9 @@ const IN_MANIFEST: { readonly [Name in keyof UserSettings]: InManifest<UserSetti
   settleMs: ({ profile }) => profile.settleMs,
   thresholds: ({ profile }) => profile.thresholds,
   expectations: ({ functions }) =>
-    Object.fromEntries(functions.flatMap(({ name, expected }) => (expected === null ? [] : [[name, expected]]))),
+    Object.fromEntries(
+      functions.flatMap(({ name, expected }) => (expected === null ? [] : [[name, expected]])),
+    ),
   applicationLogLevel: null,
   // The journal has it for each function (`function-ready`).
   reservedConcurrency: null,

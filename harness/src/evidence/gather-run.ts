@@ -59,11 +59,7 @@ export class RunGathering implements RunSink {
   readonly #functions = new Map<string, FunctionReaders>();
   readonly #environments = new Map<string, number>();
 
-  constructor(
-    rows: RowStore,
-    { profile, functions }: Manifest,
-    clockToleranceMs = profile.clockToleranceMs,
-  ) {
+  constructor(rows: RowStore, { profile, functions }: Manifest, clockToleranceMs = profile.clockToleranceMs) {
     this.#rows = rows;
     this.#store = new RecordStore(rows);
     this.#clockToleranceMs = clockToleranceMs;

@@ -193,8 +193,8 @@ describe("playSchedule, on real processes", () => {
     });
     const judged = async (capacities: Record<string, number>) => {
       const options = { label: "two-peers", ...PLAY, capacities };
-      const { harmed, judgement, stateKey } = await playSchedule(stage, AHEAD_ELSEWHERE, options);
-      const peers = judgement.functions[0]?.peers ?? [];
+      const { harmed, result, stateKey } = await playSchedule(stage, AHEAD_ELSEWHERE, options);
+      const peers = result.functions[0]?.peers ?? [];
       return { harmed, stateKey, peers: peers.map((one) => [one.name, one.capacity, one.harm > 0]) };
     };
 
@@ -319,9 +319,9 @@ describe("playSchedule, on real processes", () => {
           playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY }),
         ),
       );
-      expect(
-        new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
-      ).to.equal(1);
+      expect(new Set(verdicts.map(({ result, stateKey }) => `${result.verdict} ${stateKey}`)).size).to.equal(
+        1,
+      );
     },
   );
 

@@ -38,11 +38,7 @@ export function openRun(folder: string, options: OptionsOfRun): OpenRun {
 export type AddEvidence = (run: ScannedRun, sink: RunSink) => Promise<ScannedRun>;
 
 /** Opens a run directory together with evidence from elsewhere, such as a server's log that the run did not read. */
-export async function openRunWith(
-  folder: string,
-  options: OptionsOfRun,
-  add: AddEvidence,
-): Promise<OpenRun> {
+export async function openRunWith(folder: string, options: OptionsOfRun, add: AddEvidence): Promise<OpenRun> {
   const { run, sink } = scan(folder, options);
   try {
     return finish(await add(run, sink), sink, options);

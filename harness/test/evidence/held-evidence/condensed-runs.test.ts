@@ -10,7 +10,6 @@ import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
-import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 import type { RowStore } from "../../../src/evidence/row-store.ts";
 import { readRun } from "../../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../../src/adapters/run-directory/run-folder.ts";
