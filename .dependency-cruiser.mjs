@@ -130,7 +130,7 @@ export default {
       severity: "error",
       comment: "A pure folder imports only pure folders: let cli/ or run/ connect the two.",
       from: { path: pure },
-      to: { path: "^harness/src/(ports|run|engine|peer|adapters|cli)/" },
+      to: { path: "^harness/src/(ports|run|engine|peer|adapters|judge|cli)/" },
     },
     {
       name: "logs-below-evidence",
@@ -256,7 +256,7 @@ export default {
       comment:
         "Adapters may import ports/ and domain/. Of engine/ they may import only the types of the control API and of the fleet (all its environments).",
       from: { path: "^harness/src/adapters/" },
-      to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|report|cli)" },
+      to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|judge|report|cli)" },
     },
     {
       name: "engine-contracts",
@@ -349,6 +349,24 @@ export default {
         "A runtime client runs inside an execution environment and must not import the harness. Only place-client.ts, which copies the client into the environment, may import the harness.",
       from: { path: "^harness/src/engine/clients/[^/]+/", pathNot: "/place-client\\.ts$" },
       to: { path: "^harness/", pathNot: "^harness/src/engine/clients/[^/]+/(?!place-client)" },
+    },
+    {
+      name: "one-door",
+      severity: "error",
+      comment:
+        "Only judge/ puts a judgement together: call judgeRun, which takes the settings from the evidence, and pass the user's settings as overrides.",
+      from: { path: "^harness/src/", pathNot: "^harness/src/(judge|analysis)/" },
+      to: {
+        path: "^harness/src/(analysis/(analyze|judgement-needs)|judge/judge-evidence|report/wording/describe-judgement)\\.ts$",
+      },
+    },
+    {
+      name: "judge-only-reads",
+      severity: "error",
+      comment:
+        "judge/ reads a run and judges it. Faces (cli/, library/, explore/) call it; judge-evidence.ts reads nothing.",
+      from: { path: "^harness/src/judge/" },
+      to: { path: "^harness/src/(cli|library|explore|run|engine|peer)/" },
     },
     {
       name: "nobody-imports-cli",

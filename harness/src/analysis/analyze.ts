@@ -22,7 +22,7 @@ import { assessInvocations } from "./verdict/assessed-invocation.ts";
 import { competingFunctions, contender, type Contender } from "./verdict/competing-functions.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementView } from "./judgement-needs.ts";
-import type { JudgementSettings } from "./judgement-settings.ts";
+import type { JudgementSettings } from "../domain/judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
 import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";

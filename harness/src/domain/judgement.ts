@@ -15,7 +15,7 @@ export interface JudgedFunction extends Omit<FunctionResult, "harm" | "statistic
   readonly findings: readonly JudgedFinding[];
 }
 
-export interface Judgement extends Omit<RunResult, "schemaVersion" | "functions" | "notices"> {
+export interface Judgement extends Omit<RunResult, "schemaVersion" | "overrides" | "functions" | "notices"> {
   readonly functions: readonly JudgedFunction[];
   readonly notices?: readonly JudgedNotice[];
 }

@@ -28,5 +28,5 @@ export type FindingKind = (typeof FINDING_KINDS)[number];
 export const FINDING_STATUSES = ["found", "unknown", "clear"] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-/** Version 1 has no `invocations.unknownReasons`; its results can still be read. */
-export const RESULT_SCHEMA_VERSION = 2;
+/** Version 2 has no `overrides`, version 1 also no `invocations.unknownReasons`; results of both can still be read. */
+export const RESULT_SCHEMA_VERSION = 3;

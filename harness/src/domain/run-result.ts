@@ -3,12 +3,14 @@
  * Members may be added. docs/result.schema.json is made from this file (domain/record/json-schema.ts).
  */
 import { z } from "zod";
+import { KEPT_CONNECTIONS } from "./capacity.ts";
 import { CONNECTION_ENDED_BY, OPENED_IN } from "./connection-outcome.ts";
 import { METRICS_NOT_COMPARED } from "./findings/accounting-findings.ts";
 import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import { INVOCATION_OUTCOMES } from "./invocation.ts";
+import type { Overrides } from "./judgement-settings.ts";
 import { CONNECT_OUTCOMES } from "./lifecycle-words.ts";
 import { ENDINGS } from "./plan.ts";
 import { RESETS } from "./platform-words.ts";
@@ -516,10 +518,33 @@ export const RUN_FACTS = z
   })
   .meta({ id: "run" });
 
+const PLACES_GIVEN = z
+  .object({
+    places: COUNT_OR_NULL.describe("Null if the number is unknown."),
+    given: z.boolean(),
+  })
+  .meta({ id: "placesGiven" });
+
+/** A setting that can be overridden and is not listed here does not compile. */
+const OVERRIDES = z.object({
+  clockToleranceMs: z.number().exactOptional(),
+  idleLifeMs: z.number().exactOptional(),
+  settleMs: z.number().exactOptional(),
+  thresholds: z.array(TEXT).exactOptional(),
+  expectations: z.record(z.string(), VERDICT).exactOptional(),
+  applicationLogLevel: TEXT_OR_NULL.exactOptional(),
+  reservedConcurrency: COUNT_OR_NULL.exactOptional(),
+  inFlight: COUNT.exactOptional(),
+  capacity: PLACES_GIVEN.exactOptional(),
+  peerCapacities: z.record(z.string(), PLACES_GIVEN).exactOptional().describe("By the name of the peer."),
+  keptConnections: z.enum(KEPT_CONNECTIONS).exactOptional(),
+  strangers: z.array(TEXT).exactOptional(),
+} satisfies Record<keyof Overrides, z.ZodType>);
+
 export const RUN_RESULT = z
   .object({
-    schemaVersion: typed<typeof RESULT_SCHEMA_VERSION>(z.literal([1, RESULT_SCHEMA_VERSION])).describe(
-      "2: functions[].invocations has unknownReasons. 1: it does not.",
+    schemaVersion: typed<typeof RESULT_SCHEMA_VERSION>(z.literal([1, 2, RESULT_SCHEMA_VERSION])).describe(
+      "3: overrides, if there were any. 2: functions[].invocations has unknownReasons. 1: it does not.",
     ),
     verdict: VERDICT.describe(
       "The worst verdict of all functions: fail is worse than inconclusive, and inconclusive is worse than pass.",
@@ -527,6 +552,11 @@ export const RUN_RESULT = z
     expectationsMet: z.boolean().nullable().describe("Null if --expect was not given."),
     exitCode: z.int().min(0).max(255),
     run: RUN_FACTS,
+    overrides: typed<Overrides>(OVERRIDES)
+      .exactOptional()
+      .describe(
+        "What the user set for this judgement, in place of what the run was started with. Absent if nothing.",
+      ),
     functions: z.array(FUNCTION),
     unreadable: z
       .array(z.object({ source: TEXT, lines: COUNT, example: TEXT_OR_NULL }).meta({ id: "unreadable" }))

@@ -59,10 +59,10 @@ export class RunGathering implements RunSink {
   readonly #functions = new Map<string, FunctionReaders>();
   readonly #environments = new Map<string, number>();
 
-  constructor(rows: RowStore, { profile, functions }: Manifest) {
+  constructor(rows: RowStore, { profile, functions }: Manifest, clockToleranceMs = profile.clockToleranceMs) {
     this.#rows = rows;
     this.#store = new RecordStore(rows);
-    this.#clockToleranceMs = profile.clockToleranceMs;
+    this.#clockToleranceMs = clockToleranceMs;
     const names = functions.map(({ name }) => name);
     this.#journal = new JournalSource(rows, names);
     for (const name of names) this.#functions.set(name, this.#reading());

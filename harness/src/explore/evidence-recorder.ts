@@ -27,6 +27,8 @@ export interface RecordedFunction {
   readonly capacity: number | null;
   /** Empty if the function has at most one peer. */
   readonly peers: readonly NamedPeer[];
+  /** The client names that the peer's other clients use. */
+  readonly strangers: readonly string[];
   readonly isolation: IsolationKind;
   readonly toolVersion: string;
 }
@@ -176,12 +178,12 @@ export class EvidenceRecorder {
   }
 
   #manifest(): Manifest {
-    const { label, functionName, runtime, program, admission, capacity, peers, isolation, toolVersion } =
+    const { label, functionName, runtime, program, admission, capacity, peers, strangers, isolation } =
       this.#about;
     const ended = isoTime(this.#clock.now());
     return {
       schemaVersion: 1,
-      tool: { name: "lambda-longrun", version: toolVersion },
+      tool: { name: "lambda-longrun", version: this.#about.toolVersion },
       status: "ended",
       createdAt: this.#createdAt,
       endedAt: ended,
@@ -205,6 +207,7 @@ export class EvidenceRecorder {
         seed: null,
         admission,
         ...(capacity === null ? {} : { capacity, capacityGiven: true }),
+        ...(strangers.length === 0 ? {} : { strangers }),
         peerIdleTimeoutMs: null,
         settleMs: 0,
         clockToleranceMs: CLOCK_TOLERANCE_MS,

@@ -1,13 +1,11 @@
 /** Plays one schedule on fresh environments and a fresh peer, and judges the logs. */
 import type { Admission } from "../domain/admission.ts";
-import { analyze } from "../analysis/analyze.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
-import type { Judgement } from "../domain/judgement.ts";
+import type { RunResult } from "../domain/run-result.ts";
 import { hideInEvidence } from "../evidence/hide-values.ts";
 import type { FindHidden } from "../domain/hidden-text.ts";
-import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { judgeRun } from "../judge/judge-run.ts";
 import type { Clock } from "../ports/clock.ts";
 import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
@@ -20,7 +18,7 @@ import { stateKey } from "./state-key.ts";
 
 export interface Played {
   readonly steps: readonly PlayedStep[];
-  readonly judgement: Judgement;
+  readonly result: RunResult;
   readonly harmed: boolean;
   /** The state at the end (state-key.ts). */
   readonly stateKey: string;
@@ -92,7 +90,7 @@ interface PreparedPlay {
 }
 
 async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> {
-  const { clock, label, admission, capacity, toolVersion, payload, times } = options;
+  const { clock, label, admission, capacity, strangers = [], toolVersion, payload, times } = options;
   const peerLog: PeerLogRecord[] = [];
   let scene: Scene | null = null;
   const peers = await startStagePeers({
@@ -123,6 +121,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
         ? []
         : [{ name, host, port, capacity: capacityOfPeer(options, name), capacityGiven: true }],
     ),
+    strangers,
     isolation: fleet.isolation,
     toolVersion,
   });
@@ -150,18 +149,12 @@ function assess(
   stage: Stage,
   { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
-  { toolVersion, capacity, strangers = [], findHidden = () => [] }: PlayOptions,
+  { findHidden = () => [] }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);
   const evidence = hideInEvidence(recorder.evidence({ records, linkLog: links, peerLog }), findHidden);
-  const judgement = analyze(heldEvidence(evidence), {
-    ...DEFAULT_JUDGEMENT_SETTINGS,
-    settleMs: 0,
-    capacity: { places: capacity, given: true },
-    strangers,
-    toolVersion,
-  });
+  const result = judgeRun(evidence);
   const key = stateKey({
     environments: stage.fleet.environments(functionName),
     generation: scene.snapshot.generation,
@@ -171,9 +164,9 @@ function assess(
     slowNext: scene.slow,
     cutOff: cutOff(played),
   });
-  const harmed = (judgement.functions[0]?.harm.total ?? 0) > 0;
+  const harmed = (result.functions[0]?.harm.total ?? 0) > 0;
   return {
-    played: { steps: played, judgement, harmed, stateKey: key },
+    played: { steps: played, result, harmed, stateKey: key },
     undisturbed: !wasDisturbed(played, records, peerLog),
   };
 }

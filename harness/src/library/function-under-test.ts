@@ -11,12 +11,12 @@ import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
+import { judgeRun } from "../judge/judge-run.ts";
 import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
-import { analyze } from "./analyze.ts";
 import { describeEnvironment } from "./describe-environment.ts";
 import {
   harmed,
@@ -101,6 +101,7 @@ class LocalFunction implements FunctionUnderTest {
               },
             ],
       ),
+      strangers: parts.strangers,
       isolation: parts.isolation,
       toolVersion: toolVersion(),
     });
@@ -212,7 +213,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async analyze(): Promise<FunctionResult> {
-    const { fleet, strangers } = this.#parts;
+    const { fleet } = this.#parts;
     const ours = oursOf(this.#parts);
     const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
     const records = await this.logs();
@@ -221,7 +222,7 @@ class LocalFunction implements FunctionUnderTest {
       linkLog,
       peerLog: ours.length === 0 ? null : ours.flatMap(recordsOf),
     });
-    const [result] = analyze(evidence, { settleMs: 0, strangers }).functions;
+    const [result] = judgeRun(evidence).functions;
     invariant(result !== undefined, "there is a result for each function in the evidence");
     return result;
   }

@@ -4,7 +4,7 @@
  */
 export { startEngine } from "./start-engine.ts";
 export { startPeer } from "./start-peer.ts";
-export { analyze } from "./analyze.ts";
+export { judgeRun } from "../judge/judge-run.ts";
 export { design, DESIGNS } from "./design.ts";
 export { LifecycleExpectationError } from "./expectation.ts";
 export { swimLane } from "../report/text/swim-lane.ts";
@@ -20,7 +20,7 @@ export type {
   RetireOptions,
 } from "./function-face.ts";
 export type { PeerUnderTest, PeerSettings } from "./peer-face.ts";
-export type { AnalyzeSettings } from "./analyze.ts";
+export type { Overrides } from "../domain/judgement-settings.ts";
 export type { LinkPlace } from "../domain/link-place.ts";
 export type { Ending, Placement, Selector } from "../domain/plan.ts";
 export type { InvocationOutcome } from "../domain/invocation.ts";

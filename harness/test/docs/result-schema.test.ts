@@ -121,7 +121,7 @@ describe("docs/result.schema.json", () => {
   }
 
   const refused: readonly { readonly title: string; readonly value: unknown }[] = [
-    { title: "another schema version", value: { ...whole, schemaVersion: 3 } },
+    { title: "another schema version", value: { ...whole, schemaVersion: 4 } },
     {
       title: "a negative number of unknown outcomes",
       value: {

@@ -8,7 +8,7 @@ import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/domain/judgement-settings.ts";
 import type { FunctionEvidence } from "../../src/domain/evidence.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";

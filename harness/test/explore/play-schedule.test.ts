@@ -66,7 +66,7 @@ describe("playSchedule, on real processes", () => {
           { step: "invoke", environment: "new" },
         ];
         const played = await playSchedule(stage, steps, { label: "init-connect", ...PLAY, capacity: 2 });
-        expect([played.harmed, played.judgement.functions[0]?.exposure.total]).to.deep.equal([
+        expect([played.harmed, played.result.functions[0]?.exposure.total]).to.deep.equal([
           harmed,
           harmed ? 1 : 0,
         ]);
@@ -112,7 +112,7 @@ describe("playSchedule, on real processes", () => {
   for (const [title, design, steps, verdict, harmed] of table) {
     itOnce(`${title}: ${design} has the verdict ${verdict}`, async () => {
       const played = await play(design, steps);
-      expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
+      expect({ verdict: played.result.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
     });
   }
 
@@ -151,7 +151,7 @@ describe("playSchedule, on real processes", () => {
     });
     stages.set("by name", stage);
     const played = await playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY });
-    expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({
+    expect({ verdict: played.result.verdict, harmed: played.harmed }).to.deep.equal({
       verdict: "fail",
       harmed: true,
     });
@@ -193,8 +193,8 @@ describe("playSchedule, on real processes", () => {
     });
     const judged = async (capacities: Record<string, number>) => {
       const options = { label: "two-peers", ...PLAY, capacities };
-      const { harmed, judgement, stateKey } = await playSchedule(stage, AHEAD_ELSEWHERE, options);
-      const peers = judgement.functions[0]?.peers ?? [];
+      const { harmed, result, stateKey } = await playSchedule(stage, AHEAD_ELSEWHERE, options);
+      const peers = result.functions[0]?.peers ?? [];
       return { harmed, stateKey, peers: peers.map((one) => [one.name, one.capacity, one.harm > 0]) };
     };
 
@@ -319,9 +319,9 @@ describe("playSchedule, on real processes", () => {
           playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY }),
         ),
       );
-      expect(
-        new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
-      ).to.equal(1);
+      expect(new Set(verdicts.map(({ result, stateKey }) => `${result.verdict} ${stateKey}`)).size).to.equal(
+        1,
+      );
     },
   );
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeRedacted } from "../../src/adapters/run-directory/write-redacted.ts";
-import { resultOfRun } from "../../src/cli/make-result.ts";
+import { judgeRun } from "../../src/judge/judge-run.ts";
 import { SMALL_RUNS } from "./samples/small-runs.ts";
 import { writeFolder } from "./support/folder-text.ts";
 import { fuzz } from "./support/fuzz.ts";
@@ -30,7 +30,7 @@ fuzz("redaction", {
         writeFolder(input.bytes, run);
         await refusedInWords(textOf(input), () => {
           writeRedacted(run, copy, () => 0);
-          resultOfRun(copy);
+          judgeRun(copy);
         });
         for (const file of readdirSync(copy, { recursive: true, encoding: "utf8" })) {
           expect(file).not.to.include(SECRET);

@@ -1,5 +1,5 @@
 /** Judges run directories (manifest, plan, journal, logs, peer and link logs, metrics), shows them, and reads the settings for `--resume`. */
-import { resultOfRun } from "../../src/cli/make-result.ts";
+import { judgeRun } from "../../src/judge/judge-run.ts";
 import { resumeRun } from "../../src/cli/soak/resume-settings.ts";
 import { SMALL_RUNS } from "./samples/small-runs.ts";
 import { writeFolder } from "./support/folder-text.ts";
@@ -17,7 +17,7 @@ fuzz("runs", {
       async check(input) {
         const folder = work.fresh("run");
         writeFolder(input.bytes, folder);
-        await refusedInWords(textOf(input), () => show(resultOfRun(folder)));
+        await refusedInWords(textOf(input), () => show(judgeRun(folder)));
         await refusedInWords(textOf(input), () => resumeRun({ values: {}, problems: [] }, "run", work.path));
       },
       close: () => work.remove(),

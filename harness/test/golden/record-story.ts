@@ -6,11 +6,7 @@ import { appendFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { env } from "node:process";
 import type { Evidence } from "../../src/domain/evidence.ts";
-import {
-  DEFAULT_JUDGEMENT_SETTINGS,
-  placesOfRun,
-  type JudgementSettings,
-} from "../../src/analysis/judgement-settings.ts";
+import { judgementSettings, type JudgementSettings } from "../../src/domain/judgement-settings.ts";
 import type { BundledFile } from "../../../scripts/golden/bundle.ts";
 import type { Story } from "../../../scripts/golden/stories.ts";
 import { storyFiles } from "./story-files.ts";
@@ -65,26 +61,11 @@ function isWholeInFiles({ manifest, journal, plan, applied, functions }: Evidenc
 }
 
 /** Returns the flags of `longrun analyze` for these settings. Null if it has no flags for them. */
-function argumentsFor(
-  { manifest }: Evidence,
-  { toolVersion: _, ...settings }: JudgementSettings,
-): readonly string[] | null {
-  const ofRun = manifest?.profile;
-  const usual = {
-    ...DEFAULT_JUDGEMENT_SETTINGS,
-    ...(ofRun === undefined
-      ? {}
-      : {
-          ...placesOfRun(ofRun),
-          settleMs: ofRun.settleMs,
-          clockToleranceMs: ofRun.clockToleranceMs,
-          idleLifeMs: ofRun.idleLifeMs,
-          thresholds: ofRun.thresholds,
-        }),
-  };
-  const differs = (name: keyof typeof settings): boolean =>
+function argumentsFor({ manifest }: Evidence, settings: JudgementSettings): readonly string[] | null {
+  const usual = judgementSettings(manifest, {});
+  const differs = (name: keyof typeof usual): boolean =>
     JSON.stringify(settings[name]) !== JSON.stringify(usual[name]);
-  if (differs("expectations") || differs("until") || differs("peerCapacities") || differs("inFlight"))
+  if (differs("expectations") || settings.until !== null || differs("peerCapacities") || differs("inFlight"))
     return null;
   const { capacity } = settings;
   if (differs("capacity") && !capacity.given) return null;

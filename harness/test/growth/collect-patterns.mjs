@@ -28,7 +28,7 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
 for (const file of files)
   if (/new RegExp\(/.test(readFileSync(file, "utf8")) && !NOT_LOADED.test(file))
     await import(join("../../..", file));
-await import("../../src/cli/make-result.ts");
+await import("../../src/judge/judge-run.ts");
 
 const MODEL = "harness/src/engine/api-model/model.json";
 const model = readFileSync(MODEL, "utf8");

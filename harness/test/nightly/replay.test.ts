@@ -36,11 +36,11 @@ describe("a schedule that is played again", () => {
         const worker = async (): Promise<void> => {
           while (left > 0) {
             left -= 1;
-            const { judgement, steps: played, stateKey } = await play(steps, admission);
-            const [judged] = judgement.functions;
+            const { result, steps: played, stateKey } = await play(steps, admission);
+            const [judged] = result.functions;
             const outcomes = played.map(({ outcome }) => outcome?.outcome ?? null);
             const key = JSON.stringify([
-              judgement.verdict,
+              result.verdict,
               judged?.reasons,
               judged?.harm.total,
               outcomes,

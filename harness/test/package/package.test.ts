@@ -152,14 +152,14 @@ describe("the packed package in an empty folder", function () {
   it("has types that a strict compiler accepts, without @types/node", () => {
     writeFileSync(
       join(folder, "types.ts"),
-      `import { analyze, startEngine, startPeer, type FunctionUnderTest, type RunResult } from "lambda-longrun";
+      `import { judgeRun, startEngine, startPeer, type FunctionUnderTest, type RunResult } from "lambda-longrun";
       const engine = await startEngine({ isolation: "none" });
       const peer = await startPeer({ admission: "backlog" });
       const fn: FunctionUnderTest = await engine.createFunction({ code: "x.mjs", peer });
       const made = await fn.initialiseAhead();
       const { ok } = await fn.invoke({ n: 1 }, { placement: made });
       const ended: readonly string[] = await fn.retire(made, { ending: "silence" });
-      const result: RunResult = analyze({ manifest: null, journal: null, plan: null, applied: null, functions: [] });
+      const result: RunResult = judgeRun({ manifest: null, journal: null, plan: null, applied: null, functions: [] });
       // @ts-expect-error: this ending does not exist
       await fn.retire(made, { ending: "slowly" });
       export { ok, ended, result };`,

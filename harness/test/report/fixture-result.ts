@@ -37,7 +37,7 @@ interface Played {
 /** Returns the result of the run. The members in `changes` replace its own. */
 export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     verdict: "fail",
     expectationsMet: true,
     exitCode: 0,

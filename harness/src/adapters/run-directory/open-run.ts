@@ -18,14 +18,18 @@ export interface OpenRun {
 }
 
 interface OpenRunOptions {
-  /** A function if the needs depend on the settings of the run. */
-  readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
+  readonly needs: EvidenceNeeds;
+  /** By default, that of the run. */
+  readonly clockToleranceMs?: number;
   readonly heldMax?: number;
   /** By default, the size of the files decides which store is used. */
   readonly rows?: RowStore;
 }
 
-export function openRun(folder: string, options: OpenRunOptions): OpenRun {
+/** A function if the options depend on the settings of the run. */
+type OptionsOfRun = OpenRunOptions | ((manifest: Manifest) => OpenRunOptions);
+
+export function openRun(folder: string, options: OptionsOfRun): OpenRun {
   const { run, sink } = scan(folder, options);
   return finish(run, sink, options);
 }
@@ -34,11 +38,7 @@ export function openRun(folder: string, options: OpenRunOptions): OpenRun {
 export type AddEvidence = (run: ScannedRun, sink: RunSink) => Promise<ScannedRun>;
 
 /** Opens a run directory together with evidence from elsewhere, such as a server's log that the run did not read. */
-export async function openRunWith(
-  folder: string,
-  options: OpenRunOptions,
-  add: AddEvidence,
-): Promise<OpenRun> {
+export async function openRunWith(folder: string, options: OptionsOfRun, add: AddEvidence): Promise<OpenRun> {
   const { run, sink } = scan(folder, options);
   try {
     return finish(await add(run, sink), sink, options);
@@ -50,13 +50,14 @@ export async function openRunWith(
 
 function scan(
   folder: string,
-  { rows: given }: OpenRunOptions,
+  options: OptionsOfRun,
 ): { readonly run: ScannedRun; readonly sink: RunGathering } {
-  let rows = given;
+  let rows: RowStore | undefined;
   try {
     return scanRun(folder, (manifest) => {
-      rows ??= rowStoreFor(bytesOf(folder, manifest));
-      return new RunGathering(rows, manifest);
+      const { rows: given, clockToleranceMs } = optionsFor(manifest, options);
+      rows = given ?? rowStoreFor(bytesOf(folder, manifest));
+      return new RunGathering(rows, manifest, clockToleranceMs);
     });
   } catch (error) {
     rows?.close();
@@ -64,14 +65,17 @@ function scan(
   }
 }
 
-function finish(run: ScannedRun, sink: RunGathering, { needs, heldMax }: OpenRunOptions): OpenRun {
+function finish(run: ScannedRun, sink: RunGathering, options: OptionsOfRun): OpenRun {
   try {
-    const needed = typeof needs === "function" ? needs(run.manifest) : needs;
-    return { evidence: sink.evidence(run, { needs: needed, heldMax }), close: () => sink.close() };
+    return { evidence: sink.evidence(run, optionsFor(run.manifest, options)), close: () => sink.close() };
   } catch (error) {
     sink.close();
     throw error;
   }
+}
+
+function optionsFor(manifest: Manifest, options: OptionsOfRun): OpenRunOptions {
+  return typeof options === "function" ? options(manifest) : options;
 }
 
 function bytesOf(folder: string, { functions }: Manifest): number {

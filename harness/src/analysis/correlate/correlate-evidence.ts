@@ -17,7 +17,7 @@ import { noteRefusedUnheard } from "./listens-when-free.ts";
 import { isServerLog, readServerLog } from "./read-server-log.ts";
 import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
-import type { JudgementSettings } from "../judgement-settings.ts";
+import type { JudgementSettings } from "../../domain/judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
 import { orderedTimes } from "../timeline/ordered-times.ts";

@@ -4,7 +4,7 @@ import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-
 import type { Places } from "../../domain/capacity.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
-import type { JudgementSettings } from "../judgement-settings.ts";
+import type { JudgementSettings } from "../../domain/judgement-settings.ts";
 import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {

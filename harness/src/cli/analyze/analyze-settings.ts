@@ -1,5 +1,5 @@
 import { durationMs, formatDuration } from "../../units/time.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS, type Overrides } from "../../domain/judgement-settings.ts";
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import { SERVERS_WITH_LOG } from "../../domain/server-log-kinds.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
@@ -7,7 +7,6 @@ import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.
 import { repeated, setting } from "../../settings/setting.ts";
 import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
-import type { SettingsGiven } from "../make-result.ts";
 import { FORMAT } from "../render.ts";
 import {
   APPLICATION_LOG_LEVELS,
@@ -145,7 +144,7 @@ function filterOf(level: ApplicationLogLevel): HidingLevel {
 }
 
 /** The settings that the user gave. Each replaces the setting of the run, or the default. */
-export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
+export function settingsGiven(settings: AnalyzeRequest): Overrides {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
   const { capacities, keptConnections: kept, strangers } = settings;
   const places = capacities.map(({ name, value }) => ({ name, places: capacityOf(value, DEFAULT_CAPACITY) }));
@@ -158,7 +157,7 @@ export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
     ...(thresholds.length === 0 ? {} : { thresholds }),
     ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
     ...(every === null ? {} : { capacity: every }),
-    peerCapacities: { every, named },
+    ...(Object.keys(named).length === 0 ? {} : { peerCapacities: named }),
     ...(strangers.length === 0 ? {} : { strangers }),
     ...(kept === null ? {} : { keptConnections: kept }),
     ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),

@@ -6,8 +6,8 @@ import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-for
 import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
+import { judgementReads } from "../../judge/judge-run.ts";
 import type { Manifest } from "../../domain/manifest.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
@@ -18,7 +18,6 @@ import type { Machine } from "../machine.ts";
 import { serverLogs } from "../server-logs.ts";
 import { addPeerLogs } from "./add-peer-logs.ts";
 import { addMetrics, readMetricFiles } from "./add-metrics.ts";
-import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 import { evidenceInWords, type EvidenceInWords } from "./evidence-in-words.ts";
@@ -55,16 +54,12 @@ async function gatherLogs(
   settings: AnalyzeRequest,
   { since, until, now }: AskedRange,
 ): Promise<EvidenceInWords> {
-  const capacity = settingsGiven(settings).capacity ?? null;
   if (chosen.kind === "run") return gatherRun(machine, chosen.folder, settings);
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
     peerLogZone: settings.peerLogZone,
     functionName: settings.functionName,
-    condense: {
-      needs: needsOf(null, capacity),
-      clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
-    },
+    condense: judgementReads(null, settingsGiven(settings)),
   };
   if (chosen.kind === "files") {
     const logs = chosen.paths.flatMap((path) =>
@@ -94,18 +89,18 @@ async function gatherRun(
   folder: string,
   settings: AnalyzeRequest,
 ): Promise<EvidenceInWords> {
-  const capacity = settingsGiven(settings).capacity ?? null;
-  const options = { needs: (manifest: Manifest | null) => needsOf(manifest, capacity) };
+  const reads = (manifest: Manifest): ReturnType<typeof judgementReads> =>
+    judgementReads(manifest, settingsGiven(settings));
   const notices: string[] = [];
   const files = settings.peerLogs.map(({ name, file }) => ({ name, value: file }));
   const logs = serverLogs(machine.workingFolder, { peerLogFiles: files, peerLogZone: settings.peerLogZone });
   const names = new Set(files.map(({ name }) => name));
   const opened =
     logs === null
-      ? openRun(folder, options)
+      ? openRun(folder, reads)
       : await openRunWith(
           folder,
-          options,
+          reads,
           addPeerLogs(logs, names, (one) => void notices.push(noticeSentence(one))),
         );
   return { ...opened, until: null, notices, ownGroups: [] };

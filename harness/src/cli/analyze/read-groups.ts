@@ -6,7 +6,7 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../domain/judgement-settings.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";

@@ -2,13 +2,13 @@ import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
+import { judgeRun } from "../../judge/judge-run.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { ANALYZE_SETTINGS, settingsGiven } from "../analyze/analyze-settings.ts";
 import { chooseEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { resultOf } from "../make-result.ts";
 import { print } from "../render.ts";
 import { repeatedCapacities, strayCapacities } from "../analyze/capacity-problems.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -74,14 +74,13 @@ export const analyze = command({
     // The heap is not kept small for a run directory: a run can hold much evidence, and frequent garbage collection would take longer than
     // the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
-    const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
+    const gathered = await gatherEvidence(machine, choice.chosen, settings);
+    const { evidence, notices, close } = gathered;
     let result: RunResult;
     try {
       const stray = strayCapacities(settings.capacities, evidence);
       if (stray.length > 0) throw usageError("analyze", stray);
-      const judged = resultOf(evidence, { ...settingsGiven(settings), until });
-      const said = [...(judged.notices ?? []), ...notices];
-      result = said.length === 0 ? judged : { ...judged, notices: said };
+      result = judgeRun(gathered, settingsGiven(settings));
     } finally {
       close();
     }

@@ -1,11 +1,13 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { openRun } from "../../adapters/run-directory/open-run.ts";
+import { runFolder } from "../../adapters/run-directory/run-folder.ts";
+import { readManifest } from "../../adapters/run-directory/scan-run.ts";
 import { calibrate as calibrateRuns, type RunToCalibrate } from "../../analysis/calibrate/calibrate.ts";
 import { OBSERVATIONS_LEAST, type CalibratedRow } from "../../domain/calibration.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { DEFAULT_PROFILE } from "../../domain/plan.ts";
+import { judgeRun } from "../../judge/judge-run.ts";
 import { calibrateProfile } from "../../platform/calibrate-profile.ts";
 import { writePlatformProfile } from "../../platform/write-platform-profile.ts";
 import { renderCalibration, rowSentence, shortRunWarnings } from "../../report/calibration-text.ts";
@@ -16,7 +18,6 @@ import { withDefaults } from "../../settings/setting-table.ts";
 import { text } from "../../settings/value-kinds.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { needsOf, resultOf } from "../make-result.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -94,15 +95,9 @@ export const calibrate = command({
 });
 
 function readRun(name: string, workingFolder: string): RunToCalibrate {
-  const { evidence, close } = openRun(resolve(workingFolder, name), {
-    needs: (manifest) => needsOf(manifest, null),
-  });
-  try {
-    const idleLifeMs = evidence.manifest?.profile.idleLifeMs;
-    return { name, result: resultOf(evidence), ...(idleLifeMs === undefined ? {} : { idleLifeMs }) };
-  } finally {
-    close();
-  }
+  const folder = resolve(workingFolder, name);
+  const result = judgeRun(folder);
+  return { name, result, idleLifeMs: readManifest(folder, runFolder(folder).manifest).profile.idleLifeMs };
 }
 
 function newFileProblems(file: string, where: string): readonly Problem[] {

@@ -9,9 +9,9 @@ import { withDefaults } from "../../settings/setting-table.ts";
 import { setting, toggle } from "../../settings/setting.ts";
 import { wholeNumber } from "../../settings/value-kinds.ts";
 import { renderText } from "../../report/text.ts";
+import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { resultOfRun } from "../make-result.ts";
 import { renderAll } from "../render.ts";
 import { liveSummary } from "../soak/live-summary.ts";
 
@@ -51,7 +51,7 @@ export const judge = command({
 
 async function work(folder: string, job: JudgeJob, shape: TextShape): Promise<LiveJudgement | JudgedRun> {
   const before = cpuUsage();
-  const result = resultOfRun(folder);
+  const result = judgeRun(folder);
   if (job === "live") {
     const { user, system } = cpuUsage(before);
     return liveSummary(result, (user + system) / 1_000);

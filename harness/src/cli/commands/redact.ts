@@ -9,10 +9,10 @@ import type { RunResult } from "../../domain/run-result.ts";
 import { setting } from "../../settings/setting.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { text } from "../../settings/value-kinds.ts";
+import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
-import { resultOfRun } from "../make-result.ts";
 import { renderAll } from "../render.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -50,11 +50,11 @@ export const redact = command({
         : newFolderProblems(copy, `--out ${out}`)),
     ];
     if (all.length > 0) throw usageError("redact", all);
-    const before = judged(resultOfRun(run));
+    const before = judged(judgeRun(run));
     const takeBack = makeFolderFor("--out", copy);
     try {
       writeRedacted(run, copy, (limit) => randomInt(limit));
-      const result = resultOfRun(copy);
+      const result = judgeRun(copy);
       if (judged(result) !== before)
         throw new LongrunError(
           "unavailable",

@@ -6,7 +6,6 @@ import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
-import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
@@ -78,13 +77,13 @@ export const replay = command({
       await checkHandler(stage, options);
       return playSchedule(stage, file.steps, options);
     });
-    const { verdict, functions } = played.judgement;
+    const { verdict, functions } = played.result;
     const [judged] = functions;
     const reasons =
       judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
     machine.stdout.write(
       values.json === true
-        ? resultJson(describeJudgement(played.judgement))
+        ? resultJson(played.result)
         : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${verdict}${reasons}\n`,
     );
     return verdictExitCode(verdict);

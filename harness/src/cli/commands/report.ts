@@ -7,9 +7,9 @@ import { withDefaults } from "../../settings/setting-table.ts";
 import { setting } from "../../settings/setting.ts";
 import { text } from "../../settings/value-kinds.ts";
 import { describeComparison } from "../../report/wording/describe-comparison.ts";
+import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { resultOfRun } from "../make-result.ts";
 import {
   COMPARISON_FORMATS,
   FORMAT,
@@ -52,7 +52,7 @@ export const report = command({
     const { compare, format } = withDefaults(SETTINGS, values, defaultFacts(machine));
     const all = [...problems, ...comparisonProblems(compare, format)];
     if (all.length > 0) throw usageError("report", all);
-    const resultOf = (path: string): RunResult => resultOfRun(resolve(machine.workingFolder, path));
+    const resultOf = (path: string): RunResult => judgeRun(resolve(machine.workingFolder, path));
     const first = resultOf(positionals[0] ?? "");
     if (compare === null) {
       await print(machine, first, format);

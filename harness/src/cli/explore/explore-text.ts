@@ -2,7 +2,6 @@ import { showsNothing, type ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { describePlayed } from "../../explore/describe-schedule.ts";
 import { swimLane } from "../../report/text/swim-lane.ts";
-import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { wrap } from "../../report/text/wrap.ts";
 
 export function exploreText(label: string, result: ExploreResult, columns: number): string {
@@ -29,7 +28,7 @@ export function playedText(played: Played, columns: number): string {
   const story = describePlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),
   );
-  const [result] = describeJudgement(played.judgement).functions;
+  const [result] = played.result.functions;
   const harm = result?.findings.filter(({ kind, status }) => kind === "harm" && status === "found") ?? [];
   const judged = harm.flatMap(({ text }) => wrap(text, { columns }));
   const lane = result === undefined ? "" : swimLane(result, columns);

@@ -5,7 +5,6 @@ import type { Admission } from "../../domain/admission.ts";
 import type { ExploreResult } from "../../explore/explore.ts";
 import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";
-import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Machine } from "../machine.ts";
 import { render, resultJson } from "../render.ts";
@@ -70,7 +69,7 @@ export async function keepSearch(
   writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
   if (found !== null) {
     writeFileSync(join(folder, "schedule.json"), scheduleFileText(schedule(found.steps)));
-    const result = describeJudgement(found.played.judgement);
+    const { result } = found.played;
     writeFileSync(join(folder, "result.json"), resultJson(result));
     writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));
   }

@@ -4,7 +4,7 @@ import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/r
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
-import { resultOf } from "../../../src/cli/make-result.ts";
+import { judgeRun } from "../../../src/judge/judge-run.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Files } from "./render/render.ts";
@@ -40,7 +40,7 @@ export async function judgeFiles<T>(
     new MemoryRowStore(),
   );
   try {
-    return read(resultOf(evidence));
+    return read(judgeRun({ evidence }));
   } finally {
     close();
   }

@@ -3,7 +3,7 @@
  * must say what is missing.
  */
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { StreamProblem } from "../../../src/domain/findings/accounting-findings.ts";
 import { epochMs } from "../../../src/units/time.ts";

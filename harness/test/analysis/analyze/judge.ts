@@ -3,7 +3,7 @@ import { analyze as analyzeGathered } from "../../../src/analysis/analyze.ts";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/analysis/judgement-settings.ts";
+} from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
 import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";

@@ -40,7 +40,7 @@ describe("waiting in vain for another environment's lease", () => {
     );
     await stage.close();
     await table.close();
-    const [result] = played.judgement.functions;
+    const [result] = played.result.functions;
     // The result sorts environments by log stream name, which the engine chooses at random. The played steps are in order of time.
     const [first, second] = [...(result?.environments ?? [])].sort((a, b) =>
       (a.initStart ?? "").localeCompare(b.initStart ?? ""),

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/analysis/judgement-settings.ts";
+} from "../../../src/domain/judgement-settings.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { drive, handlerConnect, initConnect, ready } from "./designs.ts";

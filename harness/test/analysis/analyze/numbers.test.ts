@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
 import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import { parseThreshold, THRESHOLD_PATHS } from "../../../src/domain/parse-threshold.ts";
 import { quantiles } from "../../../src/analysis/verdict/quantiles.ts";
 import {

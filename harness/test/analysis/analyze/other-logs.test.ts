@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
+import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
 import type { PeerEvent, PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { judge, said } from "./judge.ts";

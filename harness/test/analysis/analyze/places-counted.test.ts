@@ -1,6 +1,6 @@
 /** Tests how many connections the judgement counts as open at one time: at the peer, and in one environment. */
 import { expect } from "chai";
-import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
+import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { drive, handlerConnect, lazyConnect, ready } from "./designs.ts";

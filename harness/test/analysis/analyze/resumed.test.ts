@@ -1,6 +1,6 @@
 /** Tests runs that were interrupted, and resumed after their logs had settled. */
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { aheadElsewhere, drive, handlerConnect, ready } from "./designs.ts";
 import { analyze, judge, said, verdictOf } from "./judge.ts";

@@ -1,6 +1,6 @@
 /** Tests what the log of a real server alone shows about failed invocations: a limit, a lost FIN, an idle time-out. No story has a link log. */
 import { expect } from "chai";
-import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
+import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
 import type { PeerLogRecord, ServerLimit } from "../../../src/domain/peer-log.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { connects, ready } from "./designs.ts";

@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { calibrate } from "../../../src/analysis/calibrate/calibrate.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import type { CalibratedRow, Figure } from "../../../src/domain/calibration.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Gap } from "../../../src/platform/platform-profile.ts";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/analysis/judgement-settings.ts";
+} from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { viewModel } from "../../../src/report/view/view-model.ts";

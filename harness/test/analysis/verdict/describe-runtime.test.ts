@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Manifest } from "../../../src/domain/manifest.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { RuntimeResult } from "../../../src/domain/run-result.ts";
 import { analyze } from "../analyze/judge.ts";

@@ -10,11 +10,10 @@ import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
-import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 import type { RowStore } from "../../../src/evidence/row-store.ts";
 import { readRun } from "../../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../../src/adapters/run-directory/run-folder.ts";
-import { resultOf } from "../../../src/cli/make-result.ts";
+import { judgeRun } from "../../../src/judge/judge-run.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { JournalEvent } from "../../../src/domain/journal.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
@@ -91,7 +90,7 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
   function judged(heldMax: number, rows: RowStore): RunResult {
     const { evidence, close } = openRun(path(), { needs: judgementNeeds(), heldMax, rows });
     try {
-      return resultOf(evidence);
+      return judgeRun({ evidence });
     } finally {
       close();
     }
@@ -103,7 +102,7 @@ describe("a run whose quiet invocations may be counted and not kept one by one",
    */
   function same(evidence: Evidence): number {
     write(evidence);
-    const held = resultOf(heldEvidence(readRun(path())));
+    const held = judgeRun(readRun(path()));
     const [whole, condensed] = [judged(Infinity, new MemoryRowStore()), judged(0, new MemoryRowStore())];
     expect(whole).to.deep.equal(held);
     expect(judged(Infinity, new FileRowStore())).to.deep.equal(whole);

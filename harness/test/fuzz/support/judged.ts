@@ -4,7 +4,7 @@ import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/r
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { rowStoreFor } from "../../../src/adapters/storage/row-store-for.ts";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
-import { resultOf } from "../../../src/cli/make-result.ts";
+import { judgeRun } from "../../../src/judge/judge-run.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
@@ -42,7 +42,7 @@ export async function judged(files: {
       rowStoreFor(1),
     );
     try {
-      show(resultOf(evidence));
+      show(judgeRun({ evidence }));
     } finally {
       close();
     }

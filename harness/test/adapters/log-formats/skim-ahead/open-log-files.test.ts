@@ -14,7 +14,7 @@ import {
 } from "../../../../src/adapters/log-formats/skim-ahead/open-log-files.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
-import { resultOf } from "../../../../src/cli/make-result.ts";
+import { judgeRun } from "../../../../src/judge/judge-run.ts";
 import { epochMs } from "../../../../src/units/time.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { itInTestAll, itOnce, propertyCases } from "../../../support/test-all.ts";
@@ -59,7 +59,7 @@ async function judged(
       },
       new FileRowStore(),
     );
-    const result = JSON.stringify(resultOf(evidence), null, 1);
+    const result = JSON.stringify(judgeRun({ evidence }), null, 1);
     close();
     return result;
   } catch (error) {
