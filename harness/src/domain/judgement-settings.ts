@@ -1,4 +1,4 @@
-/** The settings of a judgement: where each of them stands in the manifest of a run, and what holds if it stands nowhere. */
+/** The settings of a judgement: which member of the manifest of a run has each of them, and the value if none has it. */
 import type { EpochMs } from "../units/time.ts";
 import {
   capacityOfRun,
@@ -65,18 +65,18 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
 
 /** What the evidence, not the user, says: the version is this program's, and `until` is known to who read the evidence. */
 type OfEvidence = "toolVersion" | "until";
-type UserSettings = Omit<JudgementSettings, OfEvidence>;
+type GivenSettings = Omit<JudgementSettings, OfEvidence>;
 
 /** What a user sets for one judgement, in place of what the run was started with. The result says it (`overrides`). */
-export type Overrides = Partial<Omit<UserSettings, "peerCapacities">> & {
+export type Overrides = Partial<Omit<GivenSettings, "peerCapacities">> & {
   /** By the name of the peer. `capacity` is for all others. */
   readonly peerCapacities?: Readonly<Record<string, Capacity>>;
 };
 
 type InManifest<Value> = (manifest: Manifest) => Value | undefined;
 
-/** Where each setting stands in a manifest. Null: not there. An older manifest may lack a member; then the default holds. */
-const IN_MANIFEST: { readonly [Name in keyof UserSettings]: InManifest<UserSettings[Name]> | null } = {
+/** The member of a manifest that has each setting. Null: none has it. An older manifest may lack a member; then the default holds. */
+const IN_MANIFEST: { readonly [Name in keyof GivenSettings]: InManifest<GivenSettings[Name]> | null } = {
   clockToleranceMs: ({ profile }) => profile.clockToleranceMs,
   idleLifeMs: ({ profile }) => profile.idleLifeMs,
   settleMs: ({ profile }) => profile.settleMs,
@@ -109,7 +109,7 @@ export function judgementSettings(
   ]);
   return {
     ...DEFAULT_JUDGEMENT_SETTINGS,
-    ...(present(Object.fromEntries(ofRun)) as Partial<UserSettings>),
+    ...(present(Object.fromEntries(ofRun)) as Partial<GivenSettings>),
     ...present(given),
     peerCapacities: { every: given.capacity ?? null, named: peerCapacities ?? {} },
   };

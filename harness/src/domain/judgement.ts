@@ -3,7 +3,9 @@ import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { JudgedNotice } from "./findings/notices.ts";
-import type { FindingFacts, FunctionResult, HarmWindowFacts, RunResult } from "./run-result.ts";
+import type { FindingFacts, HarmWindowFacts } from "./finding-result.ts";
+import type { FunctionResult } from "./function-result.ts";
+import type { RunResult } from "./run-result.ts";
 
 export type JudgedFinding = FindingFacts & CodedFinding;
 

@@ -3,7 +3,7 @@ import type { EnvironmentState } from "../domain/platform-words.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
-import type { FunctionResult } from "../domain/run-result.ts";
+import type { FunctionResult } from "../domain/function-result.ts";
 
 /** The state of one execution environment at the time of the call. */
 export interface Environment {

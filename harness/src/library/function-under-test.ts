@@ -8,7 +8,7 @@ import { invariant } from "../domain/invariant.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts";
-import type { FunctionResult } from "../domain/run-result.ts";
+import type { FunctionResult } from "../domain/function-result.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import { judgeRun } from "../judge/judge-run.ts";

@@ -28,11 +28,8 @@ export type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 export type { LogRecord } from "../domain/log-record.ts";
 export type { LinkLogRecord } from "../domain/link-log.ts";
 export type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-export type {
-  RunResult,
-  FunctionResult,
-  EnvironmentResult,
-  InvocationResult,
-  Finding,
-} from "../domain/run-result.ts";
+export type { EnvironmentResult, InvocationResult } from "../domain/environment-result.ts";
+export type { Finding } from "../domain/finding-result.ts";
+export type { FunctionResult } from "../domain/function-result.ts";
+export type { RunResult } from "../domain/run-result.ts";
 export type { Verdict } from "../domain/verdict.ts";

@@ -3,7 +3,9 @@
  * limit.
  */
 import type { Listed } from "../domain/listed.ts";
-import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
+import type { EnvironmentResult } from "../domain/environment-result.ts";
+import type { FunctionResult } from "../domain/function-result.ts";
+import type { RunResult } from "../domain/run-result.ts";
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";

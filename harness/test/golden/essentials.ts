@@ -4,7 +4,8 @@
  * means that environment 1 held the connection in question for environment 2.
  */
 import { groupBy } from "../../src/domain/group-by.ts";
-import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../src/domain/function-result.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
 
 /** The whole title is in the bundle of the stories. */
 const OF_LENGTH_MAX = 80;

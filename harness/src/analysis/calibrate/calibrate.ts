@@ -14,7 +14,8 @@ import {
 } from "../../domain/calibration.ts";
 import { IDLE_LIFE_MS } from "../../domain/judgement-defaults.ts";
 import { LongrunError } from "../../domain/errors.ts";
-import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
+import type { RunResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
 import { CONFIDENCE, shareInterval } from "../verdict/intervals.ts";
 import { lengthRow } from "./length-row.ts";

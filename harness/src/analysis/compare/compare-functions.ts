@@ -6,7 +6,7 @@ import type {
   FunctionComparison,
   Share,
 } from "../../domain/run-comparison.ts";
-import type { FunctionResult, Quantiles } from "../../domain/run-result.ts";
+import type { FunctionResult, Quantiles } from "../../domain/function-result.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
 
 export interface PlacedFunction {

@@ -9,7 +9,7 @@ import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contra
 import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { PeerEnding, PeerHello, ServerLimit } from "../../domain/peer-log.ts";
-import type { EnvironmentResult } from "../../domain/run-result.ts";
+import type { EnvironmentResult } from "../../domain/environment-result.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 

@@ -2,7 +2,7 @@
 import { madeFrom, type Listed } from "../../domain/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
-import type { InvocationResult } from "../../domain/run-result.ts";
+import type { InvocationResult } from "../../domain/environment-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
 import { connectionHeldAcrossFreeze } from "./checks/connection-held-across-freeze.ts";

@@ -3,7 +3,7 @@
  * a count that breaks a `<` or satisfies a `>` is final.
  */
 import { invariant } from "../../domain/invariant.ts";
-import type { ThresholdResult } from "../../domain/run-result.ts";
+import type { ThresholdResult } from "../../domain/function-result.ts";
 import { parseThreshold, type Threshold } from "../../domain/parse-threshold.ts";
 
 type ThresholdNumbers = Readonly<

@@ -1,5 +1,6 @@
 /** Counts how Inits ended, whether a caller waited for them, and how processes were reset. */
-import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
+import type { EnvironmentResult } from "../../domain/environment-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import { quantiles } from "./quantiles.ts";
 
 export function countInits(environments: Iterable<EnvironmentResult>): FunctionResult["inits"] {

@@ -3,7 +3,8 @@
  * exchange after it, a named cause for each failure, and a `clear` from all checks of harm, discipline and accounting. Everything else is
  * `inconclusive`, with its reasons.
  */
-import type { FindingFacts, ThresholdResult } from "../../domain/run-result.ts";
+import type { FindingFacts } from "../../domain/finding-result.ts";
+import type { ThresholdResult } from "../../domain/function-result.ts";
 import { REASONS, type Reason } from "../../domain/result-words.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { capacityKept } from "./checks/capacity-kept.ts";

@@ -1,5 +1,5 @@
 /** Describes an environment in the form of result.json. */
-import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
+import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/environment-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";

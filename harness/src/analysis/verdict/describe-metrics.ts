@@ -1,5 +1,5 @@
 /** Describes the comparison with CloudWatch's metrics in the form of result.json. */
-import type { MetricsResult } from "../../domain/run-result.ts";
+import type { MetricsResult } from "../../domain/function-result.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { iso } from "./describe-environment.ts";
 

@@ -1,6 +1,6 @@
 /** Describes the runtime of a function, by the name from Lambda, else from the run's manifest, else from the log. */
 import type { Manifest } from "../../domain/manifest.ts";
-import type { FunctionResult } from "../../domain/run-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 

@@ -2,7 +2,8 @@
 import { compareTexts } from "../../domain/compare-texts.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
-import type { InvocationResult, PeerResult, ThresholdResult } from "../../domain/run-result.ts";
+import type { InvocationResult } from "../../domain/environment-result.ts";
+import type { PeerResult, ThresholdResult } from "../../domain/function-result.ts";
 import { REASONS } from "../../domain/result-words.ts";
 import { worstVerdict } from "../../domain/verdict.ts";
 import { meets } from "./assess-function.ts";

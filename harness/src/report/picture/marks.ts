@@ -5,9 +5,9 @@ import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
   ConnectionResult,
   EnvironmentResult,
-  Finding,
   InvocationResult,
-} from "../../domain/run-result.ts";
+} from "../../domain/environment-result.ts";
+import type { Finding } from "../../domain/finding-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 
 interface MarkSpan {

@@ -3,7 +3,8 @@
  * terminals, in failure messages of tests and in documents. (The picture in the HTML report is made by report/picture.) Pure.
  */
 import type { Listed } from "../../domain/listed.ts";
-import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import type { EnvironmentResult, InvocationResult } from "../../domain/environment-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import { wasServed } from "../view/was-served.ts";
 import { printable } from "./printable.ts";
 

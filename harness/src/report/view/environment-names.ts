@@ -3,7 +3,7 @@
  * stream differ within a run and can be searched for.
  */
 import type { Listed } from "../../domain/listed.ts";
-import type { EnvironmentResult } from "../../domain/run-result.ts";
+import type { EnvironmentResult } from "../../domain/environment-result.ts";
 import { shortId } from "../wording/naming.ts";
 import { idsInOrder } from "./in-order.ts";
 

@@ -1,4 +1,5 @@
-import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import type { ConnectionResult, InvocationResult } from "../../domain/environment-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 
 /** For these causes, nothing else in a report shows what the server said. `null` stands for an unknown cause. */

@@ -1,4 +1,4 @@
-import type { FunctionResult } from "../../domain/run-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import { reasonOf } from "../../runtimes/unloadable.ts";
 
 /** Empty if an invocation succeeded. */

@@ -1,4 +1,5 @@
-import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
+import type { RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { evidenceSpan } from "./evidence-span.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";

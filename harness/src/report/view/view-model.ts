@@ -1,6 +1,8 @@
 /** The content of the report, for every form: words, numbers and order. Each renderer escapes the texts for its own medium. */
 import type { JudgedTarget } from "../../domain/target.ts";
-import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
+import type { HarmWindow } from "../../domain/finding-result.ts";
+import type { FunctionResult, ThresholdResult } from "../../domain/function-result.ts";
+import type { RunResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import {
   environmentName,

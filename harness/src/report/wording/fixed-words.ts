@@ -1,5 +1,6 @@
 import type { OpenedIn } from "../../domain/connection-outcome.ts";
-import type { FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import type { InvocationResult } from "../../domain/environment-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
 import type { FindingKind, FindingStatus, Reason } from "../../domain/result-words.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 

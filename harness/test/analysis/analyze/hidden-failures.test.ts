@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { withCounts } from "../attribution/metered-log.ts";
 import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
 import { AT } from "../../runtimes/failure-lines/line-form.ts";

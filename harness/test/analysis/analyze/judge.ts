@@ -6,7 +6,9 @@ import {
 } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
-import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import type { Finding } from "../../../src/domain/finding-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
 import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 import { recordStory } from "../../golden/record-story.ts";
 

@@ -6,7 +6,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { crashPlan } from "./crash-plan.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { handlerConnect, ready } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";

@@ -7,7 +7,7 @@ import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
 } from "../../../src/domain/judgement-settings.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { drive, handlerConnect, initConnect, ready } from "./designs.ts";
 import { analyze, causes, judge, said } from "./judge.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../../src/analysis/verdict/statistics.ts";
 import { thresholdProblems } from "../../../src/cli/threshold-problems.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
 import { statisticsSentence } from "../../../src/report/wording/statistics-sentence.ts";
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";

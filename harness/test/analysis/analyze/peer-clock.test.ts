@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { ready } from "./designs.ts";
 import { readLines } from "../../server-logs/read-lines.ts";
 import { renderServerLog } from "../../server-logs/render/render-server-log.ts";

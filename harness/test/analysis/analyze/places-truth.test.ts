@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { removal, remove } from "./removal.ts";

@@ -6,7 +6,7 @@
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import type { TestEnvironment, TestRun } from "./story.ts";
 
 export interface Client {

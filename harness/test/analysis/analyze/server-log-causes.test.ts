@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
 import type { PeerLogRecord, ServerLimit } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { connects, ready } from "./designs.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";

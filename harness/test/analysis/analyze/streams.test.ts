@@ -3,7 +3,8 @@
  */
 import { expect } from "chai";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { EnvironmentResult, FunctionResult } from "../../../src/domain/run-result.ts";
+import type { EnvironmentResult } from "../../../src/domain/environment-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { judge } from "./judge.ts";
 
 const STREAM = "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { connects, drive, handlerConnect, lazyConnect, ready } from "./designs.ts";
 import { causes, judge, said, verdictOf } from "./judge.ts";

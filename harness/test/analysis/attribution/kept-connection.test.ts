@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { logsOf, own, type Line } from "../analyze/process-lines.ts";

@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { ServerLimit } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import { iso } from "../analyze/story-options.ts";

@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { ConnectionResult } from "../../../src/domain/run-result.ts";
+import type { ConnectionResult } from "../../../src/domain/environment-result.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";

@@ -8,7 +8,9 @@ import {
   type JudgementSettings,
 } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import type { Finding } from "../../../src/domain/finding-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
 import { viewModel } from "../../../src/report/view/view-model.ts";
 import { connects, drive, handlerConnect, initConnect, ready, type Design } from "../analyze/designs.ts";
 import { analyze } from "../analyze/judge.ts";

@@ -3,7 +3,7 @@ import type { Manifest } from "../../../src/domain/manifest.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { RuntimeResult } from "../../../src/domain/run-result.ts";
+import type { RuntimeResult } from "../../../src/domain/function-result.ts";
 import { analyze } from "../analyze/judge.ts";
 
 /** Judges a log with these lines, together with this manifest, and returns the runtime in the result. */

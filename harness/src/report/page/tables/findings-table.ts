@@ -1,4 +1,4 @@
-import type { Finding } from "../../../domain/run-result.ts";
+import type { Finding } from "../../../domain/finding-result.ts";
 import { FINDING_KINDS, FINDING_STATUSES } from "../../../domain/result-words.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";

@@ -2,16 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { unpackCase } from "../../../scripts/golden/cases.ts";
-import { openRun } from "../../src/adapters/run-directory/open-run.ts";
-import type { Overrides } from "../../src/domain/judgement-settings.ts";
-import type { Manifest, ResolvedProfile } from "../../src/domain/manifest.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
-import { judgementReads } from "../../src/judge/judge-run.ts";
-import { judgeRun } from "../../src/library/index.ts";
-import { readRun } from "../adapters/run-directory/read-run.ts";
-import { longrun } from "../cli/memory-machine.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { unpackCase } from "../../../../scripts/golden/cases.ts";
+import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
+import type { Overrides } from "../../../src/domain/judgement-settings.ts";
+import type { Manifest, ResolvedProfile } from "../../../src/domain/manifest.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
+import { judgementReads } from "../../../src/judge/judge-run.ts";
+import { judgeRun } from "../../../src/library/index.ts";
+import { readRun } from "../../adapters/run-directory/read-run.ts";
+import { longrun } from "../../cli/memory-machine.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const read = (text: string): RunResult => JSON.parse(text) as RunResult;
 const written = (result: RunResult): RunResult => read(JSON.stringify(result));
