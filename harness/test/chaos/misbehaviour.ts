@@ -42,7 +42,7 @@ const daemon = (command, environment) => {
 };`;
 
 const ACTS: Readonly<Record<Mischief, string>> = {
-  flood: `() => writeSync(1, "a line of a flood\\n".repeat(500))`,
+  flood: `() => writeSync(1, "a line of a flood\\n".repeat(200))`,
   leftovers: `(turn) => {
   let folder = "/tmp/left-" + turn;
   const made = [];
