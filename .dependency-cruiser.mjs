@@ -361,6 +361,14 @@ export default {
       },
     },
     {
+      name: "check-owns-its-effect",
+      severity: "error",
+      comment:
+        "What a check does to verdict, reasons and exit code is in its own file (`reasons`, `foundMeansBug`, …: checks/check.ts). Ask checkNamed of all-checks.ts for it.",
+      from: { path: "^harness/src/", pathNot: "^harness/src/analysis/verdict/checks/" },
+      to: { path: "^harness/src/analysis/verdict/checks/", pathNot: "/checks/(all-checks|check)\\.ts$" },
+    },
+    {
       name: "judge-only-reads",
       severity: "error",
       comment:

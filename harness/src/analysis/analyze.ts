@@ -12,7 +12,7 @@ import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { withPlacesInUse } from "./attribution/used-in-turn.ts";
-import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
+import { checkNamed } from "./verdict/checks/all-checks.ts";
 import { iso } from "./verdict/describe-environment.ts";
 import { describeRuntime } from "./verdict/describe-runtime.ts";
 import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
@@ -94,7 +94,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       verdict,
       expectationsMet: met,
       interrupted: status === "interrupted" || status === "aborted",
-      engineBroke: local && functions.some(exceeded),
+      engineBroke: local && functions.some(showsBug),
     }),
     run: describeRun(evidence, settings, span),
     functions,
@@ -174,9 +174,9 @@ function severalPeers(
   );
 }
 
-function exceeded(one: JudgedFunction): boolean {
+function showsBug(one: JudgedFunction): boolean {
   return one.findings.some(
-    (finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found",
+    ({ check, status }) => status === "found" && checkNamed(check)?.foundMeansBug === true,
   );
 }
 

@@ -4,9 +4,7 @@ import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
 import type { InvocationResult } from "../../domain/environment-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { ALL_CHECKS } from "./checks/all-checks.ts";
-import { connectionHeldAcrossFreeze } from "./checks/connection-held-across-freeze.ts";
-import { connectionOpenAtShutdown } from "./checks/connection-open-at-shutdown.ts";
+import { ALL_CHECKS, checkNamed } from "./checks/all-checks.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
 import { countInits, countResets } from "./count-inits.ts";
 import { condensedIn, countNumbers, exchangedAfterEach } from "./count-numbers.ts";
@@ -29,17 +27,11 @@ import type { JudgementOwner, JudgementView } from "../judgement-needs.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
-/** With `--kept-connections allowed`, findings of these checks are not flaws. */
-const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
-  connectionHeldAcrossFreeze.name,
-  connectionOpenAtShutdown.name,
-]);
-
 /** A check that could not run never counts as allowed, because it may hide another problem. */
 function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, code }: JudgedFinding): boolean {
   return (
     settings.keptConnections === "allowed" &&
-    MEANT_TO_BE_KEPT.has(check) &&
+    checkNamed(check)?.allowedIfConnectionsAreKept === true &&
     status !== "clear" &&
     code !== "check-broken"
   );

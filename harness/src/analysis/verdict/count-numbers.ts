@@ -8,7 +8,7 @@ import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-live
 import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
-import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
+import { reinitialisations, replacedPairs, resets } from "./replaced-environments.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
 import { quantiles } from "./quantiles.ts";
 import { exposureStatistics, type StatisticsInput } from "./statistics.ts";

@@ -7,10 +7,7 @@ import type { FindingFacts } from "../../domain/finding-result.ts";
 import type { ThresholdResult } from "../../domain/function-result.ts";
 import { REASONS, type Reason } from "../../domain/result-words.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { capacityKept } from "./checks/capacity-kept.ts";
-import { clocksAgree } from "./checks/clocks-agree.ts";
-import { linesReadable } from "./checks/lines-readable.ts";
-import { outcomesKnown } from "./checks/outcomes-known.ts";
+import { checkNamed } from "./checks/all-checks.ts";
 
 export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
@@ -50,13 +47,8 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
-  if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
-  // Records of new types alone do not matter. If an environment has such records and no invocation, `lines-readable` is unknown.
-  if (finding.check === linesReadable.name && finding.status === "found") return null;
-  if (finding.check === outcomesKnown.name) return "evidence-missing";
-  // An unknown `capacity-kept` means that the server has fewer places than the run assumes.
-  if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
+  const own = checkNamed(finding.check)?.reasons?.[finding.status];
+  if (own !== undefined) return own;
   if (finding.kind === "accounting") return "accounting";
   // After a flaw, unknown discipline checks add no further reason.
   if (finding.kind === "discipline")

@@ -41,3 +41,10 @@ export const ALL_CHECKS: readonly Check[] = [
   clocksAgree,
   linesReadable,
 ];
+
+const BY_NAME: ReadonlyMap<string, Check> = new Map(ALL_CHECKS.map((check) => [check.name, check]));
+
+/** Returns the check of a finding. Undefined if it is of an older version. */
+export function checkNamed(name: string): Check | undefined {
+  return BY_NAME.get(name);
+}

@@ -17,6 +17,8 @@ export const capacityKept = defineCheck({
   name: "capacity-kept",
   kind: "accounting",
   needs: CAPACITY_NEEDS,
+  // Unknown means that the server has fewer places than the run assumes.
+  reasons: { unknown: "capacity" },
   run: ({ history, keptJudged }): PartialFinding[] => {
     const { places, named, given, refuted, peak } = history.capacity;
     if (refuted && given && named !== null)

@@ -2,7 +2,7 @@
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../domain/judgement.ts";
-import type { FindingKind, FindingStatus } from "../../../domain/result-words.ts";
+import type { FindingKind, FindingStatus, Reason } from "../../../domain/result-words.ts";
 import { iso } from "../describe-environment.ts";
 import type { AttemptOwner, ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";
@@ -53,6 +53,15 @@ export interface Check<Needs extends readonly EvidenceNeed[] = readonly Evidence
    */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
+  /**
+   * The reason that a finding of this status gives for an inconclusive verdict, or null for none. What is absent follows from the kind
+   * (decide-verdict.ts).
+   */
+  readonly reasons?: Readonly<Partial<Record<FindingStatus, Reason | null>>>;
+  /** With `--kept-connections allowed`, its findings are no flaws. */
+  readonly allowedIfConnectionsAreKept?: true;
+  /** On the local engine, what it finds is a bug of longrun (exit code 70). */
+  readonly foundMeansBug?: true;
 }
 
 /** A check whose `run` reads more than its `needs` include does not compile. */

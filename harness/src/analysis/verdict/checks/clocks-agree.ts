@@ -8,6 +8,8 @@ export const clocksAgree = defineCheck({
   name: "clocks-agree",
   kind: "accounting",
   needs: ["clock-bounds", "environment-ends"],
+  // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
+  reasons: { found: null },
   run: ({ history }): PartialFinding[] => {
     const { clockToleranceMs } = history.settings;
     const beyond = history.skew.filter((bound) => bound.beyond);

@@ -14,7 +14,7 @@ import { holdTo } from "../../timeline/hold.ts";
 import { openedIn } from "../../timeline/opened-in.ts";
 import { closeUnderWay } from "../../attribution/close-under-way.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
-import type { PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 import {
   connectionCheck,
   closedBy,
@@ -25,11 +25,10 @@ import {
   type ConnectionView,
 } from "./connection-evidence.ts";
 
-export const connectionHeldAcrossFreeze = connectionCheck(
-  "connection-held-across-freeze",
-  "none-held-across-freeze",
-  answerFor,
-);
+export const connectionHeldAcrossFreeze = defineCheck({
+  ...connectionCheck("connection-held-across-freeze", "none-held-across-freeze", answerFor),
+  allowedIfConnectionsAreKept: true,
+});
 
 function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;

@@ -2,7 +2,7 @@
 import type { FindingStatus } from "../../../domain/result-words.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import type { PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 import { heldAcross, endMayBeMissing } from "./connection-held-across-freeze.ts";
 import {
   connectionCheck,
@@ -11,11 +11,10 @@ import {
   type ConnectionView,
 } from "./connection-evidence.ts";
 
-export const connectionOpenAtShutdown = connectionCheck(
-  "connection-open-at-shutdown",
-  "none-open-at-shutdown",
-  answerFor,
-);
+export const connectionOpenAtShutdown = defineCheck({
+  ...connectionCheck("connection-open-at-shutdown", "none-open-at-shutdown", answerFor),
+  allowedIfConnectionsAreKept: true,
+});
 
 function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));

@@ -11,6 +11,8 @@ export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
   needs: ["environment-ends", "invocation-counts", "around-trouble"],
+  // Records of new types alone do not matter. If an environment has such records and no invocation, the finding is unknown.
+  reasons: { found: null },
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",

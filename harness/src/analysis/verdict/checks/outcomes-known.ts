@@ -11,6 +11,7 @@ export const outcomesKnown = defineCheck({
   name: "outcomes-known",
   kind: "accounting",
   needs: OUTCOME_NEEDS,
+  reasons: { found: "evidence-missing", unknown: "evidence-missing" },
   run,
 });
 

@@ -7,6 +7,7 @@ export const reservedConcurrencyKept = defineCheck({
   name: "reserved-concurrency-kept",
   kind: "accounting",
   needs: ["most-concurrent", "around-trouble"],
+  foundMeansBug: true,
   run: ({ history }): PartialFinding[] => {
     const reserved = history.reservedConcurrency;
     if (reserved === null && history.driver?.functionReady === true) {
