@@ -34,7 +34,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /ResourceConflictException|EntityAlreadyExists|ResourceAlreadyExistsException|AlreadyExistsException|BucketAlreadyExists|InvalidGroup\.Duplicate/i,
-    "Something with this name exists and does not belong to this deployment: choose another NAME, or import it into the state (docs/deploy.md, after an apply that was killed).",
+    "Something with this name exists and does not belong to this deployment: choose another NAME, or, if an apply of this deployment was killed, import it into the state (docs/deploy.md). Never import a role of a deployment in another Region: it would be in two states.",
   ],
   [
     /BucketNotEmpty/i,

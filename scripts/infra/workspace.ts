@@ -120,11 +120,16 @@ function chooseBackend(
   source: string,
   { state, stateKey, region }: Pick<Settings, "state" | "stateKey" | "region">,
 ): void {
-  if (state === null) return;
-  const { bucket, key } = state;
-  writeFileSync(
-    join(source, BACKEND_OVERRIDE),
-    `# Written by make (STATE=s3://${bucket}/${key}); ignored by Git. Needs Terraform 1.11 or OpenTofu 1.10.
+  if (state !== null) writeFileSync(join(source, BACKEND_OVERRIDE), backendOverride(state, stateKey, region));
+}
+
+/** Returns the Terraform of a state in S3. `stateKey` is the KMS key that encrypts it; null for the bucket's default. */
+export function backendOverride(
+  { bucket, key }: NonNullable<Settings["state"]>,
+  stateKey: Settings["stateKey"],
+  region: Settings["region"],
+): string {
+  return `# Written by make (STATE=s3://${bucket}/${key}); ignored by Git. Needs Terraform 1.11 or OpenTofu 1.10.
 terraform {
   backend "s3" {
     bucket       = ${JSON.stringify(bucket)}
@@ -134,6 +139,5 @@ terraform {
     use_lockfile = true${stateKey === null ? "" : `\n    kms_key_id   = ${JSON.stringify(stateKey)}`}
   }
 }
-`,
-  );
+`;
 }

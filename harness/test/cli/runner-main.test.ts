@@ -79,7 +79,7 @@ describe("the results of the runner, which is the command line in an ECS task", 
     expect(service.asked.at(-1)?.body).to.equal("line\nanother\n");
   });
 
-  it("are uploaded rarely while they are large and grow, but completely when the task ends", async () => {
+  it("are uploaded rarely while they are large and grow, but completely when they are finished and when the task ends", async () => {
     const service = await cannedService((_asked, response) => response.end());
     const copy = new BucketCopy(
       { bucket: "results", prefix: "runs/", region: "eu-central-1", endpoint: service.endpoint },
@@ -93,14 +93,19 @@ describe("the results of the runner, which is the command line in an ECS task", 
     appendFileSync(large, "grows\n");
     counts.push(await often());
     appendFileSync(small, "small");
-    writeFileSync(`${large}.0001`, "the next segment\n");
+    counts.push(await often());
+    const next = `${large}.0001`;
+    writeFileSync(next, "the next segment\n");
+    counts.push(await often());
+    expect(service.asked.map(({ body }) => body)).to.include("a large file\ngrows\n");
+    appendFileSync(next, "grows\n");
     counts.push(await often());
     counts.push(await copy.keep(run, "one/", { growing: true }));
     counts.push(await often());
     await service.close();
-    // At first both files; then none; then the small file and the new segment; at the end the large file.
-    expect(counts).to.deep.equal([2, 0, 2, 1, 0]);
-    expect(service.asked.at(-1)?.body).to.equal("a large file\ngrows\n");
+    // At first both files; then none; then the small file; then the finished segment and the next one; then none; at the end the next one.
+    expect(counts).to.deep.equal([2, 0, 1, 2, 0, 1, 0]);
+    expect(service.asked.at(-1)?.body).to.equal("the next segment\ngrows\n");
   });
 
   describe("in a task", () => {

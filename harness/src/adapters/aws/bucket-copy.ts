@@ -4,6 +4,7 @@ import { openAsBlob } from "node:fs";
 import { copyFile, readdir, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
+import { segmentAfter } from "../run-directory/segments.ts";
 import { ownCredentials } from "./own-credentials.ts";
 import { unavailable } from "./service-connection.ts";
 
@@ -71,7 +72,7 @@ export class BucketCopy {
 
   /**
    * Returns how many files were copied. A `growing` file is first copied to a temporary file, because a changing file cannot be sent. `rarely`:
-   * large files that were copied a short time ago are left for a later call.
+   * large files that were copied a short time ago are left for a later call, but not finished segments (run-directory/segments.ts).
    */
   async keep(folder: string, under: string, how: HowToKeep): Promise<number> {
     // Calls run one after the other, so that the second does not copy again what the first has copied.
@@ -83,6 +84,7 @@ export class BucketCopy {
   async #keep(folder: string, under: string, { growing, rarely = false }: HowToKeep): Promise<number> {
     const client = await this.#client();
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = new Set(entries.map(({ parentPath, name }) => join(parentPath, name)));
     let count = 0;
     for (const entry of entries) {
       if (!entry.isFile() || entry.name.startsWith(".")) continue;
@@ -93,7 +95,8 @@ export class BucketCopy {
       const last = this.#copied.get(key);
       const now = performance.now();
       if (last?.version === version) continue;
-      if (rarely && last !== undefined && size >= this.#large.bytes && now - last.at < this.#large.everyMs)
+      const grows = rarely && !paths.has(segmentAfter(path));
+      if (grows && last !== undefined && size >= this.#large.bytes && now - last.at < this.#large.everyMs)
         continue;
       await this.#putFile(client, key, { path, snapshot: growing ? join(folder, ".sending") : null });
       this.#copied.set(key, { version, at: now });

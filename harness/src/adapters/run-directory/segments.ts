@@ -41,6 +41,12 @@ function segmentName(path: string, number: number): string {
   return number === 0 ? path : `${path}.${String(number).padStart(4, "0")}`;
 }
 
+/** The path of the segment that follows. If this file exists, the segment before it is finished. */
+export function segmentAfter(path: string): string {
+  const [, first = path, number = "0"] = /^(.*)\.(\d{4,})$/s.exec(path) ?? [];
+  return segmentName(first, Number(number) + 1);
+}
+
 /** Number 0 is the file without a number in its name. */
 function numbersIn(names: readonly string[], name: string): readonly number[] {
   return names

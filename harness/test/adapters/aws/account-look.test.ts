@@ -69,6 +69,29 @@ describe("reading an account through the AWS SDK", () => {
     ).to.deep.equal([["connect-in-init", true]]);
   });
 
+  it("returns the kinds of a function for which a run means something else", async () => {
+    const service = await cannedService(({ path }, response) => {
+      if (!path.endsWith("/functions/one/configuration")) return json(response, 404, {});
+      json(response, 200, {
+        FunctionName: "one",
+        CapacityProviderConfig: {
+          LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: "arn" },
+        },
+        TenancyConfig: { TenantIsolationMode: "PER_TENANT" },
+        DurableConfig: { ExecutionTimeout: 60 },
+      });
+    });
+    const at = { region: REGION, endpoint: service.endpoint, credentials: CREDENTIALS };
+    const { functions } = await lookAtAccount(at, ["one"]);
+    await service.close();
+    const [one] = functions;
+    expect(one?.configuration.seen === true ? one.configuration.value.kinds : one).to.deep.equal([
+      "managed-instances",
+      "tenants",
+      "durable",
+    ]);
+  });
+
   it("reports a function that does not exist, and a function without log group and reserved concurrency", async () => {
     await activeFunction(
       on,

@@ -216,6 +216,33 @@ describe("lambdaDriver", () => {
     });
   });
 
+  it("names the kinds of a function for which a run means something else", async () => {
+    const kinds = {
+      CapacityProviderConfig: {
+        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: "arn" },
+      },
+      TenancyConfig: { TenantIsolationMode: "PER_TENANT" },
+      DurableConfig: { ExecutionTimeout: 60 },
+    };
+    for (const [member, kind] of [
+      ["CapacityProviderConfig", "managed-instances"],
+      ["TenancyConfig", "tenants"],
+      ["DurableConfig", "durable"],
+    ] as const) {
+      const { value } = await against(
+        (response) =>
+          json(response, 200, {
+            FunctionName: "one",
+            FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+            LastModified: "2026-11-25T01:02:03.456+0000",
+            [member]: kinds[member],
+          }),
+        (driver) => driver.look("one"),
+      );
+      expect((value as { readonly kinds?: unknown }).kinds, member).to.deep.equal([kind]);
+    }
+  });
+
   it("refuses a function of which only published versions can be invoked, and says what to do", async () => {
     const { value } = await against(
       (response) =>
