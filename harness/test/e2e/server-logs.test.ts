@@ -133,6 +133,7 @@ async function soak(server: LoggingServer, folder: string): Promise<Soaked | nul
   try {
     const flags = ["--peer-log", logFile, ...PLAN, "--duration", server.duration];
     const soaked = await run(["soak", ...started.flags, ...flags, "--yes", "--out", out], folder);
+    if (![0, 1, 2].includes(soaked.code ?? -1)) throw new Error(`${soaked.out}\n${soaked.err}`);
     const peerLog = join(out, "logs", "peer-one.jsonl");
     const lines = readFileSync(peerLog, "utf8").trim().split("\n");
     const withLog = await analyze(out);
