@@ -115,7 +115,7 @@ export const FULL_ROWS = [
     id: "runner",
     what: "runner",
     checked:
-      "moto stores the task definition and answers RunTask and ListTasks, but starts nothing; a test asserts the soak's command; no test covers the image and its upload",
+      "moto stores the task definition and answers RunTask and ListTasks, but starts nothing; a test asserts the soak's command; another runs the image's command as its task does, read-only as user 1000, until a run of a day's size is judged and uploaded to a bucket of the test; no test builds the image here",
     risk: "whether the task starts and runs for a day; whether its volume belongs to user 1000 ([why](aws/deployment.md#volumes-of-a-task)); whether the upload ends within 120 s after SIGTERM; a task that AWS retires for maintenance",
     tier: "full",
     probe: "starts the task, stops it after two minutes of its soak, and looks into the bucket",
