@@ -23,6 +23,13 @@ async function against<Value>(
   }
 }
 
+/** What each description of a function has. */
+const NAMED = {
+  FunctionName: "one",
+  FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+  LastModified: "2026-11-25T01:02:03.456+0000",
+};
+
 describe("lambdaDriver", () => {
   const common = { requestId: "request-1", executedVersion: null, payload: null };
   for (const { title, answer, expected } of [
@@ -191,12 +198,10 @@ describe("lambdaDriver", () => {
 
   it("describes a function", async () => {
     const configuration = {
-      FunctionName: "one",
-      FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+      ...NAMED,
       Runtime: "nodejs22.x",
       Timeout: 10,
       CodeSha256: "sha",
-      LastModified: "2026-11-25T01:02:03.456+0000",
       State: "Active",
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", LogGroup: "/aws/lambda/one" },
     };
@@ -230,13 +235,7 @@ describe("lambdaDriver", () => {
       ["DurableConfig", "durable"],
     ] as const) {
       const { value } = await against(
-        (response) =>
-          json(response, 200, {
-            FunctionName: "one",
-            FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
-            LastModified: "2026-11-25T01:02:03.456+0000",
-            [member]: kinds[member],
-          }),
+        (response) => json(response, 200, { ...NAMED, [member]: kinds[member] }),
         (driver) => driver.look("one"),
       );
       expect((value as { readonly kinds?: unknown }).kinds, member).to.deep.equal([kind]);
@@ -245,13 +244,7 @@ describe("lambdaDriver", () => {
 
   it("refuses a function of which only published versions can be invoked, and says what to do", async () => {
     const { value } = await against(
-      (response) =>
-        json(response, 200, {
-          FunctionName: "one",
-          FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
-          LastModified: "2026-11-25T01:02:03.456+0000",
-          State: "ActiveNonInvocable",
-        }),
+      (response) => json(response, 200, { ...NAMED, State: "ActiveNonInvocable" }),
       (driver) => driver.look("one").catch((error: unknown) => error),
     );
     const { code, message, hint } = value as LongrunError;

@@ -4,6 +4,7 @@ import { createServer, get, type RequestListener } from "node:http";
 import { createServer as createTlsServer, get as getByTls } from "node:https";
 import type { AddressInfo } from "node:net";
 import { platform } from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
 import { probingAgents } from "../../../src/adapters/aws/probing-agents.ts";
 import { certificateFor } from "../../support/certificate.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -12,6 +13,8 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 const KEEP_ALIVE = "02";
 /** Data that is not acknowledged yet has another timer, which hides the one of keep-alive. */
 const OTHERS = new Set(["01", "03", "04"]);
+/** The state of an open connection in /proc/net/tcp. */
+const ESTABLISHED = "01";
 
 describe("probingAgents", () => {
   const folder = temporaryFolder();
@@ -64,15 +67,18 @@ describe("probingAgents", () => {
   }
 });
 
-/** The timer of the client's socket with this port. */
+/** The timer of the client's open socket with this port. A closed one with the same port stays in the list for a minute. */
 async function timerOf(port: number | undefined): Promise<string> {
   const hex = (port ?? 0).toString(16).toUpperCase().padStart(4, "0");
   for (;;) {
     const rows = readFileSync("/proc/net/tcp", "utf8")
       .split("\n")
       .map((line) => line.trim().split(/\s+/));
-    const timer = rows.find(([, local]) => local?.endsWith(`:${hex}`) === true)?.[5]?.slice(0, 2) ?? "none";
+    const row = rows.find(
+      ([, local, , state]) => local?.endsWith(`:${hex}`) === true && state === ESTABLISHED,
+    );
+    const timer = row?.[5]?.slice(0, 2) ?? "none";
     if (!OTHERS.has(timer)) return timer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await wait(2);
   }
 }
