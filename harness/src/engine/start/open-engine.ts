@@ -2,10 +2,12 @@
  * Puts the engine together around a fleet (all its execution environments), and closes the engine's parts in an order that leaves nothing
  * behind.
  */
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { durationMs, isoTime } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
+import { isMachineFault } from "../machine-fault.ts";
 import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
 import { LogStore } from "../log-store/log-store.ts";
 import { CodeLinks } from "../aws-api/lambda/code-links.ts";
@@ -69,14 +71,24 @@ function reportLeft(left: string | null, report: (problem: string) => void): voi
   if (left !== null) report(`the data folder ${left}`);
 }
 
-/** Reports a file system error in the user's data folder as an error that the user can solve. */
+/**
+ * Reports a fault of the machine, and a file system error in the data folder, as an error that the user can solve. Both are needed: the
+ * error of a symbolic link names its target, that of a write names no path, and Node's recursive mkdir says ENOENT if the disk is full.
+ */
 function unusableFolder(folder: string | null, error: unknown): unknown {
   const { syscall, path } = error as NodeJS.ErrnoException;
-  if (folder === null || syscall === undefined || path?.startsWith(resolve(folder)) !== true) return error;
+  const isInFolder = syscall !== undefined && path?.startsWith(resolve(folder ?? tmpdir())) === true;
+  if (!isInFolder && !isMachineFault(error)) return error;
   return new LongrunError(
     "unavailable",
-    `The data folder ${folder} cannot be used: ${(error as Error).message}`,
-    { hint: "Give the engine a new folder, or repair this one.", cause: error },
+    `The data folder ${folder ?? `in ${tmpdir()}`} cannot be used: ${(error as Error).message}`,
+    {
+      hint:
+        folder === null
+          ? "Set TMPDIR to another folder."
+          : "Give the engine a new folder, or repair this one.",
+      cause: error,
+    },
   );
 }
 

@@ -20,6 +20,8 @@ const SYNC = [
 ] as const;
 const ASYNC = [
   "mkdir",
+  "mkdtemp",
+  "link",
   "rm",
   "rmdir",
   "unlink",
@@ -39,6 +41,7 @@ type Call = (...given: unknown[]) => unknown;
 export class FailingCalls {
   /** The call that failed, for messages; null as long as none did. */
   failed: string | null = null;
+  code = "EMFILE";
   private chooses: ((call: string) => boolean) | null = null;
   private readonly restore: (() => void)[] = [];
 
@@ -81,7 +84,11 @@ export class FailingCalls {
           this.chooses = null;
           this.failed = call;
           return fail(
-            Object.assign(new Error(`EMFILE: injected, ${name}`), { code: "EMFILE", syscall: name }),
+            Object.assign(new Error(`${this.code}: injected, ${name}`), {
+              code: this.code,
+              syscall: name,
+              path: given[0],
+            }),
           );
         }
         return Reflect.apply(own, module, given);
