@@ -1,6 +1,7 @@
 /** The engine's one HTTP server: checks the caller, finds the API that a request addresses, and turns every outcome into an answer. */
 import { randomUUID } from "node:crypto";
 import { type Server, createServer } from "node:http";
+import { openFilesMax } from "../open-files-max.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 import { answer, answerJson } from "./answer.ts";
 import { unknownOperation } from "./lambda/absent-operations.ts";
@@ -25,11 +26,11 @@ export interface HttpServerOptions {
   readonly logs: LogsApi;
   readonly codeLinks: CodeLinks;
   readonly report: (problem: string) => void;
-  readonly connectionsMax?: number;
 }
 
 const INVOKE =
   /^\/(?:2015-03-31|2014-11-13|2021-11-15)\/functions\/([^/?#]+)\/(invocations|invoke-async|response-streaming-invocations)\/?(?:\?([^#]*))?$/;
+/** At most half of the descriptors are for connections: environments, log files and packages need the others. */
 const CONNECTIONS_MAX = 4_096;
 /** If a request has not arrived completely within this time, Node answers 408 and closes the connection. */
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -46,7 +47,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   // An idle connection is closed only if others need its place: a client that sends a request at the same moment would see a reset. If the
   // client does not retry, the reset would count as a failed invocation although the function never ran.
   server.keepAliveTimeout = 0;
-  limitConnections(server, options.connectionsMax ?? CONNECTIONS_MAX);
+  limitConnections(server, Math.min(CONNECTIONS_MAX, Math.floor((openFilesMax() ?? Infinity) / 2)));
   return server;
 }
 

@@ -3,7 +3,8 @@
  * log nor its answers. The counts are known on Linux only; on other systems an environment is refused when the system refuses it a
  * descriptor.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { openFilesMax } from "../open-files-max.ts";
 
 /** The pipes of two processes, the sockets of its APIs and of one link, and the connections to both. */
 const NEEDED = 16;
@@ -47,16 +48,6 @@ const refused = (why: string): NoDescriptorsError =>
   new NoDescriptorsError(
     `no file descriptors are left for another execution environment (${why}); ulimit -n raises the limit`,
   );
-
-/** Node has raised the soft limit to the hard limit when it started. */
-function openFilesMax(): number | null {
-  try {
-    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
-    return soft === undefined ? null : Number(soft);
-  } catch {
-    return null;
-  }
-}
 
 function openFiles(): number {
   try {
