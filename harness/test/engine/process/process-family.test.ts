@@ -69,9 +69,10 @@ for (const isolation of ["namespaces", "none"] as const) {
 
     it("cannot thaw their parent, because they are frozen too", async () => {
       test.add({
-        "index.mjs": `import { spawn } from "node:child_process";           export const handler = async () => { const child = spawn("sh", ["-c", "while :; do kill -CONT " + process.pid + "; done"], { detached: true, stdio: "ignore" }); child.unref(); await once(child, "spawn"); };`,
+        "index.mjs": `import { spawn } from "node:child_process"; import { once } from "node:events";
+          export const handler = async () => { const child = spawn("sh", ["-c", "while :; do kill -CONT " + process.pid + "; done"], { detached: true, stdio: "ignore" }); child.unref(); await once(child, "spawn"); return "started"; };`,
       });
-      await test.invoke();
+      expect(payloadOf(await test.invoke())).to.equal("started");
       const [{ processId } = { processId: null }] = test.fleet.environments();
       await until(() => stateOf(processId ?? 0) === "T");
       const states: string[] = [];
