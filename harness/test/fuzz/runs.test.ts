@@ -9,8 +9,21 @@ import { show } from "./support/judged.ts";
 import { refusedInWords } from "./support/names-problem.ts";
 import { workFolder } from "./support/work-folder.ts";
 
+/** The run with another entry in the place of each of its files, as a stranger may have made it. */
+const OTHER_ENTRIES = ["@link /etc/passwd", "@link .", "@link /dev/zero", "@fifo", "@folder"].flatMap(
+  (entry) => {
+    const [run = ""] = SMALL_RUNS;
+    const files = run.split(/^(?==== )/m);
+    return files.map((_, index) =>
+      files
+        .map((file, at) => (at === index ? `${file.slice(0, file.indexOf("\n"))}\n${entry}\n` : file))
+        .join(""),
+    );
+  },
+);
+
 fuzz("runs", {
-  samples: SMALL_RUNS,
+  samples: [...SMALL_RUNS, ...OTHER_ENTRIES],
   start() {
     const work = workFolder();
     return {

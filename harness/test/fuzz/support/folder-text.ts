@@ -1,5 +1,9 @@
-/** A folder as one text: a line `=== PATH` before each file. So a change of the text can also cut, double or mix files. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+/**
+ * A folder as one text: a line `=== PATH` before each file. So a change of the text can also cut, double or mix files. If the text of a file
+ * begins with `@link TARGET`, `@fifo` or `@folder`, such an entry is made in its place.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
 const HEAD = /^=== ([^\0\n]+)$/m;
@@ -24,9 +28,17 @@ export function writeFolder(bytes: Uint8Array, folder: string): void {
     const content = (parts[index + 1] ?? "").replace(/^\n/, "").replace(/\n$/, "");
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, Buffer.from(content, "latin1"));
+      writeEntry(path, content);
     } catch {
       // A changed path can use a file as a folder. Such a file is left out.
     }
   }
+}
+
+function writeEntry(path: string, content: string): void {
+  const [, kind, target = ""] = /^@(link|fifo|folder)\b ?(.*)/.exec(content) ?? [];
+  if (kind === "link") symlinkSync(target, path);
+  else if (kind === "fifo") execFileSync("mkfifo", [path], { stdio: "ignore" });
+  else if (kind === "folder") mkdirSync(path);
+  else writeFileSync(path, Buffer.from(content, "latin1"));
 }
