@@ -50,7 +50,7 @@ export function hideValues(hidden: HiddenValues, values: WithVariables): void {
   if (values["show-values"] !== true) hidden.add(values.env, values.link);
 }
 
-/** Everything on standard error is for people. What standard output has comes from evidence that has no values. */
+/** Everything on standard error is for people. What standard output has comes from evidence and steps that have no values. */
 function hiding(output: Output, hidden: HiddenValues): Output {
   return {
     write: (text) => output.write(hidden.hide(text)),
