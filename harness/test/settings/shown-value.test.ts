@@ -51,12 +51,18 @@ describe("a message about a wrong value", () => {
       "event.yaml": `event: postgres://me:${SECRET}@db\nendpoint: http://me:${SECRET}@127.0.0.1:9\n`,
       "event.json": `{"password": ${SECRET}`,
       "outputs.json": `{"password": ${SECRET}`,
+      "endpoint.json": JSON.stringify({
+        region: "us-east-1",
+        endpoint: `http://me:${SECRET}@127.0.0.1:9`,
+        functions: { a: { name: "init-connect" } },
+      }),
     });
     for (const flags of [
       ["--profile", "in/a.yaml"],
       ["--profile", "in/event.yaml"],
       ["--event", "in/event.json"],
       ["--terraform-outputs", "in/outputs.json"],
+      ["--terraform-outputs", "in/endpoint.json"],
     ]) {
       const { code, err } = await longrun([...SOAK, ...flags], { workingFolder: folder.path() });
       expect(code, err).to.equal(64);
