@@ -28,7 +28,7 @@ export async function runCommand(
       throw usageError(command.name, parsed.problems);
     return await command.run(shown, { ...parsed, hidden } as never);
   } catch (error) {
-    return presentError(shown, error);
+    return presentError(shown, error, (text) => hidden.hide(text));
   }
 }
 
