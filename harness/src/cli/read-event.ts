@@ -3,8 +3,6 @@ import { resolve } from "node:path";
 import { readGivenText } from "../adapters/node/read-given-file.ts";
 import { jsonProblem } from "../domain/json-problem.ts";
 import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../domain/json-object.ts";
-import { EVENT } from "../settings/shared-settings.ts";
-import { shownValue } from "../settings/shown-value.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
 type ReadEvent =
@@ -42,7 +40,8 @@ function parseEvent(text: string, where: string): ReadEvent {
     : { ok: true, value };
 }
 
-/** The flag as messages show it. The name of a file is shown, but no event. */
+/** The flag as messages show it. Only what looks like the name of a file is shown. A URL, `pw=…` or other text may have a password. */
 export function shownEvent(text: string, showValues: boolean): string {
-  return `--event ${isJson(text) ? shownValue(EVENT, text, showValues) : text}`;
+  const isFileName = !isJson(text) && !/[\s@=:]/.test(text);
+  return `--event ${showValues || isFileName ? text : "…"}`;
 }

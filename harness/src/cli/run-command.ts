@@ -28,7 +28,7 @@ export async function runCommand(
       throw usageError(command.name, parsed.problems);
     return await command.run(shown, { ...parsed, hidden } as never);
   } catch (error) {
-    return presentError(shown, error);
+    return presentError(shown, error, (text) => hidden.hide(text));
   }
 }
 
@@ -50,7 +50,7 @@ export function hideValues(hidden: HiddenValues, values: WithVariables): void {
   if (values["show-values"] !== true) hidden.add(values.env, values.link);
 }
 
-/** Everything on standard error is for people. What standard output has comes from evidence that has no values. */
+/** Everything on standard error is for people. What standard output has comes from evidence and steps that have no values. */
 function hiding(output: Output, hidden: HiddenValues): Output {
   return {
     write: (text) => output.write(hidden.hide(text)),

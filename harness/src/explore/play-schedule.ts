@@ -1,7 +1,7 @@
 /** Plays one schedule on fresh environments and a fresh peer, and judges the logs. */
 import type { Admission } from "../domain/admission.ts";
 import type { RunResult } from "../domain/run-result.ts";
-import { hideInEvidence } from "../evidence/hide-values.ts";
+import { hideInEvidence, hideInTexts } from "../evidence/hide-values.ts";
 import type { FindHidden } from "../domain/hidden-text.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -32,13 +32,15 @@ export interface PlayOptions {
   readonly capacities?: Readonly<Record<string, number>>;
   /** The client names that the peer's other clients use. */
   readonly strangers?: readonly string[];
-  /** Finds values of variables, which the evidence must not have. By default there are none. */
+  /** Finds values of variables, which neither the steps nor the evidence must have. By default there are none. */
   readonly findHidden?: FindHidden;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;
   readonly toolVersion: string;
 }
+
+const NOTHING_HIDDEN: FindHidden = () => [];
 
 /** If load on this machine disturbed a play, the schedule is played again, but at most this many times in all. */
 const PLAYS_AT_MOST = 4;
@@ -61,12 +63,13 @@ async function playOnce(
 ): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
   const prepared = await setUp(stage, options);
   const { scene, functionName } = prepared;
+  const { findHidden = NOTHING_HIDDEN } = options;
   try {
     const played: PlayedStep[] = [];
     for (const step of steps) {
       scene.waits = await stage.turns.take();
       try {
-        played.push(await playStep(scene, step));
+        played.push(hideInTexts(await playStep(scene, step), findHidden));
       } finally {
         scene.waits();
       }
@@ -149,7 +152,7 @@ function assess(
   stage: Stage,
   { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
-  { findHidden = () => [] }: PlayOptions,
+  { findHidden = NOTHING_HIDDEN }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);

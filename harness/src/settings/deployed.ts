@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { jsonProblem } from "../domain/json-problem.ts";
 import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../domain/function-size.ts";
-import type { HostPort } from "./value-parsers.ts";
+import { httpUrl, type HostPort } from "./value-parsers.ts";
 
 export interface DeployedFunction {
   readonly label: string;
@@ -51,7 +51,13 @@ const OUTPUTS = z.object({
   region: z.string().min(1),
   // A deployment that was made before this output existed has the default.
   architecture: z.enum(ARCHITECTURES).default(DEFAULT_ARCHITECTURE),
-  endpoint: z.string().nullish(),
+  endpoint: z
+    .string()
+    .superRefine((text, context) => {
+      const read = httpUrl(text);
+      if (!read.ok) context.addIssue(`expected ${read.expected}`);
+    })
+    .nullish(),
   functions: z.record(z.string(), FUNCTION),
   runner: RUNNER.nullish(),
   image_repository: z.string().nullish(),

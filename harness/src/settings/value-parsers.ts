@@ -95,6 +95,9 @@ export function httpUrl(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:"))
     return expected("a URL such as http://127.0.0.1:3001");
+  // Messages and the run directory have the URL.
+  if (`${url.username}${url.password}${url.search}${url.hash}` !== "")
+    return expected("a URL such as http://127.0.0.1:3001, without user, password, query and fragment");
   return accept(url.href.replace(/\/$/, ""));
 }
 

@@ -30,6 +30,14 @@ describe("an error on a terminal", () => {
     expect(plain.err.split("\n").some((line) => line.length > 60)).to.equal(true);
   });
 
+  it("hides a value of --env before its lines are wrapped", async () => {
+    const secret = `zq-one ${"zq-two ".repeat(20)}zq-three`;
+    const flags = ["soak", "--env", `PW=${secret}`, "--function", `other/${secret}`];
+    const { code, err } = await longrun(flags, { isTerminal: true, columns: 40 });
+    expect(code).to.equal(64);
+    expect(err).to.include("***PW***").and.not.to.include("zq-");
+  });
+
   it("shows no escape sequence of a file that it quotes", async () => {
     const file = join(folder, "hostile.json");
     writeFileSync(file, JSON.stringify({ "\u001B[2J\u001B]0;title\u0007": 1 }));

@@ -21,8 +21,15 @@ describe("a message about a wrong value", () => {
     [["--peer", `db=me:${SECRET}@db`], /--peer db=…\n/],
     [["--link", `DB=postgres://me:${SECRET}@db`], /--link DB=…\n/],
     [["--endpoint", `me:${SECRET}@host`], /--endpoint …\n/],
+    [["--endpoint", `http://me:${SECRET}@127.0.0.1:9`], /--endpoint …\n\s+expected a URL .*without user/],
+    [["--endpoint", `http://${SECRET}@127.0.0.1:9`], /--endpoint …\n/],
+    [["--endpoint", `http://127.0.0.1:9/?token=${SECRET}`], /--endpoint …\n/],
     [["--event", `{"password": ${SECRET}}`], /--event …\n\s+expected JSON: Unexpected token/],
     [["--event", `{"password": "${SECRET}"`], /--event …\n\s+expected JSON: Expected/],
+    [["--event", `postgres://me:${SECRET}@db`], /--event …\n\s+expected JSON, or a file that can be read/],
+    [["--event", `password=${SECRET}`], /--event …\n/],
+    [["--event", `password ${SECRET}`], /--event …\n/],
+    [["--event", `me:${SECRET}`], /--event …\n/],
   ];
   for (const [wrong, shows] of cases) {
     it(`does not show it: ${wrong.join(" ")}`, async () => {
@@ -41,13 +48,21 @@ describe("a message about a wrong value", () => {
   it("in a profile file or in a file with an event does not show it", async () => {
     folder.with("in", {
       "a.yaml": `env:\n  AWS_REGION: ${SECRET}\npeer: me:${SECRET}@db\n`,
+      "event.yaml": `event: postgres://me:${SECRET}@db\nendpoint: http://me:${SECRET}@127.0.0.1:9\n`,
       "event.json": `{"password": ${SECRET}`,
       "outputs.json": `{"password": ${SECRET}`,
+      "endpoint.json": JSON.stringify({
+        region: "us-east-1",
+        endpoint: `http://me:${SECRET}@127.0.0.1:9`,
+        functions: { a: { name: "init-connect" } },
+      }),
     });
     for (const flags of [
       ["--profile", "in/a.yaml"],
+      ["--profile", "in/event.yaml"],
       ["--event", "in/event.json"],
       ["--terraform-outputs", "in/outputs.json"],
+      ["--terraform-outputs", "in/endpoint.json"],
     ]) {
       const { code, err } = await longrun([...SOAK, ...flags], { workingFolder: folder.path() });
       expect(code, err).to.equal(64);
