@@ -8,6 +8,7 @@ import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
+import { parseJsonObject } from "../../domain/json-object.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import { removeTree } from "../remove-tree.ts";
 import { processStart } from "../process/running/process-start.ts";
@@ -106,15 +107,12 @@ function refuseLivingOwner(folder: string, held: string): void {
   );
 }
 
+/** Returns null for a text of another form: its writer was killed while it wrote. */
 function livingOwner(lockText: string): number | null {
-  try {
-    const { processId, start } = JSON.parse(lockText) as { processId: unknown; start: unknown };
-    if (typeof processId !== "number") return null;
-    const running = processStart(processId);
-    return running !== null && running === start ? processId : null;
-  } catch {
-    return null;
-  }
+  const { processId, start } = parseJsonObject(lockText) ?? {};
+  if (typeof processId !== "number") return null;
+  const running = processStart(processId);
+  return running !== null && running === start ? processId : null;
 }
 
 function isTaken(error: NodeJS.ErrnoException): boolean {

@@ -1,4 +1,4 @@
-/** One process as /proc shows it (Linux). Returns null if there is no such process, or only a zombie. */
+/** One process as /proc shows it (Linux). */
 import { readFileSync } from "node:fs";
 
 export interface ProcessState {
@@ -12,12 +12,24 @@ export interface ProcessState {
   readonly residentPages: number;
 }
 
+/** Returns null if there is no such process, if it is only a zombie, or if nothing can be read. */
 export function readProcess(id: number): ProcessState | null {
+  try {
+    return processState(id);
+  } catch {
+    return null;
+  }
+}
+
+/** Returns null if there is no such process, or only a zombie. Throws if it is not known, because no descriptor is left. */
+export function processState(id: number): ProcessState | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${id}/stat`, "latin1");
-  } catch {
-    return null;
+  } catch (error) {
+    // ESRCH: the process ended while its file was read.
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
   }
   // The second field is the name in parentheses and may hold anything; the fields after it are numbers.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

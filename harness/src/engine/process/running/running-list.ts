@@ -33,8 +33,10 @@ export class RunningList {
 
   /** On a full disk, or without descriptors, the process is not in the list. It still ends with its engine. */
   add(processId: number, logStream: string): void {
-    const entry: RunningProcess = { processId, start: processStart(processId), logStream };
-    unlessRefused(() => writeFileSync(join(this.listFolder, String(processId)), JSON.stringify(entry)));
+    unlessRefused(() => {
+      const entry: RunningProcess = { processId, start: processStart(processId), logStream };
+      writeFileSync(join(this.listFolder, String(processId)), JSON.stringify(entry));
+    });
   }
 
   remove(processId: number): void {

@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { env, pid, platform } from "node:process";
 import { makeTemporaryDataFolder } from "../../../../src/engine/process/running/temporary-data-folder.ts";
+import { LongrunError } from "../../../../src/domain/errors.ts";
 import { processStart } from "../../../../src/engine/process/running/process-start.ts";
+import { FailingCalls } from "../../support/failing-calls.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 describe("temporary data folders", () => {
@@ -38,5 +40,27 @@ describe("temporary data folders", () => {
     expect(readdirSync(folder.path()).sort()).to.deep.equal(
       [...kept, basename(first), basename(second)].sort(),
     );
+  });
+
+  it("of living processes are kept if no descriptor is left to look at these processes", async function () {
+    if (platform !== "linux") return this.skip();
+    const living = basename(await makeTemporaryDataFolder());
+    const calls = new FailingCalls();
+    try {
+      let failed = 0;
+      for (let nth = 1; ; nth += 1) {
+        let count = 0;
+        calls.arm((call) => call.includes("process-state") && (count += 1) === nth);
+        const made = await makeTemporaryDataFolder().catch((error: unknown) => error);
+        calls.disarm();
+        expect(readdirSync(folder.path())).to.include(living);
+        if (calls.failed === null) break;
+        failed += 1;
+        expect(made).to.be.an.instanceOf(LongrunError).with.property("code", "unavailable");
+      }
+      expect(failed).to.be.greaterThan(1);
+    } finally {
+      calls.close();
+    }
   });
 });

@@ -2,10 +2,10 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { itInTestAll, itOnce } from "../../support/test-all.ts";
-import { longrun } from "../memory-machine.ts";
+import { SCHEDULE_TIMES } from "../../../../src/explore/schedule.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { itInTestAll, itOnce } from "../../../support/test-all.ts";
+import { longrun } from "../../memory-machine.ts";
 
 const HANDLER = `import { connect } from "node:net";
 export const handler = () => new Promise((_, reject) => {
