@@ -128,7 +128,7 @@ describeInTestAll("the failure and its fix in each language", function () {
               "--seed",
               "1",
               "--duration",
-              "20s",
+              "30s",
               "--memory",
               "512",
               "--out",

@@ -75,7 +75,7 @@ export function testPairs(language: Pair["language"]): void {
   // A run without an exposure is inconclusive, and on a busy computer the start of one Python environment can take ten seconds. So the
   // failing handler has far more time than it usually needs, and the fixed one has several exposures.
   const untilHarm = ["--duration", "3m", "--stop-on", "harm"];
-  const severalExposures = ["--duration", language === "Python" ? "45s" : "20s"];
+  const severalExposures = ["--duration", language === "Python" ? "45s" : "30s"];
 
   const failsAndPasses = async (server: ServerUnderTest, pair: Pair): Promise<void> => {
     const [broken, ...passing] = await Promise.all([

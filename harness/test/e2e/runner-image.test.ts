@@ -33,7 +33,7 @@ const IN_NAMESPACES = ["--user", "--map-root-user", "--mount", "sh", "-c", IN_TA
 
 /** Each invocation writes so much that a few hundred invocations write as much as those of a day. A slow machine does no more. */
 const HANDLER = `export const handler = async () => {
-  for (let line = 0; line < 6; line += 1) console.log("x".repeat(5_000));
+  for (let line = 0; line < 20; line += 1) console.log("x".repeat(5_000));
 };`;
 
 describe("the runner's image, with a root file system that is read-only", function () {

@@ -25,8 +25,6 @@ interface LoggingServer {
   ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
   /** The kinds of events in the log, sorted. */
   readonly events: readonly PeerLogRecord["event"][];
-  /** Must be long enough for an environment to hold the server's place while another environment is invoked. */
-  readonly duration: string;
   /** Whether the clients send their names to the server, so that the holder is known without the links. */
   readonly named: boolean;
 }
@@ -42,7 +40,6 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${server.url}`] };
     },
     events: ["accepted", "closed", "refused"],
-    duration: "15s",
     named: true,
   },
   {
@@ -60,7 +57,6 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${url}`] };
     },
     events: ["accepted", "closed", "refused"],
-    duration: "15s",
     named: false,
   },
   {
@@ -81,8 +77,6 @@ const SERVERS: readonly LoggingServer[] = [
       };
     },
     events: ["accepted", "closed"],
-    // Each Init imports asyncssh, which takes 5 s on a busy machine.
-    duration: "45s",
     named: false,
   },
   {
@@ -94,7 +88,6 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--env", `BROKER_URL=mqtt://127.0.0.1:${server.port}`] };
     },
     events: ["accepted", "closed", "evicted"],
-    duration: "15s",
     named: false,
   },
 ];
@@ -104,7 +97,11 @@ function zoneOfThisMachine(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-const PLAN = ["--platform", "typical", "--seed", "1", "--interval", "300ms"];
+/**
+ * Long enough for an environment to hold the server's place while another environment is invoked, also on a busy machine, where the Init of
+ * a function that imports asyncssh takes 5 s and more.
+ */
+const PLAN = ["--platform", "typical", "--seed", "1", "--interval", "300ms", "--duration", "45s"];
 
 interface Soaked {
   readonly code: number | null;
@@ -131,7 +128,7 @@ async function soak(server: LoggingServer, folder: string): Promise<Soaked | nul
     return JSON.parse(text) as RunResult;
   };
   try {
-    const flags = ["--peer-log", logFile, ...PLAN, "--duration", server.duration];
+    const flags = ["--peer-log", logFile, ...PLAN];
     const soaked = await run(["soak", ...started.flags, ...flags, "--yes", "--out", out], folder);
     if (![0, 1, 2].includes(soaked.code ?? -1)) throw new Error(`${soaked.out}\n${soaked.err}`);
     const peerLog = join(out, "logs", "peer-one.jsonl");
