@@ -3,10 +3,11 @@
  * starts.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, type FileHandle, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { chmod, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
+import { type Flush, flushFile, flushFolder, writeFlushed } from "../flush-to-disk.ts";
 
 export interface RecordForm<T> {
   /** What messages call a record, such as "a function". */
@@ -21,12 +22,11 @@ export interface RecordForm<T> {
 export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
-  readonly #flush: (file: FileHandle) => Promise<void>;
+  readonly #flush: Flush;
   /** The last write of each record, by the record's key. The next write of the same record begins after it. */
   readonly #writing = new Map<string, Promise<void>>();
 
-  /** `flush` is the system call. A test gives one that records. */
-  constructor(folder: string, form: RecordForm<T>, flush = (file: FileHandle): Promise<void> => file.sync()) {
+  constructor(folder: string, form: RecordForm<T>, flush = flushFile) {
     this.#folder = folder;
     this.#form = form;
     this.#flush = flush;
@@ -63,44 +63,22 @@ export class RecordFolder<T> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
       const unfinished = join(this.#folder, `${randomUUID()}.unfinished`);
       try {
-        await this.#write(unfinished, record);
+        const [mode, flush] = [PRIVATE_FILE, this.#flush];
+        await writeFlushed(unfinished, JSON.stringify(record), { mode, flush });
         await rename(unfinished, this.#pathOf(record));
       } catch (error) {
         await rm(unfinished, { force: true });
         throw error;
       }
-      await this.#flushFolder();
+      await flushFolder(this.#folder, this.#flush);
     });
-  }
-
-  async #write(path: string, record: T): Promise<void> {
-    const file = await open(path, "w", PRIVATE_FILE);
-    try {
-      await file.writeFile(JSON.stringify(record));
-      await this.#flush(file);
-    } finally {
-      await file.close();
-    }
   }
 
   remove(record: T): Promise<void> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
       await rm(this.#pathOf(record), { force: true });
-      await this.#flushFolder();
+      await flushFolder(this.#folder, this.#flush);
     });
-  }
-
-  /** A file that was renamed or removed stays so after a failure of the machine only if its folder is on the disk too. */
-  async #flushFolder(): Promise<void> {
-    const folder = await open(this.#folder, "r");
-    try {
-      await this.#flush(folder);
-    } catch (error) {
-      // A file system that cannot do this for folders.
-      if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error;
-    } finally {
-      await folder.close();
-    }
   }
 
   /** Resolves when nothing is being written. */
