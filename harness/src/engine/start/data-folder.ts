@@ -4,7 +4,7 @@
  * process id.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
@@ -55,7 +55,10 @@ async function flushParents(folder: string, first: string): Promise<void> {
   for (let made = folder; made.length >= first.length; made = dirname(made)) await flushFolder(dirname(made));
 }
 
-/** Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. */
+/**
+ * Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. A draft that cannot be removed stays: nobody
+ * reads it.
+ */
 async function lock(folder: string, path: string): Promise<void> {
   const mine = JSON.stringify({ processId: pid, start: processStart(pid), nonce: randomUUID() });
   const draft = join(folder, `${LOCK}.${randomUUID()}`);
@@ -69,7 +72,7 @@ async function lock(folder: string, path: string): Promise<void> {
       if (await replace(folder, path, { held, draft })) return;
     }
   } finally {
-    await rm(draft, { force: true });
+    await removeTree(draft);
   }
 }
 
@@ -91,7 +94,7 @@ async function replace(
     if (unchanged) await rename(draft, path);
     return unchanged;
   } finally {
-    await rm(right, { force: true });
+    await removeTree(right);
   }
 }
 

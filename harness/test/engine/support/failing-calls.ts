@@ -94,7 +94,9 @@ export class FailingCalls {
       this.chooses = null;
       this.failed = call;
       const error = new Error(`${this.code}: injected, ${name}`);
-      return Object.assign(error, { code: this.code, syscall: name, path: given[0] });
+      // As of Node: the error of a call with a descriptor names no path.
+      const path = typeof given[0] === "string" ? { path: given[0] } : {};
+      return Object.assign(error, { code: this.code, syscall: name, ...path });
     };
     const replacement = function (this: unknown, ...given: unknown[]): unknown {
       const error = chosen(given);
