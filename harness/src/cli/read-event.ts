@@ -40,8 +40,7 @@ function parseEvent(text: string, where: string): ReadEvent {
     : { ok: true, value };
 }
 
-/** The flag as messages show it. Only what looks like the name of a file is shown. A URL, `pw=…` or other text may have a password. */
+/** The flag as messages show it. Only the name of a JSON file is shown; any other word, URL or `pw=…` may be a password. */
 export function shownEvent(text: string, showValues: boolean): string {
-  const isFileName = !isJson(text) && !/[\s@=:]/.test(text);
-  return `--event ${showValues || isFileName ? text : "…"}`;
+  return `--event ${showValues || /^[^\s@=:[{"]+\.json$/i.test(text) ? text : "…"}`;
 }

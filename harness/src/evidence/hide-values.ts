@@ -7,7 +7,7 @@ import type { Evidence } from "../domain/evidence.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import { hideInLine } from "../logs/hide-in-line.ts";
 
-/** The members with free text in the records of a run. */
+/** The members with free text in the records of a run, also in what is inside them. An error's type is a name. */
 const TEXTS: ReadonlySet<string> = new Set([
   ...["errorMessage", "message", "text", "lines", "example", "detail", "contradiction", "error"],
 ]);
@@ -26,7 +26,10 @@ function changed(value: unknown, find: FindHidden, isText: boolean): unknown {
   if (Array.isArray(value)) return value.map((one) => changed(one, find, isText));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, changed(one, find, isText || TEXTS.has(name))]),
+    Object.entries(value).map(([name, one]) => [
+      name,
+      changed(one, find, name !== "errorType" && (isText || TEXTS.has(name))),
+    ]),
   );
 }
 

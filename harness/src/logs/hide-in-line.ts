@@ -16,10 +16,8 @@ export function hideInLine(message: string, find: FindHidden): string {
   return withoutParts(message, kept);
 }
 
-/** What the judgement reads of the line, without the error's own name. */
+/** What the judgement and its sentences read of the line; of an error, its type. */
 function facts(message: string): string {
   const decoded = decodeMessage(message);
-  return decoded.kind === "error"
-    ? JSON.stringify(decoded.error.readings.map((one) => ({ ...one, errorType: null })))
-    : JSON.stringify(decoded);
+  return decoded.kind === "error" ? JSON.stringify(decoded.error.readings) : JSON.stringify(decoded);
 }

@@ -3,8 +3,9 @@
  * their place. docs/your-handler.md#values-of-variables says which values are hidden.
  */
 import { withoutParts, type HiddenPart } from "../domain/hidden-text.ts";
-import { PEER_VARIABLES } from "../domain/peer-variables.ts";
+import { PEER_PROTOCOL, PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
+import { CLIENT_PROTOCOLS } from "../protocols/all-protocols.ts";
 import { hostPort, type KeyValue, type LinkChoice, type OfPeer } from "./value-parsers.ts";
 
 const LENGTH_MIN = 6;
@@ -15,6 +16,10 @@ const LINE_LENGTH_MIN = 16;
 const USER_INFO = /^(?:[a-z][a-z0-9+.-]{0,40}:\/\/)?[^:/@\s]*:(.+)@/is;
 /** `Password=…;` as in ADO, and `password=…` as in libpq's DSNs and in the query of a URL. */
 const NAMED = /(?:password|passwd|pwd|secret|token|key)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;&\s"']+))/gi;
+
+/** In JSON, in JSON inside JSON, in a URL. */
+const ENDS_WITH_ESCAPE = /(?:\\[bfnrt]|\\u[0-9a-f]{4}|%[0-9a-f]{2})$/i;
+const ESCAPE_LENGTH = 6;
 
 interface HiddenForm {
   readonly text: string;
@@ -61,17 +66,38 @@ export class HiddenValues {
       if (last === undefined || part.from >= last.to) parts.push(part);
       else if (part.to > last.to) parts[parts.length - 1] = { ...last, to: part.to };
     }
-    return parts;
+    return parts.filter(
+      (part, index) => !isPartOfWord(text, part, parts[index - 1]?.to, parts[index + 1]?.from),
+    );
   };
 
   #isAddress({ key, value }: KeyValue): boolean {
     const { host, port } = PEER_VARIABLES;
     const pairs = [{ hostVariable: host, portVariable: port }, ...this.#links];
+    if (key === PEER_PROTOCOL && CLIENT_PROTOCOLS.some(({ name }) => name === value)) return true;
     return pairs.some((link) => {
       if ("hostVariable" in link) return key === link.hostVariable || key === link.portVariable;
       return "variable" in link && key === link.variable && hostPort(value).ok;
     });
   }
+}
+
+/**
+ * A value of letters alone can be an ordinary word, and is then part of longer ones. Behind an escape such as `\n`, and beside another value,
+ * a word begins.
+ */
+function isPartOfWord(
+  text: string,
+  { from, to }: HiddenPart,
+  before: number | undefined,
+  after: number | undefined,
+): boolean {
+  if (!/^\p{L}+$/u.test(text.slice(from, to))) return false;
+  const beginning = text.slice(Math.max(0, from - ESCAPE_LENGTH), from);
+  return (
+    (before !== from && /[\p{L}\p{N}]$/u.test(beginning) && !ENDS_WITH_ESCAPE.test(beginning)) ||
+    (after !== to && /^[\p{L}\p{N}]/u.test(text.slice(to, to + 2)))
+  );
 }
 
 /** The value itself, the password in it, the texts of a JSON object, and the lines of a text such as a key. */

@@ -2,14 +2,14 @@
  * Reads a profile file, and reports every mistake with its line. Its keys are the flags. A list repeats a flag, and a mapping gives
  * KEY=VALUE.
  */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode, type Pair } from "yaml";
+import { isMap, isScalar, isSeq, type Node as YamlNode, type Pair } from "yaml";
 import { didYouMean } from "./closest-name.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
+import { readYaml } from "./read-yaml.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "./setting-table.ts";
 import type { Setting } from "./setting.ts";
 import { shownValue } from "./shown-value.ts";
-import { nestingProblem, yamlProblem } from "./yaml-problem.ts";
 
 interface ReadProfile<Table extends SettingTable> {
   readonly values: FlagValues<Table>;
@@ -21,21 +21,22 @@ export function readProfile<Table extends SettingTable>(
   table: Table,
 ): ReadProfile<Table> {
   const showValues = file.showValues === true;
-  const tooDeep = nestingProblem("YAML", file.text);
-  if (tooDeep !== null) return { values: {}, problems: [{ where: file.name, text: `expected ${tooDeep}` }] };
-  const counter = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: counter, uniqueKeys: true });
+  const yaml = readYaml("YAML", file.text);
+  if (yaml.problems !== null)
+    return {
+      values: {},
+      problems: yaml.problems.map(({ line, expected: text }) => ({
+        where: line === null ? file.name : `${file.name}:${line}`,
+        text: `expected ${text}`,
+      })),
+    };
+  const { document, lineOf } = yaml;
   const at = (
     node: { readonly range?: readonly [number, number, number] | null | undefined } | null | undefined,
   ): string => {
     const offset = node?.range?.[0];
-    return offset === undefined ? file.name : `${file.name}:${counter.linePos(offset).line}`;
+    return offset === undefined ? file.name : `${file.name}:${lineOf(offset)}`;
   };
-  const broken = document.errors.map((error) => ({
-    where: `${file.name}:${counter.linePos(error.pos[0]).line}`,
-    text: `expected ${yamlProblem("YAML", error)}`,
-  }));
-  if (broken.length > 0) return { values: {}, problems: broken };
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return { values: {}, problems: [] };
   if (!isMap(root))

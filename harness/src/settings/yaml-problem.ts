@@ -1,6 +1,6 @@
 /**
  * Refuses deep nesting before YAML is parsed: the parser calls itself for each list and mapping, and if the stack is full, V8 can end the
- * process instead of throwing an error.
+ * process instead of throwing an error. Refuses many aliases too: the parser searches the whole text for each.
  */
 import { CST, Lexer } from "yaml";
 import { EVENT_LEVELS_MAX } from "../domain/json-object.ts";
@@ -12,6 +12,7 @@ const NESTING_MAX = EVENT_LEVELS_MAX;
  * are counted. For the other case, the indent is limited too.
  */
 const INDENT_MAX = 2 * NESTING_MAX;
+const ALIASES_MAX = 100;
 
 /** Returns the end of a sentence that begins with "expected". Null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
@@ -19,9 +20,14 @@ export function nestingProblem(form: string, text: string): string | null {
   // belongs to an open bracket, and counts those since the last comma inside it.
   const indicators = [0];
   let lineBegins = true;
+  let aliases = 0;
   for (const token of new Lexer().lex(text)) {
     const last = indicators.length - 1;
     switch (CST.tokenType(token)) {
+      case "alias":
+        aliases += 1;
+        if (aliases > ALIASES_MAX) return `${form} with at most ${ALIASES_MAX} aliases`;
+        break;
       case "flow-map-start":
       case "flow-seq-start":
         indicators.push(0);

@@ -19,8 +19,14 @@ if (apart()) {
   return `--import=data:text/javascript;base64,${Buffer.from(text).toString("base64")}`;
 }
 
+/**
+ * The first flood of a process has this many lines of 1 KB, ten times as much as the engine reads before it lets a process wait. Later floods
+ * are small, so that a loaded machine does what is planned, and long lines need little room on the disk of a run.
+ */
+const FIRST_FLOOD_LINES = 640;
+
 const PREAMBLE = `import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readlinkSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { chmodSync, mkdirSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 const machine = MACHINE;
 const mark = MARKED;
 let turns = 0;
@@ -42,7 +48,7 @@ const daemon = (command, environment) => {
 };`;
 
 const ACTS: Readonly<Record<Mischief, string>> = {
-  flood: `() => writeSync(1, "a line of a flood\\n".repeat(200))`,
+  flood: `(turn) => process.stdout.write(turn < again.length ? ("a line of a flood".repeat(60) + "\\n").repeat(${FIRST_FLOOD_LINES}) : "a line of a flood\\n".repeat(200))`,
   leftovers: `(turn) => {
   let folder = "/tmp/left-" + turn;
   const made = [];

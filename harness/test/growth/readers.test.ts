@@ -24,6 +24,10 @@ import { MessageRedactor } from "../../src/redact/redact-message.ts";
 import { Replacements } from "../../src/redact/replacements.ts";
 import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 import { LogClock } from "../../src/server-logs/log-clock.ts";
+import { readProfile } from "../../src/settings/read-profile.ts";
+import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
+import { parsePlatformProfile } from "../../src/platform/parse-platform-profile.ts";
+import { readYaml } from "../../src/settings/read-yaml.ts";
 import { labelledCode } from "../../src/settings/function-choice.ts";
 import * as values from "../../src/settings/value-parsers.ts";
 import { parseDuration, parseIsoTime } from "../../src/units/time.ts";
@@ -34,7 +38,7 @@ import { SMALL_LOG } from "../fuzz/samples/small-log.ts";
 import { LINE_FORMS } from "../runtimes/failure-lines.ts";
 import { itInTestAll, propertyRuns } from "../support/test-all.ts";
 import { linesThatGrow } from "./grows-linearly.ts";
-import { hostileLines } from "./hostile-lines.ts";
+import { type HostileLine, hostileLines } from "./hostile-lines.ts";
 
 const ID = "8f3b2c1d-0000-4000-8000-000000000001";
 const STREAM = "2026/11/25/[$LATEST]3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f";
@@ -43,6 +47,10 @@ const FAILURES = LINE_FORMS.flatMap(({ family, events }) => events(ID).map((text
 interface Reader {
   readonly name: string;
   readonly samples: readonly string[];
+  /** Also texts that repeat no part exactly. */
+  readonly more?: readonly HostileLine[];
+  /** Slow also on an ordinary text, so `make test` repeats only a few parts. */
+  readonly isSlow?: boolean;
   readonly read: (text: string) => unknown;
 }
 
@@ -123,7 +131,59 @@ const ADDRESSES = [
   "a:1,b:2,[::1]:3",
 ];
 
+const PROFILE = [
+  ...["# nightly", "function: [init-connect, fixed=handler-connect]", "env: { STAGE: test, LEVEL: 3 }"],
+  ...[
+    "expect:",
+    "  init-connect: fail",
+    "event: { order: [1, 'x', \"y\\n\"] }",
+    "threshold: |",
+    "  harm.total",
+  ],
+  ...["  <= 0", "? &a b", ": *a", "--- !!str x", ""],
+].join("\n");
+const PLATFORM = [
+  ...["name: quiet", "placement: oldest", "events:", "  - action: replace", "    everyMs: [1000, 2000]"],
+  ...["aheadElsewhere: { everyMs: [250, 300] }", ""],
+].join("\n");
+/** Mappings in which no key is repeated, and lists with anchors. */
+const YAML_LISTS: readonly HostileLine[] = Object.entries({
+  "keys of a block": (index: number) => `\nk${index}: 1`,
+  "keys in braces": (index: number) => `${index === 0 ? "event: {" : ","} k${index}: 1`,
+  "anchors and aliases": (index: number) => `${index === 0 ? "event: [" : ","} &k${index} 1, *k${index}`,
+}).map(([says, part]) => ({
+  says,
+  ofLength: (characters) =>
+    Array.from({ length: Math.ceil(characters / part(1_000).length) }, (_, index) => part(index)).join("") +
+    (part(0).includes("{") ? "}" : part(0).includes("[") ? "]" : ""),
+}));
+
+function readPlatform(text: string): void {
+  const { document } = readYaml("YAML", text);
+  let content: unknown;
+  try {
+    content = document?.toJS();
+  } catch {
+    // Too many aliases.
+  }
+  parsePlatformProfile(content);
+}
+
 const READERS: readonly Reader[] = [
+  {
+    name: "a profile file",
+    samples: [PROFILE],
+    more: YAML_LISTS,
+    isSlow: true,
+    read: (text) => readProfile({ name: "x", text }, SOAK_SETTINGS),
+  },
+  {
+    name: "a platform file",
+    samples: [PLATFORM],
+    more: YAML_LISTS,
+    isSlow: true,
+    read: readPlatform,
+  },
   {
     name: "a schedule",
     samples: ['{"version":1,"steps":[{"step":"invoke","environment":0}],"x":"y"}'],
@@ -201,11 +261,13 @@ const READERS: readonly Reader[] = [
 const PLACES = propertyRuns(400);
 
 describe("the time to read a long text", () => {
-  for (const { name, samples, read } of READERS)
+  for (const { name, samples, more = [], isSlow = false, read } of READERS)
     it(`grows in proportion to its length: ${name}`, () => {
-      expect(linesThatGrow(read, hostileLines(samples, Math.ceil(PLACES / samples.length)))).to.deep.equal(
-        [],
+      const lines = [...more, ...hostileLines(samples, Math.ceil(PLACES / samples.length))];
+      const some = lines.filter(
+        (_, index) => !isSlow || index < more.length || index % (11 - propertyRuns(10)) === 0,
       );
+      expect(linesThatGrow(read, some)).to.deep.equal([]);
     });
 
   itInTestAll("would be found to grow too fast if a pattern were quadratic", () => {

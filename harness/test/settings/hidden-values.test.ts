@@ -64,6 +64,26 @@ describe("the values of variables", () => {
     expect(hiding({ X: "1764633600" }).hides("1764633600")).to.equal(true);
   });
 
+  it("are shown inside a longer word if they have letters alone, because such a value can be an ordinary word", () => {
+    const hidden = hiding({ STAGE: "production", TOKEN: "zq7secret" });
+    const kept = "reproduction productions production2";
+    const url = "http://x/?a=1%20production";
+    const json = JSON.stringify({ a: "x\nproduction", b: JSON.stringify("\tproduction") });
+    expect(hidden.hide(`${kept} production, _production ${json} ${url} azq7secretb`)).to.equal(
+      `${kept} ***STAGE***, _***STAGE*** ${json.replaceAll("production", "***STAGE***")} ${url.replace("production", "***STAGE***")} a***TOKEN***b`,
+    );
+  });
+
+  it("are hidden where two of letters alone touch", () => {
+    expect(hiding({ A: "abcdefgh", B: "ijklmnop" }).hide("abcdefghijklmnop")).to.equal("***A******B***");
+  });
+
+  it("are shown if they are the name of the peer's protocol", () => {
+    expect(hiding({ PEER_PROTOCOL: "longrun" }).hides("longrun")).to.equal(false);
+    expect(hiding({ PEER_PROTOCOL: "zqsecret" }).hides("zqsecret")).to.equal(true);
+    expect(hiding({ OTHER: "longrun" }).hides("longrun")).to.equal(true);
+  });
+
   it("are shown if they are only the address of a peer, by which connections are found", () => {
     const variables = {
       DB_HOST: "db.internal",

@@ -81,7 +81,13 @@ describe("readProfile", () => {
   }
 
   it("reports the position at which a text is not valid YAML", () => {
+    expect(problems(`event: [&a 1${", *a".repeat(101)}]`)).to.deep.equal([
+      "soak.yaml: expected YAML with at most 100 aliases",
+    ]);
     expect(problems("duration: 1s\nenv: { A: 1")).to.have.length.greaterThan(0);
     expect(problems("duration: 1s\nduration: 2s")[0]).to.match(/^soak\.yaml:2: expected YAML: .*unique/);
+    expect(problems("env: { A: 1,\r\n\r  A: 2 }")).to.deep.equal([
+      "soak.yaml:3: expected YAML: Map keys must be unique",
+    ]);
   });
 });

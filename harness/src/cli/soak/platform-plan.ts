@@ -37,18 +37,23 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
     };
   }
   // Most commands give a name, so these modules are loaded only for a file.
-  const [{ parse }, { parsePlatformProfile }, { nestingProblem, yamlProblem }] = await Promise.all([
-    import("yaml"),
+  const [{ parsePlatformProfile }, { readYaml }, { yamlProblem }] = await Promise.all([
     import("../../platform/parse-platform-profile.ts"),
+    import("../../settings/read-yaml.ts"),
     import("../../settings/yaml-problem.ts"),
   ]);
-  const tooDeep = nestingProblem("YAML or JSON", text);
-  if (tooDeep !== null) return { ok: false, problems: [{ where, text: `expected ${tooDeep}` }] };
+  const form = "YAML or JSON";
+  const wrong = (expected = ""): ChosenPlatform => ({
+    ok: false,
+    problems: [{ where, text: `expected ${expected}` }],
+  });
+  const yaml = readYaml(form, text);
+  if (yaml.problems !== null) return wrong(yaml.problems[0]?.expected);
   let content: unknown;
   try {
-    content = parse(text, { logLevel: "error", stringKeys: true });
+    content = yaml.document.toJS();
   } catch (error) {
-    return { ok: false, problems: [{ where, text: `expected ${yamlProblem("YAML or JSON", error)}` }] };
+    return wrong(yamlProblem(form, error));
   }
   const { profile, problems } = parsePlatformProfile(content);
   if (profile === null) return { ok: false, problems: problems.map((problem) => ({ where, text: problem })) };

@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LOCAL_REGION } from "../../domain/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
+import { isMachineFault } from "../machine-fault.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import type { LogSink } from "../log-sink.ts";
 import { LogsUnwritable } from "../logs-unwritable.ts";
@@ -139,6 +140,7 @@ export class LogStore implements LogSink, AllLogs {
       this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {
       journal.discard();
+      if (isMachineFault(error)) throw error;
       // The file is renamed, because a group of that name may be created again and then needs this file name.
       const aside = path.replace(/\.jsonl$/, ".unreadable");
       renameSync(path, aside);

@@ -1,12 +1,14 @@
 /**
- * Keeps records on disk, each in one JSON file that is replaced by renaming. A file that cannot be read is reported, and the engine still
- * starts.
+ * Keeps records on disk, each in one JSON file that is replaced by renaming. A file whose content cannot be read is reported, and the engine
+ * still starts. Users change the members of a record, never what is in them, and then save it.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, type FileHandle, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { chmod, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
+import { isMachineFault } from "../machine-fault.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
+import { type Flush, flushFile, flushFolder, writeFlushed } from "../flush-to-disk.ts";
 
 export interface RecordForm<T> {
   /** What messages call a record, such as "a function". */
@@ -18,15 +20,17 @@ export interface RecordForm<T> {
   readonly keyOf: (record: T) => string;
 }
 
-export class RecordFolder<T> {
+export class RecordFolder<T extends object> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
-  readonly #flush: (file: FileHandle) => Promise<void>;
+  readonly #flush: Flush;
   /** The last write of each record, by the record's key. The next write of the same record begins after it. */
   readonly #writing = new Map<string, Promise<void>>();
+  /** The members of each record as they were when it was last accepted. */
+  readonly #accepted = new WeakMap<T, T>();
+  readonly #removed = new WeakSet<T>();
 
-  /** `flush` is the system call. A test gives one that records. */
-  constructor(folder: string, form: RecordForm<T>, flush = (file: FileHandle): Promise<void> => file.sync()) {
+  constructor(folder: string, form: RecordForm<T>, flush = flushFile) {
     this.#folder = folder;
     this.#form = form;
     this.#flush = flush;
@@ -47,8 +51,11 @@ export class RecordFolder<T> {
       await chmod(path, PRIVATE_FILE);
       try {
         const schema = await this.#form.schema();
-        records.push(schema.parse(JSON.parse(await readFile(path, "utf8"))) as T);
+        const record = schema.parse(JSON.parse(await readFile(path, "utf8"))) as T;
+        this.accept(record);
+        records.push(record);
       } catch (error) {
+        if (isMachineFault(error)) throw error;
         const { z: zod } = await import("zod");
         const reason = error instanceof zod.ZodError ? zod.prettifyError(error) : (error as Error).message;
         problems.push(
@@ -59,48 +66,48 @@ export class RecordFolder<T> {
     return { records, problems };
   }
 
-  save(record: T): Promise<void> {
+  /** If the record cannot be saved later, it becomes again what it is now. */
+  accept(record: T): void {
+    this.#accepted.set(record, { ...record });
+  }
+
+  /** Rejects if the record cannot be saved. The record in memory is then again as it was when it was last saved or accepted. */
+  async save(record: T): Promise<void> {
+    const given = { ...record };
+    try {
+      await this.#write(record);
+    } catch (error) {
+      const before = this.#accepted.get(record);
+      // If it was changed meanwhile, the save of that change decides.
+      if (before !== undefined && haveSameMembers(record, given)) Object.assign(record, before);
+      throw error;
+    }
+    this.#accepted.set(record, given);
+  }
+
+  #write(record: T): Promise<void> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
+      if (this.#removed.has(record)) return;
       const unfinished = join(this.#folder, `${randomUUID()}.unfinished`);
       try {
-        await this.#write(unfinished, record);
+        const [mode, flush] = [PRIVATE_FILE, this.#flush];
+        await writeFlushed(unfinished, JSON.stringify(record), { mode, flush });
         await rename(unfinished, this.#pathOf(record));
       } catch (error) {
         await rm(unfinished, { force: true });
         throw error;
       }
-      await this.#flushFolder();
+      await flushFolder(this.#folder, this.#flush);
     });
   }
 
-  async #write(path: string, record: T): Promise<void> {
-    const file = await open(path, "w", PRIVATE_FILE);
-    try {
-      await file.writeFile(JSON.stringify(record));
-      await this.#flush(file);
-    } finally {
-      await file.close();
-    }
-  }
-
+  /** Once it is removed, the record is never saved again. */
   remove(record: T): Promise<void> {
     return this.#inTurn(this.#form.keyOf(record), async () => {
       await rm(this.#pathOf(record), { force: true });
-      await this.#flushFolder();
+      this.#removed.add(record);
+      await flushFolder(this.#folder, this.#flush);
     });
-  }
-
-  /** A file that was renamed or removed stays so after a failure of the machine only if its folder is on the disk too. */
-  async #flushFolder(): Promise<void> {
-    const folder = await open(this.#folder, "r");
-    try {
-      await this.#flush(folder);
-    } catch (error) {
-      // A file system that cannot do this for folders.
-      if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error;
-    } finally {
-      await folder.close();
-    }
   }
 
   /** Resolves when nothing is being written. */
@@ -125,4 +132,8 @@ export class RecordFolder<T> {
     const digest = createHash("sha256").update(this.#form.keyOf(record)).digest("hex").slice(0, 12);
     return join(this.#folder, `${this.#form.nameOf(record)}.${digest}.json`);
   }
+}
+
+function haveSameMembers<T extends object>(one: T, other: T): boolean {
+  return (Object.keys(one) as (keyof T)[]).every((key) => one[key] === other[key]);
 }

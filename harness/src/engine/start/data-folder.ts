@@ -4,11 +4,12 @@
  * process id.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { link, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
 import { parseJsonObject } from "../../domain/json-object.ts";
+import { flushFolder } from "../flush-to-disk.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
 import { removeTree } from "../remove-tree.ts";
 import { processStart } from "../process/running/process-start.ts";
@@ -33,7 +34,8 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
   }
   const folder = resolve(path);
   try {
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined) await flushParents(folder, made);
     // A folder that also has other data keeps its mode; the folders in it that hold the engine's data are private (private-folder.ts).
     if ((await readdir(folder)).every(isOurs)) makePrivateFolder(folder);
     await lock(folder, join(folder, LOCK));
@@ -48,7 +50,15 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
   return { path: folder, release: () => removeTree(join(folder, LOCK)) };
 }
 
-/** Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. */
+/** A folder that was just made survives a power loss only if it is in its parent on the disk. `first` is the first folder that was made. */
+async function flushParents(folder: string, first: string): Promise<void> {
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await flushFolder(dirname(made));
+}
+
+/**
+ * Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. A draft that cannot be removed stays: nobody
+ * reads it.
+ */
 async function lock(folder: string, path: string): Promise<void> {
   const mine = JSON.stringify({ processId: pid, start: processStart(pid), nonce: randomUUID() });
   const draft = join(folder, `${LOCK}.${randomUUID()}`);
@@ -62,7 +72,7 @@ async function lock(folder: string, path: string): Promise<void> {
       if (await replace(folder, path, { held, draft })) return;
     }
   } finally {
-    await rm(draft, { force: true });
+    await removeTree(draft);
   }
 }
 
@@ -84,7 +94,7 @@ async function replace(
     if (unchanged) await rename(draft, path);
     return unchanged;
   } finally {
-    await rm(right, { force: true });
+    await removeTree(right);
   }
 }
 

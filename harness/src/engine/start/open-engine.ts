@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { durationMs, isoTime } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
+import { flushFolder } from "../flush-to-disk.ts";
 import { isMachineFault } from "../machine-fault.ts";
 import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
 import { LogStore } from "../log-store/log-store.ts";
@@ -58,6 +59,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
       () => registries.platform?.close(),
     );
     await loadRegistries(registries);
+    if (settings.dataFolder !== null) await flushFolder(data.path);
     const engine = await openApi({ settings, data, logs, fleet, parts, registries });
     starting = false;
     return { ...engine, notices: [...fleet.notices, ...problems] };

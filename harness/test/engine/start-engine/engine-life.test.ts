@@ -128,7 +128,7 @@ describe("engine: the life of an engine", () => {
     await first.close();
     await rm(join(folder, "code"), { recursive: true });
     const second = await start();
-    expect(second.problems[0]).to.contain("the package of version $LATEST is missing");
+    expect(second.problems[0]).to.contain("the package of version $LATEST cannot be used");
     await activeFunction(second, "f", await handlerZip());
     expect(
       (await second.lambda.send(new InvokeCommand({ FunctionName: "f", Payload: "1" }))).StatusCode,

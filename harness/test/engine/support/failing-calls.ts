@@ -11,6 +11,11 @@ const SYNC = [
   "readSync",
   "readFileSync",
   "writeFileSync",
+  "writeSync",
+  "ftruncateSync",
+  "fstatSync",
+  "fchmodSync",
+  "renameSync",
   "mkdirSync",
   "chmodSync",
   "readdirSync",
@@ -19,6 +24,7 @@ const SYNC = [
   "statSync",
 ] as const;
 const ASYNC = [
+  "open",
   "mkdir",
   "mkdtemp",
   "link",
@@ -36,6 +42,9 @@ const ASYNC = [
   "cp",
 ] as const;
 
+/** Of files that `open` has opened. */
+const OF_FILE = ["writeFile", "sync"] as const;
+
 type Call = (...given: unknown[]) => unknown;
 
 export class FailingCalls {
@@ -45,12 +54,16 @@ export class FailingCalls {
   private chooses: ((call: string) => boolean) | null = null;
   private readonly restore: (() => void)[] = [];
 
-  constructor() {
+  /** `file` is any open file. */
+  constructor(file: fs.promises.FileHandle | null = null) {
     for (const name of SYNC)
       this.replace(fs, name, (fail) => {
         throw fail;
       });
     for (const name of ASYNC) this.replace(fs.promises, name, (fail) => Promise.reject(fail));
+    if (file !== null)
+      for (const name of OF_FILE)
+        this.replace(Reflect.getPrototypeOf(file) ?? {}, name, (fail) => Promise.reject(fail));
     this.replace(childProcess, "spawn", (fail) => {
       throw fail;
     });
@@ -74,26 +87,22 @@ export class FailingCalls {
 
   private replace(module: object, name: string, fail: (error: Error) => unknown): void {
     const own = Reflect.get(module, name) as Call;
-    Reflect.set(
-      module,
-      name,
-      Object.assign((...given: unknown[]): unknown => {
-        const place = this.chooses === null ? null : callerInEngine();
-        const call = `${name} at ${place ?? ""}`;
-        if (place !== null && this.chooses?.(call) === true) {
-          this.chooses = null;
-          this.failed = call;
-          return fail(
-            Object.assign(new Error(`${this.code}: injected, ${name}`), {
-              code: this.code,
-              syscall: name,
-              path: given[0],
-            }),
-          );
-        }
-        return Reflect.apply(own, module, given);
-      }, own),
-    );
+    const chosen = (given: readonly unknown[]): Error | null => {
+      const place = this.chooses === null ? null : callerInEngine();
+      const call = `${name} at ${place ?? ""}`;
+      if (place === null || this.chooses?.(call) !== true) return null;
+      this.chooses = null;
+      this.failed = call;
+      const error = new Error(`${this.code}: injected, ${name}`);
+      // As of Node: the error of a call with a descriptor names no path.
+      const path = typeof given[0] === "string" ? { path: given[0] } : {};
+      return Object.assign(error, { code: this.code, syscall: name, ...path });
+    };
+    const replacement = function (this: unknown, ...given: unknown[]): unknown {
+      const error = chosen(given);
+      return error === null ? Reflect.apply(own, this ?? module, given) : fail(error);
+    };
+    Reflect.set(module, name, Object.assign(replacement, own));
     this.restore.push(() => Reflect.set(module, name, own));
   }
 }
@@ -101,8 +110,8 @@ export class FailingCalls {
 /** Returns the file of the engine that makes the call; null if another program makes it. */
 function callerInEngine(): string | null {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 4;
+  Error.stackTraceLimit = 5;
   const stack = new Error().stack ?? "";
   Error.stackTraceLimit = stackTraceLimit;
-  return /harness\/src\/(engine\/[^\s)]+)/.exec(stack.split("\n").slice(3).join("\n"))?.[1] ?? null;
+  return /harness\/src\/(engine\/[^\s)]+)/.exec(stack.split("\n").slice(4).join("\n"))?.[1] ?? null;
 }

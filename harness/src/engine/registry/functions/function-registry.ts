@@ -69,7 +69,6 @@ export class FunctionRegistry extends FunctionIndex {
     options: { readonly publish: boolean },
   ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
     refuseWhileChanging(record);
-    const before = { latest: record.latest, versions: record.versions, nextVersion: record.nextVersion };
     const latest: FunctionVersion = {
       ...record.latest,
       ...change,
@@ -79,12 +78,7 @@ export class FunctionRegistry extends FunctionIndex {
     };
     record.latest = latest;
     const published = options.publish ? this.publish(record, undefined) : null;
-    try {
-      await this.save(record);
-    } catch (error) {
-      Object.assign(record, before);
-      throw error;
-    }
+    await this.save(record);
     this.#later(this.options.delays.update, record, () => {
       record.generation += 1;
       this.#complete(record);
@@ -117,11 +111,13 @@ export class FunctionRegistry extends FunctionIndex {
       this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);
   }
 
+  /** Rejects, and changes nothing, if its file cannot be removed. */
   async delete(record: FunctionRecord): Promise<void> {
+    await this.options.recordFolder.remove(record);
+    if (this.byKey(record.fleetKey) !== record) return;
     this.remove(record);
     // The fleet forgets the function in this turn of the event loop, because the name may be used again before its environments have ended.
     const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.fleetKey) : undefined;
-    await this.options.recordFolder.remove(record);
     await ended;
   }
 
@@ -131,9 +127,8 @@ export class FunctionRegistry extends FunctionIndex {
     record.policyRevisions = without(record.policyRevisions, version);
     record.eventInvokeConfigs = without(record.eventInvokeConfigs, version);
     record.provisioned = without(record.provisioned, version);
-    const ended = this.options.fleet.removeVersion(record.fleetKey, version);
     await this.save(record);
-    await ended;
+    await this.options.fleet.removeVersion(record.fleetKey, version);
   }
 
   /** Begins a new generation of a function immediately and without changes, for the plan entry `update`. */
@@ -144,9 +139,11 @@ export class FunctionRegistry extends FunctionIndex {
     record.latest = { ...record.latest, lastModified: this.now(), revisionId: randomUUID() };
     record.generation += 1;
     this.#announce(record, []);
+    this.options.recordFolder.accept(record);
     await this.save(record);
   }
 
+  /** Rejects, and undoes what was changed since the last save, if the record cannot be saved. */
   async save(record: FunctionRecord): Promise<void> {
     await this.options.recordFolder.save(record);
   }
@@ -168,6 +165,7 @@ export class FunctionRegistry extends FunctionIndex {
       .then(async () => {
         if (this.byKey(record.fleetKey) !== record || this.#closing.signal.aborted) return;
         complete();
+        this.options.recordFolder.accept(record);
         await this.save(record);
       })
       .catch((error: unknown) =>

@@ -36,6 +36,7 @@ export class LayerRegistry {
     if (known !== undefined) return known;
     const layer: LayerRecord = { schemaVersion: 1, name, region, accountId, versions: [], nextVersion: 1 };
     this.#layers.set(key, layer);
+    this.#store.accept(layer);
     return layer;
   }
 

@@ -12,8 +12,8 @@ export const deleteAlias: LambdaOperation = async (call, context) => {
     record.policyRevisions = keep(record.policyRevisions);
     record.eventInvokeConfigs = keep(record.eventInvokeConfigs);
     record.provisioned = keep(record.provisioned);
+    await context.registry.save(record);
     context.provisioned.drop({ fleetKey: record.fleetKey, qualifier: name });
   }
-  await context.registry.save(record);
   return { status: 204, body: null };
 };

@@ -3,7 +3,7 @@ import { type LambdaOperation, unqualifiedFunctionOf } from "../requests/operati
 export const deleteFunctionConcurrency: LambdaOperation = async (call, context) => {
   const record = unqualifiedFunctionOf(call, context);
   record.reservedConcurrency = null;
-  context.registry.announceConcurrency(record);
   await context.registry.save(record);
+  context.registry.announceConcurrency(record);
   return { status: 204, body: null };
 };

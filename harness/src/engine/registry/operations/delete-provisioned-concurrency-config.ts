@@ -7,7 +7,7 @@ export const deleteProvisionedConcurrencyConfig: LambdaOperation = async (call, 
   record.provisioned = Object.fromEntries(
     Object.entries(record.provisioned).filter(([known]) => known !== qualifier),
   );
-  context.provisioned.drop({ fleetKey: record.fleetKey, qualifier });
   await context.registry.save(record);
+  context.provisioned.drop({ fleetKey: record.fleetKey, qualifier });
   return { status: 204, body: null };
 };

@@ -36,7 +36,7 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
       { typed: false },
     );
   record.reservedConcurrency = wanted;
-  registry.announceConcurrency(record);
   await registry.save(record);
+  registry.announceConcurrency(record);
   return { status: 200, body: { ReservedConcurrentExecutions: wanted } };
 };

@@ -24,6 +24,7 @@ export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, con
   const lastModified = registry.now().replace(/\.\d{3}/, "");
   const request = { requested: requested ?? 0, lastModified };
   record.provisioned = { ...record.provisioned, [qualifier]: request };
+  await registry.save(record);
   provisioned.request({
     fleetKey: record.fleetKey,
     qualifier,
@@ -31,6 +32,5 @@ export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, con
     requested: request.requested,
   });
   const body = { ...provisionedResponse(record, qualifier, request, context), Status: "IN_PROGRESS" };
-  await registry.save(record);
   return { status: 202, body };
 };

@@ -10,6 +10,7 @@ export const updateAlias: LambdaOperation = async (call, context) => {
   checkRevision(call.body.text("RevisionId"), before.RevisionId);
   const alias = { Name: before.Name, ...readAlias(call.body, record, before), RevisionId: randomUUID() };
   record.aliases = record.aliases.map((known) => (known === before ? alias : known));
+  await context.registry.save(record);
   const request = record.provisioned[alias.Name];
   // The alias keeps its provisioned concurrency, so environments of its new version are initialised.
   if (request !== undefined && alias.FunctionVersion !== before.FunctionVersion)
@@ -19,6 +20,5 @@ export const updateAlias: LambdaOperation = async (call, context) => {
       version: alias.FunctionVersion,
       requested: request.requested,
     });
-  await context.registry.save(record);
   return { status: 200, body: aliasResponse(record, alias) };
 };
