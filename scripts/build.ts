@@ -63,11 +63,10 @@ await Promise.all([
     format: "esm",
     define,
   }),
-  // A thread starts faster from one file.
+  // A process starts faster from one file.
   build({
     ...forNode,
     entryPoints: {
-      "skim-worker": "harness/src/adapters/log-formats/skim-ahead/skim-worker.ts",
       "success-process": "harness/src/cli/soak/success-process.ts",
     },
     outdir: out,

@@ -80,30 +80,10 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   }
 }
 
-/**
- * Compares the built command on all processors with the same command on only the first processor. On one processor the command starts no
- * threads.
- */
-export async function analyzeBothCores(): Promise<PairedFigures> {
-  const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
-  const file = join(folder, "lines.log");
-  try {
-    await writeUnneededLines("json", SPEED_BYTES, file);
-    const args = ["dist/longrun.js", "analyze", file, "--json"];
-    return await timePaired(
-      () => timed(args, 2),
-      () => timed(["-c", "0", process.execPath, ...args], 2, "taskset"),
-      { pairs: 5, warmUp: 1 },
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /** Returns the milliseconds from the start of a process to its end. */
-async function timed(args: readonly string[], expected: number, program = process.execPath): Promise<number> {
+async function timed(args: readonly string[], expected: number): Promise<number> {
   const started = performance.now();
-  const child = spawn(program, args, { stdio: "ignore" });
+  const child = spawn(process.execPath, args, { stdio: "ignore" });
   const [code] = (await once(child, "exit")) as [number];
   if (code !== expected) throw new Error(`${args.join(" ")}: expected exit code ${expected}, got ${code}`);
   return performance.now() - started;

@@ -89,13 +89,6 @@ describe("the packed package in an empty folder", function () {
     expect(page).to.match(/^\/\*!\nThis file contains:\n\n.*d3-zoom.*\n\nCopyright /);
   });
 
-  it("has skim-worker.js (it skips the lines of logs that no judgement needs), with everything that it imports", () => {
-    expect(run("node", "node_modules/lambda-longrun/dist/skim-worker.js")).to.deep.equal({
-      status: 0,
-      output: "",
-    });
-  });
-
   it("reports which package lease-connect needs", () => {
     const { status, output } = run(
       "npx",

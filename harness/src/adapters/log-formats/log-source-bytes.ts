@@ -1,11 +1,11 @@
 /** Reads the bytes of a file or of standard input. Gzip is decompressed, whatever the name of the file is. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 const GZIP = [0x1f, 0x8b] as const;
-export const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 20;
 const UNZIPPED_PIECE = 1 << 18;
 
 /** Each piece is valid until the next one is requested. */
@@ -33,39 +33,28 @@ export function unpackedSize(path: string): number | null {
   }
 }
 
+/** The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
 async function* filePieces(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);
-  try {
-    yield* pieces(file, 0, Infinity);
-  } finally {
-    await file.close();
-  }
-}
-
-/** The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
-export async function* pieces(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
   const buffers = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)] as const;
-  // Only a regular file can be read at a position. The bytes of a pipe come in their order.
-  const seekable = from > 0 || to !== Infinity;
-  const read = (turn: number, at: number): ReturnType<typeof file.read<Buffer>> => {
-    const bytes = Math.min(PIECE_BYTES, to - at);
-    const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, bytes, seekable ? at : null);
+  const read = (turn: number): ReturnType<typeof file.read<Buffer>> => {
+    // Not at a position, because the file can be a pipe.
+    const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, PIECE_BYTES, null);
     // An error of this reading is thrown later, when the piece is requested.
     result.catch(() => undefined);
     return result;
   };
-  let at = from;
-  let next = read(0, at);
+  let next = read(0);
   try {
     for (let turn = 1; ; turn += 1) {
       const { bytesRead, buffer } = await next;
       if (bytesRead === 0) return;
-      at += bytesRead;
-      next = read(turn, at);
+      next = read(turn);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await next.catch(() => undefined);
+    await file.close();
   }
 }
 

@@ -13,7 +13,6 @@ import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
 import { eventIdAt, LifeSigns, type TakeSign } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
-import { readSteps, type SkimmedPiece, type StepReader } from "./skim-ahead/skimmed-piece.ts";
 import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 
 export interface LogTextSink {
@@ -42,7 +41,6 @@ export class LogText {
   readonly #found: ObjectSink & Found;
   readonly #lines: LineSplitter;
   readonly #skimmer: LineSkimmer | null;
-  readonly #steps: StepReader;
   #chunk: Buffer = Buffer.alloc(0);
   readonly #rows: OrderRows;
   #remedy: Remedy | null = null;
@@ -55,11 +53,6 @@ export class LogText {
   constructor(sink: LogTextSink) {
     const { application } = sink;
     this.#skimmer = application === null || !LOWEST_BYTE_FIRST ? null : this.#skimmerFor(application);
-    this.#steps = {
-      line: (bytes) => this.#line(bytes),
-      messageEnds: () => this.#plain.endText(),
-      skipped: (line) => application?.line(line),
-    };
     const give = (event: LogEvent, remedy: Remedy | null): void => {
       if (beginsBroken(event.message) || !sink.event(event, remedy)) sink.unreadable(event.message, remedy);
     };
@@ -86,20 +79,6 @@ export class LogText {
     this.#skimmer?.open(chunk);
     this.#lines.push(chunk);
     this.#skimmer?.close();
-  }
-
-  /** True if each further line can be read without the others. Then pieces of the rest of the file can be skimmed out of order. */
-  get readsLines(): boolean {
-    return (
-      this.#skimmer !== null && this.#laidOut.isPlain && this.#chosen === null && this.#plain.kind === "lines"
-    );
-  }
-
-  /** Allowed only if `readsLines` is true. */
-  pushSkimmed(piece: SkimmedPiece): void {
-    this.push(piece.chunk.subarray(0, piece.linesFrom));
-    readSteps(piece, this.#steps);
-    this.push(piece.chunk.subarray(piece.linesEnd));
   }
 
   finish(): void {

@@ -4,13 +4,13 @@ import type { LogEvent } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
 import { GOOD_EXPORT } from "./forms/form.ts";
 import type { ApplicationSink } from "./log-text.ts";
-import { readValues, type LogBytes, type Unreadable } from "./read-values.ts";
+import { readValues, type Unreadable } from "./read-values.ts";
 
 const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;
 
 export function readLogFile(
   source: string,
-  bytes: LogBytes,
+  bytes: AsyncIterable<Buffer>,
   take: (event: LogEvent) => void,
   application: ApplicationSink,
 ): Promise<Unreadable | null> {

@@ -7,15 +7,13 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
-import type { LogBytes } from "./read-values.ts";
 
 export interface LogInput {
   readonly source: string;
-  open(): LogBytes;
+  open(): AsyncIterable<Buffer>;
 }
 
 export interface PeerLogInput extends LogInput {
-  open(): AsyncIterable<Buffer>;
   /**
    * The name of the function whose peer wrote the log. If the only function has several peers, the name of the peer. Null if the only
    * function has one peer.

@@ -8,18 +8,12 @@ import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { beginsPlatformLine, quotesPlatformLine } from "./layout/platform-text.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
-import type { SkimmedPiece } from "./skim-ahead/skimmed-piece.ts";
-import { Utf8Bytes } from "./utf8-bytes.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 export interface Unreadable {
   readonly source: string;
   readonly lines: number;
   readonly example: string | null;
-}
-
-export interface LogBytes extends AsyncIterable<Buffer | SkimmedPiece> {
-  /** After this call, pieces may be skimmed: their lines that no judgement needs are skipped. Absent if pieces are never skimmed. */
-  readonly allowSkimmed?: () => void;
 }
 
 export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "application"> {
@@ -34,7 +28,7 @@ export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "appli
 /** Returns what could not be read, or null. */
 export async function readValues(
   source: string,
-  bytes: LogBytes,
+  bytes: AsyncIterable<Buffer>,
   reader: ValueReader,
 ): Promise<Unreadable | null> {
   const tally = new Tally(source, reader);
@@ -48,21 +42,11 @@ export async function readValues(
     unreadable: (example, remedy) => tally.lost(example, remedy),
     application: reader.application === null ? null : tally.counting(reader.application),
   });
-  const push = (chunk: Buffer): void => {
-    text.push(chunk);
-    tally.read(chunk.length);
-  };
   try {
-    const utf8 = new Utf8Bytes();
-    for await (const piece of bytes) {
-      if (Buffer.isBuffer(piece)) for (const chunk of utf8.push(piece)) push(chunk);
-      else {
-        text.pushSkimmed(piece);
-        tally.read(piece.chunk.length);
-      }
-      if (text.readsLines && utf8.isUnchanged) bytes.allowSkimmed?.();
+    for await (const chunk of utf8Bytes(bytes)) {
+      text.push(chunk);
+      tally.read(chunk.length);
     }
-    for (const chunk of utf8.finish()) push(chunk);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof LongrunError || code === undefined) throw error;

@@ -1,15 +1,10 @@
 /** Converts bytes to UTF-8 if they begin with a byte order mark: Windows PowerShell writes UTF-16 if output is redirected with `>`. */
 import { TextDecoder } from "node:util";
 
-export class Utf8Bytes {
+class Utf8Bytes {
   /** The bytes before the encoding is known. Null after that. */
   #head: Buffer | null = Buffer.alloc(0);
   #decoder: TextDecoder | null = null;
-
-  /** Whether the encoding is known, and further bytes are passed on unchanged. */
-  get isUnchanged(): boolean {
-    return this.#head === null && this.#decoder === null;
-  }
 
   push(piece: Buffer): readonly Buffer[] {
     let rest: Buffer = piece;

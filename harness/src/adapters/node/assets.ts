@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
 
@@ -42,7 +42,6 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
   return { script, style };
 }
 
-export const skimWorker = (): URL => pathToFileURL(built("skim-worker.js"));
 export const successProcess = (): string => built("success-process.js");
 
 /** The command that starts this program again as a child process. */

@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
 import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
-import { openLogFiles } from "../../adapters/log-formats/skim-ahead/open-log-files.ts";
 import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
 import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
@@ -68,12 +67,8 @@ async function gatherLogs(
     const files = [...logs, ...settings.peerLogs.map(({ file }) => file)];
     const store = rowStoreFor(sizeOf(machine, files));
     const range = { since, until };
-    const inputs = fileInputs(machine, chosen.paths, range);
-    try {
-      return evidenceInWords(await readLogs({ ...request, logs: inputs.logs, range }, store));
-    } finally {
-      inputs.close();
-    }
+    const inputs = fileInputs(machine, chosen.paths);
+    return evidenceInWords(await readLogs({ ...request, logs: inputs, range }, store));
   }
   const range = {
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
@@ -114,29 +109,15 @@ function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
-interface FileInputs {
-  readonly logs: readonly LogInput[];
-  readonly close: () => void;
-}
-
-function fileInputs(machine: Machine, paths: readonly string[], range: LogRequest["range"]): FileInputs {
-  const files: string[] = [];
-  const given = paths.flatMap(
-    (path): readonly { readonly source: string; readonly index: number | null }[] => {
-      if (path === "-") return [{ source: "standard input", index: null }];
-      const whole = resolve(machine.workingFolder, path);
-      return listLogFiles(whole).map((file) => ({
-        source: whole === file ? path : join(path, file.slice(whole.length + 1)),
-        index: files.push(file) - 1,
-      }));
-    },
-  );
-  const opened = openLogFiles(files, range);
-  const logs = given.map(({ source, index }) => ({
-    source,
-    open: () => (index === null ? unpacked(machine.inputBytes()) : opened.open(index)),
-  }));
-  return { logs, close: () => opened.close() };
+function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {
+  return paths.flatMap((path): readonly LogInput[] => {
+    if (path === "-") return [{ source: "standard input", open: () => unpacked(machine.inputBytes()) }];
+    const whole = resolve(machine.workingFolder, path);
+    return listLogFiles(whole).map((file) => ({
+      source: whole === file ? path : join(path, file.slice(whole.length + 1)),
+      open: () => fileBytes(file),
+    }));
+  });
 }
 
 function peerLogs(machine: Machine, settings: AnalyzeRequest): LogRequest["peerLogs"] {

@@ -3,7 +3,6 @@
  * stream are compared.
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
-import { PieceSkimmer } from "../../../src/adapters/log-formats/skim-ahead/piece-skimmer.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 
@@ -27,18 +26,7 @@ export interface HowToRead {
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
-  /**
-   * Whether the pieces go through a skimmer before `LogText` gets them, as in the threads of skim-ahead/. The skimmer finds the lines that
-   * must be read. The skimming begins as soon as `LogText.readsLines` is true. Default: false.
-   */
-  readonly ahead?: boolean;
 }
-
-/**
- * How many steps can be stored for one piece. A step is a result of the skimmer, such as a line that must be read (skimmed-piece.ts). The
- * number is so low that some pieces need more steps.
- */
-const STEPS = 40;
 
 const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };
 
@@ -124,18 +112,14 @@ function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent
  * Pushes each piece from another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
  * copying it fails.
  */
-function pushInPieces(text: LogText, bytes: Buffer, { pieces, since, until, ahead }: HowToRead): void {
-  const skimmer = new PieceSkimmer(since, until);
-  const steps = new Float64Array(STEPS);
+function pushInPieces(text: LogText, bytes: Buffer, { pieces }: HowToRead): void {
   const lent = Buffer.alloc(Math.max(...pieces) + 8);
   for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
     const piece = bytes.subarray(from, from + (pieces[turn % pieces.length] ?? 1));
     lent.fill("\n{");
     const at = turn % 5;
     piece.copy(lent, at);
-    const chunk = lent.subarray(at, at + piece.length);
-    if (ahead === true && text.readsLines) text.pushSkimmed(skimmer.skim(chunk, steps));
-    else text.push(chunk);
+    text.push(lent.subarray(at, at + piece.length));
     from += piece.length;
   }
   lent.fill("\n{");
