@@ -1,27 +1,12 @@
-/** The settings of a judgement: which member of the manifest of a run has each of them, and the value if none has it. */
+/** The settings of a judgement: where the manifest of a run has each of them, and the value if it does not. */
 import type { EpochMs } from "../units/time.ts";
-import {
-  capacityOfRun,
-  DEFAULT_CAPACITY,
-  DEFAULT_IN_FLIGHT,
-  DEFAULT_KEPT_CONNECTIONS,
-  type Capacity,
-  type KeptConnections,
-} from "./capacity.ts";
-import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "./judgement-defaults.ts";
+import { capacityOfRun, DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "./capacity.ts";
+import { IN_PROFILE, JUDGED_DEFAULTS, type JudgedProfile } from "./judged-profile.ts";
 import type { Manifest } from "./manifest.ts";
 import type { HidingLevel } from "./platform-words.ts";
 import type { Verdict } from "./verdict.ts";
 
-export interface JudgementSettings {
-  /** How far apart the clocks of two machines can be. Events closer than this have no known order. */
-  readonly clockToleranceMs: number;
-  /** How long an environment that was never invoked is assumed to live after its Init. The report says that this is an assumption. */
-  readonly idleLifeMs: number;
-  /** How late log events may arrive. */
-  readonly settleMs: number;
-  /** Expressions such as `harm.total < 1` (verdict/parse-threshold.ts). */
-  readonly thresholds: readonly string[];
+export interface JudgementSettings extends JudgedProfile {
   /** The expected verdict by function label. */
   readonly expectations: Readonly<Record<string, Verdict>>;
   /** From `--application-log-level`: the level of a JSON log. Null if the evidence decides. */
@@ -37,28 +22,19 @@ export interface JudgementSettings {
     readonly every: Capacity | null;
     readonly named: Readonly<Record<string, Capacity>>;
   };
-  /** `allowed`: the function is meant to keep connections between invocations, as a pool does (docs/checks.md#more-than-one-place). */
-  readonly keptConnections: KeptConnections;
-  /** From `--stranger`: the names of other clients of the peer, as these clients give them to the peer. */
-  readonly strangers: readonly string[];
   readonly toolVersion: string;
   /** The end of the evidence, if it is later than the last event. Null if the last event is the end. */
   readonly until: EpochMs | null;
 }
 
 export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
-  clockToleranceMs: CLOCK_TOLERANCE_MS,
-  idleLifeMs: IDLE_LIFE_MS,
-  settleMs: LATE_LOGS_MS,
-  thresholds: [],
+  ...JUDGED_DEFAULTS,
   expectations: {},
   applicationLogLevel: null,
   reservedConcurrency: null,
   inFlight: DEFAULT_IN_FLIGHT,
   capacity: { places: DEFAULT_CAPACITY, given: false },
   peerCapacities: { every: null, named: {} },
-  keptConnections: DEFAULT_KEPT_CONNECTIONS,
-  strangers: [],
   toolVersion: "0.0.0",
   until: null,
 };
@@ -75,12 +51,12 @@ export type Overrides = Partial<Omit<GivenSettings, "peerCapacities">> & {
 
 type InManifest<Value> = (manifest: Manifest) => Value | undefined;
 
-/** The member of a manifest that has each setting. Null: none has it. An older manifest may lack a member; then the default holds. */
-const IN_MANIFEST: { readonly [Name in keyof GivenSettings]: InManifest<GivenSettings[Name]> | null } = {
-  clockToleranceMs: ({ profile }) => profile.clockToleranceMs,
-  idleLifeMs: ({ profile }) => profile.idleLifeMs,
-  settleMs: ({ profile }) => profile.settleMs,
-  thresholds: ({ profile }) => profile.thresholds,
+/** What a manifest says about the settings that its profile does not have under their own names. Null: nothing. */
+const ELSEWHERE: {
+  readonly [Name in Exclude<keyof GivenSettings, keyof JudgedProfile>]: InManifest<
+    GivenSettings[Name]
+  > | null;
+} = {
   expectations: ({ functions }) =>
     Object.fromEntries(
       functions.flatMap(({ name, expected }) => (expected === null ? [] : [[name, expected]])),
@@ -92,27 +68,33 @@ const IN_MANIFEST: { readonly [Name in keyof GivenSettings]: InManifest<GivenSet
   capacity: ({ profile }) => capacityOfRun(profile),
   // The capacities of several peers stand beside their names, which the judgement reads from the manifest.
   peerCapacities: null,
-  keptConnections: ({ profile }) => profile.keptConnections,
-  strangers: ({ profile }) => profile.strangers,
 };
 
-export const OVERRIDABLE = Object.keys(IN_MANIFEST) as readonly (keyof Overrides)[];
+export const OVERRIDABLE = [...IN_PROFILE, ...(Object.keys(ELSEWHERE) as (keyof typeof ELSEWHERE)[])];
 
-/** Returns what a judgement uses: what the user sets for it, else what the run was started with, else the default. */
+/**
+ * Returns what a judgement uses: what the user sets for it, else what the run was started with, else the default. The manifest of an older
+ * version may lack a member.
+ */
 export function judgementSettings(
   manifest: Manifest | null,
   { peerCapacities, ...given }: Overrides,
-): Omit<JudgementSettings, OfEvidence> {
-  const ofRun = Object.entries(IN_MANIFEST).map(([name, read]) => [
-    name,
-    manifest === null ? undefined : read?.(manifest),
-  ]);
+): GivenSettings {
+  const ofRun = manifest === null ? {} : { ...inProfile(manifest), ...elsewhere(manifest) };
   return {
     ...DEFAULT_JUDGEMENT_SETTINGS,
-    ...(present(Object.fromEntries(ofRun)) as Partial<GivenSettings>),
+    ...present(ofRun),
     ...present(given),
     peerCapacities: { every: given.capacity ?? null, named: peerCapacities ?? {} },
   };
+}
+
+function inProfile({ profile }: Manifest): Partial<JudgedProfile> {
+  return Object.fromEntries(IN_PROFILE.map((name) => [name, profile[name]]));
+}
+
+function elsewhere(manifest: Manifest): Partial<GivenSettings> {
+  return Object.fromEntries(Object.entries(ELSEWHERE).map(([name, read]) => [name, read?.(manifest)]));
 }
 
 /** Leaves out members without a value, so that they replace nothing. */

@@ -1,9 +1,9 @@
 /** `manifest.json`: a run's settings, version, machine and progress. */
 import { z } from "zod";
-import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "./capacity.ts";
+import { UNKNOWN_CAPACITY } from "./capacity.ts";
 import { ISOLATIONS } from "./isolation.ts";
 import { ADMISSIONS } from "./admission.ts";
-import { parseThreshold } from "./parse-threshold.ts";
+import { JUDGED_PROFILE, LENGTH } from "./judged-profile.ts";
 import { PLATFORM_PROFILES } from "./plan.ts";
 import { member, openWord, record, typed, type Recorded } from "./record/member.ts";
 import { TARGETS } from "./target.ts";
@@ -13,9 +13,7 @@ export const RUN_STATUSES = ["running", "ended", "interrupted", "aborted"] as co
 
 const TEXT = z.string();
 const TEXT_OR_NULL = TEXT.nullable();
-const LENGTH = z.number().nonnegative();
 const CAPACITY = z.union([z.number(), z.literal(UNKNOWN_CAPACITY)]);
-const A_LENGTH = "a length of time in milliseconds";
 
 const PEER = record({
   name: member("peer", TEXT),
@@ -63,8 +61,8 @@ const FUNCTION = record({
 
 /** The settings after profile file, flags and defaults were merged. */
 const PROFILE = record({
-  durationMs: member("kept", LENGTH, { expected: A_LENGTH }),
-  intervalMs: member("kept", LENGTH, { expected: A_LENGTH }),
+  durationMs: LENGTH,
+  intervalMs: LENGTH,
   platform: member("text", typed<string | null>(openWord(PLATFORM_PROFILES).nullable().optional()), {
     about: "the name of the platform profile, or the content of its file. Null on AWS",
     expected: "a string or null",
@@ -84,16 +82,7 @@ const PROFILE = record({
     about: "true if the user gave the capacity, or if the peer is our own",
     checked: false,
   }),
-  keptConnections: member("kept", z.enum(KEPT_CONNECTIONS).exactOptional(), { checked: false }),
-  strangers: member("client", z.array(TEXT).exactOptional(), {
-    about: "other clients of the peer (`--stranger`)",
-  }),
-  settleMs: member("kept", LENGTH, { expected: A_LENGTH }),
-  clockToleranceMs: member("kept", LENGTH, { expected: A_LENGTH }),
-  idleLifeMs: member("kept", LENGTH, { expected: A_LENGTH }),
-  thresholds: member("threshold", z.array(TEXT.refine((one) => parseThreshold(one).ok)), {
-    expected: "a list of thresholds, such as harm.total == 0",
-  }),
+  ...JUDGED_PROFILE,
   event: member("dropped", z.unknown(), { checked: false }),
   success: member("text", TEXT_OR_NULL, { checked: false }),
   stopOn: member("kept", z.literal("harm").nullable(), { checked: false }),

@@ -3,10 +3,10 @@
  * Members may be added. docs/result.schema.json is made from this file (domain/record/json-schema.ts).
  */
 import { z } from "zod";
-import { KEPT_CONNECTIONS } from "./capacity.ts";
 import { FUNCTION } from "./function-result.ts";
+import { JUDGED_PROFILE } from "./judged-profile.ts";
 import type { Overrides } from "./judgement-settings.ts";
-import { typed, type Recorded } from "./record/member.ts";
+import { record, typed, type Recorded } from "./record/member.ts";
 import {
   COUNT,
   COUNT_OR_NULL,
@@ -45,20 +45,17 @@ const PLACES_GIVEN = z
   .meta({ id: "placesGiven" });
 
 /** A setting that can be overridden and is not listed here does not compile. */
-const OVERRIDES = z.object({
-  clockToleranceMs: z.number().exactOptional(),
-  idleLifeMs: z.number().exactOptional(),
-  settleMs: z.number().exactOptional(),
-  thresholds: z.array(TEXT).exactOptional(),
-  expectations: z.record(z.string(), VERDICT).exactOptional(),
-  applicationLogLevel: TEXT_OR_NULL.exactOptional(),
-  reservedConcurrency: COUNT_OR_NULL.exactOptional(),
-  inFlight: COUNT.exactOptional(),
-  capacity: PLACES_GIVEN.exactOptional(),
-  peerCapacities: z.record(z.string(), PLACES_GIVEN).exactOptional().describe("By the name of the peer."),
-  keptConnections: z.enum(KEPT_CONNECTIONS).exactOptional(),
-  strangers: z.array(TEXT).exactOptional(),
-} satisfies Record<keyof Overrides, z.ZodType>);
+const OVERRIDES = z
+  .object({
+    ...record(JUDGED_PROFILE).shape,
+    expectations: z.record(z.string(), VERDICT),
+    applicationLogLevel: TEXT_OR_NULL,
+    reservedConcurrency: COUNT_OR_NULL,
+    inFlight: COUNT,
+    capacity: PLACES_GIVEN,
+    peerCapacities: z.record(z.string(), PLACES_GIVEN).describe("By the name of the peer."),
+  } satisfies Record<keyof Overrides, z.ZodType>)
+  .partial();
 
 export const RUN_RESULT = z
   .object({

@@ -1,6 +1,6 @@
 /** Records what a search or a test does to one function, as evidence in the form of a run directory. */
 import type { IsolationKind } from "../domain/isolation.ts";
-import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
+import { JUDGED_DEFAULTS } from "../domain/judged-profile.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
@@ -207,12 +207,8 @@ export class EvidenceRecorder {
         seed: null,
         admission,
         ...(capacity === null ? {} : { capacity, capacityGiven: true }),
-        ...(strangers.length === 0 ? {} : { strangers }),
         peerIdleTimeoutMs: null,
-        settleMs: 0,
-        clockToleranceMs: CLOCK_TOLERANCE_MS,
-        idleLifeMs: IDLE_LIFE_MS,
-        thresholds: [],
+        ...{ ...JUDGED_DEFAULTS, settleMs: 0, strangers },
         event: {},
         success: null,
         stopOn: null,

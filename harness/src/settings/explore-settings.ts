@@ -1,5 +1,6 @@
 import { DESIGNS } from "./function-choice.ts";
-import { repeated, setting, toggle } from "./setting.ts";
+import { JUDGING_SETTINGS } from "./judging-settings.ts";
+import { judging, repeated, setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
 import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
@@ -31,7 +32,7 @@ const what = {
     value: { parse: ofPeer((text) => kinds.hostPort.parse(text)) },
   }),
   strangers: {
-    ...shared.STRANGERS,
+    ...JUDGING_SETTINGS.strangers,
     help: "The same setting as in soak. It changes no result of explore, because only the function's environments reach the peer. schedule.json contains it, so that a replay has it too.",
   },
 } as const;
@@ -41,11 +42,15 @@ export const EXPLORE_SETTINGS = {
   event: shared.EVENT,
   admission: shared.ADMISSION,
   capacity: {
-    ...repeated("capacity", {
-      takes: "[NAME=]NUMBER",
-      help: "How many connections the peer serves at one time.",
-      value: { parse: ofPeer((text) => shared.OWN_CAPACITY.value.parse(text)) },
-    }),
+    ...judging(
+      "capacity",
+      "both",
+      repeated("capacity", {
+        takes: "[NAME=]NUMBER",
+        help: "How many connections the peer serves at one time.",
+        value: { parse: ofPeer((text) => shared.OWN_CAPACITY.value.parse(text)) },
+      }),
+    ),
     default: { shown: shared.OWN_CAPACITY.default, of: () => [] },
   },
   depth: setting("depth", {

@@ -1,8 +1,16 @@
 /** Writes the final values into a run's manifest, and reads them back. Somebody may have changed the file, so each value is checked. */
 import { accept, expected, type Parsed } from "./parsed.ts";
 import { shown } from "../domain/json-object.ts";
+import { IN_PROFILE, type JudgedProfile } from "../domain/judged-profile.ts";
+import type { ResolvedProfile } from "../domain/manifest.ts";
 import type { Problem } from "./problem.ts";
-import { defaultValue, type FlagValues, type KeptTable, type SettingValues } from "./setting-table.ts";
+import {
+  defaultValue,
+  type FlagValues,
+  type KeptTable,
+  type SettingValues,
+  type SettledValue,
+} from "./setting-table.ts";
 import type { DefaultFacts, Derived, Setting, ValueKind } from "./setting.ts";
 
 export function writeSettings<Table extends KeptTable>(
@@ -20,6 +28,35 @@ export function writeSettings<Table extends KeptTable>(
       one.flag !== null && one.repeatable && Array.isArray(value) ? value.map(write) : write(value);
   }
   return written;
+}
+
+/** The name in the `profile` of a manifest: a name of its own, or that of the setting of the judgement. */
+type NameInProfile<One> = One extends { readonly recordedAs: infer As extends string }
+  ? As
+  : One extends { readonly judges: infer Of extends keyof JudgedProfile }
+    ? Of
+    : never;
+
+/** The values that the manifest has only in its `profile`. */
+export function profileValues<Table extends KeptTable>(
+  table: Table,
+  settings: SettingValues<Table>,
+): { readonly [Name in keyof Table as NameInProfile<Table[Name]>]: SettledValue<Table[Name]> } {
+  const values: Readonly<Record<string, unknown>> = settings;
+  const written = [...namesInProfile(table)].map(([name, member]) => [member, values[name]]);
+  return Object.fromEntries(written) as ReturnType<typeof profileValues<Table>>;
+}
+
+/** The names of these settings in the `profile` of a manifest. */
+export function namesInProfile(table: KeptTable): ReadonlyMap<string, keyof ResolvedProfile> {
+  return new Map(
+    Object.entries(table).flatMap(([name, one]) => {
+      if (one.flag === null) return [];
+      const { judges, recordedAs } = one;
+      const member = recordedAs ?? IN_PROFILE.find((known) => known === judges);
+      return member === undefined ? [] : [[name, member] as const];
+    }),
+  );
 }
 
 type ReadSettings<Table extends KeptTable> =

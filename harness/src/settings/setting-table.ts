@@ -30,7 +30,7 @@ type WithDefault<Value, Default> = Default extends string
       ? Value | Found
       : Value | null;
 
-type SettledValue<One> =
+export type SettledValue<One> =
   One extends Setting<string, infer Kind, infer Repeatable, infer Default>
     ? Repeatable extends true
       ? readonly ValueOf<Kind>[]

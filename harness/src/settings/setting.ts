@@ -2,6 +2,8 @@
  * One setting: parsing, `--help`, profile files, defaults and the manifest of a run are all made from its declaration. The flag is also the
  * key in a profile file.
  */
+import type { Overrides } from "../domain/judgement-settings.ts";
+import type { ResolvedProfile } from "../domain/manifest.ts";
 import type { RunTarget } from "../domain/target.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
@@ -62,6 +64,12 @@ interface Traits {
   readonly takesJson: boolean;
   /** The value can contain a password, so messages do not show it (shown-value.ts). */
   readonly mayBeSecret: boolean;
+  /** `judge`: only the judgement, which reads the value from the record of the run. */
+  readonly usedBy: "run" | "judge" | "both";
+  /** The setting of the judgement that this setting gives. Null if the judgement does not use it. */
+  readonly judges: keyof Overrides | null;
+  /** The manifest has the value only in its `profile`, under this name. Null: under the judgement's name, or not in the profile. */
+  readonly recordedAs: keyof ResolvedProfile | null;
 }
 
 interface SettingWords<Kind, Default> extends Partial<Traits> {
@@ -77,6 +85,9 @@ const USUAL: Traits = {
   withResume: false,
   takesJson: false,
   mayBeSecret: false,
+  usedBy: "run",
+  judges: null,
+  recordedAs: null,
 };
 
 export function setting<
@@ -124,6 +135,22 @@ export function toggle<Flag extends string>(
 /** Declares a flag that is not itself one of the final values. */
 export function flagOnly<One extends Setting>(one: One): One & { readonly kept: false } {
   return { ...one, kept: false };
+}
+
+/** Declares that the judgement uses the setting (domain/judgement-settings.ts), and whether the run uses it too. */
+export function judging<Of extends keyof Overrides, One extends Setting>(
+  judges: Of,
+  usedBy: "judge" | "both",
+  one: One,
+): One & { readonly judges: Of } {
+  return { ...one, judges, usedBy };
+}
+
+export function recorded<As extends keyof ResolvedProfile, One extends Setting>(
+  recordedAs: As,
+  one: One,
+): One & { readonly recordedAs: As } {
+  return { ...one, recordedAs };
 }
 
 /** A final value that follows from other settings. It is kept in the manifest. */

@@ -1,20 +1,13 @@
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { TARGETS } from "../domain/target.ts";
-import {
-  DEFAULT_CAPACITY,
-  DEFAULT_KEPT_CONNECTIONS,
-  KEPT_CONNECTIONS,
-  OWN_CAPACITY_MAX,
-} from "../domain/capacity.ts";
+import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { ADMISSION_CHOICE, ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
-import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
 import { LAUNCHED_FAMILIES, RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
-import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
-import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
+import { judging, repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostName, linkChoice, ofPeer, pointInTime } from "./value-parsers.ts";
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
@@ -112,26 +105,17 @@ export const OWN_CAPACITY = setting("capacity", {
 
 /** For functions that may have several peers. */
 export const CAPACITIES = {
-  ...repeated("capacity", {
-    takes: `[NAME=]${CAPACITY.takes ?? ""}`,
-    help: "How many connections the peer serves at one time; longrun's own peer gets as many places.",
-    value: { parse: ofPeer((text) => CAPACITY.value.parse(text)) },
-  }),
+  ...judging(
+    "capacity",
+    "both",
+    repeated("capacity", {
+      takes: `[NAME=]${CAPACITY.takes ?? ""}`,
+      help: "How many connections the peer serves at one time; longrun's own peer gets as many places.",
+      value: { parse: ofPeer((text) => CAPACITY.value.parse(text)) },
+    }),
+  ),
   default: { shown: "the reserved concurrency", of: () => [] },
 };
-
-export const KEPT = setting("kept-connections", {
-  takes: KEPT_CONNECTIONS.join("|"),
-  help: "Whether connections that are kept between invocations are a flaw. Use allowed for a pool that is meant to keep connections: then the largest number of open connections is judged instead.",
-  default: DEFAULT_KEPT_CONNECTIONS,
-  value: kinds.choice(KEPT_CONNECTIONS),
-});
-
-export const STRANGERS = repeated("stranger", {
-  takes: "NAME",
-  help: "The name of another client of the peer, as the client gives it to the peer, such as pgadmin. Such a client counts as a stranger. Other names do not show who a client is.",
-  value: kinds.text("a client's name"),
-});
 
 export const PEER_LOG_ZONE = setting("peer-log-zone", {
   takes: "ZONE",
@@ -239,35 +223,6 @@ export const RUNTIME_CLIENT = setting("runtime-client", {
   default: "bootstrap",
   value: kinds.choice(RUNTIME_CLIENTS),
   localOnly: true,
-});
-
-export const THRESHOLD = repeated("threshold", {
-  takes: "EXPR",
-  help: "A bound on a figure of result.json such as 'harm.total <= 0'; if it is broken, the verdict is fail.",
-  value: kinds.text("a threshold such as 'harm.total <= 0'"),
-});
-
-export const LATE_LOGS = formatDuration(durationMs(LATE_LOGS_MS));
-
-export const SETTLE = setting("settle", {
-  takes: "LENGTH",
-  help: "How long to wait for late logs.",
-  default: LATE_LOGS,
-  value: kinds.duration({ min: 0 }),
-});
-
-export const CLOCK_TOLERANCE = setting("clock-tolerance", {
-  takes: "LENGTH",
-  help: "How far apart two clocks may be if the evidence gives no closer bound.",
-  default: formatDuration(durationMs(CLOCK_TOLERANCE_MS)),
-  value: kinds.duration({ min: 0 }),
-});
-
-export const IDLE_LIFE = setting("idle-life", {
-  takes: "LENGTH",
-  help: "How long an environment whose end is not known counts as alive after its Init.",
-  default: formatDuration(durationMs(IDLE_LIFE_MS)),
-  value: kinds.duration({ min: 0 }),
 });
 
 export const SINCE = setting("since", {

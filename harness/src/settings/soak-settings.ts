@@ -8,10 +8,19 @@ import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { DESIGNS, functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
+import { JUDGING_SETTINGS, LATE_LOGS } from "./judging-settings.ts";
 import { firstPeer, largestCapacity, peerLinks } from "./peer-links.ts";
 import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
 import type { FlagValues, KeptTable, SettingValues } from "./setting-table.ts";
-import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./setting.ts";
+import {
+  flagOnly,
+  judging,
+  recorded,
+  repeated,
+  setting,
+  type DefaultFacts,
+  type Derived,
+} from "./setting.ts";
 import * as shared from "./shared-settings.ts";
 import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
@@ -37,24 +46,37 @@ const driving = {
     ...shared.TERRAFORM_OUTPUTS,
     help: "The output of `terraform output -json`: functions, region, log groups of managed peers. With --function LABEL, only these functions.",
   }),
-  duration: setting("duration", {
-    takes: "LENGTH",
-    help: "How long to invoke the functions.",
-    default: { local: "60s", aws: "15m" },
-    value: kinds.duration({ min: 1_000, example: "1s" }),
-  }),
-  interval: setting("interval", {
-    takes: "LENGTH",
-    help: "Time between two invocations.",
-    default: { local: "1s", aws: "60s" },
-    value: kinds.duration({ min: 20 }),
-  }),
-  reservedConcurrency: setting("reserved-concurrency", {
-    takes: "NUMBER",
-    help: "The largest number of invocations of a function in flight. This many are sent together at each interval. For a local function it is also its reserved concurrency.",
-    default: String(DEFAULT_IN_FLIGHT),
-    value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
-  }),
+  duration: recorded(
+    "durationMs",
+    setting("duration", {
+      takes: "LENGTH",
+      help: "How long to invoke the functions.",
+      default: { local: "60s", aws: "15m" },
+      value: kinds.duration({ min: 1_000, example: "1s" }),
+    }),
+  ),
+  interval: recorded(
+    "intervalMs",
+    setting("interval", {
+      takes: "LENGTH",
+      help: "Time between two invocations.",
+      default: { local: "1s", aws: "60s" },
+      value: kinds.duration({ min: 20 }),
+    }),
+  ),
+  reservedConcurrency: recorded(
+    "reservedConcurrency",
+    judging(
+      "inFlight",
+      "both",
+      setting("reserved-concurrency", {
+        takes: "NUMBER",
+        help: "The largest number of invocations of a function in flight. This many are sent together at each interval. For a local function it is also its reserved concurrency.",
+        default: String(DEFAULT_IN_FLIGHT),
+        value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
+      }),
+    ),
+  ),
   /** The name or the file of the platform profile. Null on AWS, which follows no plan. */
   platform: {
     ...shared.PLATFORM,
@@ -75,11 +97,14 @@ const driving = {
 
 const asking = {
   event: shared.EVENT,
-  success: setting("success", {
-    takes: "EXPR",
-    help: "A JSONata expression on the answer's payload; if its value is not true, the invocation failed.",
-    value: kinds.text("a JSONata expression such as 'ok = true'"),
-  }),
+  success: recorded(
+    "success",
+    setting("success", {
+      takes: "EXPR",
+      help: "A JSONata expression on the answer's payload; if its value is not true, the invocation failed.",
+      value: kinds.text("a JSONata expression such as 'ok = true'"),
+    }),
+  ),
 } as const;
 
 /**
@@ -161,27 +186,30 @@ const facing = {
   },
 } as const;
 
-const judging = {
-  thresholds: shared.THRESHOLD,
-  expectations: repeated("expect", {
-    takes: "LABEL=VERDICT",
-    help: "The verdict that a function should get: pass, fail or inconclusive.",
-    value: kinds.keyed(kinds.choice(VERDICTS), expectation),
-  }),
-  stopOn: setting("stop-on", {
-    takes: "harm",
-    help: "End the run's invocations at the first harm.",
-    value: kinds.choice(["harm"]),
-  }),
+const judged = {
+  ...JUDGING_SETTINGS,
+  expectations: judging(
+    "expectations",
+    "judge",
+    repeated("expect", {
+      takes: "LABEL=VERDICT",
+      help: "The verdict that a function should get: pass, fail or inconclusive.",
+      value: kinds.keyed(kinds.choice(VERDICTS), expectation),
+    }),
+  ),
+  stopOn: recorded(
+    "stopOn",
+    setting("stop-on", {
+      takes: "harm",
+      help: "End the run's invocations at the first harm.",
+      value: kinds.choice(["harm"]),
+    }),
+  ),
   settle: {
-    ...shared.SETTLE,
+    ...JUDGING_SETTINGS.settle,
     help: "How long to wait for late logs, and on AWS for CloudWatch's metrics.",
-    default: { local: "2s", aws: shared.LATE_LOGS },
+    default: { local: "2s", aws: LATE_LOGS },
   },
-  keptConnections: shared.KEPT,
-  strangers: shared.STRANGERS,
-  clockTolerance: shared.CLOCK_TOLERANCE,
-  idleLife: shared.IDLE_LIFE,
 } as const;
 
 const keeping = {
@@ -219,7 +247,7 @@ export const SOAK_SETTINGS = {
   ...driving,
   ...asking,
   ...facing,
-  ...judging,
+  ...judged,
   ...keeping,
 } as const satisfies KeptTable;
 

@@ -12,7 +12,7 @@ import {
   type GapRow,
   type InitShare,
 } from "../../domain/calibration.ts";
-import { IDLE_LIFE_MS } from "../../domain/judgement-defaults.ts";
+import { JUDGED_DEFAULTS } from "../../domain/judged-profile.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { FunctionResult } from "../../domain/function-result.ts";
 import type { RunResult } from "../../domain/run-result.ts";
@@ -65,7 +65,7 @@ interface ReadRun {
   readonly shown: CalibratedRun;
 }
 
-function readRun({ name, result, idleLifeMs = IDLE_LIFE_MS }: RunToCalibrate): ReadRun {
+function readRun({ name, result, idleLifeMs = JUDGED_DEFAULTS.idleLifeMs }: RunToCalibrate): ReadRun {
   const { run } = result;
   const functions = run.target === "local" ? result.functions.slice(0, 1) : result.functions;
   const several = functions.find(({ reservedConcurrency }) => (reservedConcurrency ?? 1) > 1);

@@ -1,26 +1,14 @@
-import { durationMs, formatDuration } from "../../units/time.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS, type Overrides } from "../../domain/judgement-settings.ts";
-import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
+import type { Overrides } from "../../domain/judgement-settings.ts";
+import { capacityOf, DEFAULT_CAPACITY, type Capacity } from "../../domain/capacity.ts";
 import { SERVERS_WITH_LOG } from "../../domain/server-log-kinds.ts";
+import { givenOverrides, JUDGING_SETTINGS, ofTheRun } from "../../settings/judging-settings.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
-import { repeated, setting } from "../../settings/setting.ts";
+import { judging, repeated, setting } from "../../settings/setting.ts";
 import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
 import { FORMAT } from "../render.ts";
-import {
-  APPLICATION_LOG_LEVELS,
-  type ApplicationLogLevel,
-  type HidingLevel,
-} from "../../domain/platform-words.ts";
-
-const { clockToleranceMs, idleLifeMs, settleMs, keptConnections } = DEFAULT_JUDGEMENT_SETTINGS;
-
-/** For a run directory, the default is the setting of its run. */
-const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => ({
-  shown: `the run's own, ${formatDuration(durationMs(forLogsMs))} for logs`,
-  of: () => null,
-});
+import { APPLICATION_LOG_LEVELS, type HidingLevel } from "../../domain/platform-words.ts";
 
 export const ANALYZE_SETTINGS = {
   logGroups: repeated("log-group", {
@@ -50,10 +38,6 @@ export const ANALYZE_SETTINGS = {
     value: { parse: peerLogFile },
   }),
   peerLogZone: shared.PEER_LOG_ZONE,
-  strangers: {
-    ...shared.STRANGERS,
-    default: { shown: "those of the run", of: () => [] },
-  },
   metricsFiles: repeated("metrics-file", {
     takes: "[FUNCTION=]FILE",
     help: "The output of aws cloudwatch get-metric-data for a function's Invocations and Errors, which is compared with its log. Two files for one function must agree.",
@@ -66,40 +50,30 @@ export const ANALYZE_SETTINGS = {
   }),
   region: { ...shared.REGION, help: "AWS region of --log-group." },
   endpoint: { ...shared.ENDPOINT, help: "A running engine (longrun serve) instead of AWS." },
-  thresholds: {
-    ...shared.THRESHOLD,
-    help: "A bound on a figure of result.json; replaces the thresholds of the run.",
-  },
-  reservedConcurrency: setting("reserved-concurrency", {
-    takes: "NUMBER",
-    help: "The function's reserved concurrency, if the evidence does not say it.",
-    value: wholeNumber({ min: 0, max: 100_000 }),
-  }),
+  reservedConcurrency: judging(
+    "reservedConcurrency",
+    "judge",
+    setting("reserved-concurrency", {
+      takes: "NUMBER",
+      help: "The function's reserved concurrency, if the evidence does not say it.",
+      value: wholeNumber({ min: 0, max: 100_000 }),
+    }),
+  ),
   capacities: {
     ...shared.CAPACITIES,
     help: shared.CAPACITY.help,
     default: { shown: `the run's own, ${DEFAULT_CAPACITY} for logs`, of: () => [] },
   },
-  keptConnections: {
-    ...shared.KEPT,
-    default: { shown: `the run's own, ${keptConnections} for logs`, of: () => null },
-  },
-  applicationLogLevel: setting("application-log-level", {
-    takes: "LEVEL",
-    help: "The application log level of a log in JSON format, if its lines do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
-    value: choice(APPLICATION_LOG_LEVELS),
-  }),
-  clockTolerance: {
-    ...shared.CLOCK_TOLERANCE,
-    help: "How far apart two clocks may be.",
-    default: ofTheRun(clockToleranceMs),
-  },
-  idleLife: { ...shared.IDLE_LIFE, default: ofTheRun(idleLifeMs) },
-  settle: {
-    ...shared.SETTLE,
-    help: "How late a log event may arrive.",
-    default: ofTheRun(settleMs),
-  },
+  applicationLogLevel: judging(
+    "applicationLogLevel",
+    "judge",
+    setting("application-log-level", {
+      takes: "LEVEL",
+      help: "The application log level of a log in JSON format, if its lines do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
+      value: { parse: hidingLevel },
+    }),
+  ),
+  ...ofTheRun(JUDGING_SETTINGS),
   format: FORMAT,
   json: {
     ...shared.JSON_OUTPUT,
@@ -139,29 +113,22 @@ function named(given: string): { readonly name: string | null; readonly file: st
   return { name: match?.[1] ?? null, file: match?.[2] ?? "" };
 }
 
-function filterOf(level: ApplicationLogLevel): HidingLevel {
-  return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
+function hidingLevel(given: string): Parsed<HidingLevel> {
+  const read = choice(APPLICATION_LOG_LEVELS).parse(given);
+  if (!read.ok) return read;
+  return accept(read.value === "TRACE" || read.value === "DEBUG" ? "INFO" : read.value);
 }
 
 /** The settings that the user gave. Each replaces the setting of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): Overrides {
-  const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
-  const { capacities, keptConnections: kept, strangers } = settings;
-  const places = capacities.map(({ name, value }) => ({ name, places: capacityOf(value, DEFAULT_CAPACITY) }));
-  const every = places.find(({ name }) => name === null)?.places ?? null;
-  const named = Object.fromEntries(
-    places.flatMap((one) => (one.name === null ? [] : [[one.name, one.places]])),
-  );
+  const { capacity = [], ...given } = givenOverrides(ANALYZE_SETTINGS, settings);
+  const named = new Map<string, Capacity>();
+  for (const { name, value } of capacity) named.set(name ?? "", capacityOf(value, DEFAULT_CAPACITY));
+  const every = named.get("");
+  named.delete("");
   return {
-    ...(applicationLogLevel === null ? {} : { applicationLogLevel: filterOf(applicationLogLevel) }),
-    ...(thresholds.length === 0 ? {} : { thresholds }),
-    ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
-    ...(every === null ? {} : { capacity: every }),
-    ...(Object.keys(named).length === 0 ? {} : { peerCapacities: named }),
-    ...(strangers.length === 0 ? {} : { strangers }),
-    ...(kept === null ? {} : { keptConnections: kept }),
-    ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),
-    ...(idleLife === null ? {} : { idleLifeMs: idleLife }),
-    ...(settle === null ? {} : { settleMs: settle }),
+    ...given,
+    ...(every === undefined ? {} : { capacity: every }),
+    ...(named.size === 0 ? {} : { peerCapacities: Object.fromEntries(named) }),
   };
 }

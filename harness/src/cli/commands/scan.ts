@@ -4,8 +4,9 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { JUDGING_SETTINGS } from "../../settings/judging-settings.ts";
 import { withDefaults, type OwnSettingValues } from "../../settings/setting-table.ts";
-import { ENDPOINT, JSON_OUTPUT, REGION, SETTLE, SINCE, YES } from "../../settings/shared-settings.ts";
+import { ENDPOINT, JSON_OUTPUT, REGION, SINCE, YES } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
 import { estimateScan, scanUsd } from "../../scan/estimate-scan.ts";
 import { questionsOf, type Kind } from "../../scan/questions.ts";
@@ -23,7 +24,7 @@ import { usageError } from "../usage-error.ts";
 const SETTINGS = {
   since: SINCE,
   settle: {
-    ...SETTLE,
+    ...JUDGING_SETTINGS.settle,
     help: "How long after an Init the log line of its first invocation may still arrive.",
   },
   region: REGION,

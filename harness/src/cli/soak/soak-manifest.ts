@@ -1,7 +1,8 @@
 import { version as nodeVersion } from "node:process";
 import type { JsonObject } from "../../domain/json-object.ts";
+import type { JudgedProfile } from "../../domain/judged-profile.ts";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
-import { writeSettings } from "../../settings/manifest-settings.ts";
+import { namesInProfile, profileValues, writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
@@ -73,30 +74,17 @@ export function soakManifest({
   };
 }
 
-/** The manifest has the values of these settings only in its `profile`, under these names. */
-const KEPT_IN_PROFILE = {
-  duration: "durationMs",
-  interval: "intervalMs",
-  reservedConcurrency: "reservedConcurrency",
-  keptConnections: "keptConnections",
-  strangers: "strangers",
-  settle: "settleMs",
-  clockTolerance: "clockToleranceMs",
-  idleLife: "idleLifeMs",
-  thresholds: "thresholds",
-  success: "success",
-  stopOn: "stopOn",
-} as const satisfies Partial<Record<keyof SoakSettings, keyof ResolvedProfile>>;
+const PROFILE_NAMES = namesInProfile(SOAK_SETTINGS);
 
 function otherSettings(settings: SoakSettings): JsonObject {
   const all = Object.entries(writeSettings(SOAK_SETTINGS, settings));
-  return Object.fromEntries(all.filter(([name]) => !(name in KEPT_IN_PROFILE)));
+  return Object.fromEntries(all.filter(([name]) => !PROFILE_NAMES.has(name)));
 }
 
 /** Returns the settings of a run that `longrun soak` began. Older versions wrote all of them to `settings`. */
 export function settingsIn({ profile, settings }: Manifest): JsonObject | null {
   if (settings == null) return null;
-  const inProfile = Object.entries(KEPT_IN_PROFILE).map(([name, member]) => [name, profile[member]]);
+  const inProfile = [...PROFILE_NAMES].map(([name, member]) => [name, profile[member]]);
   return { ...(Object.fromEntries(inProfile) as JsonObject), ...settings };
 }
 
@@ -106,35 +94,26 @@ export function settingsIn({ profile, settings }: Manifest): JsonObject | null {
  */
 export function placeIn({ settings }: Manifest, where: string): string {
   const name = where.replace(/^settings\./, "");
-  const member = name in (settings ?? {}) ? undefined : new Map(Object.entries(KEPT_IN_PROFILE)).get(name);
+  const member = name in (settings ?? {}) ? undefined : PROFILE_NAMES.get(name);
   return member === undefined ? where : `profile.${member}`;
 }
 
+/** Does not compile if no setting gives a member of the profile that the judgement reads. */
 function resolvedProfile(
   settings: SoakSettings,
   event: unknown,
   platform: string | null,
   seed: number | null,
-): ResolvedProfile {
+): ResolvedProfile & JudgedProfile {
   const ownPeers = settings.target === "local" && settings.peer === null;
   return {
-    durationMs: settings.duration,
-    intervalMs: settings.interval,
+    ...profileValues(SOAK_SETTINGS, settings),
     platform,
     seed,
     admission: ownPeers ? settings.admission : null,
     peerIdleTimeoutMs: ownPeers ? settings.peerIdleTimeout : null,
-    reservedConcurrency: settings.reservedConcurrency,
     capacity: settings.capacity ?? settings.reservedConcurrency,
     capacityGiven: settings.capacity !== null || ownPeers,
-    keptConnections: settings.keptConnections,
-    ...(settings.strangers.length === 0 ? {} : { strangers: settings.strangers }),
-    settleMs: settings.settle,
-    clockToleranceMs: settings.clockTolerance,
-    idleLifeMs: settings.idleLife,
-    thresholds: settings.thresholds,
     event,
-    success: settings.success,
-    stopOn: settings.stopOn,
   };
 }
