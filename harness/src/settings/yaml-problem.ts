@@ -19,6 +19,9 @@ export function nestingProblem(form: string, text: string): string | null {
   // How many indicators of lists and mappings were read. The first number counts those since the beginning of the line. Each further number
   // belongs to an open bracket, and counts those since the last comma inside it.
   const indicators = [0];
+  // A second `key:` on a line is a mistake, but the parser nests what follows, on the next lines too.
+  let valuesOnLine = 0;
+  let nestedValues = 0;
   let lineBegins = true;
   let aliases = 0;
   for (const token of new Lexer().lex(text)) {
@@ -40,17 +43,21 @@ export function nestingProblem(form: string, text: string): string | null {
         if (last > 0) indicators[last] = 0;
         break;
       case "map-value-ind":
+        if (last === 0 && (valuesOnLine += 1) > 1) nestedValues += 1;
+        indicators[last] = (indicators[last] ?? 0) + 1;
+        break;
       case "seq-item-ind":
       case "explicit-key-ind":
         indicators[last] = (indicators[last] ?? 0) + 1;
         break;
       case "newline":
         if (last === 0) indicators[0] = 0;
+        valuesOnLine = 0;
         lineBegins = true;
         continue;
       default:
     }
-    if (nesting(indicators) > NESTING_MAX || (lineBegins && indentOf(token) > INDENT_MAX))
+    if (nesting(indicators) + nestedValues > NESTING_MAX || (lineBegins && indentOf(token) > INDENT_MAX))
       return `${form} with at most ${NESTING_MAX} lists and mappings inside each other`;
     lineBegins = false;
   }

@@ -81,6 +81,9 @@ describe("readProfile", () => {
   }
 
   it("reports the position at which a text is not valid YAML", () => {
+    expect(problems("a: : 1\n".repeat(300))).to.deep.equal([
+      "soak.yaml: expected YAML with at most 200 lists and mappings inside each other",
+    ]);
     expect(problems(`event: [&a 1${", *a".repeat(101)}]`)).to.deep.equal([
       "soak.yaml: expected YAML with at most 100 aliases",
     ]);
