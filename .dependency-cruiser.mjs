@@ -237,6 +237,14 @@ export default {
       to: { path: "^harness/src/(engine|peer|adapters|cli)/" },
     },
     {
+      name: "probe-over-ports",
+      severity: "error",
+      comment:
+        "probe/ opens connections only through ports/silent-connections.ts; cli/ passes in the implementation.",
+      from: { path: "^harness/src/probe/" },
+      to: { pathNot: "^harness/src/(units|domain|ports|peer-address|probe)/" },
+    },
+    {
       name: "edges-apart-engine",
       severity: "error",
       comment: "engine/ imports no other edge (peer, adapters): cli/ connects them.",

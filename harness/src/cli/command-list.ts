@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/peer.ts")).peer,
   },
   {
+    name: "probe",
+    summary: "find out what a machine does when it is full",
+    load: async () => (await import("./commands/probe.ts")).probe,
+  },
+  {
     name: "analyze",
     summary: "judge a run directory, exported logs, or a live log group",
     load: async () => (await import("./commands/analyze.ts")).analyze,

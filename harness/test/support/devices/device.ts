@@ -1,0 +1,105 @@
+/** A machine with few places, on loopback. It never asks for a byte, so it shows what a machine does to silent clients. */
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+
+export interface DeviceManner {
+  readonly places?: number;
+  /** What each client gets when it has a place. `{n}` becomes the client's number. */
+  readonly greeting?: string;
+  readonly whenFull: "close" | "reset" | "say-busy" | "wait" | "not-listen" | "end-oldest";
+  /** How many clients may wait; the next one is closed. */
+  readonly queue?: number;
+  /** How long the device needs to turn a client away. */
+  readonly turnsAwayAfterMs?: number;
+  /** How long after a client's end its place is free. */
+  readonly freesAfterMs?: number;
+  /** The device ends each client that says nothing for so long. */
+  readonly idleMs?: number;
+}
+
+export interface Device {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+  /** How many bytes came from clients. */
+  readonly received: () => number;
+}
+
+export async function startDevice(manner: DeviceManner): Promise<Device> {
+  const { places = 1, greeting, whenFull, queue = Infinity, turnsAwayAfterMs = 0, freesAfterMs = 0 } = manner;
+  const sockets = new Set<Socket>();
+  const served: Socket[] = [];
+  const waiting: Socket[] = [];
+  let [clients, received, taken, stopped] = [0, 0, 0, false];
+  let server: Server | null = null;
+  let port = 0;
+
+  const listen = async (): Promise<void> => {
+    // The socket is half open, so that the device itself decides when it closes.
+    const made = createServer({ allowHalfOpen: true }, arrived);
+    made.listen(port, "127.0.0.1");
+    await once(made, "listening");
+    ({ port } = made.address() as AddressInfo);
+    server = made;
+  };
+  const free = (): void => {
+    taken -= 1;
+    const next = waiting.shift();
+    if (next !== undefined) serve(next);
+    else if (server === null && !stopped) void listen();
+  };
+  function serve(socket: Socket): void {
+    taken += 1;
+    clients += 1;
+    served.push(socket);
+    if (greeting !== undefined) socket.write(greeting.replace("{n}", String(clients)));
+    if (manner.idleMs !== undefined) socket.setTimeout(manner.idleMs, () => socket.destroy());
+    let ended = false;
+    const end = (): void => {
+      if (ended) return;
+      ended = true;
+      served.splice(served.indexOf(socket), 1);
+      socket.end();
+      if (freesAfterMs === 0) free();
+      else setTimeout(free, freesAfterMs).unref();
+    };
+    socket.once("end", end).once("close", end);
+    if (whenFull === "not-listen" && taken >= places) {
+      server?.close();
+      server = null;
+    }
+  }
+  const turnAway = (socket: Socket): void => {
+    if (whenFull === "say-busy") socket.end("BUSY\r\n");
+    else if (whenFull === "reset") socket.resetAndDestroy();
+    else socket.destroy();
+  };
+  function arrived(socket: Socket): void {
+    sockets.add(socket);
+    socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+    socket.on("data", (bytes: Buffer) => (received += bytes.length));
+    if (taken < places) return serve(socket);
+    if (whenFull === "wait" && waiting.length < queue) {
+      waiting.push(socket);
+      socket.once("close", () => {
+        if (waiting.includes(socket)) waiting.splice(waiting.indexOf(socket), 1);
+      });
+    } else if (whenFull === "end-oldest") {
+      served[0]?.destroy();
+      served[0]?.once("close", () => serve(socket));
+    } else if (turnsAwayAfterMs === 0) turnAway(socket);
+    else setTimeout(() => turnAway(socket), turnsAwayAfterMs).unref();
+  }
+
+  await listen();
+  return {
+    port,
+    received: () => received,
+    async stop() {
+      stopped = true;
+      for (const socket of sockets) socket.destroy();
+      if (server === null) return;
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
