@@ -53,7 +53,10 @@ export type InvokeResult =
       readonly kind: "throttled";
       readonly reason: ThrottleReason;
     }
-  /** The environment ended during the invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
+  /**
+   * The environment ended during the invocation, the engine is closing, or it cannot write its logs: the Lambda API answers 500
+   * ServiceException.
+   */
   | { readonly kind: "broken"; readonly message: string };
 
 export interface EnvironmentDescription {

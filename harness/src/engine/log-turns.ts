@@ -20,6 +20,7 @@ export class LogTurns {
   /** What is left of the share that is being used. */
   private left = 0;
   private readonly ready = new Set<LogQueue>();
+  /** The queues whose first step could not be written when it was last tried. */
   private readonly stuck = new Set<LogQueue>();
   private turn: NodeJS.Immediate | null = null;
   private retry: NodeJS.Timeout | null = null;
@@ -43,6 +44,11 @@ export class LogTurns {
     return this.stuck.has(queue);
   }
 
+  /** How many steps wait because they, or steps before them, cannot be written. */
+  get stuckSteps(): number {
+    return [...this.stuck].reduce((sum, queue) => sum + queue.length, 0);
+  }
+
   /** Resolves when everything that waits now is written, or cannot be written. */
   async settled(): Promise<void> {
     await Promise.all(
@@ -52,7 +58,7 @@ export class LogTurns {
 
   /** Writes everything that waits, because the engine ends. Returns how many steps could not be carried out. */
   finish(): number {
-    const queues = [...this.ready, ...this.stuck];
+    const queues = [...new Set([...this.ready, ...this.stuck])];
     this.left = Infinity;
     for (const queue of queues) this.through(queue);
     this.ready.clear();
@@ -74,6 +80,7 @@ export class LogTurns {
         this.block(queue);
         return false;
       }
+      this.stuck.delete(queue);
       if (cost === null) return true;
       this.left -= cost;
     }
@@ -110,7 +117,6 @@ export class LogTurns {
     this.retry ??= setTimeout(() => {
       this.retry = null;
       for (const one of this.stuck) this.ready.add(one);
-      this.stuck.clear();
       this.nextTurn();
     }, RETRY_MS).unref();
   }

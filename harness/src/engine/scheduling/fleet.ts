@@ -126,6 +126,7 @@ class LocalFleet implements Fleet {
     }
     if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
+    if (this.services.turns.stuckSteps > STUCK_STEPS_MAX) return LOGS_FULL;
     this.invoking += 1;
     try {
       return await fleet.invoke(version, request);
@@ -277,3 +278,10 @@ const REFUSALS_EVERY_MS = 60_000;
 const keyOf = ({ fleetKey, functionName }: FunctionSnapshot): string => fleetKey ?? functionName;
 
 const GONE: InvokeResult = { kind: "broken", message: "The engine is closing, or the function was deleted." };
+
+/** An invocation has some ten steps of log. They wait in memory as long as the disk is full, and none is dropped, so there is a limit. */
+const STUCK_STEPS_MAX = 1_000;
+const LOGS_FULL: InvokeResult = {
+  kind: "broken",
+  message: "The engine takes no invocation, because its logs cannot be written and too much waits already.",
+};
