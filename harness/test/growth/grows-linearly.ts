@@ -19,9 +19,10 @@ const ROUNDS_MAX = 3;
 export function linesThatGrow(
   read: (text: string) => unknown,
   lines: readonly HostileLine[],
+  lengths: readonly number[] = LENGTHS,
 ): readonly string[] {
   return lines.flatMap((line) => {
-    const length = LENGTHS.find((one) => timeOf(read, line.ofLength(one)) > MEASURABLE_MS);
+    const length = lengths.find((one) => timeOf(read, line.ofLength(one)) > MEASURABLE_MS);
     if (length === undefined) return [];
     let [short, long] = [Infinity, Infinity];
     for (let rounds = 0; rounds < ROUNDS_MAX; rounds += ROUNDS) {
