@@ -3,7 +3,8 @@ import { z } from "zod";
 import { INVOCATION, ENVIRONMENT } from "./environment-result.ts";
 import { FINDING, type Finding, HARM_WINDOW, type HarmWindow } from "./finding-result.ts";
 import { METRICS_NOT_COMPARED } from "./findings/accounting-findings.ts";
-import { typed, type Recorded } from "./record/member.ts";
+import { NOTHING_SUCCEEDED } from "./nothing-succeeded.ts";
+import { described, typed, type Recorded } from "./record/member.ts";
 import {
   COUNT,
   COUNT_OR_NULL,
@@ -135,21 +136,6 @@ const TAKEN_OVER = z
 /** Connections that one environment of a function took over from another one (docs/checks.md#takeover). */
 export type TakenOverResult = Recorded<typeof TAKEN_OVER>;
 
-const NOTHING_SUCCEEDED = z
-  .object({
-    failed: COUNT,
-    times: COUNT.describe("How many invocations had this error, which is the most frequent one."),
-    errorType: TEXT_OR_NULL,
-    errorMessage: TEXT_OR_NULL,
-    lines: z
-      .array(TEXT)
-      .describe(
-        "The lines of the log that show where the error was thrown, or the last lines of a process that exited.",
-      ),
-    logStream: TEXT_OR_NULL,
-  })
-  .describe("The error of a soak in which no invocation succeeded. Absent otherwise.");
-
 export const FUNCTION = z
   .object({
     name: TEXT.describe("The label of the function, as --expect names it."),
@@ -193,7 +179,9 @@ export const FUNCTION = z
         ),
       })
       .describe("`planned` is the sum of the other members, except answersLost and unknownReasons."),
-    nothingSucceeded: NOTHING_SUCCEEDED.exactOptional(),
+    nothingSucceeded: described(NOTHING_SUCCEEDED)
+      .describe("The error of a soak in which no invocation succeeded. Absent otherwise.")
+      .exactOptional(),
     exposure: z
       .object({
         total: COUNT,

@@ -76,6 +76,15 @@ export function record<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
   return made as SchemaOf<Of>;
 }
 
+/** The object in a result, whose published schema has what `about` says. */
+export function described<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
+  const shape = Object.entries(members).map(([name, { schema, about }]) => [
+    name,
+    about === undefined ? schema : schema.describe(about),
+  ]);
+  return z.object(Object.fromEntries(shape)) as SchemaOf<Of>;
+}
+
 /** Returns null if the schema was not made by `record`. */
 export function membersOf(schema: z.core.$ZodType): DeclaredMembers | null {
   return MEMBERS.get(schema) ?? null;
