@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { functionNames } from "../../../src/cli/soak/soak-input-of.ts";
+import { functionNames, soakInputOf } from "../../../src/cli/soak/soak-input-of.ts";
+import type { SoakInput } from "../../../src/run/soak-input.ts";
+import type { FunctionChoice } from "../../../src/settings/function-choice.ts";
+import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import type { SoakSettings } from "../../../src/settings/soak-settings.ts";
+import { manifestOf } from "../../support/manifest-fixture.ts";
 
 const RUN = "20261125T010203Z-123456789";
 
@@ -24,5 +29,99 @@ describe("the names of a soak's own functions", () => {
     const long = "a".repeat(50);
     const names = namesOf([`${long}-one`, `${long}-two`], "http://127.0.0.1:1");
     expect([new Set(names).size, ...names.map(({ length }) => length)]).to.deep.equal([2, 64, 64]);
+  });
+});
+
+describe("soakInputOf", () => {
+  const ZIP = new Uint8Array([1, 2, 3]);
+  const success = (): Promise<null> => Promise.resolve(null);
+  const manifest = manifestOf();
+  const CODE: FunctionChoice = { label: "one", source: { kind: "code", file: "one.mjs" } };
+  const EXISTING: FunctionChoice = { label: "two", source: { kind: "existing", functionName: "deployed" } };
+
+  function inputOf(
+    target: SoakSettings["target"],
+    functions: readonly FunctionChoice[],
+    over: Partial<SoakSettings>,
+  ): SoakInput {
+    const { settings } = resolveSoak({ target }, {}, "eu-central-1");
+    const code = [
+      {
+        label: "one",
+        zip: ZIP,
+        handler: "one.handler",
+        runtime: "nodejs22.x",
+        from: "one.mjs",
+        program: null,
+      },
+    ];
+    return soakInputOf({
+      settings: { ...settings, ...over, functions },
+      inputs: { event: { a: 1 }, success, code, problems: [], missing: null },
+      plan: null,
+      manifest,
+      functionNames: new Map([
+        ["one", "one-at-run"],
+        ["two", "deployed"],
+      ]),
+      resume: null,
+      leaseTable: null,
+    });
+  }
+
+  it("gives a local run its own peer, and each function its package and variables", () => {
+    const over = { memoryMb: 512, env: [{ key: "MODE", value: "x" }], stopOn: "harm" } as const;
+    expect(inputOf("local", [CODE], over)).to.deep.equal({
+      resume: null,
+      manifest,
+      plan: null,
+      functions: [
+        {
+          label: "one",
+          functionName: "one-at-run",
+          deployment: {
+            zip: ZIP,
+            handler: "one.handler",
+            runtime: "nodejs22.x",
+            memoryMb: 512,
+            timeoutMs: 10_000,
+            environment: { MODE: "x" },
+          },
+        },
+      ],
+      endpoint: null,
+      duration: 60_000,
+      interval: 1_000,
+      reservedConcurrency: 1,
+      settle: 2_000,
+      payload: new TextEncoder().encode('{"a":1}'),
+      success,
+      stopOnHarm: true,
+      ownPeers: { admission: "refuse", capacity: 1, idleTimeout: 20_000 },
+      peerAddress: null,
+      links: [{ place: { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" }, peer: null }],
+      pollInterval: 1_000,
+      logOverlap: 2_000,
+    });
+  });
+
+  it("gives a run with the user's peer no own peer, and functions that do not speak our protocol to it", () => {
+    const peer = { host: "127.0.0.1", port: 5432 };
+    const { ownPeers, peerAddress, functions } = inputOf("local", [CODE], { peer });
+    expect({ ownPeers, peerAddress, environment: functions[0]?.deployment?.environment }).to.deep.equal({
+      ownPeers: null,
+      peerAddress: peer,
+      environment: { PEER_PROTOCOL: "raw" },
+    });
+  });
+
+  it("does not deploy a function that exists on AWS, and polls AWS's logs less often", () => {
+    const { functions, ownPeers, pollInterval, logOverlap } = inputOf("aws", [EXISTING], {});
+    expect({ functions, ownPeers, pollInterval, logOverlap }).to.deep.equal({
+      functions: [{ label: "two", functionName: "deployed", deployment: null, peerLog: null }],
+      ownPeers: null,
+      pollInterval: 15_000,
+      logOverlap: 600_000,
+    });
   });
 });
