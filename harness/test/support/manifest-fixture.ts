@@ -1,4 +1,5 @@
 /** Returns the manifest of a local run, with the given members changed. */
+import { JUDGED_DEFAULTS } from "../../src/domain/judged-profile.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
 
 export function manifestOf(over: Partial<Manifest> = {}): Manifest {
@@ -18,6 +19,7 @@ export function manifestOf(over: Partial<Manifest> = {}): Manifest {
       { name: "one", functionName: "one", expected: null, code: "handler-connect", codeSha256: null },
     ],
     profile: {
+      ...JUDGED_DEFAULTS,
       durationMs: 60_000,
       intervalMs: 1_000,
       platform: "typical",
@@ -25,9 +27,6 @@ export function manifestOf(over: Partial<Manifest> = {}): Manifest {
       admission: "refuse",
       peerIdleTimeoutMs: 20_000,
       settleMs: 2_000,
-      clockToleranceMs: 1_000,
-      idleLifeMs: 300_000,
-      thresholds: [],
       event: {},
       success: null,
       stopOn: null,

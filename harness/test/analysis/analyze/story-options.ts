@@ -1,4 +1,5 @@
 /** The options of a story (a test's script of a run), and the manifest of a run with these options. */
+import { JUDGED_DEFAULTS } from "../../../src/domain/judged-profile.ts";
 import type { Manifest } from "../../../src/domain/manifest.ts";
 import { epochMs, isoTime } from "../../../src/units/time.ts";
 
@@ -42,6 +43,7 @@ export function testManifest(options: Required<StoryOptions>): Manifest {
       { name: options.name, functionName: options.name, expected: null, code: null, codeSha256: null },
     ],
     profile: {
+      ...JUDGED_DEFAULTS,
       durationMs: 60_000,
       intervalMs: 1_000,
       platform: "typical",
@@ -49,9 +51,6 @@ export function testManifest(options: Required<StoryOptions>): Manifest {
       admission: options.admission,
       peerIdleTimeoutMs: null,
       settleMs: 2_000,
-      clockToleranceMs: 1_000,
-      idleLifeMs: 300_000,
-      thresholds: [],
       event: null,
       success: options.success,
       stopOn: null,
