@@ -52,7 +52,7 @@ describe("soakInputOf", () => {
         handler: "one.handler",
         runtime: "nodejs22.x",
         from: "one.mjs",
-        program: null,
+        program: { ranOn: null, notice: null },
       },
     ];
     return soakInputOf({
