@@ -79,7 +79,9 @@ export class ProcessFamily {
   async end(): Promise<void> {
     for (let looks = 0; looks < END_LOOKS_MAX; looks += 1) {
       this.table.look();
-      const left = this.table.of(this.environment).filter(isAlive);
+      const left = this.table
+        .of(this.environment)
+        .filter((one) => isAlive(one) && !(looks > 0 && waitsToBeReaped(one)));
       if (left.length === 0) return;
       for (const one of left) signalProcess(one, "SIGKILL");
       await wait(1);
@@ -97,6 +99,16 @@ export class ProcessFamily {
   private isHelper({ session }: KnownProcess): boolean {
     return this.separate && this.mains.has(session);
   }
+}
+
+/**
+ * Whether a process that was killed has nothing left but its entry. The first process of a PID namespace stays until all others have been
+ * reaped, and their parent can be the first process of the machine or container, which may reap late or never. A process that has memory
+ * runs as soon as it is killed, and so does not sleep.
+ */
+function waitsToBeReaped({ id, start }: KnownProcess): boolean {
+  const process = readProcess(id);
+  return process?.start === start && process.state === "S" && process.residentPages === 0;
 }
 
 /** Returns the letter of proc(5). Empty if the process has ended. */
