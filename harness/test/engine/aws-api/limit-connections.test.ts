@@ -66,6 +66,21 @@ describe("limitConnections", () => {
     expect([first.closed, third.closed]).to.deep.equal([false, false]);
   });
 
+  it("closes the oldest connection whose request has not arrived completely, if no other is silent", async () => {
+    const [first, second, third] = [await opened(), await opened(), await opened()];
+    const closed = once(second, "close");
+    for (const socket of [second, third]) {
+      const arrived = once(server, "request");
+      socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx");
+      await arrived;
+    }
+    await asked(first);
+    const got = opened().then(answered);
+    await closed;
+    await got;
+    expect([first.closed, third.closed]).to.deep.equal([false, false]);
+  });
+
   it("refuses a new connection, if every other has a request in flight", async () => {
     const sockets = [await opened(), await opened(), await opened()];
     for (const socket of sockets) await asked(socket);
