@@ -33,7 +33,9 @@ export function mannerOf({ connections, upTo }: Observed): MannerReading {
   const newest = clients.at(-1);
   if (first === undefined || newest === undefined) return { next: "open-next", manner: NOTHING };
   if (newest === first)
-    return first.end === null ? openNext(clients, upTo) : { next: "stop", manner: unknown("first-not-held") };
+    return first.openedMs !== null && first.end === null
+      ? openNext(clients, upTo)
+      : { next: "stop", manner: unknown("first-not-held") };
 
   const places = clients.length - 1;
   if (clients.slice(0, -1).some(({ end }) => end !== null))
