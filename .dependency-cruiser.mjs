@@ -149,14 +149,14 @@ export default {
       to: { path: "^harness/src/(analysis|report|platform)/" },
     },
     {
-      name: "storage-knows-rows-only",
+      name: "storage-knows-texts-only",
       severity: "error",
       comment:
-        "adapters/storage implements evidence/row-store.ts and does not know what rows mean: evidence/ passes in the columns and how to write and read a row.",
+        "adapters/storage implements evidence/text-store.ts and does not know what the texts mean: evidence/ writes and reads them.",
       from: { path: "^harness/src/adapters/storage/" },
       to: {
         path: "^harness/src/",
-        pathNot: "^harness/src/(adapters/storage/|evidence/row-store\\.ts$|domain/(errors|invariant)\\.ts$)",
+        pathNot: "^harness/src/(adapters/storage/|evidence/text-store\\.ts$|domain/(errors|invariant)\\.ts$)",
       },
     },
     {

@@ -44,9 +44,6 @@ async function compare({ values, positionals }: Options): Promise<number> {
     ...(["duration", "interval"] as const)
       .filter((flag) => !/^\d+(\.\d+)?(ms|s|m|h)$/.test(values[flag]))
       .map((flag) => `--${flag} ${values[flag]}: expected a length such as 500ms or 20s`),
-    ...values.spill
-      .filter((constant) => !/^\w+$/.test(constant))
-      .map((constant) => `--spill ${constant}: expected the name of a constant`),
   ];
   if (problems.length > 0 || commit === null) return wrong(problems);
   const { equal, report } = await compareCommit({
@@ -59,7 +56,6 @@ async function compare({ values, positionals }: Options): Promise<number> {
     duration: values.duration,
     interval: values.interval,
     longSeeds: Number(values["long-seeds"]),
-    spill: values.spill,
     jobs: Number(values.jobs),
     shownMax: Number(values.shown),
     progress,

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, buildCommit } from "./build-commit.ts";
 import { itemsOfBundles, itemsOfFixtures, itemsOfSoak, type EvidenceItem } from "./evidence-list.ts";
-import { forceSpill } from "./force-spill.ts";
 import { judgeWithBoth, type TwoCommands } from "./judge-with-both.ts";
 import { recordSoaks, type SoakPlan } from "./record-soaks.ts";
 import { GoldenTally } from "./tally.ts";
@@ -15,7 +14,6 @@ export interface Comparison extends SoakPlan {
   readonly commit: string;
   readonly cache: string;
   readonly jobs: number;
-  readonly spill: readonly string[];
   readonly shownMax: number;
   readonly progress: (line: string) => void;
 }
@@ -46,38 +44,10 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
       comparison,
       tally,
     );
-    const { spill: constants } = comparison;
-    const spilling = [
-      forceSpill(built, { folder: join(scratch, "older"), constants }),
-      forceSpill(root, { folder: join(scratch, "newer"), constants }),
-    ] as const;
-    const notes = await judgeSpilling(items, spilling, comparison, tally);
-    return { equal: tally.equal, report: reportOf(comparison, tally, notes) };
+    return { equal: tally.equal, report: reportOf(comparison, tally) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/**
- * Judges the items again with changed copies of both builds (`forceSpill`), which keep only the number of the quiet invocations
- * (evidence/evidence-need.ts). Returns a note if there is no such copy of one of the builds.
- */
-async function judgeSpilling(
-  items: readonly EvidenceItem[],
-  [older, newer]: readonly [string | null, string | null],
-  comparison: Comparison,
-  tally: GoldenTally,
-): Promise<readonly string[]> {
-  if (older === null || newer === null) {
-    const side = older === null ? "the commit" : "the working tree";
-    return [
-      `Not compared: evidence of which most invocations are only counted. In ${side} there is no constant`,
-      `${comparison.spill.join(", ")}; name it with --spill.`,
-    ];
-  }
-  const again = items.map((item) => ({ ...item, kind: `${item.kind}, quiet invocations only counted` }));
-  await judgeAll(again, { older, newer }, comparison, tally);
-  return [];
 }
 
 async function judgeAll(
@@ -94,13 +64,12 @@ async function judgeAll(
   });
 }
 
-function reportOf({ commit, shownMax }: Comparison, tally: GoldenTally, notes: readonly string[]): string {
+function reportOf({ commit, shownMax }: Comparison, tally: GoldenTally): string {
   return [
     `${commit.slice(0, 12)} and the working tree judged the same evidence.`,
     "Not compared: text, schemaVersion, toolVersion, members that only the working tree has.",
     "",
     ...tally.report(shownMax),
-    ...(notes.length === 0 ? [] : ["", ...notes]),
     "",
     tally.equal ? "No difference." : "There are differences.",
     "",

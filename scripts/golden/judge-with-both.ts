@@ -10,7 +10,7 @@ export interface TwoCommands {
 
 interface CommandOutcome {
   readonly exitCodeOfCommand: number | null;
-  readonly result: { readonly functions: readonly { readonly invocationsCondensed?: number }[] } | null;
+  readonly result: unknown;
 }
 
 export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): Promise<JudgedItem> {
@@ -18,19 +18,13 @@ export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): 
   const outcomeWith = async (command: string): Promise<CommandOutcome> =>
     outcomeOf(await judgeByCommand(command, { folder, arguments: [...given, "--json"] }));
   const [older, newer] = await Promise.all([outcomeWith(commands.older), outcomeWith(commands.newer)]);
-  const counts = older.result?.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0) ?? [];
-  return {
-    name,
-    kind,
-    differences: differences(older, newer),
-    condensed: counts.reduce((sum, count) => sum + count, 0),
-  };
+  return { name, kind, differences: differences(older, newer) };
 }
 
 /** The text on standard error may change, so without a result only the exit code is compared. */
 function outcomeOf({ code, out }: Judged): CommandOutcome {
   return {
     exitCodeOfCommand: code,
-    result: out === "" ? null : (JSON.parse(out) as CommandOutcome["result"]),
+    result: out === "" ? null : JSON.parse(out),
   };
 }

@@ -23,14 +23,8 @@ Flags:
   --seeds NUMBER       Soaks with seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
-  --long-seeds NUMBER  Longer soaks with seeds 1 to NUMBER, in which many
-                       invocations are quiet: no source shows anything unusual
-                       about them. Default: 2.
-  --spill NAME         The name of the constant with the number of invocations
-                       above which quiet ones are only counted. Both builds
-                       judge the evidence a second time with this constant set
-                       to 0. If it was renamed since COMMIT, repeat the flag
-                       with both names. Default: INVOCATIONS_HELD_MAX.
+  --long-seeds NUMBER  Longer soaks with seeds 1 to NUMBER, with many
+                       invocations. Default: 2.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
   --shown NUMBER       Differences shown for one piece of evidence. Default: 20.
   --pack RUN           Packs the evidence of a run directory into
@@ -65,7 +59,6 @@ export function parseOptions() {
       duration: { type: "string", default: "20s" },
       interval: { type: "string", default: "500ms" },
       "long-seeds": { type: "string", default: "2" },
-      spill: { type: "string", multiple: true, default: ["INVOCATIONS_HELD_MAX"] },
       jobs: { type: "string", default: String(availableParallelism()) },
       shown: { type: "string", default: "20" },
       pack: { type: "string" },

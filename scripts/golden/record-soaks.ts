@@ -15,10 +15,7 @@ export interface SoakPlan {
   readonly longSeeds: number;
 }
 
-/**
- * Soaks in which many invocations are quiet (evidence/evidence-need.ts): few events happen between them, and these designs close their
- * connection in each invocation.
- */
+/** Soaks with many invocations: these designs close their connection in each of them. */
 const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 
 export interface RecordedSoak {

@@ -4,8 +4,6 @@ export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
   readonly differences: readonly ResultDifference[];
-  /** How many invocations are only counted in the result of the older build, that of COMMIT (options.ts). */
-  readonly condensed: number;
 }
 
 export class GoldenTally {
@@ -29,10 +27,8 @@ export class GoldenTally {
   #row(kind: string, width: number): string {
     const items = this.#items.filter((item) => item.kind === kind);
     const differing = items.filter(({ differences }) => differences.length > 0).length;
-    const condensed = items.reduce((sum, item) => sum + item.condensed, 0);
     const outcome = differing === 0 ? "all equal" : `${differing} DIFFER`;
-    const counted = condensed === 0 ? "" : `; ${condensed} invocations only counted`;
-    return `  ${kind.padEnd(width)}  ${String(items.length).padStart(4)} judged  ${outcome}${counted}`;
+    return `  ${kind.padEnd(width)}  ${String(items.length).padStart(4)} judged  ${outcome}`;
   }
 
   #differences(shownMax: number): readonly string[] {

@@ -21,7 +21,6 @@ import { assessFunction } from "./verdict/assess-function.ts";
 import { assessInvocations } from "./verdict/assessed-invocation.ts";
 import { competingFunctions, contender, type Contender } from "./verdict/competing-functions.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
-import type { JudgementView } from "./judgement-needs.ts";
 import type { JudgementSettings } from "../domain/judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
 import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
@@ -31,8 +30,7 @@ import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-
 
 export function analyze(evidence: GatheredEvidence, settings: JudgementSettings): Judgement {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
-  const journalHoles =
-    journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
+  const journalHoles = journal === null ? 0 : missingSequences(journal);
   // This map is used only to recognise streams of other functions. So it is empty if there is one function.
   const streamsOf = new Map(
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
@@ -47,16 +45,16 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const correlated = withMetrics(correlateEvidence(input, one), one);
     const whole = ownPeer ? correlated : withPlacesInUse(correlated);
-    const history: JudgementView = whole;
+    const history: FunctionHistory = whole;
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);
     if (streamsOf.size > 0) contenders.push(contender(history, judged, { peer, ownPeer }));
-    for (const { id, unread: own } of history.environmentCounts)
+    for (const { id, unread: own } of history.environments)
       if (first && own.lines > 0) unread.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
-      history.environmentCounts.reduce<number | null>(
+      history.environments.reduce<number | null>(
         (earliest, environment) => Math.min(earliest ?? Infinity, environment.firstLine),
         null,
       );
@@ -178,14 +176,6 @@ function showsBug(one: JudgedFunction): boolean {
   return one.findings.some(
     ({ check, status }) => status === "found" && checkNamed(check)?.foundMeansBug === true,
   );
-}
-
-/** Each driven invocation has two journal events: `invocation-sent` and `invocation-ended`. */
-const EVENTS_OF_INVOCATION = 2;
-
-/** The number of the driver's invocations that the evidence does not list but only counts. */
-function drivenIn({ functions }: GatheredEvidence): number {
-  return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }
 
 interface OpenSpan {

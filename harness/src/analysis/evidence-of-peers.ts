@@ -53,7 +53,6 @@ function linesOf(stream: LogStream, name: string | null): LogStream {
   return {
     logStreamName: stream.logStreamName,
     inOrder: stream.inOrder,
-    condensed: () => stream.condensed(),
     *events() {
       for (const event of stream.events()) {
         if (event.said.kind !== "lifecycle") yield event;

@@ -4,15 +4,13 @@
  * numbers: a lost line could be one that shows no gap, such as the last line.
  */
 import type { GatheredFunction } from "../evidence/gathered-evidence.ts";
-import type { EvidenceView } from "./correlate/evidence-view.ts";
-
-export const UNNUMBERED_NEEDS = ["invocation-counts"] as const;
+import type { FunctionHistory } from "./correlate/function-history.ts";
 
 export function unnumberedSources(
   { unreadable }: Pick<GatheredFunction, "unreadable">,
-  { environmentCounts }: EvidenceView<typeof UNNUMBERED_NEEDS>,
+  { environments }: FunctionHistory,
 ): string[] {
-  const recordsHaveIds = environmentCounts.length > 0 && environmentCounts.every(({ numbered }) => numbered);
+  const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return unreadable
     .filter(
       (entry) =>

@@ -6,7 +6,7 @@ import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { JudgedFunction } from "../domain/judgement.ts";
 import { groupBy } from "../domain/group-by.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { EvidenceView } from "./correlate/evidence-view.ts";
+import type { FunctionHistory } from "./correlate/function-history.ts";
 
 export interface AttemptsOfFunction {
   readonly name: string;
@@ -42,10 +42,8 @@ export function isJudged(judged: JudgedFunction | undefined): boolean {
   );
 }
 
-export const UNHEARD_NEEDS = ["around-trouble"] as const;
-
 /** Whether the peer was full at a failed attempt (correlate/listens-when-free.ts). */
-export function refusedUnheard({ links }: EvidenceView<typeof UNHEARD_NEEDS>): boolean {
+export function refusedUnheard({ links }: FunctionHistory): boolean {
   return [...(links?.values() ?? [])].some((list) =>
     list.some(({ failedAt, attempt }) => failedAt !== null && attempt?.outcome === "refused"),
   );

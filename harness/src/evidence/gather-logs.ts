@@ -6,17 +6,15 @@ import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import { isStreamName, streamOfPath } from "../logs/stream-name.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
-import type { CondenseOptions } from "./function-sources.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";
-import { PeerSource } from "./peer-source.ts";
-import { RecordStore } from "./record-store.ts";
-import type { RowStore } from "./row-store.ts";
 import { clockOfFunction } from "./clock-of-function.ts";
 import { SourceClock } from "./source-clock.ts";
-import { storedFunctions } from "./stored-functions.ts";
+import { storedStreams } from "./stored-stream.ts";
 import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
+import { SharedTexts } from "./shared-texts.ts";
+import type { TextStore } from "./text-store.ts";
 
 type UnreadableLog = FunctionEvidence["unreadable"][number];
 
@@ -24,7 +22,7 @@ export interface GatherLogsOptions {
   /** The value of `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
-  readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs" | "needs">;
+  readonly clockToleranceMs: number;
 }
 
 export interface LogEventSink {
@@ -34,15 +32,13 @@ export interface LogEventSink {
 
 /** The peer logs of one function. */
 interface PeerLog {
-  readonly source: PeerSource;
+  readonly records: PeerLogRecord[];
   /** The names that were given (`NAME=FILE`). Null stands for a log without a name. */
   readonly names: Set<string | null>;
   readonly unreadable: UnreadableLog[];
 }
 
 export class LogGathering {
-  readonly #rows: RowStore;
-  readonly #store: RecordStore;
   readonly #options: GatherLogsOptions;
   readonly #collector: StreamCollector;
   readonly #unreadable: UnreadableLog[] = [];
@@ -55,14 +51,9 @@ export class LogGathering {
   #ownGroups: readonly string[] = [];
   readonly #notices: JudgedNotice[] = [];
 
-  constructor(rows: RowStore, options: GatherLogsOptions) {
-    this.#rows = rows;
-    this.#store = new RecordStore(rows);
+  constructor(store: TextStore, options: GatherLogsOptions) {
     this.#options = options;
-    this.#collector = new StreamCollector(options.range, this.#store, {
-      watch: true,
-      reachMs: 2 * options.condense.clockToleranceMs,
-    });
+    this.#collector = new StreamCollector(options.range, store);
   }
 
   /** `source` is the name of the source as the user knows it. */
@@ -92,7 +83,7 @@ export class LogGathering {
    * event. Null if there is no event.
    */
   get peerLogsTime(): { readonly since: EpochMs | null; readonly until: EpochMs | null } {
-    const { clockToleranceMs } = this.#options.condense;
+    const { clockToleranceMs } = this.#options;
     if (!Number.isFinite(this.#firstTime)) return { since: null, until: null };
     const clocks = [...this.#clocks.values()];
     const zones = clocks.map(({ zoneMs }) => zoneMs);
@@ -160,23 +151,28 @@ export class LogGathering {
     const peerName = isFunction ? null : name;
     const of = isFunction ? name : only;
     const log = this.#peers.get(of) ?? {
-      source: new PeerSource(this.#rows, (bootId) => this.#store.bootNumber(bootId)),
+      records: [],
       names: new Set(),
       unreadable: [],
     };
     this.#peers.set(of, log);
     log.names.add(peerName);
+    const texts = new SharedTexts();
     if (log.names.size > 1 && log.names.has(null))
       throw new LongrunError(
         "usage",
         `${where}: expected a name for each of several --peer-log, as in NAME=FILE. ${peerName === null ? "This one" : "An earlier one"} has none.`,
       );
     return {
-      record: (record) => log.source.take(peerName === null ? record : { ...record, peer: peerName }),
+      record: (record) =>
+        void log.records.push({
+          ...texts.peer(record),
+          ...(peerName === null ? {} : { peer: peerName }),
+        }),
       unreadable: (lost) => void log.unreadable.push(lost),
       showsNothing: (notices) => {
         this.#notices.push(...notices);
-        if (log.source.isEmpty) this.#peers.delete(of);
+        if (log.records.length === 0) this.#peers.delete(of);
       },
     };
   }
@@ -188,29 +184,14 @@ export class LogGathering {
     readonly notices: readonly JudgedNotice[];
     readonly ownGroups: readonly string[];
   } {
-    for (const { source } of this.#peers.values()) source.finish();
-    const sources = [...this.#functions].map(([name, streams]) => {
-      const peer = this.#peers.get(name)?.source ?? null;
-      return [name, { streams, others: { driver: null, peer, link: null } }] as const;
-    });
-    const { condense } = this.#options;
-    const stored = storedFunctions(new Map(sources), this.#store, {
-      ...condense,
-      // Quiet invocations are recognised by exact times.
-      ...([...this.#functions].some(
-        ([name, streams]) => clockOfFunction(name, streams, this.#clocks).logClock !== undefined,
-      )
-        ? { heldMax: Infinity }
-        : {}),
-      severalPeers: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0),
-      environmentNumber: () => 0,
-    });
     const functions = [...this.#functions].map(([name, streams]): GatheredFunction => ({
       name,
       functionArn: null,
       ...(this.#peerNames(name).length === 0 ? {} : { peerNames: this.#peerNames(name) }),
       ...clockOfFunction(name, streams, this.#clocks),
-      ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
+      streams: storedStreams(streams),
+      peerLog: this.#peers.get(name)?.records ?? null,
+      linkLog: null,
       unreadable: this.#lostOf(name, streams),
     }));
     return {

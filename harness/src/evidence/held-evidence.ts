@@ -1,4 +1,4 @@
-/** Turns evidence in memory into the form that the judgement reads. Nothing is left out. */
+/** Turns evidence in memory into the form that the judgement reads. */
 import { groupBy } from "../domain/group-by.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -16,6 +16,6 @@ function streamsOf(records: readonly LogRecord[]): LogStream[] {
   const byName = groupBy(records, ({ logStreamName }) => logStreamName);
   return [...byName].map(([logStreamName, own]) => {
     const events = own.map((record) => streamEvent(record, (message) => message));
-    return { logStreamName, inOrder: false, events: () => events, condensed: () => [] };
+    return { logStreamName, inOrder: false, events: () => events };
   });
 }

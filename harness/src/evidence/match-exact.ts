@@ -1,19 +1,7 @@
 /**
- * Matches sources by keys and ordinals, without any clock. Only what is matched here may be left out of the evidence. The judgement begins
- * with these matches and matches the remaining items by time (analysis/correlate).
- *
- * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
- * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
+ * Matches sources by keys and ordinals, without any clock. The judgement begins with these matches and matches the remaining items by time
+ * (analysis/correlate).
  */
-
-/** Combines a number (such as a boot's) and an ordinal into one key. */
-export function ordinalKey(number: number, ordinal: number): number {
-  return number * 2 ** 32 + ordinal;
-}
-
-export function numberOf(key: number): number {
-  return Math.floor(key / 2 ** 32);
-}
 
 export interface Keyed<T> {
   readonly key: number;

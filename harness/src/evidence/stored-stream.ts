@@ -1,94 +1,49 @@
-/** The log streams of a function, read back from the store, without the quiet invocations (evidence-need.ts) that are only counted. */
-import { madeList, type Listed } from "../domain/listed.ts";
-import type { StreamEvent } from "../logs/stream-event.ts";
-import type { CondensedInvocations, LogStream } from "./gathered-evidence.ts";
-import { countInvocations } from "./needs/invocation-counts.ts";
+/** The log streams of a function, read back from the store. */
+import type { LogStream } from "./gathered-evidence.ts";
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
-import { ROW, type RecordStore } from "./record-store.ts";
-import { RowSet } from "./row-set.ts";
+import type { StreamEvent } from "../logs/stream-event.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
-export interface OrderedStream {
+export interface CollectedEvents {
   readonly logStreamName: string;
-  readonly part: StreamRecords;
+  /** Usually one part. There are more if some files name the stream's log group and other files do not. */
+  readonly parts: readonly StreamRecords[];
+  /** The first and the last application line, which show that the environment was alive. No other application lines are kept. */
   readonly signs: readonly OrderedEvent[];
 }
 
-/** What is needed to read any stream of a function. */
-export interface StreamReading {
-  readonly store: RecordStore;
-  /** The quiet invocations (evidence-need.ts) that are not left out. Null if nothing is left out. */
-  readonly kept: RowSet | null;
-  /** Whether a step needs the counts of what is left out. */
-  readonly counted: boolean;
-}
+const NO_SIGNS: CollectedEvents["signs"] = [];
 
-/**
- * There can be very many streams. So if the list of streams is long, the object of a stream is made only when a caller asks for this
- * stream. Until then only its name, its signs, the number of its last row and whether it is in order are kept. All other data of a stream
- * can be freed after it was read.
- */
-export function storedStreams(streams: readonly OrderedStream[], reading: StreamReading): Listed<LogStream> {
-  const names = streams.map(({ logStreamName }) => logStreamName);
-  const signs = streams.map((one) => one.signs);
-  const lastRows = Int32Array.from(streams, ({ part }) => part.lastRow);
-  const disordered = new RowSet(streams.length);
-  for (const [index, { part }] of streams.entries()) if (part.disordered) disordered.add(index);
-  return madeList(
-    streams.length,
-    (index) =>
-      new StoredLogStream(reading, {
-        logStreamName: names[index] as string,
-        signs: signs[index] as readonly OrderedEvent[],
-        lastRow: lastRows[index] as number,
-        inOrder: !disordered.has(index),
-      }),
+export function storedStreams(streams: readonly CollectedEvents[]): readonly LogStream[] {
+  return streams.flatMap(({ logStreamName, parts, signs }) =>
+    parts.map((part, index) => new StreamInStore(logStreamName, part, index === 0 ? signs : NO_SIGNS)),
   );
 }
 
-interface KeptStream extends Pick<OrderedStream, "logStreamName" | "signs"> {
-  readonly lastRow: number;
-  readonly inOrder: boolean;
-}
-
-class StoredLogStream implements LogStream {
+class StreamInStore implements LogStream {
   readonly logStreamName: string;
-  readonly inOrder: boolean;
-  readonly #reading: StreamReading;
-  readonly #lastRow: number;
+  readonly #part: StreamRecords;
   readonly #signs: readonly OrderedEvent[];
 
-  constructor(reading: StreamReading, { logStreamName, signs, lastRow, inOrder }: KeptStream) {
+  constructor(logStreamName: string, part: StreamRecords, signs: readonly OrderedEvent[]) {
     this.logStreamName = logStreamName;
-    this.inOrder = inOrder;
-    this.#reading = reading;
-    this.#lastRow = lastRow;
+    this.#part = part;
     this.#signs = signs;
   }
 
-  *events(): Generator<StreamEvent> {
-    const { store, kept } = this.#reading;
-    const waiting = [...this.#signs].sort(compareOrdered);
-    for (const row of store.rowsOf(this.#lastRow)) {
-      if (kept !== null && store.kind(row) !== ROW.loose && !kept.has(row)) continue;
-      for (const one of store.events(row)) {
-        while (waiting[0] !== undefined && compareOrdered(waiting[0], one) < 0) {
-          yield waiting[0].event;
-          waiting.shift();
-        }
-        yield one.event;
-      }
-    }
-    for (const { event } of waiting) yield event;
+  get inOrder(): boolean {
+    return this.#part.inOrder;
   }
 
-  condensed(): readonly CondensedInvocations[] {
-    const { store, kept, counted } = this.#reading;
-    if (kept === null || !counted) return [];
-    const rows = store.rowsOf(this.#lastRow);
-    return countInvocations(
-      store,
-      rows.filter((row) => store.looksQuiet(row) && !kept.has(row)),
-    );
+  *events(): Generator<StreamEvent> {
+    const waiting = [...this.#signs].sort(compareOrdered);
+    for (const one of this.#part.events()) {
+      while (waiting[0] !== undefined && compareOrdered(waiting[0], one) < 0) {
+        yield waiting[0].event;
+        waiting.shift();
+      }
+      yield one.event;
+    }
+    for (const { event } of waiting) yield event;
   }
 }

@@ -10,12 +10,13 @@ import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
-import type { RecordStore } from "./record-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import type { FunctionStream } from "./function-sources.ts";
-import { StreamRecords, type StreamOptions } from "./stream-records.ts";
+import type { CollectedEvents } from "./stored-stream.ts";
+import { StreamRecords } from "./stream-records.ts";
+import type { TextStore } from "./text-store.ts";
 
-export interface CollectedStream extends FunctionStream {
+export interface CollectedStream extends CollectedEvents {
+  readonly logGroup: string | null;
   /** The function's name in `platform.initStart`. Null if there is none. */
   readonly functionName: string | null;
   /** The family of the function's runtime in the catalogue. Null if no line names a known runtime. */
@@ -61,38 +62,25 @@ interface CollectingStream extends CollectedStream {
   altered: boolean;
 }
 
-/**
- * The length of a turn: this many events, of all streams together. A stream that has no event in a turn rests until its next event: what is
- * known about it moves from memory to the store (stream-records.ts).
- */
-const TURN_EVENTS = 1 << 16;
-
 const NO_SIGNS: readonly OrderedEvent[] = [];
 const NO_SOURCES: readonly string[] = [];
 
 export class StreamCollector {
   readonly #range: TimeRange;
-  readonly #store: RecordStore;
-  readonly #options: StreamOptions;
+  readonly #store: TextStore;
   #order = 0;
   /** By log group, as the export names it, then by name. */
   readonly #streams = new Map<string, Map<string, CollectingStream>>();
   /** In the order of their first events. */
   readonly #inOrder: CollectingStream[] = [];
-  /** The streams with events in this turn (of TURN_EVENTS events). */
-  #active = new Set<CollectingStream>();
-  /** The streams that did not rest when the turn began. */
-  #awake = new Set<CollectingStream>();
-  #eventsOfTurn = 0;
   #cut = false;
   readonly #shared = new SharedTexts();
   /** For each source, a list that contains only this source. Most streams of the source share this list. */
   readonly #alone = new Map<string, readonly string[]>();
 
-  constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
+  constructor(range: TimeRange, store: TextStore) {
     this.#range = range;
     this.#store = store;
-    this.#options = options;
   }
 
   /** Whether there were events after the end of the range. Then the evidence is complete up to the end of the range. */
@@ -113,7 +101,7 @@ export class StreamCollector {
     const name = event.logStreamName ?? streamOfSource;
     const stream = this.#stream(event.logGroup, name ?? source, name !== null, source);
     this.#noteSource(stream, source);
-    const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
+    const one = { event: streamEvent(event, (text) => this.#store.key(text)), order: this.#order++ };
     const { said } = one.event;
     const onlyAltered = said.kind === "error" && !said.error.shaped && said.error.readings.length === 0;
     // One line that shows a changed console shows as much as all of them, and there can be very many.
@@ -138,9 +126,6 @@ export class StreamCollector {
       return null;
     }
     stream.parts[0]?.add(one);
-    this.#active.add(stream);
-    this.#eventsOfTurn += 1;
-    if (this.#eventsOfTurn >= TURN_EVENTS) this.#endTurn();
     return said.kind === "lifecycle" ? said.line.time : null;
   }
 
@@ -172,20 +157,8 @@ export class StreamCollector {
       if (home === undefined) result.push(stream);
       else moveInto(home, stream);
     }
-    for (const stream of result) {
-      for (const part of stream.parts) part.finish();
-      stream.signs = signsOfLife(stream);
-    }
+    for (const stream of result) stream.signs = signsOfLife(stream);
     return result;
-  }
-
-  /** Lets those streams rest that had no event in this turn. */
-  #endTurn(): void {
-    for (const stream of this.#awake)
-      if (!this.#active.has(stream) && stream.parts[0]?.rest() === false) this.#active.add(stream);
-    this.#awake = this.#active;
-    this.#active = new Set();
-    this.#eventsOfTurn = 0;
   }
 
   /** Files are read one after another, so the last source is compared first. */
@@ -212,7 +185,7 @@ export class StreamCollector {
       stream = {
         logGroup: name === null ? null : this.#shared.one(name),
         logStreamName: ownText(logStreamName),
-        parts: [new StreamRecords(this.#store, this.#options)],
+        parts: [new StreamRecords(this.#store)],
         first: null,
         last: null,
         signs: NO_SIGNS,

@@ -1,210 +1,83 @@
-/**
- * Writes one log stream into the store. If an event comes out of order, no invocation counts as quiet (evidence-need.ts) from then on, until
- * the stream is sorted.
- */
-import { INIT_MS_MAX } from "../domain/time-limits.ts";
-import { compareRecords } from "../domain/record-order.ts";
-import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
-import {
-  InvocationWatch,
-  type BootCount,
-  type WatchedInvocation,
-  type WatchSink,
-} from "./invocation-watch.ts";
-import { FewTexts } from "./few-texts.ts";
-import { IntervalSet } from "./interval-set.ts";
-import { isOfOrdinaryInit } from "./ordinary-init.ts";
+/** Keeps the events of one log stream in the store, in blocks of a few events. */
+import { compareRecords, type RecordPosition } from "../domain/record-order.ts";
+import type { StreamEvent } from "../logs/stream-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
-import type { RecordStore } from "./record-store.ts";
-import type { AwakeStream } from "./resting-stream.ts";
-import { withMore } from "./with-more.ts";
-import type { PlatformEvent } from "../logs/platform-event.ts";
+import type { StoredText, TextStore } from "./text-store.ts";
 
-/** Events that show that an environment was made or became usable. */
-const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
-  "init-report",
-  "restore-start",
-  "restore-report",
-  "web-start",
-] as const);
+/** A block is stored when it is this long. What is shorter stays in memory, and there can be very many streams. */
+const BLOCK_CHARACTERS = 2_048;
 
-export interface StreamOptions {
-  readonly watch: boolean;
-  /** Two events that are at most this far apart count as near to each other. */
-  readonly reachMs: number;
-}
+const NO_BLOCKS: readonly StoredText[] = [];
+const NO_IDENTITIES: readonly string[] = [];
 
-const NO_BOOTS: readonly BootCount[] = [];
+export class StreamRecords {
+  readonly #store: TextStore;
+  #blocks = NO_BLOCKS as StoredText[];
+  /** The events that are not stored yet, as JSON. */
+  #waiting = "";
+  #last: RecordPosition | null = null;
+  #seenAtLast = NO_IDENTITIES;
+  #inOrder = true;
 
-export class StreamRecords implements WatchSink {
-  readonly number: number;
-  lifecycleLines = false;
-  starts = 0;
-  readonly #store: RecordStore;
-  readonly #reachMs: number;
-  /** Null while the stream rests, that is, while its state is in the store. */
-  #awake: AwakeStream | null;
-  /** The number of the resting stream in the store. */
-  #resting = -1;
-  #disordered = false;
-  #lastRow = -1;
-
-  constructor(store: RecordStore, { watch, reachMs }: StreamOptions) {
+  constructor(store: TextStore) {
     this.#store = store;
-    this.#reachMs = reachMs;
-    this.number = store.newStream();
-    this.#awake = {
-      watch: watch ? new InvocationWatch(this, null) : null,
-      oddTimes: this.#intervals([]),
-      births: [],
-      boots: NO_BOOTS,
-      attempts: 0,
-      initStart: null,
-      last: null,
-      seenAtLast: new FewTexts(),
-    };
   }
 
-  /**
-   * Moves what is in memory to the store until the next event, because there can be very many streams and most of them have ended.
-   * While an invocation runs, does nothing and returns false.
-   */
-  rest(): boolean {
-    if (this.#awake === null) return true;
-    const { watch, oddTimes, seenAtLast, ...others } = this.#awake;
-    const watched = watch?.state ?? null;
-    if (watch !== null && watched === null) return false;
-    this.#resting = this.#store.rest({
-      ...others,
-      ...(watched === null ? {} : { boots: watched.boots, attempts: watched.attempts }),
-      watch: watched,
-      oddTimes: oddTimes.bounds,
-      seenAtLast: seenAtLast.all,
-    });
-    this.#awake = null;
-    return true;
-  }
-
-  /** Intervals around all events outside quiet invocations and ordinary Inits, by the log's time and by the function's own time. */
-  get oddTimes(): IntervalSet {
-    return this.#awake?.oddTimes ?? this.#intervals(this.#store.resting(this.#resting).oddTimes);
-  }
-
-  get births(): readonly number[] {
-    return this.#known.births;
-  }
-
-  /** Whether the events must be sorted before any of them can be left out. */
-  get disordered(): boolean {
-    return this.#disordered;
-  }
-
-  get boots(): readonly BootCount[] {
-    return this.#known.boots;
-  }
-
-  get attempts(): number {
-    return this.#known.attempts;
-  }
-
-  /** The number of the row that was added to the store last, or -1. */
-  get lastRow(): number {
-    return this.#lastRow;
-  }
-
-  /** The numbers of the stream's rows, in the order in which their events came. */
-  rows(): readonly number[] {
-    return this.#store.rowsOf(this.#lastRow);
+  /** Whether the events came in their order, and each of them once. */
+  get inOrder(): boolean {
+    return this.#inOrder;
   }
 
   add(one: OrderedEvent): void {
-    const { event } = one;
-    const awake = (this.#awake ??= this.#wake());
-    this.#noteTimes(awake, event);
-    if (!this.#disordered && awake.last !== null && compareRecords(awake.last, event) > 0)
-      this.#giveUp(awake);
-    if (this.#disordered) return this.odd(one);
-    if (awake.last?.timestamp !== event.timestamp) awake.seenAtLast.clear();
-    if (!awake.seenAtLast.add(event.identity)) return;
-    const { timestamp, ingestionTime, eventId } = event;
-    awake.last = { timestamp, ingestionTime, eventId };
-    if (awake.watch === null) this.odd(one);
-    else awake.watch.take(one);
+    if (this.#inOrder) this.#noteOrder(one.event);
+    this.#waiting += (this.#waiting === "" ? "" : ",") + write(one);
+    if (this.#waiting.length < BLOCK_CHARACTERS) return;
+    if (this.#blocks === NO_BLOCKS) this.#blocks = [];
+    this.#blocks.push(this.#store.append(this.#waiting));
+    this.#waiting = "";
   }
 
-  /** Called after the last event. A stream that rests has no running invocation, so nothing is left to do. */
-  finish(): void {
-    if (this.#awake === null || this.#awake.watch === null) return;
-    const { watch } = this.#awake;
-    watch.finish();
-    this.#awake.boots = watch.boots;
-    this.#awake.attempts = watch.attempts;
-    this.#awake.watch = null;
+  /** In the order in which the events came. */
+  *events(): Generator<OrderedEvent> {
+    for (const block of this.#blocks) yield* read(this.#store.read(block));
+    yield* read(this.#waiting);
   }
 
-  /** What is known about the stream, awake or not. */
-  get #known(): Pick<AwakeStream, "births" | "boots" | "attempts"> {
-    return this.#awake ?? this.#store.resting(this.#resting);
+  #noteOrder({ timestamp, ingestionTime, eventId, identity }: StreamEvent): void {
+    const position = { timestamp, ingestionTime, eventId };
+    const last = this.#last;
+    if (last?.timestamp !== timestamp) this.#seenAtLast = NO_IDENTITIES;
+    this.#inOrder =
+      (last === null || compareRecords(last, position) <= 0) && !this.#seenAtLast.includes(identity);
+    this.#seenAtLast = this.#seenAtLast.concat(identity);
+    this.#last = position;
   }
+}
 
-  #wake(): AwakeStream {
-    const { watch, oddTimes, births, seenAtLast, ...others } = this.#store.resting(this.#resting);
-    return {
-      ...others,
-      births: [...births],
-      watch: watch === null ? null : new InvocationWatch(this, watch),
-      oddTimes: this.#intervals(oddTimes),
-      seenAtLast: new FewTexts(seenAtLast),
-    };
-  }
+type Written = readonly [
+  number,
+  number,
+  number | null,
+  string | null,
+  string,
+  StreamEvent["said"],
+  string | null,
+];
 
-  #intervals(bounds: readonly number[]): IntervalSet {
-    return new IntervalSet(this.#reachMs, this.#reachMs + 1, bounds);
-  }
+function write({ order, event }: OrderedEvent): string {
+  const { timestamp, ingestionTime, eventId, identity, said, example } = event;
+  const written: Written = [
+    ...([order, timestamp, ingestionTime, eventId] as const),
+    ...([eventId === null ? identity : "", said, example] as const),
+  ];
+  return JSON.stringify(written);
+}
 
-  #giveUp(awake: AwakeStream): void {
-    this.finish();
-    this.#disordered = true;
-    awake.seenAtLast.clear();
-  }
-
-  odd(one: OrderedEvent): void {
-    this.#lastRow = this.#store.addLoose(this.#position(), one);
-    if (this.starts === 0 && isOfOrdinaryInit(one.event)) return;
-    const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
-    const { oddTimes } = this;
-    oddTimes.add(timestamp);
-    if (time !== timestamp) oddTimes.add(time);
-  }
-
-  ended(invocation: WatchedInvocation): void {
-    this.#lastRow = this.#store.addInvocation(this.#position(), invocation);
-  }
-
-  #position(): { readonly stream: number; readonly previous: number } {
-    return { stream: this.number, previous: this.#lastRow };
-  }
-
-  #noteTimes(awake: AwakeStream, { timestamp, said }: StreamEvent): void {
-    const born = (...times: readonly number[]): void => {
-      awake.births = withMore(awake.births, ...times);
-    };
-    if (said.kind === "lifecycle") {
-      this.lifecycleLines = true;
-      return;
-    }
-    if (said.kind !== "platform") return;
-    const { platform } = said;
-    if (platform.event === "start") {
-      if (this.starts === 0) born(timestamp);
-      this.starts += 1;
-    }
-    if (platform.event === "init-start") awake.initStart ??= timestamp;
-    // If the log format does not show the end of an Init, the Init counts as ended after the longest time that an Init can take.
-    if (platform.event === "init-start") born(timestamp, timestamp + INIT_MS_MAX);
-    if (BIRTHS.has(platform.event)) born(timestamp);
-    const initMs = platform.event === "report" ? platform.initDurationMs : null;
-    const { initStart } = awake;
-    if (initMs !== null && initStart !== null) born(initStart + initMs);
-  }
+function read(block: string): readonly OrderedEvent[] {
+  return (JSON.parse(`[${block}]`) as readonly Written[]).map(
+    ([order, timestamp, ingestionTime, eventId, identity, said, example]) => ({
+      order,
+      event: { timestamp, ingestionTime, eventId, identity: eventId ?? identity, said, example },
+    }),
+  );
 }

@@ -19,7 +19,6 @@ const FILES_MAX = 6;
  */
 const OTHER_LIMITS: Readonly<Record<string, number>> = {
   "A family of runtimes": 10,
-  "A kind of evidence that a step needs": 10,
   "A server's own log": 8,
   "A version of a runtime": 4,
 };

@@ -1,5 +1,4 @@
 /** Reads the bytes of a file or of standard input. Gzip is decompressed, whatever the name of the file is. */
-import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -11,26 +10,6 @@ const UNZIPPED_PIECE = 1 << 18;
 /** Each piece is valid until the next one is requested. */
 export function fileBytes(path: string): AsyncIterable<Buffer> {
   return unpacked(filePieces(path));
-}
-
-/** How many bytes `fileBytes` will give. Null if this is unknown before reading, because the file is gzip or no regular file. */
-export function unpackedSize(path: string): number | null {
-  try {
-    const what = statSync(path);
-    // A pipe is not examined, because bytes that were read from it cannot be read again.
-    if (!what.isFile()) return null;
-    const file = openSync(path, "r");
-    try {
-      const head = Buffer.alloc(GZIP.length);
-      const zipped = readSync(file, head) === GZIP.length && GZIP.every((byte, at) => head[at] === byte);
-      return zipped ? null : what.size;
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    // The error is reported when the file is read.
-    return null;
-  }
 }
 
 /** The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */

@@ -1,7 +1,7 @@
 /** Reads exported logs and peer logs into evidence, file by file in the given order. */
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
-import type { RowStore } from "../../evidence/row-store.ts";
+import type { TextStore } from "../../evidence/text-store.ts";
 import type { JudgedNotice } from "../../domain/findings/notices.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import type { EpochMs } from "../../units/time.ts";
@@ -39,9 +39,9 @@ export interface LogEvidence {
   readonly close: () => void;
 }
 
-export async function readLogs(request: LogRequest, rows: RowStore): Promise<LogEvidence> {
+export async function readLogs(request: LogRequest, store: TextStore): Promise<LogEvidence> {
   try {
-    const gathering = new LogGathering(rows, request);
+    const gathering = new LogGathering(store, request);
     const { since, until } = request.range;
     for (const log of request.logs) {
       const sink = gathering.logs(log.source);
@@ -62,9 +62,9 @@ export async function readLogs(request: LogRequest, rows: RowStore): Promise<Log
       for (const lost of taken.unreadable) sink.unreadable(lost);
       if (taken.notices.length > 0) sink.showsNothing(taken.notices);
     }
-    return { ...gathering.evidence(), close: () => rows.close() };
+    return { ...gathering.evidence(), close: () => store.close() };
   } catch (error) {
-    rows.close();
+    store.close();
     throw error;
   }
 }

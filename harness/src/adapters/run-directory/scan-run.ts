@@ -23,14 +23,9 @@ import { isFolder } from "../node/is-folder.ts";
 /** The version of the run directory. A recorded run of each older version is kept (harness/test/golden). */
 export const RUN_SCHEMA_VERSION = 1;
 
-/** `sinkFor` is called when the manifest is known, before the first line is read. */
-export function scanRun<Sink extends RunSink>(
-  folder: string,
-  sinkFor: (manifest: Manifest) => Sink,
-): { readonly run: ScannedRun; readonly sink: Sink } {
+export function scanRun(folder: string, sink: RunSink): ScannedRun {
   const paths = runFolder(folder);
   const manifest = readManifest(folder, paths.manifest);
-  const sink = sinkFor(manifest);
   const functionArns = new Map<string, string>();
   let journalEnd: string | null = null;
   const journal = eachOf(folder, paths.journal, asJournalEvent, (event) => {
@@ -73,7 +68,7 @@ export function scanRun<Sink extends RunSink>(
     };
   });
   const applied = readJsonLines(folder, paths.applied, asPlatformRecord)?.values ?? null;
-  return { run: { manifest, plan: readPlan(folder), applied, journalEnd, functions }, sink };
+  return { manifest, plan: readPlan(folder), applied, journalEnd, functions };
 }
 
 /** Returns null if there is no plan. */

@@ -6,10 +6,7 @@ import { firstIndex } from "../../domain/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
-export type WorkView = EvidenceView<typeof WORK_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export type Work = "at-work" | "idle" | "unknown";
 
@@ -18,7 +15,7 @@ interface WorkSpan extends Span {
   readonly certain: boolean;
 }
 
-export function workDuring(history: WorkView, environment: ObservedEnvironment, span: Span): Work {
+export function workDuring(history: FunctionHistory, environment: ObservedEnvironment, span: Span): Work {
   if (history.skew.some(({ contradictory }) => contradictory)) return "unknown";
   const around = withTolerance(history, span);
   const touching = spansTouching(workSpans(environment), around);
@@ -29,13 +26,13 @@ export function workDuring(history: WorkView, environment: ObservedEnvironment, 
 }
 
 /** Whether the environment would count as idle if the log did not end so soon after the span. */
-export function isIdleSoFar(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
+export function isIdleSoFar(history: FunctionHistory, environment: ObservedEnvironment, span: Span): boolean {
   if (history.skew.some(({ contradictory }) => contradictory)) return false;
   const around = withTolerance(history, span);
   return spansTouching(workSpans(environment), around).length === 0 && isWhole(history, environment, around);
 }
 
-function withTolerance({ local, settings }: WorkView, { from, to }: Span): Span {
+function withTolerance({ local, settings }: FunctionHistory, { from, to }: Span): Span {
   const tolerance = local ? 0 : settings.clockToleranceMs;
   return { from: from - tolerance, to: to + tolerance };
 }
@@ -53,7 +50,7 @@ function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly
 }
 
 /** True if no line about an invocation in this span can be missing, except for lines that were not yet delivered. */
-function isWhole(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
+function isWhole(history: FunctionHistory, environment: ObservedEnvironment, span: Span): boolean {
   const { logsDropped, unread, unrecognised, boots } = environment;
   if (logsDropped || unread.lines > 0 || unrecognised.size > 0) return false;
   if (boots.some(({ missingLines }) => missingLines)) return false;
@@ -62,7 +59,7 @@ function isWhole(history: WorkView, environment: ObservedEnvironment, span: Span
 }
 
 /** Whether all lines about this span have been delivered. */
-function isSettled(history: WorkView, span: Span): boolean {
+function isSettled(history: FunctionHistory, span: Span): boolean {
   if (history.driver?.settled?.settled === true) return true;
   return history.evidenceEnd !== null && history.evidenceEnd - span.to >= history.settings.settleMs;
 }
@@ -78,12 +75,12 @@ function workSpans(environment: ObservedEnvironment): readonly WorkSpan[] {
   return spans;
 }
 
-function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): WorkSpan[] {
-  return keptInvocations.map((one, index) => {
+function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkSpan[] {
+  return invocations.map((one, index) => {
     const { start, end, endedBy } = one;
-    const next = keptInvocations.at(index + 1)?.start ?? Infinity;
+    const next = invocations.at(index + 1)?.start ?? Infinity;
     // An invocation whose START is missing may have begun as soon as the earlier invocation had ended.
-    const earliest = keptInvocations.at(index - 1)?.end ?? firstLine;
+    const earliest = invocations.at(index - 1)?.end ?? firstLine;
     return {
       from: start ?? (index === 0 ? firstLine : earliest),
       to: end ?? next,
@@ -95,7 +92,7 @@ function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): W
 /** Returns the span from the beginning of the Init to the first START. Empty if certainly no invocation waited for the Init. */
 function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
-  const first = environment.keptInvocations.find(({ start }) => start !== null)?.start ?? null;
+  const first = environment.invocations.find(({ start }) => start !== null)?.start ?? null;
   // Nothing shows what an environment did before the evidence begins.
   if (init === null) return [{ from: -Infinity, to: firstLine, certain: false }];
   if (init.status !== "success")
@@ -105,14 +102,14 @@ function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   return waitedFor === false ? [] : [{ from: init.start, to: first, certain: waitedFor === true }];
 }
 
-const unplaced = new WeakMap<WorkView, readonly Span[]>();
+const unplaced = new WeakMap<FunctionHistory, readonly Span[]>();
 
 /** Returns the spans in which the driver waited for an invocation that is in no log stream. Any environment may have run it. */
-function unplacedCalls(history: WorkView): readonly Span[] {
+function unplacedCalls(history: FunctionHistory): readonly Span[] {
   let spans = unplaced.get(history);
   if (spans === undefined) {
-    const placed = new Set(history.keptInvocations.map(({ requestId }) => requestId));
-    spans = (history.driver?.keptInvocations ?? [])
+    const placed = new Set(history.invocations.map(({ requestId }) => requestId));
+    spans = (history.driver?.invocations ?? [])
       .filter(
         ({ sentAt, requestId, outcome }) =>
           sentAt !== null &&

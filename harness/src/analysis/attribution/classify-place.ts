@@ -1,10 +1,11 @@
 /** Decides how a place of the peer was used during a span (docs/checks.md#more-than-one-place). */
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+
 import type { Span } from "../timeline/clock-shifts.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
-import { workDuring, type WORK_NEEDS } from "./at-work.ts";
+import { workDuring } from "./at-work.ts";
 import type { HeldPlace } from "./held-places.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * `busy`: an environment that was at work, or a stranger, used the place. `own`: the process of the attempt itself, or one that ran beside
@@ -13,9 +14,9 @@ import type { HeldPlace } from "./held-places.ts";
 type PlaceUse = "idle" | "busy" | "own" | "unknown";
 
 export function classifyPlace(
-  history: EvidenceView<typeof WORK_NEEDS>,
+  history: FunctionHistory,
   place: HeldPlace,
-  { attempt, span }: { readonly attempt: Attempt<OwnerIn<typeof WORK_NEEDS>>; readonly span: Span },
+  { attempt, span }: { readonly attempt: Attempt; readonly span: Span },
 ): PlaceUse {
   if (place.by === "stranger") return "busy";
   if (place.by === "unknown") return "unknown";

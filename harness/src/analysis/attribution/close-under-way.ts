@@ -7,10 +7,6 @@ import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
 import { closesAtGoodbye } from "../../protocols/all-protocols.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
-import type { OwnerIn } from "../correlate/evidence-view.ts";
-
-export const CLOSE_NEEDS = ["environment-neighbours"] as const;
-type CloseOwner = OwnerIn<typeof CLOSE_NEEDS>;
 
 /** The link sees the last message of a running process within this time, also on a busy machine. A frozen process sends nothing. */
 const SEEN_WITHIN_MS = 250;
@@ -33,11 +29,11 @@ function letGoAt({ link }: Attempt): number | null {
 
 /** Returns the first invocation of the environment that began after `time`. */
 function invocationAfter(
-  { environment: { keptInvocations } }: Attempt<CloseOwner>,
+  { environment: { invocations } }: Attempt,
   time: number,
-): ObservedInvocation<CloseOwner> | undefined {
-  return keptInvocations.at(
-    firstIndex(keptInvocations.length, (index) => (keptInvocations.at(index)?.start ?? -Infinity) > time),
+): ObservedInvocation | undefined {
+  return invocations.at(
+    firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > time),
   );
 }
 
@@ -52,7 +48,7 @@ function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number)
 }
 
 /** Whether a message that the link saw at `seenAt` had left before the freeze that followed `end`. */
-function leftBeforeFreeze(attempt: Attempt<CloseOwner>, seenAt: number | null, end: number): boolean {
+function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number): boolean {
   const thawedAt = invocationAfter(attempt, end)?.start ?? Infinity;
   return seenAt !== null && seenAt < thawedAt && seenAt <= end + SEEN_WITHIN_MS;
 }
@@ -61,7 +57,7 @@ function leftBeforeFreeze(attempt: Attempt<CloseOwner>, seenAt: number | null, e
  * `end` is when the runtime was done. If the function's own line about the close has a time after `end`, the function had not let the
  * connection go before the freeze.
  */
-export function letGoBeforeFreeze(attempt: Attempt<CloseOwner>, end: number): boolean {
+export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   return leftBeforeFreeze(attempt, letGoAt(attempt), end);
 }
@@ -70,7 +66,7 @@ export function letGoBeforeFreeze(attempt: Attempt<CloseOwner>, end: number): bo
  * Null if the link does not show that the handler had begun to close the connection before the freeze. `end` is when the runtime was done
  * with the invocation that opened the connection.
  */
-export function closeUnderWay(attempt: Attempt<CloseOwner>, end: number): CloseUnderWay | null {
+export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;
   if (link === null || invocation?.end !== end) return null;
   const protocol = awaitedFin(link);

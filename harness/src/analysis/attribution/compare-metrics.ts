@@ -7,19 +7,15 @@ import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
 import { nameInLabel } from "../../domain/function-label.ts";
 import { functionOfStream } from "../../logs/stream-name.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { MetricsComparison, MetricSums } from "../correlate/metrics-comparison.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
-import { failuresShown } from "./failures-shown.ts";
-import { OUTCOME_NEEDS, outcomeByLog, type InvocationEndKnown } from "./invocation-outcome.ts";
+import { outcomeByLog, type InvocationEndKnown } from "./invocation-outcome.ts";
 import { periodIsLonger } from "./metrics-period.ts";
 import { metricsSpan, type StartAndEnd } from "./metrics-span.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const METRICS_NEEDS = ["invocation-times", ...OUTCOME_NEEDS] as const;
-type MetricsView = EvidenceView<typeof METRICS_NEEDS>;
-
-export function compareMetrics(history: MetricsView, metrics: MetricEvidence): MetricsComparison {
+export function compareMetrics(history: FunctionHistory, metrics: MetricEvidence): MetricsComparison {
   const [first, last = first] = metrics.readings.slice(-2);
   if (first === undefined || last === undefined) return { compared: false, why: "no-data-points" };
   if (history.environments.some((one) => isOfAnother(one, last.functionName)))
@@ -35,8 +31,8 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   const [before, counted] = [sumsOf(first, span), sumsOf(last, span)];
   if (before === null || counted === null) return { compared: false, why: "no-data-points" };
   if (!sameSums(before, counted)) return { compared: false, why: "readings-differ" };
-  const { logged, condensed } = loggedIn(history, span);
-  return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted), condensed };
+  const logged = loggedIn(history, span);
+  return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted) };
 }
 
 /** In a log group of several functions, the name of each stream contains the name of its function. */
@@ -64,46 +60,32 @@ function isIn({ from, to }: Span, time: number | null): boolean {
   return time !== null && time >= from && time < to;
 }
 
-function* allInvocations({ keptInvocations, condensedTimes }: MetricsView): Generator<StartAndEnd> {
-  for (const { start, end, reportAt } of keptInvocations)
+function* allInvocations({ invocations }: FunctionHistory): Generator<StartAndEnd> {
+  for (const { start, end, reportAt } of invocations)
     if (start !== null) yield { start, end: reportAt ?? end };
-  yield* condensedTimes;
 }
 
-function* allStarts(history: MetricsView): Generator<number> {
+function* allStarts(history: FunctionHistory): Generator<number> {
   for (const { start } of allInvocations(history)) yield start;
 }
 
 function loggedIn(
-  history: MetricsView,
+  history: FunctionHistory,
   span: Span,
-): Pick<Extract<MetricsComparison, { compared: true }>, "logged" | "condensed"> {
+): Extract<MetricsComparison, { compared: true }>["logged"] {
   const logged = { invocations: 0, errors: 0, unknown: 0 };
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     if (!isIn(span, invocation.start)) continue;
     const { outcome } = outcomeForLambda(history, invocation);
     logged.invocations += 1;
     if (outcome === "failed") logged.errors += 1;
     if (outcome === "unknown") logged.unknown += 1;
   }
-  const condensed = new Map<string, number>();
-  for (const { logStreamName, start } of history.condensedTimes)
-    if (isIn(span, start)) condensed.set(logStreamName, (condensed.get(logStreamName) ?? 0) + 1);
-  for (const [id, invocations] of condensed) {
-    const environment = history.environmentById.get(id);
-    logged.invocations += invocations;
-    // With a driver, the outcomes are known from the answers that the driver got.
-    if (history.driver === null && environment !== undefined && failuresShown(history, environment) !== null)
-      logged.unknown += invocations;
-  }
-  return { logged, condensed };
+  return logged;
 }
 
 /** For Lambda, an answer that does not satisfy `--success` is not an error. */
-function outcomeForLambda(
-  history: MetricsView,
-  invocation: ObservedInvocation<OwnerIn<typeof METRICS_NEEDS>>,
-): InvocationEndKnown {
+function outcomeForLambda(history: FunctionHistory, invocation: ObservedInvocation): InvocationEndKnown {
   const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
   if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };
   if (outcome?.outcome === "function-error")

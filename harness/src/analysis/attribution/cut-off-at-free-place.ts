@@ -3,15 +3,12 @@
  * turned away (docs/checks.md#harm). Only a complete peer log or link log proves this.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
-import type { Attempt, AttemptOwner, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const PLACE_NEEDS = ["around-trouble", "source-counts"] as const;
-type PlaceView = EvidenceView<typeof PLACE_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function cutOffAtFreePlace(
-  history: PlaceView,
+  history: FunctionHistory,
   attempt: Attempt,
   invocation: ObservedInvocation,
 ): boolean {
@@ -33,7 +30,7 @@ function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | n
   return { from, to: Math.min(end, link?.closedAt ?? Infinity, link?.silencedAt ?? Infinity) };
 }
 
-function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): boolean {
+function freeByPeer(history: FunctionHistory, attempt: Attempt, { from, to }: Span): boolean {
   const { peer, orderToleranceMs } = history;
   if (peer === null || !Number.isFinite(orderToleranceMs)) return false;
   const span = { from: from - orderToleranceMs, to: to + orderToleranceMs };
@@ -50,11 +47,7 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
 /** Counts every connection that was open at some time of the span. */
 function fewerThan(
   places: number,
-  {
-    peer,
-    attempt,
-    span,
-  }: { readonly peer: PeerTimeline<AttemptOwner>; readonly attempt: Attempt; readonly span: Span },
+  { peer, attempt, span }: { readonly peer: PeerTimeline; readonly attempt: Attempt; readonly span: Span },
 ): boolean {
   const open = peer.accepted.filter(
     (one) =>
@@ -65,7 +58,7 @@ function fewerThan(
   return open.length < places;
 }
 
-function covers({ firstTime, lastTime }: PeerTimeline<AttemptOwner>, span: Span): boolean {
+function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
   return firstTime !== null && lastTime !== null && firstTime <= span.from && lastTime >= span.to;
 }
 
@@ -73,16 +66,13 @@ function covers({ firstTime, lastTime }: PeerTimeline<AttemptOwner>, span: Span)
  * All links run on one machine, so their times need no tolerance. The links do not show the connections of other clients. This does not
  * matter here, because only a connection of the function itself can cause harm.
  */
-function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
+function freeByLinks({ links, linksWhole }: FunctionHistory, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;
   for (const list of links.values())
     if (list.some((one) => one !== link && isOpenWithin(one, span))) return false;
   return true;
 }
 
-function isOpenWithin(
-  { openedAt, failedAt, closedAt }: LinkConnection<AttemptOwner>,
-  { from, to }: Span,
-): boolean {
+function isOpenWithin({ openedAt, failedAt, closedAt }: LinkConnection, { from, to }: Span): boolean {
   return failedAt === null && openedAt < to && (closedAt ?? Infinity) > from;
 }

@@ -1,24 +1,15 @@
 /** Finds invocations that failed because their process ended, and not because of a holder of the peer. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-
-export const UNCONNECTED_NEEDS = ["around-trouble", "source-counts", "invocation-counts"] as const;
-type UnconnectedView = EvidenceView<typeof UNCONNECTED_NEEDS>;
-type UnconnectedOwner = OwnerIn<typeof UNCONNECTED_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Whether the plan of the local engine crashed the process during the invocation. */
-export function crashedByPlan({
-  environment,
-  start,
-  end,
-  reset,
-}: ObservedInvocation<UnconnectedOwner>): boolean {
+export function crashedByPlan({ environment, start, end, reset }: ObservedInvocation): boolean {
   if (reset !== "crash" || start === null || end === null) return false;
   return environment.crashes.some(({ from, to }) => from <= end && to >= start);
 }
 
 export function endedUnconnected(
-  { links, linksWhole }: UnconnectedView,
+  { links, linksWhole }: FunctionHistory,
   { environment, start, end, reset, endedBy }: ObservedInvocation,
 ): boolean {
   const ended = (reset !== null && reset !== "timeout") || endedBy === "driver";

@@ -4,10 +4,7 @@
  * the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const LIFE_NEEDS = ["environment-ends"] as const;
-type LifeView = EvidenceView<typeof LIFE_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface Life {
   readonly from: number;
@@ -16,13 +13,13 @@ export interface Life {
   readonly guessed: boolean;
 }
 
-export function lifeOf(history: LifeView, environment: ObservedEnvironment): Life {
+export function lifeOf(history: FunctionHistory, environment: ObservedEnvironment): Life {
   const from = environment.firstLine;
   if (environment.end !== null) return { from, to: Math.max(environment.end, from), guessed: false };
   const known = Math.max(environment.lastLine, lastOwnClose(environment));
   const init = environment.init;
   const neverInvoked =
-    environment.keptInvocations.length === 0 && init?.status === "success" && init.end !== null;
+    environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
   if (!neverInvoked) return { from, to: known, guessed: false };
   const guess = (init.end ?? from) + history.settings.idleLifeMs;
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
@@ -51,10 +48,13 @@ function lastOwnClose(environment: ObservedEnvironment): number {
  * Whether the Init succeeded and no START followed. Null if this is unknown, for example because the line of a START may still arrive, or
  * because the log has no START lines at all.
  */
-export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
+export function isInitWithoutInvoke(
+  history: FunctionHistory,
+  environment: ObservedEnvironment,
+): boolean | null {
   const init = environment.init;
   // An environment that only made a snapshot is never invoked.
-  if (environment.keptInvocations.length > 0 || environment.snapshot) return false;
+  if (environment.invocations.length > 0 || environment.snapshot) return false;
   // An unrecognised record may be about an invocation.
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;
@@ -68,5 +68,5 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
 export function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;
-  return environment.keptInvocations.find((invocation) => invocation.start !== null)?.start ?? null;
+  return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
 }

@@ -3,10 +3,7 @@ import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
-type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * `runtime-unknown`: no line names a known runtime, for example with container images or if the log begins after INIT_START.
@@ -26,10 +23,13 @@ interface FailureSigns {
   readonly unnamed: string | null;
 }
 
-const facts = new WeakMap<ShownView, FailureSigns>();
+const facts = new WeakMap<FunctionHistory, FailureSigns>();
 
 /** Returns null if the log would show a failure, else the reason why it would not. */
-export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvironment): NotShown | null {
+export function failuresShown(
+  history: FunctionHistory,
+  { runtime, web }: ObservedEnvironment,
+): NotShown | null {
   if (web) return "web-function";
   const { showsInfo, consoleAltered, seen, unnamed } = factsOf(history);
   const name = runtime?.family ?? unnamed;
@@ -46,19 +46,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/**
- * Some quiet invocations (evidence/evidence-need.ts) are not listed in the evidence but only counted. Returns for how many of these neither
- * the log nor the metrics show the outcome.
- */
-export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
-  const { id, condensed } = environment;
-  const { metrics } = history;
-  const invocations = condensed.served + condensed.unseen;
-  if (invocations === 0 || failuresShown(history, environment) === null) return 0;
-  return invocations - (metrics?.compared === true && metrics.agree ? (metrics.condensed.get(id) ?? 0) : 0);
-}
-
-function factsOf(history: ShownView): FailureSigns {
+function factsOf(history: FunctionHistory): FailureSigns {
   let known = facts.get(history);
   if (known === undefined) {
     const named = new Set<string>();
@@ -68,7 +56,7 @@ function factsOf(history: ShownView): FailureSigns {
         (environment.runtime?.family == null ? unnamed : named).add(family);
     const [only] = unnamed;
     known = {
-      showsInfo: history.environments.some(({ showsInfo, condensed }) => showsInfo || condensed.served > 0),
+      showsInfo: history.environments.some(({ showsInfo }) => showsInfo),
       consoleAltered: history.environments.some((environment) => environment.consoleAltered),
       seen: new Set([...named, ...unnamed]),
       unnamed: unnamed.size === 1 ? (only ?? null) : null,
@@ -79,11 +67,11 @@ function factsOf(history: ShownView): FailureSigns {
 }
 
 /** Returns the runtime families whose client wrote a line about a failure. Empty if this runtime is known to write such lines always. */
-function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
+function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const shownBehind = familyNamed(runtime?.family ?? "")?.log.shownBehind ?? [];
   // Packed invocations (timeline/packed-invocations.ts) have no line about a failure.
-  if (shownBehind.length > 0 || keptInvocations instanceof PackedInvocations) return seen;
-  for (const { handlerError } of keptInvocations) if (handlerError !== null) seen.add(handlerError.family);
+  if (shownBehind.length > 0 || invocations instanceof PackedInvocations) return seen;
+  for (const { handlerError } of invocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;
 }

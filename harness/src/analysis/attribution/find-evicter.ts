@@ -2,16 +2,13 @@
  * Finds the evicter: the client whose arrival made the peer end the connection of another client. In the peer's log, the evicter is the
  * client that was accepted next.
  */
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
-import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
 
-export const EVICTER_NEEDS = ["around-trouble", ...IDENTITY_NEEDS] as const;
-type EvicterView = EvidenceView<typeof EVICTER_NEEDS>;
-type EvicterOwner = OwnerIn<typeof EVICTER_NEEDS>;
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
+import { identifyClient } from "./identify-client.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export type Evicter =
-  | { readonly by: "function"; readonly hold: Attempt<EvicterOwner> }
+  | { readonly by: "function"; readonly hold: Attempt }
   | { readonly by: "stranger" }
   /** The log has the client's connection, but does not name the client. */
   | { readonly by: "unnamed" }
@@ -23,7 +20,7 @@ export type Evicter =
 /** In the peer's log, the evicter is accepted at most this many lines after the end of the evicted connection. */
 const LINES_MAX = 8;
 
-export function findEvicter(history: EvicterView, evicted: Attempt<EvicterOwner>): Evicter {
+export function findEvicter(history: FunctionHistory, evicted: Attempt): Evicter {
   const next = nextServed(history, evicted);
   if (next !== null && next !== "not-logged") return evicterIs(history, next);
   const linked = evicted.link?.evictedBy?.attempt ?? null;
@@ -33,9 +30,9 @@ export function findEvicter(history: EvicterView, evicted: Attempt<EvicterOwner>
 
 /** Null if the peer's log does not show which connection was accepted next. */
 function nextServed(
-  { peer }: EvicterView,
+  { peer }: FunctionHistory,
   { peer: evicted }: Attempt,
-): ObservedPeerConnection<EvicterOwner> | null | "not-logged" {
+): ObservedPeerConnection | null | "not-logged" {
   const line = evicted?.endedLine ?? null;
   if (peer === null || evicted === null || line === null) return "not-logged";
   for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
@@ -47,7 +44,7 @@ function nextServed(
   return null;
 }
 
-function evicterIs(history: EvicterView, served: ObservedPeerConnection<EvicterOwner>): Evicter {
+function evicterIs(history: FunctionHistory, served: ObservedPeerConnection): Evicter {
   if (served.attempt !== null) return { by: "function", hold: served.attempt };
   return { by: identifyClient(history, served).who === "stranger" ? "stranger" : "unnamed" };
 }

@@ -10,20 +10,16 @@ import type {
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
-import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
+import { findLeaseHolder } from "./find-lease-holder.ts";
 import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { RELEASE_MS } from "../correlate/held-silently.ts";
-import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
+import { knownOpenUntil } from "./known-open.ts";
 import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import { IDENTITY_NEEDS, namelessNear, identifyClient } from "./identify-client.ts";
+import { namelessNear, identifyClient } from "./identify-client.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const HOLDER_NEEDS = ["clock-bounds", ...OPEN_NEEDS, ...IDENTITY_NEEDS, ...LEASE_NEEDS] as const;
-type HolderView = EvidenceView<typeof HOLDER_NEEDS>;
-type HolderSearchOwner = OwnerIn<typeof HOLDER_NEEDS>;
-
-export function findHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): Holder {
+export function findHolder(history: FunctionHistory, attempt: Attempt): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(history, attempt, attempt.leaseHolder);
   const served = history.peer === null ? null : peerHolder(history, history.peer, attempt);
   const byPeer = served === "own-unnamed" ? null : served;
@@ -41,9 +37,9 @@ export function findHolder(history: HolderView, attempt: Attempt<HolderSearchOwn
  * function, but no hello names the environment.
  */
 function peerHolder(
-  history: HolderView,
-  peer: PeerTimeline<HolderSearchOwner>,
-  attempt: Attempt<HolderSearchOwner>,
+  history: FunctionHistory,
+  peer: PeerTimeline,
+  attempt: Attempt,
 ): Holder | "own-unnamed" | null {
   const own = attempt.peer;
   const line = own === null ? null : own.refusedLine;
@@ -76,9 +72,9 @@ function peerHolder(
  * gave up. The peer may notice this only when the client's turn comes, after the holder has gone.
  */
 function servedWhileQueued(
-  { servedAfter }: PeerTimeline<HolderSearchOwner>,
+  { servedAfter }: PeerTimeline,
   { firstLine, endedLine }: ObservedPeerConnection,
-): readonly ObservedPeerConnection<HolderSearchOwner>[] {
+): readonly ObservedPeerConnection[] {
   const served = servedAfter.slice(firstLine, endedLine ?? undefined).filter((one) => one !== null);
   return [...new Set(served)];
 }
@@ -89,9 +85,9 @@ function lineAt(times: readonly number[], time: number): number {
 }
 
 function holderServed(
-  history: HolderView,
-  served: ObservedPeerConnection<HolderSearchOwner>,
-  attempt: Attempt<HolderSearchOwner>,
+  history: FunctionHistory,
+  served: ObservedPeerConnection,
+  attempt: Attempt,
 ): Holder | "own-unnamed" {
   const who = identifyClient(history, served);
   switch (who.who) {
@@ -117,7 +113,7 @@ function holderServed(
  * time counts. False if the peer's log has a line about the end, because then the peer's log decides. By that log, the peer served the
  * connection at the attempt, or while the client of the attempt waited.
  */
-function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
+function isOver(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced" && ending !== "ready") return false;
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
@@ -128,7 +124,7 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
 }
 
 /** Whether the peer may have served another connection that is missing in its log. */
-function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
+function mayBeAnother(history: FunctionHistory, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
@@ -147,7 +143,7 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
  * Whether the function logged another accepted connection between the holder's connection and the attempt. If the peer has one place, the
  * holder's connection had ended by then.
  */
-function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
+function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return false;
   const last = lastHold(
@@ -163,14 +159,14 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
  * Examines connections with a link: the one that was certainly served at the time of the attempt, else the last one that began before the
  * attempt. Null if there is no such connection, or if it had failed or had already ended. Links have the clock of the function.
  */
-function linkHolder(history: HolderView, attempt: Attempt<HolderSearchOwner>): Holder | null {
+function linkHolder(history: FunctionHistory, attempt: Attempt): Holder | null {
   const { holds } = history;
   const others = (one: Attempt): boolean => one.link !== null && one !== attempt && one.link !== attempt.link;
-  const served = (one: Attempt<HolderSearchOwner>): boolean => others(one) && isServedBy(one, attempt.time);
+  const served = (one: Attempt): boolean => others(one) && isServedBy(one, attempt.time);
   // While one client is certainly served, a client that came later waits in the queue.
   const certain = lastHold(holds, holdFrom, attempt.time, served);
   const open = certain !== null && !hadEnded(certain, attempt.time);
-  const ahead = (one: Attempt<HolderSearchOwner>): boolean => others(one) && !mayWaitBehind(one, attempt);
+  const ahead = (one: Attempt): boolean => others(one) && !mayWaitBehind(one, attempt);
   const hold = open ? certain : lastHold(holds, holdFrom, attempt.time, ahead);
   if (hold?.link == null || hold.link.failedAt !== null || hadEnded(hold, attempt.time)) return null;
   if (wasAnsweredBeside(attempt, hold.link)) return unknown("answered-meanwhile");
@@ -211,12 +207,12 @@ function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
 }
 
 function lastHold(
-  holds: readonly Attempt<HolderSearchOwner>[],
+  holds: readonly Attempt[],
   at: (hold: Attempt) => number,
   time: number,
-  wanted: (hold: Attempt<HolderSearchOwner>) => boolean,
-): Attempt<HolderSearchOwner> | null {
-  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt<HolderSearchOwner>) > time);
+  wanted: (hold: Attempt) => boolean,
+): Attempt | null {
+  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt) > time);
   for (let index = after - 1; index >= 0; index -= 1) {
     const hold = holds[index];
     if (hold !== undefined && wanted(hold)) return hold;
@@ -228,11 +224,7 @@ function lastHold(
  * The holder can only be the environment that was accepted last, and only if something shows that its connection was still open. If the
  * peer's log shows that the peer still served the function, the function's own lines are not the only witness.
  */
-function ownLineHolder(
-  history: HolderView,
-  attempt: Attempt<HolderSearchOwner>,
-  peerServesIt: boolean,
-): Holder {
+function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
@@ -270,8 +262,8 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
 
 /** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Null if no line shows an end. */
 function releasedBefore(
-  history: HolderView,
-  hold: Attempt<HolderSearchOwner>,
+  history: FunctionHistory,
+  hold: Attempt,
   time: number,
   tolerance: number,
 ): Holder | null {
@@ -300,7 +292,7 @@ function wasReplaced({ environment, number, reset }: ObservedBoot): boolean {
 }
 
 /** Whether another client was, or may have been, accepted after this connection. */
-function othersAccepted(history: HolderView, hold: Attempt, until: number): boolean {
+function othersAccepted(history: FunctionHistory, hold: Attempt, until: number): boolean {
   const { peer } = history;
   if (peer === null) return false;
   // Connections without numbers do not show whether lines are missing.

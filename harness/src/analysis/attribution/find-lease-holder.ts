@@ -4,15 +4,11 @@
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
-import { AVAILABILITY_NEEDS, peerUnavailable } from "./peer-available.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { peerUnavailable } from "./peer-available.ts";
 import { isLogStream, identifyByName } from "./identify-client.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const LEASE_NEEDS = [...AVAILABILITY_NEEDS] as const;
-type LeaseView = EvidenceView<typeof LEASE_NEEDS>;
-type LeaseOwner = OwnerIn<typeof LEASE_NEEDS>;
-
-export function findLeaseHolder(history: LeaseView, attempt: Attempt<LeaseOwner>, name: string): Holder {
+export function findLeaseHolder(history: FunctionHistory, attempt: Attempt, name: string): Holder {
   const environment = history.environmentById.get(name);
   if (environment === undefined) return notInEvidence(history, name);
   if (attempt.outcome !== "timed-out") return unknown("lease-not-awaited");
@@ -26,13 +22,13 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt<LeaseOwner>
 }
 
 /** A log stream of another function is a stranger. A name that occurs nowhere in the evidence is unknown. */
-function notInEvidence(history: LeaseView, name: string): Holder {
+function notInEvidence(history: FunctionHistory, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });
 }
 
-function lastAttemptBefore(environment: ObservedEnvironment, attempt: Attempt): Attempt<LeaseOwner> | null {
-  let last: Attempt<LeaseOwner> | null = null;
+function lastAttemptBefore(environment: ObservedEnvironment, attempt: Attempt): Attempt | null {
+  let last: Attempt | null = null;
   for (const boot of environment.boots) {
     for (const one of boot.attempts) {
       if (one === attempt || one.time > attempt.time || one.leaseHolder != null) continue;

@@ -6,22 +6,13 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { LOGGED_LATE_MS } from "../correlate/read-server-log.ts";
-import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
-import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
-
-export const PLACES_NEEDS = [
-  "around-trouble",
-  "environment-neighbours",
-  ...IDENTITY_NEEDS,
-  ...OUTCOME_NEEDS,
-] as const;
-type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
-type PlacesOwner = OwnerIn<typeof PLACES_NEEDS>;
+import { identifyClient } from "./identify-client.ts";
+import { succeeded } from "./invocation-outcome.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export type HeldPlace =
-  | { readonly by: "function"; readonly hold: Attempt<PlacesOwner>; readonly witness: "own-lines" | "other" }
+  | { readonly by: "function"; readonly hold: Attempt; readonly witness: "own-lines" | "other" }
   | { readonly by: "stranger"; readonly name: string }
   | { readonly by: "unknown" };
 
@@ -29,11 +20,7 @@ export type HeldPlace =
 type OpenDuring = "throughout" | "ended" | "unknown";
 
 /** `span` is the time of the attempt by the function's clock. */
-export function placesHeld(
-  history: PlacesView,
-  attempt: Attempt<PlacesOwner>,
-  span: Span,
-): readonly HeldPlace[] {
+export function placesHeld(history: FunctionHistory, attempt: Attempt, span: Span): readonly HeldPlace[] {
   const held: HeldPlace[] = [];
   for (const hold of history.holds) {
     if (hold === attempt) continue;
@@ -60,16 +47,16 @@ export function placesHeld(
   return held;
 }
 
-function holdsOf(held: readonly HeldPlace[]): readonly Attempt<PlacesOwner>[] {
+function holdsOf(held: readonly HeldPlace[]): readonly Attempt[] {
   return held.flatMap((place) => (place.by === "function" ? [place.hold] : []));
 }
 
 /** Returns an attempt that was made within the clock tolerance of the time at which the peer accepted this connection. */
 function openedAbout(
-  { settings }: PlacesView,
-  attempts: ReadonlySet<Attempt<PlacesOwner>>,
+  { settings }: FunctionHistory,
+  attempts: ReadonlySet<Attempt>,
   { acceptedAt }: ObservedPeerConnection,
-): Attempt<PlacesOwner> | undefined {
+): Attempt | undefined {
   return [...attempts].find(
     ({ time }) => Math.abs(time - (acceptedAt ?? Infinity)) <= settings.clockToleranceMs,
   );
@@ -80,13 +67,13 @@ export function strangersIn(held: readonly HeldPlace[]): readonly string[] {
 }
 
 interface During {
-  readonly attempt: Attempt<PlacesOwner>;
+  readonly attempt: Attempt;
   readonly span: Span;
 }
 
 function openDuring(
-  history: PlacesView,
-  hold: Attempt<PlacesOwner>,
+  history: FunctionHistory,
+  hold: Attempt,
   during: During,
 ): { readonly open: OpenDuring; readonly witness: "own-lines" | "other" } {
   const { peer } = history;
@@ -109,7 +96,7 @@ function openDuring(
  * the tolerance.
  */
 function openByPeer(
-  history: PlacesView,
+  history: FunctionHistory,
   peer: PeerTimeline,
   connection: ObservedPeerConnection,
   { attempt, span }: During,
@@ -157,8 +144,8 @@ function endedLongAfter(
 
 /** Links have the clock of the function, so no tolerance is needed. */
 function openByLink(
-  history: PlacesView,
-  { link, environment, peer }: Attempt<PlacesOwner>,
+  history: FunctionHistory,
+  { link, environment, peer }: Attempt,
   { from, to }: Span,
 ): OpenDuring {
   if (link === null || link.failedAt !== null) return "ended";
@@ -174,12 +161,16 @@ function openByLink(
   return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
 }
 
-function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attempt, { from }: Span): boolean {
+function closedByFunction(
+  { local, settings }: FunctionHistory,
+  { disconnect }: Attempt,
+  { from }: Span,
+): boolean {
   return disconnect !== null && disconnect.time < from - (local ? 0 : settings.clockToleranceMs);
 }
 
 /** If the connection served an invocation that began after the attempt, it was open throughout the attempt. */
-function openByOwnLines(history: PlacesView, hold: Attempt<PlacesOwner>, { from, to }: Span): OpenDuring {
+function openByOwnLines(history: FunctionHistory, hold: Attempt, { from, to }: Span): OpenDuring {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;
   if (!hold.ownLine || boot.missingLines || hold.time >= from - tolerance) return "unknown";
@@ -189,7 +180,7 @@ function openByOwnLines(history: PlacesView, hold: Attempt<PlacesOwner>, { from,
       one !== hold && (one.disconnect?.time ?? Infinity) > to && one.time < (disconnect?.time ?? Infinity),
   );
   if (others) return "unknown";
-  const used = environment.keptInvocations.some(
+  const used = environment.invocations.some(
     (one) =>
       one.boot === boot &&
       one.start !== null &&

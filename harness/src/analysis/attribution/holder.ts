@@ -5,22 +5,15 @@ import {
   type HolderUnknown,
   type HolderUnknownParameters,
 } from "../../domain/findings/holder-unknown.ts";
-import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { ranBeside } from "../timeline/beside.ts";
-import type { Attempt } from "../timeline/environment.ts";
-
-/**
- * What a step can read of an attempt's environment and boot, if the step asks which processes ran at the same time. Such a step needs all
- * processes of the environment, so it declares the need `environment-ends`.
- */
-export type HolderOwner = OwnerIn<readonly ["environment-ends"]>;
+import type { Attempt, ObservedEnvironment, ObservedBoot } from "../timeline/environment.ts";
 
 export type Holder =
   | {
       readonly holder: "environment";
-      readonly hold: Attempt<HolderOwner>;
-      readonly environment: HolderOwner["environment"];
-      readonly boot: HolderOwner["boot"];
+      readonly hold: Attempt;
+      readonly environment: ObservedEnvironment;
+      readonly boot: ObservedBoot;
       /** `own-lines`: only the function's own lines show the holder. They would not show another client of the peer. */
       readonly witness: "own-lines" | "other";
     }
@@ -31,11 +24,7 @@ export type Holder =
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
-export function asHolder(
-  hold: Attempt<HolderOwner>,
-  attempt: Attempt<HolderOwner>,
-  witness: "own-lines" | "other" = "other",
-): Holder {
+export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
   const beside = ranBeside(hold.boot, attempt.boot);
   if (hold.boot === attempt.boot || beside === "shown") return { holder: "self" };
   if (beside === "possible") return unknown("holder-process-unknown");

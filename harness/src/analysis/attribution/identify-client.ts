@@ -6,14 +6,10 @@ import { clientNameParts } from "../../domain/client-name.ts";
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-
-export const IDENTITY_NEEDS = ["around-trouble", "environment-ends"] as const;
-type IdentityView = EvidenceView<typeof IDENTITY_NEEDS>;
-type IdentityOwner = OwnerIn<typeof IDENTITY_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export type Who =
-  | { readonly who: "attempt"; readonly attempt: Attempt<IdentityOwner> }
+  | { readonly who: "attempt"; readonly attempt: Attempt }
   | { readonly who: "stranger"; readonly name: string }
   | { readonly who: "missing-stream"; readonly logStream: string }
   /** The client is an environment of the function, but the log does not show which one. */
@@ -30,10 +26,7 @@ export function isLogStream(name: string): boolean {
   return LOG_STREAM.test(name);
 }
 
-export function identifyClient(
-  history: IdentityView,
-  connection: ObservedPeerConnection<IdentityOwner>,
-): Who {
+export function identifyClient(history: FunctionHistory, connection: ObservedPeerConnection): Who {
   if (connection.abandoned) return { who: "unknown", why: holderUnknown("client-gone") };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
@@ -48,13 +41,13 @@ export function identifyClient(
 }
 
 /** Whether several environments were restored from one snapshot and share this boot id. */
-function isShared({ environments }: IdentityView, bootId: string): boolean {
+function isShared({ environments }: FunctionHistory, bootId: string): boolean {
   return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
 
 /** Identifies a client by its name, which belongs to no environment in the evidence. */
 export function identifyByName(
-  history: IdentityView,
+  history: FunctionHistory,
   name: string,
 ): Extract<Who, { who: "stranger" | "missing-stream" }> {
   if (history.settings.strangers.includes(name)) return { who: "stranger", name };
@@ -71,7 +64,7 @@ export function identifyByName(
   return { who: "missing-stream", logStream: name };
 }
 
-function withoutHello(history: IdentityView, connection: ObservedPeerConnection): Who {
+function withoutHello(history: FunctionHistory, connection: ObservedPeerConnection): Who {
   const at = connection.acceptedAt;
   const tolerance = history.settings.clockToleranceMs;
   const near =
@@ -88,7 +81,7 @@ function withoutHello(history: IdentityView, connection: ObservedPeerConnection)
 }
 
 /** Returns the connections without a hello that the peer accepted within the clock tolerance of `time`. */
-export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection<IdentityOwner>[] {
+export function namelessNear(history: FunctionHistory, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
   return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {

@@ -3,13 +3,9 @@
  * error line shows a success only if it is certain that a failure would have left an error line in the log.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
-import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
-
-export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
-type OutcomeView = EvidenceView<typeof OUTCOME_NEEDS>;
-export type OutcomeOwner = OwnerIn<typeof OUTCOME_NEEDS>;
+import { failuresShown, type NotShown } from "./failures-shown.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing" | "report-missing";
 
@@ -20,10 +16,7 @@ export type InvocationEndKnown =
 const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
 const FAILED: InvocationEndKnown = { outcome: "failed" };
 
-export function outcomeOf(
-  history: OutcomeView,
-  invocation: ObservedInvocation<OutcomeOwner>,
-): InvocationEndKnown {
+export function outcomeOf(history: FunctionHistory, invocation: ObservedInvocation): InvocationEndKnown {
   const driver = history.driver === null ? undefined : history.driverByRequest.get(invocation.requestId);
   if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
     return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
@@ -34,10 +27,7 @@ export function outcomeOf(
  * Uses the log. An outcome that the log leaves unknown is a success if CloudWatch's metrics count as many invocations and errors as the
  * log, over a span that contains this invocation (`metricsAgree`).
  */
-export function outcomeByLog(
-  history: OutcomeView,
-  invocation: ObservedInvocation<OutcomeOwner>,
-): InvocationEndKnown {
+export function outcomeByLog(history: FunctionHistory, invocation: ObservedInvocation): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;
   const settled =
@@ -45,10 +35,7 @@ export function outcomeByLog(
   return settled ? SUCCEEDED : known;
 }
 
-function outcomeByLines(
-  history: OutcomeView,
-  invocation: ObservedInvocation<OutcomeOwner>,
-): InvocationEndKnown {
+function outcomeByLines(history: FunctionHistory, invocation: ObservedInvocation): InvocationEndKnown {
   const { start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
@@ -64,13 +51,13 @@ function outcomeByLines(
 
 /** The request id is read only if some request was started again, because making its text is slow. */
 function wasStartedAgain(
-  { startedAgain }: OutcomeView,
+  { startedAgain }: FunctionHistory,
   invocation: ObservedInvocation,
   start: number,
 ): boolean {
   return startedAgain.size > 0 && start < (startedAgain.get(invocation.requestId) ?? start);
 }
 
-export function succeeded(history: OutcomeView, invocation: ObservedInvocation<OutcomeOwner>): boolean {
+export function succeeded(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   return outcomeOf(history, invocation).outcome === "succeeded";
 }

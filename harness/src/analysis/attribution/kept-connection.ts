@@ -2,20 +2,15 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { lastUse } from "./known-open.ts";
-import { OUTCOME_NEEDS } from "./invocation-outcome.ts";
-import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
-
-export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS, ...OUTCOME_NEEDS] as const;
-type KeptView = EvidenceView<typeof KEPT_NEEDS>;
-type KeptOwner = OwnerIn<typeof KEPT_NEEDS>;
+import { endsWithoutLine, writesDisconnects } from "./writes-disconnects.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * Returns the last connection that the boot got before START and that this invocation did not open itself. A connection that the link
  * opened before START counts even if the peer accepted it a moment later.
  */
-export function keptConnection(invocation: ObservedInvocation<KeptOwner>): Attempt<KeptOwner> | null {
+export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start, end } = invocation;
   if (start === null) return null;
   const { accepted } = boot;
@@ -31,11 +26,7 @@ export function keptConnection(invocation: ObservedInvocation<KeptOwner>): Attem
 }
 
 /** Returns the connection of an attempt of the Init that was accepted only during the invocation. */
-export function acceptedMeanwhile({
-  boot,
-  start,
-  end,
-}: ObservedInvocation<KeptOwner>): Attempt<KeptOwner> | null {
+export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation): Attempt | null {
   return (
     boot.initAttempts.findLast(
       ({ outcome, time, peer, link }) =>
@@ -50,9 +41,9 @@ export function acceptedMeanwhile({
 
 /** Whether the kept connection was open at the time `at`. Null if this is unknown. `attempts` are the invocation's own attempts. */
 export function keptIsOpen(
-  history: KeptView,
-  kept: Attempt<KeptOwner>,
-  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt<KeptOwner>[] },
+  history: FunctionHistory,
+  kept: Attempt,
+  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt[] },
 ): boolean | null {
   return mayBeClosed(history, kept, attempts) ? false : isOpenAt(history, kept, at);
 }
@@ -62,7 +53,7 @@ export function keptIsOpen(
  * peer and the link decide first. The times of the endings `ready` and `displaced` are not used: they show only that the connection had
  * ended by then, and not when.
  */
-function isOpenAt(history: KeptView, attempt: Attempt<KeptOwner>, time: number): boolean | null {
+function isOpenAt(history: FunctionHistory, attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
   const endedAt = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
   if (endedAt !== null) {
@@ -90,7 +81,7 @@ const lastUses = new WeakMap<Attempt, number>();
  * shows this only for the time before the START, because a function that reads no answer notices the end only at its next use. If there was
  * no such use, returns when the connection was opened.
  */
-function usedUntil(history: KeptView, kept: Attempt<KeptOwner>, foundAt: number): number {
+function usedUntil(history: FunctionHistory, kept: Attempt, foundAt: number): number {
   let used = lastUses.get(kept);
   if (used === undefined) {
     const next = kept.boot.accepted.find(({ time }) => time > kept.time)?.time ?? Infinity;
@@ -104,7 +95,7 @@ function usedUntil(history: KeptView, kept: Attempt<KeptOwner>, foundAt: number)
  * Whether the connection may have ended without a line. It may if the function omits such lines, or if the function does not write them
  * reliably and tried to connect again.
  */
-function mayBeClosed(history: KeptView, kept: Attempt<KeptOwner>, attempts: readonly Attempt[]): boolean {
+function mayBeClosed(history: FunctionHistory, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;
   if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
   return endsWithoutLine(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));

@@ -4,25 +4,16 @@
  * after an invocation whose lines are missing, or if the function closes connections without a line, only a use of the connection counts.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
-import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { succeeded } from "./invocation-outcome.ts";
+import { lifeOf } from "./environment-lives.ts";
 import { isUnlogged } from "./unlogged-invocation.ts";
-import { endsWithoutLine, HABIT_NEEDS } from "./writes-disconnects.ts";
-
-export const OPEN_NEEDS = [
-  "environment-neighbours",
-  ...LIFE_NEEDS,
-  ...HABIT_NEEDS,
-  ...OUTCOME_NEEDS,
-] as const;
-type OpenView = EvidenceView<typeof OPEN_NEEDS>;
-type OpenOwner = OwnerIn<typeof OPEN_NEEDS>;
+import { endsWithoutLine } from "./writes-disconnects.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** The answers that were found so far. One connection can block many attempts, and the answer is the same for all of them. */
 const known = new WeakMap<Attempt, number>();
 
-export function knownOpenUntil(history: OpenView, hold: Attempt<OpenOwner>): number {
+export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number {
   let until = known.get(hold);
   if (until === undefined) {
     until = findKnownOpen(history, hold);
@@ -31,7 +22,7 @@ export function knownOpenUntil(history: OpenView, hold: Attempt<OpenOwner>): num
   return until;
 }
 
-function findKnownOpen(history: OpenView, hold: Attempt<OpenOwner>): number {
+function findKnownOpen(history: FunctionHistory, hold: Attempt): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
   return failedOrUnlogged(history, hold) || endsWithoutLine(history, hold.boot)
@@ -40,8 +31,8 @@ function findKnownOpen(history: OpenView, hold: Attempt<OpenOwner>): number {
 }
 
 /** Whether an invocation since then failed, or has no lines that would show an end of the connection. */
-function failedOrUnlogged(history: OpenView, hold: Attempt<OpenOwner>): boolean {
-  return hold.environment.keptInvocations.some(
+function failedOrUnlogged(history: FunctionHistory, hold: Attempt): boolean {
+  return hold.environment.invocations.some(
     (one) =>
       one.boot === hold.boot &&
       (one.end ?? Infinity) >= hold.time &&
@@ -53,7 +44,7 @@ function failedOrUnlogged(history: OpenView, hold: Attempt<OpenOwner>): boolean 
  * Returns the time by which the boot had noticed that it had lost its connection. A new attempt shows this too. Null if nothing shows it, or
  * if the function closed the connection itself.
  */
-function foundLost(hold: Attempt<OpenOwner>): number | null {
+function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
@@ -63,8 +54,8 @@ function foundLost(hold: Attempt<OpenOwner>): number | null {
  * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own, as
  * its lines show. If there is no such invocation, returns when the connection was opened.
  */
-export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: number): number {
-  const used = (one: ObservedInvocation<OpenOwner>): boolean =>
+export function lastUse(history: FunctionHistory, hold: Attempt, before: number): number {
+  const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&
     one.handlerError === null &&
@@ -75,5 +66,5 @@ export function lastUse(history: OpenView, hold: Attempt<OpenOwner>, before: num
     one.start >= hold.time &&
     one.end !== null &&
     one.end < before;
-  return hold.environment.keptInvocations.findLast(used)?.start ?? hold.time;
+  return hold.environment.invocations.findLast(used)?.start ?? hold.time;
 }

@@ -5,14 +5,11 @@
  * that the client did not wait in a queue that the peer does not log.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
-import type { AttemptOwner, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
+import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const ARRIVAL_NEEDS = ["around-trouble"] as const;
-type ArrivalView = EvidenceView<typeof ARRIVAL_NEEDS>;
-
-export function noneArrived(history: ArrivalView, invocation: ObservedInvocation): boolean {
+export function noneArrived(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   const { peer, links, driver } = history;
   const { start, end } = invocation;
   if (start === null || end === null) return false;
@@ -41,8 +38,8 @@ function logsUnserved({ ofServer, connections }: PeerTimeline): boolean {
 
 /** Whether a place was free when the invocation timed out. A client that had waited until then would have been served. */
 function wasFreeAt(
-  { orderToleranceMs, capacity }: ArrivalView,
-  { accepted }: PeerTimeline<AttemptOwner>,
+  { orderToleranceMs, capacity }: FunctionHistory,
+  { accepted }: PeerTimeline,
   { end, invocation }: { readonly end: number; readonly invocation: ObservedInvocation },
 ): boolean {
   // The next process of the environment connects only after the time-out.

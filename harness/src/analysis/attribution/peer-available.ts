@@ -1,17 +1,14 @@
 /** Decides whether the peer was down, or held by a stranger, at some time during an invocation. */
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-import { IDENTITY_NEEDS, identifyClient } from "./identify-client.ts";
+import { identifyClient } from "./identify-client.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const AVAILABILITY_NEEDS = [...IDENTITY_NEEDS] as const;
-type AvailabilityView = EvidenceView<typeof AVAILABILITY_NEEDS>;
-
-export function peerUnavailable(history: AvailabilityView, invocation: ObservedInvocation): boolean {
+export function peerUnavailable(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
 /** Whether an attempt found that nothing listened, or the peer's log shows that the peer may have been down. */
-export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
+export function peerWasDown(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
   const { start } = invocation;
@@ -37,18 +34,18 @@ function servedWithin(
 }
 
 /** A `ready` line between START and end shows that the peer restarted. */
-export function peerRestartedDuring(history: AvailabilityView, invocation: ObservedInvocation): boolean {
+export function peerRestartedDuring(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
   return history.peer.readyAt.some((ready) => ready >= start && ready <= end);
 }
 
-function heldByStranger(history: AvailabilityView, invocation: ObservedInvocation): boolean {
+function heldByStranger(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   return strangersDuring(history, invocation) > 0;
 }
 
 /** How many connections of strangers the peer served at some time during the invocation. */
-export function strangersDuring(history: AvailabilityView, { start, end }: ObservedInvocation): number {
+export function strangersDuring(history: FunctionHistory, { start, end }: ObservedInvocation): number {
   if (start === null) return 0;
   return strangersServed(history).filter(
     (connection) =>
@@ -56,10 +53,10 @@ export function strangersDuring(history: AvailabilityView, { start, end }: Obser
   ).length;
 }
 
-const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
+const served = new WeakMap<FunctionHistory, readonly ObservedPeerConnection[]>();
 
 /** Strangers are clients that are not environments of the function. */
-function strangersServed(history: AvailabilityView): readonly ObservedPeerConnection[] {
+function strangersServed(history: FunctionHistory): readonly ObservedPeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {
     strangers = (history.peer?.accepted ?? []).filter(

@@ -6,15 +6,11 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
-import { KEPT_NEEDS, keptConnection } from "./kept-connection.ts";
+import { succeeded } from "./invocation-outcome.ts";
+import { keptConnection } from "./kept-connection.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const SERVED_MEANWHILE_NEEDS = ["around-trouble", ...KEPT_NEEDS, ...OUTCOME_NEEDS] as const;
-type MeanwhileView = EvidenceView<typeof SERVED_MEANWHILE_NEEDS>;
-type ServedMeanwhileOwner = OwnerIn<typeof SERVED_MEANWHILE_NEEDS>;
-
-export function servedMeanwhile(history: MeanwhileView, failed: Attempt): boolean {
+export function servedMeanwhile(history: FunctionHistory, failed: Attempt): boolean {
   const { peer, orderToleranceMs: tolerance } = history;
   const at = failed.link === null ? { from: failed.time, to: failed.time } : triedDuring(failed.link);
   // The peer was restarted, so it ended all connections.
@@ -23,9 +19,9 @@ export function servedMeanwhile(history: MeanwhileView, failed: Attempt): boolea
   return openSpans(history).cover(at);
 }
 
-const known = new WeakMap<MeanwhileView, OpenSpans>();
+const known = new WeakMap<FunctionHistory, OpenSpans>();
 
-function openSpans(history: MeanwhileView): OpenSpans {
+function openSpans(history: FunctionHistory): OpenSpans {
   let spans = known.get(history);
   if (spans === undefined) {
     const { links, peer, orderToleranceMs } = history;
@@ -33,7 +29,7 @@ function openSpans(history: MeanwhileView): OpenSpans {
       ...[...(links?.values() ?? [])].flat().map(openSpan),
       ...(peer?.accepted ?? []).map((one) => openByPeer(one, orderToleranceMs)),
       ...history.ownHolds.flatMap(closedByFunction),
-      ...history.keptInvocations.map((one) => usedBy(history, one)).flat(),
+      ...history.invocations.map((one) => usedBy(history, one)).flat(),
     ]);
     known.set(history, spans);
   }
@@ -61,10 +57,7 @@ function closedByFunction({ time, disconnect, link, peer }: Attempt): readonly S
 }
 
 /** An invocation that succeeded without an attempt of its own used the connection that its process had kept. */
-function usedBy(
-  history: MeanwhileView,
-  invocation: ObservedInvocation<ServedMeanwhileOwner>,
-): readonly Span[] {
+function usedBy(history: FunctionHistory, invocation: ObservedInvocation): readonly Span[] {
   const { start, attempts, perhaps } = invocation;
   if (start === null || attempts.length > 0 || perhaps.length > 0) return [];
   const kept = keptConnection(invocation);

@@ -4,13 +4,10 @@
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp, turnedAwayLine } from "../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const SERVED_NEEDS = ["around-trouble"] as const;
-type ServedView = EvidenceView<typeof SERVED_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function servedThroughout(
-  history: ServedView,
+  history: FunctionHistory,
   turnedAway: Attempt,
   { end }: ObservedInvocation,
 ): boolean {

@@ -3,19 +3,12 @@
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
-import type {
-  Attempt,
-  AttemptOwner,
-  ObservedInvocation,
-  ObservedPeerConnection,
-} from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
-
-type ServerView = EvidenceView<readonly ["around-trouble"]>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Whether a limit turned the attempt away. Always true if no real server wrote the peer log. */
-export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean {
+export function showsTurnedAway(history: FunctionHistory, attempt: Attempt): boolean {
   const { peer, settings } = history;
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")
     return true;
@@ -28,7 +21,7 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
  * Whether the server refused the attempt for a reason that counts no places. A client that is refused before its login has no name in the
  * log. So all refusals without a name at about this time must have a reason that counts no places.
  */
-export function showsDenied(history: ServerView, { outcome, peer, link, time }: Attempt): boolean {
+export function showsDenied(history: FunctionHistory, { outcome, peer, link, time }: Attempt): boolean {
   if (peer !== null) return peer.limit === "none";
   if (outcome !== "refused" || link !== null || !Number.isFinite(history.orderToleranceMs)) return false;
   const refused = namelessRefused(history, { from: time, to: time });
@@ -37,9 +30,9 @@ export function showsDenied(history: ServerView, { outcome, peer, link, time }: 
 
 /** Returns the clients without a name that the server refused at about this time. */
 export function namelessRefused(
-  history: ServerView,
+  history: FunctionHistory,
   { from, to }: Span,
-): readonly ObservedPeerConnection<AttemptOwner>[] {
+): readonly ObservedPeerConnection[] {
   const { peer } = history;
   if (peer?.ofServer !== true) return [];
   return itemsWithin(peer.connections, ({ firstAt }) => firstAt, around(history, from, to)).filter(
@@ -50,7 +43,7 @@ export function namelessRefused(
 /**
  * Whether the server served a client without a name about the time of the invocation. This client may be the environment of the invocation.
  */
-export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
+export function namelessServed(history: FunctionHistory, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;
   const accepted = itemsWithin(
@@ -61,10 +54,10 @@ export function namelessServed(history: ServerView, { start, end }: ObservedInvo
   return accepted.some(isNameless);
 }
 
-function around({ orderToleranceMs }: ServerView, from: number, to: number): Span {
+function around({ orderToleranceMs }: FunctionHistory, from: number, to: number): Span {
   return { from: from - orderToleranceMs, to: to + orderToleranceMs };
 }
 
-function isNameless({ hello, attempt }: ObservedPeerConnection<AttemptOwner>): boolean {
+function isNameless({ hello, attempt }: ObservedPeerConnection): boolean {
   return hello === null && attempt === null;
 }

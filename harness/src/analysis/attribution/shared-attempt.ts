@@ -6,15 +6,11 @@
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import type { OwnerIn } from "../correlate/evidence-view.ts";
 import { holdFrom } from "../timeline/hold.ts";
-import { crashedByPlan, UNCONNECTED_NEEDS } from "./ended-unconnected.ts";
-
-export const SHARED_NEEDS = ["environment-neighbours", ...UNCONNECTED_NEEDS] as const;
-type SharedOwner = OwnerIn<typeof SHARED_NEEDS>;
+import { crashedByPlan } from "./ended-unconnected.ts";
 
 /** If the plan crashed the process during the invocation, only an attempt of the Init counts. */
-export function sharedAttempt(invocation: ObservedInvocation<SharedOwner>): Attempt<SharedOwner> | null {
+export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   const { boot, end } = invocation;
   const failed = (attempt: Attempt): boolean =>
     attempt.outcome !== "accepted" && (attempt.phase === "init" || !crashedByPlan(invocation));
@@ -34,7 +30,7 @@ export function sharedAttempt(invocation: ObservedInvocation<SharedOwner>): Atte
 }
 
 /** Returns the attempts that may have decided the invocation. Of these, the last one shows most about its outcome. */
-export function attemptsFor(invocation: ObservedInvocation<SharedOwner>): readonly Attempt<SharedOwner>[] {
+export function attemptsFor(invocation: ObservedInvocation): readonly Attempt[] {
   const shared = sharedAttempt(invocation);
   return [...invocation.boot.sharedAttempts, ...(shared === null ? [] : [shared]), ...invocation.attempts];
 }

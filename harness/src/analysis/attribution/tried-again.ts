@@ -4,11 +4,7 @@
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-
-export const TRIED_AGAIN_NEEDS = ["around-trouble", "environment-neighbours"] as const;
-type TriedView = EvidenceView<typeof TRIED_AGAIN_NEEDS>;
-type TriedAgainOwner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * Lifecycle lines and links show every attempt. Without them, only the peer's log can show that another attempt is possible: the peer was
@@ -17,9 +13,9 @@ type TriedAgainOwner = OwnerIn<typeof TRIED_AGAIN_NEEDS>;
  * the invocation failed. `earlier` is the attempt that was turned away.
  */
 export function mayHaveTriedAgain(
-  { links, peer, orderToleranceMs: tolerance }: TriedView,
-  { boot, start, end }: ObservedInvocation<TriedAgainOwner>,
-  earlier: Attempt<TriedAgainOwner>,
+  { links, peer, orderToleranceMs: tolerance }: FunctionHistory,
+  { boot, start, end }: ObservedInvocation,
+  earlier: Attempt,
 ): boolean {
   if (boot.lines > 0 || links !== null || peer === null || start === null || end === null) return false;
   if (earlier.time >= start) return false;

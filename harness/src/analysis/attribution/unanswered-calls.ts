@@ -7,23 +7,19 @@ import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
-
-export const UNANSWERED_NEEDS = ["around-trouble", "environment-ends"] as const;
-type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
-type UnansweredOwner = OwnerIn<typeof UNANSWERED_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface UnansweredCalls {
-  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation<UnansweredOwner>>;
+  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
 const NONE: UnansweredCalls = { answerLost: new Map(), neverArrived: new Set() };
 
-const known = new WeakMap<UnansweredView, UnansweredCalls>();
+const known = new WeakMap<FunctionHistory, UnansweredCalls>();
 
-export function unansweredCalls(history: UnansweredView): UnansweredCalls {
+export function unansweredCalls(history: FunctionHistory): UnansweredCalls {
   let calls = known.get(history);
   if (calls === undefined) {
     calls = findUnanswered(history);
@@ -32,10 +28,10 @@ export function unansweredCalls(history: UnansweredView): UnansweredCalls {
   return calls;
 }
 
-function findUnanswered(history: UnansweredView): UnansweredCalls {
-  const open = (history.driver?.keptInvocations ?? []).filter(mayHaveBegunUnseen);
+function findUnanswered(history: FunctionHistory): UnansweredCalls {
+  const open = (history.driver?.invocations ?? []).filter(mayHaveBegunUnseen);
   if (open.length === 0) return NONE;
-  const left = history.keptInvocations.filter(({ requestId }) => !history.driverByRequest.has(requestId));
+  const left = history.invocations.filter(({ requestId }) => !history.driverByRequest.has(requestId));
   const pairs = onlyPairs(
     left.map((one) => ({
       invocation: one,
@@ -73,13 +69,13 @@ function neverSent({ outcome }: DriverInvocation): boolean {
   return outcome?.outcome === "invocation-error" && outcome.status === null;
 }
 
-function isWithin(history: UnansweredView, call: DriverInvocation, { start }: ObservedInvocation): boolean {
+function isWithin(history: FunctionHistory, call: DriverInvocation, { start }: ObservedInvocation): boolean {
   if (start === null || call.requestId !== null) return false;
   const { from, to } = spanOf(history, call);
   return start >= from && start <= to;
 }
 
-function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation): Span {
+function spanOf(history: FunctionHistory, { sentAt, endedAt }: DriverInvocation): Span {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const from = sentAt ?? 0;
   const to = endedAt ?? from + (history.driver?.timeoutMs ?? 0);
@@ -87,7 +83,7 @@ function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation):
 }
 
 interface ClaimedCalls {
-  readonly invocation: ObservedInvocation<UnansweredOwner>;
+  readonly invocation: ObservedInvocation;
   readonly calls: readonly DriverInvocation[];
 }
 
@@ -95,10 +91,8 @@ interface ClaimedCalls {
  * If there is an invocation that none of the calls can have begun, somebody else also invokes the function. Then no pair is certain, and
  * none is returned.
  */
-function onlyPairs(
-  claims: readonly ClaimedCalls[],
-): ReadonlyMap<DriverInvocation, ObservedInvocation<UnansweredOwner>> {
-  const pairs = new Map<DriverInvocation, ObservedInvocation<UnansweredOwner>>();
+function onlyPairs(claims: readonly ClaimedCalls[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
+  const pairs = new Map<DriverInvocation, ObservedInvocation>();
   let rest = claims;
   for (;;) {
     const next: ClaimedCalls[] = [];
@@ -118,13 +112,13 @@ function onlyPairs(
 
 /** Pairs calls whose answer broke off after the request id had arrived. */
 function pairsById(
-  history: UnansweredView,
+  history: FunctionHistory,
   calls: readonly DriverInvocation[],
-): [DriverInvocation, ObservedInvocation<UnansweredOwner>][] {
+): [DriverInvocation, ObservedInvocation][] {
   const broken = calls.filter(({ requestId }) => requestId !== null);
   if (broken.length === 0) return [];
-  const byRequest = new Map(history.keptInvocations.map((one) => [one.requestId, one]));
-  return broken.flatMap((call): [DriverInvocation, ObservedInvocation<UnansweredOwner>][] => {
+  const byRequest = new Map(history.invocations.map((one) => [one.requestId, one]));
+  return broken.flatMap((call): [DriverInvocation, ObservedInvocation][] => {
     const own = byRequest.get(call.requestId ?? "");
     return own === undefined ? [] : [[call, own]];
   });
@@ -134,7 +128,7 @@ function hasEnded({ endedBy }: ObservedInvocation): boolean {
   return endedBy === "runtime-done" || endedBy === "report";
 }
 
-function metricsAgreeOver(history: UnansweredView, call: DriverInvocation): boolean {
+function metricsAgreeOver(history: FunctionHistory, call: DriverInvocation): boolean {
   const { from, to } = spanOf(history, call);
   return metricsAgree(history.metrics, from, to);
 }

@@ -2,17 +2,15 @@
  * Finds invocations whose own lines are probably missing. A logger that samples invocations leaves out all lines of some of them. If the
  * lines have sequence numbers, the numbers show which lines are missing.
  */
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+
 import type { ObservedBoot } from "../timeline/environment.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const UNLOGGED_NEEDS = ["around-trouble"] as const;
-type UnloggedView = EvidenceView<typeof UNLOGGED_NEEDS>;
-
-const invokesWritten = new WeakMap<UnloggedView, boolean>();
+const invokesWritten = new WeakMap<FunctionHistory, boolean>();
 
 /** Whether the invocation has no `invoke` line although the function writes such lines. False if the lines have sequence numbers. */
 export function isUnlogged(
-  history: UnloggedView,
+  history: FunctionHistory,
   {
     boot,
     invokedAt,
@@ -21,10 +19,10 @@ export function isUnlogged(
   return boot.lines > 0 && boot.sequences === null && invokedAt === null && writesInvokes(history);
 }
 
-function writesInvokes(history: UnloggedView): boolean {
+function writesInvokes(history: FunctionHistory): boolean {
   let writes = invokesWritten.get(history);
   if (writes === undefined) {
-    writes = [...history.keptInvocations].some(({ invokedAt }) => invokedAt !== null);
+    writes = [...history.invocations].some(({ invokedAt }) => invokedAt !== null);
     invokesWritten.set(history, writes);
   }
   return writes;

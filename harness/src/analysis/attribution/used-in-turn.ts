@@ -2,16 +2,11 @@
  * Finds out whether the peer served kept connections of two environments at one time. Then it has more than one place. The function's own
  * lines show this, if invocations used both connections after both had been made, and no line shows that one of them ended.
  */
-import type { Attempt } from "../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
-import { lastUse, OPEN_NEEDS } from "./known-open.ts";
+import { lastUse } from "./known-open.ts";
 import { endsWithoutLine } from "./writes-disconnects.ts";
-
-export const IN_TURN_NEEDS = OPEN_NEEDS;
-type InTurnView = EvidenceView<typeof IN_TURN_NEEDS>;
-type InTurnOwner = OwnerIn<typeof IN_TURN_NEEDS>;
 
 /** If the number of places is only the default, and kept connections refute it, the number is unknown. */
 export function withPlacesInUse(history: FunctionHistory): FunctionHistory {
@@ -21,9 +16,9 @@ export function withPlacesInUse(history: FunctionHistory): FunctionHistory {
   return { ...history, capacity: { ...capacity, places: null, refuted: true } };
 }
 
-function servedAtOneTime(history: InTurnView): boolean {
+function servedAtOneTime(history: FunctionHistory): boolean {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let latest: { readonly environment: InTurnOwner["environment"]; readonly usedAt: number } | null = null;
+  let latest: { readonly environment: ObservedEnvironment; readonly usedAt: number } | null = null;
   /** The last use of a connection of any other environment than that of `latest`. */
   let beside = -Infinity;
   for (const hold of history.ownHolds) {
@@ -41,7 +36,7 @@ function servedAtOneTime(history: InTurnView): boolean {
 }
 
 /** Whether this is the last connection of its process, and no source shows that it ended. */
-function isKept(history: InTurnView, hold: Attempt<InTurnOwner>): boolean {
+function isKept(history: FunctionHistory, hold: Attempt): boolean {
   const { boot, peer } = hold;
   const shownEnd = holdTo(hold) !== null && peer?.ending !== "displaced";
   return !shownEnd && boot.attempts.at(-1) === hold && !boot.missingLines && !endsWithoutLine(history, boot);

@@ -2,21 +2,20 @@
  * An invocation waited in vain if its connection waited in the peer's queue until the invocation had ended, and was served afterwards.
  * Finds what such an invocation waited for.
  */
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { outcomeOf, type OUTCOME_NEEDS, type OutcomeOwner } from "./invocation-outcome.ts";
 
-type WaitingView = EvidenceView<typeof OUTCOME_NEEDS>;
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import { outcomeOf } from "./invocation-outcome.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * `had` is the connection that the invocation had, `second` an attempt after it that was turned away. Null if the connection was served
  * in time. If the invocation did not fail, it may not have needed the connection, so only a second attempt counts.
  */
 export function waitedInVain(
-  history: WaitingView,
-  invocation: ObservedInvocation<OutcomeOwner>,
-  { had, second }: { readonly had: Attempt<OutcomeOwner>; readonly second: Attempt<OutcomeOwner> | null },
-): Attempt<OutcomeOwner> | null {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  { had, second }: { readonly had: Attempt; readonly second: Attempt | null },
+): Attempt | null {
   const { end } = invocation;
   const { clock, link } = had;
   if (end === null || clock !== "link" || link?.queued !== true || (link.answeredAt ?? 0) <= end) return null;
@@ -29,10 +28,7 @@ export function waitedInVain(
  * If the attempt timed out after the end of the invocation, returns it with the time of that end. The function may have left the connection
  * open, but the invocation did not wait longer than it ran.
  */
-export function waitedUntilEnd(
-  attempt: Attempt<OutcomeOwner>,
-  { end }: ObservedInvocation,
-): Attempt<OutcomeOwner> {
+export function waitedUntilEnd(attempt: Attempt, { end }: ObservedInvocation): Attempt {
   const { clock, outcome, time } = attempt;
   return clock === "link" && outcome === "timed-out" && end !== null && time > end
     ? { ...attempt, time: end }
@@ -43,10 +39,7 @@ export function waitedUntilEnd(
  * Returns the connection of an earlier phase on which the failed invocation still waited. Null if there is none. The link shows it, or the
  * peer's log has the connection in its queue until after the end of the invocation.
  */
-export function stillWaiting(
-  history: WaitingView,
-  invocation: ObservedInvocation<OutcomeOwner>,
-): Attempt<OutcomeOwner> | null {
+export function stillWaiting(history: FunctionHistory, invocation: ObservedInvocation): Attempt | null {
   const { boot, start, end } = invocation;
   if (start === null || outcomeOf(history, invocation).outcome !== "failed") return null;
   const isWaiting = ({ clock, outcome, link, time }: Attempt): boolean =>

@@ -4,10 +4,7 @@
  * sequence numbers, either habit is enough.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const HABIT_NEEDS = ["environment-ends", "invocation-counts"] as const;
-type HabitView = EvidenceView<typeof HABIT_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 interface Habit {
   readonly writes: boolean;
@@ -15,27 +12,24 @@ interface Habit {
   readonly omits: boolean;
 }
 
-const habits = new WeakMap<HabitView, Habit>();
+const habits = new WeakMap<FunctionHistory, Habit>();
 
-export function writesDisconnects(history: HabitView, boot: ObservedBoot): boolean {
+export function writesDisconnects(history: FunctionHistory, boot: ObservedBoot): boolean {
   const { writes, omits } = habitOf(history);
   if (boot.missingLines) return false;
   return boot.sequences !== null ? writes || !omits : writes && !omits;
 }
 
-export function endsWithoutLine(history: HabitView, boot: ObservedBoot): boolean {
+export function endsWithoutLine(history: FunctionHistory, boot: ObservedBoot): boolean {
   return habitOf(history).omits && !writesDisconnects(history, boot);
 }
 
-function habitOf(history: HabitView): Habit {
+function habitOf(history: FunctionHistory): Habit {
   let habit = habits.get(history);
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // Each `served` invocation closed its connection with a `disconnect` line.
-      writes:
-        history.environments.some(({ condensed }) => condensed.served > 0) ||
-        boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),
+      writes: boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),
       omits: boots.some(connectsAnew),
     };
     habits.set(history, habit);

@@ -19,7 +19,7 @@ export function boundSkew(
   let driverHigh = Infinity;
   let peerHigh = Infinity;
   for (const environment of environments) {
-    for (const invocation of environment.keptInvocations) {
+    for (const invocation of environment.invocations) {
       const sent = driverByRequest.get(invocation.requestId);
       if (sent === undefined || invocation.start === null) continue;
       if (sent.sentAt !== null) driverHigh = Math.min(driverHigh, invocation.start - sent.sentAt);

@@ -1,12 +1,10 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
-import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Attempt, LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
@@ -51,7 +49,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const environmentById = new EnvironmentsById(environments);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
-  for (const planned of driver?.keptInvocations ?? [])
+  for (const planned of driver?.invocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
   noteCrashes(environmentById, evidence.plan, evidence.applied);
@@ -70,35 +68,29 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clock: clockOf(one, settings),
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
-    peerWhole: (one.condensedElsewhere?.peerConnections.size ?? 0) === 0,
     // With a peer log the links are not needed here, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   if (links !== null) noteRefusedUnheard(links, peer);
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
-  summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
+  summariseBoots(environments, whole);
   const connections = listConnections(environments);
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
   const apart =
     peerFitsAtMs !== null ||
     skew.some((bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory));
   return {
-    granted: GRANTED,
     name: one.name,
     settings,
     local,
     // If the peer's clock is wrong, its log does not show when the evidence ended.
     evidenceEnd: apart ? endOfEvidence(environments, { peerLog: null }, input) : evidenceEnd,
     environments,
-    environmentCounts: environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
-    ...invocationLists(environments),
+    invocations: listInvocations(environments),
     startedAgain: startedAgain(environments),
     startsMissing: startsMissing(environments),
-    condensedDurationsMs: one.condensedDurationsMs ?? [],
-    condensedTimes: one.condensedTimes ?? [],
-    condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,
     driver,
     driverByRequest,
     peer,
@@ -124,22 +116,22 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
 }
 
 function peerOf(
-  { peerLog, condensedElsewhere }: GatheredFunction,
+  { peerLog }: GatheredFunction,
   around: {
     readonly settings: JudgementSettings;
     readonly environments: readonly ObservedEnvironment[];
-    readonly links: ReadonlyMap<string, LinkConnection<WholeOwner>[]> | null;
+    readonly links: ReadonlyMap<string, LinkConnection[]> | null;
     readonly local: boolean;
     readonly evidenceEnd: number | null;
   },
-): PeerTimeline<WholeOwner> | null {
+): PeerTimeline | null {
   if (peerLog === null) return null;
   const { capacity, strangers, clockToleranceMs } = around.settings;
   const single = capacity.places === 1;
   if (!isServerLog(peerLog)) {
     const names = new ClientNames(around.environments, strangers);
     const named = peerLog.map((record) => names.named(record));
-    return peerTimeline(named, { counted: condensedElsewhere?.peerConnections, single });
+    return peerTimeline(named, { single });
   }
   const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
   const records = readServerLog(peerLog, { ...around, strangers, single, until });
@@ -158,42 +150,21 @@ function logsAlone(
   return alone && logClock === undefined;
 }
 
-export const CORRELATION_NEEDS = [
-  "environment-ends",
-  "environment-neighbours",
-  "around-trouble",
-  "clock-bounds",
-  "invocation-counts",
-  "source-counts",
-] as const satisfies readonly EvidenceNeed[];
-
-const GRANTED = Object.fromEntries(EVIDENCE_NEEDS.map((need) => [need, true])) as FunctionHistory["granted"];
-
-const NOTHING_CONDENSED: FunctionHistory["condensedElsewhere"] = {
-  driven: 0,
-  peerConnections: new Map(),
-  linkConnections: 0,
-};
-
 function allLinksWhole({ functions }: GatheredEvidence): boolean {
-  const counted = functions.reduce((sum, one) => sum + (one.condensedElsewhere?.linkConnections ?? 0), 0);
-  return linksWhole(
-    functions.flatMap(({ linkLog }) => linkLog ?? []),
-    counted,
-  );
+  return linksWhole(functions.flatMap(({ linkLog }) => linkLog ?? []));
 }
 
 /** Without other sources (`alone`) nothing is joined later. So invocations that have only lines of the platform can be packed immediately. */
 function foldStreams(one: GatheredFunction, alone: boolean): readonly ObservedEnvironment[] {
   const environments: ObservedEnvironment[] = [];
   const columns = alone ? new InvocationColumns() : null;
-  for (const { name, events, condensed } of orderedStreams(one)) {
+  for (const { name, events } of orderedStreams(one)) {
     const clock = one.logClock;
     const comparable = clock === undefined ? events : orderedTimes(events, clock);
-    const environment = foldStream(name, comparable, condensed.length > 0);
+    const environment = foldStream(name, comparable);
     if (environment.init !== null && clock !== undefined) environment.init.withinMs = clock.resolutionMs - 1;
-    addCondensed(environment, condensed);
-    environments.push(columns?.pack(environment) ?? environment);
+    columns?.pack(environment);
+    environments.push(environment);
   }
   return environments;
 }
@@ -205,7 +176,7 @@ function joinDriver(
   local: boolean,
 ): void {
   for (const environment of environments) {
-    const last = environment.keptInvocations.at(-1);
+    const last = environment.invocations.at(-1);
     if (last === undefined || last.end !== null || last.start === null) continue;
     const driver = driverByRequest.get(last.requestId);
     if (driver?.outcome == null || driver.endedAt === null) continue;
@@ -224,14 +195,6 @@ function joinDriver(
   }
 }
 
-/** The two lists are the same. Their names say what a step may conclude from them. */
-function invocationLists(
-  environments: readonly ObservedEnvironment[],
-): Pick<FunctionHistory, "invocations" | "keptInvocations"> {
-  const kept = listInvocations(environments);
-  return { invocations: kept, keptInvocations: kept };
-}
-
 function listConnections(
   environments: readonly ObservedEnvironment[],
 ): Pick<FunctionHistory, "holds" | "ownHolds" | "refused"> {
@@ -248,7 +211,7 @@ function listConnections(
  * The connections for which the function wrote a line, in order of that line. Usually these are all connections in the same order. Then the
  * same list is returned, because it can be very long.
  */
-function ownOf(holds: readonly Attempt<WholeOwner>[]): readonly Attempt<WholeOwner>[] {
+function ownOf(holds: readonly Attempt[]): readonly Attempt[] {
   const isNext = ({ ownLine, time }: Attempt, index: number): boolean =>
     ownLine && time >= (holds[index - 1]?.time ?? -Infinity);
   if (holds.every(isNext)) return holds;

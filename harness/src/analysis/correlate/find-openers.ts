@@ -14,7 +14,6 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
   ObservedPeerConnection,
-  WholeOwner,
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 
@@ -42,19 +41,19 @@ const SPANS_MAX = 1_000_000;
 const CHANCE = 2;
 
 export interface PossibleOpeners {
-  readonly invocations: readonly ObservedInvocation<WholeOwner>[];
+  readonly invocations: readonly ObservedInvocation[];
   /** True if only the Init can have opened the connection. */
   readonly inInit: boolean;
 }
 
 export interface BootConnection {
   readonly boot: ObservedBoot;
-  readonly connection: ObservedPeerConnection<WholeOwner>;
+  readonly connection: ObservedPeerConnection;
   readonly phase: CodePhase | null;
 }
 
 export class OpenerFinder {
-  readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>;
+  readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
   readonly #within: Span;
   readonly #cutMs: number;
   readonly #logCutMs: number;
@@ -63,7 +62,7 @@ export class OpenerFinder {
   /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
     all: readonly BootConnection[],
-    started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation<WholeOwner>[]>,
+    started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
     { toleranceMs, cutMs, logCutMs }: PeerClock,
   ) {
     this.#started = started;
@@ -218,14 +217,14 @@ export class OpenerFinder {
 }
 
 /** If a repeated Init failed, then in text format it ran before the START of the invocation that waited for it. */
-function ranFrom({ boot, initFailed }: ObservedInvocation<WholeOwner>, start: number): number {
+function ranFrom({ boot, initFailed }: ObservedInvocation, start: number): number {
   return initFailed === null ? start : Math.min(boot.from, start);
 }
 
 /** A span in which code of an environment ran. */
 interface RunSpan extends Span {
   /** Null if the span is the Init. */
-  readonly invocation: ObservedInvocation<WholeOwner> | null;
+  readonly invocation: ObservedInvocation | null;
 }
 
 /**

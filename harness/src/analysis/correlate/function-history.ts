@@ -1,6 +1,4 @@
 /** Everything that is known about one function, from all sources together. */
-import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
-import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-evidence.ts";
 import type { Places } from "../../domain/capacity.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -9,19 +7,14 @@ import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {
   Attempt,
-  AttemptOwner,
-  EnvironmentCounts,
   ObservedEnvironment,
   ObservedInvocation,
   LinkConnection,
-  WholeOwner,
 } from "../timeline/environment.ts";
 import type { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
-export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
-  /** Every evidence need is granted, so a step of the judgement with any needs can take the whole history as its view (evidence-view.ts). */
-  readonly granted: Readonly<Record<EvidenceNeed, true>>;
+export interface FunctionHistory {
   readonly name: string;
   readonly settings: JudgementSettings;
   /** Whether one machine wrote all lines, so that their order needs no tolerance. */
@@ -34,36 +27,28 @@ export interface FunctionHistory<Owner extends AttemptOwner = WholeOwner> {
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: EnvironmentsById;
-  readonly environmentCounts: readonly EnvironmentCounts[];
-  /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`. */
-  readonly invocations: Listed<ObservedInvocation<Owner>>;
-  readonly keptInvocations: Listed<ObservedInvocation<Owner>>;
+  /** All invocations that a log stream shows, by START. */
+  readonly invocations: Listed<ObservedInvocation>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
   /**
    * Whether the logs have invocations but no START, END or REPORT. Then a stream without a START does not show that no invocation began.
    */
   readonly startsMissing: boolean;
-  /** The durations of the invocations that are only counted, because nothing unusual happened near them. */
-  readonly condensedDurationsMs: Iterable<number>;
-  /** When the invocations that are only counted began and ended. */
-  readonly condensedTimes: Iterable<CondensedTime>;
-  /** How many journal events, peer connections and link connections are only counted. */
-  readonly condensedElsewhere: CondensedElsewhere;
   /** Null if there is no journal. */
   readonly driver: DriverTimeline | null;
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
   /** Null if there is no peer log. */
-  readonly peer: PeerTimeline<Owner> | null;
+  readonly peer: PeerTimeline | null;
   /** The link connections by environment. Null if there is no link log. */
-  readonly links: ReadonlyMap<string, readonly LinkConnection<Owner>[]> | null;
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
   /** Whether there are link connections, and none is missing in the link logs of all functions together. */
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without those that the client gave up before the peer accepted them. */
-  readonly holds: readonly Attempt<Owner>[];
-  readonly refused: readonly Attempt<Owner>[];
+  readonly holds: readonly Attempt[];
+  readonly refused: readonly Attempt[];
   /** The members of `holds` for which the function wrote a line, in order of that line. */
-  readonly ownHolds: readonly Attempt<Owner>[];
+  readonly ownHolds: readonly Attempt[];
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
   readonly capacity: ObservedCapacity;

@@ -13,7 +13,6 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
   ObservedPeerConnection,
-  WholeOwner,
 } from "../timeline/environment.ts";
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedByInit, ranInitAgain } from "./join-links.ts";
@@ -25,8 +24,8 @@ import { OpenerFinder, type BootConnection } from "./find-openers.ts";
 
 export interface JoinConnectionsInput {
   readonly environments: readonly ObservedEnvironment[];
-  readonly peer: PeerTimeline<WholeOwner> | null;
-  readonly links: ReadonlyMap<string, LinkConnection<WholeOwner>[]> | null;
+  readonly peer: PeerTimeline | null;
+  readonly links: ReadonlyMap<string, LinkConnection[]> | null;
   readonly clock: PeerClock;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
@@ -34,8 +33,6 @@ export interface JoinConnectionsInput {
   readonly answers: Answers;
   /** The connections that held a place although the peer sent no byte on them, or no byte that shows an outcome. */
   readonly silent: ReadonlySet<LinkConnection>;
-  /** Whether `peer` has all connections that the peer logged, also the connections of invocations that were left out of the evidence. */
-  readonly peerWhole: boolean;
 }
 
 /**
@@ -44,9 +41,9 @@ export interface JoinConnectionsInput {
  */
 export function joinConnections(input: JoinConnectionsInput): number | null {
   if (input.peer === null && input.links === null) return null;
-  const started = new Map<ObservedEnvironment, ObservedInvocation<WholeOwner>[]>();
+  const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
-    const list = environment.keptInvocations.filter((invocation) => invocation.start !== null);
+    const list = environment.invocations.filter((invocation) => invocation.start !== null);
     started.set(
       environment,
       list.sort((a, b) => (a.start ?? 0) - (b.start ?? 0)),
@@ -68,13 +65,13 @@ export function joinConnections(input: JoinConnectionsInput): number | null {
 
 function joinPeer(
   input: JoinConnectionsInput,
-  peer: PeerTimeline<WholeOwner>,
+  peer: PeerTimeline,
   linkByAddress: LinksByAddress | null,
-  started: Map<ObservedEnvironment, ObservedInvocation<WholeOwner>[]>,
+  started: Map<ObservedEnvironment, ObservedInvocation[]>,
 ): number | null {
   const find = new BootFinder(input.environments, input.clock.toleranceMs);
-  const byBoot = new Map<ObservedBoot, ObservedPeerConnection<WholeOwner>[]>();
-  const linkOf = new Map<ObservedPeerConnection<WholeOwner>, LinkConnection<WholeOwner>>();
+  const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
+  const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
   for (const connection of peer.connections) {
     if (connection.acceptedAt === null && connection.refusedAt === null && !gaveUp(connection)) continue;
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
@@ -104,7 +101,7 @@ function joinPeer(
       if (!connection.abandoned) all.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
   }
   const finder = input.local ? null : new OpenerFinder(all, started, input.clock);
-  const zoneShift = input.peerWhole ? (finder?.zoneShift(all) ?? null) : null;
+  const zoneShift = finder?.zoneShift(all) ?? null;
   for (const one of all) {
     const { boot, connection } = one;
     if (finder !== null)
@@ -128,11 +125,8 @@ function phaseOf(
 
 function addPeerAttempt(
   { boot, connection, phase }: BootConnection,
-  started: readonly ObservedInvocation<WholeOwner>[],
-  {
-    finder,
-    link,
-  }: { readonly finder: OpenerFinder | null; readonly link: LinkConnection<WholeOwner> | null },
+  started: readonly ObservedInvocation[],
+  { finder, link }: { readonly finder: OpenerFinder | null; readonly link: LinkConnection | null },
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
@@ -147,7 +141,7 @@ function addPeerAttempt(
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
   const exact = finder === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;
-  const attempt: Attempt<WholeOwner> = {
+  const attempt: Attempt = {
     environment: boot.environment,
     boot,
     time: gaveUpAt(connection, link) ?? timeInFunction(boot.environment, connection, exact ? null : only),
@@ -186,9 +180,9 @@ function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | nul
 
 /** The link and the platform's lines have the same clock. */
 function openedIn(
-  started: readonly ObservedInvocation<WholeOwner>[],
+  started: readonly ObservedInvocation[],
   link: LinkConnection | null,
-): ObservedInvocation<WholeOwner> | null {
+): ObservedInvocation | null {
   return link === null ? null : runningAt(started, link.openedAt);
 }
 
@@ -215,9 +209,9 @@ function timeInFunction(
 
 /** Used for logs of one machine, which have one clock. */
 function nearestInvocation(
-  started: readonly ObservedInvocation<WholeOwner>[],
+  started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
-): ObservedInvocation<WholeOwner> | null {
+): ObservedInvocation | null {
   const index = lastStartedIndex(started, presence(connection).from);
   const before = started[index] ?? null;
   const after = started[index + 1] ?? null;
@@ -241,10 +235,10 @@ function presence(connection: ObservedPeerConnection): { readonly from: number; 
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
 }
 
-type LinksByAddress = ReadonlyMap<string | null, LinkConnection<WholeOwner>[]>;
+type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
 
 /** Each list is in the order in which its connections reached the peer. */
-function addresses(links: ReadonlyMap<string, LinkConnection<WholeOwner>[]>): LinksByAddress {
+function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
   const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
   return byAddress;
@@ -253,10 +247,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection<WholeOwner>[]>): Li
 const NEAR_MS = 1_000;
 
 /** Later connections can have the same port, so the link must have been open when the peer saw the connection. */
-function linkAt(
-  byAddress: LinksByAddress,
-  connection: ObservedPeerConnection,
-): LinkConnection<WholeOwner> | null {
+function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;

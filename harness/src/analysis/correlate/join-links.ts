@@ -1,13 +1,7 @@
 /** Joins the link log to the attempts of one environment, and adds attempts that only the link saw. The link decides the outcome. */
 import { inOrder, matchExact } from "../../evidence/match-exact.ts";
 import { attach, lastStartedIndex, lastStartedBy } from "../timeline/attach-attempts.ts";
-import type {
-  Attempt,
-  LinkConnection,
-  ObservedBoot,
-  ObservedEnvironment,
-  WholeOwner,
-} from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { isHungUp } from "./held-silently.ts";
 import { linkOutcome, protocolOutcome, wasDenied, type LinkSurroundings } from "./link-outcome.ts";
 
@@ -15,7 +9,7 @@ const NONE: ReadonlySet<LinkConnection> = new Set();
 
 export function joinLinks(
   environment: ObservedEnvironment,
-  links: readonly LinkConnection<WholeOwner>[],
+  links: readonly LinkConnection[],
   around: Pick<LinkSurroundings, "started" | "answers" | "silent">,
 ): void {
   const attempts = environment.boots
@@ -35,11 +29,9 @@ export function joinLinks(
  * Maps each connection to the next one on which the peer did not hang up. An invocation cannot go on with a connection on which the peer
  * hung up, so such a connection is skipped.
  */
-function nextUsable(
-  links: readonly LinkConnection<WholeOwner>[],
-): ReadonlyMap<LinkConnection<WholeOwner>, LinkConnection<WholeOwner> | null> {
-  const after = new Map<LinkConnection<WholeOwner>, LinkConnection<WholeOwner> | null>();
-  let next: LinkConnection<WholeOwner> | null = null;
+function nextUsable(links: readonly LinkConnection[]): ReadonlyMap<LinkConnection, LinkConnection | null> {
+  const after = new Map<LinkConnection, LinkConnection | null>();
+  let next: LinkConnection | null = null;
   for (const link of [...links].reverse()) {
     after.set(link, next);
     if (!isHungUp(link)) next = link;
@@ -48,10 +40,7 @@ function nextUsable(
 }
 
 /** Binds the n-th attempt to the n-th link connection, if there are equally many and their times agree. Returns whether it did. */
-function bindInTurn(
-  attempts: readonly Attempt<WholeOwner>[],
-  free: readonly LinkConnection<WholeOwner>[],
-): boolean {
+function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const pairs = [...matchExact(inOrder(attempts, true), inOrder(free, true))];
   const inTurn =
     pairs.length === free.length &&
@@ -65,12 +54,12 @@ function bindInTurn(
 
 /** Binds each attempt to the last link connection that was opened before the attempt's line. Returns the other link connections. */
 function bindByTime(
-  attempts: readonly Attempt<WholeOwner>[],
-  free: readonly LinkConnection<WholeOwner>[],
-): readonly LinkConnection<WholeOwner>[] {
+  attempts: readonly Attempt[],
+  free: readonly LinkConnection[],
+): readonly LinkConnection[] {
   let next = 0;
-  let candidate: LinkConnection<WholeOwner> | null = null;
-  const passed: LinkConnection<WholeOwner>[] = [];
+  let candidate: LinkConnection | null = null;
+  const passed: LinkConnection[] = [];
   for (const attempt of attempts) {
     for (let link = free[next]; link !== undefined && link.openedAt <= attempt.time; link = free[next]) {
       if (candidate !== null) passed.push(candidate);
@@ -89,7 +78,7 @@ function bindByTime(
  * The link also decides the attempt's outcome. If the peer's log has the attempt, the link decides only that the connect failed or that the
  * server denied the client.
  */
-export function bindLink(attempt: Attempt<WholeOwner>, link: LinkConnection<WholeOwner>): void {
+export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
   // To the function, a TCP connection through a link always opens. Only the link knows whether something listened behind it.
@@ -101,7 +90,7 @@ export function bindLink(attempt: Attempt<WholeOwner>, link: LinkConnection<Whol
 
 function addLinkAttempt(
   environment: ObservedEnvironment,
-  link: LinkConnection<WholeOwner>,
+  link: LinkConnection,
   around: LinkSurroundings,
 ): void {
   const boot = bootOf(environment, link);
@@ -116,7 +105,7 @@ function addLinkAttempt(
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
   const inInit = openedByInit(environment, link) === true || ranInitAgain(boot, link);
-  const attempt: Attempt<WholeOwner> = {
+  const attempt: Attempt = {
     environment,
     boot,
     time,
@@ -142,11 +131,11 @@ function addLinkAttempt(
  * opener. Null if the end of the Init is unknown.
  */
 export function openedByInit(
-  { init, keptInvocations }: ObservedEnvironment,
+  { init, invocations }: ObservedEnvironment,
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  const first = keptInvocations.at(0);
+  const first = invocations.at(0);
   const begun = first === undefined ? Infinity : (first.start ?? first.invokedAt ?? init.end);
   return openedAt < Math.max(init.end, begun);
 }
@@ -156,9 +145,9 @@ export function openedByInit(
  * during it.
  */
 export function ranInitAgain(boot: ObservedBoot, { openedAt }: LinkConnection): boolean {
-  const { boots, keptInvocations } = boot.environment;
+  const { boots, invocations } = boot.environment;
   if (boot === boots[0]) return false;
-  const before = keptInvocations.at(lastStartedIndex(keptInvocations, openedAt)) ?? null;
+  const before = invocations.at(lastStartedIndex(invocations, openedAt)) ?? null;
   if (before?.start == null || before.start > openedAt) return true;
   return before.end !== null && before.end < openedAt && before.boot !== boot;
 }

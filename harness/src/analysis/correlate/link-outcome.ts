@@ -10,7 +10,7 @@ import { raw } from "../../protocols/raw.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { AttemptOwner, LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
+import type { LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
 
 /** What the answer to an invocation shows about its connection. Null if a peer log or the function's lines show what was accepted. */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
@@ -60,7 +60,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
 }
 
 /** Null if no message shows the outcome, or if the protocol is not known. */
-export function protocolOutcome(link: LinkConnection<AttemptOwner>): ConnectOutcome | null {
+export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
   if (link.contradiction !== null) return null;
   switch (link.outcome) {
     case "denied":
@@ -124,7 +124,7 @@ function lateOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOut
   return phaseEnd !== null && (answeredAt ?? 0) > phaseEnd ? "timed-out" : null;
 }
 
-function isKnown({ protocol }: LinkConnection<AttemptOwner>): boolean {
+function isKnown({ protocol }: LinkConnection): boolean {
   return protocol !== null && distinguishesRefusals(protocol);
 }
 

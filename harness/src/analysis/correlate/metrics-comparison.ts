@@ -13,8 +13,6 @@ export type MetricsComparison =
       readonly counted: MetricSums;
       /** If the sums are equal, every unknown outcome in this span was a success. */
       readonly agree: boolean;
-      /** For each environment: of the invocations that the evidence only counts, how many began in the span. */
-      readonly condensed: ReadonlyMap<string, number>;
     };
 
 export interface MetricSums {

@@ -1,5 +1,5 @@
 /** Counts how many connections one environment of a function had open at one time. Each living environment may need that many places. */
-import type { Attempt, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
 
@@ -31,10 +31,7 @@ function mostOf({ boots }: ObservedEnvironment, open: OpenCertainty): number {
  * Returns the end of a connection by the function's clock. The link writes a line about every end, but the function may close a connection
  * without a line.
  */
-function endOf(
-  { time, disconnect, link, peer, environment }: Attempt<WholeOwner>,
-  open: OpenCertainty,
-): number {
+function endOf({ time, disconnect, link, peer, environment }: Attempt, open: OpenCertainty): number {
   const shown = disconnect?.time ?? link?.closedAt ?? null;
   if (shown !== null) return shown;
   if (link === null && open === "certainly") return time;

@@ -4,7 +4,7 @@
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, LinkConnection, ObservedEnvironment, WholeOwner } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
@@ -20,9 +20,9 @@ interface ObserveCapacityInput {
   /** Whether the peer is ours, so that its number of places is certain. */
   readonly ownPeer: boolean;
   readonly environments: readonly ObservedEnvironment[];
-  readonly holds: readonly Attempt<WholeOwner>[];
-  readonly peer: PeerTimeline<WholeOwner> | null;
-  readonly links: ReadonlyMap<string, readonly LinkConnection<WholeOwner>[]> | null;
+  readonly holds: readonly Attempt[];
+  readonly peer: PeerTimeline | null;
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
   /** Whether the link log has every connection. Then a connection without a line about its end was open to the end of the run. */
   readonly linksWhole: boolean;
 }
@@ -71,7 +71,7 @@ function shownPeak(input: ObserveCapacityInput): number {
  */
 function servedAtLateAnswers(
   { links, linksWhole }: ObserveCapacityInput,
-  holds: readonly Attempt<WholeOwner>[],
+  holds: readonly Attempt[],
   peak: number,
 ): number {
   const late = [...(links?.values() ?? [])]
@@ -108,10 +108,7 @@ function mostServed({ accepted }: PeerTimeline): number {
  * Returns the greatest number of connections at one time. A complete peer log shows all connections. Without such a log, the connections
  * that a link saw are counted, and `held` gives the time in which each of them held a place.
  */
-function peakOf(
-  { holds, peer }: ObserveCapacityInput,
-  held: (hold: Attempt<WholeOwner>) => Span,
-): number | null {
+function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0 && peer.endsShown)
     return mostOpen(
       peer.accepted.map((one) => ({ from: one.acceptedLine ?? 0, to: one.endedLine ?? Infinity })),
@@ -125,7 +122,7 @@ function peakOf(
  * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time, except after an eviction
  * (`evictedAt`). Without a line about its end, a connection counts as open until the last line of its environment.
  */
-function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
+function certainlyHeld(hold: Attempt, overlapMs: number): Span {
   const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
   return {
     from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
@@ -138,7 +135,7 @@ function certainlyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
  * (`evictedAt`). Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server
  * may keep the connection.
  */
-function possiblyHeld(hold: Attempt<WholeOwner>, overlapMs: number): Span {
+function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {

@@ -19,8 +19,7 @@ export function noteSharedAttempts(environments: readonly ObservedEnvironment[],
   const atFirst = linksWhole && connectAtFirstOnly(boots);
   for (const boot of boots) {
     const shared = atFirst && boot.lines === 0 ? boot.attempts : boot.initAttempts;
-    // A packed boot (packed-environment.ts) has an empty list from the beginning, which cannot be set.
-    if (boot.sharedAttempts !== shared) boot.sharedAttempts = shared;
+    boot.sharedAttempts = shared;
   }
 }
 
@@ -42,12 +41,12 @@ function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boole
 }
 
 function keepsForLater(boot: ObservedBoot): boolean {
-  const last = boot.environment.keptInvocations.at(-1);
+  const last = boot.environment.invocations.at(-1);
   if (last?.start == null || last.boot !== boot) return false;
   const { start } = last;
   return boot.accepted.some((hold) => hold.time < start && (holdTo(hold) ?? Infinity) > start);
 }
 
 function firstOf(boot: ObservedBoot): ObservedInvocation | undefined {
-  return boot.environment.keptInvocations.find((one) => one.boot === boot);
+  return boot.environment.invocations.find((one) => one.boot === boot);
 }

@@ -18,7 +18,6 @@ export function addBoot(environment: ObservedEnvironment, bootId: string | null,
     accepted: [],
     initAttempts: [],
     sharedAttempts: [],
-    condensedLines: 0,
     missingLines: false,
     shutdown: null,
   };

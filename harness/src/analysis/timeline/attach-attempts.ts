@@ -3,7 +3,7 @@ import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
-import type { Attempt, AttemptOwner, ObservedBoot, ObservedInvocation, WholeOwner } from "./environment.ts";
+import type { Attempt, ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 export interface BootLine {
   readonly line: LifecycleEvent;
@@ -15,10 +15,10 @@ export interface BootLine {
  * ends the connection of an accepted attempt.
  */
 export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): void {
-  const open: Attempt<WholeOwner>[] = [];
+  const open: Attempt[] = [];
   for (const { line, time } of lines) {
     if (line.event === "connect" && line.outcome !== null) {
-      const attempt: Attempt<WholeOwner> = {
+      const attempt: Attempt = {
         environment: boot.environment,
         boot,
         time,
@@ -44,7 +44,7 @@ export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): 
 }
 
 /** Takes the open attempt with this number from the list. Without a number, takes the one that was opened last. */
-function takeEnded(open: Attempt<WholeOwner>[], number: number | null): Attempt<WholeOwner> | null {
+function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const attempt = open[index];
     if (attempt === undefined) continue;
@@ -95,18 +95,15 @@ function invocationOf(
 }
 
 /** The list is in the order of START. */
-export function runningAt<Owner extends AttemptOwner>(
-  started: readonly ObservedInvocation<Owner>[],
-  time: number,
-): ObservedInvocation<Owner> | null {
+export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
-export function lastStartedBy<Owner extends AttemptOwner>(
-  started: readonly ObservedInvocation<Owner>[],
+export function lastStartedBy(
+  started: readonly ObservedInvocation[],
   time: number,
-): ObservedInvocation<Owner> | null {
+): ObservedInvocation | null {
   return started[lastStartedIndex(started, time)] ?? null;
 }
 

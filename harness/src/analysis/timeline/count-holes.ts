@@ -13,19 +13,17 @@ const SPARSE = 200;
 /** If at least this many numbers have a common step, the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
-/**
- * `between` says how many numbers were left out of the evidence. They do not count as missing. With `fromOne`, the count begins at 0 or 1.
- */
-export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
+/** With `fromOne`, the count begins at 0 or 1. */
+export function countHoles(numbers: readonly number[], fromOne: boolean): Holes {
   const summary = summarised(numbers);
   if (summary === null) return { counted: false, holes: 0 };
   const { first, last, distinct } = summary;
   const span = last - (fromOne ? Math.min(first, 1) : first) + 1;
-  if (span > SPARSE * (distinct + between)) return { counted: false, holes: 0 };
-  const step = between === 0 && distinct >= STEP_EVIDENCE ? commonStep(numbers) : 1;
+  if (span > SPARSE * distinct) return { counted: false, holes: 0 };
+  const step = distinct >= STEP_EVIDENCE ? commonStep(numbers) : 1;
   const expected = Math.floor((last - first) / step) + 1;
   const before = fromOne && step === 1 ? Math.max(0, first - 1) : 0;
-  return { counted: true, holes: expected - distinct - between + before };
+  return { counted: true, holes: expected - distinct + before };
 }
 
 export interface NumberSummary {

@@ -27,8 +27,7 @@ export interface DriverInvocation {
 }
 
 export interface DriverTimeline {
-  /** Invocations that were left out of the evidence are missing here, and only their number is known. */
-  readonly keptInvocations: readonly DriverInvocation[];
+  readonly invocations: readonly DriverInvocation[];
   /** When the run first began. Resuming it does not change this time. */
   readonly startedAt: number | null;
   readonly functionArn: string | null;
@@ -49,7 +48,7 @@ export interface DriverTimeline {
   readonly repeatedTimes: readonly Span[];
   /** A run writes this event at its end if no invocation succeeded. The run may have been resumed after that. */
   readonly nothingSucceeded: NothingSucceeded | null;
-  /** True if no event of the journal is missing or left out. */
+  /** True if no event of the journal is missing. */
   readonly whole: boolean;
 }
 
@@ -60,10 +59,9 @@ export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[]
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** `counted` is the number of events that were left out of the evidence. Such events are not missing. */
-export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
+export function missingSequences(ordered: readonly JournalEvent[]): number {
   const last = ordered.at(-1);
-  return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
+  return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length);
 }
 
 export function driverTimeline(name: string, journal: readonly JournalEvent[]): DriverTimeline {
@@ -78,7 +76,7 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
     ...folded,
     problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(setBack)],
     repeatedTimes: repeated,
-    whole: missingSequences(journal, 0) === 0,
+    whole: missingSequences(journal) === 0,
   };
 }
 
@@ -208,7 +206,7 @@ class DriverFold {
 
   finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
-      keptInvocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
+      invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,
       runtime: this.ready?.runtime ?? null,
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,

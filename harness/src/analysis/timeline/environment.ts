@@ -1,7 +1,6 @@
 /**
  * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. Times are epoch
- * milliseconds of the clock that wrote them. An invocation that is "only counted" has no object here, because no source shows anything
- * unusual about it (evidence/evidence-need.ts).
+ * milliseconds of the clock that wrote them.
  */
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
@@ -26,29 +25,10 @@ export interface Init {
   withinMs?: number;
 }
 
-/**
- * What every step of the judgement can read of the environment and the boot of an attempt or an invocation. A step that reads more must
- * declare this need (correlate/evidence-view.ts).
- */
-export interface AttemptOwner {
-  readonly environment: Pick<ObservedEnvironment, "id">;
-  readonly boot: Pick<ObservedBoot, "number">;
-}
-
-export interface CountedOwner {
-  readonly environment: EnvironmentCounts;
-  readonly boot: BootCounts;
-}
-
-export interface WholeOwner {
+/** One attempt to reach the peer, and the connection it may have become. */
+export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
-}
-
-/** One attempt to reach the peer, and the connection it may have become. */
-export interface Attempt<Owner extends AttemptOwner = AttemptOwner> {
-  readonly environment: Owner["environment"];
-  readonly boot: Owner["boot"];
   /** The time by the function's clock. A time from the peer's log is corrected by the known difference of the clocks. */
   readonly time: number;
   /** Who wrote the line that gives the time. */
@@ -67,9 +47,9 @@ export interface Attempt<Owner extends AttemptOwner = AttemptOwner> {
     readonly phase: CodePhase | null;
     readonly outcome: ConnectOutcome | null;
   } | null;
-  peer: ObservedPeerConnection<Owner> | null;
-  link: LinkConnection<Owner> | null;
-  invocation: ObservedInvocation<Owner> | null;
+  peer: ObservedPeerConnection | null;
+  link: LinkConnection | null;
+  invocation: ObservedInvocation | null;
 }
 
 /** Whether an earlier process still ran. `shown`: the evidence shows that it did. `possible`: nothing shows whether it had ended. */
@@ -96,16 +76,12 @@ export interface ObservedBoot {
   sequences: NumberSummary | null;
   /** The time of the line with the highest sequence number. */
   lastNumberedAt: number | null;
-  attempts: Attempt<WholeOwner>[];
+  attempts: Attempt[];
   /** The accepted attempts, in order of time. This list and `initAttempts` are filled when all sources are joined. */
-  accepted: Attempt<WholeOwner>[];
-  initAttempts: Attempt<WholeOwner>[];
+  accepted: Attempt[];
+  initAttempts: Attempt[];
   /** If an invocation of this boot makes no attempt itself, these attempts count for it. They are in order of time. */
-  sharedAttempts: readonly Attempt<WholeOwner>[];
-  /**
-   * How many lifecycle lines belong to invocations that are only counted. The attempts of these invocations are in none of the lists above.
-   */
-  condensedLines: number;
+  sharedAttempts: readonly Attempt[];
   /** Whether the sequence numbers show that lines of the boot are missing. */
   missingLines: boolean;
   /** The time of the last lifecycle line with phase `shutdown`. */
@@ -114,10 +90,10 @@ export interface ObservedBoot {
 
 export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
 
-export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
+export interface ObservedInvocation {
   readonly requestId: string;
-  readonly environment: Owner["environment"];
-  boot: Owner["boot"];
+  readonly environment: ObservedEnvironment;
+  boot: ObservedBoot;
   /** The platform's START. Null if only the end was seen. */
   start: number | null;
   /** When the runtime was done. After that, the environment can be frozen. */
@@ -136,9 +112,9 @@ export interface ObservedInvocation<Owner extends AttemptOwner = AttemptOwner> {
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
-  readonly attempts: Attempt<Owner>[];
+  readonly attempts: Attempt[];
   /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not show which. */
-  perhaps: readonly Attempt<Owner>[];
+  perhaps: readonly Attempt[];
   /** The time of the function's `invoke` line. */
   invokedAt: number | null;
 }
@@ -179,8 +155,8 @@ export interface ObservedEnvironment {
   /** The number of Inits that were repeated inside an invocation. */
   repeatedInits: number;
   boots: ObservedBoot[];
-  /** In the order of START, without the invocations that are only counted (evidence/evidence-need.ts). */
-  keptInvocations: Listed<ObservedInvocation<WholeOwner>>;
+  /** In the order of START. */
+  invocations: Listed<ObservedInvocation>;
   /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
   /** Whether the Init made a snapshot for other environments, and nothing else. Then this environment ended with its Init. */
@@ -189,11 +165,6 @@ export interface ObservedEnvironment {
   web: boolean;
   /** How many platform records of each unknown type there are. */
   unrecognised: ReadonlyMap<string, number>;
-  /**
-   * How many invocations are only counted. The platform reported a success for each. The `served` ones opened a connection and closed it.
-   * What the `unseen` ones did is unknown.
-   */
-  condensed: { readonly served: number; readonly unseen: number };
   /** The end of the environment, from the Shutdown phase, the driver, the link log, the local engine's record or a snapshot's Init. */
   end: number | null;
   ending: EnvironmentResult["ending"];
@@ -213,19 +184,10 @@ export interface ObservedEnvironment {
   unread: { readonly lines: number; readonly example: string | null };
 }
 
-/** The members that do not depend on which invocations are only counted. */
-export type EnvironmentCounts = Readonly<
-  Omit<ObservedEnvironment, "keptInvocations" | "boots"> & { readonly boots: readonly BootCounts[] }
->;
-
-export type BootCounts = Readonly<
-  Omit<ObservedBoot, "environment" | "attempts" | "accepted" | "initAttempts" | "sharedAttempts">
->;
-
 /** How a connection ended, as the peer saw it. `ready`: the peer restarted. `displaced`: only the next connection shows the end. */
 export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";
 
-export interface ObservedPeerConnection<Owner extends AttemptOwner = AttemptOwner> {
+export interface ObservedPeerConnection {
   /** The number of `ready` lines before the connection. */
   readonly life: number;
   readonly number: number;
@@ -248,13 +210,13 @@ export interface ObservedPeerConnection<Owner extends AttemptOwner = AttemptOwne
   /** The times of the connection's `request` lines. */
   requests: number[];
   /** Set when the sources are joined. */
-  attempt: Attempt<Owner> | null;
+  attempt: Attempt | null;
   /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */
   abandoned: boolean;
 }
 
 /** One connection as the engine's link saw it. */
-export interface LinkConnection<Owner extends AttemptOwner = AttemptOwner> {
+export interface LinkConnection {
   readonly environment: string;
   readonly boot: number;
   readonly number: number;
@@ -303,12 +265,12 @@ export interface LinkConnection<Owner extends AttemptOwner = AttemptOwner> {
   /** Whether the server ended the connection because another client connected. */
   evicted: boolean;
   /** The newer connection for which the server ended this one. Null if no link shows it. */
-  evictedBy: LinkConnection<Owner> | null;
+  evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
   /** When the link read the goodbye. Null if there was no goodbye, or if an older engine wrote the log. */
   goodbyeAt: number | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;
-  attempt: Attempt<Owner> | null;
+  attempt: Attempt | null;
 }

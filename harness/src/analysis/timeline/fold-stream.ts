@@ -8,7 +8,7 @@ import { versionOfStream } from "../../logs/stream-name.ts";
 import { node } from "../../runtimes/node.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
-import type { Attempt, ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
+import type { Attempt, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { EarlyLines, noteFailure } from "./early-lines.ts";
 import { InitTracker } from "./init-tracker.ts";
 import { endedRequest, noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
@@ -16,20 +16,18 @@ import { noteUnreadLine } from "./note-unread-line.ts";
 import { isShownByPlatform } from "./starts-missing.ts";
 import { withoutPrintedLines } from "./without-printed-lines.ts";
 
-/** `leftOut`: whether invocations of this stream are only counted, so that their lines are not among the events. */
-export function foldStream(id: string, events: Iterable<StreamEvent>, leftOut = false): ObservedEnvironment {
+export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
   let fold: StreamFold | null = null;
   for (const event of withoutPrintedLines(events)) {
     fold ??= new StreamFold(id, event.timestamp);
     fold.add(event);
   }
-  return (fold ?? new StreamFold(id, 0)).finish(leftOut);
+  return (fold ?? new StreamFold(id, 0)).finish();
 }
 
-const NO_ATTEMPTS: readonly Attempt<WholeOwner>[] = [];
+const NO_ATTEMPTS: readonly Attempt[] = [];
 // There can be very many environments, so they share these values.
 const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
-const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
@@ -37,9 +35,9 @@ class StreamFold {
   private readonly environment: ObservedEnvironment;
   private readonly boots: BootTracker;
   private readonly inits: InitTracker;
-  private readonly invocations: ObservedInvocation<WholeOwner>[] = [];
-  private readonly byRequest = new Map<string, ObservedInvocation<WholeOwner>>();
-  private current: ObservedInvocation<WholeOwner> | null = null;
+  private readonly invocations: ObservedInvocation[] = [];
+  private readonly byRequest = new Map<string, ObservedInvocation>();
+  private current: ObservedInvocation | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new EarlyLines();
   /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
@@ -61,12 +59,11 @@ class StreamFold {
       init: null,
       repeatedInits: 0,
       boots: [],
-      keptInvocations: [],
+      invocations: [],
       restored: false,
       snapshot: false,
       web: false,
       unrecognised: NONE_UNRECOGNISED,
-      condensed: NOT_CONDENSED,
       end: null,
       ending: null,
       crashes: [],
@@ -169,10 +166,10 @@ class StreamFold {
     this.inits.invocationStarted(this.current, time);
   }
 
-  private newInvocation(requestId: string, start: number | null): ObservedInvocation<WholeOwner> {
+  private newInvocation(requestId: string, start: number | null): ObservedInvocation {
     const early = this.earlyLines.take(requestId);
     const time = start ?? this.environment.lastLine;
-    const invocation: ObservedInvocation<WholeOwner> = {
+    const invocation: ObservedInvocation = {
       requestId,
       environment: this.environment,
       boot: early?.boot ?? this.inits.failedBoot(time) ?? this.boots.running(time),
@@ -212,7 +209,7 @@ class StreamFold {
       this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
 
-  private startless(requestId: string, time: number): ObservedInvocation<WholeOwner> {
+  private startless(requestId: string, time: number): ObservedInvocation {
     this.endedFirst.set(requestId, time);
     const invocation = this.newInvocation(requestId, null);
     for (const { reading } of this.unclaimed) noteFailure(invocation, reading);
@@ -278,15 +275,15 @@ class StreamFold {
     this.unclaimed = [];
   }
 
-  finish(leftOut: boolean): ObservedEnvironment {
+  finish(): ObservedEnvironment {
     this.settleErrors();
     // If the START of an invocation is missing, lifecycle lines still show that it ran. An error line shows this only if the stream has no
     // START, END or REPORT at all, as in a filtered export. Else the error line's request id may belong to another function.
-    const filtered = !leftOut && !this.invocations.some(isShownByPlatform);
+    const filtered = !this.invocations.some(isShownByPlatform);
     for (const [requestId, { boot, error, doubtful }] of this.earlyLines.all())
       if (boot !== null || (filtered && (error !== null || doubtful))) this.newInvocation(requestId, null);
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
-    this.environment.keptInvocations = this.invocations;
+    this.environment.invocations = this.invocations;
     this.inits.finish(this.invocations[0] ?? null);
     this.boots.finish(this.invocations);
     return this.environment;

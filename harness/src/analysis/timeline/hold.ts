@@ -88,11 +88,11 @@ export function evictionTime(attempt: Attempt): number | null {
  * The lines of a process are counted one by one (docs/contracts.md#the-lifecycle-line), so each missing number is a missing line. Lines that
  * were written before the evidence begins do not count as missing.
  */
-export function hasMissingLines({ environment, number, sequences, condensedLines }: ObservedBoot): boolean {
+export function hasMissingLines({ environment, number, sequences }: ObservedBoot): boolean {
   if (sequences === null) return false;
   const { first, last, distinct } = sequences;
   // A process that was restored from a snapshot continues the count of the process that made the snapshot.
   const fromOne = (environment.init !== null && !environment.restored) || number > 1;
   const from = fromOne ? Math.min(first, 1) : first;
-  return last - from + 1 > distinct + condensedLines;
+  return last - from + 1 > distinct;
 }

@@ -5,12 +5,12 @@
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { LinkConnection, WholeOwner } from "./environment.ts";
+import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
 /** Returns the connections of each environment, in the order in which they were opened. */
-export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection<WholeOwner>[]> {
-  const connections = new Map<string, LinkConnection<WholeOwner>>();
+export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
+  const connections = new Map<string, LinkConnection>();
   for (const record of records) {
     const time = parseIsoTime(record.time);
     if (time === null) continue;
@@ -26,11 +26,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
-/**
- * Whether the records miss no connection. An engine numbers the connections of all its functions together. `counted` is the number of
- * connections that were left out of the records. These do not count as missing.
- */
-export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
+/** Whether the records miss no connection. An engine numbers the connections of all its functions together. */
+export function linksWhole(records: Iterable<LinkLogRecord>): boolean {
   let least = Infinity;
   let most = 0;
   const numbers = new Set<number>();
@@ -39,7 +36,7 @@ export function linksWhole(records: readonly LinkLogRecord[], counted = 0): bool
     most = Math.max(most, connection);
     numbers.add(connection);
   }
-  return numbers.size > 0 && most - least + 1 === numbers.size + counted;
+  return numbers.size > 0 && most - least + 1 === numbers.size;
 }
 
 function note(connection: LinkConnection, record: LinkLogRecord, time: number): void {
@@ -101,7 +98,7 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.contradiction = record.contradiction ?? null;
 }
 
-function newConnection(record: LinkLogRecord, time: number): LinkConnection<WholeOwner> {
+function newConnection(record: LinkLogRecord, time: number): LinkConnection {
   return {
     environment: record.environment,
     boot: record.boot,

@@ -5,20 +5,16 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
-import type { ObservedEnvironment, ObservedInvocation, WholeOwner } from "./environment.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { PackedInvocations } from "./packed-invocations.ts";
 
-export function listInvocations(
-  environments: readonly ObservedEnvironment[],
-): Listed<ObservedInvocation<WholeOwner>> {
-  if (environments.some(({ keptInvocations }) => keptInvocations instanceof PackedInvocations))
+export function listInvocations(environments: readonly ObservedEnvironment[]): Listed<ObservedInvocation> {
+  if (environments.some(({ invocations }) => invocations instanceof PackedInvocations))
     return new OrderedInvocations(environments);
-  return environments
-    .flatMap(({ keptInvocations }) => [...keptInvocations])
-    .sort((a, b) => startOf(a) - startOf(b));
+  return environments.flatMap(({ invocations }) => [...invocations]).sort((a, b) => startOf(a) - startOf(b));
 }
 
-class OrderedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
+class OrderedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #environments: readonly ObservedEnvironment[];
   /** For each environment, how many invocations the environments before it have. */
@@ -31,15 +27,15 @@ class OrderedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
     this.#environments = environments;
     this.#before = new Uint32Array(environments.length);
     let length = 0;
-    for (const [index, { keptInvocations }] of environments.entries()) {
+    for (const [index, { invocations }] of environments.entries()) {
       this.#before[index] = length;
-      length += keptInvocations.length;
+      length += invocations.length;
     }
     this.length = length;
     const starts = new Float64Array(length);
     let place = 0;
-    for (const { keptInvocations } of environments)
-      for (const invocation of keptInvocations) starts[place++] = startOf(invocation);
+    for (const { invocations } of environments)
+      for (const invocation of invocations) starts[place++] = startOf(invocation);
     this.#order = Uint32Array.from({ length }, (_, index) => index);
     this.#order.sort((a, b) => {
       const apart = (starts[a] as number) - (starts[b] as number);
@@ -47,12 +43,10 @@ class OrderedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
     });
   }
 
-  protected override make(index: number): ObservedInvocation<WholeOwner> {
+  protected override make(index: number): ObservedInvocation {
     const place = this.#order[index] as number;
     const number = this.#environmentAt(place);
-    const invocation = this.#environments[number]?.keptInvocations.at(
-      place - (this.#before[number] as number),
-    );
+    const invocation = this.#environments[number]?.invocations.at(place - (this.#before[number] as number));
     if (invocation === undefined) throw new InvariantError("an invocation has no environment");
     return invocation;
   }

@@ -31,13 +31,13 @@ export function noteCrashes(
 function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
   const last = environment.boots.at(-1);
   if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;
-  const ran = environment.keptInvocations.some(
+  const ran = environment.invocations.some(
     ({ start, end }) => start !== null && start <= to && (end ?? Infinity) >= from,
   );
   if (ran) return;
   last.to = from;
   last.reset = "crash";
   const next = addBoot(environment, null, to);
-  for (const invocation of environment.keptInvocations)
+  for (const invocation of environment.invocations)
     if (invocation.boot === last && (invocation.start ?? -Infinity) > from) invocation.boot = next;
 }

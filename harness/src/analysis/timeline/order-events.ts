@@ -1,13 +1,12 @@
 /** Yields the events of each log stream once and in order. A stream can come in several parts that overlap. */
 import { compareTexts } from "../../domain/compare-texts.ts";
 import { compareRecords } from "../../domain/record-order.ts";
-import type { CondensedInvocations, GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
+import type { GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 
 interface WholeStream {
   readonly name: string;
   readonly events: Iterable<StreamEvent>;
-  readonly condensed: readonly CondensedInvocations[];
 }
 
 /** In the order of their names. */
@@ -19,13 +18,12 @@ export function* orderedStreams({ streams }: Pick<GatheredFunction, "streams">):
   for (let from = 0, to = 0; from < order.length; from = to) {
     const name = names[order[from] as number] as string;
     while (to < order.length && names[order[to] as number] === name) to += 1;
-    const parts = Array.from(order.subarray(from, to), (index) => streams.at(index) as LogStream);
+    const parts = Array.from(order.subarray(from, to), (index) => streams[index] as LogStream);
     const [only] = parts;
     const whole = only !== undefined && parts.length === 1 && only.inOrder;
     yield {
       name,
       events: whole ? only.events() : inOrder(parts),
-      condensed: parts.flatMap((part) => part.condensed()),
     };
   }
 }

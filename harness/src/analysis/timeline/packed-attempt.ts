@@ -1,13 +1,6 @@
 /** The attempt of a packed invocation (packed-invocations.ts). There is only one object for each attempt, so `===` recognises it. */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type {
-  Attempt,
-  ObservedBoot,
-  ObservedEnvironment,
-  ObservedInvocation,
-  WholeOwner,
-} from "./environment.ts";
-import { attemptAt } from "./packed-environment.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export interface AttemptNumbers {
   requestId(place: number): string;
@@ -17,7 +10,7 @@ export interface AttemptNumbers {
   connection(place: number): number | null;
 }
 
-export class PackedAttempt implements Attempt<WholeOwner> {
+export class PackedAttempt implements Attempt {
   readonly boot: ObservedBoot;
   private readonly numbers: AttemptNumbers;
   private readonly place: number;
@@ -76,10 +69,10 @@ export class PackedAttempt implements Attempt<WholeOwner> {
     return null;
   }
 
-  get invocation(): ObservedInvocation<WholeOwner> | null {
-    const first = attemptAt(this.boot, 0);
+  get invocation(): ObservedInvocation | null {
+    const [first] = this.boot.attempts;
     const index = first instanceof PackedAttempt ? this.place - first.place : -1;
-    return index < 0 ? null : (this.environment.keptInvocations.at(index) ?? null);
+    return index < 0 ? null : (this.environment.invocations.at(index) ?? null);
   }
 }
 

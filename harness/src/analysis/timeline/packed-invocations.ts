@@ -8,21 +8,18 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
   StreamRuntime,
-  WholeOwner,
 } from "./environment.ts";
 import { SharedTexts } from "../../evidence/shared-texts.ts";
 import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
-import { EnvironmentColumns } from "./environment-columns.ts";
-import { attemptAt, type EnvironmentLists, type PackedEnvironment } from "./packed-environment.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
 const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
 const STATUS = [null, "success"] as const;
-const NO_ATTEMPTS: Attempt<WholeOwner>[] = [];
+const NO_ATTEMPTS: Attempt[] = [];
 
 /** The packed invocations of all environments of a function. */
-export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
+export class InvocationColumns implements AttemptNumbers {
   readonly #starts = new NumberColumn();
   readonly #durations = new NumberColumn();
   readonly #states = new NumberColumn(Uint8Array);
@@ -37,37 +34,16 @@ export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
   readonly #texts = new SharedTexts();
   readonly #runtimes = new Map<string, StreamRuntime>();
 
-  readonly #environments = new EnvironmentColumns();
-  /** For each packed environment, the index of its first invocation in the columns, and how many invocations it has. */
-  readonly #from = new NumberColumn(Int32Array);
-  readonly #lengths = new NumberColumn(Int32Array);
-  /** The attempts of all packed environments. A list for each environment would take more memory. */
-  readonly #attempts: Attempt<WholeOwner>[] = [];
-  /** For each packed environment, the index of its first attempt, or -1 if it has none. */
-  readonly #attemptsFrom = new NumberColumn(Int32Array);
-
-  /**
-   * Packs the invocations of an environment if that loses no fact, and then the environment itself if nothing else about it is unusual.
-   * Returns the environment that is used from now on.
-   */
-  pack(environment: ObservedEnvironment): ObservedEnvironment {
-    const { keptInvocations: invocations, boots } = environment;
+  /** Packs the invocations of an environment if that loses no fact. */
+  pack(environment: ObservedEnvironment): void {
+    const { invocations, boots } = environment;
     const [boot] = boots;
-    if (boot === undefined || boots.length > 1 || !arePlain(invocations, boot)) return environment;
+    if (boot === undefined || boots.length > 1 || !arePlain(invocations, boot)) return;
     const { length } = invocations;
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
     const connects = boot.attempts.length > 0;
     this.#shareNames(environment);
-    const packed = this.#environments.pack(environment, boot, this);
-    if (packed !== null) {
-      this.#from.add(from);
-      this.#lengths.add(length);
-      this.#attemptsFrom.add(connects ? this.#attempts.length : -1);
-      for (let index = 0; connects && index < length; index += 1)
-        this.#attempts.push(new PackedAttempt(this, packed.boot, from + index));
-      return packed;
-    }
     boot.attempts = boot.accepted = connects
       ? Array.from({ length }, (_, index) => new PackedAttempt(this, boot, from + index))
       : NO_ATTEMPTS;
@@ -75,23 +51,7 @@ export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
     boot.initAttempts = NO_ATTEMPTS;
     // A list that has grown keeps room for more elements, so a new list replaces it.
     environment.boots = [boot];
-    environment.keptInvocations = new PackedInvocations(this, environment, from, length);
-    return environment;
-  }
-
-  invocationsOf(environment: PackedEnvironment): PackedInvocations {
-    const { place } = environment;
-    return new PackedInvocations(this, environment, this.#from.at(place), this.#lengths.at(place));
-  }
-
-  attemptsOf({ place }: PackedEnvironment): Attempt<WholeOwner>[] {
-    const from = this.#attemptsFrom.at(place);
-    return from < 0 ? NO_ATTEMPTS : this.#attempts.slice(from, from + this.#lengths.at(place));
-  }
-
-  attemptAt({ place }: PackedEnvironment, index: number): Attempt<WholeOwner> | undefined {
-    const from = this.#attemptsFrom.at(place);
-    return from < 0 || index >= this.#lengths.at(place) ? undefined : this.#attempts[from + index];
+    environment.invocations = new PackedInvocations(this, environment, from, length);
   }
 
   #shareNames(environment: ObservedEnvironment): void {
@@ -142,7 +102,7 @@ export class InvocationColumns implements AttemptNumbers, EnvironmentLists {
   }
 }
 
-export class PackedInvocations extends IndexedList<ObservedInvocation<WholeOwner>> {
+export class PackedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #columns: InvocationColumns;
   readonly #environment: ObservedEnvironment;
@@ -156,14 +116,14 @@ export class PackedInvocations extends IndexedList<ObservedInvocation<WholeOwner
     this.length = length;
   }
 
-  protected override make(index: number): ObservedInvocation<WholeOwner> {
+  protected override make(index: number): ObservedInvocation {
     const [boot] = this.#environment.boots;
     if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
     return new PackedInvocation(this.#columns, this.#from + index, boot, index);
   }
 }
 
-class PackedInvocation implements ObservedInvocation<WholeOwner> {
+class PackedInvocation implements ObservedInvocation {
   readonly boot: ObservedBoot;
   readonly #columns: InvocationColumns;
   readonly #place: number;
@@ -177,8 +137,8 @@ class PackedInvocation implements ObservedInvocation<WholeOwner> {
     this.#index = index;
   }
 
-  get attempts(): Attempt<WholeOwner>[] {
-    const attempt = attemptAt(this.boot, this.#index);
+  get attempts(): Attempt[] {
+    const attempt = this.boot.attempts[this.#index];
     return attempt === undefined ? NO_ATTEMPTS : [attempt];
   }
 
@@ -245,7 +205,7 @@ class PackedInvocation implements ObservedInvocation<WholeOwner> {
     return null;
   }
 
-  get perhaps(): readonly Attempt<WholeOwner>[] {
+  get perhaps(): readonly Attempt[] {
     return NO_ATTEMPTS;
   }
 }

@@ -6,10 +6,10 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
-import type { AttemptOwner, ObservedPeerConnection, ObservedPeerEnding, WholeOwner } from "./environment.ts";
+import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
 
 /** Whether the client gave up while the connection waited in the queue. */
-export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolean {
+export function gaveUp(connection: ObservedPeerConnection): boolean {
   return (
     connection.queuedAt !== null &&
     connection.acceptedAt === null &&
@@ -23,14 +23,14 @@ export function gaveUp(connection: ObservedPeerConnection<AttemptOwner>): boolea
  * the line of its end. For a client that gave up, the line of the end can come much later, because the peer does not read a client that
  * waits.
  */
-export function turnedAwayLine(connection: ObservedPeerConnection<AttemptOwner>): number | null {
+export function turnedAwayLine(connection: ObservedPeerConnection): number | null {
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
 }
 
-export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
-  readonly connections: readonly ObservedPeerConnection<Owner>[];
+export interface PeerTimeline {
+  readonly connections: readonly ObservedPeerConnection[];
   /** The connections that were served, in order of time. */
-  readonly accepted: readonly ObservedPeerConnection<Owner>[];
+  readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
   /** The times of the `ready` lines, except a `ready` line that is the first line of the log. */
@@ -51,7 +51,7 @@ export interface PeerTimeline<Owner extends AttemptOwner = AttemptOwner> {
    */
   readonly endsShown: boolean;
   /** The connection that the peer served after each line. With several places: the one that was accepted last, and null after its end. */
-  readonly servedAfter: readonly (ObservedPeerConnection<Owner> | null)[];
+  readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
   readonly times: readonly number[];
 }
@@ -62,18 +62,16 @@ interface TimedPeerRecord {
 }
 
 interface PeerTimelineOptions {
-  /** How many connections are left out of the records, by the number of `ready` lines before them. */
-  readonly counted?: ReadonlyMap<number, number> | undefined;
   readonly single?: boolean;
   readonly ofServer?: boolean;
 }
 
 export function peerTimeline(
   records: readonly PeerLogRecord[],
-  { counted = new Map(), single = true, ofServer = false }: PeerTimelineOptions = {},
-): PeerTimeline<WholeOwner> {
+  { single = true, ofServer = false }: PeerTimelineOptions = {},
+): PeerTimeline {
   const lines = orderedLines(records);
-  const state = new TimelineFold(counted, single);
+  const state = new TimelineFold(single);
   lines.forEach((line, index) => state.add(line, index));
   const timeline = state.finish(lines);
   const endsShown =
@@ -99,21 +97,19 @@ function orderedLines(records: readonly PeerLogRecord[]): TimedPeerRecord[] {
 }
 
 class TimelineFold {
-  private readonly counted: ReadonlyMap<number, number>;
   private readonly single: boolean;
   private life = 0;
-  private readonly all: ObservedPeerConnection<WholeOwner>[] = [];
-  private readonly accepts: ObservedPeerConnection<WholeOwner>[] = [];
-  private readonly acceptLines = new Set<ObservedPeerConnection<WholeOwner>>();
-  private open = new Map<number, ObservedPeerConnection<WholeOwner>>();
-  private served: ObservedPeerConnection<WholeOwner> | null = null;
-  private readonly servedAfter: (ObservedPeerConnection<WholeOwner> | null)[] = [];
+  private readonly all: ObservedPeerConnection[] = [];
+  private readonly accepts: ObservedPeerConnection[] = [];
+  private readonly acceptLines = new Set<ObservedPeerConnection>();
+  private open = new Map<number, ObservedPeerConnection>();
+  private served: ObservedPeerConnection | null = null;
+  private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
   private readonly down: { from: number; to: number }[] = [];
   private readonly readyAt: number[] = [];
   private lastTime: number | null = null;
 
-  constructor(counted: ReadonlyMap<number, number>, single: boolean) {
-    this.counted = counted;
+  constructor(single: boolean) {
     this.single = single;
   }
 
@@ -173,7 +169,7 @@ class TimelineFold {
     }
   }
 
-  private accepted(connection: ObservedPeerConnection<WholeOwner>, time: number, index: number): void {
+  private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
     // With one place, a later `accepted` line shows that the earlier connection is over.
     if (this.single && this.served !== null && this.served !== connection)
       end(this.served, "displaced", time, index);
@@ -183,7 +179,7 @@ class TimelineFold {
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: number, index: number): ObservedPeerConnection<WholeOwner> {
+  private connection(number: number, time: number, index: number): ObservedPeerConnection {
     let connection = this.open.get(number);
     if (connection === undefined) {
       connection = newConnection(this.life, { number, firstAt: time, firstLine: index });
@@ -209,8 +205,8 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly TimedPeerRecord[]): Omit<PeerTimeline<WholeOwner>, "ofServer" | "endsShown"> {
-    const { missing, numbered } = missingNumbers(this.all, this.counted);
+  finish(lines: readonly TimedPeerRecord[]): Omit<PeerTimeline, "ofServer" | "endsShown"> {
+    const { missing, numbered } = missingNumbers(this.all);
     return {
       connections: this.all,
       accepted: this.accepts,
@@ -247,7 +243,7 @@ function identifyingHello(hello: PeerHello | null): PeerHello | null {
 function newConnection(
   life: number,
   first: Pick<ObservedPeerConnection, "number" | "firstAt" | "firstLine">,
-): ObservedPeerConnection<WholeOwner> {
+): ObservedPeerConnection {
   return {
     life,
     ...first,
@@ -268,17 +264,16 @@ function newConnection(
   };
 }
 
-function missingNumbers(
-  connections: readonly ObservedPeerConnection[],
-  counted: ReadonlyMap<number, number>,
-): { missing: number; numbered: boolean } {
+function missingNumbers(connections: readonly ObservedPeerConnection[]): {
+  missing: number;
+  numbered: boolean;
+} {
   const lives = groupBy(connections, ({ life }) => life);
   // The log may begin in the middle of the peer's life. So before the first `ready` line, the lowest number can be any number.
   const holes = [...lives].map(([life, own]) =>
     countHoles(
       own.map(({ number }) => number),
       life > 0,
-      counted.get(life) ?? 0,
     ),
   );
   return {

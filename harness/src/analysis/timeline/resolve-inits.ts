@@ -44,8 +44,8 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
 function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));
   for (const environment of environments) {
-    const { init, version, keptInvocations, condensed } = environment;
-    const invoked = keptInvocations.length + condensed.served + condensed.unseen > 0;
+    const { init, version, invocations } = environment;
+    const invoked = invocations.length > 0;
     if (environment.restored || invoked || init?.endSource !== "reported" || init.end === null) continue;
     environment.snapshot ||= restored.has(version);
     if (environment.snapshot) environment.end ??= init.end;
@@ -54,7 +54,7 @@ function endSnapshots(environments: readonly ObservedEnvironment[]): void {
 
 function firstStartOf(environment: ObservedEnvironment): number | null {
   let first: number | null = null;
-  for (const { start } of environment.keptInvocations)
+  for (const { start } of environment.invocations)
     if (start !== null && (first === null || start < first)) first = start;
   return first;
 }

@@ -6,7 +6,7 @@ import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 /** Returns the latest START of each such id. To save memory, ids are first compared by their hashes. */
 export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
-  const length = environments.reduce((sum, { keptInvocations }) => sum + keptInvocations.length, 0);
+  const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
   const keys = new Float64Array(length);
   let place = 0;
   for (const { requestId } of started(environments)) keys[place++] = keyOf(requestId);
@@ -29,8 +29,8 @@ export function startedAgain(environments: readonly ObservedEnvironment[]): Read
 function* started(
   environments: readonly ObservedEnvironment[],
 ): Generator<Pick<ObservedInvocation, "requestId" | "start">> {
-  for (const { keptInvocations } of environments)
-    for (const invocation of keptInvocations) if (invocation.start !== null) yield invocation;
+  for (const { invocations } of environments)
+    for (const invocation of invocations) if (invocation.start !== null) yield invocation;
 }
 
 /** Combines two hashes of the text in one whole number of 52 bits, which a JavaScript number holds exactly. */

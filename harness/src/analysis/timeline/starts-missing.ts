@@ -3,9 +3,8 @@ import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export function startsMissing(environments: readonly ObservedEnvironment[]): boolean {
   let invoked = false;
-  for (const { keptInvocations, condensed } of environments) {
-    if (condensed.served + condensed.unseen > 0) return false;
-    for (const invocation of keptInvocations) {
+  for (const { invocations } of environments) {
+    for (const invocation of invocations) {
       if (isShownByPlatform(invocation)) return false;
       invoked = true;
     }

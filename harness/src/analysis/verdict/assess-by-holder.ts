@@ -1,10 +1,10 @@
 /** Judges an invocation that the peer turned away, after it is known who held the peer then. */
 import { harmUnknown } from "../../domain/findings/harm-unknown.ts";
-import type { Holder, HolderOwner } from "../attribution/holder.ts";
+import type { Holder } from "../attribution/holder.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
-export function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment<HolderOwner> {
+export function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
   switch (holder.holder) {
     case "environment":
       return {

@@ -3,19 +3,16 @@
  * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
 import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
-import type { WORK_NEEDS, WorkView } from "../attribution/at-work.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { placeFrom } from "../timeline/hold.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-
-type WorkOwner = OwnerIn<typeof WORK_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 interface Taken extends Span {
-  readonly hold: Attempt<WorkOwner>;
+  readonly hold: Attempt;
 }
 
 /**
@@ -23,14 +20,14 @@ interface Taken extends Span {
  * idle or perhaps idle.
  */
 export function assessFullMoment(
-  history: WorkView,
-  attempt: Attempt<WorkOwner>,
+  history: FunctionHistory,
+  attempt: Attempt,
   {
     span,
     held,
     places,
   }: { readonly span: Span; readonly held: readonly HeldPlace[]; readonly places: number },
-): InvocationAssessment<WorkOwner> | null {
+): InvocationAssessment | null {
   if (!history.local || attempt.outcome !== "refused") return null;
   const taken = [...history.holds, ...history.refused.filter(countedMeanwhile)]
     .filter((hold) => hold !== attempt)
@@ -55,7 +52,7 @@ function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }
 
-function spanOfPlace(hold: Attempt<WorkOwner>): readonly Taken[] {
+function spanOfPlace(hold: Attempt): readonly Taken[] {
   const { peer, link } = hold;
   if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
   const from = link === null ? null : placeFrom(link);
@@ -63,9 +60,9 @@ function spanOfPlace(hold: Attempt<WorkOwner>): readonly Taken[] {
 }
 
 function useAt(
-  history: WorkView,
-  hold: Attempt<WorkOwner>,
-  { attempt, moment }: { readonly attempt: Attempt<WorkOwner>; readonly moment: number },
+  history: FunctionHistory,
+  hold: Attempt,
+  { attempt, moment }: { readonly attempt: Attempt; readonly moment: number },
 ): ReturnType<typeof classifyPlace> {
   const place: HeldPlace = { by: "function", hold, witness: "other" };
   return classifyPlace(history, place, { attempt, span: { from: moment, to: moment } });

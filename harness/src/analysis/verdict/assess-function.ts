@@ -7,7 +7,7 @@ import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS, checkNamed } from "./checks/all-checks.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
 import { countInits, countResets } from "./count-inits.ts";
-import { condensedIn, countNumbers, exchangedAfterEach } from "./count-numbers.ts";
+import { countNumbers, exchangedAfterEach } from "./count-numbers.ts";
 import { decideVerdict } from "./decide-verdict.ts";
 import { describeEnvironment, iso } from "./describe-environment.ts";
 import { throttleCover } from "./explain-throttle.ts";
@@ -15,7 +15,7 @@ import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
-import { outcomeByLog, type OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
+import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
@@ -23,12 +23,10 @@ import { countTakeovers } from "./count-takeovers.ts";
 import { everyTakeoverIsKnown, findTakeovers } from "./find-takeovers.ts";
 import type { Takeovers } from "./takeover.ts";
 import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
-import type { JudgementOwner, JudgementView } from "../judgement-needs.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** A check that could not run never counts as allowed, because it may hide another problem. */
-function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, code }: JudgedFinding): boolean {
+function isAllowed({ settings }: FunctionHistory, { check, status, code }: JudgedFinding): boolean {
   return (
     settings.keptConnections === "allowed" &&
     checkNamed(check)?.allowedIfConnectionsAreKept === true &&
@@ -39,7 +37,7 @@ function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, cod
 
 export interface AssessFunctionInput {
   readonly history: FunctionHistory;
-  readonly judged: Listed<AssessedInvocation<JudgementOwner>>;
+  readonly judged: Listed<AssessedInvocation>;
   readonly functionArn: string | null;
   readonly runFrom: number | null;
   readonly runEnd: number;
@@ -48,10 +46,9 @@ export interface AssessFunctionInput {
 }
 
 export function assessFunction(input: AssessFunctionInput): JudgedFunction {
-  const { judged } = input;
-  const history: JudgementView = input.history;
+  const { judged, history } = input;
   const cover = throttleCover(history);
-  const causes = new Map<AssessedInvocation<JudgementOwner>, Cause>();
+  const causes = new Map<AssessedInvocation, Cause>();
   for (const one of judged) {
     const cause = nameCause(history, one, cover);
     if (cause !== null) causes.set(one, cause);
@@ -63,7 +60,6 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const checkInput: CheckInput = {
     history: input.history,
     judged,
-    keptJudged: judged,
     causes,
     takeovers,
     exposures,
@@ -122,7 +118,6 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     ...describeMetrics(history),
     thresholds,
     environments,
-    ...(condensedIn(history) === 0 ? {} : { invocationsCondensed: condensedIn(history) }),
     invocationList: describeInvocations(judged, causes, takeovers),
     findings,
   };
@@ -137,10 +132,7 @@ function whyNothingSucceeded(
 }
 
 /** An invocation does not count as a failure if the log may hide its outcome. The check `outcomes-known` reports such invocations. */
-function isFailure(
-  history: EvidenceView<typeof OUTCOME_NEEDS>,
-  { driver, invocation, outcome }: AssessedInvocation<JudgementOwner>,
-): boolean {
+function isFailure(history: FunctionHistory, { driver, invocation, outcome }: AssessedInvocation): boolean {
   if (outcome === "succeeded") return false;
   if (outcome !== "unknown" || driver !== null || invocation === null) return true;
   const known = outcomeByLog(history, invocation);
@@ -153,7 +145,7 @@ export function meets(expected: Verdict, verdict: Verdict, reasons: readonly str
 }
 
 function describeInvocations(
-  judged: Listed<AssessedInvocation<JudgementOwner>>,
+  judged: Listed<AssessedInvocation>,
   causes: ReadonlyMap<AssessedInvocation, Cause>,
   { found }: Takeovers,
 ): Listed<InvocationResult> {
@@ -168,7 +160,7 @@ function describeInvocations(
 }
 
 function describeInvocation(
-  one: AssessedInvocation<JudgementOwner>,
+  one: AssessedInvocation,
   cause: Cause | null,
   wait: WaitOfInvocation | undefined,
 ): InvocationResult {

@@ -8,50 +8,31 @@ import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/h
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { showsDenied, showsTurnedAway } from "../attribution/server-shows.ts";
-import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
-import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
+import { findHolder } from "../attribution/find-holder.ts";
+import { findEvicter } from "../attribution/find-evicter.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, holdTo, wasEvicted } from "../timeline/hold.ts";
-import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
-import { acceptedMeanwhile, KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
-import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
-import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
-import { SERVED_MEANWHILE_NEEDS, servedMeanwhile } from "../attribution/served-meanwhile.ts";
-import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
-import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
-import { mayHaveTriedAgain, TRIED_AGAIN_NEEDS } from "../attribution/tried-again.ts";
+import { outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
+import { acceptedMeanwhile, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
+import { cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
+import { servedMeanwhile } from "../attribution/served-meanwhile.ts";
+import { servedThroughout } from "../attribution/served-throughout.ts";
+import { sharedAttempt } from "../attribution/shared-attempt.ts";
+import { mayHaveTriedAgain } from "../attribution/tried-again.ts";
 import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { assessByHolder } from "./assess-by-holder.ts";
-import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
-import { assessWithoutAttempt, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
+import { assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
+import { assessWithoutAttempt } from "./assess-without-attempt.ts";
 import { attemptsAreComplete, whyIncomplete } from "./attempts-complete.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-
-export const ASSESSMENT_NEEDS = [
-  "silent-invocations",
-  ...OUTCOME_NEEDS,
-  ...HOLDER_NEEDS,
-  ...EVICTER_NEEDS,
-  ...KEPT_NEEDS,
-  ...SHARED_NEEDS,
-  ...WITHOUT_ATTEMPT_NEEDS,
-  ...SERVED_NEEDS,
-  ...SERVED_MEANWHILE_NEEDS,
-  ...PLACE_NEEDS,
-  ...TRIED_AGAIN_NEEDS,
-  ...UNANSWERED_NEEDS,
-  ...ASSESS_PLACES_NEEDS,
-] as const;
-export type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
-export type AssessmentOwner = OwnerIn<typeof ASSESSMENT_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function assessInvocation(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
@@ -63,10 +44,10 @@ export function assessInvocation(
 }
 
 function assessByAttempts(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
   start: number,
-): InvocationAssessment<AssessmentOwner> {
+): InvocationAssessment {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
@@ -108,11 +89,11 @@ function assessByAttempts(
 }
 
 function assessServed(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-  had: Attempt<AssessmentOwner>,
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  had: Attempt,
   attempts: readonly Attempt[],
-): InvocationAssessment<AssessmentOwner> {
+): InvocationAssessment {
   const evictedAt = evictionTime(had);
   const exchangedAt = exchangeTime(invocation, had);
   const within =
@@ -132,10 +113,10 @@ function assessServed(
  * environment was idle.
  */
 function assessEvicted(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-  evicted: Attempt<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  evicted: Attempt,
+): InvocationAssessment {
   if (!attemptsAreComplete(history, invocation, evicted)) {
     return unknown("evicted-then-untold");
   }
@@ -153,10 +134,7 @@ function assessEvicted(
   }
 }
 
-function assessEvictedBy(
-  by: Attempt<AssessmentOwner>,
-  evicted: Attempt<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> {
+function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
   if (by.boot === evicted.boot || ranBeside(by.boot, evicted.boot) === "shown")
     return { judged: "not-harmed", why: "self" };
   return {
@@ -170,10 +148,10 @@ function assessEvictedBy(
 }
 
 function assessTurnedAway(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-  last: Attempt<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  last: Attempt,
+): InvocationAssessment {
   const otherEnd = assessOtherEnd(history, invocation, last);
   if (otherEnd !== null) return otherEnd;
   if (last.leaseHolder == null) {
@@ -187,10 +165,10 @@ function assessTurnedAway(
 
 /** Returns null if a limit turned the attempt away. Otherwise the attempt failed for another reason, or the reason is unknown. */
 function assessOtherEnd(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
   last: Attempt,
-): InvocationAssessment<AssessmentOwner> | null {
+): InvocationAssessment | null {
   if (last.outcome === "failed")
     return servedMeanwhile(history, last)
       ? unknown("nothing-listened-meanwhile")
@@ -215,10 +193,10 @@ function assessOtherEnd(
  * peer's log shows that the invocation's own connection held the place.
  */
 function assessOwnPlace(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-  { had, second }: { readonly had: Attempt<AssessmentOwner>; readonly second: Attempt<AssessmentOwner> },
-): InvocationAssessment<AssessmentOwner> | null {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  { had, second }: { readonly had: Attempt; readonly second: Attempt },
+): InvocationAssessment | null {
   // If the peer ended the first connection meanwhile, that end is the cause.
   const { to } = spanAtPeer(history, second, invocation);
   if ((holdTo(had) ?? Infinity) <= to && !(had.link !== null && endedByFunction(had.link))) return null;
@@ -228,10 +206,10 @@ function assessOwnPlace(
 
 /** Null unless the evidence shows that the server refused the failed invocation because of connections of its own environment. */
 function ownPlaces(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-  refused: Attempt<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> | null {
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  refused: Attempt,
+): InvocationAssessment | null {
   if (refused.outcome !== "refused" || (refused.link ?? refused.peer) === null) return null;
   if (outcomeOf(history, invocation).outcome !== "failed") return null;
   const among = assessAmongPlaces(history, refused, invocation);
@@ -240,10 +218,10 @@ function ownPlaces(
 
 /** With one place and several invocations in flight, invocations must wait for each other. So a holder at work did no harm. */
 function assessInTurn(
-  history: AssessmentView,
-  last: Attempt<AssessmentOwner>,
-  invocation: ObservedInvocation<AssessmentOwner>,
-): InvocationAssessment<AssessmentOwner> {
+  history: FunctionHistory,
+  last: Attempt,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
   const among = assessAmongPlaces(history, last, invocation);
   if (among.judged === "not-harmed") return among;
   const holder = findHolder(history, last);
@@ -255,14 +233,11 @@ function assessInTurn(
 }
 
 /** Whether the peer has one place. Then the order of its connections shows the holder. */
-function isSingle({ capacity }: AssessmentView): boolean {
+function isSingle({ capacity }: FunctionHistory): boolean {
   return capacity.places === 1;
 }
 
-function turnedAwayAfter(
-  attempts: readonly Attempt<AssessmentOwner>[],
-  had: Attempt,
-): Attempt<AssessmentOwner> | null {
+function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | null {
   const last = attempts.at(-1) ?? null;
   return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
     ? last
@@ -273,7 +248,7 @@ function turnedAwayAfter(
  * Whether the peer was certainly up when it refused. Through a link, a TCP connection always opens, so to the function a peer that is down
  * can look like one that refuses.
  */
-function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
+function isConfirmed(history: FunctionHistory, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
   if (!behindLink) return true;
   // If nothing listened (`failedAt`), the attempt has the outcome `refused` only if the peer served another client meanwhile
@@ -290,6 +265,6 @@ function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | nu
   return first !== undefined && first <= end + 1 ? first : null;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<AssessmentOwner> {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

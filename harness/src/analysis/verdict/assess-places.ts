@@ -5,26 +5,22 @@
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import { isIdleSoFar, workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
+import { isIdleSoFar, workDuring } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
-import { placesHeld, PLACES_NEEDS, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
+import { placesHeld, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, isLoggedIn, showsLogins } from "../timeline/hold.ts";
 import { assessFullMoment } from "./assess-full-moment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-
-export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
-type AssessPlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
-type AssessPlacesOwner = OwnerIn<typeof ASSESS_PLACES_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function assessAmongPlaces(
-  history: AssessPlacesView,
-  last: Attempt<AssessPlacesOwner>,
+  history: FunctionHistory,
+  last: Attempt,
   invocation: ObservedInvocation,
-): InvocationAssessment<AssessPlacesOwner> {
+): InvocationAssessment {
   const span = spanAtPeer(history, last, invocation);
   const { places } = history.capacity;
   const open = placesHeld(history, last, span);
@@ -63,11 +59,11 @@ export function assessAmongPlaces(
  * nothing shows whether their environment was idle.
  */
 function assessWithoutNumber(
-  history: AssessPlacesView,
-  last: Attempt<AssessPlacesOwner>,
-  unclear: readonly Attempt<AssessPlacesOwner>[],
+  history: FunctionHistory,
+  last: Attempt,
+  unclear: readonly Attempt[],
   span: Span,
-): InvocationAssessment<AssessPlacesOwner> {
+): InvocationAssessment {
   const counted = unclear.filter(
     (hold) => hold.environment !== last.environment && isCountedByLimit(hold, last),
   );
@@ -81,7 +77,7 @@ function assessWithoutNumber(
  * a place.
  */
 function withoutLogins(
-  { holds, capacity }: AssessPlacesView,
+  { holds, capacity }: FunctionHistory,
   open: readonly HeldPlace[],
   { from }: Span,
 ): readonly HeldPlace[] {
@@ -95,7 +91,7 @@ function harmBy(
   oldest: readonly Extract<HeldPlace, { by: "function" }>[],
   last: Attempt,
   places: number | null,
-): InvocationAssessment<AssessPlacesOwner> | null {
+): InvocationAssessment | null {
   const [first] = oldest;
   if (first === undefined) return null;
   return {
@@ -118,8 +114,8 @@ export const CLOSE_LAG_MS = 50;
 
 /** On one machine, the peer's log shows the moment of a refusal. */
 export function spanAtPeer(
-  { local }: Pick<AssessPlacesView, "local">,
-  attempt: Attempt<AssessPlacesOwner>,
+  { local }: Pick<FunctionHistory, "local">,
+  attempt: Attempt,
   invocation: ObservedInvocation,
 ): Span {
   const refusedAt = attempt.peer?.refusedAt ?? null;
@@ -127,7 +123,7 @@ export function spanAtPeer(
 }
 
 /** From the opening of the attempt to the peer's answer, by the clock of the attempt's environment. */
-function spanOf(attempt: Attempt<AssessPlacesOwner>, { start }: ObservedInvocation): Span {
+function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { clock, link, time, boot, peer, ownLine } = attempt;
   if (link !== null) {
     const endedAt = link.functionEndedAt ?? link.closedAt ?? time;
@@ -143,10 +139,10 @@ function spanOf(attempt: Attempt<AssessPlacesOwner>, { start }: ObservedInvocati
  * were closed just before.
  */
 function assessNotFull(
-  history: AssessPlacesView,
+  history: FunctionHistory,
   last: Attempt,
   { span, held, places }: { readonly span: Span; readonly held: number; readonly places: number },
-): InvocationAssessment<AssessPlacesOwner> {
+): InvocationAssessment {
   const closed = last.outcome === "refused" ? closedJustBefore(history, last) : [];
   const closer = closed
     .filter(({ environment }) => workDuring(history, environment, span) !== "at-work")
@@ -157,10 +153,7 @@ function assessNotFull(
 }
 
 /** Returns the connections of other processes that ended just before the attempt was opened, in order. Compares only times from one log. */
-function closedJustBefore(
-  { holds }: AssessPlacesView,
-  attempt: Attempt,
-): readonly Attempt<AssessPlacesOwner>[] {
+function closedJustBefore({ holds }: FunctionHistory, attempt: Attempt): readonly Attempt[] {
   return holds
     .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))
     .sort((a, b) => endOf(a) - endOf(b));
@@ -184,6 +177,6 @@ function endOf({ link, peer }: Attempt): number {
   return link?.closedAt ?? peer?.endedAt ?? 0;
 }
 
-function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment<AssessPlacesOwner> {
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
   return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -3,28 +3,15 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { protocolNamed } from "../../protocols/all-protocols.ts";
 import type { Protocol } from "../../protocols/protocol.ts";
-import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
-import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { crashedByPlan, endedUnconnected } from "../attribution/ended-unconnected.ts";
+import { noneArrived } from "../attribution/none-arrived.ts";
 import { protocolOutcome } from "../correlate/link-outcome.ts";
-import type {
-  AttemptOwner,
-  BootCounts,
-  LinkConnection,
-  ObservedInvocation,
-} from "../timeline/environment.ts";
+import type { LinkConnection, ObservedInvocation, ObservedBoot } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+type Assessment = InvocationAssessment;
 
-export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
-type WithoutAttemptView = EvidenceView<typeof WITHOUT_ATTEMPT_NEEDS>;
-type WithoutAttemptOwner = OwnerIn<typeof WITHOUT_ATTEMPT_NEEDS>;
-/** No environment did harm, so the assessment names none. */
-type Assessment = InvocationAssessment<never>;
-
-export function assessWithoutAttempt(
-  history: WithoutAttemptView,
-  invocation: ObservedInvocation<WithoutAttemptOwner>,
-): Assessment {
+export function assessWithoutAttempt(history: FunctionHistory, invocation: ObservedInvocation): Assessment {
   const { boot } = invocation;
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended" };
@@ -39,13 +26,13 @@ export function assessWithoutAttempt(
 }
 
 function whyUnknown(
-  { links, peer }: WithoutAttemptView,
-  { environment: { id, peerAhead }, end }: ObservedInvocation<WithoutAttemptOwner>,
+  { links, peer }: FunctionHistory,
+  { environment: { id, peerAhead }, end }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // Connections until then with an answer that the link could not read. They matter only without a peer log, which would show what the peer
   // accepted.
-  const unread = (link: LinkConnection<AttemptOwner>): boolean =>
+  const unread = (link: LinkConnection): boolean =>
     link.answered && link.openedAt <= (end ?? Infinity) && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
@@ -59,7 +46,7 @@ function encryptionOf(protocol: Protocol | null): string {
 }
 
 /** Whether the process wrote a line after the invocation. */
-export function hasLaterLine(boot: BootCounts, invocation: ObservedInvocation): boolean {
+export function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
   return boot.lastNumberedAt !== null && boot.lastNumberedAt > (invocation.end ?? Infinity);
 }
 

@@ -3,31 +3,32 @@ import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
+import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-import { assessInvocation, type AssessmentOwner, type AssessmentView } from "./assess-invocation.ts";
+import { assessInvocation } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export interface AssessedInvocation<Owner extends AttemptOwner = AttemptOwner> {
-  readonly invocation: ObservedInvocation<Owner> | null;
+export interface AssessedInvocation {
+  readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
   /** Why the log does not show the outcome. Absent if the driver's answer decides. */
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
-  readonly assessment: InvocationAssessment<Owner> | null;
+  readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
   readonly to: number | null;
   /** Set if the driver got no answer and its call certainly began this invocation. Then the log decides the outcome. */
   readonly answerLost?: true;
 }
 
-export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation<AssessmentOwner>> {
-  const { keptInvocations } = history;
-  return history.driver === null && !Array.isArray(keptInvocations)
-    ? assessedWhenAsked(history, keptInvocations)
+export function assessInvocations(history: FunctionHistory): Listed<AssessedInvocation> {
+  const { invocations } = history;
+  return history.driver === null && !Array.isArray(invocations)
+    ? assessedWhenAsked(history, invocations)
     : assessedNow(history);
 }
 
@@ -36,14 +37,14 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
  * invocations only then.
  */
 function assessedWhenAsked(
-  history: AssessmentView,
-  invocations: Listed<ObservedInvocation<AssessmentOwner>>,
-): Listed<AssessedInvocation<AssessmentOwner>> {
-  const held = new Map<ObservedInvocation<AssessmentOwner>, AssessedInvocation<AssessmentOwner>>();
+  history: FunctionHistory,
+  invocations: Listed<ObservedInvocation>,
+): Listed<AssessedInvocation> {
+  const held = new Map<ObservedInvocation, AssessedInvocation>();
   return madeList(invocations.length, (index) => {
     const invocation = invocations.at(index);
     if (invocation === undefined) throw new InvariantError("there is no such invocation");
-    if (invocation.environment.keptInvocations instanceof PackedInvocations)
+    if (invocation.environment.invocations instanceof PackedInvocations)
       return assessedByPlatform(history, invocation);
     const known = held.get(invocation) ?? assessedByPlatform(history, invocation);
     held.set(invocation, known);
@@ -51,14 +52,14 @@ function assessedWhenAsked(
   });
 }
 
-function assessedNow(history: AssessmentView): AssessedInvocation<AssessmentOwner>[] {
-  const byRequest = new Map<string, ObservedInvocation<AssessmentOwner>>();
-  for (const invocation of history.keptInvocations)
+function assessedNow(history: FunctionHistory): AssessedInvocation[] {
+  const byRequest = new Map<string, ObservedInvocation>();
+  for (const invocation of history.invocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
-  const judged: AssessedInvocation<AssessmentOwner>[] = [];
-  const taken = new Set<ObservedInvocation<AssessmentOwner>>();
+  const judged: AssessedInvocation[] = [];
+  const taken = new Set<ObservedInvocation>();
   const { answerLost } = unansweredCalls(history);
-  for (const driver of history.driver?.keptInvocations ?? []) {
+  for (const driver of history.driver?.invocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
     const lost = answerLost.get(driver);
     if (lost !== undefined) {
@@ -77,7 +78,7 @@ function assessedNow(history: AssessmentView): AssessedInvocation<AssessmentOwne
       to: invocation?.end ?? driver.endedAt,
     });
   }
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     if (!taken.has(invocation)) judged.push(assessedByPlatform(history, invocation));
   }
   return judged.sort((a, b) => {
@@ -86,10 +87,7 @@ function assessedNow(history: AssessmentView): AssessedInvocation<AssessmentOwne
   });
 }
 
-function assessedByPlatform(
-  history: AssessmentView,
-  invocation: ObservedInvocation<AssessmentOwner>,
-): AssessedInvocation<AssessmentOwner> {
+function assessedByPlatform(history: FunctionHistory, invocation: ObservedInvocation): AssessedInvocation {
   const known = outcomeByLog(history, invocation);
   return {
     invocation,

@@ -1,12 +1,10 @@
 /** Decides whether the evidence has all attempts of an invocation to reach the peer. */
-import { outcomeOf, type OUTCOME_NEEDS, type OutcomeOwner } from "../attribution/invocation-outcome.ts";
+import { outcomeOf } from "../attribution/invocation-outcome.ts";
 import { namelessServed } from "../attribution/server-shows.ts";
 import { isUnlogged } from "../attribution/unlogged-invocation.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasLaterLine } from "./assess-without-attempt.ts";
-
-type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * Whether no later, accepted attempt of the invocation can be missing. A peer log that misses no connection shows this. Without such a log,
@@ -15,8 +13,8 @@ type CompleteView = EvidenceView<typeof OUTCOME_NEEDS>;
  * `invoke` line exists although the function writes such lines.
  */
 export function attemptsAreComplete(
-  history: CompleteView,
-  invocation: ObservedInvocation<OutcomeOwner>,
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
   last: Attempt,
 ): boolean {
   const { boot } = invocation;
@@ -32,9 +30,7 @@ export function attemptsAreComplete(
 }
 
 /** Call this only if `attemptsAreComplete` returned false. */
-export function whyIncomplete({
-  boot,
-}: ObservedInvocation<OutcomeOwner>): "later-connection-possible" | "lines-missing" {
+export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
@@ -42,10 +38,7 @@ export function whyIncomplete({
  * Whether the peer, soon after it had refused or ended `turnedAway`, accepted a connection of the same process that no invocation is known
  * to have opened. "Soon" is within the length of the invocation, by the peer's clock.
  */
-function mayHaveBeenServedSince(
-  invocation: ObservedInvocation<OutcomeOwner>,
-  turnedAway: ObservedPeerConnection,
-): boolean {
+function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
   if (start === null || end === null || from === null) return false;

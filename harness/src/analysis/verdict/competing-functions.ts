@@ -5,16 +5,13 @@
 import type { Listed } from "../../domain/listed.ts";
 import type { CompetingFunctions } from "../../domain/findings/exposure-findings.ts";
 import type { JudgedFinding } from "../../domain/judgement.ts";
-import { knownOpenUntil, OPEN_NEEDS } from "../attribution/known-open.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { knownOpenUntil } from "../attribution/known-open.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { iso } from "./describe-environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
-
-export const COMPETING_NEEDS = ["around-trouble", ...OPEN_NEEDS] as const;
-type CompetingView = EvidenceView<typeof COMPETING_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
  * The facts of a function that are compared with other functions. They are few, because all functions are compared at the end, and the
@@ -57,7 +54,7 @@ interface KeptSpan {
 
 /** `ownPeer`: longrun started a peer for this function alone, so none of its connections can keep another function from a peer. */
 export function contender(
-  history: CompetingView,
+  history: FunctionHistory,
   judged: Listed<AssessedInvocation>,
   { peer, ownPeer }: { readonly peer: string | null; readonly ownPeer: boolean },
 ): Contender {
@@ -147,7 +144,7 @@ function strangersOf(assessment: InvocationAssessment): readonly string[] {
 }
 
 /** Whether the invocation could not connect, and nothing in the evidence of its function shows which client the peer served. */
-function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment): boolean {
+function isByUnknown({ peer }: FunctionHistory, assessment: InvocationAssessment): boolean {
   // Nothing listened. Only a log of the peer would show that the peer was down.
   if (assessment.judged === "not-harmed") return assessment.why === "failed" && peer === null;
   if (assessment.judged !== "unknown") return false;
@@ -161,7 +158,7 @@ function isByUnknown({ peer }: CompetingView, assessment: InvocationAssessment):
  * Returns the connections that an Init opened, and those that were kept after the invocation that opened them. A connection that ended
  * within its invocation is left out, because invocations that are counted and not listed may have had such connections too.
  */
-function keptOpen(history: CompetingView): readonly KeptSpan[] {
+function keptOpen(history: FunctionHistory): readonly KeptSpan[] {
   return history.holds.flatMap((hold) => {
     const from = holdFrom(hold);
     const to = endOf(history, hold);
@@ -186,7 +183,7 @@ function searchSpans(spans: readonly KeptSpan[]): Search {
 }
 
 /** If the function found the connection reset, the connection had ended before, at an unknown time. */
-function endOf(history: CompetingView, hold: Attempt<OwnerIn<typeof COMPETING_NEEDS>>): number {
+function endOf(history: FunctionHistory, hold: Attempt): number {
   const known = hold.disconnect?.outcome == null ? holdTo(hold) : null;
   return known ?? knownOpenUntil(history, hold);
 }

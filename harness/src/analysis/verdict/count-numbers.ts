@@ -3,30 +3,17 @@ import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/result-words.ts";
-import { condensedUnknown, failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
-import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { reinitialisations, replacedPairs, resets } from "./replaced-environments.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
 import { quantiles } from "./quantiles.ts";
 import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
-
-export const NUMBER_NEEDS = [
-  "around-trouble",
-  "invocation-counts",
-  "durations",
-  // Needed to find the last exchange with the peer.
-  "environment-ends",
-  ...SHOWN_NEEDS,
-  ...LIFE_NEEDS,
-] as const;
-type NumberView = EvidenceView<typeof NUMBER_NEEDS>;
-type NumberOwner = OwnerIn<typeof NUMBER_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface NumbersInput {
-  readonly history: NumberView;
+  readonly history: FunctionHistory;
   readonly runFrom: number | null;
   readonly runEnd: number;
 }
@@ -38,7 +25,7 @@ export function countNumbers(
     exposures,
     overlaps,
   }: {
-    readonly judged: Listed<AssessedInvocation<NumberOwner>>;
+    readonly judged: Listed<AssessedInvocation>;
     readonly exposures: readonly Exposure[];
     readonly overlaps: readonly Overlap[];
   },
@@ -48,21 +35,18 @@ export function countNumbers(
   const counted = history.driver === null ? judged : judged.filter((one) => one.driver !== null);
   const outcomes = countBy(counted, ({ outcome }) => outcome);
   const number = (outcome: InvocationOutcomeName): number => outcomes.get(outcome) ?? 0;
-  const skipped =
-    history.driver?.keptInvocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
+  const skipped = history.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
-  const condensed = condensedIn(history);
-  const unknownReasons = countUnknown(history, counted);
-  const unknown = Object.values(unknownReasons).reduce((sum, count) => sum + count, 0);
+  const unknownReasons = countUnknown(counted);
   return {
     invocations: {
-      planned: counted.length + condensed + skipped,
-      succeeded: number("succeeded") + condensed - (unknown - number("unknown")),
+      planned: counted.length + skipped,
+      succeeded: number("succeeded"),
       functionErrors: number("function-error"),
       throttled: number("throttled"),
       invocationErrors: number("invocation-error"),
-      unknown,
+      unknown: number("unknown"),
       unknownReasons,
       skipped,
       ...(lost === 0 ? {} : { answersLost: lost }),
@@ -91,21 +75,12 @@ export function countNumbers(
 }
 
 function countUnknown(
-  history: NumberView,
   counted: Iterable<AssessedInvocation>,
 ): NonNullable<JudgedFunction["invocations"]["unknownReasons"]> {
-  const counts = new Map<UnknownReason, number>();
-  const add = (why: UnknownReason, invocations: number): void =>
-    void counts.set(why, (counts.get(why) ?? 0) + invocations);
-  for (const { outcome, why } of counted) if (outcome === "unknown") add(why ?? "no-answer", 1);
-  // If there is a driver, its answers show the outcomes even of invocations that are only counted.
-  if (history.driver === null)
-    for (const environment of history.environments) {
-      const why = failuresShown(history, environment);
-      if (why !== null) add(why, condensedUnknown(history, environment));
-    }
+  const unknown = [...counted].filter(({ outcome }) => outcome === "unknown");
+  const counts = countBy(unknown, ({ why }): UnknownReason => why ?? "no-answer");
   return Object.fromEntries(
-    UNKNOWN_REASONS.flatMap((why) => ((counts.get(why) ?? 0) > 0 ? [[why, counts.get(why)]] : [])),
+    UNKNOWN_REASONS.flatMap((why) => (counts.has(why) ? [[why, counts.get(why)]] : [])),
   );
 }
 
@@ -116,25 +91,23 @@ function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, n
 }
 
 /** Without a driver it is not known how long a caller waited, so the platform's duration is used instead. */
-function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>): Generator<number | null> {
+function* latencies(
+  history: FunctionHistory,
+  counted: Iterable<AssessedInvocation>,
+): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (history.driver === null ? (invocation?.durationMs ?? null) : null);
-  yield* history.condensedDurationsMs;
-}
-
-export function condensedIn({ environments }: NumberView): number {
-  return environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }
 
 function exposureNumbers(
-  history: NumberView,
+  history: FunctionHistory,
   total: number,
   overlaps: readonly Overlap[],
 ): JudgedFunction["exposure"] {
   const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
   const silent = answers.filter((answer) => answer === true).length;
   const open = history.environments.some(
-    (environment, index) => answers[index] === null && environment.keptInvocations.length === 0,
+    (environment, index) => answers[index] === null && environment.invocations.length === 0,
   );
   const known = history.environments.length > 0;
   return {
@@ -149,7 +122,7 @@ function exposureNumbers(
 
 /** Counts the exposures after which one environment of the pair failed because the other one held the peer. */
 function exposuresFailed(
-  harmed: readonly AssessedInvocation<NumberOwner>[],
+  harmed: readonly AssessedInvocation[],
   exposures: readonly Exposure[],
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
@@ -201,12 +174,9 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/** `environment-ends` keeps the last invocations of each environment, and its last exchange is among them. */
-export const EXCHANGE_NEEDS = ["around-trouble", "environment-ends"] as const;
-
 /** Whether an invocation completed an exchange with the peer after the last exposure, and so after every exposure. */
 export function exchangedAfterEach(
-  judged: Listed<AssessedInvocation<OwnerIn<typeof EXCHANGE_NEEDS>>>,
+  judged: Listed<AssessedInvocation>,
   exposures: readonly Exposure[],
 ): boolean {
   const lastExposure = exposures.at(-1);

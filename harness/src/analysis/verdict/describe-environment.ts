@@ -3,24 +3,19 @@ import type { BootResult, ConnectionResult, EnvironmentResult } from "../../doma
 import { epochMs, isoTime } from "../../units/time.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
-import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdEnding, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
-import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-
-export const ENVIRONMENT_NEEDS = ["invocation-counts", ...LIFE_NEEDS] as const;
-type EnvironmentView = EvidenceView<typeof ENVIRONMENT_NEEDS>;
-type EnvironmentOwner = OwnerIn<typeof ENVIRONMENT_NEEDS>;
+import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function describeEnvironment(
-  history: EnvironmentView,
+  history: FunctionHistory,
   environment: ObservedEnvironment,
 ): EnvironmentResult {
   const { init } = environment;
-  const starts = environment.keptInvocations.map(({ start }) => start).filter((start) => start !== null);
+  const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
   const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
   return {
     id: environment.id,
@@ -34,7 +29,7 @@ export function describeEnvironment(
     initWithoutInvoke: isInitWithoutInvoke(history, environment),
     initGapMs: gapMs,
     initWaitedFor: waitedFor,
-    invocations: invocationsIn(environment),
+    invocations: environment.invocations.length,
     firstInvoke: iso(starts[0] ?? null),
     lastInvoke: iso(starts.at(-1) ?? null),
     end: iso(environment.end),
@@ -55,10 +50,7 @@ function describeBoot(boot: ObservedBoot): BootResult {
   };
 }
 
-function describeConnection(
-  { orderToleranceMs }: EnvironmentView,
-  attempt: Attempt<EnvironmentOwner>,
-): ConnectionResult {
+function describeConnection({ orderToleranceMs }: FunctionHistory, attempt: Attempt): ConnectionResult {
   const accepted = attempt.outcome === "accepted";
   const { from, to } = shownSpan(attempt, orderToleranceMs);
   return {

@@ -1,9 +1,9 @@
 /** Describes the comparison with CloudWatch's metrics in the form of result.json. */
 import type { MetricsResult } from "../../domain/function-result.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { iso } from "./describe-environment.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export function describeMetrics({ metrics }: EvidenceView<readonly []>): {
+export function describeMetrics({ metrics }: FunctionHistory): {
   readonly metrics?: MetricsResult;
 } {
   if (metrics === null) return {};

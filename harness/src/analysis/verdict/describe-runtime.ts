@@ -2,18 +2,15 @@
 import type { Manifest } from "../../domain/manifest.ts";
 import type { FunctionResult } from "../../domain/function-result.ts";
 import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const RUNTIME_NEEDS = ["around-trouble", "invocation-counts"] as const;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Empty if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one counts. */
 export function describeRuntime(
-  { name: label, driver, environmentCounts }: EvidenceView<typeof RUNTIME_NEEDS>,
+  { name: label, driver, environments }: FunctionHistory,
   manifest: Manifest | null,
 ): Pick<FunctionResult, "runtime"> {
   const chosen = manifest?.functions.find((one) => one.name === label);
-  const version =
-    environmentCounts.findLast(({ runtime }) => runtime?.version != null)?.runtime?.version ?? null;
+  const version = environments.findLast(({ runtime }) => runtime?.version != null)?.runtime?.version ?? null;
   const name = driver?.runtime ?? chosen?.runtime ?? version;
   if (name === null) return {};
   const family = findRuntime(name)?.family ?? familyOfVersionText(name);

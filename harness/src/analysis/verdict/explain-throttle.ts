@@ -6,10 +6,7 @@ import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ThrottleReason } from "../../domain/platform-words.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const THROTTLE_NEEDS = ["around-trouble"] as const;
-type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface ThrottleCover {
   /** The spans in which invocations may have run, in order of `from`. `reach` is the latest end of this span and of all spans before it. */
@@ -18,16 +15,16 @@ export interface ThrottleCover {
   readonly needed: number;
 }
 
-export function throttleCover(history: ThrottleView): ThrottleCover {
+export function throttleCover(history: FunctionHistory): ThrottleCover {
   const tolerance = history.settings.clockToleranceMs;
   const spans: { from: number; to: number }[] = [];
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     if (invocation.start === null || !history.driverByRequest.has(invocation.requestId)) continue;
     const end = invocation.reportAt ?? invocation.end;
     if (end !== null) spans.push({ from: invocation.start - tolerance, to: end + tolerance });
   }
   const limit = history.driver?.timeoutMs ?? null;
-  for (const driver of history.driver?.keptInvocations ?? []) {
+  for (const driver of history.driver?.invocations ?? []) {
     if (
       driver.outcome?.outcome !== "unknown" ||
       driver.endedAt === null ||

@@ -4,19 +4,11 @@
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
-import { AVAILABILITY_NEEDS, peerUnavailable } from "../attribution/peer-available.ts";
-import { LIFE_NEEDS, lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
+import { peerUnavailable } from "../attribution/peer-available.ts";
+import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
-import { findPlacesExposures, PLACES_EXPOSURE_NEEDS } from "./find-places-exposures.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
-
-export const EXPOSURE_NEEDS = [
-  "first-after-birth",
-  ...LIFE_NEEDS,
-  ...AVAILABILITY_NEEDS,
-  ...PLACES_EXPOSURE_NEEDS,
-] as const;
-type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
+import { findPlacesExposures } from "./find-places-exposures.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 interface ExposureCandidate {
   readonly environment: ObservedEnvironment;
@@ -26,7 +18,7 @@ interface ExposureCandidate {
 }
 
 /** With one place, every overlap (an invocation of one environment while another one was alive) is an exposure. */
-export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
+export function findExposures(history: FunctionHistory, overlaps: readonly Overlap[]): readonly Exposure[] {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return overlaps;
   // If the user allows kept connections, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough
@@ -36,7 +28,7 @@ export function findExposures(history: ExposureView, overlaps: readonly Overlap[
 }
 
 /** Returns the first overlap of each pair, in order of time. */
-export function findOverlaps(history: ExposureView): Overlap[] {
+export function findOverlaps(history: FunctionHistory): Overlap[] {
   // The life of an environment begins with its first line.
   const inOrder = [...history.environments].sort((a, b) => a.firstLine - b.firstLine);
   const exposures: Overlap[] = [];
@@ -59,7 +51,7 @@ export function findOverlaps(history: ExposureView): Overlap[] {
  * available.
  */
 function exposureOf(
-  history: ExposureView,
+  history: FunctionHistory,
   earlier: ExposureCandidate,
   later: ExposureCandidate,
 ): Overlap | null {
@@ -86,12 +78,12 @@ function exposureOf(
 }
 
 function firstStart(
-  history: ExposureView,
+  history: FunctionHistory,
   environment: ObservedEnvironment,
   from: number,
   to: number,
 ): ObservedInvocation | null {
-  const { keptInvocations: invocations } = environment;
+  const { invocations } = environment;
   const first = firstIndex(invocations.length, (index) => startOrEnd(invocations.at(index)) >= from);
   for (let index = first; index < invocations.length; index += 1) {
     const invocation = invocations.at(index);

@@ -3,15 +3,12 @@
  * environments could hold all places, and one of these environments was idle. With `--kept-connections allowed`, one idle environment is
  * enough. If the same environment is invoked again beside the same other environments, that is not counted again.
  */
-import { lifeOf, LIFE_NEEDS, usableFrom, type Life } from "../attribution/environment-lives.ts";
-import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
-import { AVAILABILITY_NEEDS, peerWasDown, strangersDuring } from "../attribution/peer-available.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
+import { workDuring } from "../attribution/at-work.ts";
+import { peerWasDown, strangersDuring } from "../attribution/peer-available.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { Exposure } from "./exposure.ts";
-
-export const PLACES_EXPOSURE_NEEDS = [...LIFE_NEEDS, ...AVAILABILITY_NEEDS, ...WORK_NEEDS] as const;
-type PlacesExposureView = EvidenceView<typeof PLACES_EXPOSURE_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 interface PlacesCandidate {
   readonly environment: ObservedEnvironment;
@@ -20,7 +17,7 @@ interface PlacesCandidate {
 }
 
 /** `enough` is how many other environments must be alive. */
-export function findPlacesExposures(history: PlacesExposureView, enough: number): Exposure[] {
+export function findPlacesExposures(history: FunctionHistory, enough: number): Exposure[] {
   const { places } = history.capacity;
   const born = candidatesOf(history);
   const exposures: Exposure[] = [];
@@ -28,7 +25,7 @@ export function findPlacesExposures(history: PlacesExposureView, enough: number)
   let alive: PlacesCandidate[] = [];
   let aliveName = "";
   let next = 0;
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     const { start, environment } = invocation;
     if (start === null) continue;
     const before = alive.length;
@@ -62,12 +59,12 @@ export function findPlacesExposures(history: PlacesExposureView, enough: number)
   return exposures;
 }
 
-export function mostOthersAlive(history: PlacesExposureView): number {
+export function mostOthersAlive(history: FunctionHistory): number {
   const born = candidatesOf(history);
   let alive: PlacesCandidate[] = [];
   let next = 0;
   let most = 0;
-  for (const { start: at } of history.keptInvocations) {
+  for (const { start: at } of history.invocations) {
     if (at === null) continue;
     for (let one = born[next]; one !== undefined && one.from <= at; one = born[next]) {
       next += 1;
@@ -79,7 +76,7 @@ export function mostOthersAlive(history: PlacesExposureView): number {
   return most;
 }
 
-function candidatesOf(history: PlacesExposureView): PlacesCandidate[] {
+function candidatesOf(history: FunctionHistory): PlacesCandidate[] {
   return history.environments
     .flatMap((environment): PlacesCandidate[] => {
       const usable = usableFrom(environment);

@@ -5,37 +5,24 @@
 import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 
-import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import type {
-  Attempt,
-  AttemptOwner,
-  LinkConnection,
-  ObservedBoot,
-  ObservedInvocation,
-} from "../timeline/environment.ts";
+import { findEvicter } from "../attribution/find-evicter.ts";
+import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, wasEvicted } from "../timeline/hold.ts";
 import { cameInPlaceOf, CONNECTING_MS_MAX, isOnlyOneOfItsName } from "../timeline/note-evictions.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { groupTakeovers } from "./takeover-groups.ts";
 import type { Takeover, Takeovers, TakeoverWait } from "./takeover.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export const TAKEOVER_NEEDS = ["around-trouble", "environment-neighbours", ...EVICTER_NEEDS] as const;
-type TakeoverView = EvidenceView<typeof TAKEOVER_NEEDS>;
-type TakeoverOwner = OwnerIn<typeof TAKEOVER_NEEDS>;
-
-export function findTakeovers(
-  history: TakeoverView,
-  judged: Listed<AssessedInvocation<TakeoverOwner>>,
-): Takeovers<TakeoverOwner> {
+export function findTakeovers(history: FunctionHistory, judged: Listed<AssessedInvocation>): Takeovers {
   const evicted = history.holds.filter(wasEvicted);
-  const harmed = new Set<ObservedInvocation<TakeoverOwner>>();
+  const harmed = new Set<ObservedInvocation>();
   if (evicted.length > 0)
     for (const { assessment, invocation } of judged)
       if (assessment?.judged === "harmed" && assessment.how === "evicted" && invocation !== null)
         harmed.add(invocation);
-  const found: Takeover<TakeoverOwner>[] = [];
+  const found: Takeover[] = [];
   let byUnknown = 0;
   for (const victim of evicted) {
     const evicter = findEvicter(history, victim);
@@ -66,7 +53,7 @@ export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolea
 }
 
 /** Whether the server ended the connection, without giving a reason, just after another environment had connected. */
-function mayBeTakenOver(came: readonly LinkConnection<AttemptOwner>[], hold: Attempt): boolean {
+function mayBeTakenOver(came: readonly LinkConnection[], hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
   if (endedByFunction(link)) return false;
@@ -83,29 +70,23 @@ function mayBeTakenOver(came: readonly LinkConnection<AttemptOwner>[], hold: Att
  * A client that sends nothing at first may have been served, although no attempt with an outcome shows it. If the server ended its
  * connection soon without a byte, this was a refusal or the next takeover.
  */
-function mayHaveCome({ attempt, failedAt, answered }: LinkConnection<AttemptOwner>): boolean {
+function mayHaveCome({ attempt, failedAt, answered }: LinkConnection): boolean {
   if (failedAt !== null) return false;
   return attempt === null || attempt.outcome === "accepted" || (attempt.outcome === "refused" && !answered);
 }
 
-/**
- * In the search for invocations that waited, at most this many invocations that did not need the connection are passed over, because later
- * invocations may be left out of the evidence.
- */
+/** In the search for invocations that waited, at most this many invocations that did not need the connection are passed over. */
 const PASSED_OVER_MAX = 2;
 
 /** Returns the invocations that failed because of the takeover, and the first one that got another connection. */
-function waitsAfter(
-  victim: Attempt<TakeoverOwner>,
-  harmed: ReadonlySet<ObservedInvocation>,
-): readonly TakeoverWait<TakeoverOwner>[] {
+function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): readonly TakeoverWait[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
   if (at === null) return [];
   const next = nextAccepted(boot, at);
   const got = next === null ? Infinity : servedFrom(next);
-  const { keptInvocations: invocations } = environment;
-  const waits: TakeoverWait<TakeoverOwner>[] = [];
+  const { invocations } = environment;
+  const waits: TakeoverWait[] = [];
   let passedOver = 0;
   const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);
   for (let index = first; index < invocations.length && passedOver <= PASSED_OVER_MAX; index += 1) {
@@ -125,14 +106,14 @@ function endOf(invocation: ObservedInvocation | undefined): number {
 }
 
 /** Returns the time of the takeover by the clock of the environment. Null if the difference to the peer's clock is unknown. */
-function inFunctionTime(victim: Attempt<TakeoverOwner>): number | null {
+function inFunctionTime(victim: Attempt): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
   if (at === null || victim.peer?.endedAt == null) return at;
   return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
 }
 
-function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt<TakeoverOwner> | null {
+function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 

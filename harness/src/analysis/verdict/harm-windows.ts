@@ -12,30 +12,29 @@ import type {
 import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
-import { invocationsIn } from "../timeline/add-condensed.ts";
-import { attemptsFor, SHARED_NEEDS } from "../attribution/shared-attempt.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
-import type { Attempt, AttemptOwner, ObservedInvocation } from "../timeline/environment.ts";
+import { attemptsFor } from "../attribution/shared-attempt.ts";
+import type { Attempt, ObservedInvocation, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, shownSpan } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
-export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
+export interface OpenHarmWindow {
   readonly from: number;
   to: number | null;
   readonly requestIds: string[];
-  readonly environments: Owner["environment"][];
-  readonly holder: Owner["environment"];
-  readonly hold: Attempt<Owner>;
+  readonly environments: ObservedEnvironment[];
+  readonly holder: ObservedEnvironment;
+  readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
   /** Infinity if the clocks of peer and function differ by more than is allowed. */
   readonly orderToleranceMs: number;
   /** Whether the holder blocked a later process of its own environment. */
   earlierProcess: boolean;
   /** Set if the peer has several places. */
-  readonly among: OpenPlaces<Owner> | null;
+  readonly among: OpenPlaces | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
   /**
@@ -45,7 +44,7 @@ export interface OpenHarmWindow<Owner extends AttemptOwner = AttemptOwner> {
   readonly late: LateFailure | null;
 }
 
-type HarmedAssessment = Extract<InvocationAssessment<HarmWindowOwner>, { judged: "harmed" }>;
+type HarmedAssessment = Extract<InvocationAssessment, { judged: "harmed" }>;
 
 interface LateFailure {
   readonly heldUntil: number;
@@ -53,28 +52,23 @@ interface LateFailure {
   readonly keptOutAt: number;
 }
 
-interface OpenPlaces<Owner extends AttemptOwner> {
-  readonly idle: Set<Attempt<Owner>>;
+interface OpenPlaces {
+  readonly idle: Set<Attempt>;
   /** Those of the `idle` connections that belong to an earlier process of an environment that failed. */
-  readonly earlier: Set<Attempt<Owner>>;
+  readonly earlier: Set<Attempt>;
   /** The largest number of `idle` connections at one time. */
   idlePlaces: number;
   readonly places: number | null;
 }
 
-/** The windows need no list of all invocations, because no harmed invocation is ever left out of the evidence. */
-export const HARM_WINDOW_NEEDS = ["around-trouble", ...SHARED_NEEDS] as const;
-type HarmWindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
-type HarmWindowOwner = OwnerIn<typeof HARM_WINDOW_NEEDS>;
-
 /** Returns the windows in order of time. `to` is null if nothing ended the window. */
 export function findHarmWindows(
-  judged: Iterable<AssessedInvocation<HarmWindowOwner>>,
-  { capacity, orderToleranceMs }: HarmWindowView,
-): OpenHarmWindow<HarmWindowOwner>[] {
+  judged: Iterable<AssessedInvocation>,
+  { capacity, orderToleranceMs }: FunctionHistory,
+): OpenHarmWindow[] {
   const single = capacity.places === 1;
-  const windows: OpenHarmWindow<HarmWindowOwner>[] = [];
-  let open: readonly OpenHarmWindow<HarmWindowOwner>[] = [];
+  const windows: OpenHarmWindow[] = [];
+  let open: readonly OpenHarmWindow[] = [];
   for (const { assessment, invocation, from } of judged) {
     if (assessment === null || invocation === null || from === null) continue;
     if (assessment.judged === "served" || (single && holdsPlaceItself(assessment)))
@@ -100,10 +94,10 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
 
 /** Returns the windows for which `isKept` is true, and ends the other windows at the time `at`. */
 function keepOpen(
-  open: readonly OpenHarmWindow<HarmWindowOwner>[],
+  open: readonly OpenHarmWindow[],
   at: number,
   isKept: (window: OpenHarmWindow) => boolean,
-): readonly OpenHarmWindow<HarmWindowOwner>[] {
+): readonly OpenHarmWindow[] {
   const kept = open.filter(isKept);
   for (const window of open) if (!kept.includes(window)) window.to = at;
   return kept;
@@ -117,7 +111,7 @@ function newWindow(
   { holder, hold, at, witness, among }: HarmedAssessment,
   from: number,
   toleranceMs: number,
-): OpenHarmWindow<HarmWindowOwner> {
+): OpenHarmWindow {
   const heldUntil = among === undefined ? holdTo(hold) : null;
   return {
     from,
@@ -142,7 +136,7 @@ function newWindow(
 function addTo(
   window: OpenHarmWindow,
   { holder, hold, among }: HarmedAssessment,
-  invocation: ObservedInvocation<HarmWindowOwner>,
+  invocation: ObservedInvocation,
 ): void {
   window.requestIds.push(invocation.requestId);
   window.refusal ??= refusalOf(invocation);
@@ -161,25 +155,21 @@ function addTo(
 /** With several places, a served invocation ends the window if its connection is new, or if its environment had failed before. */
 function endsWindow(
   { environments }: OpenHarmWindow,
-  { attempts, environment }: ObservedInvocation<HarmWindowOwner>,
+  { attempts, environment }: ObservedInvocation,
 ): boolean {
   return environments.includes(environment) || attempts.some(({ outcome }) => outcome === "accepted");
 }
 
 /** Returns what the server said when it last refused the invocation. Null if it said nothing. */
-export function refusalOf(invocation: ObservedInvocation<HarmWindowOwner>): ServerWords | null {
+export function refusalOf(invocation: ObservedInvocation): ServerWords | null {
   const refused = attemptsFor(invocation).findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );
   return refused === undefined ? null : serverWords(refused);
 }
 
-/** These needs give the counts of the holder's invocations, and the phase in which the holder opened its connection. */
-export const HELD_NEEDS = ["invocation-counts", "environment-ends"] as const;
-type HeldOwner = OwnerIn<typeof HELD_NEEDS>;
-
 /** Describes a window in the form of result.json. */
-export function describeHarmWindow(window: OpenHarmWindow<HeldOwner>, runEnd: number): JudgedWindow {
+export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
   const to = Math.max(window.to ?? runEnd, window.from);
   return {
     from: isoTime(epochMs(window.from)),
@@ -197,7 +187,7 @@ const FAILED_NAMED_MAX = 3;
 const HOLDERS_NAMED_MAX = 10;
 
 export function sayHeld(
-  window: OpenHarmWindow<HeldOwner>,
+  window: OpenHarmWindow,
   runEnd: number,
 ): Coded<Pick<HarmFindings, "peer-held" | "places-held">> {
   return window.among === null
@@ -205,7 +195,7 @@ export function sayHeld(
     : { code: "places-held", parameters: placesHeld(window, window.among, runEnd) };
 }
 
-function placesHeld(window: OpenHarmWindow, among: OpenPlaces<HeldOwner>, runEnd: number): PlacesHeld {
+function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): PlacesHeld {
   const idle = [...among.idle].sort((a, b) => holdFrom(a) - holdFrom(b));
   return {
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({
@@ -213,7 +203,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<HeldOwner>, runEnd
       earlierProcess: among.earlier.has(hold),
       since: sinceOf(hold, window),
       openedIn: openedIn(hold),
-      invocations: invocationsIn(hold.environment),
+      invocations: hold.environment.invocations.length,
       ...(hold.environment.init === null ? { initMissing: true } : {}),
     })),
     moreHolders: Math.max(0, idle.length - HOLDERS_NAMED_MAX),
@@ -223,14 +213,14 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces<HeldOwner>, runEnd
   };
 }
 
-function peerHeld(window: OpenHarmWindow<HeldOwner>, runEnd: number): PeerHeld {
+function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
   const { holder, hold, late } = window;
   return {
     holder: holder.id,
     earlierProcess: window.earlierProcess,
     since: sinceOf(hold, window),
     openedIn: openedIn(hold),
-    holderInvocations: invocationsIn(holder),
+    holderInvocations: holder.invocations.length,
     ...(holder.init === null ? { holderInitMissing: true } : {}),
     ...(late === null
       ? {}

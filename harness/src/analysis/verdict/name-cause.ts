@@ -1,20 +1,11 @@
 /** Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). An exception of the handler is not on this list. */
 import type { AssessedInvocation } from "./assessed-invocation.ts";
-import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
-import { crashedByPlan, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
-import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
+import { unansweredCalls } from "../attribution/unanswered-calls.ts";
+import { crashedByPlan } from "../attribution/ended-unconnected.ts";
+import { peerRestartedDuring } from "../attribution/peer-available.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
-import { PEER_CLOSED_NEEDS, wasClosedByPeer } from "./peer-closed-at.ts";
-
-export const CAUSE_NEEDS = [
-  ...PEER_CLOSED_NEEDS,
-  ...UNCONNECTED_NEEDS,
-  ...AVAILABILITY_NEEDS,
-  ...UNANSWERED_NEEDS,
-] as const;
-type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
-type CauseOwner = OwnerIn<typeof CAUSE_NEEDS>;
+import { wasClosedByPeer } from "./peer-closed-at.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export const CAUSES = [
   "harm",
@@ -46,8 +37,8 @@ export function isOfCapacity(cause: Cause): boolean {
 }
 
 export function nameCause(
-  history: CauseView,
-  judged: AssessedInvocation<CauseOwner>,
+  history: FunctionHistory,
+  judged: AssessedInvocation,
   cover: ThrottleCover,
 ): Cause | null {
   const { assessment, invocation } = judged;

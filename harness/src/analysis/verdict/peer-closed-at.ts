@@ -2,30 +2,17 @@
  * Finds when the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). The peer's FIN ends a connection,
  * even if the function did not close its half.
  */
-import { KEPT_NEEDS, keptConnection } from "../attribution/kept-connection.ts";
-import { SHARED_NEEDS, sharedAttempt } from "../attribution/shared-attempt.ts";
+import { keptConnection } from "../attribution/kept-connection.ts";
+import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import { namelessRefused } from "../attribution/server-shows.ts";
-import type { EvidenceView, OwnerIn } from "../correlate/evidence-view.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
-
-/**
- * The need `environment-neighbours` keeps the quiet invocations just before the failed one. They show when the process was last in use
- * before it.
- */
-export const PEER_CLOSED_NEEDS = [
-  "environment-neighbours",
-  "around-trouble",
-  ...KEPT_NEEDS,
-  ...SHARED_NEEDS,
-] as const;
-type ClosedView = EvidenceView<typeof PEER_CLOSED_NEEDS>;
-type PeerClosedOwner = OwnerIn<typeof PEER_CLOSED_NEEDS>;
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Without a link, a client without a name that the server refused may have been this invocation. Then the refusal may be the cause. */
-export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<PeerClosedOwner>): boolean {
+export function wasClosedByPeer(history: FunctionHistory, judged: AssessedInvocation): boolean {
   const at = peerClosedAt(judged);
   const { start = null, end = null } = judged.invocation ?? {};
   if (at === null || start === null) return false;
@@ -36,7 +23,7 @@ export function wasClosedByPeer(history: ClosedView, judged: AssessedInvocation<
   );
 }
 
-export function peerClosedAt({ assessment, invocation }: AssessedInvocation<PeerClosedOwner>): number | null {
+export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
     return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
@@ -49,7 +36,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation<Peer
  * Looks for an end of the invocation's own connections, or of the kept connection, while the invocation ran. Then looks for an end of the
  * kept connection between the previous invocation and this one.
  */
-function endTimeDuring(invocation: ObservedInvocation<PeerClosedOwner>, start: number): number | null {
+function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
   const to = invocation.end ?? Infinity;
@@ -64,11 +51,7 @@ function endTimeDuring(invocation: ObservedInvocation<PeerClosedOwner>, start: n
 }
 
 /** Without a link, only the peer's log shows that the peer ended the kept connection. */
-function idleEndByPeer(
-  invocation: ObservedInvocation<PeerClosedOwner>,
-  kept: Attempt,
-  start: number,
-): number | null {
+function idleEndByPeer(invocation: ObservedInvocation, kept: Attempt, start: number): number | null {
   const at = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
   const ahead = invocation.environment.peerAhead;
   if (at === null || ahead === null || invocation.perhaps.length > 0) return null;
@@ -76,7 +59,7 @@ function idleEndByPeer(
 }
 
 /** Returns when the peer ended the last attempt without an answer. Only for an attempt that the link alone saw; else null. */
-function hangUpTime(invocation: ObservedInvocation<PeerClosedOwner>): number | null {
+function hangUpTime(invocation: ObservedInvocation): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
     ? peerEndTime(last)
@@ -95,7 +78,7 @@ function endOf(attempt: Attempt | null): number | null {
 }
 
 /** Returns when the previous invocation of the process ended. If there was none, returns when the process began. */
-function idleSince({ environment, boot }: ObservedInvocation<PeerClosedOwner>, start: number): number {
-  const previous = environment.keptInvocations.at(lastStartedIndex(environment.keptInvocations, start) - 1);
+function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
+  const previous = environment.invocations.at(lastStartedIndex(environment.invocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;
 }

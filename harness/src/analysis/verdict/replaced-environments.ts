@@ -1,9 +1,9 @@
 /** Environments that were replaced while alive, resets of processes, and Inits that were repeated inside an invocation. */
-import { lifeOf, type LIFE_NEEDS } from "../attribution/environment-lives.ts";
-import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { lifeOf } from "../attribution/environment-lives.ts";
 import { repeatedInitsOf } from "../timeline/beside.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { Overlap } from "./exposure.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 
 interface Replacement {
   /** Alive and already invoked when the first invocation of `later` began. */
@@ -18,10 +18,7 @@ interface Replacement {
  * alone does not show this: the invocation of the overlap may not be the first one of its environment, or it may be an invocation of the
  * environment that was invoked earlier.
  */
-export function replacedPairs(
-  history: EvidenceView<typeof LIFE_NEEDS>,
-  overlaps: readonly Overlap[],
-): Replacement[] {
+export function replacedPairs(history: FunctionHistory, overlaps: readonly Overlap[]): Replacement[] {
   return overlaps
     .flatMap(({ earlier, later }): Replacement[] => {
       const [one, other] = [firstStart(earlier), firstStart(later)];
@@ -33,8 +30,8 @@ export function replacedPairs(
     .sort((a, b) => a.at - b.at);
 }
 
-function firstStart({ keptInvocations }: ObservedEnvironment): number | null {
-  return keptInvocations.at(0)?.start ?? null;
+function firstStart({ invocations }: ObservedEnvironment): number | null {
+  return invocations.at(0)?.start ?? null;
 }
 
 export function resets(environments: readonly ObservedEnvironment[]): number {

@@ -2,25 +2,21 @@
  * Groups takeovers. The takeovers in which two clients took the connection from each other in turn are one group. All other takeovers are
  * grouped by evicter (the client that took the connection) and victim (the client that lost it).
  */
-import type { Attempt, AttemptOwner } from "../timeline/environment.ts";
+import type { Attempt } from "../timeline/environment.ts";
 import type { Takeover, TakeoverGroup } from "./takeover.ts";
 
 /** Two takeovers, one in each direction, can happen by chance. */
 const TURNS_MIN = 3;
 
 /** `found` and the groups are in order of time. */
-export function groupTakeovers<Owner extends AttemptOwner>(
-  found: readonly Takeover<Owner>[],
-): readonly TakeoverGroup<Owner>[] {
+export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGroup[] {
   const turns = turnsIn(found).filter(({ length }) => length >= TURNS_MIN);
   const inTurn = new Set(turns.flat());
-  const groups: { readonly inTurn: boolean; readonly takeovers: Takeover<Owner>[] }[] = turns.map(
-    (takeovers) => ({
-      inTurn: true,
-      takeovers,
-    }),
-  );
-  const byPair = new Map<string, Takeover<Owner>[]>();
+  const groups: { readonly inTurn: boolean; readonly takeovers: Takeover[] }[] = turns.map((takeovers) => ({
+    inTurn: true,
+    takeovers,
+  }));
+  const byPair = new Map<string, Takeover[]>();
   for (const takeover of found) {
     if (inTurn.has(takeover)) continue;
     const key = `${takeover.evicter.environment.id}\n${takeover.victim.environment.id}`;
@@ -33,7 +29,7 @@ export function groupTakeovers<Owner extends AttemptOwner>(
     }
   }
   return groups
-    .flatMap(({ inTurn: turn, takeovers }): TakeoverGroup<Owner>[] => {
+    .flatMap(({ inTurn: turn, takeovers }): TakeoverGroup[] => {
       const [first] = takeovers;
       if (first === undefined) return [];
       const { evicter, victim } = first;
@@ -46,11 +42,9 @@ export function groupTakeovers<Owner extends AttemptOwner>(
  * In a chain, two environments take the place from each other: each takeover ends the connection that got the place in the previous
  * takeover.
  */
-function turnsIn<Owner extends AttemptOwner>(
-  found: readonly Takeover<Owner>[],
-): readonly Takeover<Owner>[][] {
-  const chains: Takeover<Owner>[][] = [];
-  const endingWith = new Map<Attempt<Owner>, Takeover<Owner>[]>();
+function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
+  const chains: Takeover[][] = [];
+  const endingWith = new Map<Attempt, Takeover[]>();
   for (const takeover of found) {
     const chain = endingWith.get(takeover.victim);
     const last = chain?.at(-1);

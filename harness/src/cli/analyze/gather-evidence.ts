@@ -1,12 +1,11 @@
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
-import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
+import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
 import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
 import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
-import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
+import { SpilledTexts } from "../../adapters/storage/spilled-texts.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { judgementReads } from "../../judge/judge-run.ts";
-import type { Manifest } from "../../domain/manifest.ts";
+import { judgementSettings } from "../../domain/judgement-settings.ts";
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
@@ -58,17 +57,12 @@ async function gatherLogs(
     peerLogs: peerLogs(machine, settings),
     peerLogZone: settings.peerLogZone,
     functionName: settings.functionName,
-    condense: judgementReads(null, settingsGiven(settings)),
+    clockToleranceMs: judgementSettings(null, settingsGiven(settings)).clockToleranceMs,
   };
   if (chosen.kind === "files") {
-    const logs = chosen.paths.flatMap((path) =>
-      path === "-" ? [path] : listLogFiles(resolve(machine.workingFolder, path)),
-    );
-    const files = [...logs, ...settings.peerLogs.map(({ file }) => file)];
-    const store = rowStoreFor(sizeOf(machine, files));
     const range = { since, until };
-    const inputs = fileInputs(machine, chosen.paths);
-    return evidenceInWords(await readLogs({ ...request, logs: inputs, range }, store));
+    const logs = fileInputs(machine, chosen.paths);
+    return evidenceInWords(await readLogs({ ...request, logs, range }, new SpilledTexts()));
   }
   const range = {
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
@@ -84,29 +78,18 @@ async function gatherRun(
   folder: string,
   settings: AnalyzeRequest,
 ): Promise<EvidenceInWords> {
-  const reads = (manifest: Manifest): ReturnType<typeof judgementReads> =>
-    judgementReads(manifest, settingsGiven(settings));
   const notices: string[] = [];
   const files = settings.peerLogs.map(({ name, file }) => ({ name, value: file }));
   const logs = serverLogs(machine.workingFolder, { peerLogFiles: files, peerLogZone: settings.peerLogZone });
   const names = new Set(files.map(({ name }) => name));
   const opened =
     logs === null
-      ? openRun(folder, reads)
+      ? openRun(folder)
       : await openRunWith(
           folder,
-          reads,
           addPeerLogs(logs, names, (one) => void notices.push(noticeSentence(one))),
         );
   return { ...opened, until: null, notices, ownGroups: [] };
-}
-
-/** Bytes after decompression. Null if unknown. */
-function sizeOf(machine: Machine, paths: readonly string[]): number | null {
-  const sizes = paths.map((path) =>
-    path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),
-  );
-  return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {

@@ -4,7 +4,7 @@ import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts
 import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-formats/read-logs.ts";
-import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
+import { SpilledTexts } from "../../adapters/storage/spilled-texts.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../domain/judgement-settings.ts";
 import { LongrunError } from "../../domain/errors.ts";
@@ -53,7 +53,7 @@ export async function readGroups(
       }),
   }));
   try {
-    const read = evidenceInWords(await readLogs({ ...request, logs, range }, rowStoreFor(null)));
+    const read = evidenceInWords(await readLogs({ ...request, logs, range }, new SpilledTexts()));
     // The local engine has no metrics. If the user gave files with metrics, AWS is not asked for metrics.
     const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
     const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;

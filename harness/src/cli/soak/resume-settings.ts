@@ -115,7 +115,7 @@ function pointOf(
 ): ResumePoint {
   const labels = functions.map(({ name }) => name);
   const reading = resumeReading(labels, { overlapMs: settle, inFlight: reservedConcurrency });
-  const { run } = scanRun(path, () => reading);
+  const run = scanRun(path, reading);
   return reading.point(run.applied ?? []);
 }
 

@@ -2,8 +2,7 @@
 import { Readable } from "node:stream";
 import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
-import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
-import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { SpilledTexts } from "../../../src/adapters/storage/spilled-texts.ts";
 import { judgeRun } from "../../../src/judge/judge-run.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
@@ -35,9 +34,9 @@ export async function judgeFiles<T>(
       // A text log without a log group does not name its function.
       functionName: "device",
       range: { since: null, until: null },
-      condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
+      clockToleranceMs: 1_000,
     },
-    new MemoryRowStore(),
+    new SpilledTexts(),
   );
   try {
     return read(judgeRun({ evidence }));

@@ -11,12 +11,12 @@ export function readRun(folder: string): Evidence {
   const logs = new Map<string, LogRecord[]>();
   const peers = new Map<string, PeerLogRecord[]>();
   const links = new Map<string, LinkLogRecord[]>();
-  const { run } = scanRun(folder, () => ({
+  const run = scanRun(folder, {
     journal: (event) => void journal.push(event),
     record: (name, record) => push(logs, name, record),
     peer: (name, record) => push(peers, name, record),
     link: (name, record) => push(links, name, record),
-  }));
+  });
   return {
     manifest: run.manifest,
     journal,

@@ -5,7 +5,7 @@ import { partial } from "../partial.ts";
 describe("isIdleSoFar", () => {
   const environment = {
     ...{ logsDropped: false, unread: { lines: 0 }, unrecognised: new Map(), boots: [], firstLine: 0 },
-    ...{ init: null, keptInvocations: [{ start: 10, end: 20, endedBy: "report" }] },
+    ...{ init: null, invocations: [{ start: 10, end: 20, endedBy: "report" }] },
   };
   const idle = (contradictory: boolean, from: number, changed: object = {}): boolean =>
     isIdleSoFar(
@@ -13,7 +13,7 @@ describe("isIdleSoFar", () => {
         local: true,
         skew: [{ contradictory: false }, { contradictory }],
         driver: null,
-        keptInvocations: [],
+        invocations: [],
       }),
       partial({ ...environment, ...changed }),
       { from, to: 40 },

@@ -6,7 +6,6 @@ import type {
   ObservedBoot,
   ObservedEnvironment,
   ObservedInvocation,
-  WholeOwner,
 } from "../../../src/analysis/timeline/environment.ts";
 
 /** Makes an object that has only these members. The others are not read, and would hide the few that matter here. */
@@ -15,23 +14,23 @@ function partly<T extends object>(members: Partial<T>): T {
 }
 
 /** One environment whose handler opens a connection in each invocation. The first goodbye comes 2 ms after the second START. */
-function attempts(): readonly Attempt<WholeOwner>[] {
+function attempts(): readonly Attempt[] {
   const boot = partly<ObservedBoot>({ attempts: [] });
   const invocations = [1_000, 9_000].map((start) =>
-    partly<ObservedInvocation<WholeOwner>>({ start, end: start + 100, boot, reset: null }),
+    partly<ObservedInvocation>({ start, end: start + 100, boot, reset: null }),
   );
-  const environment = partly<ObservedEnvironment>({ keptInvocations: invocations });
+  const environment = partly<ObservedEnvironment>({ invocations: invocations });
   boot.attempts.push(
     ...invocations.map((invocation, index) => {
       const openedAt = (invocation.start ?? 0) + 10;
-      const link = partly<LinkConnection<WholeOwner>>({
+      const link = partly<LinkConnection>({
         openedAt,
         goodbyeAt: index === 0 ? 9_002 : 9_050,
         functionEndedAt: null,
         goodbye: true,
         protocol: "redis",
       });
-      return partly<Attempt<WholeOwner>>({
+      return partly<Attempt>({
         ...{ boot, environment, invocation, link },
         ...{ time: openedAt, disconnect: null },
       });
@@ -53,7 +52,7 @@ describe("closeUnderWay", () => {
     const [first] = attempts();
     if (first === undefined) throw new Error("no attempt");
     const earlier = Array.from({ length: 10 }, (_, index) =>
-      partly<Attempt<WholeOwner>>({
+      partly<Attempt>({
         time: index,
         get link(): never {
           throw new Error(`the attempt of ${index} ms was examined`);

@@ -1,17 +1,9 @@
 /** Compares the counts of CloudWatch's metrics with the log: when they decide outcomes, when they contradict the log, and when they prove nothing. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { readLogs } from "../../../src/adapters/log-formats/read-logs.ts";
-import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
-import { analyze } from "../../../src/analysis/analyze.ts";
-import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import type { MetricEvidence, MetricReading } from "../../../src/domain/function-metrics.ts";
+import type { MetricReading } from "../../../src/domain/function-metrics.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
 import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
-import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
-import { comparable } from "../../evidence/comparable.ts";
 import { propertyCases } from "../../support/test-all.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { BEGIN, iso, meteredEvidence, MINUTE, readingOf, recordsOf, type Metered } from "./metered-log.ts";
@@ -281,48 +273,4 @@ describe("the counts of CloudWatch's metrics", () => {
       runs,
     );
   });
-
-  it("decide the same if the log's invocations are counted and not kept one by one", async () => {
-    const result = async (records: readonly LogRecord[], metrics: MetricEvidence, heldMax: number) => {
-      const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
-      const { evidence, close } = await readLogs(
-        {
-          logs: [{ source: "logs", open: () => once(bytes) }],
-          peerLogs: [],
-          functionName: null,
-          range: { since: null, until: null },
-          condense: { needs: judgementNeeds(), heldMax, clockToleranceMs: 1_000 },
-        },
-        new MemoryRowStore(),
-      );
-      const functions = evidence.functions.map((one) => ({ ...one, metrics }));
-      const judged = describeJudgement(analyze({ ...evidence, functions }, DEFAULT_JUDGEMENT_SETTINGS));
-      // Judge before the store that holds the rows is closed.
-      const result = JSON.parse(JSON.stringify(judged)) as RunResult;
-      close();
-      return comparable(result);
-    };
-    await fc.assert(
-      fc.asyncProperty(metered, range, async (invocations, { fromMs, lengthMs }) => {
-        const many = invocations.flatMap((one) =>
-          Array.from({ length: 12 }, (_, n) => ({ ...one, start: one.start + n * 80, durationMs: 70 })),
-        );
-        const sorted = many.sort((a, b) => a.start - b.start);
-        const from = BEGIN + fromMs;
-        const asked = { from: iso(from), to: iso(from + lengthMs), readAt: iso(from + 2 * HOUR) };
-        const metrics = {
-          readings: twice(readingOf(sorted, asked)),
-          loggedFrom: null,
-          loggedTo: null,
-        };
-        const records = recordsOf(sorted);
-        expect(await result(records, metrics, 0)).to.deep.equal(await result(records, metrics, Infinity));
-      }),
-      { ...runs, ...propertyCases(60) },
-    );
-  });
 });
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}

@@ -284,7 +284,7 @@ describe("unansweredCalls", () => {
     const { answerLost } = unansweredCalls(
       partial({
         ...{ local: true, successDeclared: false, driverByRequest: new Map(), metrics: null },
-        ...{ keptInvocations: [first, second], driver: { keptInvocations: [long, short], timeoutMs: 1_000 } },
+        ...{ invocations: [first, second], driver: { invocations: [long, short], timeoutMs: 1_000 } },
       }),
     );
     expect([answerLost.get(short), answerLost.get(long)]).to.deep.equal([first, second]);

@@ -28,7 +28,6 @@ function isClosed(
         String,
       );
     }),
-    false,
   );
   const [attempt] = boots[0]?.attempts ?? [];
   return (attempt?.disconnect ?? null) !== null;

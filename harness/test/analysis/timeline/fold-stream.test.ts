@@ -27,13 +27,12 @@ const ended = (at: number, id: string) =>
 const thrown = (id: string): string =>
   `2026-11-20T10:01:01.008Z\t${ID}${id}\tERROR\tInvoke Error \t{"errorType":"Busy","errorMessage":"x","stack":[]}\n`;
 
-function fold(lines: readonly (readonly [number, string])[], leftOut = false): ObservedEnvironment {
+function fold(lines: readonly (readonly [number, string])[]): ObservedEnvironment {
   return foldStream(
     "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef",
     lines.map(([timestamp, message], index) =>
       streamEvent({ timestamp, message, ingestionTime: null, eventId: String(1_000 + index) }, String),
     ),
-    leftOut,
   );
 }
 
@@ -47,7 +46,7 @@ function orders<T>(list: readonly T[]): T[][] {
 describe("the lines of one millisecond, in any order,", () => {
   it("make one invocation that crashed after it had waited for a failed Init", () => {
     for (const lines of orders([start("1"), exited("1"), end("1"), report("1")])) {
-      const { keptInvocations } = fold([
+      const { invocations } = fold([
         INIT,
         FAILED_AGAIN,
         ...lines.map((line) => [1_005, line] as const),
@@ -55,7 +54,7 @@ describe("the lines of one millisecond, in any order,", () => {
         [2_005, end("2")],
       ]);
       expect(
-        [...keptInvocations].map((one) => [one.requestId, one.start, one.end, one.reset, one.initFailed]),
+        [...invocations].map((one) => [one.requestId, one.start, one.end, one.reset, one.initFailed]),
         lines.join(""),
       ).to.deep.equal([
         [`${ID}1`, 1_005, 1_005, "crash", { errorType: "Runtime.ExitError" }],
@@ -65,7 +64,7 @@ describe("the lines of one millisecond, in any order,", () => {
   });
 
   it("end the previous invocation, even if the START among them is not the first line", () => {
-    const { keptInvocations } = fold([
+    const { invocations } = fold([
       INIT,
       [500, start("1")],
       [1_000, end("2")],
@@ -73,7 +72,7 @@ describe("the lines of one millisecond, in any order,", () => {
       [2_000, start("3")],
       [2_005, end("3")],
     ]);
-    expect([...keptInvocations].map((one) => [one.start, one.end, one.endedBy])).to.deep.equal([
+    expect([...invocations].map((one) => [one.start, one.end, one.endedBy])).to.deep.equal([
       [500, 1_000, "next-start"],
       [1_000, 1_000, "runtime-done"],
       [2_000, 2_005, "runtime-done"],
@@ -81,21 +80,19 @@ describe("the lines of one millisecond, in any order,", () => {
   });
 
   it("belong to the same invocation, even a line without a request id", () => {
-    const { init, keptInvocations } = fold([
+    const { init, invocations } = fold([
       INIT,
       [1_000, end("1")],
       [1_000, start("1")],
       [1_000, "Unknown application error occurred\nRuntime.ImportModuleError\n"],
     ]);
     expect(init?.status).to.equal(null);
-    expect([...keptInvocations].map(({ errorType }) => errorType)).to.deep.equal([
-      "Runtime.ImportModuleError",
-    ]);
+    expect([...invocations].map(({ errorType }) => errorType)).to.deep.equal(["Runtime.ImportModuleError"]);
   });
 
   it("do not join an invocation without START with its later retry", () => {
-    const { keptInvocations } = fold([...ended(1_000, "1"), [60_000, start("1")], ...ended(60_005, "1")]);
-    expect([...keptInvocations].map((one) => [one.start, one.end])).to.deep.equal([
+    const { invocations } = fold([...ended(1_000, "1"), [60_000, start("1")], ...ended(60_005, "1")]);
+    expect([...invocations].map((one) => [one.start, one.end])).to.deep.equal([
       [null, 1_000],
       [60_000, 60_005],
     ]);
@@ -109,19 +106,19 @@ describe("a runtime's line about a failure that names no request, before the end
 
   it("is about the Init if it says so and no invocation has begun", () => {
     const failedInit = `{"errorMessage":"x",\n"errorType":"Init<LoadError>",\n"stackTrace":[]}`;
-    const { init, keptInvocations } = fold([
+    const { init, invocations } = fold([
       [0, "INIT_START Runtime Version: ruby:3.3.v5\tRuntime Version ARN: arn"],
       [500, failedInit],
       ...ended(2_000, "1"),
     ]);
-    expect([init?.status, [...keptInvocations].map(({ handlerError }) => handlerError)]).to.deep.equal([
+    expect([init?.status, [...invocations].map(({ handlerError }) => handlerError)]).to.deep.equal([
       "error",
       [null],
     ]);
   });
 
   it("belongs to that invocation, even if the process writes another line of it before the end", () => {
-    const { keptInvocations } = fold([
+    const { invocations } = fold([
       INIT,
       [1_000, start("1")],
       ...ended(1_005, "1"),
@@ -130,7 +127,7 @@ describe("a runtime's line about a failure that names no request, before the end
       [2_002, lifecycle("disconnect", "2", 6)],
       ...ended(2_003, "2"),
     ]);
-    expect([...keptInvocations].map(({ handlerError }) => handlerError?.errorType)).to.deep.equal([
+    expect([...invocations].map(({ handlerError }) => handlerError?.errorType)).to.deep.equal([
       undefined,
       "KeyError",
     ]);
@@ -140,7 +137,7 @@ describe("a runtime's line about a failure that names no request, before the end
 describe("a runtime's line about a failure", () => {
   const NODE = [0, "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn"] as const;
   const invocations = (...given: Parameters<typeof fold>): unknown[] =>
-    [...fold(...given).keptInvocations].map((one) => [one.requestId.slice(-1), one.handlerError?.errorType]);
+    [...fold(...given).invocations].map((one) => [one.requestId.slice(-1), one.handlerError?.errorType]);
 
   it("shows an invocation if the stream has no START, END or REPORT", () =>
     expect(
@@ -150,10 +147,9 @@ describe("a runtime's line about a failure", () => {
       ["2", "Busy"],
     ]));
 
-  it("shows no invocation if the stream has a START, END or REPORT, or if some of its invocations are only counted and their lines are left out", () => {
+  it("shows no invocation if the stream has a START, END or REPORT", () => {
     expect(invocations([NODE, [500, start("2")], [1_000, thrown("1")]])).to.deep.equal([["2", undefined]]);
     expect(invocations([NODE, [1_000, thrown("1")], [1_005, end("2")]])).to.deep.equal([["2", undefined]]);
-    expect(invocations([NODE, [1_000, thrown("1")]], true)).to.deep.equal([]);
   });
 });
 
@@ -171,8 +167,8 @@ describe("platform lines that a function printed", () => {
       `REPORT RequestId: ${INNER}\tDuration: 900.00 ms\tBilled Duration: 900 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\n`,
     ],
   ];
-  const seen = ({ keptInvocations }: ObservedEnvironment): unknown =>
-    [...keptInvocations].map((one) => [
+  const seen = ({ invocations }: ObservedEnvironment): unknown =>
+    [...invocations].map((one) => [
       one.requestId,
       one.start,
       one.end,
@@ -210,7 +206,7 @@ describe("platform lines that a function printed", () => {
       [1_500, start("2")],
       [1_500, end("1")],
     ]);
-    expect([...tie.keptInvocations].map((one) => [one.requestId, one.start, one.end])).to.deep.equal([
+    expect([...tie.invocations].map((one) => [one.requestId, one.start, one.end])).to.deep.equal([
       [`${ID}1`, 1_000, 1_500],
       [`${ID}2`, 1_500, 1_500],
     ]);
@@ -233,7 +229,7 @@ describe("an exit by a signal that comes after the REPORT", () => {
         [1_400, full(max)],
         [1_401, killed],
       ] as const;
-      expect([...fold([INIT, ...lines]).keptInvocations].map((one) => one.reset)).to.deep.equal([reset]);
+      expect([...fold([INIT, ...lines]).invocations].map((one) => one.reset)).to.deep.equal([reset]);
     });
 });
 
@@ -247,12 +243,7 @@ describe("a `platform.fault` of the Logs API", () => {
     ["an object", { requestId: `${ID}1` }],
   ] as const)
     it(`fails the running invocation: ${title}`, () => {
-      const { keptInvocations } = fold([
-        INIT,
-        [1_000, start("1")],
-        [1_400, fault(record)],
-        ...ended(1_401, "1"),
-      ]);
-      expect([...keptInvocations].map(({ status }) => status)).to.deep.equal(["error"]);
+      const { invocations } = fold([INIT, [1_000, start("1")], [1_400, fault(record)], ...ended(1_401, "1")]);
+      expect([...invocations].map(({ status }) => status)).to.deep.equal(["error"]);
     });
 });

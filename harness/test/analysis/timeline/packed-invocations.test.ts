@@ -98,38 +98,39 @@ function attemptFacts(one: Attempt): object {
 }
 
 function pack(environment: ObservedEnvironment): ObservedEnvironment {
-  return new InvocationColumns().pack(environment);
+  new InvocationColumns().pack(environment);
+  return environment;
 }
 
 describe("invocations, packed into columns to save memory if possible,", () => {
   it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const unpacked = stream("a", 1_000, ids, "");
-    const before = [...unpacked.keptInvocations];
+    const before = [...unpacked.invocations];
     const environment = pack(unpacked);
-    expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
-    expect([...environment.keptInvocations].map(facts)).to.deep.equal(before.map(facts));
-    expect(environment.keptInvocations.at(-1)?.requestId).to.equal(UUID(3));
-    expect(environment.keptInvocations.at(4)).to.equal(undefined);
+    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
+    expect([...environment.invocations].map(facts)).to.deep.equal(before.map(facts));
+    expect(environment.invocations.at(-1)?.requestId).to.equal(UUID(3));
+    expect(environment.invocations.at(4)).to.equal(undefined);
   });
 
   it("are read back unchanged with the connections that they opened and closed", () => {
     const unpacked = serving([UUID(1), UUID(2)]);
-    const before = unpacked.keptInvocations.map(facts);
+    const before = unpacked.invocations.map(facts);
     const attempts = unpacked.boots.map((boot) => boot.attempts.map(attemptFacts));
     const environment = pack(unpacked);
-    expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
-    expect(environment.keptInvocations.map(facts)).to.deep.equal(before);
+    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
+    expect(environment.invocations.map(facts)).to.deep.equal(before);
     expect(environment.boots.map((boot) => boot.attempts.map(attemptFacts))).to.deep.equal(attempts);
     const [boot] = environment.boots;
-    expect(environment.keptInvocations.map((one) => one.attempts[0])).to.deep.equal(boot?.attempts);
+    expect(environment.invocations.map((one) => one.attempts[0])).to.deep.equal(boot?.attempts);
     expect(boot?.attempts[1]?.invocation?.requestId).to.equal(UUID(2));
   });
 
   it("are kept as objects if one of them lacks the opening or the end of its connection", () => {
     for (const without of ["connect", "disconnect"]) {
       const environment = pack(serving([UUID(1), UUID(2)], without));
-      expect(environment.keptInvocations, without).not.to.be.instanceOf(PackedInvocations);
+      expect(environment.invocations, without).not.to.be.instanceOf(PackedInvocations);
     }
   });
 
@@ -140,14 +141,14 @@ describe("invocations, packed into columns to save memory if possible,", () => {
     ];
     for (const change of changes) {
       const environment = serving([UUID(1), UUID(2)]);
-      for (const one of environment.keptInvocations) change(one);
-      expect(pack(environment).keptInvocations).not.to.be.instanceOf(PackedInvocations);
+      for (const one of environment.invocations) change(one);
+      expect(pack(environment).invocations).not.to.be.instanceOf(PackedInvocations);
     }
   });
 
   it("are kept as objects if one of them did not succeed", () => {
     const environment = pack(stream("a", 1_000, [UUID(1), UUID(2)]));
-    expect(environment.keptInvocations).not.to.be.instanceOf(PackedInvocations);
+    expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
   });
 
   it("are sorted by START together with the invocations of other environments", () => {

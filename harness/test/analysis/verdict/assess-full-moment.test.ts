@@ -10,7 +10,7 @@ describe("assessFullMoment", () => {
       id: "busy",
       firstLine: 0,
       init: null,
-      keptInvocations: [{ start: 10, end: 90, endedBy: "report" }],
+      invocations: [{ start: 10, end: 90, endedBy: "report" }],
     },
   };
   const holdOf = (boot: { readonly environment: object }) => ({

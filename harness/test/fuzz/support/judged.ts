@@ -2,8 +2,7 @@
 import { Readable } from "node:stream";
 import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
-import { rowStoreFor } from "../../../src/adapters/storage/row-store-for.ts";
-import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { SpilledTexts } from "../../../src/adapters/storage/spilled-texts.ts";
 import { judgeRun } from "../../../src/judge/judge-run.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { renderJunit } from "../../../src/report/junit.ts";
@@ -36,10 +35,10 @@ export async function judged(files: {
         peerLogs: files.peerLogs.map((one) => ({ name: null, ...logInput(one) })),
         functionName: "device",
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
+        clockToleranceMs: 1_000,
         peerLogZone: "Europe/Berlin",
       },
-      rowStoreFor(1),
+      new SpilledTexts(),
     );
     try {
       show(judgeRun({ evidence }));

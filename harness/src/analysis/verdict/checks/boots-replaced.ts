@@ -6,7 +6,6 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const environmentsReplaced = defineCheck({
   name: "environments-replaced",
   kind: "exposure",
-  needs: ["first-after-birth", "environment-ends"],
   run: ({ history, overlaps }) => {
     const pairs = replacedPairs(history, overlaps);
     if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
@@ -23,7 +22,6 @@ export const environmentsReplaced = defineCheck({
 export const processesReset = defineCheck({
   name: "processes-reset",
   kind: "exposure",
-  needs: ["environment-ends"],
   run: ({ history }) => {
     const findings: PartialFinding[] = [];
     for (const environment of history.environments) {
@@ -46,7 +44,6 @@ export const processesReset = defineCheck({
 export const initsRepeated = defineCheck({
   name: "inits-repeated",
   kind: "exposure",
-  needs: ["environment-ends"],
   run: ({ history }) => {
     const again = history.environments.filter((environment) => repeatedInitsOf(environment) > 0);
     if (again.length === 0) return [{ status: "clear", code: "no-init-repeated", parameters: {} }];

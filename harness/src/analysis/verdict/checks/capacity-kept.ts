@@ -5,27 +5,22 @@
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../../domain/listed.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
-import { attemptsFor, SHARED_NEEDS } from "../../attribution/shared-attempt.ts";
+import { attemptsFor } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";
-import type { OwnerIn } from "../../correlate/evidence-view.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
-
-const CAPACITY_NEEDS = ["around-trouble", "environment-ends", ...SHARED_NEEDS] as const;
-type CapacityOwner = OwnerIn<typeof CAPACITY_NEEDS>;
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",
   kind: "accounting",
-  needs: CAPACITY_NEEDS,
   // Unknown means that the server has fewer places than the run assumes.
   reasons: { unknown: "capacity" },
-  run: ({ history, keptJudged }): PartialFinding[] => {
+  run: ({ history, judged }): PartialFinding[] => {
     const { places, named, given, refuted, peak } = history.capacity;
     if (refuted && given && named !== null)
       return [
         { status: "found", code: "capacity-refuted", parameters: { open: peak ?? named + 1, places: named } },
       ];
-    const below = refusedBelow(history, keptJudged);
+    const below = refusedBelow(history, judged);
     if (below !== null) return [{ status: "unknown", code: "refused-below-capacity", parameters: below }];
     return named === 1 ? [] : [{ status: "clear", code: "capacity-kept", parameters: { places } }];
   },
@@ -33,8 +28,8 @@ export const capacityKept = defineCheck({
 
 /** Null if the server refused nobody while it had free places. Refusals by our own peer do not count: it has exactly the given places. */
 function refusedBelow(
-  { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
-  judged: Listed<AssessedInvocation<CapacityOwner>>,
+  { capacity }: CheckInput["history"],
+  judged: Listed<AssessedInvocation>,
 ): RefusedBelowCapacity | null {
   const refused = judged.filter(wasRefusedBelow);
   const [first] = refused;
@@ -49,7 +44,7 @@ function refusedBelow(
   };
 }
 
-function wasRefusedBelow({ assessment, invocation }: AssessedInvocation<CapacityOwner>): boolean {
+function wasRefusedBelow({ assessment, invocation }: AssessedInvocation): boolean {
   if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
   return (invocation === null ? [] : attemptsFor(invocation)).some(
     ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",

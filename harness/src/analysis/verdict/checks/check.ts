@@ -1,58 +1,37 @@
-/** A check is one claim with three possible answers. It reads only what its declared needs include, and makes findings. */
+/** A check is one claim with three possible answers. It reads the history of a function and makes findings. */
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../domain/judgement.ts";
 import type { FindingKind, FindingStatus, Reason } from "../../../domain/result-words.ts";
 import { iso } from "../describe-environment.ts";
-import type { AttemptOwner, ObservedEnvironment } from "../../timeline/environment.ts";
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";
 import type { Takeovers } from "../takeover.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import type { Cause } from "../name-cause.ts";
-import type { EvidenceNeed } from "../../../evidence/evidence-need.ts";
-import type { EvidenceView, Granted, OwnerIn } from "../../correlate/evidence-view.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
-interface Assessments<Owner extends AttemptOwner> {
-  readonly judged: Listed<AssessedInvocation<Owner>>;
-  readonly keptJudged: Listed<AssessedInvocation<Owner>>;
-  readonly causes: ReadonlyMap<AssessedInvocation<Owner>, Cause>;
-  readonly windows: readonly OpenHarmWindow<Owner>[];
-  readonly takeovers: Takeovers<Owner>;
-  readonly exposures: readonly Exposure[];
-  readonly overlaps: readonly Overlap[];
-}
-
-/** The input of a check that declares these needs. A check that declares no needs gets everything. */
-export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> = {
-  readonly history: EvidenceView<Needs>;
+export interface CheckInput {
+  readonly history: FunctionHistory;
   /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
   /** The sources in which an unreadable line may hide something (unnumbered-sources.ts). */
   readonly unreadableSources: readonly string[];
   /** How many journal events are missing according to the sequence numbers. */
   readonly journalHoles: number;
-} & Pick<Assessments<OwnerIn<Needs>>, AssessmentsOf<Granted<Needs>>>;
-
-interface AssessmentsBy {
-  readonly "around-trouble": "keptJudged" | "causes" | "windows" | "takeovers";
-  readonly "first-after-birth": "exposures" | "overlaps";
-  readonly "every-invocation": "judged";
+  readonly judged: Listed<AssessedInvocation>;
+  readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
+  readonly windows: readonly OpenHarmWindow[];
+  readonly takeovers: Takeovers;
+  readonly exposures: readonly Exposure[];
+  readonly overlaps: readonly Overlap[];
 }
 
-type AssessmentsOf<Need extends EvidenceNeed> = Need extends keyof AssessmentsBy
-  ? AssessmentsBy[Need]
-  : never;
-
-export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
+export interface Check {
   readonly name: string;
   readonly kind: FindingKind;
-  /**
-   * Which quiet invocations (successful, and nothing unusual: evidence/evidence-need.ts) the check needs. If absent, the check needs all
-   * quiet invocations, so none is left out.
-   */
-  readonly needs?: Needs;
-  readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
+  readonly run: (input: CheckInput) => readonly PartialFinding[];
   /**
    * The reason that a finding of this status gives for an inconclusive verdict, or null for none. What is absent follows from the kind
    * (decide-verdict.ts).
@@ -64,14 +43,12 @@ export interface Check<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly foundMeansBug?: true;
 }
 
-/** A check whose `run` reads more than its `needs` include does not compile. */
-export function defineCheck<const Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]>(
-  check: Check<Needs>,
-): Check<Needs> {
+/** Only checks the types, so that a check's literals keep their exact types. */
+export function defineCheck(check: Check): Check {
   return check;
 }
 
-/** Only the id: a check can name an environment even if its needs ask only for counts of invocations (evidence-need.ts). */
+/** Only the id is read. */
 type NamedEnvironment = Pick<ObservedEnvironment, "id">;
 
 export type PartialFinding = CodedFinding & {

@@ -7,7 +7,6 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const clocksAgree = defineCheck({
   name: "clocks-agree",
   kind: "accounting",
-  needs: ["clock-bounds", "environment-ends"],
   // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
   reasons: { found: null },
   run: ({ history }): PartialFinding[] => {

@@ -11,20 +11,9 @@ import { openedByInit } from "../../correlate/join-links.ts";
 import { isAside } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { EvidenceView, OwnerIn } from "../../correlate/evidence-view.ts";
 import type { Check, PartialFinding } from "./check.ts";
-import { CLOSE_NEEDS, letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
-import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
-
-export const CONNECTION_NEEDS = [
-  "around-trouble",
-  "source-counts",
-  "environment-ends",
-  ...CLOSE_NEEDS,
-  ...HABIT_NEEDS,
-] as const;
-export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
-export type ConnectionOwner = OwnerIn<typeof CONNECTION_NEEDS>;
+import { letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 /** If the gap between the end of an Init and the first START is longer than this, the environment was frozen in the gap. */
 const FROZEN_AFTER_MS = 1_000;
@@ -33,7 +22,7 @@ const FROZEN_AFTER_MS = 1_000;
  * Whether all connections of the boot are known. If the boot wrote lifecycle lines, its connections are known if no line is missing. If it
  * wrote none, the link log or the peer log must have all its connections.
  */
-export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
+export function connectionsKnown(history: FunctionHistory, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
   if (history.peer === null && history.links !== null) return false;
@@ -51,7 +40,10 @@ function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   );
 }
 
-export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
+export function whyConnectionsUnknown(
+  { peer }: FunctionHistory,
+  { lines }: ObservedBoot,
+): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
     peer.connections.length > 0 &&
@@ -61,7 +53,7 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
 }
 
 /** Whether the link log misses no connection, and each connection of the boot is matched with an attempt or is a part of one. */
-function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
+function linksCover(history: FunctionHistory, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return (
     history.linksWhole &&
@@ -91,7 +83,7 @@ function besideAttempt(link: LinkConnection, links: readonly LinkConnection[]): 
 }
 
 /** Whether the peer log misses no connection, each connection has a hello, and the log covers the life of the boot. */
-function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
+function peerLogCovers(history: FunctionHistory, boot: ObservedBoot): boolean {
   const { peer } = history;
   if (
     peer === null ||
@@ -109,7 +101,7 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 
 export type Deadline =
   /** A connection that was not closed by this time was held across a freeze. */
-  | { readonly at: number; readonly invocation: ObservedInvocation<ConnectionOwner> | null }
+  | { readonly at: number; readonly invocation: ObservedInvocation | null }
   /** The process or environment ended before the deadline, which is not a flaw. */
   | "ended"
   | "unknown";
@@ -118,7 +110,7 @@ export type Deadline =
  * Returns when a connection must be closed. If an invocation opened it, that is when the runtime is done with this invocation. If an Init
  * opened it, that is when the runtime is done with the first invocation, or the end of the Init if no invocation followed within a second.
  */
-export function closingDeadline(attempt: Attempt<ConnectionOwner>): Deadline {
+export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
   const invocation =
     attempt.phase === "init"
@@ -141,11 +133,8 @@ export function closingDeadline(attempt: Attempt<ConnectionOwner>): Deadline {
 }
 
 /** Returns the first invocation of the same boot that ran at the attempt or began after it. */
-function invocationAfter(
-  environment: ObservedEnvironment,
-  attempt: Attempt,
-): ObservedInvocation<ConnectionOwner> | null {
-  const { keptInvocations: invocations } = environment;
+function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
+  const { invocations } = environment;
   for (
     let index = Math.max(0, lastStartedIndex(invocations, attempt.time));
     index < invocations.length;
@@ -161,11 +150,7 @@ function invocationAfter(
 /**
  * Whether the connection was closed, or the function had let it go, by the deadline. Null if the peer's clock does not allow a decision.
  */
-export function closedBy(
-  history: ConnectionView,
-  attempt: Attempt<ConnectionOwner>,
-  deadline: number,
-): boolean | null {
+export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // If the function let the connection go, the server closes it without another message of the function.
@@ -188,12 +173,11 @@ type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-
 export function connectionCheck(
   name: string,
   clear: ClearCode,
-  answer: (history: ConnectionView, environment: ObservedEnvironment) => PartialFinding | null,
-): Check<typeof CONNECTION_NEEDS> {
+  answer: (history: FunctionHistory, environment: ObservedEnvironment) => PartialFinding | null,
+): Check {
   return {
     name,
     kind: "discipline",
-    needs: CONNECTION_NEEDS,
     run({ history }) {
       if (history.environments.length === 0)
         return [{ status: "unknown", code: "no-environment", parameters: {} }];

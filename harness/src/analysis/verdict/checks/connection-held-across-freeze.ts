@@ -21,16 +21,15 @@ import {
   closingDeadline,
   connectionsKnown,
   whyConnectionsUnknown,
-  type ConnectionOwner,
-  type ConnectionView,
 } from "./connection-evidence.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const connectionHeldAcrossFreeze = defineCheck({
   ...connectionCheck("connection-held-across-freeze", "none-held-across-freeze", answerFor),
   allowedIfConnectionsAreKept: true,
 });
 
-function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
+function answerFor(history: FunctionHistory, environment: ObservedEnvironment): PartialFinding | null {
   let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
@@ -48,10 +47,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-function endUnknown(
-  history: ConnectionView,
-  { ownLine, boot }: Attempt<ConnectionOwner>,
-): ConnectionEndUnknown {
+function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): ConnectionEndUnknown {
   return ownLine && !boot.missingLines && !writesDisconnects(history, boot)
     ? connectionEndUnknown("disconnects-not-written")
     : connectionEndUnknown("connection-end-missing");
@@ -61,11 +57,7 @@ function endUnknown(
  * Whether the connection may have ended although no source shows its end. A link, `disconnect` lines, or a peer's log that continues after
  * `at` would show the end.
  */
-export function endMayBeMissing(
-  history: ConnectionView,
-  attempt: Attempt<ConnectionOwner>,
-  at: number,
-): boolean {
+export function endMayBeMissing(history: FunctionHistory, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   const { peer } = history;
@@ -74,7 +66,7 @@ export function endMayBeMissing(
 }
 
 /** `found`: the connection was held across a freeze. */
-export function heldAcross(history: ConnectionView, attempt: Attempt<ConnectionOwner>): FindingStatus {
+export function heldAcross(history: FunctionHistory, attempt: Attempt): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";
@@ -85,7 +77,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt<ConnectionO
   return endMayBeMissing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
-function found(attempt: Attempt<ConnectionOwner>): PartialFinding {
+function found(attempt: Attempt): PartialFinding {
   const { environment } = attempt;
   const deadline = closingDeadline(attempt);
   const closing = typeof deadline === "object" ? closeUnderWay(attempt, deadline.at) : null;

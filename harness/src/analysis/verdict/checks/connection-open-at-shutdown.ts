@@ -4,19 +4,15 @@ import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts
 import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { heldAcross, endMayBeMissing } from "./connection-held-across-freeze.ts";
-import {
-  connectionCheck,
-  connectionsKnown,
-  type ConnectionOwner,
-  type ConnectionView,
-} from "./connection-evidence.ts";
+import { connectionCheck, connectionsKnown } from "./connection-evidence.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const connectionOpenAtShutdown = defineCheck({
   ...connectionCheck("connection-open-at-shutdown", "none-open-at-shutdown", answerFor),
   allowedIfConnectionsAreKept: true,
 });
 
-function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
+function answerFor(history: FunctionHistory, environment: ObservedEnvironment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
@@ -41,10 +37,10 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-function openAtEnd(history: ConnectionView, attempt: Attempt<ConnectionOwner>): FindingStatus {
+function openAtEnd(history: FunctionHistory, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
   // No code was left that could close the connection in the Shutdown phase.
-  if (boot.reset !== null || environment.keptInvocations.at(-1)?.endedBy === "driver") return "clear";
+  if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";
   if (attempt.disconnect !== null) return "clear";
   if (heldAcross(history, attempt) === "clear") return "clear";
   if (link !== null && (link.silencedAt !== null || link.by === "environment-end")) return "found";

@@ -8,12 +8,8 @@ import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environme
 import { openedByInit } from "../../correlate/join-links.ts";
 import { openedIn } from "../../timeline/opened-in.ts";
 import type { PartialFinding } from "./check.ts";
-import {
-  connectionCheck,
-  connectionsKnown,
-  whyConnectionsUnknown,
-  type ConnectionView,
-} from "./connection-evidence.ts";
+import { connectionCheck, connectionsKnown, whyConnectionsUnknown } from "./connection-evidence.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const connectionOpenedInInit = connectionCheck(
   "connection-opened-in-init",
@@ -21,7 +17,7 @@ export const connectionOpenedInInit = connectionCheck(
   answerFor,
 );
 
-function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
+function answerFor(history: FunctionHistory, environment: ObservedEnvironment): PartialFinding | null {
   const opened = environment.boots.flatMap((boot) => boot.initAttempts);
   const first = opened[0];
   if (first !== undefined) {
@@ -51,7 +47,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 
 /** A connection has no outcome, for example, if the environment was frozen before the server answered. */
 function openedWithoutOutcome(
-  { links }: ConnectionView,
+  { links }: FunctionHistory,
   environment: ObservedEnvironment,
 ): PartialFinding | null {
   const link = links
@@ -68,7 +64,7 @@ function openedWithoutOutcome(
 
 /** Null if this boot certainly opened no connection in Init. */
 function notKnown(
-  history: ConnectionView,
+  history: FunctionHistory,
   boot: ObservedBoot,
 ): InitConnectionsUnknown | ConnectionsUnknown | null {
   const { environment } = boot;

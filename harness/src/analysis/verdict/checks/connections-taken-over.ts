@@ -12,7 +12,6 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const connectionsTakenOver = defineCheck({
   name: "connections-taken-over",
   kind: "exposure",
-  needs: ["around-trouble", "environment-neighbours"],
   run: ({ takeovers }): PartialFinding[] => {
     const findings = [...takeovers.groups.map(foundIn), ...unknownIn(takeovers)];
     if (findings.length > 0 || !takeovers.shown) return findings;

@@ -5,16 +5,13 @@
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";
-import { mostOthersAlive, PLACES_EXPOSURE_NEEDS } from "../find-places-exposures.ts";
+import { mostOthersAlive } from "../find-places-exposures.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
-
-const OVERLAP_NEEDS = ["first-after-birth", ...PLACES_EXPOSURE_NEEDS] as const;
-type OverlapHistory = CheckInput<typeof OVERLAP_NEEDS>["history"];
+type OverlapHistory = CheckInput["history"];
 
 export const environmentsOverlap = defineCheck({
   name: "environments-overlap",
   kind: "exposure",
-  needs: OVERLAP_NEEDS,
   run: ({ exposures, history }): PartialFinding[] => {
     if (exposures.length === 0) return [noExposure(history)];
     const single = history.capacity.places === 1;

@@ -1,17 +1,16 @@
 /** Exposure: environments whose Init succeeded and that were never invoked. This check only informs. */
-import { isInitWithoutInvoke, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
+import { isInitWithoutInvoke } from "../../attribution/environment-lives.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const initWithoutInvoke = defineCheck({
   name: "init-without-invoke",
   kind: "exposure",
-  needs: [...LIFE_NEEDS],
   run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
     let open = 0;
     for (const environment of history.environments) {
       const answer = isInitWithoutInvoke(history, environment);
-      if (answer === null && environment.keptInvocations.length === 0) open += 1;
+      if (answer === null && environment.invocations.length === 0) open += 1;
       if (answer !== true) continue;
       findings.push({
         status: "found",

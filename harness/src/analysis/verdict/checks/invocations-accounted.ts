@@ -6,7 +6,6 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const invocationsAccounted = defineCheck({
   name: "invocations-accounted",
   kind: "accounting",
-  needs: ["around-trouble", "source-counts"],
   run: ({ history, journalHoles }) => {
     const { driver } = history;
     if (driver === null) return [{ status: "clear", code: "no-driver", parameters: {} }];
@@ -17,7 +16,7 @@ export const invocationsAccounted = defineCheck({
         code: "journal-events-missing",
         parameters: { events: journalHoles },
       });
-    const contradicted = driver.keptInvocations.filter((one) => one.contradicted);
+    const contradicted = driver.invocations.filter((one) => one.contradicted);
     if (contradicted[0] !== undefined) {
       findings.push({
         status: "found",
@@ -25,15 +24,14 @@ export const invocationsAccounted = defineCheck({
         parameters: { invocations: contradicted.length, first: contradicted[0].n },
       });
     }
-    const open = driver.keptInvocations.filter((one) => one.outcome === null && !one.skipped);
+    const open = driver.invocations.filter((one) => one.outcome === null && !one.skipped);
     if (open[0] !== undefined)
       findings.push({
         status: "unknown",
         code: "invocations-without-end",
         parameters: { invocations: open.length, first: open[0].n },
       });
-    const holes =
-      missingNumbers(driver.keptInvocations.map((one) => one.n)) - history.condensedElsewhere.driven;
+    const holes = missingNumbers(driver.invocations.map((one) => one.n));
     if (holes > 0)
       findings.push({
         status: "unknown",

@@ -10,7 +10,6 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
-  needs: ["environment-ends", "invocation-counts", "around-trouble"],
   // Records of new types alone do not matter. If an environment has such records and no invocation, the finding is unknown.
   reasons: { found: null },
   run: ({ unreadableSources, history }): PartialFinding[] => {
@@ -66,6 +65,6 @@ function typesNotKnown(environments: readonly ObservedEnvironment[]) {
     .sort((a, b) => (b.records === a.records ? (a.type < b.type ? -1 : 1) : b.records - a.records));
 }
 
-function saysNothingElse({ unrecognised, keptInvocations, condensed }: ObservedEnvironment): boolean {
-  return unrecognised.size > 0 && keptInvocations.length + condensed.served + condensed.unseen === 0;
+function saysNothingElse({ unrecognised, invocations }: ObservedEnvironment): boolean {
+  return unrecognised.size > 0 && invocations.length === 0;
 }

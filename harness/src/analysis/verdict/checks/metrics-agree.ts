@@ -5,7 +5,6 @@ import { iso } from "../describe-environment.ts";
 export const metricsAgree = defineCheck({
   name: "metrics-agree",
   kind: "accounting",
-  needs: [],
   run: ({ history: { metrics } }): PartialFinding[] => {
     if (metrics === null) return [];
     if (!metrics.compared)

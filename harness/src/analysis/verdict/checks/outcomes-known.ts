@@ -2,15 +2,13 @@
  * Accounting: if the log shows the end of an invocation, the outcome of the invocation is known. The platform reports a success even if the
  * handler threw, so a log that may hide failures is not enough. An unknown outcome prevents a `pass`, but never causes a `fail`.
  */
-import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
-import { condensedUnknown, failuresShown } from "../../attribution/failures-shown.ts";
+import { outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const outcomesKnown = defineCheck({
   name: "outcomes-known",
   kind: "accounting",
-  needs: OUTCOME_NEEDS,
   reasons: { found: "evidence-missing", unknown: "evidence-missing" },
   run,
 });
@@ -23,7 +21,7 @@ interface UnknownGroup {
   invocations: number;
 }
 
-function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
+function run({ history, judged }: CheckInput): PartialFinding[] {
   const groups = new Map<string, UnknownGroup>();
   const groupOf = (why: Why, { runtime }: ObservedEnvironment): UnknownGroup => {
     const version = runtime?.version ?? null;
@@ -33,18 +31,12 @@ function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): Partial
     return group;
   };
   const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
-  for (const { invocation, driver } of keptJudged) {
+  for (const { invocation, driver } of judged) {
     // The driver's answer shows the outcome. Other callers may have begun other invocations; those before the run say nothing about it.
     if (invocation === null || driver !== null || (invocation.end ?? Infinity) < began) continue;
     const known = outcomeByLog(history, invocation);
     if (known.outcome !== "unknown" || known.why === "end-missing") continue;
     groupOf(known.why, invocation.environment).invocations += 1;
-  }
-  // If there is a driver, every invocation that is only counted is one of its own.
-  for (const environment of history.driver === null ? history.environments : []) {
-    const invocations = condensedUnknown(history, environment);
-    const why = invocations === 0 ? null : failuresShown(history, environment);
-    if (why !== null) groupOf(why, environment).invocations += invocations;
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))

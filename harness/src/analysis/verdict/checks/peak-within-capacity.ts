@@ -3,17 +3,14 @@
  * has. Each environment is assumed to need as many places as the most that one of them was seen to hold.
  */
 import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
-import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
+import { lifeOf } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
-
-const PEAK_NEEDS = [...LIFE_NEEDS] as const;
-type PeakHistory = CheckInput<typeof PEAK_NEEDS>["history"];
+type PeakHistory = CheckInput["history"];
 
 export const peakWithinCapacity = defineCheck({
   name: "peak-within-capacity",
   kind: "discipline",
-  needs: PEAK_NEEDS,
   run: ({ history }): PartialFinding[] => {
     if (history.settings.keptConnections !== "allowed") return [];
     const { places, perEnvironment, perEnvironmentAtMost } = history.capacity;

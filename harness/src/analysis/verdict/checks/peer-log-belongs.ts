@@ -6,10 +6,8 @@
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { PartialFinding } from "./check.ts";
-
-export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 /**
  * The function's line and the peer's line about one connection are at most this far apart, not counting the difference of the clocks.
@@ -21,7 +19,7 @@ const NEAR_MS = 50;
 const CHANCE_MAX = 0.01;
 
 /** Empty if the log can come from the function's peer. */
-export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
+export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
   const { peer, settings, ownHolds } = history;
   if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
   const { firstTime, lastTime } = peer;
@@ -32,17 +30,16 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Some connections were found in both logs and left out of the evidence, which has only their number.
-  const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
-  const all = looked.length + counted;
-  const found =
-    looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
+  const all = looked.length;
+  const found = looked.filter(
+    (hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance),
+  ).length;
   // A log with fewer than half of the function's connections comes from another peer. The exception is a log that has some of them and
   // lacks lines, which other checks report: the remaining connections may be in the missing lines.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
-  const named = counted > 0 || looked.some((hold) => hold.peer?.hello != null);
+  const named = looked.some((hold) => hold.peer?.hello != null);
   const span = (lastTime ?? 0) - (firstTime ?? 0);
   if (
     named ||

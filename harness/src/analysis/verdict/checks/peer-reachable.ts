@@ -1,21 +1,12 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
-import { HELD_NEEDS, sayHeld } from "../harm-windows.ts";
+import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
-
-const PEER_REACHABLE_NEEDS = [
-  "around-trouble",
-  "silent-invocations",
-  "invocation-counts",
-  ...HELD_NEEDS,
-] as const;
-type Input = CheckInput<typeof PEER_REACHABLE_NEEDS>;
 
 export const peerReachable = defineCheck({
   name: "peer-reachable",
   kind: "harm",
-  needs: [...PEER_REACHABLE_NEEDS],
   run: (input): PartialFinding[] => {
     const findings: PartialFinding[] = input.windows.map((window) => ({
       status: "found",
@@ -39,12 +30,12 @@ export const peerReachable = defineCheck({
 });
 
 /** Makes one finding for each reason why harm is unknown, not one for each invocation. */
-function unknowns(input: Input): PartialFinding[] {
+function unknowns(input: CheckInput): PartialFinding[] {
   const byReason = new Map<
     string,
     { readonly why: HarmUnknown; invocations: number; from: number | null; to: number | null }
   >();
-  for (const { assessment, invocation, from, to } of input.keptJudged) {
+  for (const { assessment, invocation, from, to } of input.judged) {
     if (assessment?.judged !== "unknown" || invocation === null) continue;
     const { why } = assessment;
     const group = byReason.get(keyOf(why)) ?? { why, invocations: 0, from, to };
@@ -52,11 +43,10 @@ function unknowns(input: Input): PartialFinding[] {
     group.to = to;
     byReason.set(keyOf(why), group);
   }
-  const more = input.history.environmentCounts.reduce((sum, { condensed }) => sum + condensed.unseen, 0);
   return [...byReason].map(([key, { why, invocations, from, to }]) => ({
     status: "unknown",
     code: "harm-unknown",
-    parameters: { invocations: invocations + (why.code === "nothing-shows" ? more : 0), why },
+    parameters: { invocations, why },
     from,
     to,
     requestIds: madeInOrder(invocations, () => unknownFor(input, key)),
@@ -67,8 +57,8 @@ function keyOf(why: HarmUnknown): string {
   return JSON.stringify(why);
 }
 
-function* unknownFor({ keptJudged }: Input, key: string): Generator<string> {
-  for (const { assessment, invocation } of keptJudged)
+function* unknownFor({ judged }: CheckInput, key: string): Generator<string> {
+  for (const { assessment, invocation } of judged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)
       yield invocation.requestId;
 }

@@ -1,12 +1,11 @@
 /** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of longrun. */
-import type { AttemptOwner, ObservedInvocation } from "../../timeline/environment.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import type { ObservedInvocation } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const reservedConcurrencyKept = defineCheck({
   name: "reserved-concurrency-kept",
   kind: "accounting",
-  needs: ["most-concurrent", "around-trouble"],
   foundMeansBug: true,
   run: ({ history }): PartialFinding[] => {
     const reserved = history.reservedConcurrency;
@@ -44,18 +43,18 @@ export const reservedConcurrencyKept = defineCheck({
  * Different environments have different clocks, so overlaps that are shorter than the tolerance do not count. On one machine, times that
  * passed twice because its clock was set back are left out.
  */
-function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
-  readonly together: readonly ObservedInvocation<AttemptOwner>[];
+function mostAtOnce(history: FunctionHistory): {
+  readonly together: readonly ObservedInvocation[];
   readonly at: number | null;
 } {
   const repeated = history.local ? (history.driver?.repeatedTimes ?? []) : [];
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let running: { readonly invocation: ObservedInvocation<AttemptOwner>; readonly until: number }[] = [];
-  let best: { together: readonly ObservedInvocation<AttemptOwner>[]; at: number | null } = {
+  let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
+  let best: { together: readonly ObservedInvocation[]; at: number | null } = {
     together: [],
     at: null,
   };
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;
     const { end } = invocation;

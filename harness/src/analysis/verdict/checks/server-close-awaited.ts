@@ -8,11 +8,10 @@ import { CLOSE_LAG_MS } from "../assess-places.ts";
 export const serverCloseAwaited = defineCheck({
   name: "server-close-awaited",
   kind: "discipline",
-  needs: ["around-trouble"],
-  run: ({ history, keptJudged }): PartialFinding[] => {
+  run: ({ history, judged }): PartialFinding[] => {
     if (history.capacity.places === 1 && history.settings.inFlight === 1) return [];
     const findings: PartialFinding[] = [];
-    for (const { assessment, invocation } of keptJudged) {
+    for (const { assessment, invocation } of judged) {
       if (assessment?.judged !== "not-harmed" || assessment.closer === undefined || invocation === null)
         continue;
       const closer = assessment.closer.environment;

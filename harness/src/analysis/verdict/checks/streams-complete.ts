@@ -4,18 +4,14 @@
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
-import { IDENTITY_NEEDS, identifyClient } from "../../attribution/identify-client.ts";
-import { PEER_LOG_NEEDS, peerLogProblems } from "./peer-log-belongs.ts";
+import { identifyClient } from "../../attribution/identify-client.ts";
+import { peerLogProblems } from "./peer-log-belongs.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
-
-const STREAM_NEEDS = [...IDENTITY_NEEDS, ...PEER_LOG_NEEDS] as const;
-type StreamView = EvidenceView<typeof STREAM_NEEDS>;
+import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const streamsComplete = defineCheck({
   name: "streams-complete",
   kind: "accounting",
-  needs: [...STREAM_NEEDS],
   run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
     const showsInits = history.environments.some(
@@ -52,16 +48,16 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
     problems.push(
       // If the function's logs have no INIT_START lines and this stream has no invocation, the stream may be complete. Earlier logs would
       // not show its Init either, so `init-not-shown` does not ask for them.
-      showsInits || environment.keptInvocations.length > 0
+      showsInits || environment.invocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
     );
   else if (environment.init.start > environment.firstLine + 1_000)
     problems.push(streamProblem("lines-before-init"));
   if (environment.logsDropped) problems.push(streamProblem("records-dropped"));
-  const startless = environment.keptInvocations.filter((invocation) => invocation.start === null).length;
+  const startless = environment.invocations.filter((invocation) => invocation.start === null).length;
   if (startless > 0) problems.push(streamProblem("starts-missing", { starts: startless }));
-  const noEnd = environment.keptInvocations.filter(
+  const noEnd = environment.invocations.filter(
     (invocation) => invocation.end === null || invocation.endedBy === "next-start",
   ).length;
   if (noEnd > 0) problems.push(streamProblem("ends-missing", { starts: noEnd }));
@@ -76,17 +72,17 @@ function dayOf(logStream: string): string | null {
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
 }
 
-function requestProblems(history: StreamView): PartialFinding[] {
+function requestProblems(history: FunctionHistory): PartialFinding[] {
   if (history.driver === null) return [];
   const streams = new Map<string, Set<string>>();
-  for (const invocation of history.keptInvocations) {
+  for (const invocation of history.invocations) {
     const set = streams.get(invocation.requestId) ?? new Set<string>();
     set.add(invocation.environment.id);
     streams.set(invocation.requestId, set);
   }
   const missing: string[] = [];
   const doubled: string[] = [];
-  for (const driver of history.driver.keptInvocations) {
+  for (const driver of history.driver.invocations) {
     if (driver.requestId === null || driver.outcome === null || !ranSomewhere(driver.outcome.outcome))
       continue;
     const number = streams.get(driver.requestId)?.size ?? 0;
@@ -116,7 +112,7 @@ function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }
 
-function settleProblems(history: StreamView): PartialFinding[] {
+function settleProblems(history: FunctionHistory): PartialFinding[] {
   if (history.driver === null) return [];
   const { settled } = history.driver;
   if (settled === null)
@@ -143,7 +139,7 @@ function settleProblems(history: StreamView): PartialFinding[] {
  * Makes a finding for each log stream of the function that a hello names and the evidence lacks. The log of a peer that serves one run after
  * the other also has connections that ended before this run began. Their streams are not missing.
  */
-function missingStreams(history: StreamView): PartialFinding[] {
+function missingStreams(history: FunctionHistory): PartialFinding[] {
   const names = new Set<string>();
   const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
   for (const connection of history.peer?.connections ?? []) {

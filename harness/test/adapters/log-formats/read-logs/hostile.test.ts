@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
-import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
+import { SpilledTexts } from "../../../../src/adapters/storage/spilled-texts.ts";
 import { readLogs } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { itInTestAll } from "../../../support/test-all.ts";
@@ -308,9 +307,9 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
           peerLogs: [],
           functionName: null,
           range: { since: null, until: null },
-          condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
+          clockToleranceMs: 1_000,
         },
-        new FileRowStore(),
+        new SpilledTexts(),
       );
       expect(
         evidence.functions.map(({ streams, unreadable }) => [
@@ -373,9 +372,9 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
+        clockToleranceMs: 1_000,
       },
-      new FileRowStore(),
+      new SpilledTexts(),
     );
     expect(evidence.functions.map(({ unreadable }) => unreadable.length)).to.deep.equal([1]);
     close();
@@ -395,9 +394,9 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { needs: judgementNeeds(), clockToleranceMs: 1_000 },
+        clockToleranceMs: 1_000,
       },
-      new FileRowStore(),
+      new SpilledTexts(),
     ).catch((error: unknown) => error as Error);
     expect(refused)
       .to.be.an("error")
