@@ -15,7 +15,7 @@ import { withPlacesInUse } from "./attribution/used-in-turn.ts";
 import { checkNamed } from "./verdict/checks/all-checks.ts";
 import { iso } from "./verdict/describe-environment.ts";
 import { describeRuntime } from "./verdict/describe-runtime.ts";
-import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
+import { orderedJournal } from "./timeline/driver-timeline.ts";
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import { assessInvocations } from "./verdict/assessed-invocation.ts";
@@ -30,12 +30,13 @@ import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-
 
 export function analyze(evidence: GatheredEvidence, settings: JudgementSettings): Judgement {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
-  const journalHoles = journal === null ? 0 : missingSequences(journal);
+  const journalHoles = journal?.missing ?? 0;
   // This map is used only to recognise streams of other functions. So it is empty if there is one function.
   const streamsOf = new Map(
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
   );
-  const span = runSpan(evidence, journal);
+  const said = saidInJournal(journal?.events ?? []);
+  const span = runSpan(evidence, said);
   const unread: Judgement["unreadable"][number][] = [];
   /** The functions that found nothing listening at an attempt, because the peer was full. */
   const full = new Set<string>();
@@ -81,7 +82,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     const found = unreachedServer(one);
     return found.length > 0 && (full.has(one.name) || isJudged(functions[index])) ? [] : found;
   });
-  const notices = [...noticesIn(journal), ...unreached];
+  const notices = [...said.notices, ...unreached];
   const met = expectationsMet(functions, settings.expectations);
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
@@ -133,7 +134,8 @@ function judgeByPeer(
   return worstOfPeers(
     peers.map(({ name, address, capacity }, index) => {
       const about = own.get(name) ?? one;
-      const protocol = about.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
+      let protocol: string | null = null;
+      for (const record of about.linkLog ?? []) protocol = record.protocol ?? protocol;
       const places = named[name] ?? every ?? capacity ?? settings.capacity;
       const judged = judge(about, { capacity: places, peer: name, first: index === 0 });
       return { peer: { name, address }, protocol, judged };
@@ -183,19 +185,47 @@ interface OpenSpan {
   readonly end: number | null;
 }
 
-function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | null): OpenSpan {
-  if (journal === null) return { from: null, end: null };
-  const timeOf = (name: JournalEvent["event"]): number | null => {
-    const event = journal.find((one) => one.event === name);
-    return event === undefined ? null : parseIsoTime(event.time);
+/** What the journal says about the whole run. */
+interface SaidInJournal {
+  /** When the invocations first began. */
+  readonly driveStarted: string | null;
+  /** When the invocations ended. A run that was resumed has a drive for each of its parts. If the last one was killed, it has no end. */
+  readonly driveEnded: string | null;
+  readonly last: string | null;
+  /** A run that was resumed may have made the same remark twice. */
+  readonly notices: readonly JudgedNotice[];
+}
+
+function saidInJournal(journal: Iterable<JournalEvent>): SaidInJournal {
+  let [driveStarted, driveEnded, last]: (string | null)[] = [null, null, null];
+  const notices = new Map<string, JudgedNotice>();
+  for (const event of journal) {
+    last = event.time;
+    if (event.event === "drive-started") {
+      driveStarted ??= event.time;
+      driveEnded = null;
+    } else if (event.event === "drive-ended") driveEnded = event.time;
+    else if (event.event === "evidence-notice") {
+      const { code, parameters } = event;
+      notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);
+    }
+  }
+  return {
+    driveStarted: driveStarted ?? null,
+    driveEnded: driveEnded ?? null,
+    last: last ?? null,
+    notices: [...notices.values()],
   };
-  const from =
-    timeOf("drive-started") ??
-    (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
-  // A run that was resumed has a drive for each of its parts. If the last one was killed, it has no end.
-  const ended = journal.findLast(({ event }) => event === "drive-ended" || event === "drive-started");
-  const last = ended?.event === "drive-ended" ? ended : journal.at(-1);
-  return { from, end: last === undefined ? null : parseIsoTime(last.time) };
+}
+
+function runSpan({ journal, manifest }: GatheredEvidence, said: SaidInJournal): OpenSpan {
+  if (journal === null) return { from: null, end: null };
+  const timeOf = (text: string | null | undefined): number | null =>
+    text == null ? null : parseIsoTime(text);
+  return {
+    from: timeOf(said.driveStarted) ?? timeOf(manifest?.createdAt),
+    end: timeOf(said.driveEnded ?? said.last),
+  };
 }
 
 function describeRun(
@@ -220,15 +250,4 @@ function describeRun(
     durationMs: manifest?.profile.durationMs ?? null,
     intervalMs: manifest?.profile.intervalMs ?? null,
   };
-}
-
-/** A run that was resumed may have made the same remark twice. */
-function noticesIn(journal: Iterable<JournalEvent> | null): readonly JudgedNotice[] {
-  const notices = new Map<string, JudgedNotice>();
-  for (const event of journal ?? []) {
-    if (event.event !== "evidence-notice") continue;
-    const { code, parameters } = event;
-    notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);
-  }
-  return [...notices.values()];
 }

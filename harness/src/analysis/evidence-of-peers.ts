@@ -2,6 +2,7 @@
  * Splits the evidence of a function by its several peers. The function's own lines are read only if each line about a connection names its
  * peer (docs/contracts.md#several-peers-of-one-function).
  */
+import { filtered, isEmpty } from "../domain/lazy.ts";
 import type { GatheredFunction, LogStream } from "../evidence/gathered-evidence.ts";
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 
@@ -15,7 +16,7 @@ export function evidenceOfPeers(
       name,
       {
         ...one,
-        linkLog: one.linkLog === null ? null : one.linkLog.filter((record) => record.peer === name),
+        linkLog: one.linkLog === null ? null : filtered(one.linkLog, ({ peer }) => peer === name),
         peerLog: peerLogOf(one, name),
         streams: one.streams.map((stream) => linesOf(stream, written.has(name) ? name : null)),
       },
@@ -24,8 +25,8 @@ export function evidenceOfPeers(
 }
 
 function peerLogOf({ peerLog }: GatheredFunction, name: string): GatheredFunction["peerLog"] {
-  const own = peerLog?.filter(({ peer }) => peer === name) ?? [];
-  return own.length === 0 ? null : own;
+  const own = filtered(peerLog ?? [], ({ peer }) => peer === name);
+  return isEmpty(own) ? null : own;
 }
 
 /** Empty if a line about a connection names no known peer, because it could be about any of them. */

@@ -5,6 +5,7 @@
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { JudgedFunction } from "../domain/judgement.ts";
 import { groupBy } from "../domain/group-by.ts";
+import { filtered } from "../domain/lazy.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 
@@ -14,7 +15,7 @@ export interface AttemptsOfFunction {
 }
 
 export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly JudgedNotice[] {
-  const failed = [...(linkLog ?? [])].filter(({ event }) => event === "connect-failed");
+  const failed = filtered(linkLog ?? [], ({ event }) => event === "connect-failed");
   return [...groupBy(failed, ({ peer = null }) => peer)].flatMap(([peer, records]) => {
     const times = records.map(({ time }) => time).sort();
     const [first] = times;

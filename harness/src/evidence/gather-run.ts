@@ -9,6 +9,7 @@ import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { Plan } from "../domain/plan-file.ts";
 import type { GatheredEvidence } from "./gathered-evidence.ts";
 import { SharedTexts } from "./shared-texts.ts";
+import { StoredLines } from "./stored-lines.ts";
 import { storedStreams } from "./stored-stream.ts";
 import { StreamCollector } from "./stream-collector.ts";
 import type { TextStore } from "./text-store.ts";
@@ -40,22 +41,23 @@ export interface ScannedFunction extends Pick<
 
 interface Gathered {
   readonly logs: StreamCollector;
-  readonly peer: PeerLogRecord[];
-  readonly link: LinkLogRecord[];
+  readonly peer: StoredLines<PeerLogRecord>;
+  readonly link: StoredLines<LinkLogRecord>;
 }
 
 export class RunGathering implements RunSink {
   readonly #store: TextStore;
   readonly #texts = new SharedTexts();
-  readonly #journal: JournalEvent[] = [];
+  readonly #journal: StoredLines<JournalEvent>;
   readonly #functions = new Map<string, Gathered>();
 
   constructor(store: TextStore) {
     this.#store = store;
+    this.#journal = new StoredLines(store, this.#texts.journal);
   }
 
   journal(event: JournalEvent): void {
-    this.#journal.push(this.#texts.journal(event));
+    this.#journal.add(event);
   }
 
   record(name: string, record: LogRecord): void {
@@ -63,11 +65,11 @@ export class RunGathering implements RunSink {
   }
 
   peer(name: string, record: PeerLogRecord): void {
-    this.#of(name).peer.push(this.#texts.peer(record));
+    this.#of(name).peer.add(record);
   }
 
   link(name: string, record: LinkLogRecord): void {
-    this.#of(name).link.push(this.#texts.link(record));
+    this.#of(name).link.add(record);
   }
 
   /** Closes the store of the evidence. After that, the evidence cannot be read. */
@@ -100,7 +102,11 @@ export class RunGathering implements RunSink {
     let gathered = this.#functions.get(name);
     if (gathered === undefined) {
       const logs = new StreamCollector({ since: null, until: null }, this.#store);
-      gathered = { logs, peer: [], link: [] };
+      gathered = {
+        logs,
+        peer: new StoredLines(this.#store, this.#texts.peer),
+        link: new StoredLines(this.#store, this.#texts.link),
+      };
       this.#functions.set(name, gathered);
     }
     return gathered;

@@ -1,12 +1,18 @@
-/** Evidence in the form that the judgement reads: log streams as decoded events. */
+/** Evidence in the form that the judgement reads: log streams as decoded events. Each source can be read several times. */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
-export interface GatheredEvidence extends Omit<Evidence, "functions"> {
+export interface GatheredEvidence extends Omit<Evidence, "functions" | "journal"> {
+  readonly journal: Iterable<JournalEvent> | null;
   readonly functions: readonly GatheredFunction[];
 }
 
-export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
+export interface GatheredFunction extends Omit<FunctionEvidence, "records" | "peerLog" | "linkLog"> {
+  readonly peerLog: Iterable<PeerLogRecord> | null;
+  readonly linkLog: Iterable<LinkLogRecord> | null;
   readonly streams: readonly LogStream[];
   /** Absent if the times of the logs are exact: whole milliseconds of UTC. */
   readonly logClock?: { readonly resolutionMs: number; readonly zoneMs: number };

@@ -47,5 +47,8 @@ export class SharedTexts {
     environment: this.one(record.environment),
     by: this.one(record.by),
     ending: this.one(record.ending),
+    ...(record.protocol === undefined ? {} : { protocol: this.one(record.protocol) }),
+    ...(record.outcome === undefined ? {} : { outcome: this.one(record.outcome) }),
+    ...(record.clientName === undefined ? {} : { clientName: this.one(record.clientName) }),
   });
 }

@@ -1,9 +1,9 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
-import type { JournalEvent } from "../../domain/journal.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { mapped } from "../../domain/lazy.ts";
+import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
-import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
+import { driverTimeline, type DriverInvocation, type OrderedJournal } from "../timeline/driver-timeline.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
@@ -12,7 +12,7 @@ import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { ClientNames } from "./name-clients.ts";
 import { noteRefusedUnheard } from "./listens-when-free.ts";
-import { isServerLog, readServerLog } from "./read-server-log.ts";
+import { peerLogFacts, readServerLog, type PeerLogFacts } from "./read-server-log.ts";
 import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../../domain/judgement-settings.ts";
@@ -33,8 +33,7 @@ import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
-  /** The events in the order of their sequence numbers, each event once. */
-  readonly journal: readonly JournalEvent[] | null;
+  readonly journal: OrderedJournal | null;
   readonly settings: JudgementSettings;
   /** Log streams by function label. They show that a stream belongs to another function. */
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
@@ -42,7 +41,8 @@ export interface CorrelationInput {
 
 export function correlateEvidence(input: CorrelationInput, one: GatheredFunction): FunctionHistory {
   const { evidence } = input;
-  const settings = withResolution(input.settings, one);
+  const log = peerLogFacts(one.peerLog ?? []);
+  const settings = withResolution(input.settings, one, log);
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments = foldStreams(one, logsAlone(one, input));
@@ -53,19 +53,19 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
   noteCrashes(environmentById, evidence.plan, evidence.applied);
-  const evidenceEnd = endOfEvidence(environments, one, input);
+  const evidenceEnd = endOfEvidence(environments, log.latest, input);
   resolveInits(environments, {
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   const whole = links !== null && allLinksWhole(evidence);
-  const peer = peerOf(one, { settings, environments, links, local, evidenceEnd });
+  const peer = peerOf(one, log, { settings, environments, links, local, evidenceEnd });
   const peerFitsAtMs = joinConnections({
     environments,
     peer,
     links,
-    clock: clockOf(one, settings),
+    clock: clockOf(one, log, settings),
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     // With a peer log the links are not needed here, because the log shows which connections the peer accepted.
@@ -84,7 +84,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     settings,
     local,
     // If the peer's clock is wrong, its log does not show when the evidence ended.
-    evidenceEnd: apart ? endOfEvidence(environments, { peerLog: null }, input) : evidenceEnd,
+    evidenceEnd: apart ? endOfEvidence(environments, null, input) : evidenceEnd,
     environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
@@ -117,6 +117,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
 
 function peerOf(
   { peerLog }: GatheredFunction,
+  { ofServer }: PeerLogFacts,
   around: {
     readonly settings: JudgementSettings;
     readonly environments: readonly ObservedEnvironment[];
@@ -128,13 +129,15 @@ function peerOf(
   if (peerLog === null) return null;
   const { capacity, strangers, clockToleranceMs } = around.settings;
   const single = capacity.places === 1;
-  if (!isServerLog(peerLog)) {
+  if (!ofServer) {
     const names = new ClientNames(around.environments, strangers);
-    const named = peerLog.map((record) => names.named(record));
-    return peerTimeline(named, { single });
+    return peerTimeline(
+      mapped(peerLog, (record) => names.named(record)),
+      { single },
+    );
   }
   const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
-  const records = readServerLog(peerLog, { ...around, strangers, single, until });
+  const records = readServerLog([...peerLog], { ...around, strangers, single, until });
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
 
@@ -151,7 +154,11 @@ function logsAlone(
 }
 
 function allLinksWhole({ functions }: GatheredEvidence): boolean {
-  return linksWhole(functions.flatMap(({ linkLog }) => linkLog ?? []));
+  return linksWhole(
+    (function* every(): Generator<LinkLogRecord> {
+      for (const { linkLog } of functions) yield* linkLog ?? [];
+    })(),
+  );
 }
 
 /** Without other sources (`alone`) nothing is joined later. So invocations that have only lines of the platform can be packed immediately. */
@@ -227,7 +234,7 @@ function foreignStreams(input: CorrelationInput, name: string): Set<string> {
 
 function endOfEvidence(
   environments: readonly ObservedEnvironment[],
-  { peerLog }: Pick<GatheredFunction, "peerLog">,
+  latestOfPeer: number | null,
   { journal, settings }: Pick<CorrelationInput, "journal" | "settings">,
 ): number | null {
   if (settings.until !== null) return settings.until;
@@ -237,7 +244,7 @@ function endOfEvidence(
   };
   for (const { lastLine } of environments) later(lastLine);
   // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence.
-  for (const record of peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
-  for (const event of journal ?? []) later(parseIsoTime(event.time));
+  later(latestOfPeer);
+  later(journal?.latest ?? null);
   return end;
 }

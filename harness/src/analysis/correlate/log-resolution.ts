@@ -2,15 +2,16 @@
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JudgementSettings } from "../../domain/judgement-settings.ts";
 import type { PeerClock } from "./pair-attempts.ts";
-import { resolutionOf } from "./read-server-log.ts";
+import type { PeerLogFacts } from "./read-server-log.ts";
 
 export function clockOf(
-  { peerLog, logClock }: GatheredFunction,
+  { logClock }: GatheredFunction,
+  { resolutionMs }: PeerLogFacts,
   { clockToleranceMs }: JudgementSettings,
 ): PeerClock {
   return {
     toleranceMs: clockToleranceMs,
-    cutMs: resolutionOf(peerLog ?? []) - 1,
+    cutMs: resolutionMs - 1,
     logCutMs: (logClock?.resolutionMs ?? 1) - 1,
   };
 }
@@ -18,8 +19,9 @@ export function clockOf(
 /** Adds the resolution of the logs to the clock tolerance: a log of whole seconds writes a time up to one second too early. */
 export function withResolution(
   settings: JudgementSettings,
-  { peerLog, logClock }: GatheredFunction,
+  { logClock }: GatheredFunction,
+  { resolutionMs }: PeerLogFacts,
 ): JudgementSettings {
-  const steps = [resolutionOf(peerLog ?? []), logClock?.resolutionMs ?? 1].filter((step) => step > 1);
+  const steps = [resolutionMs, logClock?.resolutionMs ?? 1].filter((step) => step > 1);
   return steps.reduce((all, step) => ({ ...all, clockToleranceMs: all.clockToleranceMs + step }), settings);
 }

@@ -21,8 +21,25 @@ interface ServerLogInput {
   readonly until: number;
 }
 
-export function isServerLog(records: readonly PeerLogRecord[]): boolean {
-  return records.some(({ server }) => server !== undefined);
+export interface PeerLogFacts {
+  /** Whether a real server wrote the log. */
+  readonly ofServer: boolean;
+  /** The largest `resolutionMs` of the lines. */
+  readonly resolutionMs: number;
+  /** The time of the latest line of our own peer. Null if there is none. */
+  readonly latest: number | null;
+}
+
+export function peerLogFacts(records: Iterable<PeerLogRecord>): PeerLogFacts {
+  let [ofServer, resolutionMs, latest] = [false, 1, -Infinity];
+  for (const { server, time } of records) {
+    if (server === undefined) latest = Math.max(latest, parseIsoTime(time) ?? -Infinity);
+    else {
+      ofServer = true;
+      resolutionMs = Math.max(resolutionMs, server.resolutionMs ?? 1);
+    }
+  }
+  return { ofServer, resolutionMs, latest: latest === -Infinity ? null : latest };
 }
 
 /** On one machine and in runs with links, a log with coarser times than this does not show which invocation opened a connection. */
@@ -33,7 +50,7 @@ export function readServerLog(
   records: readonly PeerLogRecord[],
   { environments, links, local, strangers, single, until }: ServerLogInput,
 ): readonly PeerLogRecord[] | null {
-  if ((local || links !== null) && resolutionOf(records) > COARSE_MS) return null;
+  if ((local || links !== null) && peerLogFacts(records).resolutionMs > COARSE_MS) return null;
   const names = new ClientNames(environments, strangers);
   const ids = new Set(environments.map(({ id }) => id));
   const addresses = new Set([...(links?.values() ?? [])].flat().map(({ upstreamLocal }) => upstreamLocal));
@@ -44,11 +61,6 @@ export function readServerLog(
   if (scoped === null) return null;
   const numbered = isCounted(named) ? renumbered(scoped) : scoped;
   return single ? acceptedAsSeen(freedBeforeServed(closedAsSeen(numbered, links)), links) : numbered;
-}
-
-/** Returns the largest `resolutionMs` of the lines. */
-export function resolutionOf(records: readonly PeerLogRecord[]): number {
-  return records.reduce((most, { server }) => Math.max(most, server?.resolutionMs ?? 1), 1);
 }
 
 function inOrderOfTime(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {

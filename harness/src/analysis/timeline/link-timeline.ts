@@ -9,7 +9,7 @@ import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
 /** Returns the connections of each environment, in the order in which they were opened. */
-export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
+export function linkTimeline(records: Iterable<LinkLogRecord>): Map<string, LinkConnection[]> {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {
     const time = parseIsoTime(record.time);

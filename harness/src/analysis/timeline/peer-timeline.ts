@@ -67,33 +67,48 @@ interface PeerTimelineOptions {
 }
 
 export function peerTimeline(
-  records: readonly PeerLogRecord[],
+  records: Iterable<PeerLogRecord>,
   { single = true, ofServer = false }: PeerTimelineOptions = {},
 ): PeerTimeline {
-  const lines = orderedLines(records);
   const state = new TimelineFold(single);
-  lines.forEach((line, index) => state.add(line, index));
-  const timeline = state.finish(lines);
+  for (const line of orderedLines(records)) state.add(line);
+  const timeline = state.finish();
   const endsShown =
     !ofServer || timeline.accepted.some(({ ending }) => ending !== null && ending !== "ready");
   return { ...timeline, ofServer, endsShown };
 }
 
-function orderedLines(records: readonly PeerLogRecord[]): TimedPeerRecord[] {
-  const lines: TimedPeerRecord[] = [];
+/** Returns the lines in order of time. A line that is there twice, except a request, is returned once. */
+function* orderedLines(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {
+  const lines = isInOrder(records) ? timed(records) : [...timed(records)].sort((a, b) => a.time - b.time);
+  let now = -Infinity;
+  /** The lines of this moment. Two lines of different moments are not the same. */
   const seen = new Set<string>();
-  let sorted = true;
-  for (const record of records) {
-    const time = parseIsoTime(record.time);
-    if (time === null) continue;
-    const key = `${record.event} ${record.connection ?? ""} ${time}`;
+  for (const line of lines) {
+    const { record, time } = line;
+    if (time !== now) seen.clear();
+    now = time;
+    const key = `${record.event} ${record.connection ?? ""}`;
     if (record.event !== "request" && seen.has(key)) continue;
     seen.add(key);
-    const last = lines.at(-1);
-    if (last !== undefined && last.time > time) sorted = false;
-    lines.push({ time, record });
+    yield line;
   }
-  return sorted ? lines : lines.sort((a, b) => a.time - b.time);
+}
+
+function isInOrder(records: Iterable<PeerLogRecord>): boolean {
+  let last = -Infinity;
+  for (const { time } of timed(records)) {
+    if (time < last) return false;
+    last = time;
+  }
+  return true;
+}
+
+function* timed(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {
+  for (const record of records) {
+    const time = parseIsoTime(record.time);
+    if (time !== null) yield { time, record };
+  }
 }
 
 class TimelineFold {
@@ -107,17 +122,16 @@ class TimelineFold {
   private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
   private readonly down: { from: number; to: number }[] = [];
   private readonly readyAt: number[] = [];
-  private lastTime: number | null = null;
+  private readonly times: number[] = [];
 
   constructor(single: boolean) {
     this.single = single;
   }
 
-  add(line: TimedPeerRecord, index: number): void {
-    const { record, time } = line;
+  add({ record, time }: TimedPeerRecord): void {
+    const index = this.times.push(time) - 1;
     if (record.event === "ready") this.ready(time, index);
     else if (record.connection !== null) this.connectionLine(record, record.connection, time, index);
-    this.lastTime = time;
     this.servedAfter.push(this.served);
   }
 
@@ -126,8 +140,9 @@ class TimelineFold {
     this.open = new Map();
     this.served = null;
     this.life += 1;
-    if (this.lastTime !== null) {
-      this.down.push({ from: this.lastTime, to: time });
+    const before = this.times.at(-2);
+    if (before !== undefined) {
+      this.down.push({ from: before, to: time });
       this.readyAt.push(time);
     }
   }
@@ -205,20 +220,20 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly TimedPeerRecord[]): Omit<PeerTimeline, "ofServer" | "endsShown"> {
+  finish(): Omit<PeerTimeline, "ofServer" | "endsShown"> {
     const { missing, numbered } = missingNumbers(this.all);
     return {
       connections: this.all,
       accepted: this.accepts,
       down: this.down,
       readyAt: this.readyAt,
-      firstTime: lines[0]?.time ?? null,
-      lastTime: this.lastTime,
+      firstTime: this.times[0] ?? null,
+      lastTime: this.times.at(-1) ?? null,
       missingLines: missing + this.unannouncedCount() + this.displacedCount(),
       acceptedMissing: !numbered || missing + this.unannouncedCount() > 0,
       numbered,
       servedAfter: this.servedAfter,
-      times: lines.map((line) => line.time),
+      times: this.times,
     };
   }
 }

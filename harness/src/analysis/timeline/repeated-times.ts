@@ -22,7 +22,7 @@ interface RepeatedTime extends Span {
 }
 
 /** `journal` is in the order of its sequence numbers. The spans are in milliseconds since 1970, and may overlap. */
-export function repeatedTimes(journal: readonly JournalEvent[]): readonly Readonly<RepeatedTime>[] {
+export function repeatedTimes(journal: Iterable<JournalEvent>): readonly Readonly<RepeatedTime>[] {
   const spans: RepeatedTime[] = [];
   let notable: RepeatedTime[] = [];
   let last: { readonly time: number; readonly monotonicMs: number } | null = null;

@@ -1,15 +1,20 @@
 import { expect } from "chai";
-import { driverTimeline } from "../../../src/analysis/timeline/driver-timeline.ts";
+import {
+  driverTimeline,
+  orderedJournal,
+  type OrderedJournal,
+} from "../../../src/analysis/timeline/driver-timeline.ts";
 import type { JournalEvent } from "../../../src/domain/journal.ts";
 
 /** Makes a journal of these events, a second apart. */
-function journalOf(...events: readonly object[]): readonly JournalEvent[] {
-  return events.map((event, index) => ({
+function journalOf(...events: readonly object[]): OrderedJournal {
+  const journal = events.map((event, index) => ({
     ...(event as JournalEvent),
     sequence: index + 1,
     time: new Date(Date.UTC(2026, 10, 25) + index * 1_000).toISOString(),
     monotonicMs: index * 1_000,
   }));
+  return orderedJournal(journal);
 }
 
 const NOT_READ = {
