@@ -1,10 +1,11 @@
 /** Saves memory: names that occur in every line of a source are stored only once. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord, ServerLogWords } from "../domain/peer-log.ts";
+import type { PeerHello, PeerLogRecord, ServerLogWords } from "../domain/peer-log.ts";
 
 export class SharedTexts {
   readonly #texts = new Map<string, string>();
+  readonly #hellos = new Map<string, PeerHello>();
 
   one<T extends string | null | undefined>(text: T): T {
     if (typeof text !== "string") return text;
@@ -23,15 +24,15 @@ export class SharedTexts {
     ...record,
     event: this.one(record.event),
     ...(record.server === undefined ? {} : { server: this.#words(record.server) }),
-    hello:
-      record.hello === null
-        ? null
-        : {
-            bootId: this.one(record.hello.bootId),
-            logStream: this.one(record.hello.logStream),
-            phase: this.one(record.hello.phase),
-          },
+    hello: record.hello === null ? null : this.#hello(record.hello),
   });
+
+  #hello = (hello: PeerHello): PeerHello => {
+    const key = JSON.stringify(hello);
+    const first = this.#hellos.get(key) ?? hello;
+    this.#hellos.set(key, first);
+    return first;
+  };
 
   #words = (words: ServerLogWords): ServerLogWords => ({
     ...words,

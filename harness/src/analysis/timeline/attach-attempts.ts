@@ -74,7 +74,8 @@ export function attachAttempts(
 
 export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
-  invocation.attempts.push(attempt);
+  // Nearly every invocation has one attempt, and there can be very many: a list that grows would have room for sixteen more.
+  invocation.attempts = [...invocation.attempts, attempt];
   // The function's own line names the boot. The platform's lines do not.
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }

@@ -116,6 +116,8 @@ const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
   "told",
 ]);
 
+const SUCCEEDED: InvocationOutcome = { outcome: "succeeded" };
+
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
   private startedAt: number | null = null;
@@ -188,7 +190,8 @@ class DriverFold {
       invocation.contradicted = true;
       return;
     }
-    invocation.outcome = event;
+    // Nearly all invocations succeed, so they share one object.
+    invocation.outcome = event.outcome === "succeeded" ? SUCCEEDED : event;
     invocation.endedAt = parseIsoTime(event.time);
     invocation.requestId = event.requestId;
     invocation.latencyMs = event.latencyMs;

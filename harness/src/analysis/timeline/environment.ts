@@ -112,7 +112,7 @@ export interface ObservedInvocation {
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
-  readonly attempts: Attempt[];
+  attempts: readonly Attempt[];
   /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not show which. */
   perhaps: readonly Attempt[];
   /** The time of the function's `invoke` line. */
@@ -208,7 +208,7 @@ export interface ObservedPeerConnection {
   endedLine: number | null;
   ending: ObservedPeerEnding | null;
   /** The times of the connection's `request` lines. */
-  requests: number[];
+  requests: readonly number[];
   /** Set when the sources are joined. */
   attempt: Attempt | null;
   /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */

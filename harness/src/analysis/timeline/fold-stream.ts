@@ -186,7 +186,7 @@ class StreamFold {
       doubt: early?.doubtful === true ? "ambiguous-line" : null,
       initFailed: null,
       durationMs: null,
-      attempts: [],
+      attempts: NO_ATTEMPTS,
       perhaps: NO_ATTEMPTS,
       invokedAt: early?.invokedAt ?? null,
     };

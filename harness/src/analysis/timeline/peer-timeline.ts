@@ -167,7 +167,7 @@ class TimelineFold {
       case "request":
         // The peer reads requests only from a connection that it serves, so the `accepted` line is missing.
         if (connection.acceptedAt === null) this.accepted(connection, time, index);
-        connection.requests.push(time);
+        connection.requests = [...connection.requests, time];
         return;
       case "closed":
       case "reset":
@@ -255,6 +255,8 @@ function identifyingHello(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
 
+const NO_REQUESTS: ObservedPeerConnection["requests"] = [];
+
 function newConnection(
   life: number,
   first: Pick<ObservedPeerConnection, "number" | "firstAt" | "firstLine">,
@@ -273,7 +275,7 @@ function newConnection(
     endedAt: null,
     endedLine: null,
     ending: null,
-    requests: [],
+    requests: NO_REQUESTS,
     attempt: null,
     abandoned: false,
   };
