@@ -3,8 +3,6 @@
  * be judged at any time.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
-import type { JournalEvent } from "../domain/journal.ts";
-import type { JudgedNotice, RunNotice } from "../domain/findings/notices.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import { worstVerdict } from "../domain/verdict.ts";
@@ -15,11 +13,14 @@ import { withPlacesInUse } from "./attribution/used-in-turn.ts";
 import { checkNamed } from "./verdict/checks/all-checks.ts";
 import { iso } from "./verdict/describe-environment.ts";
 import { describeRuntime } from "./verdict/describe-runtime.ts";
-import { orderedJournal } from "./timeline/driver-timeline.ts";
+import type { LinkConnection } from "./timeline/environment.ts";
+import { linksWhole, readLinks } from "./timeline/link-timeline.ts";
+import { orderedJournal, type SaidInJournal } from "./timeline/ordered-journal.ts";
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import { assessInvocations } from "./verdict/assessed-invocation.ts";
 import { competingFunctions, contender, type Contender } from "./verdict/competing-functions.ts";
+import { shortenLists } from "./verdict/shorten-lists.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "../domain/judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
@@ -35,18 +36,28 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const streamsOf = new Map(
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
   );
-  const said = saidInJournal(journal?.events ?? []);
-  const span = runSpan(evidence, said);
+  const span = runSpan(evidence, journal?.said ?? null);
+  const linksOf = new Map(
+    evidence.functions.map((one) => [one.name, one.linkLog === null ? null : readLinks(one.linkLog)]),
+  );
+  const everyLink = linksWhole([...linksOf.values()].flatMap((links) => links ?? []));
   const unread: Judgement["unreadable"][number][] = [];
   /** The functions that found nothing listening at an attempt, because the peer was full. */
   const full = new Set<string>();
   const contenders: Contender[] = [];
   const ownPeer = evidence.manifest?.profile.admission != null;
   const judge: FunctionJudge = (one, { capacity, peer, first }) => {
-    const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
+    const links = linksOf.get(one.name) ?? null;
+    const input: CorrelationInput = {
+      evidence,
+      journal,
+      links: peer === null || links === null ? links : links.filter((link) => link.peer === peer),
+      linksWhole: everyLink,
+      settings: { ...settings, capacity },
+      streamsOf,
+    };
     const correlated = withMetrics(correlateEvidence(input, one), one);
-    const whole = ownPeer ? correlated : withPlacesInUse(correlated);
-    const history: FunctionHistory = whole;
+    const history = ownPeer ? correlated : withPlacesInUse(correlated);
     if (refusedUnheard(history)) full.add(one.name);
     const judged = assessInvocations(history);
     if (streamsOf.size > 0) contenders.push(contender(history, judged, { peer, ownPeer }));
@@ -61,7 +72,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       );
     return {
       ...assessFunction({
-        history: whole,
+        history,
         judged,
         functionArn: one.functionArn,
         runFrom,
@@ -73,16 +84,16 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     };
   };
   const alone = evidence.functions.map((one) =>
-    judgeByPeer(one, { manifest: evidence.manifest, settings, judge }),
+    judgeByPeer(one, { manifest: evidence.manifest, settings, links: linksOf.get(one.name) ?? [], judge }),
   );
   const competing = competingFunctions(contenders, streamsOf);
-  const functions = alone.map((one) => withFindings(one, competing.get(one.name)));
+  const functions = alone.map((one) => shortenLists(withFindings(one, competing.get(one.name))));
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const unreached = evidence.functions.flatMap((one, index) => {
-    const found = unreachedServer(one);
+    const found = unreachedServer(one.name, linksOf.get(one.name) ?? []);
     return found.length > 0 && (full.has(one.name) || isJudged(functions[index])) ? [] : found;
   });
-  const notices = [...said.notices, ...unreached];
+  const notices = [...(journal?.said.notices ?? []), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
@@ -118,9 +129,11 @@ function judgeByPeer(
   {
     manifest,
     settings,
+    links,
     judge,
   }: Pick<GatheredEvidence, "manifest"> & {
     readonly settings: JudgementSettings;
+    readonly links: readonly LinkConnection[];
     readonly judge: FunctionJudge;
   },
 ): JudgedFunction {
@@ -134,8 +147,8 @@ function judgeByPeer(
   return worstOfPeers(
     peers.map(({ name, address, capacity }, index) => {
       const about = own.get(name) ?? one;
-      let protocol: string | null = null;
-      for (const record of about.linkLog ?? []) protocol = record.protocol ?? protocol;
+      const protocol =
+        links.findLast((link) => link.peer === name && link.protocol !== null)?.protocol ?? null;
       const places = named[name] ?? every ?? capacity ?? settings.capacity;
       const judged = judge(about, { capacity: places, peer: name, first: index === 0 });
       return { peer: { name, address }, protocol, judged };
@@ -185,41 +198,8 @@ interface OpenSpan {
   readonly end: number | null;
 }
 
-/** What the journal says about the whole run. */
-interface SaidInJournal {
-  /** When the invocations first began. */
-  readonly driveStarted: string | null;
-  /** When the invocations ended. A run that was resumed has a drive for each of its parts. If the last one was killed, it has no end. */
-  readonly driveEnded: string | null;
-  readonly last: string | null;
-  /** A run that was resumed may have made the same remark twice. */
-  readonly notices: readonly JudgedNotice[];
-}
-
-function saidInJournal(journal: Iterable<JournalEvent>): SaidInJournal {
-  let [driveStarted, driveEnded, last]: (string | null)[] = [null, null, null];
-  const notices = new Map<string, JudgedNotice>();
-  for (const event of journal) {
-    last = event.time;
-    if (event.event === "drive-started") {
-      driveStarted ??= event.time;
-      driveEnded = null;
-    } else if (event.event === "drive-ended") driveEnded = event.time;
-    else if (event.event === "evidence-notice") {
-      const { code, parameters } = event;
-      notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);
-    }
-  }
-  return {
-    driveStarted: driveStarted ?? null,
-    driveEnded: driveEnded ?? null,
-    last: last ?? null,
-    notices: [...notices.values()],
-  };
-}
-
-function runSpan({ journal, manifest }: GatheredEvidence, said: SaidInJournal): OpenSpan {
-  if (journal === null) return { from: null, end: null };
+function runSpan({ manifest }: GatheredEvidence, said: SaidInJournal | null): OpenSpan {
+  if (said === null) return { from: null, end: null };
   const timeOf = (text: string | null | undefined): number | null =>
     text == null ? null : parseIsoTime(text);
   return {

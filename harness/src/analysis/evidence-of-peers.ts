@@ -16,7 +16,6 @@ export function evidenceOfPeers(
       name,
       {
         ...one,
-        linkLog: one.linkLog === null ? null : filtered(one.linkLog, ({ peer }) => peer === name),
         peerLog: peerLogOf(one, name),
         streams: one.streams.map((stream) => linesOf(stream, written.has(name) ? name : null)),
       },

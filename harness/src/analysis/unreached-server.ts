@@ -5,25 +5,21 @@
 import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { JudgedFunction } from "../domain/judgement.ts";
 import { groupBy } from "../domain/group-by.ts";
-import { filtered } from "../domain/lazy.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
+import { epochMs, isoTime } from "../units/time.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
+import type { LinkConnection } from "./timeline/environment.ts";
 
-export interface AttemptsOfFunction {
-  readonly name: string;
-  readonly linkLog: Iterable<LinkLogRecord> | null;
-}
-
-export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly JudgedNotice[] {
-  const failed = filtered(linkLog ?? [], ({ event }) => event === "connect-failed");
-  return [...groupBy(failed, ({ peer = null }) => peer)].flatMap(([peer, records]) => {
-    const times = records.map(({ time }) => time).sort();
+/** `links`: all connections of the function. */
+export function unreachedServer(name: string, links: readonly LinkConnection[]): readonly JudgedNotice[] {
+  const failed = links.filter(({ failedAt }) => failedAt !== null);
+  return [...groupBy(failed, ({ peer }) => peer)].flatMap(([peer, attempts]) => {
+    const times = attempts.map(({ failedAt }) => isoTime(epochMs(failedAt ?? 0))).sort();
     const [first] = times;
     const last = times.at(-1);
     if (first === undefined || last === undefined) return [];
-    const errors = [...new Set(records.flatMap(({ error }) => error ?? []))].sort();
+    const errors = [...new Set(attempts.flatMap(({ failedBy }) => failedBy ?? []))].sort();
     return [
-      notice("server-unreached", { function: name, peer, attempts: records.length, first, last, errors }),
+      notice("server-unreached", { function: name, peer, attempts: attempts.length, first, last, errors }),
     ];
   });
 }

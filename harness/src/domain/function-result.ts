@@ -254,7 +254,7 @@ export const FUNCTION = z
     environments: listed(ENVIRONMENT),
     invocationList: listed(INVOCATION),
     invocationsCondensed: COUNT.exactOptional().describe(
-      "The number of further invocations that succeeded. They are counted everywhere, but neither they nor their connections are in a list. Absent if there are none.",
+      "The number of further invocations, of which nothing shows a failure and near which nothing unusual happened. They are counted everywhere, but neither they nor their connections are in a list. Absent if there are none.",
     ),
     findings: typed<readonly Finding[]>(z.array(FINDING)),
   })

@@ -1,9 +1,8 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import { mapped } from "../../domain/lazy.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
-import { driverTimeline, type DriverInvocation, type OrderedJournal } from "../timeline/driver-timeline.ts";
+import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
@@ -17,7 +16,8 @@ import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../../domain/judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
-import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
+import { linkTimeline } from "../timeline/link-timeline.ts";
+import type { OrderedJournal } from "../timeline/ordered-journal.ts";
 import { orderedTimes } from "../timeline/ordered-times.ts";
 import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
@@ -35,6 +35,10 @@ export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
   readonly journal: OrderedJournal | null;
   readonly settings: JudgementSettings;
+  /** The connections of the function to this peer. Null if there is no link log. */
+  readonly links: readonly LinkConnection[] | null;
+  /** Whether the link logs of the run have every connection. */
+  readonly linksWhole: boolean;
   /** Log streams by function label. They show that a stream belongs to another function. */
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -58,8 +62,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
-  const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
-  const whole = links !== null && allLinksWhole(evidence);
+  const links = input.links === null ? null : linkTimeline(input.links);
+  const whole = links !== null && input.linksWhole;
   const peer = peerOf(one, log, { settings, environments, links, local, evidenceEnd });
   const peerFitsAtMs = joinConnections({
     environments,
@@ -151,14 +155,6 @@ function logsAlone(
 ): boolean {
   const alone = peerLog === null && linkLog === null && journal === null && evidence.applied === null;
   return alone && logClock === undefined;
-}
-
-function allLinksWhole({ functions }: GatheredEvidence): boolean {
-  return linksWhole(
-    (function* every(): Generator<LinkLogRecord> {
-      for (const { linkLog } of functions) yield* linkLog ?? [];
-    })(),
-  );
 }
 
 /** Without other sources (`alone`) nothing is joined later. So invocations that have only lines of the platform can be packed immediately. */

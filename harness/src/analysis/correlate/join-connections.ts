@@ -3,6 +3,7 @@
  * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
  * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex, runningAt } from "../timeline/attach-attempts.ts";
@@ -251,11 +252,12 @@ function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): 
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
-  return (
-    list.findLast(
-      (link) => connectedAt(link) <= time + NEAR_MS && (link.closedAt ?? Infinity) >= time - NEAR_MS,
-    ) ?? null
-  );
+  const end = firstIndex(list.length, (index) => connectedAt(list[index] as LinkConnection) > time + NEAR_MS);
+  for (let index = end - 1; index >= 0; index--) {
+    const link = list[index] as LinkConnection;
+    if ((link.closedAt ?? Infinity) >= time - NEAR_MS) return link;
+  }
+  return null;
 }
 
 function connectedAt(link: LinkConnection): number {

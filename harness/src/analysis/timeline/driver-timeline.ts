@@ -8,7 +8,7 @@ import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
-import { repeatedTimes } from "./repeated-times.ts";
+import type { OrderedJournal } from "./ordered-journal.ts";
 
 export interface DriverInvocation {
   readonly n: number;
@@ -52,46 +52,13 @@ export interface DriverTimeline {
   readonly whole: boolean;
 }
 
-export interface OrderedJournal {
-  /** In the order of their sequence numbers, each event once. */
-  readonly events: Iterable<JournalEvent>;
-  /** How many events are missing. */
-  readonly missing: number;
-  /** The latest time of an event, in milliseconds since 1970. Null if there is none. */
-  readonly latest: number | null;
-}
-
-export function orderedJournal(journal: Iterable<JournalEvent>): OrderedJournal {
-  return readInOrder(journal) ?? readInOrder(sorted(journal)) ?? { events: [], missing: 0, latest: null };
-}
-
-/** Null if the events are not in order. */
-function readInOrder(journal: Iterable<JournalEvent>): OrderedJournal | null {
-  let [count, last, latest] = [0, -Infinity, -Infinity];
-  for (const { sequence, time } of journal) {
-    if (sequence <= last) return null;
-    count += 1;
-    last = sequence;
-    latest = Math.max(latest, parseIsoTime(time) ?? -Infinity);
-  }
-  const missing = count === 0 ? 0 : Math.max(0, last - count);
-  return { events: journal, missing, latest: latest === -Infinity ? null : latest };
-}
-
-function sorted(journal: Iterable<JournalEvent>): readonly JournalEvent[] {
-  const bySequence = new Map<number, JournalEvent>();
-  for (const event of journal) if (!bySequence.has(event.sequence)) bySequence.set(event.sequence, event);
-  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
-}
-
-export function driverTimeline(name: string, { events, missing }: OrderedJournal): DriverTimeline {
+export function driverTimeline(name: string, { events, missing, repeated }: OrderedJournal): DriverTimeline {
   const fold = new DriverFold();
   for (const event of events) {
     if ("function" in event && event.function !== null && event.function !== name) continue;
     fold.add(event);
   }
   const folded = fold.finish();
-  const repeated = repeatedTimes(events);
   return {
     ...folded,
     problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(setBack)],

@@ -218,6 +218,8 @@ export interface ObservedPeerConnection {
 /** One connection as the engine's link saw it. */
 export interface LinkConnection {
   readonly environment: string;
+  /** The name of the peer. Null if the function has only one. */
+  readonly peer: string | null;
   readonly boot: number;
   readonly number: number;
   openedAt: number;

@@ -8,8 +8,8 @@ import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
-/** Returns the connections of each environment, in the order in which they were opened. */
-export function linkTimeline(records: Iterable<LinkLogRecord>): Map<string, LinkConnection[]> {
+/** Returns the connections in the order of their first records. */
+export function readLinks(records: Iterable<LinkLogRecord>): readonly LinkConnection[] {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {
     const time = parseIsoTime(record.time);
@@ -19,22 +19,29 @@ export function linkTimeline(records: Iterable<LinkLogRecord>): Map<string, Link
     connections.set(key, connection);
     note(connection, record, time);
   }
-  const byEnvironment = groupBy(connections.values(), ({ environment }) => environment);
+  return [...connections.values()];
+}
+
+/**
+ * Returns the connections of each environment, in the order in which they were opened. `connections` are those of one function to one peer.
+ */
+export function linkTimeline(connections: readonly LinkConnection[]): Map<string, LinkConnection[]> {
+  const byEnvironment = groupBy(connections, ({ environment }) => environment);
   for (const list of byEnvironment.values())
     list.sort((a, b) => (a.openedAt === b.openedAt ? a.number - b.number : a.openedAt - b.openedAt));
-  noteEvictions([...connections.values()]);
+  noteEvictions(connections);
   return byEnvironment;
 }
 
-/** Whether the records miss no connection. An engine numbers the connections of all its functions together. */
-export function linksWhole(records: Iterable<LinkLogRecord>): boolean {
+/** Whether no connection is missing among those of all functions. An engine numbers them together. */
+export function linksWhole(connections: Iterable<LinkConnection>): boolean {
   let least = Infinity;
   let most = 0;
   const numbers = new Set<number>();
-  for (const { connection } of records) {
-    least = Math.min(least, connection);
-    most = Math.max(most, connection);
-    numbers.add(connection);
+  for (const { number } of connections) {
+    least = Math.min(least, number);
+    most = Math.max(most, number);
+    numbers.add(number);
   }
   return numbers.size > 0 && most - least + 1 === numbers.size;
 }
@@ -101,6 +108,7 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
 function newConnection(record: LinkLogRecord, time: number): LinkConnection {
   return {
     environment: record.environment,
+    peer: record.peer ?? null,
     boot: record.boot,
     number: record.connection,
     openedAt: time,

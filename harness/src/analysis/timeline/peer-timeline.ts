@@ -3,6 +3,7 @@
  * connections, because a killed peer writes no `closed`.
  */
 import { groupBy } from "../../domain/group-by.ts";
+import { invariant } from "../../domain/invariant.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
@@ -70,38 +71,36 @@ export function peerTimeline(
   records: Iterable<PeerLogRecord>,
   { single = true, ofServer = false }: PeerTimelineOptions = {},
 ): PeerTimeline {
-  const state = new TimelineFold(single);
-  for (const line of orderedLines(records)) state.add(line);
-  const timeline = state.finish();
+  const timeline = (
+    foldInOrder(timed(records), single) ??
+    foldInOrder(
+      [...timed(records)].sort((a, b) => a.time - b.time),
+      single,
+    )
+  )?.finish();
+  invariant(timeline !== undefined, "sorted lines are in order");
   const endsShown =
     !ofServer || timeline.accepted.some(({ ending }) => ending !== null && ending !== "ready");
   return { ...timeline, ofServer, endsShown };
 }
 
-/** Returns the lines in order of time. A line that is there twice, except a request, is returned once. */
-function* orderedLines(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {
-  const lines = isInOrder(records) ? timed(records) : [...timed(records)].sort((a, b) => a.time - b.time);
+/** Null if the lines are not in order of time. A line that is there twice, except a request, counts once. */
+function foldInOrder(lines: Iterable<TimedPeerRecord>, single: boolean): TimelineFold | null {
+  const fold = new TimelineFold(single);
   let now = -Infinity;
   /** The lines of this moment. Two lines of different moments are not the same. */
   const seen = new Set<string>();
   for (const line of lines) {
     const { record, time } = line;
+    if (time < now) return null;
     if (time !== now) seen.clear();
     now = time;
     const key = `${record.event} ${record.connection ?? ""}`;
     if (record.event !== "request" && seen.has(key)) continue;
     seen.add(key);
-    yield line;
+    fold.add(line);
   }
-}
-
-function isInOrder(records: Iterable<PeerLogRecord>): boolean {
-  let last = -Infinity;
-  for (const { time } of timed(records)) {
-    if (time < last) return false;
-    last = time;
-  }
-  return true;
+  return fold;
 }
 
 function* timed(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {

@@ -4,7 +4,6 @@
  * then has an earlier time than the last event before it. The run notes such a change itself, but it may be killed before it does.
  */
 import type { JournalEvent } from "../../domain/journal.ts";
-import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 
 /**
@@ -15,36 +14,38 @@ const SET_BACK_MS_MIN = 1_000;
 /** An invocation that was in flight when a run was killed may have begun up to this long after the run's last event. */
 const BEGUN_WITHIN_MS = 10_000;
 
-interface RepeatedTime extends Span {
+export interface RepeatedTime extends Span {
   /** The clock was set back by at least this. */
   readonly backMs: number;
   noted: boolean;
 }
 
-/** `journal` is in the order of its sequence numbers. The spans are in milliseconds since 1970, and may overlap. */
-export function repeatedTimes(journal: Iterable<JournalEvent>): readonly Readonly<RepeatedTime>[] {
-  const spans: RepeatedTime[] = [];
-  let notable: RepeatedTime[] = [];
-  let last: { readonly time: number; readonly monotonicMs: number } | null = null;
-  for (const event of journal) {
-    const time = parseIsoTime(event.time);
-    if (time === null) continue;
+/** Takes the events of a journal in the order of their sequence numbers. */
+export class RepeatedTimes {
+  /** The spans are in milliseconds since 1970, and may overlap. */
+  readonly spans: RepeatedTime[] = [];
+  #notable: RepeatedTime[] = [];
+  #last: { readonly time: number; readonly monotonicMs: number } | null = null;
+
+  /** `time`: the time of the event in milliseconds since 1970. */
+  add(event: JournalEvent, time: number): void {
+    const last = this.#last;
     const { monotonicMs } = event;
     if (last !== null) {
       // The monotonic clocks of two processes cannot be compared.
       const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
-      const until: number = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
+      const until = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
       const backMs = until - time;
-      if (!sameProcess) notable = [];
+      if (!sameProcess) this.#notable = [];
       if (sameProcess && backMs >= SET_BACK_MS_MIN) {
         const span = { from: last.time - backMs, to: until + 1, backMs, noted: false };
-        spans.push(span);
-        notable.push(span);
+        this.spans.push(span);
+        this.#notable.push(span);
       } else if (!sameProcess && backMs > 0)
-        spans.push({ from: time, to: until + BEGUN_WITHIN_MS, backMs, noted: false });
+        this.spans.push({ from: time, to: until + BEGUN_WITHIN_MS, backMs, noted: false });
     }
-    if (event.event === "clock-changed" && event.byMs < 0) for (const span of notable) span.noted = true;
-    last = { time, monotonicMs };
+    if (event.event === "clock-changed" && event.byMs < 0)
+      for (const span of this.#notable) span.noted = true;
+    this.#last = { time, monotonicMs };
   }
-  return spans;
 }

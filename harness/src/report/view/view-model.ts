@@ -145,7 +145,7 @@ function competitionInWords({ findings }: FunctionResult, naming: Naming): reado
 function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {
   if (invocationsCondensed === undefined) return [];
   return [
-    `${count(invocationsCondensed, "invocation")} succeeded with nothing unusual near ${invocationsCondensed === 1 ? "it, and is" : "them, and are"} only counted: not listed and not drawn.`,
+    `${count(invocationsCondensed, "invocation")} with nothing unusual in or near ${invocationsCondensed === 1 ? "it is" : "them are"} only counted: not listed and not drawn.`,
   ];
 }
 

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { propertyCases } from "../../support/test-all.ts";
 import { heldSilently } from "../../../src/analysis/correlate/held-silently.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
-import { linkTimeline } from "../../../src/analysis/timeline/link-timeline.ts";
+import { linkTimeline, readLinks } from "../../../src/analysis/timeline/link-timeline.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
@@ -276,14 +276,16 @@ function idleConnection(
     ...members,
   });
   const [only] = [
-    ...linkTimeline([
-      line(openedAt, {}),
-      line(openedAt, { event: "connected" }),
-      ...(answered ? [line(openedAt + answeredAfterMs, { event: "answered", answered })] : []),
-      byPeer
-        ? line(idleAt, { event: "half-closed", by: "peer", answered })
-        : line(endsAt, { event: "closed", by: "environment-end", ending: "fin", answered }),
-    ]).values(),
+    ...linkTimeline(
+      readLinks([
+        line(openedAt, {}),
+        line(openedAt, { event: "connected" }),
+        ...(answered ? [line(openedAt + answeredAfterMs, { event: "answered", answered })] : []),
+        byPeer
+          ? line(idleAt, { event: "half-closed", by: "peer", answered })
+          : line(endsAt, { event: "closed", by: "environment-end", ending: "fin", answered }),
+      ]),
+    ).values(),
   ].flat();
   if (only === undefined) throw new Error("the records are of one connection");
   return only;

@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import {
-  driverTimeline,
-  orderedJournal,
-  type OrderedJournal,
-} from "../../../src/analysis/timeline/driver-timeline.ts";
+import { driverTimeline } from "../../../src/analysis/timeline/driver-timeline.ts";
+import { orderedJournal, type OrderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import type { JournalEvent } from "../../../src/domain/journal.ts";
 
 /** Makes a journal of these events, a second apart. */

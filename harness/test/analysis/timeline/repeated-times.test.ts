@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { repeatedTimes } from "../../../src/analysis/timeline/repeated-times.ts";
+import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
 
 const BEGAN = Date.parse("2026-11-26T17:00:00.000Z");
@@ -15,10 +15,10 @@ function spans(...events: readonly (readonly [number, number, JournalEventBody])
     monotonicMs,
     ...body,
   }));
-  return repeatedTimes(journal).map(({ from, to, noted }) => [from - BEGAN, to - BEGAN, noted]);
+  return orderedJournal(journal).repeated.map(({ from, to, noted }) => [from - BEGAN, to - BEGAN, noted]);
 }
 
-describe("repeatedTimes", () => {
+describe("orderedJournal, of a clock that was set back", () => {
   it("finds that the clock was set back between two events of one process, even if the run did not note it", () => {
     // The clock was set back by 5 s at some time from 2 s to 2.1 s.
     expect(spans([0, 500, STARTED], [2_000, 2_500, OTHER], [-2_900, 2_600, OTHER])).to.deep.equal([

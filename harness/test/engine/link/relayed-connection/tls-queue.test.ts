@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type TLSSocket } from "node:tls";
-import { linkTimeline } from "../../../../src/analysis/timeline/link-timeline.ts";
+import { linkTimeline, readLinks } from "../../../../src/analysis/timeline/link-timeline.ts";
 import { linkOutcome } from "../../../../src/analysis/correlate/link-outcome.ts";
 import { DEFAULT_LINK as LINK } from "../../../../src/engine/link/link-options.ts";
 import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
@@ -69,7 +69,7 @@ describe("the link and a proxy with a queue behind TLS", () => {
       await new Promise((resolve) => setImmediate(resolve));
   };
   const outcome = (): unknown => {
-    const [[link] = []] = [...linkTimeline(records()).values()];
+    const [[link] = []] = [...linkTimeline(readLinks(records())).values()];
     if (link === undefined) return "no connection";
     return linkOutcome(link, { next: null, started: [], answers: () => "unsaid", silent: new Set() });
   };
