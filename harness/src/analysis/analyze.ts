@@ -37,10 +37,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
   );
   const span = runSpan(evidence, journal?.said ?? null);
-  const linksOf = new Map(
-    evidence.functions.map((one) => [one.name, one.linkLog === null ? null : readLinks(one.linkLog)]),
-  );
-  const everyLink = linksWhole([...linksOf.values()].flatMap((links) => links ?? []));
+  const { linksOf, whole } = linksOfRun(evidence);
   const unread: Judgement["unreadable"][number][] = [];
   /** The functions that found nothing listening at an attempt, because the peer was full. */
   const full = new Set<string>();
@@ -52,7 +49,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       evidence,
       journal,
       links: peer === null || links === null ? links : links.filter((link) => link.peer === peer),
-      linksWhole: everyLink,
+      linksWhole: whole,
       settings: { ...settings, capacity },
       streamsOf,
     };
@@ -111,6 +108,18 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
     ...(notices.length === 0 ? {} : { notices }),
   };
+}
+
+/** The connections of each function, in the order of the link log. Null if there is no link log. */
+function linksOfRun({ functions }: GatheredEvidence): {
+  readonly linksOf: ReadonlyMap<string, readonly LinkConnection[] | null>;
+  /** Whether the link logs have every connection. */
+  readonly whole: boolean;
+} {
+  const linksOf = new Map(
+    functions.map(({ name, linkLog }) => [name, linkLog === null ? null : readLinks(linkLog)]),
+  );
+  return { linksOf, whole: linksWhole([...linksOf.values()].flatMap((links) => links ?? [])) };
 }
 
 type FunctionJudge = (
