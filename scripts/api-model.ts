@@ -1,6 +1,6 @@
 /**
- * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has the names of all
- * operations, and the inputs of the operations that docs/fidelity.md calls served.
+ * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has method and path of
+ * all operations, and the inputs of the operations that docs/fidelity.md calls served.
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
 import { unzipSync } from "fflate";
@@ -21,7 +21,9 @@ const FILES = {
 const TABLE = new URL("../harness/src/engine/api-model/model.json", import.meta.url);
 
 interface PublishedModel {
-  readonly operations: Readonly<Record<string, { readonly input?: ModelMember }>>;
+  readonly operations: Readonly<
+    Record<string, { readonly input?: ModelMember; readonly http: { method: string; requestUri: string } }>
+  >;
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
 
@@ -74,7 +76,11 @@ function inputsOf(model: PublishedModel, operations: readonly string[]): object 
     return [name, input] as const;
   });
   return {
-    names: Object.keys(model.operations).toSorted(),
+    routes: Object.fromEntries(
+      Object.entries(model.operations)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, { http }]) => [name, `${http.method} ${http.requestUri}`]),
+    ),
     operations: Object.fromEntries(inputs),
     shapes: Object.fromEntries([...shapes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };

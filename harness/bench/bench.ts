@@ -75,13 +75,13 @@ const rows: readonly Row[] = [
   },
   {
     name: "time of a cold invoke through the SDK / time of node -e 0",
-    limit: 0.5,
+    limit: 1.4,
     unit: "x",
     measure: async () => paired(await coldInvoke({ parked: 1, isolation: "none" })),
   },
   {
     name: "time of a cold invoke through the SDK, with namespaces / time of node -e 0",
-    limit: 0.6,
+    limit: 1.4,
     unit: "x",
     measure: async () => paired(await coldInvoke({ parked: 1, isolation: "namespaces" })),
   },

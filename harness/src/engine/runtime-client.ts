@@ -6,6 +6,4 @@ export interface RuntimeClient {
   readonly file: string;
   /** The path, as the process sees it, of an archive of the client's classes. Absent if there is none. */
   readonly archive?: string;
-  /** Whether a process can load the client and then wait before it loads any code of the user (`park` of the runtime family). */
-  readonly parks?: boolean;
 }

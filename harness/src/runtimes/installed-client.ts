@@ -5,6 +5,4 @@ export interface InstalledClient {
   readonly jars: readonly string[];
   /** An AppCDS archive, which has the client's classes in loaded form for one installation of Java. */
   readonly archive: string | null;
-  /** A jar for one installation of Java. It has the class that makes a process wait until its environment is needed (`ParkRule`). */
-  readonly parkedJar: string | null;
 }

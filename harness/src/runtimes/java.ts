@@ -8,11 +8,6 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-/**
- * The class that makes a process wait until its environment is needed (adapters/toolchains/java/parked-jar.ts). It inherits `main` from the
- * client's class.
- */
-const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
 /** From release `since` on, Java writes a warning without this option. Some older releases refuse the option. */
@@ -44,11 +39,7 @@ export const java = {
     installCommand: (release) =>
       `sdk list java names the full versions of Java ${release}, and sdk install java VERSION`,
     wrapper: true,
-    commandLine: (start) => commandLine(MAIN_CLASS, start),
-    park: {
-      readsAtStart: /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/,
-      commandLine: (start) => commandLine(PARKED_CLASS, start),
-    },
+    commandLine,
     variables: ({ version, accessKeyId, secretAccessKey }) => ({
       changeable: {},
       reserved: {
@@ -87,19 +78,16 @@ export const java = {
  * Lambda's options: docs/aws/runtimes.md#jvm-options. The client looks for jars of layers only in /opt, so the jars of layers in other
  * folders are added to the class path.
  */
-function commandLine(
-  mainClass: string,
-  {
-    version,
-    interpreter,
-    interpreterVersion,
-    clientFile,
-    archive,
-    layers,
-    handler,
-    memorySizeMb,
-  }: StartFacts,
-): readonly string[] {
+function commandLine({
+  version,
+  interpreter,
+  interpreterVersion,
+  clientFile,
+  archive,
+  layers,
+  handler,
+  memorySizeMb,
+}: StartFacts): readonly string[] {
   const tiers =
     Number(version.release) <= LAST_OLD
       ? ["-XX:-TieredCompilation"]
@@ -113,7 +101,7 @@ function commandLine(
     ...(archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`]),
     "-cp",
     [clientFile, ...layers.map((layer) => `${layer}/java/lib/*`)].join(":"),
-    mainClass,
+    MAIN_CLASS,
     handler,
   ];
 }

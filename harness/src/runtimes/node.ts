@@ -49,10 +49,6 @@ export const node = {
     installCommand: () => "longrun doctor --install-runtimes",
     wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
-    park: {
-      readsAtStart: /^(?:NODE_|OPENSSL_)/,
-      commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile, "--parked"],
-    },
     variables,
     handler: {
       ofPackage: () => "index.handler",

@@ -37,16 +37,6 @@ export const python = {
     wrapper: true,
     // Without -B, environments that share a writable folder would write their bytecode into it.
     commandLine: ({ interpreter, clientFile, layers }) => [interpreter, "-B", clientFile, ...layers],
-    park: {
-      readsAtStart: /^(?:PYTHON|OPENSSL_)/,
-      commandLine: ({ interpreter, clientFile, layers }) => [
-        interpreter,
-        "-B",
-        clientFile,
-        ...layers,
-        "--parked",
-      ],
-    },
     variables,
     handler: {
       ofPackage,

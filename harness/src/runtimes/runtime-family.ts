@@ -53,18 +53,6 @@ export interface LocalRuntime {
   readonly variables: (facts: FamilyVariableFacts) => FamilyVariables;
   readonly handler: HandlerForm;
   readonly package: PackageRule;
-  /** How a process of the family waits for its cold start. Absent if the family cannot do this; then a shell waits in place of the program. */
-  readonly park?: ParkRule;
-}
-
-/**
- * A parked process starts before its environment is needed. It loads the family's client but nothing of the user. Then it waits for a line
- * on descriptor 4. The engine writes this line at a cold start.
- */
-export interface ParkRule {
-  /** Matches the customer's variables from which the interpreter takes code or settings at its start. If one is set, a shell waits instead. */
-  readonly readsAtStart: RegExp;
-  readonly commandLine: (start: StartFacts) => readonly string[];
 }
 
 /** Paths are as the environment's own process sees them. */

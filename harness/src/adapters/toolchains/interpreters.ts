@@ -10,7 +10,6 @@ import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";
 import { installJavaClient, javaClient, MAVEN } from "./java/java-client.ts";
-import { makeParkedJar, parkedJar } from "./java/parked-jar.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { onPath } from "./on-path.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
@@ -28,9 +27,7 @@ interface Toolchain {
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** Returns the jars in the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
-    readonly archive?: FasterStart;
-    /** A jar with a class that makes a process wait until its environment is needed. */
-    readonly parkedJar?: FasterStart;
+    readonly archive?: ClassArchive;
   };
 }
 
@@ -41,9 +38,8 @@ interface Downloader {
   readonly install: string;
 }
 
-/** A file, made once for each interpreter, with which functions start faster. They also run without it. */
-interface FasterStart {
-  readonly title: string;
+/** An archive of the client's classes, made once for each interpreter. Functions also run without it. */
+interface ClassArchive {
   readonly file: (interpreter: Interpreter, folder: string) => string | null;
   readonly make: (
     interpreter: Interpreter,
@@ -63,12 +59,7 @@ const TOOLCHAINS: Readonly<Record<InterpretedFamily, Toolchain>> = {
       downloader: MAVEN,
       install: installJavaClient,
       jars: jarsIn,
-      archive: { title: "an archive of the client's classes", file: classArchive, make: makeClassArchive },
-      parkedJar: {
-        title: "a class that lets a Java process wait until it is needed",
-        file: parkedJar,
-        make: makeParkedJar,
-      },
+      archive: { file: classArchive, make: makeClassArchive },
     },
   },
   python: {
@@ -126,7 +117,6 @@ export function installedClientOf(
       folder,
       jars: client.jars?.(folder) ?? [],
       archive: client.archive?.file(interpreter, folder) ?? null,
-      parkedJar: client.parkedJar?.file(interpreter, folder) ?? null,
     };
   };
 }
@@ -148,8 +138,8 @@ export async function bringClient(
 }
 
 /**
- * Installs AWS's client if the runtime needs it and it is not installed. Then makes the files with which functions start faster. Rejects
- * with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported.
+ * Installs AWS's client if the runtime needs it and it is not installed. Then makes the archive of its classes. Rejects with a LongrunError
+ * if the client cannot be installed. If the archive cannot be made, this is only reported.
  */
 export async function installClient(
   runtime: string,
@@ -170,16 +160,14 @@ export async function installClient(
     await client.install(interpreter, environment);
   }
   const folder = client.folder(interpreter, environment);
-  if (folder === null) return;
-  for (const faster of [client.archive, client.parkedJar]) {
-    if (faster === undefined || faster.file(interpreter, folder) !== null) continue;
-    report(`making ${faster.title}, for ${runtime}`);
-    try {
-      await faster.make(interpreter, folder, environment);
-    } catch (error) {
-      if (!isLongrunError(error)) throw error;
-      report(error.message);
-    }
+  const { archive } = client;
+  if (folder === null || archive === undefined || archive.file(interpreter, folder) !== null) return;
+  report(`making an archive of the client's classes, for ${runtime}`);
+  try {
+    await archive.make(interpreter, folder, environment);
+  } catch (error) {
+    if (!isLongrunError(error)) throw error;
+    report(error.message);
   }
 }
 

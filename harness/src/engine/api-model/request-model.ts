@@ -1,4 +1,4 @@
-/** The inputs of the operations that the engine serves, as AWS's API model describes them. `npm run model:renew` makes `model.json`. */
+/** The routes of all operations and the inputs of those that the engine serves, as AWS's API model describes them. `npm run model:renew` makes `model.json`. */
 import model from "./model.json" with { type: "json" };
 
 export type Service = "lambda" | "logs";
@@ -25,8 +25,8 @@ export interface ModelShape {
 }
 
 interface ServiceModel {
-  /** All operations of the service. */
-  readonly names: readonly string[];
+  /** All operations of the service, each with its method and path, such as `GET /2015-03-31/functions/{FunctionName}`. */
+  readonly routes: Readonly<Record<string, string>>;
   /** The inputs of the served operations. */
   readonly operations: Readonly<Record<string, string | null>>;
   readonly shapes: Readonly<Record<string, ModelShape>>;
@@ -36,7 +36,11 @@ const SERVICES: Readonly<Record<Service, ServiceModel>> = { lambda: model.lambda
 
 /** Returns the names of all operations of the service, served or not, sorted. */
 export function operationNames(service: Service): readonly string[] {
-  return SERVICES[service].names;
+  return Object.keys(SERVICES[service].routes);
+}
+
+export function routesOf(service: Service): Readonly<Record<string, string>> {
+  return SERVICES[service].routes;
 }
 
 export function servedOperations(service: Service): readonly string[] {

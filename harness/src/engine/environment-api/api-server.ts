@@ -1,12 +1,7 @@
 /** The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the current boot. */
 import { once } from "node:events";
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server as HttpServer,
-  type ServerResponse,
-} from "node:http";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { handleEventNext } from "./extensions-api/event-next.ts";
 import type { ExtensionSession } from "./extensions-api/extension-session.ts";
 import { handleRegister } from "./extensions-api/register.ts";
@@ -17,7 +12,6 @@ import { handleNext } from "./runtime-api/next.ts";
 import { refuse, reply } from "./runtime-api/reply.ts";
 import { handleResponse } from "./runtime-api/response.ts";
 import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
-import { serveWarmPath } from "./runtime-api/warm-path.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
@@ -37,22 +31,35 @@ const HEADER_BYTES_MAX = 2 << 20;
 
 export class ApiServer {
   private readonly server: Server;
-  private readonly currentBoot: () => ServedBoot | null;
   private readonly sockets = new Set<Socket>();
-  /** Exists only if a connection needs it (warm-path.ts), because it takes more time and memory than the rest of this object. */
-  private http: HttpServer | null = null;
 
   private constructor(currentBoot: () => ServedBoot | null) {
-    this.currentBoot = currentBoot;
-    this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    this.server = createServer(
+      {
+        keepAliveTimeout: 0,
+        requestTimeout: 0,
+        headersTimeout: 0,
+        maxHeaderSize: HEADER_BYTES_MAX,
+        noDelay: true,
+      },
+      (request, response) => {
+        // A request that is cut off because its process ends is ignored.
+        request.on("error", () => undefined);
+        const boot = currentBoot();
+        if (boot === null)
+          return refuse(
+            response,
+            403,
+            "InvalidStateTransition",
+            "The environment has no runtime at the moment",
+          );
+        route(boot, request, response).catch(() => response.destroy());
+      },
+    );
+    this.server.on("connection", (socket) => {
       this.sockets.add(socket);
       socket.once("close", () => this.sockets.delete(socket));
       if (this.sockets.size > CONNECTIONS_MAX) this.closeSilent(socket);
-      serveWarmPath(
-        socket,
-        () => currentBoot()?.runtime ?? null,
-        () => this.serveHttp(socket),
-      );
     });
   }
 
@@ -67,26 +74,6 @@ export class ApiServer {
   private closeSilent(latest: Socket): void {
     const silent = [...this.sockets].find(({ bytesRead }) => bytesRead === 0);
     (silent ?? latest).destroy();
-  }
-
-  private serveHttp(socket: Socket): void {
-    this.http ??= createHttpServer(
-      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: HEADER_BYTES_MAX },
-      (request, response) => {
-        // A request that is cut off because its process ends is ignored.
-        request.on("error", () => undefined);
-        const boot = this.currentBoot();
-        if (boot === null)
-          return refuse(
-            response,
-            403,
-            "InvalidStateTransition",
-            "The environment has no runtime at the moment",
-          );
-        route(boot, request, response).catch(() => response.destroy());
-      },
-    );
-    this.http.emit("connection", socket);
   }
 
   get address(): string {

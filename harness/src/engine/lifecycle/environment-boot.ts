@@ -62,7 +62,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   /** Starts the runtime's process, which loads no code of the user before `start`. Does nothing if the process cannot be parked. */
   park(): void {
     const { home, linkVariables } = this.facts.parts;
-    if (home.parking().process === "none") return;
+    if (!home.canPark) return;
     const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: true });
     if (!("command" in start)) return;
     this.runtimeStarted = true;

@@ -18,7 +18,6 @@ import type { OfferMove } from "./offer-move.ts";
 import type { InvocationProgress } from "./running-invocation.ts";
 import { PhaseDeadline } from "./phase-deadline.ts";
 import { PhaseLog } from "./phase-log.ts";
-import type { Parking } from "../process/parking.ts";
 
 export class ExecutionEnvironment {
   readonly id: string;
@@ -69,10 +68,6 @@ export class ExecutionEnvironment {
     await this.boots.listen();
     if (this.state.name === "created") this.boots.park();
     else await this.boots.close();
-  }
-
-  get parking(): Parking {
-    return this.parts.home.parking();
   }
 
   /** Whether a process waits here for `start`. */

@@ -1,15 +1,8 @@
 /**
- * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream. They are in chunks of
- * 4096 events. A complete chunk is packed, which leaves about four bytes for an event. A query skips chunks whose time range or streams
- * cannot match.
+ * The positions of the events of one log group, in the order of writing: time stamp, offset in the file and stream, 20 bytes for an event. They
+ * are in chunks of 1024 events. A query skips chunks whose time range or streams cannot match.
  */
-import { emptyColumns, packColumns, unpackColumns, type Columns } from "./packed-columns.ts";
-
-const CHUNK_EVENTS = 4_096;
-const INT32_MAX = 2_147_483_647;
-/** In milliseconds, so that the difference of any two times of a chunk has at most 31 bits. */
-const TIME_SPAN_MAX = INT32_MAX >> 1;
-const UINT16_MAX = 65_535;
+const CHUNK_EVENTS = 1_024;
 
 export interface IndexedEvent {
   readonly timestamp: number;
@@ -38,9 +31,9 @@ export interface EventQuery {
 }
 
 class Chunk {
-  readonly timeBase: number;
-  readonly offsetBase: number;
-  readonly streamBase: number;
+  readonly timestamps = new Float64Array(CHUNK_EVENTS);
+  readonly offsets = new Float64Array(CHUNK_EVENTS);
+  readonly streams = new Uint32Array(CHUNK_EVENTS);
   /** The offset of the first byte after the last event. */
   end = 0;
   size = 0;
@@ -48,29 +41,11 @@ class Chunk {
   latest = -Infinity;
   firstStream = Infinity;
   lastStream = -Infinity;
-  private stored: Columns | Uint8Array = emptyColumns(CHUNK_EVENTS);
-
-  constructor(first: IndexedEvent) {
-    this.timeBase = first.timestamp;
-    this.offsetBase = first.offset;
-    this.streamBase = Math.max(0, first.stream - (UINT16_MAX >> 1));
-  }
-
-  takes(event: IndexedEvent): boolean {
-    return (
-      this.size < CHUNK_EVENTS &&
-      Math.abs(event.timestamp - this.timeBase) <= TIME_SPAN_MAX &&
-      event.offset - this.offsetBase <= INT32_MAX &&
-      event.stream >= this.streamBase &&
-      event.stream - this.streamBase <= UINT16_MAX
-    );
-  }
 
   add(event: IndexedEvent): void {
-    const columns = this.columns();
-    columns.timestamps[this.size] = event.timestamp - this.timeBase;
-    columns.offsets[this.size] = event.offset - this.offsetBase;
-    columns.streams[this.size] = event.stream - this.streamBase;
+    this.timestamps[this.size] = event.timestamp;
+    this.offsets[this.size] = event.offset;
+    this.streams[this.size] = event.stream;
     this.size += 1;
     this.end = event.offset + event.length;
     this.earliest = Math.min(this.earliest, event.timestamp);
@@ -79,23 +54,14 @@ class Chunk {
     this.lastStream = Math.max(this.lastStream, event.stream);
   }
 
-  /** To be called when no event will be added. */
-  pack(): void {
-    this.stored = packColumns(this.columns(), this.size);
-  }
-
-  columns(): Columns {
-    return this.stored instanceof Uint8Array ? unpackColumns(this.stored, this.size) : this.stored;
-  }
-
-  at(index: number, columns: Columns): IndexedEvent {
-    const offset = this.offsetBase + (columns.offsets[index] ?? 0);
-    const next = index + 1 < this.size ? this.offsetBase + (columns.offsets[index + 1] ?? 0) : this.end;
+  at(index: number): IndexedEvent {
+    const offset = this.offsets[index] ?? 0;
+    const next = index + 1 < this.size ? (this.offsets[index + 1] ?? 0) : this.end;
     return {
-      timestamp: this.timeBase + (columns.timestamps[index] ?? 0),
+      timestamp: this.timestamps[index] ?? 0,
       offset,
       length: next - offset,
-      stream: this.streamBase + (columns.streams[index] ?? 0),
+      stream: this.streams[index] ?? 0,
     };
   }
 }
@@ -105,9 +71,8 @@ export class EventIndex {
 
   add(event: IndexedEvent): void {
     let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || !chunk.takes(event)) {
-      chunk?.pack();
-      chunk = new Chunk(event);
+    if (chunk === undefined || chunk.size === CHUNK_EVENTS) {
+      chunk = new Chunk();
       this.#chunks.push(chunk);
     }
     chunk.add(event);
@@ -143,12 +108,11 @@ export class EventIndex {
         // In the direction of the search, all events of this chunk and of the next ones come after the last event that is wanted.
         if (last !== undefined && direction * (frontiers[number] ?? 0) > direction * last.timestamp) break;
       }
-      const columns = chunk.columns();
       for (let index = 0; index < chunk.size; index += 1) {
-        const timestamp = chunk.timeBase + (columns.timestamps[index] ?? 0);
+        const timestamp = chunk.timestamps[index] ?? 0;
         if (timestamp < low || timestamp > high) continue;
-        if (streams !== null && !streams.has(chunk.streamBase + (columns.streams[index] ?? 0))) continue;
-        const event = chunk.at(index, columns);
+        if (streams !== null && !streams.has(chunk.streams[index] ?? 0)) continue;
+        const event = chunk.at(index);
         if (event.offset >= offsetBelow) continue;
         if (position === null || compare(event, position) > 0) chosen.push(event);
       }

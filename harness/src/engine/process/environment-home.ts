@@ -5,7 +5,7 @@ import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
-import type { ParkRule, StartFacts } from "../../runtimes/runtime-family.ts";
+import type { StartFacts } from "../../runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
@@ -14,13 +14,13 @@ import {
   type FunctionCredentials,
   type VariableFacts,
 } from "./environment-variables.ts";
+import { canPark } from "./can-park.ts";
 import { findProgram, type EntryFault } from "./entry-fault.ts";
 import type { SharedFolders } from "./isolation/isolation-folder.ts";
 import type { Isolation } from "./isolation/isolation.ts";
 import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
-import { processCommand, type ProgramFacts } from "./isolation/process-command.ts";
+import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
-import { parkingOf, type Parking } from "./parking.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import { removeTree } from "../remove-tree.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
@@ -63,7 +63,7 @@ export class EnvironmentHome {
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 
-  /** `parked`: the process is started before it is needed, and loads no code of the user until it is released. */
+  /** `parked`: a shell is started before the runtime is needed, and becomes the runtime's program when it is released. */
   runtimeStart(
     runtimeApi: string,
     link: Readonly<Record<string, string>>,
@@ -89,15 +89,13 @@ export class EnvironmentHome {
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
     };
     const { wrapper } = this;
-    const { process } = this.parking();
-    const rule = parked && process === "client" ? this.parkRule : null;
-    const program = (rule ?? local).commandLine(start);
+    const program = local.commandLine(start);
     return {
       command: this.command(
         wrapper === null ? program : wrappedProgram(this.ownPath(wrapper, variables.paths), program),
         variables.paths.task,
         runtimeVariables(variables),
-        parked ? (rule === null ? "in-shell" : "in-program") : "no",
+        parked,
       ),
     };
   }
@@ -105,7 +103,7 @@ export class EnvironmentHome {
   extensionCommand(name: string, runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
     const variables = this.variableFacts(runtimeApi, link);
     const opt = variables.paths.exact ? "/opt" : this.facts.opt;
-    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables), "no");
+    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables), false);
   }
 
   /** Returns the names of the executables in the layers' `extensions` folder. */
@@ -123,23 +121,13 @@ export class EnvironmentHome {
     }
   }
 
-  parking(): Parking {
-    return parkingOf({
-      environment: this.facts.snapshot.environment,
-      hasExtensions: this.extensionNames().length > 0,
-      isWrapped: this.wrapper !== null,
-      rule: this.parkRule,
-    });
+  get canPark(): boolean {
+    return canPark(this.facts.snapshot.environment, this.extensionNames());
   }
 
   /** Returns what is left and why, as one line; null if nothing is. */
   async remove(): Promise<string | null> {
     return await removeTree(this.facts.folder);
-  }
-
-  private get parkRule(): ParkRule | null {
-    const { client, snapshot } = this.facts;
-    return client.parks === true ? (runtimeOf(snapshot.runtime).local.park ?? null) : null;
   }
 
   /** The path, on Lambda, of the program that starts the runtime. Null if the function has none, or if its runtime family ignores it. */
@@ -179,7 +167,7 @@ export class EnvironmentHome {
     program: readonly string[],
     workingFolder: string,
     variables: Readonly<Record<string, string>>,
-    parked: ProgramFacts["parked"],
+    parked: boolean,
   ): ProcessCommand {
     const { isolation } = this.facts;
     return processCommand({

@@ -17,8 +17,8 @@ export interface ProcessCommand {
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
   /**
-   * Whether the process waits for a line on descriptor 4 (`release`) before it loads any code of the user. After the line it closes the
-   * descriptor. If the descriptor's input ends without a line, the engine has ended.
+   * Whether the process waits for a line on descriptor 4 (`release`) before it starts the program. After the line it closes the descriptor.
+   * If the descriptor's input ends without a line, the engine has ended.
    */
   readonly parked?: boolean;
 }

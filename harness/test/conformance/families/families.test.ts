@@ -11,9 +11,4 @@ for (const family of FAMILIES) {
   describeInTestAll(`conformance: the engine and AWS's client for ${family.title}`, () =>
     familySuite(family, runtimeOf),
   );
-  if (local?.park !== undefined)
-    describeInTestAll(
-      `conformance: a process that was started before it is needed, and AWS's client for ${family.title}`,
-      () => familySuite(family, runtimeOf, { parked: true }),
-    );
 }

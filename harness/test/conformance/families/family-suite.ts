@@ -16,11 +16,9 @@ import { RuntimeClients } from "../../../src/engine/clients/runtime-clients.ts";
 import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
 import { bootstrapFile, testFleet, testSnapshot, type TestFleet } from "../../engine/support/test-fleet.ts";
-import { parentOf, untilParked } from "../../engine/support/waiting-process.ts";
 import { requireTool } from "../../support/require-tool.ts";
 import type { Asked } from "../runtime-client/recording-runtime-api.ts";
 import { maskedBody, maskedText } from "./comparable.ts";
-import { ECHO } from "./common-cases.ts";
 import type { Family, FamilyCase, InitCase } from "./family-case.ts";
 import { runOwnClient } from "./own-client-run.ts";
 
@@ -29,22 +27,13 @@ const END = /^END RequestId: /;
 /** Matches the platform's log lines. The other lines are those of the client and of the function. */
 const PLATFORM = /^(?:INIT_START|START|END|REPORT|INIT_REPORT)\b/;
 
-/**
- * Defines the tests of a family. `runtimeOf` returns the runtime when the suite begins; null skips the suite. `parked`: each environment gets a
- * process that was started before the environment needed it, and waited.
- */
-export function familySuite(
-  family: Family,
-  runtimeOf: () => string | null,
-  { parked }: { readonly parked: boolean } = { parked: false },
-): void {
+/** Defines the tests of a family. `runtimeOf` returns the runtime when the suite begins; null skips the suite. */
+export function familySuite(family: Family, runtimeOf: () => string | null): void {
   let runtime = "";
   let root = "";
   let codeFolder = "";
   let client: RuntimeClient;
   let test: TestFleet | null = null;
-  /** The process that waits for the next environment. Null if no process waits. */
-  let waiting: number | null = null;
   before(async function () {
     this.timeout(600_000);
     for (const tool of family.tools) await requireTool(this, tool);
@@ -76,14 +65,8 @@ export function familySuite(
       isolation: "auto",
       interpreterOf: interpreterOf(env),
       installedClientOf: installedClientOf(env),
-      parked: parked ? 1 : 0,
     });
     test.add({}, { runtime, handler: family.handler, codeFolder, ...more });
-    if (parked) {
-      await test.invoke("probe", ECHO.event);
-      waiting = await untilParked(test);
-      test.logs.events.length = 0;
-    }
     return test;
   };
   const body = (value: unknown): unknown => maskedBody(value, codeFolder);
@@ -110,8 +93,6 @@ export function familySuite(
     for (const { event } of family.invocations) answers.push(answer(await engine.invoke("probe", event)));
     const environments = engine.fleet.environments("probe");
     expect(environments).to.have.lengthOf(1);
-    const program = environments[0]?.processId ?? 0;
-    if (parked) expect([program, parentOf(program)]).to.include(waiting);
     const asked = await direct(family.invocations.map(({ event }) => event));
     const written = eventsOf(engine.logs.messages(), codeFolder);
     for (const [at, one] of family.invocations.entries()) {

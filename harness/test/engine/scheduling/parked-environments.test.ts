@@ -40,11 +40,9 @@ interface Seen {
 describe("preparing environments ahead", () => {
   let test: TestFleet;
   let loadedFile: string;
-  const notices: string[] = [];
 
   beforeEach(async () => {
-    notices.length = 0;
-    test = await testFleet({ parked: 1, report: (notice) => notices.push(notice) });
+    test = await testFleet({ parked: 1 });
     loadedFile = join(test.folder, "loaded");
   });
 
@@ -144,7 +142,7 @@ describe("preparing environments ahead", () => {
     expect(second.title).to.equal("changed");
   });
 
-  it("waits for the cold start before it loads the modules that NODE_OPTIONS names, and says so once", async () => {
+  it("waits for the cold start before it loads the modules that NODE_OPTIONS names", async () => {
     const { codeFolder } = test.add({
       "early.cjs": `require("fs").appendFileSync(process.env.LOADED, process.pid + "\\n")`,
     });
@@ -154,13 +152,9 @@ describe("preparing environments ahead", () => {
     expect(loaded()).to.deep.equal([first.pid, first.pid]);
     expect((await cold("f")).pid).to.equal(next);
     expect(loaded()).to.deep.equal([first.pid, first.pid, next, next]);
-    await waiting([next]);
-    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
-      "f: the runtime is started only at a cold start and not ahead, because the function sets NODE_OPTIONS",
-    ]);
   });
 
-  it("starts a wrapper only at the cold start, and says so once", async () => {
+  it("starts a wrapper only at the cold start", async () => {
     const wrapper = join(test.folder, "wrapper");
     writeFiles(test.folder, { wrapper: '#!/bin/sh\necho "wrapper $$" >>"$LOADED"\nexec "$@"\n' });
     add("f", { AWS_LAMBDA_EXEC_WRAPPER: wrapper });
@@ -170,9 +164,6 @@ describe("preparing environments ahead", () => {
     expect((await cold("f")).pid).to.equal(next);
     expect(before).to.equal(`wrapper ${first.pid}\n${first.pid}\n`);
     expect(readFileSync(loadedFile, "utf8")).to.equal(`${before}wrapper ${next}\n${next}\n`);
-    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
-      "f: the runtime is started only at a cold start and not ahead, because the function sets AWS_LAMBDA_EXEC_WRAPPER",
-    ]);
   });
 
   it("starts the program of a custom runtime only at the cold start", async () => {
@@ -185,26 +176,6 @@ describe("preparing environments ahead", () => {
     await test.fleet.retire("f", { every: true }, "fin");
     expect(payloadOf(await test.invoke("f"))).to.deep.equal(first);
     expect(test.fleet.environments()[0]?.processId).to.equal(next);
-  });
-
-  it("prepares nothing for a function whose variables name libraries, and says so once", async () => {
-    add("f", { LD_DEBUG_OUTPUT: "/dev/null" });
-    await invoked("f");
-    await cold("f");
-    add("g");
-    await waiting([(await invoked("g")).pid, test.fleet.environments("f")[0]?.processId ?? 0]);
-    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
-      "f: no environment is prepared ahead, because its extensions, or the libraries that its LD_… variables name, must be loaded first",
-    ]);
-  });
-
-  it("says nothing about preparing if the program cannot be started", async () => {
-    test.add({ bootstrap: "no program" }, { ...CUSTOM, functionName: "f" });
-    await test.invoke("f");
-    await test.invoke("f");
-    add("g");
-    await waiting([(await invoked("g")).pid]);
-    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([]);
   });
 
   it("replaces a waiting process that somebody killed", async () => {

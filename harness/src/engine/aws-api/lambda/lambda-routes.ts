@@ -1,8 +1,9 @@
-/** Finds the operation for a method and a path, also if the engine does not implement the operation. */
+/** Finds the operation of the API model for a method and a path, also if the engine does not implement the operation. */
 import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
-import type { LambdaOperation } from "../../registry/requests/operation.ts";
-import { FUNCTION_ROUTES } from "./function-routes.ts";
-import { LAYER_ROUTES } from "./layer-routes.ts";
+import type { LambdaCall, LambdaOperation } from "../../registry/requests/operation.ts";
+import { routesOf } from "../../api-model/request-model.ts";
+import { ABSENT_OPERATIONS, unknownOperation } from "./absent-operations.ts";
+import { LAMBDA_OPERATIONS } from "./lambda-operations.ts";
 
 interface LambdaRoute {
   readonly operation: LambdaOperation;
@@ -20,7 +21,7 @@ const PACKAGES: ReadonlySet<string> = new Set([
   "PublishLayerVersion",
 ]);
 
-/** Operations that share a method and a path. The query says which operation is meant; the first operation needs no query. */
+/** Operations that share a method and a path. The query says which operation is meant; one of them needs no query. */
 type SharedPath = { readonly query: readonly [string, string] | null; readonly route: LambdaRoute }[];
 
 export interface FoundRoute {
@@ -36,7 +37,8 @@ export class LambdaRoutes {
     const found = (await (this.#router ??= this.#makeRouter())).find(method as HTTPMethod, path);
     const shared = (found?.store ?? []) as SharedPath;
     const meant =
-      shared.find((one) => one.query !== null && query.get(one.query[0]) === one.query[1]) ?? shared[0];
+      shared.find((one) => one.query !== null && query.get(one.query[0]) === one.query[1]) ??
+      shared.find((one) => one.query === null);
     return found === null || meant === undefined ? null : { route: meant.route, parameters: found.params };
   }
 
@@ -49,19 +51,24 @@ export class LambdaRoutes {
       onBadUrl: () => undefined,
     });
     const paths = new Map<string, SharedPath>();
-    for (const [method, target, name, operation] of [...FUNCTION_ROUTES, ...LAYER_ROUTES]) {
+    for (const [name, target] of Object.entries(routesOf("lambda"))) {
       const route: LambdaRoute = {
-        operation,
+        operation: LAMBDA_OPERATIONS[name] ?? ABSENT_OPERATIONS[name] ?? refuse,
         name,
         bodyBytesMax: PACKAGES.has(name) ? PACKAGE_BODY_BYTES_MAX : BODY_BYTES_MAX,
       };
-      const [path = "", query] = target.split("?");
+      const [method = "", uri = ""] = target.split(" ");
+      const [path = "", query] = uri.replace(/\{(\w+)\}/g, ":$1").split("?");
       const [key = "", value = ""] = query?.split("=") ?? [];
       const shared = paths.get(`${method} ${path}`) ?? [];
-      if (shared.length === 0) router.on(method, path, () => undefined, shared);
+      if (shared.length === 0) router.on(method as HTTPMethod, path, () => undefined, shared);
       shared.push({ query: query === undefined ? null : [key, value], route });
       paths.set(`${method} ${path}`, shared);
     }
     return router;
   }
+}
+
+function refuse({ operation }: LambdaCall): never {
+  throw unknownOperation(operation);
 }

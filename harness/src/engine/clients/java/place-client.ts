@@ -15,19 +15,15 @@ export function hiddenByMounts(folder: string): boolean {
 /**
  * The jars are used where they are, because the AppCDS archive (the client's classes in loaded form) is valid only for jars at the paths
  * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used.
- * `parkedJar` has the class in which a process waits until its environment is needed. The archive is valid only if the jars for which
- * it was made come first in the class path, so `parkedJar` is the last jar.
  */
 export async function placeJavaClient(
-  { folder: source, jars: clientJars, archive, parkedJar }: InstalledClient,
+  { folder: source, jars, archive }: InstalledClient,
   folder: string,
   isolation: IsolationKind,
 ): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
-  const parks = parkedJar !== null;
-  const jars = parks ? [...clientJars, parkedJar] : clientJars;
   if (isolation === "none" || !hiddenByMounts(await realpath(source)))
-    return { folder, file: jars.join(":"), parks, ...(archive === null ? {} : { archive }) };
+    return { folder, file: jars.join(":"), ...(archive === null ? {} : { archive }) };
   for (const jar of jars) await cp(jar, join(folder, basename(jar)));
-  return { folder, file: jars.map((jar) => basename(jar)).join(":"), parks };
+  return { folder, file: jars.map((jar) => basename(jar)).join(":") };
 }

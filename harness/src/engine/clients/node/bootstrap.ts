@@ -15,7 +15,6 @@ import type * as Streaming from "./response-stream.ts";
 import { runHandler } from "./run-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
 import { isStreaming } from "./streaming-mark.ts";
-import { waitIfParked } from "./wait-if-parked.ts";
 
 const connection = new RuntimeConnection(process.env["AWS_LAMBDA_RUNTIME_API"] ?? "");
 let requestIdInFlight: string | null = null;
@@ -79,7 +78,6 @@ async function initialise(): Promise<Handler> {
 }
 
 async function main(): Promise<void> {
-  waitIfParked();
   hideFlags();
   watchLoop();
   patchConsole(majorVersion);

@@ -22,7 +22,7 @@ if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, pro
 export async function placeOwnClient(folder: string, bootstrapFile: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   await copyFile(bootstrapFile, join(folder, OWN_FILE));
-  return { folder, file: OWN_FILE, parks: true };
+  return { folder, file: OWN_FILE };
 }
 
 /** Copies AWS's client, because an environment's mounts may hide the folder of its package. */

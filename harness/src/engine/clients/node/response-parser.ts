@@ -20,7 +20,6 @@ export class ResponseParser {
     this.onResponse = onResponse;
   }
 
-  /** The chunk may be overwritten after this call. */
   push(chunk: Buffer): void {
     let bytes = chunk;
     if (this.size > 0) {
@@ -55,7 +54,7 @@ export class ResponseParser {
   }
 
   private keep(chunk: Buffer): void {
-    this.chunks.push(Buffer.from(chunk));
+    this.chunks.push(chunk);
     this.size += chunk.length;
   }
 }

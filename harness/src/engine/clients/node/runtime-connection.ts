@@ -2,7 +2,7 @@
  * The client's side of the Runtime API over one TCP connection that stays open, without `http`, which takes long to load. The socket keeps
  * the event loop alive only while the client waits for an event or streams a response, so that an empty loop can be noticed.
  */
-import { openApiSocket, type ApiSocket } from "./api-socket.ts";
+import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";
 import { headerOf, ResponseParser, type HttpResponse } from "./response-parser.ts";
 
@@ -31,7 +31,7 @@ export interface ChunkedPost {
 }
 
 export class RuntimeConnection {
-  private readonly socket: ApiSocket;
+  private readonly socket: Socket;
   private readonly host: string;
   /** True while a response is streamed: nothing else may be written between its chunks. */
   private streaming = false;
@@ -42,11 +42,13 @@ export class RuntimeConnection {
     this.host = address;
     const colon = address.lastIndexOf(":");
     const parser = new ResponseParser((response) => this.waiting.shift()?.(response));
-    this.socket = openApiSocket(address.slice(0, colon), Number(address.slice(colon + 1)), {
-      onBytes: (bytes) => parser.push(bytes),
-      // Without the Runtime API the process has nothing left to do.
-      onClose: () => process.exit(1),
-    });
+    const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
+    this.socket = connect({ host, port, noDelay: true });
+    this.socket.on("data", (bytes) => parser.push(bytes));
+    this.socket.on("error", () => undefined);
+    // Without the Runtime API the process has nothing left to do.
+    this.socket.on("close", () => process.exit(1));
+    this.socket.unref();
   }
 
   async next(): Promise<NextInvocation> {
@@ -148,7 +150,7 @@ function utf8(bytes: string | null): string | null {
   return bytes === null ? null : Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-function chunkedPost(socket: ApiSocket): ChunkedPost {
+function chunkedPost(socket: Socket): ChunkedPost {
   let ended = false;
   return {
     write: (chunk, done) => {

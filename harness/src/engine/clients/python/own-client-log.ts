@@ -1,19 +1,15 @@
 /** The first half of our runtime client for Python (own-client.ts): its settings, JSON, and how it logs. */
-export const OWN_CLIENT_MODULES = [
-  "decimal",
-  "importlib",
-  "json",
-  "logging",
-  "re",
-  "signal",
-  "socket",
-  "time",
-  "traceback",
-  "uuid",
-] as const;
-
 export const LOG_TEXT = String.raw`
-${OWN_CLIENT_MODULES.map((name) => `import ${name}`).join("\n")}
+import decimal
+import importlib
+import json
+import logging
+import re
+import signal
+import socket
+import time
+import traceback
+import uuid
 
 RELEASE = tuple(int(part) for part in re.findall(r"\d+", os.environ.get("AWS_EXECUTION_ENV", ""))[-2:])
 # From this release on, signal handlers run while the runtime waits for the next event, and JSON keeps characters outside ASCII.

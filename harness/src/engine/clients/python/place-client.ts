@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 import { OWN_CLIENT_TEXT } from "./own-client.ts";
-import { OWN_CLIENT_MODULES } from "./own-client-log.ts";
-import { AWS_CLIENT_MODULES, AWS_CLIENT_TEXT, START_FILE, startText } from "./start-file.ts";
+import { AWS_CLIENT_TEXT, START_FILE, START_TEXT } from "./start-file.ts";
 
 /** Copies AWS's client, because the environment's mounts may hide its folder. If `installed` is null, our own client is written. */
 export async function placePythonClient(
@@ -15,10 +14,9 @@ export async function placePythonClient(
   await mkdir(folder, { recursive: true });
   // Python uses the compiled files only if the copied sources keep their times.
   if (installed !== null) await cp(installed.folder, folder, { recursive: true, preserveTimestamps: true });
-  const text =
-    installed === null
-      ? `${startText(OWN_CLIENT_MODULES)}${OWN_CLIENT_TEXT}`
-      : `${startText(AWS_CLIENT_MODULES)}${AWS_CLIENT_TEXT}`;
-  await writeFile(join(folder, START_FILE), text);
-  return { folder, file: START_FILE, parks: true };
+  await writeFile(
+    join(folder, START_FILE),
+    START_TEXT + (installed === null ? OWN_CLIENT_TEXT : AWS_CLIENT_TEXT),
+  );
+  return { folder, file: START_FILE };
 }

@@ -1,9 +1,9 @@
 /** GET /runtime/invocation/next: waits without a time limit for the environment's next invocation (docs/aws/runtime-api.md). */
-import type { IncomingMessage } from "node:http";
-import { accept, type Answering, header } from "./reply.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { accept, header } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
-export function handleNext(session: RuntimeSession, response: Answering): void {
+export function handleNext(session: RuntimeSession, response: ServerResponse): void {
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
 }
 
@@ -19,7 +19,7 @@ export function asksForNext(request: IncomingMessage): boolean {
 export function finishAndConfirm(
   session: RuntimeSession,
   alsoNext: boolean,
-  response: Answering,
+  response: ServerResponse,
   answer: RuntimeAnswer,
 ): void {
   session.finishAnswer(answer);

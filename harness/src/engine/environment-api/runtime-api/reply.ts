@@ -1,18 +1,11 @@
 /** How the in-environment APIs answer: JSON with a Content-Length, errors as `{errorMessage, errorType}` (docs/aws/runtime-api.md). */
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Names and values in turn, because an object with so many names takes longer. */
 export type HeaderList = readonly string[];
 
-/** An answer that is written once: the part of Node's ServerResponse that is used here. */
-export interface Answering {
-  readonly destroyed: boolean;
-  writeHead(status: number, headers: string[]): unknown;
-  end(body: string | Buffer): unknown;
-}
-
 export function reply(
-  response: Answering,
+  response: ServerResponse,
   status: number,
   body: string | Buffer,
   headers: HeaderList = [],
@@ -24,11 +17,16 @@ export function reply(
   response.end(body);
 }
 
-export function accept(response: Answering): void {
+export function accept(response: ServerResponse): void {
   reply(response, 202, '{"status":"OK"}\n');
 }
 
-export function refuse(response: Answering, status: number, errorType: string, errorMessage: string): void {
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  errorType: string,
+  errorMessage: string,
+): void {
   reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
 }
 

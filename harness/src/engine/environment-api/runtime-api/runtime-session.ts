@@ -1,8 +1,9 @@
 /** The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. */
+import type { ServerResponse } from "node:http";
 import { invariant } from "../../../domain/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
-import { type Answering, type HeaderList, refuse, reply } from "./reply.ts";
+import { type HeaderList, refuse, reply } from "./reply.ts";
 
 export interface RuntimeAnswer {
   readonly payload: Buffer;
@@ -32,7 +33,7 @@ export class RuntimeSession {
   readonly listener: RuntimeListener;
   readonly monotonic: () => number;
   private current: RuntimeState = "Started";
-  private waiting: Answering | null = null;
+  private waiting: ServerResponse | null = null;
   private requestId: string | null = null;
   private responseSink: ResponseSink | null = null;
 
@@ -50,7 +51,7 @@ export class RuntimeSession {
   }
 
   /** Changes the state, or answers the request with AWS's refusal and returns false. */
-  moveOrRefuse(to: RuntimeState, response: Answering): boolean {
+  moveOrRefuse(to: RuntimeState, response: ServerResponse): boolean {
     if (!allowsRuntimeMove(this.current, to)) {
       refuse(response, 403, "InvalidStateTransition", refusalText(this.current, to));
       return false;
@@ -63,14 +64,14 @@ export class RuntimeSession {
   beginAnswerOrRefuse(
     requestId: string,
     to: "InvocationResponse" | "InvocationErrorResponse",
-    response: Answering,
+    response: ServerResponse,
   ): boolean {
     if (this.requestId === null || this.requestId === requestId) return this.moveOrRefuse(to, response);
     refuse(response, 400, "InvalidRequestID", "Invalid request ID");
     return false;
   }
 
-  waitForEvent(response: Answering): void {
+  waitForEvent(response: ServerResponse): void {
     this.waiting = response;
     this.listener.runtimeReady();
   }

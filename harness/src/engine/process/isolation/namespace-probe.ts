@@ -70,7 +70,7 @@ export async function probeNamespaces(
             ...linkNames,
           ],
     workingFolder: "/var/task",
-    parked: "no",
+    parked: false,
     variables: {
       PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
       LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64",

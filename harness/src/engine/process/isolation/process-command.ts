@@ -11,17 +11,16 @@ export interface ProgramFacts {
   readonly program: readonly string[];
   readonly workingFolder: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** For a process that is made ahead. `in-shell`: a shell waits until the process is needed, and then becomes the program. `in-program`: the program itself waits. */
-  readonly parked: "no" | "in-shell" | "in-program";
+  /** The process is made ahead: a shell waits until the process is needed, and then becomes the program. */
+  readonly parked: boolean;
 }
 
 /** A shell that waits for a line and then becomes the program. If the engine ends, the shell's input ends, and so does the shell. */
 const WAITING_SHELL = ["/bin/sh", "-c", 'read -r _ <&4 && exec "$@" 4<&-', "sh"];
 
 export function processCommand(facts: ProgramFacts): ProcessCommand {
-  const { isolation, variables } = facts;
-  const program = facts.parked === "in-shell" ? [...WAITING_SHELL, ...facts.program] : facts.program;
-  const parked = facts.parked !== "no";
+  const { isolation, variables, parked } = facts;
+  const program = parked ? [...WAITING_SHELL, ...facts.program] : facts.program;
   const untilParentDies = isolation.setpriv === null ? [] : [isolation.setpriv, "--pdeathsig", "SIGKILL"];
   if (isolation.kind === "namespaces") {
     const { LD_LIBRARY_PATH: libraries = "", ...others } = variables;

@@ -75,18 +75,9 @@ describe("the class path of AWS's client for Java", () => {
     const jars = [join(client, "a.jar"), join(client, "b.jar")];
     const archive = join(client, "classes.jsa");
     const place = join(folder.path(), "placed");
-    const parkedJar = join(client, "parked", "parked.jar");
-    const installed = { folder: client, jars, archive };
-    expect(await placeJavaClient({ ...installed, parkedJar }, place, "none")).to.deep.equal({
-      folder: place,
-      file: [...jars, parkedJar].join(":"),
-      parks: true,
-      archive,
-    });
-    expect(await placeJavaClient({ ...installed, parkedJar: null }, place, "none")).to.deep.equal({
+    expect(await placeJavaClient({ folder: client, jars, archive }, place, "none")).to.deep.equal({
       folder: place,
       file: jars.join(":"),
-      parks: false,
       archive,
     });
   });
@@ -246,5 +237,5 @@ async function withoutLibrary(
   mkdirSync(folder);
   for (const jar of client.jars) cpSync(jar, join(folder, basename(jar)));
   await makeHttpClient(interpreter, folder, env);
-  return () => ({ folder, jars: jarsIn(folder), archive: null, parkedJar: null });
+  return () => ({ folder, jars: jarsIn(folder), archive: null });
 }

@@ -1,10 +1,13 @@
 import { expect } from "chai";
-import { execPath } from "node:process";
+import { env, execPath } from "node:process";
 import { dirname } from "node:path";
 import { runClientCase } from "../../../conformance/runtime-client/client-run.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { interpreterOf } from "../../../../src/adapters/toolchains/interpreters.ts";
+import type { ResponseSink } from "../../../../src/engine/fleet-contract.ts";
+import { OFFERED_NODES } from "../../../../src/runtimes/node.ts";
 import { CUSTOM } from "../../support/custom-runtime.ts";
-import { bootstrapFile, payloadOf, testFleet } from "../../support/test-fleet.ts";
+import { bootstrapFile, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
 /**
  * A custom runtime that answers each event with the number of requests that the runtime has made. Its header `longrun-then-next` asks for
@@ -61,3 +64,62 @@ describe("an answer that asks for the next event", () => {
     await test.close();
   });
 });
+
+/** Larger than any buffer of a socket, so that it is written and read in many pieces. */
+const LARGE = 5 * 1024 * 1024;
+
+for (const runtime of OFFERED_NODES)
+  describe(`the client's connection to the Runtime API, ${runtime}`, () => {
+    let test: TestFleet;
+    beforeEach(async () => {
+      // The Node of the runtime's version, if it is installed.
+      test = await testFleet({ interpreterOf: interpreterOf(env) });
+    });
+    afterEach(async () => {
+      await test.close();
+    });
+
+    it("leaves the log empty, also if Node is to warn about interfaces that are not documented", async () => {
+      test.add(
+        { "index.js": "exports.handler = async () => null;" },
+        { runtime, environment: { NODE_OPTIONS: "--pending-deprecation" } },
+      );
+      await test.invoke();
+      const messages = test.logs.messages().filter((text) => !/^(INIT_START|START|END|REPORT)/.test(text));
+      expect(messages).to.deep.equal([]);
+    });
+
+    it("receives a large event and sends it back", async () => {
+      test.add({ "index.js": "exports.handler = async (event) => event;" }, { runtime });
+      const event = { text: "ä€😀".repeat(LARGE / 9) };
+      expect(payloadOf(await test.invoke("probe", event))).to.deep.equal(event);
+      expect(payloadOf(await test.invoke("probe", { n: 2 }))).to.deep.equal({ n: 2 });
+    });
+
+    it("streams a large response", async () => {
+      test.add(
+        {
+          "index.js": `exports.handler = awslambda.streamifyResponse(async (event, stream) => { for (let n = 0; n < 80; n += 1) await new Promise((written) => stream.write(Buffer.alloc(${LARGE / 80}, n), written)); stream.end(); });`,
+        },
+        { runtime },
+      );
+      const sink = new RisingBytes();
+      await test.invoke("probe", {}, { sink });
+      expect([sink.bytes, sink.inOrder]).to.deep.equal([LARGE, true]);
+    });
+  });
+
+/** Counts the bytes of a response, each of which must not be smaller than the one before. */
+class RisingBytes implements ResponseSink {
+  bytes = 0;
+  inOrder = true;
+  private last = 0;
+
+  async write(chunk: Buffer): Promise<void> {
+    for (const byte of chunk) {
+      if (byte < this.last) this.inOrder = false;
+      this.last = byte;
+    }
+    this.bytes += chunk.length;
+  }
+}

@@ -32,27 +32,14 @@ def handler(event, context):
         "variables": variables, "given": given, "descriptors": descriptors, "argv": sys.argv, "path": sys.path, "flags": str(sys.flags),
         "folder": os.getcwd(), "modules": sorted(sys.modules), "main": sys.modules["__main__"].__file__, "input": [sys.stdin.seekable(), sys.stdin.read()],
         "threads": threading.active_count(), "signals": [str(signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)],
-        "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name,
-        "hidden": getattr(sys, "pth_ran", None), "uuid": getattr(sys.modules.get("uuid"), "MINE", None)}]
+        "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name}]
 `;
-/** A module of the function's package. It has the name of a module of Python, and our client imports this name. */
-const OWN_UUID = `import os
-MINE = True
-with open(os.environ["LOADED"], "a") as file:
-    file.write("uuid %d\\n" % os.getpid())
-class Id:
-    hex = "0123456789abcdef"
-def uuid4():
-    return Id()
-`;
-
 type Seen = readonly [number, Readonly<Record<string, unknown>>];
 
 for (const whose of ["AWS's", "our"] as const)
   (whose === "our" ? describe : describeInTestAll)(`a parked process on ${whose} client for Python`, () => {
     let test: TestFleet;
     let runtime = "";
-    const notices: string[] = [];
     before(async function () {
       await requireTool(this, ["python3", "--version"]);
       if (!existsSync("/proc/self/fd")) this.skip();
@@ -61,22 +48,17 @@ for (const whose of ["AWS's", "our"] as const)
     });
     afterEach(() => test.close());
 
-    async function opened(
-      isolation: "none" | "auto",
-      more: { readonly files?: object; readonly environment?: object } = {},
-    ): Promise<void> {
-      notices.length = 0;
+    async function opened(isolation: "none" | "auto"): Promise<void> {
       test = await testFleet({
         isolation,
         parked: 1,
         interpreterOf: interpreterOf(env),
         installedClientOf: whose === "our" ? () => null : installedClientOf(env),
-        report: (notice) => notices.push(notice),
       });
       const layer = join(test.folder, "layer");
       writeFiles(layer, { "python/of_layer.py": "name = 'layer'\n" });
       test.add(
-        { "app.py": APP, "beside.py": "name = 'beside'\n", ...more.files },
+        { "app.py": APP, "beside.py": "name = 'beside'\n" },
         {
           runtime,
           handler: "app.handler",
@@ -84,7 +66,6 @@ for (const whose of ["AWS's", "our"] as const)
           // With namespaces the function does not see the test's folder.
           environment: {
             LOADED: isolation === "none" ? join(test.folder, "loaded") : "/dev/null",
-            ...more.environment,
           },
         },
       );
@@ -94,9 +75,6 @@ for (const whose of ["AWS's", "our"] as const)
       const file = join(test.folder, "loaded");
       return existsSync(file) ? readFileSync(file, "utf8") : "";
     };
-    /** The file of the process's program, and its arguments. */
-    const commandLine = (id: number): readonly string[] =>
-      readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
       it(`gives the function the same surroundings as a process that was not parked, and loads the function's code only at the cold start (isolation ${isolation})`, async () => {
@@ -108,37 +86,7 @@ for (const whose of ["AWS's", "our"] as const)
         const [, second] = await invoked();
         const program = test.fleet.environments()[0]?.processId ?? 0;
         expect([program, parentOf(program)]).to.include(waiting);
-        expect(commandLine(waiting)).to.include("--parked");
         expect(second).to.deep.equal(first);
         expect(first["descriptors"]).to.include({ 0: "/dev/null" });
-        expect(notices.filter((notice) => notice.startsWith("probe"))).to.deep.equal([]);
       });
-
-    for (const [title, files] of [
-      [
-        "a module of the package with the same name as a module that the client loads",
-        { "uuid.py": OWN_UUID, "awslambdaric.txt": "" },
-      ],
-      ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],
-    ] as const)
-      it(`loads ${title} only at the cold start, in the same order as a process that was not parked`, async () => {
-        await opened("none", { files });
-        const [firstId, first] = await invoked();
-        const before = loaded();
-        await untilParked(test);
-        expect(loaded()).to.equal(before);
-        const [secondId, second] = await invoked();
-        expect(second).to.deep.equal(first);
-        expect(loaded()).to.equal(before + before.replaceAll(String(firstId), String(secondId)));
-      });
-
-    it("is only a shell that waits, without Python, if the function sets a variable that Python reads when it starts", async () => {
-      await opened("none", { environment: { PYTHONDONTWRITEBYTECODE: "1" } });
-      const [, first] = await invoked();
-      await untilParked(test);
-      expect((await invoked())[1]).to.deep.equal(first);
-      expect(notices.filter((notice) => notice.startsWith("probe"))).to.deep.equal([
-        "probe: the runtime is started only at a cold start and not ahead, because the function sets PYTHONDONTWRITEBYTECODE",
-      ]);
-    });
   });
