@@ -38,7 +38,10 @@ export const VALUE_CLASSES = {
 } as const;
 export type ValueClass = keyof typeof VALUE_CLASSES;
 
-/** `kept`: a number, true or false, a word of a closed list, or an object whose members have their own classes. */
+/**
+ * `kept`: a number, true or false, a word of longrun's or of Lambda's, or an object whose members have their own classes. A text that a run's
+ * file keeps is one of a closed list.
+ */
 export type Redaction = ValueClass | "kept" | "dropped";
 
 interface MemberFacts {
@@ -68,21 +71,31 @@ export type SchemaOf<Of extends DeclaredMembers> = z.ZodObject<{ [Name in keyof 
 
 const MEMBERS = new WeakMap<z.core.$ZodType, DeclaredMembers>();
 
-/** An object of which each member has a class. A member without a class does not compile. */
-export function record<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
-  const shape = Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]));
-  const made: z.ZodObject = z.object(shape);
-  MEMBERS.set(made, members);
-  return made as SchemaOf<Of>;
-}
-
-/** The object in a result, whose published schema has what `about` says. */
-export function described<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
+/**
+ * An object of which each member has a class. A member without a class does not compile. `facts` are for the published schema: the name of the
+ * object there, and what it is.
+ */
+export function record<Of extends DeclaredMembers>(members: Of, facts: ObjectFacts = {}): SchemaOf<Of> {
   const shape = Object.entries(members).map(([name, { schema, about }]) => [
     name,
     about === undefined ? schema : schema.describe(about),
   ]);
-  return z.object(Object.fromEntries(shape)) as SchemaOf<Of>;
+  const made = z.object(Object.fromEntries(shape)).meta({ ...facts });
+  MEMBERS.set(made, members);
+  return made as SchemaOf<Of>;
+}
+
+interface ObjectFacts {
+  readonly id?: string;
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** The same members, each of which may be absent. */
+export function allOptional(members: DeclaredMembers): DeclaredMembers {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, one]) => [name, { ...one, schema: one.schema.exactOptional() }]),
+  );
 }
 
 /** Returns null if the schema was not made by `record`. */
