@@ -1,7 +1,7 @@
 /**
- * Declares the members of a file of the run directory. From one declaration come the type (`Recorded`), the reader's check (read-as.ts), the
- * sentence about a wrong value (member-problems.ts), what a redacted copy has in the member's place (redact/rule-of.ts), and the tables of
- * docs/run-format.md.
+ * Declares the members of the files of the run directory, of the result and of the comparison. From one declaration come the type (`Recorded`),
+ * the reader's check (read-as.ts), the sentence about a wrong value (member-problems.ts), what a redacted copy has in the member's place
+ * (redact/rule-of.ts), the tables of docs/run-format.md, and the published JSON Schemas (json-schema.ts).
  */
 import { z } from "zod";
 import type { Listed } from "../listed.ts";
@@ -51,6 +51,8 @@ interface MemberFacts {
   readonly expected?: string;
   /** False if no reader depends on the member, for example because an older version did not write it. Then any value is accepted. */
   readonly checked?: false;
+  /** What `readMended` (read-as.ts) reads in place of a value of another form. */
+  readonly otherwise?: number;
 }
 
 export interface Member<Schema extends z.ZodType = z.ZodType> extends MemberFacts {
