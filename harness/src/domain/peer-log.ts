@@ -50,11 +50,12 @@ const SERVER_WORDS = record({
   }),
   resolutionMs: member("kept", z.number(), {
     about: "how exact the times are: 1 for milliseconds, 1000 for whole seconds",
+    otherwise: 1,
   }),
 });
 export type ServerLogWords = Recorded<typeof SERVER_WORDS>;
 
-/** A member that no check refuses is read as absent or null if it has another form, because other programs write such logs too. */
+/** Other programs write such logs too, so members of another form are tolerated: `readMended` (record/read-as.ts) reads it. */
 export const PEER_LOG_RECORD = record({
   time: member("time", TEXT, { about: "by the peer's clock" }),
   event: member("kept", z.enum(PEER_EVENTS)),

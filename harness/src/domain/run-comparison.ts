@@ -4,111 +4,122 @@
  */
 import { z } from "zod";
 import type { Caveat } from "./findings/comparison-caveats.ts";
-import type { Recorded } from "./record/member.ts";
+import { member, record, type Recorded } from "./record/member.ts";
 import { COUNT, TEXT, VERDICT } from "./record/result-members.ts";
 import { RUN_FACTS } from "./run-result.ts";
 
 const NUMBER_OR_NULL = z.number().nullable();
 
-const DIFFERENCE = z
-  .object({
-    value: z.number(),
-    low: NUMBER_OR_NULL,
-    high: NUMBER_OR_NULL,
-    shows: z
-      .enum(["lower", "higher", "neither"])
-      .describe(
+const DIFFERENCE = record(
+  {
+    value: member("kept", z.number()),
+    low: member("kept", NUMBER_OR_NULL),
+    high: member("kept", NUMBER_OR_NULL),
+    shows: member("kept", z.enum(["lower", "higher", "neither"]), {
+      about:
         "What holds for every value in the interval. neither: the interval contains 0, or may contain it because a bound is null.",
-      ),
-  })
-  .meta({
+    }),
+  },
+  {
     id: "difference",
     description: "The value of the run after the change minus the value before it.",
-  });
+  },
+);
 export type Difference = Recorded<typeof DIFFERENCE>;
 
-const SHARE = z
-  .object({
-    events: COUNT,
-    trials: COUNT,
-    share: z.number().min(0).max(1).nullable().describe("Null if `trials` is 0."),
-  })
-  .meta({ id: "trials" });
+const SHARE = record(
+  {
+    events: member("kept", COUNT),
+    trials: member("kept", COUNT),
+    share: member("kept", z.number().min(0).max(1).nullable(), { about: "Null if `trials` is 0." }),
+  },
+  { id: "trials" },
+);
 export type Share = Recorded<typeof SHARE>;
 
-const COMPARED_SHARE = z
-  .object({
-    name: z
-      .enum(["harmPerExposure", "failuresBegun"])
-      .describe(
+const COMPARED_SHARE = record(
+  {
+    name: member("kept", z.enum(["harmPerExposure", "failuresBegun"]), {
+      about:
         "harmPerExposure: the share of exposures that did harm. failuresBegun: consecutive failed invocations count once, out of the invocations that could have begun such a series.",
-      ),
-    before: SHARE,
-    after: SHARE,
-    difference: DIFFERENCE.nullable(),
-  })
-  .meta({ id: "share" });
+    }),
+    before: member("kept", SHARE),
+    after: member("kept", SHARE),
+    difference: member("kept", DIFFERENCE.nullable()),
+  },
+  { id: "share" },
+);
 export type ComparedShare = Recorded<typeof COMPARED_SHARE>;
 
-const QUANTILE = z.object({ count: COUNT, ms: NUMBER_OR_NULL }).meta({ id: "quantile" });
+const QUANTILE = record(
+  {
+    count: member("kept", COUNT),
+    ms: member("kept", NUMBER_OR_NULL),
+  },
+  { id: "quantile" },
+);
 
-const COMPARED_LENGTH = z
-  .object({
-    name: TEXT.describe("A path of result.json, such as latencyMs.p99."),
-    before: QUANTILE,
-    after: QUANTILE,
-    differenceMs: DIFFERENCE.nullable(),
-  })
-  .meta({ id: "length" });
+const COMPARED_LENGTH = record(
+  {
+    name: member("kept", TEXT, { about: "A path of result.json, such as latencyMs.p99." }),
+    before: member("kept", QUANTILE),
+    after: member("kept", QUANTILE),
+    differenceMs: member("kept", DIFFERENCE.nullable()),
+  },
+  { id: "length" },
+);
 export type ComparedLength = Recorded<typeof COMPARED_LENGTH>;
 
-const SIDE = z
-  .object({
-    index: COUNT.describe("The index of the function in `functions` of its run's result."),
-    name: TEXT,
-    verdict: VERDICT,
-    invocations: COUNT,
-    failed: COUNT,
-    harmed: COUNT,
-    exposures: COUNT,
-  })
-  .meta({ id: "side" });
+const SIDE = record(
+  {
+    index: member("kept", COUNT, { about: "The index of the function in `functions` of its run's result." }),
+    name: member("label", TEXT),
+    verdict: member("kept", VERDICT),
+    invocations: member("kept", COUNT),
+    failed: member("kept", COUNT),
+    harmed: member("kept", COUNT),
+    exposures: member("kept", COUNT),
+  },
+  { id: "side" },
+);
 export type ComparedSide = Recorded<typeof SIDE>;
 
-const PAIR = z
-  .object({
-    before: SIDE,
-    after: SIDE,
-    shares: z.array(COMPARED_SHARE),
-    lengths: z.array(COMPARED_LENGTH),
-  })
-  .meta({
+const PAIR = record(
+  {
+    before: member("kept", SIDE),
+    after: member("kept", SIDE),
+    shares: member("kept", z.array(COMPARED_SHARE)),
+    lengths: member("kept", z.array(COMPARED_LENGTH)),
+  },
+  {
     id: "pair",
     description:
       "A function that is in both runs. It has the same name in both, or is the only function of each run.",
-  });
+  },
+);
 export type FunctionComparison = Recorded<typeof PAIR>;
 
-export const RUN_COMPARISON = z
-  .object({
-    schemaVersion: z.literal(1),
-    confidence: z.number().gt(0).lt(1),
-    before: RUN_FACTS,
-    after: RUN_FACTS,
-    functions: z.array(PAIR),
-    onlyBefore: z.array(TEXT).describe("Functions without a partner in the other run, by name."),
-    onlyAfter: z.array(TEXT),
-    caveats: z
-      .array(TEXT)
-      .describe(
-        "Other differences between the runs, and what weakens the comparison: one sentence for each.",
-      ),
-  })
-  .meta({
+export const RUN_COMPARISON = record(
+  {
+    schemaVersion: member("kept", z.literal(1)),
+    confidence: member("kept", z.number().gt(0).lt(1)),
+    before: member("kept", RUN_FACTS),
+    after: member("kept", RUN_FACTS),
+    functions: member("kept", z.array(PAIR)),
+    onlyBefore: member("label", z.array(TEXT), {
+      about: "Functions without a partner in the other run, by name.",
+    }),
+    onlyAfter: member("label", z.array(TEXT)),
+    caveats: member("text", z.array(TEXT), {
+      about: "Other differences between the runs, and what weakens the comparison: one sentence for each.",
+    }),
+  },
+  {
     title: "lambda-longrun comparison",
     description:
       "What `longrun report RUN --compare RUN --format json` prints: two runs before and after a change. A difference is after minus before, with the interval in which it lies with the given confidence. What is unknown is null, never 0; an end of an interval that is null is not bounded by the evidence. Members may be added; readers ignore those they do not know.",
-  });
+  },
+);
 export type RunComparison = Recorded<typeof RUN_COMPARISON>;
 
 export interface JudgedComparison extends Omit<RunComparison, "caveats"> {

@@ -2,6 +2,7 @@
  * Redacts the message of a log event: what the judgement reads of it is written again, with replaced names. Nothing else of the line is in
  * the copy, whatever it looks like.
  */
+import type { LifecycleLine } from "../../../functions/src/contract.ts";
 import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
 import { INITIALIZATION_TYPES, INIT_PHASES, PHASE_STATUSES } from "../domain/platform-words.ts";
@@ -75,7 +76,11 @@ export class MessageRedactor {
       invocation: number,
       leaseHolder: replaced((one) => names.stream(one)),
       logStream: replaced((one) => names.stream(one)),
-    });
+      peer: null,
+      local: null,
+      detail: null,
+      design: null,
+    } satisfies Readonly<Record<keyof LifecycleLine, Rule | null>>);
   }
 
   redact(message: string): string {

@@ -47,7 +47,8 @@ export function list(rule: Rule): Rule {
   return (value) => (Array.isArray(value) ? value.map(rule) : null);
 }
 
-export function members(rules: Readonly<Record<string, Rule>>): Rule {
+/** A member whose rule is null is left out, as is one without a rule. */
+export function members(rules: Readonly<Record<string, Rule | null>>): Rule {
   const known = new Map(Object.entries(rules));
   return (value) => {
     const object = asJsonObject(value);
@@ -55,7 +56,7 @@ export function members(rules: Readonly<Record<string, Rule>>): Rule {
     return Object.fromEntries(
       Object.entries(object).flatMap(([name, one]) => {
         const rule = known.get(name);
-        return rule === undefined ? [] : [[name, one === null ? null : rule(one)]];
+        return rule == null ? [] : [[name, one === null ? null : rule(one)]];
       }),
     );
   };

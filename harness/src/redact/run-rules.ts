@@ -13,19 +13,25 @@ import { ruleOf } from "./rule-of.ts";
 import { either, type Rule } from "./rules.ts";
 import { valueRules } from "./value-rules.ts";
 
-export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
+/** The schemas in which each file is declared. A line has the first of them that it fits. */
+export const FILE_SCHEMAS = {
+  manifest: [MANIFEST],
+  plan: [PLAN],
+  journal: [JOURNAL_EVENT, OTHER_EVENT],
+  logs: [LOG_RECORD],
+  peer: [PEER_LOG_RECORD],
+  link: [LINK_LOG_RECORD],
+  applied: [PLATFORM_RECORD],
+  metrics: [METRICS_LINE],
+} as const satisfies Readonly<Record<string, readonly z.core.$ZodType[]>>;
+export type RedactedFile = keyof typeof FILE_SCHEMAS;
+export type RunRules = Readonly<Record<RedactedFile, Rule>>;
 
-export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
+export function runRules(names: Replacements): RunRules {
   const values = valueRules(names);
-  const rule = (schema: z.core.$ZodType): Rule => ruleOf(schema, values);
-  return {
-    manifest: rule(MANIFEST),
-    plan: rule(PLAN),
-    journal: either(rule(JOURNAL_EVENT), rule(OTHER_EVENT)),
-    logs: rule(LOG_RECORD),
-    peer: rule(PEER_LOG_RECORD),
-    link: rule(LINK_LOG_RECORD),
-    applied: rule(PLATFORM_RECORD),
-    metrics: rule(METRICS_LINE),
-  };
+  const rules = Object.entries(FILE_SCHEMAS).map(([file, schemas]) => [
+    file,
+    schemas.map((schema) => ruleOf(schema, values)).reduce(either),
+  ]);
+  return Object.fromEntries(rules) as RunRules;
 }

@@ -13,6 +13,7 @@ const SUITES: readonly string[] = [
   "browser",
   "chaos",
   "conformance",
+  "coverage",
   "designs",
   "docs",
   "e2e",

@@ -4,7 +4,8 @@ import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts
 import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
 import type { JudgedComparison } from "../../domain/run-comparison.ts";
 import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
-import type { FunctionResult, PlacesResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../domain/function-result.ts";
+import type { PlacesResult } from "../../domain/peer-result.ts";
 import type { RunResult } from "../../domain/run-result.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { compareFunctions, type PlacedFunction } from "./compare-functions.ts";

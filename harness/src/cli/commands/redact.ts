@@ -5,7 +5,8 @@ import { isJudged, writeRedacted } from "../../adapters/run-directory/write-reda
 import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { RunResult } from "../../domain/run-result.ts";
+import { RUN_RESULT, type RunResult } from "../../domain/run-result.ts";
+import { keptPart } from "../../redact/kept-part.ts";
 import { setting } from "../../settings/setting.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { text } from "../../settings/value-kinds.ts";
@@ -28,7 +29,7 @@ export const redact = command({
   name: "redact",
   summary: "copy a run directory without names, addresses and texts",
   description:
-    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced. The same value always gets the same replacement. Times, counts, ports, the Region and what the judgement reads of log lines are kept. Whatever longrun does not know is left out. The copy is judged: if its verdict or findings differ from those of the run, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
+    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced. The same value always gets the same replacement. Times, counts, ports, the Region and what the judgement reads of log lines are kept. Whatever longrun does not know is left out. The copy is judged: if its result differs from that of the run in anything that is kept, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [
@@ -74,11 +75,7 @@ export const redact = command({
   },
 });
 
-/** Verdicts and findings must be the same for a run and its copy. */
-function judged({ verdict, exitCode, functions }: RunResult): string {
-  return JSON.stringify({
-    verdict,
-    exitCode,
-    functions: functions.map((one) => [one.verdict, one.findings.map(({ code }) => code).sort()]),
-  });
+/** Everything that a copy keeps must be the same in the results of a run and of its copy. */
+function judged(result: RunResult): string {
+  return JSON.stringify(keptPart(RUN_RESULT, result));
 }

@@ -1,7 +1,7 @@
 /**
- * Declares the members of a file of the run directory. From one declaration come the type (`Recorded`), the reader's check (read-as.ts), the
- * sentence about a wrong value (member-problems.ts), what a redacted copy has in the member's place (redact/rule-of.ts), and the tables of
- * docs/run-format.md.
+ * Declares the members of the files of the run directory, of the result and of the comparison. From one declaration come the type (`Recorded`),
+ * the reader's check (read-as.ts), the sentence about a wrong value (member-problems.ts), what a redacted copy has in the member's place
+ * (redact/rule-of.ts), the tables of docs/run-format.md, and the published JSON Schemas (json-schema.ts).
  */
 import { z } from "zod";
 import type { Listed } from "../listed.ts";
@@ -38,7 +38,10 @@ export const VALUE_CLASSES = {
 } as const;
 export type ValueClass = keyof typeof VALUE_CLASSES;
 
-/** `kept`: a number, true or false, a word of a closed list, or an object whose members have their own classes. */
+/**
+ * `kept`: a number, true or false, a word of longrun's or of Lambda's, or an object whose members have their own classes. A text that a run's
+ * file keeps is one of a closed list.
+ */
 export type Redaction = ValueClass | "kept" | "dropped";
 
 interface MemberFacts {
@@ -48,6 +51,8 @@ interface MemberFacts {
   readonly expected?: string;
   /** False if no reader depends on the member, for example because an older version did not write it. Then any value is accepted. */
   readonly checked?: false;
+  /** What `readMended` (read-as.ts) reads in place of a value of another form. */
+  readonly otherwise?: number;
 }
 
 export interface Member<Schema extends z.ZodType = z.ZodType> extends MemberFacts {
@@ -68,21 +73,31 @@ export type SchemaOf<Of extends DeclaredMembers> = z.ZodObject<{ [Name in keyof 
 
 const MEMBERS = new WeakMap<z.core.$ZodType, DeclaredMembers>();
 
-/** An object of which each member has a class. A member without a class does not compile. */
-export function record<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
-  const shape = Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]));
-  const made: z.ZodObject = z.object(shape);
-  MEMBERS.set(made, members);
-  return made as SchemaOf<Of>;
-}
-
-/** The object in a result, whose published schema has what `about` says. */
-export function described<Of extends DeclaredMembers>(members: Of): SchemaOf<Of> {
+/**
+ * An object of which each member has a class. A member without a class does not compile. `facts` are for the published schema: the name of the
+ * object there, and what it is.
+ */
+export function record<Of extends DeclaredMembers>(members: Of, facts: ObjectFacts = {}): SchemaOf<Of> {
   const shape = Object.entries(members).map(([name, { schema, about }]) => [
     name,
     about === undefined ? schema : schema.describe(about),
   ]);
-  return z.object(Object.fromEntries(shape)) as SchemaOf<Of>;
+  const made = z.object(Object.fromEntries(shape)).meta({ ...facts });
+  MEMBERS.set(made, members);
+  return made as SchemaOf<Of>;
+}
+
+interface ObjectFacts {
+  readonly id?: string;
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** The same members, each of which may be absent. */
+export function allOptional(members: DeclaredMembers): DeclaredMembers {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, one]) => [name, { ...one, schema: one.schema.exactOptional() }]),
+  );
 }
 
 /** Returns null if the schema was not made by `record`. */

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
-import { membersOf, type Recorded } from "./member.ts";
+import { member, membersOf, record, type DeclaredMembers, type Member, type Recorded } from "./member.ts";
 
 /** Returns whether the value fits. Members that the schema does not know are ignored. */
 export type Fits = (value: unknown) => boolean;
@@ -15,6 +15,54 @@ export function readAs<Schema extends z.ZodType>(
 ): (value: unknown) => Recorded<Schema> | null {
   const fits = fitsOf(schema);
   return (value) => (fits(value) ? (value as Recorded<Schema>) : null);
+}
+
+/**
+ * For files that other programs write too. A member that no reader depends on (`checked: false`), or a member inside it, that has another form
+ * is read as its declaration says (`otherwise`), else as null if it may be null, else as absent.
+ */
+export function readMended<Schema extends z.ZodType>(
+  schema: Schema,
+): (value: unknown) => Recorded<Schema> | null {
+  const fits = fitsOf(schema);
+  const members = membersOf(schema) ?? {};
+  const checked = Object.entries(members).map(([name, one]) => [name, member(one.redaction, one.schema)]);
+  const wholeFits = fitsOf(record(Object.fromEntries(checked) as DeclaredMembers));
+  const mended = mendedBy(members, false);
+  return (value) => {
+    if (wholeFits(value)) return value as Recorded<Schema>;
+    return fits(value) ? (mended(value as JsonObject) as Recorded<Schema>) : null;
+  };
+}
+
+/** `free`: no reader depends on any of the members. */
+function mendedBy(members: DeclaredMembers, free: boolean): (value: JsonObject) => JsonObject {
+  const readers = Object.entries(members).map(([name, one]) => ({
+    name,
+    read: free || one.checked === false ? freely(one) : null,
+  }));
+  return (value) => {
+    const copy: Record<string, unknown> = {};
+    for (const one of readers) {
+      const found = one.read === null ? value[one.name] : one.read(value[one.name]);
+      if (found !== undefined) copy[one.name] = found;
+    }
+    return copy;
+  };
+}
+
+function freely({ schema, otherwise }: Member): (value: unknown) => unknown {
+  const fits = fitsOf(schema);
+  const instead = otherwise ?? (fits(null) ? null : undefined);
+  const members = membersOf(withoutAbsence(schema));
+  if (members === null) return (value) => (fits(value) ? value : instead);
+  const mended = mendedBy(members, true);
+  return (value) => (isJsonObject(value) ? mended(value) : instead);
+}
+
+function withoutAbsence(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  return def.type === "nullable" || def.type === "optional" ? withoutAbsence(def.innerType) : schema;
 }
 
 export function fitsOf(schema: z.core.$ZodType): Fits {

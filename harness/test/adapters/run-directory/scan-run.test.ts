@@ -74,6 +74,8 @@ function codeOf(work: () => unknown): { readonly code: string; readonly message:
   throw new Error("expected a LongrunError");
 }
 
+const ADDRESS = { host: "127.0.0.1", port: 7 } as const;
+
 describe("a run directory", () => {
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "run");
@@ -84,7 +86,7 @@ describe("a run directory", () => {
     store.appendJournal(STARTED);
     store.appendJournal(DRIVE);
     store.appendLogs("one", [RECORD, RECORD]);
-    store.appendPeer("one", { event: "ready", time: TIME, host: "127.0.0.1", port: 7 });
+    store.appendPeer("one", { event: "ready", time: TIME, ...ADDRESS });
     store.appendPeer("one", ACCEPTED);
     store.appendLinks("one", [LINK]);
     store.appendApplied([APPLIED, ENDED]);
@@ -99,7 +101,10 @@ describe("a run directory", () => {
           name: "one",
           functionArn: null,
           records: [RECORD, RECORD],
-          peerLog: [{ time: TIME, event: "ready", connection: null, remote: null, hello: null }, ACCEPTED],
+          peerLog: [
+            { time: TIME, event: "ready", connection: null, remote: null, hello: null, ...ADDRESS },
+            ACCEPTED,
+          ],
           linkLog: [LINK],
           unreadable: [],
         },

@@ -5,7 +5,8 @@ import { describeComparison } from "../../../src/report/wording/describe-compari
 import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../../../src/analysis/verdict/intervals.ts";
 import { isLongrunError } from "../../../src/domain/errors.ts";
-import type { FunctionResult, PeerResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { PeerResult } from "../../../src/domain/peer-result.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
 import { propertyCases } from "../../support/test-all.ts";

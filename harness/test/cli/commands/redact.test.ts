@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goldenCases, unpackCase } from "../../../../scripts/golden/cases.ts";
+import { readStories, unpackStory, type Story } from "../../../../scripts/golden/stories.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 import { itForAFifth } from "../../support/test-all.ts";
@@ -72,6 +73,20 @@ describe("longrun redact", () => {
       },
     );
   }
+
+  it("removes a copy that would be judged differently, and says so", async () => {
+    // A copy replaces names as a whole, so that the parts of names in this peer's log name nobody.
+    const [name, story] =
+      [...readStories("told")].find(([, { of }]) => of.includes("by parts of their log")) ?? [];
+    expect(name).to.be.a("string");
+    const run = folder.with("run", {});
+    const [path = ""] = unpackStory("story", story as Story, run);
+    const copy = join(folder.path(), "copy");
+    const { code, err } = await longrun(["redact", join(run, path), "--out", copy]);
+    expect(code).to.equal(69);
+    expect(err).to.match(/its copy would be judged differently, so it was not kept/);
+    expect(existsSync(copy)).to.equal(false);
+  });
 
   it("leaves out unknown members and files, and replaces every text", async () => {
     const run = folder.with("run", {});

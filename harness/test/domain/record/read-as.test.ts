@@ -4,9 +4,10 @@ import { z } from "zod";
 import { LINK_LOG_RECORD } from "../../../src/domain/link-log.ts";
 import { METRICS_LINE } from "../../../src/domain/function-metrics.ts";
 import { PLATFORM_RECORD } from "../../../src/domain/ended-environment.ts";
+import { PEER_LOG_RECORD } from "../../../src/domain/peer-log.ts";
 import { PLAN_ENTRIES_MAX } from "../../../src/domain/plan.ts";
 import { member, record } from "../../../src/domain/record/member.ts";
-import { fitsOf } from "../../../src/domain/record/read-as.ts";
+import { fitsOf, readMended } from "../../../src/domain/record/read-as.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
 const TIME = "2026-11-25T01:02:03.456Z";
@@ -100,5 +101,58 @@ describe("the check of a schema", () => {
     // @ts-expect-error A schema alone has no class.
     const shape: Parameters<typeof record>[0] = { n: z.number() };
     expect(Object.keys(shape)).to.deep.equal(["n"]);
+  });
+});
+
+describe("a line that another program may have written", () => {
+  const read = readMended(PEER_LOG_RECORD);
+  const server = {
+    client: "c",
+    user: null,
+    database: null,
+    limit: "user",
+    session: "7",
+    resolutionMs: 1_000,
+  };
+  const line = {
+    time: TIME,
+    event: "accepted",
+    connection: 7,
+    remote: "h:1",
+    hello: { bootId: "b", logStream: "s", phase: "init" },
+    server,
+    eventId: "1",
+    peer: "db",
+    host: "h",
+    port: 1,
+  };
+  const without = (name: string): object =>
+    Object.fromEntries(Object.entries(line).filter(([other]) => other !== name));
+
+  it("is read unchanged if each member has its form", () => expect(read(line)).to.deep.equal(line));
+
+  it("is refused if a member that readers depend on is missing or has another form", () => {
+    for (const name of ["time", "event"])
+      expect([read(without(name)), read({ ...line, [name]: { other: 1 } })]).to.deep.equal([null, null]);
+  });
+
+  for (const name of ["connection", "remote", "hello"])
+    it(`is read with null in place of ${name} if it is missing or has another form`, () => {
+      expect(read(without(name))).to.deep.equal({ ...line, [name]: null });
+      for (const other of [[], true])
+        expect(read({ ...line, [name]: other })).to.deep.equal({ ...line, [name]: null });
+    });
+
+  for (const name of ["server", "eventId", "peer", "host", "port"])
+    it(`is read without ${name} if it has another form`, () =>
+      expect(read({ ...line, [name]: [] })).to.deep.equal(without(name)));
+
+  it("is read with null or what the declaration says in place of a member inside another one", () => {
+    const hello = { bootId: 1, phase: "other", more: 1 };
+    expect(read({ ...line, hello, server: { client: 5, limit: "all", resolutionMs: "1" } })).to.deep.equal({
+      ...line,
+      hello: { bootId: null, logStream: null, phase: "other" },
+      server: { client: null, user: null, database: null, limit: null, session: null, resolutionMs: 1 },
+    });
   });
 });

@@ -4,15 +4,17 @@
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
+import type { z } from "zod";
 import { bundlePath, goldenCases } from "../../../../scripts/golden/cases.ts";
 import { unpack } from "../../../../scripts/golden/bundle.ts";
 import { decodeMessage, type DecodedMessage } from "../../../src/logs/decode-message.ts";
 import { MessageRedactor } from "../../../src/redact/redact-message.ts";
 import { Replacements } from "../../../src/redact/replacements.ts";
-import { runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";
+import { FILE_SCHEMAS, runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";
 import { PLATFORM_TEXTS } from "../../fuzz/samples/platform-texts.ts";
 import { LINE_FORMS } from "../../runtimes/failure-lines.ts";
 import { propertyRuns } from "../../support/test-all.ts";
+import { samplesOf } from "./sample-of.ts";
 import { SECRETS, type PlantedSecret } from "./planted-secrets.ts";
 
 const NAMES: readonly (readonly [pattern: RegExp, file: RedactedFile])[] = [
@@ -26,24 +28,20 @@ const NAMES: readonly (readonly [pattern: RegExp, file: RedactedFile])[] = [
   [/^logs\/.*\.jsonl/, "logs"],
 ];
 
-/** No recorded run is from AWS. */
-const METRICS = {
-  function: "init-connect",
-  functionName: "init-connect",
-  readAt: "2026-11-25T01:02:03.000Z",
-  from: "2026-11-25T01:00:00.000Z",
-  to: "2026-11-25T01:02:00.000Z",
-  points: [{ time: "2026-11-25T01:00:00.000Z", invocations: 1, errors: 0 }],
-};
-
 interface Sample {
   readonly file: RedactedFile;
   readonly record: unknown;
 }
 
-/** One record of each shape: the same members, and the same words in members that are words of longrun. */
+/** Records with every member that is declared, and one record of each shape in the recorded runs: the same members, and the same words in members that are words of longrun. */
 function samples(): { readonly records: readonly Sample[]; readonly messages: readonly string[] } {
-  const records = new Map<string, Sample>([["metrics", { file: "metrics", record: METRICS }]]);
+  const records = new Map<string, Sample>(
+    Object.entries(FILE_SCHEMAS).flatMap(([file, schemas]) =>
+      schemas
+        .flatMap((schema: z.core.$ZodType) => samplesOf(schema))
+        .map((record, n) => [`${file} ${n}`, { file: file as RedactedFile, record }] as const),
+    ),
+  );
   const messages = new Map<string, string>();
   for (const { name } of goldenCases())
     for (const { path, content } of unpack(readFileSync(bundlePath(name)))) {
