@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Importer } from "./import-graph.ts";
 import type { RecordedCalls } from "./record-calls.ts";
-import { runRecorded, type RecordedProcess } from "./run-recorded.ts";
+import { runRecorded, type CallRecording } from "./run-recorded.ts";
 
 const FOLDER = join("node_modules", ".cache", "longrun-coverage");
 
-export async function recordedCalls(tests: readonly Importer[], workers: number): Promise<RecordedProcess> {
+export async function recordedCalls(tests: readonly Importer[], workers: number): Promise<CallRecording> {
   mkdirSync(FOLDER, { recursive: true });
   const pathOf = ({ key }: Importer): string => join(FOLDER, `${key}.json`);
   const missing = tests.filter((one) => !existsSync(pathOf(one)));

@@ -10,7 +10,7 @@ import type { RecordedCalls } from "./record-calls.ts";
 
 const HOOKS = "scripts/coverage/record-calls.ts";
 const REQUIRED = [...settings.require, HOOKS];
-export interface RecordedProcess {
+export interface CallRecording {
   readonly recorded: readonly RecordedCalls[];
   /** What mocha printed of groups in which a test failed. Their calls are recorded too. */
   readonly failed: readonly string[];
@@ -19,7 +19,7 @@ export interface RecordedProcess {
 /** More files in one process save its start; fewer make the workers end at about the same time. */
 const GROUP = 5;
 
-export async function runRecorded(tests: readonly string[], workers: number): Promise<RecordedProcess> {
+export async function runRecorded(tests: readonly string[], workers: number): Promise<CallRecording> {
   const folder = mkdtempSync(join(tmpdir(), "longrun-coverage-"));
   const file = join(folder, "calls.jsonl");
   writeFileSync(file, "");
