@@ -1,6 +1,6 @@
 /**
  * Entry of `longrun serve`, which has a bundle without the other commands. The code that commands share is cut into some fifty files, and
- * Node needs about a millisecond for each; this bundle has four (docs/benchmarks.md#short-starts).
+ * Node needs about a millisecond for each; this bundle has four (docs/benchmarks.md).
  */
 import { serve } from "../src/cli/commands/serve.ts";
 import { nodeMachine } from "../src/cli/node-machine.ts";
