@@ -25,6 +25,7 @@ const SUITES: readonly string[] = [
   "mutants",
   "nightly",
   "package",
+  "size",
   "support",
   "workflows",
 ];
