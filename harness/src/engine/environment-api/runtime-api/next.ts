@@ -7,10 +7,7 @@ export function handleNext(session: RuntimeSession, response: ServerResponse): v
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
 }
 
-/**
- * With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request.
- * Without it a cold invocation with nothing prepared would take 1.15 × the time, and the bound (1.4 × `node -e 0`) would break.
- */
+/** With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request. */
 export function asksForNext(request: IncomingMessage): boolean {
   return header(request, "longrun-then-next") !== "";
 }
