@@ -54,6 +54,13 @@ describe("longrun soak --provoke", function () {
       ["init-connect", "fail", 1, ["1", "2"]],
       ["handler-connect", "pass", 1, ["1", "2"]],
     ]);
+    expect(result("run").functions.map(({ exposure }) => exposure.provoked)).to.deep.equal([
+      [{ lever: "versions", exposures: 1 }],
+      [{ lever: "versions", exposures: 1 }],
+    ]);
+    expect(out.replaceAll(/\s+/g, " ")).to.match(
+      /Environment E1 \(version 1, …\w+\) held the peer .* Environment E2 \(version 2, …\w+\) failed .* It was provoked \(--provoke versions\)\./,
+    );
     expect(err).to.include("init-connect: version 1 and version 2 are invoked in turn");
     expect((await run(["undo", "run"], folder.path())).out).to.equal(
       "Nothing is left: the functions ended with the engine of this run.\n",
