@@ -58,6 +58,7 @@ export async function undoProvoked(soak: Soak): Promise<void> {
     soak.ports.progress.say("what was provoked is undone");
   } catch (error) {
     soak.undoFailure = withUndo(error, soak.ports.store.folder);
+    soak.ports.progress.say(soak.undoFailure.message);
     soak.provoked = null;
   }
 }

@@ -1,7 +1,13 @@
 /** The levers on a real engine: the process dies before and after each change of each lever, and undo restores everything. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { CreateAliasCommand, LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import {
+  CreateAliasCommand,
+  InvokeCommand,
+  LambdaClient,
+  TooManyRequestsException,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { functionChanges } from "../../src/adapters/aws/function-changes.ts";
 import { localDeployer } from "../../src/adapters/aws/local-deployer.ts";
@@ -197,6 +203,21 @@ describe("the levers on the engine", function () {
       "device is not as it was before: Version 2 of device cannot be deleted: Version 2 is in use by the following aliases: live",
     );
     expect(said.at(-1)).to.equal("version 3 is deleted");
+  });
+
+  // Recorded from AWS: docs/aws/concurrency.md#provisioned-concurrency.
+  it("provisioned: $LATEST is throttled if all of the reserved concurrency is provisioned, and runs beside it at 2", async () => {
+    await changes.provision(NAME, "1", 1);
+    const invoke = () => client.send(new InvokeCommand({ FunctionName: NAME }));
+    const refused: unknown = await invoke().catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(TooManyRequestsException);
+    expect((refused as TooManyRequestsException).Reason).to.equal(
+      "ReservedFunctionConcurrentInvocationLimitExceeded",
+    );
+    await changes.reserve(NAME, 2);
+    expect((await invoke()).ExecutedVersion).to.equal("$LATEST");
+    await changes.unprovision(NAME, "1");
+    await changes.unprovision(NAME, "1");
   });
 
   it("refuses a function whose description a killed run left, because it would be restored after the run", async () => {
