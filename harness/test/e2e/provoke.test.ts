@@ -2,7 +2,13 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LambdaClient, paginateListVersionsByFunction, TagResourceCommand } from "@aws-sdk/client-lambda";
+import {
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  LambdaClient,
+  paginateListVersionsByFunction,
+  TagResourceCommand,
+} from "@aws-sdk/client-lambda";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -137,6 +143,26 @@ describe("longrun soak --provoke", function () {
         "Nothing carries the mark of a run.\n",
       );
     });
+
+    itInTestAll(
+      "exits with 69 after its report if an alias of somebody else needs one of the versions",
+      async () => {
+        const ended = longrun(
+          `soak --target aws --function init-connect=${NAME} --duration 6s --interval 1s --settle 3s --out run --provoke versions --yes`,
+        );
+        await journalled(ended, join(folder.path(), "run"), { count: 2, wanted: driving });
+        await client.send(new CreateAliasCommand({ FunctionName: NAME, Name: "live", FunctionVersion: "1" }));
+        const { code, out, err } = await ended.ended;
+        expect(code, err).to.equal(69);
+        expect(out).to.match(/init-connect +FAIL/);
+        expect(err.replaceAll(/\s+/g, " ")).to.match(
+          /is not as it was before: Version 1 of \S+ cannot be deleted: Version 1 is in use by the following aliases: live.*longrun undo \S+run tries it again/,
+        );
+        expect(await versions()).to.have.lengthOf(2);
+        await client.send(new DeleteAliasCommand({ FunctionName: NAME, Name: "live" }));
+        expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n`);
+      },
+    );
 
     itInTestAll("is undone in a Region without the run's folder", async () => {
       const killed = soak("--provoke versions,update --yes");
