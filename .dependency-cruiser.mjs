@@ -245,6 +245,14 @@ export default {
       to: { pathNot: "^harness/src/(units|domain|ports|peer-address|probe)/" },
     },
     {
+      name: "provoke-over-ports",
+      severity: "error",
+      comment:
+        "provoke/ changes a function only through ports/function-changes.ts, on AWS and on the engine alike; run/ and cli/ pass in the implementation.",
+      from: { path: "^harness/src/provoke/" },
+      to: { pathNot: "^harness/src/(units|domain|ports|provoke)/" },
+    },
+    {
       name: "edges-apart-engine",
       severity: "error",
       comment: "engine/ imports no other edge (peer, adapters): cli/ connects them.",

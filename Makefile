@@ -1,6 +1,6 @@
 # The commands of lambda-longrun. A laptop and CI use the same commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner empty-results state-bucket logs verify infra-test doctor chaos fuzz
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner empty-results state-bucket logs prove verify infra-test doctor chaos fuzz
 SEED ?= 1
 # DURATION and PLATFORM have no default here: each command has its own.
 
@@ -65,6 +65,9 @@ ifdef TARGET
 else
 	@node dist/longrun.js doctor
 endif
+
+prove: build ## show the failure and prove the fix in minutes: TARGET=local (60s), or aws (deploys if necessary, then 5m; CLEAN=1 removes everything)
+	@DURATION='$(DURATION)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts prove
 
 verify: build ## deploy, see whether TARGET=local|aws behaves as documented, destroy, report; TIER=full checks all; CLEAN=1 cleans up after kill -9
 	@node --import tsx scripts/infra/infra.ts verify

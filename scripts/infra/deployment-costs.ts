@@ -140,6 +140,14 @@ export function costSentence(): string {
   return `With an external peer this costs ${usd(dayOf([FUNCTION]))} a day, with two managed peers ${usd(dayOf(TWO_MANAGED))}, and with the runner ${usd(dayOf(WITH_RUNNER))} ([each part](../infra/README.md#costs)).`;
 }
 
+/** What `make prove` says before it deploys. */
+export function proofCost(managedPeers: boolean): string {
+  const hourUsd = dayOf(managedPeers ? TWO_MANAGED : [FUNCTION]) / DAY_HOURS;
+  return managedPeers
+    ? `This deploys two functions, a VPC, and a Fargate task for each function's peer. It costs about ${usd(hourUsd)} an hour until it is removed. To deploy takes some minutes; to remove it up to 45 minutes more, because AWS keeps the network interfaces of a function for so long. The proof itself takes five minutes, and about six more for CloudWatch's counts.`
+    : `This deploys one function, without a VPC, which connects to your machine. It costs ${usd(hourUsd)} an hour. To deploy and to remove it takes a few minutes. The proof itself takes five minutes, and about six more for CloudWatch's counts.`;
+}
+
 function dayOf(costs: readonly Cost[]): number {
   return costs.reduce((sum, one) => sum + one.dayUsd, 0);
 }

@@ -20,6 +20,7 @@ const VERBS: ReadonlyMap<string, () => Promise<RunVerb>> = new Map([
   ["longrun", async () => (await import("./soak.ts")).soak],
   ["image", async () => (await import("./image.ts")).image],
   ["runner", async () => (await import("./runner.ts")).runner],
+  ["prove", async () => (await import("./prove.ts")).prove],
   ["verify", async () => (await import("./verify/verify.ts")).verify],
   ["logs", async () => (await import("./logs.ts")).logs],
 ]);

@@ -15,7 +15,10 @@ import { SOAK_SETTINGS } from "../../harness/src/settings/soak-settings.ts";
  * The verdicts under a hostile platform (docs/designs.md). A local soak expects them with every platform profile but `calm`. A soak on AWS
  * expects none, because it is not known what AWS will do.
  */
-const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
+export const EXPECTED: Readonly<Record<string, string>> = {
+  "init-connect": "fail",
+  "handler-connect": "pass",
+};
 
 const DURATION = SOAK_SETTINGS.duration.default;
 

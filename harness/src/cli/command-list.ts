@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/scan.ts")).scan,
   },
   {
+    name: "undo",
+    summary: "undo what a killed soak with --provoke left",
+    load: async () => (await import("./commands/undo.ts")).undo,
+  },
+  {
     name: "report",
     summary: "render a run directory again; compare two runs",
     load: async () => (await import("./commands/report.ts")).report,

@@ -38,6 +38,8 @@ const THRESHOLD = record({
 });
 export type ThresholdResult = Recorded<typeof THRESHOLD>;
 
+const PROVOKED = record({ lever: member("text", TEXT), exposures: member("kept", COUNT) });
+
 const COUNTED = record({
   logged: member("kept", COUNT, { about: "The number from the log." }),
   counted: member("kept", COUNT, { about: "The number from CloudWatch's metrics." }),
@@ -151,6 +153,9 @@ export const FUNCTION = record(
           replaced: member("kept", COUNT_OR_NULL),
           reset: member("kept", COUNT_OR_NULL),
           reinitialised: member("kept", COUNT_OR_NULL),
+          provoked: member("kept", z.array(PROVOKED).exactOptional(), {
+            about: "How many of the exposures each lever of --provoke made. Absent if there are none.",
+          }),
           exchangedAfter: member("kept", z.boolean().exactOptional(), {
             about:
               "Whether an invocation completed an exchange with the peer after the last exposure (with each peer, if there are several). Absent if there was no exposure.",

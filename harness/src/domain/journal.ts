@@ -4,6 +4,7 @@ import { ADMISSIONS } from "./admission.ts";
 import { RUN_PROBLEMS } from "./findings/evidence-problems.ts";
 import { RUN_NOTICES } from "./findings/notices.ts";
 import { OUTCOMES, type InvocationOutcomeName } from "./invocation.ts";
+import { LEVERS } from "./lever.ts";
 import { NOTHING_SUCCEEDED } from "./nothing-succeeded.ts";
 import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "./platform-words.ts";
 import { member, openWord, record, typed, type DeclaredMembers, type Recorded } from "./record/member.ts";
@@ -80,6 +81,15 @@ function notice<const Code extends keyof typeof RUN_NOTICES>(code: Code) {
   });
 }
 
+/** Written before the change is made, so that it can be undone even if the run is killed during the call (provoke/undo-changes.ts). */
+function change<const Kind extends string, Of extends DeclaredMembers>(kind: Kind, members: Of) {
+  const own = { ...FUNCTION, change: member("kept", z.literal(kind)), lever: LEVER };
+  return event<"change-begun", typeof own & Of>("change-begun", { ...own, ...members });
+}
+
+const CHANGES = ["publish", "provision", "describe", "reserve"] as const;
+const LEVER = member("text", openWord(LEVERS));
+
 export const JOURNAL_EVENT = z.discriminatedUnion("event", [
   event("run-started", { resumed: member("kept", z.boolean(), { checked: false }) }),
   event("function-ready", {
@@ -133,6 +143,23 @@ export const JOURNAL_EVENT = z.discriminatedUnion("event", [
     dueAt: DUE_AT,
     reason: member("kept", z.literal("signed-out").exactOptional(), { checked: false }),
   }),
+  z.discriminatedUnion("change", [
+    change("publish", {
+      description: member("text", TEXT, { about: "by which the version is found again" }),
+    }),
+    change("provision", { version: member("qualifier", TEXT) }),
+    change("describe", { from: member("text", TEXT), to: member("text", TEXT) }),
+    change("reserve", { from: member("kept", NUMBER.nullable()), to: member("kept", NUMBER) }),
+  ]),
+  /** A version of this run exists. The environments of all versions that a lever made are provoked. */
+  event("version-published", { ...FUNCTION, lever: LEVER, version: member("qualifier", TEXT) }),
+  /** `left`: why it was not undone. Null if it was. */
+  event("change-undone", {
+    ...FUNCTION,
+    change: member("kept", z.enum(CHANGES)),
+    what: member("text", TEXT),
+    left: member("text", TEXT_OR_NULL),
+  }),
   event("stop-requested", { reason: member("text", openWord(DRIVE_STOP_REASONS)) }),
   event("drive-ended", {}),
   /** All log events up to `through` have been read. */
@@ -180,6 +207,7 @@ export const JOURNAL_EVENT = z.discriminatedUnion("event", [
   event("run-ended", {}),
 ]);
 export type JournalEvent = Recorded<typeof JOURNAL_EVENT>;
+export type ChangeBegun = Extract<JournalEvent, { readonly event: "change-begun" }>;
 
 const EVENT_NAMES = [...(JOURNAL_EVENT._zod.propValues["event"] ?? [])].map(String);
 const CODES = [...Object.keys(RUN_PROBLEMS), ...Object.keys(RUN_NOTICES)];

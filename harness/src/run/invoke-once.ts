@@ -12,7 +12,8 @@ export async function invokeOnce(
   dueAt: EpochMs,
 ): Promise<void> {
   const { input, ports, recorder, service } = soak;
-  const { label, functionName } = one.input;
+  const { label } = one.input;
+  const functionName = (await soak.provoked?.nextOf(one)) ?? one.input.functionName;
   const sent = ports.clock.monotonic();
   const lateMs = rounded(Math.max(0, sent - instant.due));
   recorder.record({

@@ -9,6 +9,7 @@ import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
 import { lookAtFunction } from "./look-at-function.ts";
 import { LogCollector } from "./log-collector.ts";
+import { undoKilledPart } from "./provoke-functions.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { readingOn } from "./reading-on.ts";
 import { RequestSettlement } from "./request-settlement.ts";
@@ -32,6 +33,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   const endpoint = engine?.endpoint ?? input.endpoint;
   const service = ports.connect(endpoint);
   cleanup.add(() => service.driver.close());
+  cleanup.add(() => service.changes.close());
   cleanup.add(() => service.logs.close());
   cleanup.add(() => service.metrics?.close());
   const status = service.control === null ? null : await service.control.status();
@@ -58,6 +60,8 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
     functions,
     engineRecords: null,
     reloadPlan: null,
+    provoked: null,
+    undoFailure: null,
     manifest,
     signIn,
     refused: null,
@@ -95,7 +99,7 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const { input, ports, recorder, service } = around;
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
-  if (chosen.deployment !== null) await deploy(chosen, address, around);
+  await (chosen.deployment === null ? undoKilledPart(chosen, around) : deploy(chosen, address, around));
   const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;

@@ -3,7 +3,7 @@
  * Events and records are taken one by one, because the events and records of several days do not fit in memory.
  */
 import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
-import type { JournalEvent } from "../domain/journal.ts";
+import type { ChangeBegun, JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -33,6 +33,8 @@ export interface FunctionResumePoint {
   /** Invocations at instants that another function reached and this one did not. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   readonly codeSha256: string | null;
+  /** What a lever changed or was about to change. */
+  readonly changes: readonly ChangeBegun[];
   /** The time up to which the log was read. If the clock was set back later, the time to which it was set back. Null if no log was read. */
   readonly logsThrough: EpochMs | null;
   /**
@@ -124,6 +126,7 @@ class FunctionReading {
   #lastArrival = -Infinity;
   readonly #peerRecords: PeerLogRecord[] = [];
   #codeSha256: string | null = null;
+  readonly #changes: ChangeBegun[] = [];
   #logsThrough: EpochMs | null = null;
   #recordsRead = 0;
   #lastLink: LinkLogRecord | null = null;
@@ -134,6 +137,7 @@ class FunctionReading {
 
   journal(event: JournalEvent): void {
     if (event.event === "function-ready") this.#codeSha256 = event.codeSha256;
+    if (event.event === "change-begun") this.#changes.push(event);
     if (event.event === "logs-read") this.#logsThrough = parseIsoTime(event.through);
     if (event.event === "invocation-sent" || event.event === "invocation-skipped") this.#met.add(event.n);
     const leftALog =
@@ -179,6 +183,7 @@ class FunctionReading {
     return {
       missed: planned.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
       codeSha256: this.#codeSha256,
+      changes: this.#changes,
       // Records after `logsThrough` are read again and recognised by their ids.
       logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),
       recordsRead: this.#recordsRead,

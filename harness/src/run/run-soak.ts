@@ -6,6 +6,7 @@ import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
 import { drive } from "./drive.ts";
 import { prepare } from "./prepare.ts";
+import { provokeFunctions, undoProvoked } from "./provoke-functions.ts";
 import { seal, sealAborted } from "./seal.ts";
 import type { SoakInput, SoakPorts } from "./soak-input.ts";
 import type { SoakEnd } from "./soak-end.ts";
@@ -17,6 +18,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   try {
     const soak = await prepared(input, ports, cleanup);
     await drive(soak);
+    await undoProvoked(soak);
     if (soak.refused !== null) throw await leaveNoRun(soak.refused, input, ports, cleanup);
     await collect(soak);
     if (ports.stop.abort.aborted) return sealAborted(soak);
@@ -34,6 +36,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);
+    await provokeFunctions(soak, cleanup);
     if (ports.stop.drain.aborted)
       throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     return soak;

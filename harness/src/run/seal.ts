@@ -21,7 +21,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   ports.store.makeRoom();
   const judged = await unlessAborted(ports.judge.seal(), ports.stop.abort);
   if (judged === null) return { kind: "aborted" };
-  return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
+  return { kind: "judged", judged, interrupted, failure: failureOf(soak) ?? soak.undoFailure };
 }
 
 /** Judging much evidence takes long. Null if the operator aborts meanwhile. */

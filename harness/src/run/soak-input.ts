@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { EngineControl } from "../ports/engine-control.ts";
 import type { EngineLauncher } from "../ports/engine-launcher.ts";
 import type { Deployment, FunctionDeployer } from "../ports/function-deployer.ts";
+import type { FunctionChanges } from "../ports/function-changes.ts";
 import type { FunctionDriver } from "../ports/function-driver.ts";
 import type { Judge } from "../ports/judge.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -31,7 +32,7 @@ export interface PeerLogGroup {
 export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
-  /** Null if the function exists. Then it is not changed. */
+  /** Null if the function exists. Then only `provoke` changes it. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency" | "replaces"> | null;
   /** The log group of a managed peer; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
@@ -39,15 +40,17 @@ export interface FunctionInput {
 
 type SettingsOfRun = Pick<
   SoakSettings,
-  "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle"
+  "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle" | "provoke"
 >;
 
 export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
-  const { endpoint, duration, interval, reservedConcurrency, settle } = settings;
-  return { endpoint, duration, interval, reservedConcurrency, settle };
+  const { endpoint, duration, interval, reservedConcurrency, settle, provoke } = settings;
+  return { endpoint, duration, interval, reservedConcurrency, settle, provoke };
 }
 
 export interface SoakInput extends SettingsOfRun {
+  /** The name of the run, by which its changes are found again (provoke/mark.ts). */
+  readonly name: string;
   readonly resume: ResumePoint | null;
   /** The manifest with status `running`. Endpoint, isolation and code hashes are added when they are known. */
   readonly manifest: Manifest;
@@ -74,6 +77,7 @@ export interface SoakInput extends SettingsOfRun {
 export interface LambdaService {
   readonly driver: FunctionDriver;
   readonly deployer: FunctionDeployer;
+  readonly changes: FunctionChanges;
   readonly logs: LogSource;
   /** Null for an engine, which has no metrics. */
   readonly metrics: MetricSource | null;

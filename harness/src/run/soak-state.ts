@@ -25,6 +25,12 @@ export interface SoakFunction {
   readonly environments: Set<string>;
 }
 
+export interface ProvokedFunctions {
+  /** The name and the version that is invoked next. */
+  nextOf(one: SoakFunction): Promise<string>;
+  undo(): Promise<void>;
+}
+
 export interface Soak {
   readonly input: SoakInput;
   readonly ports: SoakPorts;
@@ -36,6 +42,10 @@ export interface Soak {
   engineRecords: EngineRecords | null;
   /** Gives the platform the rest of its plan, from now on. Returns how many entries are left out. Null except during the drive. */
   reloadPlan: (() => Promise<number>) | null;
+  /** Null if nothing is provoked. */
+  provoked: ProvokedFunctions | null;
+  /** Why something that the run changed is not as it was before. */
+  undoFailure: LongrunError | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
   /** Why the run is refused. Null until the answer to a first invocation shows that the handler cannot be loaded. */

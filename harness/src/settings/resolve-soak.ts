@@ -5,7 +5,13 @@ import { settlePeerLogs } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { withDefaults } from "./setting-table.ts";
 import { brokenRules } from "./soak-rules.ts";
-import { peerIdleTimeoutOf, SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "./soak-settings.ts";
+import {
+  peerIdleTimeoutOf,
+  QUIET_PROFILE,
+  SOAK_SETTINGS,
+  type SoakFlags,
+  type SoakSettings,
+} from "./soak-settings.ts";
 
 export interface ResolvedSoak {
   readonly settings: SoakSettings;
@@ -25,6 +31,7 @@ export function resolveSoak(
     { functions: given.function ?? [], code: given.code ?? [] },
     own,
   );
+  const provoking = own.provoke.length > 0;
   const links = settlePeerLinks(given, own.env);
   const settings: SoakSettings = {
     ...own,
@@ -35,7 +42,8 @@ export function resolveSoak(
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),
     // A platform is refused on AWS, so its file is not read.
-    platform: target === "aws" ? null : own.platform,
+    platform:
+      target === "aws" ? null : provoking && given.platform === undefined ? QUIET_PROFILE : own.platform,
   };
   return { settings, problems: [...problems, ...brokenRules({ settings, given, awsRegion })] };
 }

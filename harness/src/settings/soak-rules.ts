@@ -172,6 +172,29 @@ const logsOfYourServers: SoakRule = ({ settings: { peer, links, target, peerLogF
   });
 };
 
+const QUALIFIED = /(?:^|:)function:[^:]+:[^:]+$|^(?!function:)[^:]+:[^:]+$/;
+
+/** A version is invoked by its number, and an update or provisioned concurrency is tried with one invocation at a time. */
+const provoked: SoakRule = ({ settings: { provoke, functions, reservedConcurrency } }) => {
+  if (provoke.length === 0) return [];
+  const where = `--provoke ${provoke.join(",")}`;
+  const qualified = functions.flatMap(({ source }) =>
+    source.kind === "existing" && QUALIFIED.test(source.functionName) ? [source.functionName] : [],
+  );
+  const alone = provoke.filter((lever) => lever !== "versions");
+  return [
+    ...qualified.map((name) => ({
+      where: `--function ${name}`,
+      text: "expected no version or alias with --provoke, which publishes and invokes versions of its own",
+    })),
+    ...problemIf(
+      alone.length > 0 && reservedConcurrency > 1,
+      where,
+      `works only with --reserved-concurrency 1: ${alone.join(" and ")} needs one invocation in flight`,
+    ),
+  ];
+};
+
 const RULES: readonly SoakRule[] = [
   awsNeedsARegion,
   localSettingsStayLocal,
@@ -189,4 +212,5 @@ const RULES: readonly SoakRule[] = [
   expectationsOfFunctions,
   logsOfManagedPeers,
   logsOfYourServers,
+  provoked,
 ];

@@ -1,6 +1,7 @@
 import { ADMISSION_CHOICE } from "../domain/admission.ts";
 import { DEFAULT_IN_FLIGHT, RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
+import { LEVERS, type Lever } from "../domain/lever.ts";
 import { LOCAL_REGION } from "../domain/local-region.ts";
 import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../domain/plan.ts";
 import { SERVERS_WITH_LOG } from "../domain/server-log-kinds.ts";
@@ -25,6 +26,9 @@ import * as shared from "./shared-settings.ts";
 import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostPort, ofPeer, type KeyValue } from "./value-parsers.ts";
+
+/** The profile in which environments are made only because they are invoked, so that the lever alone makes the hazard. */
+export const QUIET_PROFILE = "calm" satisfies (typeof PLATFORM_PROFILES)[number];
 
 const driving = {
   target: shared.TARGET,
@@ -85,6 +89,12 @@ const driving = {
   },
   /** Null if the user gave no seed; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
+  provoke: setting("provoke", {
+    takes: "KIND[,KIND]",
+    help: `Make a second environment through the Lambda API: ${LEVERS.join(", ")}. What this changes is undone after the run. Locally the platform is then ${QUIET_PROFILE} unless --platform says otherwise.`,
+    default: { shown: "nothing is provoked", of: (): readonly Lever[] => [] },
+    value: kinds.levers,
+  }),
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",

@@ -9,6 +9,7 @@ import { noLongerSupported } from "../runtimes/lambda-runtimes.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import type { GivenCapacity } from "../domain/capacity.ts";
 import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
+import type { Lever } from "../domain/lever.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";
@@ -31,6 +32,11 @@ export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   const name = protocolNamed(text)?.name ?? text;
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
 });
+
+export const levers: ValueKind<readonly Lever[]> = {
+  parse: parsers.levers,
+  read: (json) => (Array.isArray(json) && json.length === 0 ? accept([]) : parsers.levers(String(json))),
+};
 
 export const fileOfPeer: ValueKind<OfPeer<string>> = {
   parse: parsers.ofPeer((path: string) => (path === "" ? expected("a file") : accept(path))),

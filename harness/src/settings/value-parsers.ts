@@ -3,6 +3,7 @@ import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
 import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
 import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
+import { LATER_LEVERS, LEVERS, type Lever } from "../domain/lever.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
 import { RESERVED_VARIABLES, VARIABLE_NAME } from "../domain/environment-variables.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -28,6 +29,16 @@ export function oneOf<Name extends string>(names: readonly Name[]): (text: strin
       ? expected(names.length <= 2 ? names.join(" or ") : `one of ${names.join(", ")}`)
       : accept(found);
   };
+}
+
+/** `versions`, or several such as `versions,update`. */
+export function levers(text: string): Parsed<readonly Lever[]> {
+  const given = new Set(text.split(",").map((one) => one.trim()));
+  const known = LEVERS.filter((lever) => given.has(lever));
+  if (known.length === given.size) return accept(known);
+  const later = LATER_LEVERS.filter((lever) => given.has(lever)).join(" and ");
+  const why = later === "" ? "" : `; this version of longrun does not have ${later} yet`;
+  return expected(`one or more of ${LEVERS.join(", ")}, separated by commas${why}`);
 }
 
 export function duration(range: {

@@ -17,6 +17,7 @@ import { settingsOfRun, type SoakInput, type SoakPorts } from "../../src/run/soa
 import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import type { FunctionChanges } from "../../src/ports/function-changes.ts";
 import type { FunctionKind } from "../../src/domain/function-kinds.ts";
 import { problemSentence } from "../../src/report/wording/evidence-problem-sentences.ts";
 import { noticeSentence } from "../../src/report/wording/notice-sentence.ts";
@@ -62,6 +63,7 @@ export interface Script {
   startEngine?(): Promise<void>;
   /** Removes the function from an engine at an endpoint. */
   remove?(): Promise<void>;
+  readonly changes?: FunctionChanges;
   /** Called for each reading of a log. It may throw. `until` is null if the log is read to its end. */
   readLog?(logGroup: string, from: number, until: number | null): void;
   /** The control API of the engine. If it is absent, there is none. */
@@ -198,6 +200,7 @@ const { settings: DEFAULTS } = resolveSoak(
 
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
   return {
+    name: "20261125T010000Z-7",
     manifest: manifestOf({
       functions: labels.map((name) => ({
         name,
@@ -306,6 +309,7 @@ function fakeService(
       },
       close: () => closed.push("driver"),
     },
+    changes: script.changes ?? ({ close: () => undefined } as FunctionChanges),
     deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
       read: (logGroup, from, _signal, { until } = {}) => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { readProfile } from "../../src/settings/read-profile.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
-import type { SoakFlags } from "../../src/settings/soak-settings.ts";
+import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
 import { durationMs } from "../../src/units/time.ts";
 
 const ONE: SoakFlags = { function: [{ label: "handler-connect", name: "handler-connect" }] };
@@ -144,6 +145,45 @@ describe("resolveSoak", () => {
         expect(found[index]).to.match(pattern instanceof RegExp ? pattern : new RegExp(`^${pattern}$`));
     });
   }
+
+  it("takes levers by flag and by profile, and makes a local platform calm for them", () => {
+    const { settings, problems: none } = resolve(ONE, { provoke: ["versions", "update"] });
+    expect([none, settings.provoke, settings.platform]).to.deep.equal([[], ["versions", "update"], "calm"]);
+    expect(resolve({ ...ONE, provoke: ["versions"], platform: "hostile" }).settings.platform).to.equal(
+      "hostile",
+    );
+    expect(resolve(ONE).settings.provoke).to.deep.equal([]);
+    const yaml = (text: string) => readProfile({ name: "soak.yaml", text }, SOAK_SETTINGS);
+    expect(yaml("provoke: provisioned, versions").values.provoke).to.deep.equal(["versions", "provisioned"]);
+    expect(yaml("provoke: snapstart").problems).to.deep.equal([
+      {
+        where: "soak.yaml:1 provoke: snapstart",
+        text: "expected one or more of versions, update, provisioned, separated by commas; this version of longrun does not have snapstart yet",
+      },
+    ]);
+  });
+
+  it("refuses levers for a version or an alias, and those that need one invocation in flight", () => {
+    const existing = [{ label: "b", name: "arn:aws:lambda:eu-central-1:123456789012:function:b:live" }];
+    expect(
+      problems({ target: "aws", function: existing, provoke: ["provisioned"], "reserved-concurrency": 2 }),
+    ).to.deep.equal([
+      "--function arn:aws:lambda:eu-central-1:123456789012:function:b:live: expected no version or alias with --provoke, which publishes and invokes versions of its own",
+      "--provoke provisioned: works only with --reserved-concurrency 1: provisioned needs one invocation in flight",
+    ]);
+    for (const name of [
+      "b",
+      "function:b",
+      "123456789012:function:b",
+      "arn:aws:lambda:eu-central-1:123456789012:function:b",
+    ])
+      expect(
+        problems({ target: "aws", function: [{ label: "b", name }], provoke: ["versions"] }),
+      ).to.deep.equal([]);
+    expect(
+      problems({ target: "aws", function: [{ label: "b", name: "b:3" }], provoke: ["versions"] }),
+    ).to.have.length(1);
+  });
 
   it("requires a region on AWS", () => {
     const found = resolveSoak({ ...ONE, target: "aws" }, {}, null).problems;

@@ -134,14 +134,18 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
  * process has ended, another one may write.
  */
 function claim(folder: string, path: string): void {
+  refuseWhileWritten(folder, path);
+  rmSync(path, { force: true });
+  writeFileSync(path, String(pid), { flag: "wx" });
+}
+
+export function refuseWhileWritten(folder: string, path: string): void {
   const owner = Number(readRunFile(folder, path) ?? Number.NaN);
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
     throw new LongrunError("usage", `${folder} is being written by process ${owner}.`, {
       hint: `Wait for it, or end it; if that process is another program, remove ${path}.`,
     });
   }
-  rmSync(path, { force: true });
-  writeFileSync(path, String(pid), { flag: "wx" });
 }
 
 function isAlive(processId: number): boolean {

@@ -26,7 +26,16 @@ export interface DriverInvocation {
   contradicted: boolean;
 }
 
+/** What levers of `--provoke` did. */
+export interface ProvokedFacts {
+  /** The lever that published a version, by the version. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** When the lever `update` was about to change the description. */
+  readonly updatedAt: readonly number[];
+}
+
 export interface DriverTimeline {
+  readonly provoked: ProvokedFacts;
   readonly invocations: readonly DriverInvocation[];
   /** When the run first began. Resuming it does not change this time. */
   readonly startedAt: number | null;
@@ -87,6 +96,8 @@ const SUCCEEDED: InvocationOutcome = { outcome: "succeeded" };
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
+  private readonly versions = new Map<string, string>();
+  private readonly updatedAt: number[] = [];
   private startedAt: number | null = null;
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
@@ -114,6 +125,12 @@ class DriverFold {
         return;
       case "peer-ready":
         this.peerReady = true;
+        return;
+      case "version-published":
+        this.versions.set(event.version, event.lever);
+        return;
+      case "change-begun":
+        if (event.lever === "update") this.updatedAt.push(parseIsoTime(event.time) ?? 0);
         return;
       case "invocation-sent":
         return this.sent(event);
@@ -196,6 +213,7 @@ class DriverFold {
 
   finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
+      provoked: { versions: this.versions, updatedAt: this.updatedAt },
       invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,
       runtime: this.ready?.runtime ?? null,

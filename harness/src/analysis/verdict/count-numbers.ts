@@ -9,6 +9,7 @@ import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { reinitialisations, replacedPairs, resets } from "./replaced-environments.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
 import { quantiles } from "./quantiles.ts";
+import { provokedExposures } from "./provoked-by.ts";
 import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -39,6 +40,7 @@ export function countNumbers(
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
   const unknownReasons = countUnknown(counted);
+  const provoked = provokedExposures(history, exposures);
   return {
     invocations: {
       planned: counted.length + skipped,
@@ -53,6 +55,7 @@ export function countNumbers(
     },
     exposure: {
       ...exposureNumbers(history, exposures.length, overlaps),
+      ...(provoked.length === 0 ? {} : { provoked }),
       ...(exposures.length === 0 ? {} : { exchangedAfter: exchangedAfterEach(judged, exposures) }),
     },
     harm: {

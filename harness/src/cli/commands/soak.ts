@@ -3,7 +3,6 @@ import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
-import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { readRunFile } from "../../adapters/run-directory/run-files.ts";
@@ -26,8 +25,9 @@ import { stop as makeStop } from "../../run/stop.ts";
 import { newFolderProblems, usableFolderProblems } from "../folder-problems.ts";
 import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
-import { confirmCost, isLong } from "../soak/confirm-cost.ts";
+import { sayCost } from "../soak/say-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
+import { confirmProvoke } from "../soak/confirm-provoke.ts";
 import { finishReport } from "../soak/finish-report.ts";
 import { hidingStore } from "../soak/hiding-store.ts";
 import { inFlightAndPlaces } from "../soak/in-flight-and-places.ts";
@@ -50,7 +50,7 @@ export const soak = command({
   summary: "invoke functions, observe, judge, report: the main command",
   description:
     "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments. Then it judges from the logs whether one environment held the peer's only connection and another one failed because of that.\n\n" +
-    "Locally it starts its own engine and peer. With --endpoint or --target aws it uses existing functions; on AWS it creates and changes nothing. " +
+    "Locally it starts its own engine and peer. With --endpoint or --target aws it uses existing functions; on AWS it creates and changes nothing, unless --provoke asks for it. " +
     "Progress is written to standard error. The verdict is written to standard output, with the run directory on the last line. The first Ctrl-C ends the invocations and reports; a second one aborts.",
   positional: null,
   settings: SOAK_SETTINGS,
@@ -88,6 +88,10 @@ export const soak = command({
       does: "a function that is deployed on AWS",
     },
     {
+      command: "longrun soak --provoke versions --code build/handler.mjs",
+      does: "make a second environment by a second version, as AWS would",
+    },
+    {
       command: "longrun soak --profile soak.yaml --seed 7 --json",
       does: "read settings from a file, repeat the plan of seed 7, print JSON for a script",
     },
@@ -107,6 +111,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
     if (reached !== null && settings.target === "local") await checkPeerListens(reached);
   }
   if (resumed === null) await sayCost(machine, settings);
+  await confirmProvoke(machine, settings);
   // Starts the metrics server before the run's folder is made: if its port is in use, no folder is left behind.
   const metrics = await startMetrics(settings);
   try {
@@ -152,6 +157,7 @@ async function runSettled(
   try {
     const leaseTable = lease?.environment ?? null;
     const input = soakInputOf({
+      run,
       settings,
       inputs,
       plan,
@@ -169,27 +175,6 @@ async function runSettled(
     release();
     await lease?.close();
   }
-}
-
-async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> {
-  const { target, duration, interval, region } = settings;
-  if (target !== "aws" || !isLong(duration)) return;
-  const [{ functionSizes }, { estimateCost }] = await Promise.all([
-    import("../../adapters/aws/function-sizes.ts"),
-    import("../../cost/estimate-cost.ts"),
-  ]);
-  const names = settings.functions.flatMap(({ source }) =>
-    source.kind === "existing" ? [source.functionName] : [],
-  );
-  const functions = await functionSizes(serviceConnection({ region, endpoint: null }), names);
-  const estimate = estimateCost({
-    durationMs: duration,
-    intervalMs: interval,
-    inFlight: settings.reservedConcurrency,
-    functions,
-    managedPeers: settings.peerLogs.length,
-  });
-  await confirmCost(machine, estimate, duration, settings.yes);
 }
 
 interface SettledSoak {

@@ -10,6 +10,7 @@ import { durationMs } from "../../units/time.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
 interface InputParts {
+  readonly run: string;
   readonly settings: SoakSettings;
   readonly inputs: LoadedInputs;
   readonly plan: Plan | null;
@@ -57,6 +58,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
   const { settings, inputs, plan, manifest } = parts;
   const aws = settings.target === "aws";
   return {
+    name: parts.run,
     resume: parts.resume,
     manifest,
     plan,

@@ -1,5 +1,6 @@
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
+import { functionChanges } from "../../adapters/aws/function-changes.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
 import { localDeployer } from "../../adapters/aws/local-deployer.ts";
 import { serviceConnection, type ServiceConnection } from "../../adapters/aws/service-connection.ts";
@@ -78,6 +79,7 @@ function connect(
   return {
     driver: lambdaDriver(connection, { everyMs: interval, inFlight: reservedConcurrency }),
     deployer: localDeployer(connection),
+    changes: functionChanges(connection),
     logs: cloudwatchLogSource(connection),
     metrics: endpoint === null ? metricsOfAws(connection) : null,
     control: endpoint === null ? null : engineControlClient({ ...connection, endpoint }),

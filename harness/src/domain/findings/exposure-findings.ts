@@ -12,6 +12,8 @@ export interface PlacesExposed {
   readonly places: number | null;
   /** How long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
   readonly assumedLifeMs: number | null;
+  /** The lever of `--provoke` that made the exposure. Absent if no lever did. */
+  readonly provokedBy?: string;
 }
 
 /** The peer ended connections of one environment because another environment connected. */
@@ -44,6 +46,8 @@ export interface ExposureFindings {
     /** How long after its Init an environment was assumed to live. Null if log lines show that it was alive. */
     readonly assumedLifeMs: number | null;
     readonly initEndInferred: boolean;
+    /** The lever of `--provoke` that made the exposure. Absent if no lever did. */
+    readonly provokedBy?: string;
   };
   readonly "no-overlap": NoParameters;
   /** Other live environments could hold all places of the peer. */

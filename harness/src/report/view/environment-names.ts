@@ -14,13 +14,16 @@ export interface EnvironmentName {
   readonly short: string;
   /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;
-  /** Such as `E2 (…1d2e3f40)`. */
+  /** Such as `E2 (…1d2e3f40)`, or `E2 (version 7, …1d2e3f40)` if it runs a published version. */
   readonly label: string;
 }
 
 export interface EnvironmentNames {
   readonly byId: ReadonlyMap<string, EnvironmentName>;
 }
+
+/** A log stream has the version in brackets (docs/aws/logs.md#log-groups-and-streams). */
+const VERSION = /\[(\d+)\]/;
 
 export function environmentNames(environments: Listed<EnvironmentResult>): EnvironmentNames {
   const names = idsInOrder(environments).map((id, index) => nameOf(id, `E${index + 1}`));
@@ -33,5 +36,7 @@ export function environmentName({ byId }: EnvironmentNames, id: string): Environ
 
 function nameOf(id: string, short: string | null): EnvironmentName {
   const tail = shortId(id);
-  return { id, short: short ?? tail, tail, label: short === null ? tail : `${short} (${tail})` };
+  const version = VERSION.exec(id)?.[1];
+  const details = version === undefined ? tail : `version ${version}, ${tail}`;
+  return { id, short: short ?? tail, tail, label: short === null ? tail : `${short} (${details})` };
 }

@@ -48,9 +48,13 @@ function waitSentence({ delayed, longestWaitMs, withoutConnection }: TakenOver):
   return waited + none;
 }
 
+function provokedWords(lever: string | undefined): string {
+  return lever === undefined ? "" : `This was provoked (--provoke ${lever}).`;
+}
+
 export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   "environments-overlapped": [
-    ({ invoked, alive, assumedLifeMs, initEndInferred }, naming) => {
+    ({ invoked, alive, assumedLifeMs, initEndInferred, provokedBy }, naming) => {
       const other = `environment ${naming.environment(alive)}`;
       return [
         `Environment ${naming.environment(invoked)} was invoked while ${other} was alive.`,
@@ -58,17 +62,19 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
           ? ""
           : `This assumes that an environment lives ${assumedLifeMs / 1_000} s after its Init (--idle-life).`,
         initEndInferred ? `The end of the Init of ${other} ${INFERRED}` : "",
+        provokedWords(provokedBy),
       ]
         .filter((sentence) => sentence !== "")
         .join(" ");
     },
     { invoked: A, alive: B, assumedLifeMs: null, initEndInferred: false },
     { invoked: A, alive: B, assumedLifeMs: 300_000, initEndInferred: true },
+    { invoked: A, alive: B, assumedLifeMs: null, initEndInferred: false, provokedBy: "versions" },
   ],
   "no-overlap":
     "No invocation began while a second environment of the function was alive and the peer was available, so the run shows nothing about this hazard.",
   "places-exposed": [
-    ({ invoked, alive, moreAlive, perEnvironment, places, assumedLifeMs }, naming) => {
+    ({ invoked, alive, moreAlive, perEnvironment, places, assumedLifeMs, provokedBy }, naming) => {
       const names = alive.map((id) => naming.environment(id)).join(", ");
       const others = `${names}${moreAlive > 0 ? ` and ${moreAlive} more` : ""}`;
       const hold =
@@ -79,11 +85,20 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
         assumedLifeMs === null
           ? ""
           : ` This assumes that an environment lives ${assumedLifeMs / 1_000} s after its Init (--idle-life).`;
-      return `Environment ${naming.environment(invoked)} was invoked while other environments were alive (${others}), ${hold}.${assumed}`;
+      return `Environment ${naming.environment(invoked)} was invoked while other environments were alive (${others}), ${hold}.${assumed} ${provokedWords(provokedBy)}`.trimEnd();
     },
     { invoked: A, alive: [B, C], moreAlive: 0, perEnvironment: 1, places: 2, assumedLifeMs: null },
     { invoked: A, alive: [B, C], moreAlive: 3, perEnvironment: 2, places: 10, assumedLifeMs: 300_000 },
     { invoked: A, alive: [B], moreAlive: 0, perEnvironment: 1, places: null, assumedLifeMs: null },
+    {
+      invoked: A,
+      alive: [B],
+      moreAlive: 0,
+      perEnvironment: 1,
+      places: null,
+      assumedLifeMs: null,
+      provokedBy: "update",
+    },
   ],
   "places-not-exposed": [
     ({ reached, places }) =>

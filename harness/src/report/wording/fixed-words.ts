@@ -71,5 +71,14 @@ export function withMore(text: string, more: number): string {
 
 export function passSentence({ exposure, invocations }: FunctionResult): string {
   const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
-  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;
+  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.${provokedSentence(exposure)}`;
+}
+
+/** Says that the hazard did not happen by itself. */
+function provokedSentence({ total, provoked = [] }: FunctionResult["exposure"]): string {
+  const number = provoked.reduce((sum, { exposures }) => sum + exposures, 0);
+  if (number === 0) return "";
+  const levers = provoked.map(({ lever }) => lever).join(", ");
+  const which = number < total ? `${number} of ${total} times it` : "It";
+  return ` ${which} was provoked (--provoke ${levers}).`;
 }

@@ -101,6 +101,38 @@ describe("a line of the journal", () => {
     [event({ event: "drive-started" }), []],
     [event(SENT), ["function", "n", "dueAt"]],
     [event({ event: "invocation-skipped", function: "one", n: 1, dueAt: TIME }), ["function", "n", "dueAt"]],
+    ...(["versions", "a-later-lever"] as const).flatMap((lever): [JournalEvent, string[]][] => [
+      [
+        event({
+          event: "change-begun",
+          function: "one",
+          change: "describe",
+          lever,
+          from: "",
+          to: "longrun",
+        } as never),
+        ["function", "change", "lever", "from", "to"],
+      ],
+      [
+        event({
+          event: "change-begun",
+          function: "one",
+          change: "reserve",
+          lever,
+          from: null,
+          to: 2,
+        } as never),
+        ["function", "change", "lever", "from", "to"],
+      ],
+      [
+        event({ event: "version-published", function: "one", lever, version: "4" } as never),
+        ["function", "lever", "version"],
+      ],
+    ]),
+    [
+      event({ event: "change-undone", function: "one", change: "publish", what: "version 4", left: null }),
+      ["function", "change", "what", "left"],
+    ],
     [event({ event: "stop-requested", reason: "harm" }), ["reason"]],
     [event({ event: "drive-ended" }), []],
     [event({ event: "logs-read", function: "one", through: TIME, records: 1 }), ["function", "through"]],

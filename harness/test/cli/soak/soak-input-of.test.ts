@@ -56,6 +56,7 @@ describe("soakInputOf", () => {
       },
     ];
     return soakInputOf({
+      run: "20261125T010000Z-7",
       settings: { ...settings, ...over, functions },
       inputs: { event: { a: 1 }, success, code, problems: [], missing: null },
       plan: null,
@@ -72,6 +73,8 @@ describe("soakInputOf", () => {
   it("gives a local run its own peer, and each function its package and variables", () => {
     const over = { memoryMb: 512, env: [{ key: "MODE", value: "x" }], stopOn: "harm" } as const;
     expect(inputOf("local", [CODE], over)).to.deep.equal({
+      name: "20261125T010000Z-7",
+      provoke: [],
       resume: null,
       manifest,
       plan: null,

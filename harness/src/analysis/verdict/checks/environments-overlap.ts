@@ -5,6 +5,7 @@
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";
+import { provokedBy } from "../provoked-by.ts";
 import { mostOthersAlive } from "../find-places-exposures.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 type OverlapHistory = CheckInput["history"];
@@ -17,7 +18,7 @@ export const environmentsOverlap = defineCheck({
     const single = history.capacity.places === 1;
     return exposures.map((exposure) => ({
       status: "found",
-      ...(single ? overlapped(history, exposure) : exposed(history, exposure)),
+      ...marked(history, exposure, single ? overlapped(history, exposure) : exposed(history, exposure)),
       environment: exposure.invocation.environment,
       holder: null,
       from: exposure.at,
@@ -26,6 +27,15 @@ export const environmentsOverlap = defineCheck({
     }));
   },
 });
+
+function marked<Found extends ReturnType<typeof overlapped> | ReturnType<typeof exposed>>(
+  history: OverlapHistory,
+  exposure: Exposure,
+  found: Found,
+): Found {
+  const lever = provokedBy(history, exposure);
+  return lever === null ? found : { ...found, parameters: { ...found.parameters, provokedBy: lever } };
+}
 
 function noExposure(history: OverlapHistory): PartialFinding {
   const { places, perEnvironment } = history.capacity;

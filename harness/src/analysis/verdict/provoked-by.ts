@@ -1,0 +1,44 @@
+/** Which lever of `--provoke` made an exposure: one of the environments runs a version that it published, or the others are from before its update. */
+import type { ProvokedFacts } from "../timeline/driver-timeline.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
+
+/** The part of an exposure that matters here. */
+interface ExposedEnvironments {
+  readonly invocation: { readonly environment: { readonly id: string } };
+  readonly others: readonly { readonly id: string }[];
+}
+
+/** Null if no lever made it, or if there was no run. */
+export function provokedBy(
+  history: {
+    readonly driver: { readonly provoked: ProvokedFacts } | null;
+    readonly environments: Iterable<Pick<ObservedEnvironment, "id" | "version" | "firstLine">>;
+  },
+  { invocation, others }: ExposedEnvironments,
+): string | null {
+  if (history.driver === null) return null;
+  const { versions, updatedAt } = history.driver.provoked;
+  if (versions.size === 0 && updatedAt.length === 0) return null;
+  const ids = new Set([invocation.environment.id, ...others.map(({ id }) => id)]);
+  const environments = [...history.environments].filter(({ id }) => ids.has(id));
+  for (const { version } of environments) {
+    const lever = version === null ? undefined : versions.get(version);
+    if (lever !== undefined) return lever;
+  }
+  const born = environments.map(({ firstLine }) => firstLine);
+  const [first, last] = [Math.min(...born), Math.max(...born)];
+  return updatedAt.some((at) => first < at && at <= last) ? "update" : null;
+}
+
+/** How many exposures each lever made. */
+export function provokedExposures(
+  history: Parameters<typeof provokedBy>[0],
+  exposures: readonly ExposedEnvironments[],
+): readonly { readonly lever: string; readonly exposures: number }[] {
+  const counts = new Map<string, number>();
+  for (const exposure of exposures) {
+    const lever = provokedBy(history, exposure);
+    if (lever !== null) counts.set(lever, (counts.get(lever) ?? 0) + 1);
+  }
+  return [...counts].map(([lever, number]) => ({ lever, exposures: number }));
+}

@@ -1,0 +1,78 @@
+/** Before a lever changes a function that exists: says what is changed, at what cost and how it is undone, and asks. */
+import { functionChanges } from "../../adapters/aws/function-changes.ts";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import { PRICES } from "../../cost/prices.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import { LEVER_KINDS } from "../../provoke/all-levers.ts";
+import type { FunctionChanges } from "../../ports/function-changes.ts";
+import { wrap } from "../../report/text/wrap.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { confirm } from "../confirm.ts";
+import type { Machine } from "../machine.ts";
+
+/** The tag of every resource of infra/ (infra/providers.tf). */
+const OUR_TAG = { key: "Project", value: "lambda-longrun" } as const;
+const HOUR_SECONDS = 3_600;
+
+type ProvokeChoice = Pick<SoakSettings, "provoke" | "functions" | "region" | "endpoint" | "yes">;
+
+export async function confirmProvoke(machine: Machine, settings: ProvokeChoice): Promise<void> {
+  const { provoke, functions, region, endpoint, yes } = settings;
+  const names = functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
+  if (provoke.length === 0 || names.length === 0) return;
+  const changes = functionChanges(serviceConnection({ region, endpoint }));
+  try {
+    const hourUsd = provoke.some((lever) => LEVER_KINDS[lever].onlyOurs)
+      ? await ourHourUsd(changes, names, settings)
+      : 0;
+    for (const paragraph of paragraphs(names, provoke, hourUsd))
+      machine.stderr.write(`${wrap(paragraph, { columns: machine.stderr.columns }).join("\n")}\n`);
+  } finally {
+    changes.close();
+  }
+  if (!yes)
+    await confirm(machine, {
+      command: "longrun soak --provoke",
+      question: "Go on?",
+      why: "it changes functions that exist",
+    });
+}
+
+function paragraphs(
+  names: readonly string[],
+  provoke: SoakSettings["provoke"],
+  hourUsd: number,
+): readonly string[] {
+  return [
+    ...provoke.flatMap((lever) => {
+      const { changes, certainty } = LEVER_KINDS[lever];
+      return [`--provoke ${lever} changes ${names.join(" and ")}: it ${changes}.`, `${certainty}.`];
+    }),
+    hourUsd === 0
+      ? "It costs nothing beside the invocations."
+      : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
+    "It is undone after the run, after Ctrl-C and by --resume; after kill -9 by longrun undo RUN. Not restored: version numbers, RevisionId, LastModified, logs.",
+  ];
+}
+
+/** Refuses a function that longrun did not deploy: its triggers could use the concurrency that the lever adds. */
+async function ourHourUsd(
+  changes: FunctionChanges,
+  names: readonly string[],
+  { provoke }: ProvokeChoice,
+): Promise<number> {
+  const environments = provoke.reduce((sum, lever) => sum + LEVER_KINDS[lever].provisioned, 0);
+  let usd = 0;
+  for (const name of names) {
+    const { functionArn, memoryMb } = await changes.look(name);
+    const tags = await changes.tags(functionArn);
+    if (tags[OUR_TAG.key] !== OUR_TAG.value)
+      throw new LongrunError(
+        "usage",
+        `--provoke provisioned changes the concurrency of a function, so it works only with one that make deploy deployed; ${name} has no tag ${OUR_TAG.key}=${OUR_TAG.value}.`,
+        { hint: "--provoke versions shows the same hazard, and changes no concurrency." },
+      );
+    usd += (environments * memoryMb * HOUR_SECONDS * PRICES.lambdaProvisionedGbSecondUsd) / 1_024;
+  }
+  return usd;
+}

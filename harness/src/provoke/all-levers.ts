@@ -1,0 +1,7 @@
+import type { Lever } from "../domain/lever.ts";
+import type { LeverKind } from "./lever-kind.ts";
+import { provisioned } from "./provisioned.ts";
+import { update } from "./update.ts";
+import { versions } from "./versions.ts";
+
+export const LEVER_KINDS: Readonly<Record<Lever, LeverKind>> = { versions, update, provisioned };

@@ -1,0 +1,126 @@
+/** Changes one function. Each change is in the journal before it is made, so that undo-changes.ts finds it whatever happens. */
+import { LongrunError } from "../domain/errors.ts";
+import type { ChangeBegun, JournalEventBody } from "../domain/journal.ts";
+import type { Lever } from "../domain/lever.ts";
+import type { FunctionChanges } from "../ports/function-changes.ts";
+import { latestMark, provisionedMark, readMark, versionMark } from "./mark.ts";
+import { undoChanges, type UndoneChange } from "./undo-changes.ts";
+
+interface ChangedFunctionOptions {
+  readonly label: string;
+  readonly functionName: string;
+  /** The name of the run, which the marks carry. */
+  readonly run: string;
+  readonly changes: FunctionChanges;
+  readonly record: (event: JournalEventBody) => void;
+}
+
+type Change = ChangeBegun extends infer One
+  ? One extends ChangeBegun
+    ? Omit<One, "event" | "function" | "sequence" | "time" | "monotonicMs">
+    : never
+  : never;
+
+/** The concurrency beside one provisioned environment that `$LATEST` needs to be invoked. */
+export const BESIDE_PROVISIONED = 2;
+
+export class ChangedFunction {
+  readonly #options: ChangedFunctionOptions;
+  #begun: Change[] = [];
+  #description: string | null = null;
+
+  constructor(options: ChangedFunctionOptions) {
+    this.#options = options;
+  }
+
+  /** Publishes a version. Lambda publishes nothing if nothing has changed since the last version, so the description changes meanwhile. */
+  async publishChanged(lever: Lever, what: string): Promise<string> {
+    await this.describe(lever, what);
+    const version = await this.publish(lever, what);
+    await this.#undo(({ change }) => change === "describe");
+    return version;
+  }
+
+  async publish(lever: Lever, what: string): Promise<string> {
+    return this.#publish(lever, versionMark(this.#options.run, what));
+  }
+
+  async describe(lever: Lever, what: string): Promise<void> {
+    const { functionName, run, changes } = this.#options;
+    const { description, revisionId } = await changes.look(functionName);
+    const from = (this.#description ??= unmarked(functionName, description));
+    if (description !== from && readMark(description)?.run !== run)
+      throw new LongrunError("unavailable", `Somebody else has changed the description of ${functionName}.`);
+    const to = latestMark(run, what, from);
+    this.#begin({ change: "describe", lever, from, to });
+    await changes.describe(functionName, to, revisionId);
+  }
+
+  /** Provides one environment of a version of its own, and reserves concurrency for `$LATEST` beside it. */
+  async provisionOne(lever: Lever): Promise<void> {
+    const { functionName, run, changes } = this.#options;
+    const reserved = await changes.reservedConcurrency(functionName);
+    await this.describe(lever, "provisioned");
+    const version = await this.#publish(lever, provisionedMark(run, reserved));
+    await this.#undo(({ change }) => change === "describe");
+    if (reserved !== null && reserved < BESIDE_PROVISIONED) {
+      this.#begin({ change: "reserve", lever, from: reserved, to: BESIDE_PROVISIONED });
+      await changes.reserve(functionName, BESIDE_PROVISIONED);
+    }
+    this.#begin({ change: "provision", lever, version });
+    await changes.provision(functionName, version, 1);
+  }
+
+  /** Undoes everything that is not undone yet. Throws if something could not be undone. */
+  async undo(): Promise<void> {
+    await this.#undo(() => true);
+  }
+
+  async #publish(lever: Lever, mark: string): Promise<string> {
+    const { label, functionName, changes, record } = this.#options;
+    const { revisionId } = await changes.look(functionName);
+    this.#begin({ change: "publish", lever, description: mark });
+    const { version, description } = await changes.publish(functionName, mark, revisionId);
+    if (description !== mark)
+      throw new LongrunError(
+        "unavailable",
+        `Lambda published no version of ${functionName}: it returned version ${version}, which was there before.`,
+      );
+    record({ event: "version-published", function: label, lever, version });
+    return version;
+  }
+
+  #begin(change: Change): void {
+    const { label, record } = this.#options;
+    this.#begun.push(change);
+    record({ event: "change-begun", function: label, ...change });
+  }
+
+  async #undo(which: (change: Change) => boolean): Promise<void> {
+    const { label, functionName, changes, record } = this.#options;
+    const begun = this.#begun.filter(which);
+    if (begun.length === 0) return;
+    const undone = (one: UndoneChange): void => {
+      try {
+        record(undoneEvent(label, one));
+      } catch {
+        // A full disk keeps nothing from being undone.
+      }
+    };
+    await undoChanges({ functionName, begun, changes, undone });
+    this.#begun = this.#begun.filter((one) => !begun.includes(one));
+  }
+}
+
+export function undoneEvent(label: string, { change, what, left }: UndoneChange): JournalEventBody {
+  return { event: "change-undone", function: label, change, what, left };
+}
+
+/** Refuses a description that a killed run left, because this run would restore that one. */
+function unmarked(functionName: string, description: string): string {
+  const mark = readMark(description);
+  if (mark === null) return description;
+  throw new LongrunError("unavailable", `${functionName} has a description that the run ${mark.run} left.`, {
+    hint: "longrun undo --region REGION removes what killed runs left; or change the description.",
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * Undoes changes of one function. What still has our value gets its earlier value; what somebody else has changed meanwhile is left. It can
+ * be repeated: a change that is undone, or was never made, is found so.
+ */
+import { isLongrunError, LongrunError } from "../domain/errors.ts";
+import type { ChangeBegun } from "../domain/journal.ts";
+import type { FunctionChanges } from "../ports/function-changes.ts";
+
+type ChangeKind = ChangeBegun["change"];
+export type BegunChange<Name extends ChangeKind = ChangeKind> = Name extends ChangeKind
+  ? Omit<
+      Extract<ChangeBegun, { readonly change: Name }>,
+      "event" | "function" | "lever" | "sequence" | "time" | "monotonicMs"
+    >
+  : never;
+
+export interface UndoneChange {
+  readonly change: ChangeKind;
+  /** Such as `version 4`. */
+  readonly what: string;
+  /** Why it was left. Null if it was undone. */
+  readonly left: string | null;
+}
+
+const DONE: Readonly<Record<ChangeKind, string>> = {
+  publish: "is deleted",
+  provision: "is removed",
+  describe: "is restored",
+  reserve: "is restored",
+};
+
+export function undoneSentence({ change, what, left }: UndoneChange): string {
+  return `${what} ${left === null ? DONE[change] : `is left: ${left}`}`;
+}
+
+export interface ChangesToUndo {
+  readonly functionName: string;
+  readonly begun: readonly BegunChange[];
+  readonly changes: FunctionChanges;
+  /** Called for each thing that had to be undone. */
+  readonly undone: (one: UndoneChange) => void;
+}
+
+/** Throws "unavailable" if something could not be undone. Everything else is undone before. */
+export async function undoChanges({ functionName, begun, changes, undone }: ChangesToUndo): Promise<void> {
+  const failed: string[] = [];
+  const attempt = async (
+    change: ChangeKind,
+    what: string,
+    /** Resolves to why it was left, to null if it is undone, or to undefined if there was nothing to undo. */
+    act: () => Promise<string | null | undefined>,
+  ): Promise<void> => {
+    let left: string | null | undefined;
+    try {
+      left = await act();
+    } catch (error) {
+      if (!isLongrunError(error)) throw error;
+      failed.push(error.message);
+      left = error.message;
+    }
+    if (left !== undefined) undone({ change, what, left });
+  };
+  const only = <Name extends ChangeKind>(name: Name): readonly BegunChange<Name>[] =>
+    begun.filter((one): one is BegunChange<Name> => one.change === name);
+  // Provisioned environments cost money until they are removed, and a version that has some cannot be deleted.
+  const published = new Set(only("publish").map(({ description }) => description));
+  const versions: string[] = [];
+  if (published.size > 0)
+    await attempt("publish", "the versions", async () => {
+      const all = await changes.versions(functionName);
+      versions.push(...all.flatMap((one) => (published.has(one.description) ? [one.version] : [])));
+      return undefined;
+    });
+  for (const version of versions) {
+    if (only("provision").some((one) => one.version === version))
+      await attempt("provision", `the provisioned concurrency of version ${version}`, async () => {
+        await changes.unprovision(functionName, version);
+        return null;
+      });
+    await attempt("publish", `version ${version}`, async () => {
+      await changes.deleteVersion(functionName, version);
+      return null;
+    });
+  }
+  await undoValue("describe", "the description", only("describe"), async () => {
+    const { description, revisionId } = await changes.look(functionName);
+    return { now: description, restore: (before) => changes.describe(functionName, before, revisionId) };
+  });
+  // RevisionId does not cover the reserved concurrency, which is therefore compared by its value.
+  await undoValue("reserve", "the reserved concurrency", only("reserve"), async () => ({
+    now: await changes.reservedConcurrency(functionName),
+    restore: (before) => changes.reserve(functionName, before),
+  }));
+  if (failed.length > 0)
+    throw new LongrunError("unavailable", `${functionName} is not as it was before: ${failed.join(" ")}`);
+
+  async function undoValue<Value>(
+    change: ChangeKind,
+    what: string,
+    made: readonly { readonly from: Value; readonly to: Value }[],
+    read: () => Promise<{ readonly now: Value; readonly restore: (before: Value) => Promise<void> }>,
+  ): Promise<void> {
+    const [first] = made;
+    if (first === undefined) return;
+    await attempt(change, what, async () => {
+      const { now, restore } = await read();
+      if (now === first.from) return undefined;
+      if (!made.some(({ to }) => to === now)) return "somebody else has changed it";
+      await restore(first.from);
+      return null;
+    });
+  }
+}

@@ -1,0 +1,132 @@
+/** Pulls the levers of `--provoke` before the drive, chooses which version each invocation runs, and undoes the levers after the drive. */
+import { isLongrunError, LongrunError } from "../domain/errors.ts";
+import { LEVER_KINDS } from "../provoke/all-levers.ts";
+import { ChangedFunction, undoneEvent } from "../provoke/changed-function.ts";
+import { LATEST, type PulledLever, type SeenEnvironments } from "../provoke/lever-kind.ts";
+import { undoChanges, undoneSentence } from "../provoke/undo-changes.ts";
+import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
+import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
+import type { Recorder } from "./recorder.ts";
+
+interface Provoked {
+  readonly changed: ChangedFunction;
+  readonly levers: PulledLever[];
+  invocations: number;
+}
+
+/** If a lever fails, the levers before it are undone by `cleanup`. */
+export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<void> {
+  const { input, ports, service, recorder } = soak;
+  if (input.provoke.length === 0) return;
+  const provoked = new Map<SoakFunction, Provoked>();
+  soak.provoked = {
+    nextOf: async (one) => nextOf(one, provoked.get(one)),
+    undo: async () => {
+      for (const { changed } of provoked.values()) await changed.undo();
+    },
+  };
+  cleanup.add(async () => {
+    await soak.provoked?.undo().catch((error: unknown) => {
+      throw withUndo(error, ports.store.folder);
+    });
+  });
+  for (const one of soak.functions) {
+    const { label, functionName } = one.input;
+    const changed = new ChangedFunction({
+      label,
+      functionName,
+      run: input.name,
+      changes: service.changes,
+      record: (event) => void recorder.record(event),
+    });
+    const levers: PulledLever[] = [];
+    provoked.set(one, { changed, levers, invocations: 0 });
+    for (const lever of input.provoke) {
+      if (ports.stop.drain.aborted) return;
+      levers.push(await LEVER_KINDS[lever].pull(changed, seenOf(soak, one)));
+    }
+    ports.progress.say(`${label}: ${inTurn(invokedOf(levers))}`);
+  }
+}
+
+/** Tries once more if the first attempt fails. The failure of the second one is reported with the run's result. */
+export async function undoProvoked(soak: Soak): Promise<void> {
+  const { provoked } = soak;
+  if (provoked === null) return;
+  try {
+    await provoked.undo().catch(() => provoked.undo());
+    soak.ports.progress.say("what was provoked is undone");
+  } catch (error) {
+    soak.undoFailure = withUndo(error, soak.ports.store.folder);
+    soak.ports.progress.say(soak.undoFailure.message);
+    soak.provoked = null;
+  }
+}
+
+function withUndo(error: unknown, folder: string): LongrunError {
+  if (!isLongrunError(error)) throw error;
+  return new LongrunError("unavailable", error.message, {
+    hint: `longrun undo ${folder} tries it again.`,
+    cause: error,
+  });
+}
+
+/** A part of the run that was killed may have left what it changed. */
+export async function undoKilledPart(
+  { label, functionName }: FunctionInput,
+  {
+    input,
+    ports,
+    service,
+    recorder,
+  }: {
+    readonly input: SoakInput;
+    readonly ports: SoakPorts;
+    readonly service: LambdaService;
+    readonly recorder: Recorder;
+  },
+): Promise<void> {
+  const begun = input.resume?.functions.get(label)?.changes ?? [];
+  if (begun.length === 0) return;
+  await undoChanges({
+    functionName,
+    begun,
+    changes: service.changes,
+    undone: (one) => {
+      recorder.record(undoneEvent(label, one));
+      ports.progress.say(`${label}: ${undoneSentence(one)}`);
+    },
+  });
+}
+
+async function nextOf(one: SoakFunction, provoked: Provoked | undefined): Promise<string> {
+  const { functionName } = one.input;
+  if (provoked === undefined) return functionName;
+  const invoked = invokedOf(provoked.levers);
+  const version = invoked[provoked.invocations % invoked.length] ?? LATEST;
+  provoked.invocations += 1;
+  if (version !== LATEST) return `${functionName}:${version}`;
+  for (const lever of provoked.levers) await lever.beforeLatest?.();
+  return functionName;
+}
+
+function invokedOf(levers: readonly PulledLever[]): readonly string[] {
+  return [...new Set(levers.flatMap(({ invoked }) => invoked))];
+}
+
+function inTurn(invoked: readonly string[]): string {
+  if (invoked.length === 1) return `${invoked[0] ?? LATEST} is invoked`;
+  const versions = invoked.map((version) => (version === LATEST ? version : `version ${version}`));
+  return `${versions.slice(0, -1).join(", ")} and ${versions.at(-1) ?? ""} are invoked in turn`;
+}
+
+function seenOf({ ports }: Soak, one: SoakFunction): SeenEnvironments {
+  return {
+    ofLatest: async () => {
+      await one.collector.poll(ports.stop.abort);
+      if (one.settlement.missing.length > 0) return null;
+      return [...one.environments].filter((stream) => stream.includes(`[${LATEST}]`)).length;
+    },
+    say: (sentence) => ports.progress.say(`${one.input.label}: ${sentence}`),
+  };
+}

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { provokedBy, provokedExposures } from "../../../src/analysis/verdict/provoked-by.ts";
+
+const environment = (id: string, version: string, firstLine: number) => ({ id, version, firstLine });
+const exposure = (invoked: string, ...others: readonly string[]) => ({
+  invocation: { environment: { id: invoked } },
+  others: others.map((id) => ({ id })),
+});
+
+describe("the lever that made an exposure", () => {
+  const environments = [
+    environment("a", "$LATEST", 1_000),
+    environment("b", "$LATEST", 2_000),
+    environment("c", "$LATEST", 5_000),
+    environment("d", "4", 1_500),
+    environment("e", "9", 1_500),
+  ];
+  const driver = { provoked: { versions: new Map([["4", "provisioned"]]), updatedAt: [3_000] } };
+  const history = { driver, environments };
+
+  it("is the lever that published the version of one of the environments", () => {
+    expect([
+      provokedBy(history, exposure("a", "d")),
+      provokedBy(history, exposure("d", "e")),
+      provokedBy(history, exposure("a", "e")),
+    ]).to.deep.equal(["provisioned", "provisioned", null]);
+  });
+
+  it("is an update between the first lines of the environments", () => {
+    expect([
+      provokedBy(history, exposure("c", "a")),
+      provokedBy(history, exposure("a", "c")),
+      provokedBy(history, exposure("a", "b")),
+    ]).to.deep.equal(["update", "update", null]);
+  });
+
+  it("is counted for each lever, and null without a run", () => {
+    const all = [exposure("c", "a"), exposure("c", "b"), exposure("a", "d"), exposure("a", "b")];
+    expect(provokedExposures(history, all)).to.deep.equal([
+      { lever: "update", exposures: 2 },
+      { lever: "provisioned", exposures: 1 },
+    ]);
+    expect(provokedBy({ driver: null, environments }, exposure("c", "a"))).to.equal(null);
+  });
+});

@@ -1,0 +1,220 @@
+/** `longrun soak --provoke` and `longrun undo`, with the built command: on its own engine, and on a service that outlives the run. */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  LambdaClient,
+  paginateListVersionsByFunction,
+  TagResourceCommand,
+} from "@aws-sdk/client-lambda";
+import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { itInTestAll, itOnce } from "../support/test-all.ts";
+import { awsDouble, type AwsDouble } from "./aws-double.ts";
+import { run, start } from "./built-command.ts";
+import { journalled } from "./run-journal.ts";
+
+const flags = (text: string): readonly string[] => text.split(" ");
+
+describe("longrun soak --provoke", function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  const text = (...path: readonly string[]): string => readFileSync(join(folder.path(), ...path), "utf8");
+  const journal = (name: string) =>
+    text(name, "journal.jsonl")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as JournalEvent);
+  const result = (name: string) => JSON.parse(text(name, "result.json")) as RunResult;
+  const outcomes = (name: string, label: string) =>
+    journal(name).flatMap((event) =>
+      event.event === "invocation-ended" && event.function === label
+        ? [`${event.n} ${event.executedVersion ?? ""} ${event.outcome}`]
+        : [],
+    );
+
+  itOnce("versions: the second invocation of init-connect fails, and handler-connect passes", async () => {
+    const { code, out, err } = await run(
+      flags(
+        "soak --provoke versions --function init-connect --function handler-connect --duration 4s --interval 1s --out run",
+      ),
+      folder.path(),
+    );
+    expect(code, err + out).to.equal(1);
+    expect(outcomes("run", "init-connect").slice(0, 3)).to.deep.equal([
+      "1 1 succeeded",
+      "2 2 function-error",
+      "3 1 succeeded",
+    ]);
+    expect(
+      result("run").functions.map(({ name, verdict, exposure, environments }) => [
+        name,
+        verdict,
+        exposure.total,
+        [...environments].map(({ version }) => version),
+      ]),
+    ).to.deep.equal([
+      ["init-connect", "fail", 1, ["1", "2"]],
+      ["handler-connect", "pass", 1, ["1", "2"]],
+    ]);
+    expect(result("run").functions.map(({ exposure }) => exposure.provoked)).to.deep.equal([
+      [{ lever: "versions", exposures: 1 }],
+      [{ lever: "versions", exposures: 1 }],
+    ]);
+    expect(out.replaceAll(/\s+/g, " ")).to.match(
+      /Environment E1 \(version 1, …\w+\) held the peer .* Environment E2 \(version 2, …\w+\) failed .* It was provoked \(--provoke versions\)\./,
+    );
+    expect(err).to.include("init-connect: version 1 and version 2 are invoked in turn");
+    expect((await run(["undo", "run"], folder.path())).out).to.equal(
+      "Nothing is left: the functions ended with the engine of this run.\n",
+    );
+  });
+
+  describe("on a function that exists", () => {
+    let aws: AwsDouble;
+    let client: LambdaClient;
+    const NAME = "longrun-init-connect";
+    beforeEach(async () => {
+      aws = await awsDouble();
+      await aws.deploy(NAME, "init-connect", "/longrun/peer/init-connect");
+      client = new LambdaClient({
+        region: "eu-central-1",
+        endpoint: aws.environment["AWS_ENDPOINT_URL"] ?? "",
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      });
+    });
+    afterEach(async () => {
+      client.destroy();
+      await aws.close();
+    });
+    const longrun = (command: string) => start(flags(command), { cwd: folder.path(), env: aws.environment });
+    const soak = (more: string) =>
+      longrun(
+        `soak --target aws --function init-connect=${NAME} --duration 30s --interval 1s --settle 3s --out run ${more}`,
+      );
+    const versions = async () => {
+      const found: string[] = [];
+      for await (const page of paginateListVersionsByFunction({ client }, { FunctionName: NAME }))
+        found.push(
+          ...(page.Versions ?? []).map(({ Version, Description }) =>
+            `${Version ?? ""} ${Description ?? ""}`.trim(),
+          ),
+        );
+      return found;
+    };
+    const driving = (event: JournalEvent) => event.event === "invocation-ended";
+
+    itOnce("needs --yes, and says what it changes, what it costs and how it is undone", async () => {
+      const { code, err } = await soak("--provoke versions").ended;
+      expect(code).to.equal(64);
+      const said = err.replaceAll("\n", " ");
+      expect(said).to.include(`--provoke versions changes ${NAME}: it publishes two versions of its code`);
+      expect(said).to.include("It costs nothing beside the invocations.");
+      expect(said).to.match(
+        /longrun soak --provoke: expected --yes, because it changes functions that exist/,
+      );
+      const [explained = ""] = err.split("longrun soak --provoke: expected");
+      expect(Math.max(...explained.split("\n").map(({ length }) => length))).to.be.at.most(80);
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itOnce("is undone by longrun undo RUN after a kill -9, which a second undo notices", async () => {
+      const killed = soak("--provoke versions --yes");
+      await journalled(killed, join(folder.path(), "run"), { count: 2, wanted: driving });
+      const whileRunning = await longrun("undo run").ended;
+      expect([whileRunning.code, whileRunning.err]).to.satisfy(
+        ([code, err]: readonly [number, string]) =>
+          code === 64 && err.includes("is being written by process"),
+      );
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+      expect(await versions()).to.have.lengthOf(3);
+      const undone = await longrun("undo run").ended;
+      expect([undone.code, undone.out]).to.deep.equal([
+        0,
+        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n`,
+      ]);
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+      expect((await longrun("undo run").ended).out).to.equal("Everything is as it was before.\n");
+      expect((await longrun("undo --region eu-central-1").ended).out).to.equal(
+        "Nothing carries the mark of a run.\n",
+      );
+    });
+
+    itInTestAll(
+      "exits with 69 after its report if an alias of somebody else needs one of the versions",
+      async () => {
+        const ended = longrun(
+          `soak --target aws --function init-connect=${NAME} --duration 6s --interval 1s --settle 3s --out run --provoke versions --yes`,
+        );
+        await journalled(ended, join(folder.path(), "run"), { count: 2, wanted: driving });
+        await client.send(new CreateAliasCommand({ FunctionName: NAME, Name: "live", FunctionVersion: "1" }));
+        const { code, out, err } = await ended.ended;
+        expect(code, err).to.equal(69);
+        expect(out).to.match(/init-connect +FAIL/);
+        expect(err.replaceAll(/\s+/g, " ")).to.match(
+          /is not as it was before: Version 1 of \S+ cannot be deleted: Version 1 is in use by the following aliases: live.*longrun undo \S+run tries it again/,
+        );
+        expect(await versions()).to.have.lengthOf(2);
+        await client.send(new DeleteAliasCommand({ FunctionName: NAME, Name: "live" }));
+        expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n`);
+      },
+    );
+
+    itInTestAll("is undone in a Region without the run's folder", async () => {
+      const killed = soak("--provoke versions,update --yes");
+      await journalled(killed, join(folder.path(), "run"), { count: 4, wanted: driving });
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+      const asked = await longrun("undo --region eu-central-1").ended;
+      expect([asked.code, asked.out]).to.satisfy(
+        ([code, out]: readonly [number, string]) =>
+          code === 64 && /^longrun-init-connect: .*version 1, version 2 of \S+-aws\n$/.test(out),
+      );
+      const { code, err } = await longrun("undo --region eu-central-1 --yes").ended;
+      expect(code, err).to.equal(0);
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itInTestAll("is undone by --resume, which provokes again, and after Ctrl-C", async () => {
+      const killed = soak("--provoke versions --yes");
+      await journalled(killed, join(folder.path(), "run"), { count: 2, wanted: driving });
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+      const resumed = longrun("soak --resume run --yes");
+      await journalled(resumed, join(folder.path(), "run"), { count: 5, wanted: driving });
+      expect((await versions()).map((one) => one.split(" ")[0])).to.deep.equal(["$LATEST", "3", "4"]);
+      resumed.child.kill("SIGINT");
+      const { code, err } = await resumed.ended;
+      expect(code, err).to.equal(130);
+      expect(err).to.include("what was provoked is undone");
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itInTestAll(
+      "provisioned: refuses a function that longrun did not deploy, and says what it costs",
+      async () => {
+        const refused = await soak("--provoke provisioned --yes").ended;
+        expect([
+          refused.code,
+          /it has no tag|has no tag Project=lambda-longrun/.test(refused.err),
+        ]).to.deep.equal([64, true]);
+        await client.send(
+          new TagResourceCommand({
+            Resource: `arn:aws:lambda:eu-central-1:123456789012:function:${NAME}`,
+            Tags: { Project: "lambda-longrun" },
+          }),
+        );
+        const { code, err } = await longrun(
+          `soak --target aws --function init-connect=${NAME} --duration 4s --interval 1s --settle 3s --out run --provoke provisioned --yes`,
+        ).ended;
+        expect(code, err).to.equal(1);
+        expect(err).to.match(/It costs about \$0\.0038 an hour until it is undone/);
+        expect(await versions()).to.deep.equal(["$LATEST"]);
+      },
+    );
+  });
+});
