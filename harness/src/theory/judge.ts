@@ -4,15 +4,15 @@
  */
 import { ALL_CLAUSES } from "./clauses/all-clauses.ts";
 import type { Clause } from "./clauses/clause.ts";
-import { answerOf, type Answer } from "./model/claim.ts";
+import { answerOf, type HarmAnswer } from "./model/claim.ts";
 import type { Hypothesis } from "./model/hypothesis.ts";
 import { propagate } from "./propagation/propagate.ts";
 import { search } from "./states/search.ts";
 
-export interface Judgement {
+export interface TheoryJudgement {
   /** The fates that each invocation has in some history. An invocation that is not in it has none: no history fits. */
   readonly fates: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: ReadonlyMap<string, HarmAnswer>;
   /** True if there were more states than the cap, so that nothing is known. */
   readonly tooManyHistories: boolean;
   readonly nodes: number;
@@ -27,7 +27,10 @@ export interface JudgeOptions {
 
 const USUAL: JudgeOptions = { cap: 20_000, propagates: true, clauses: ALL_CLAUSES };
 
-export function judge(hypotheses: readonly Hypothesis[], options: Partial<JudgeOptions> = {}): Judgement {
+export function judge(
+  hypotheses: readonly Hypothesis[],
+  options: Partial<JudgeOptions> = {},
+): TheoryJudgement {
   const { cap, propagates, clauses } = { ...USUAL, ...options };
   const fates = new Map<string, Set<string>>();
   const names = hypotheses[0]?.facts.invocations.map(({ id }) => id) ?? [];

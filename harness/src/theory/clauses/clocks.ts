@@ -1,7 +1,7 @@
 /** The earlier moments that a clause still asks about in a state. All other moments are forgotten, so that states become equal. */
 import { saysNothing } from "../facts/sighting.ts";
 import type { Situation } from "../states/situation.ts";
-import { bitOf, type ConnectionState } from "../states/state.ts";
+import { bitOf, type ConnectionInState } from "../states/state.ts";
 
 export const clockOf = {
   /** It asked. */
@@ -18,19 +18,19 @@ export const clockOf = {
   room: "room",
 } as const;
 
-export const has = (c: ConnectionState, event: Parameters<typeof bitOf>[0]): boolean =>
+export const has = (c: ConnectionInState, event: Parameters<typeof bitOf>[0]): boolean =>
   (c.happened & bitOf(event)) !== 0;
 
 /** Whether the server turned this client away with words. */
-export const isToldNo = ({ hypothesis }: Situation, c: ConnectionState): boolean =>
+export const isToldNo = ({ hypothesis }: Situation, c: ConnectionInState): boolean =>
   hypothesis.server.manner.full === "says-no" && has(c, "turnedAway");
 
 /** Whether somebody would have seen the server's first byte, and it has not come. */
-export const awaitsByte = ({ hypothesis }: Situation, connection: number, c: ConnectionState): boolean =>
+export const awaitsByte = ({ hypothesis }: Situation, connection: number, c: ConnectionInState): boolean =>
   !has(c, "firstByte") && !saysNothing(hypothesis.facts.connections[connection]!.firstByte);
 
 /** The same for the server's end of the connection. */
-export const awaitsClose = ({ hypothesis }: Situation, connection: number, c: ConnectionState): boolean =>
+export const awaitsClose = ({ hypothesis }: Situation, connection: number, c: ConnectionInState): boolean =>
   !has(c, "serverClosed") && !saysNothing(hypothesis.facts.connections[connection]!.serverClosed);
 
 export const headHasRoom = (situation: Situation): boolean => {

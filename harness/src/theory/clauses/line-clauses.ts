@@ -1,18 +1,22 @@
 /** The first clause: every line is true. */
 import type { Facts } from "../facts/facts.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
-import type { Sighting } from "../facts/sighting.ts";
-import { CONNECTION_EVENTS, type ConnectionEvent, type Move, type State } from "../states/state.ts";
+import type { EventSighting } from "../facts/sighting.ts";
+import { CONNECTION_EVENTS, type ConnectionEvent, type HistoryMove, type State } from "../states/state.ts";
 import type { Clause } from "./clause.ts";
 import { has } from "./clocks.ts";
 
-const EVENT_OF: Partial<Record<Move["does"], ConnectionEvent>> = {
+const EVENT_OF: Partial<Record<HistoryMove["does"], ConnectionEvent>> = {
   ...{ asks: "asked", speaks: "spoke", queues: "queued", places: "placed", "turns-away": "turnedAway" },
   ...{ sends: "firstByte", closes: "serverClosed", ends: "ended", frees: "freed" },
 };
 
 /** The sightings of the events that the move is. */
-function sightingsOf({ processes, invocations, connections }: Facts, state: State, move: Move): Sighting[] {
+function sightingsOf(
+  { processes, invocations, connections }: Facts,
+  state: State,
+  move: HistoryMove,
+): EventSighting[] {
   const evicted = "victim" in move && move.victim !== null ? [connections[move.victim]!.evicted] : [];
   switch (move.does) {
     case "begins-process":
@@ -41,8 +45,8 @@ function sightingsOf({ processes, invocations, connections }: Facts, state: Stat
 export function stillToCome(
   { facts: { processes, invocations, connections }, server }: Hypothesis,
   state: State,
-): Sighting[] {
-  const all: Sighting[] = [];
+): EventSighting[] {
+  const all: EventSighting[] = [];
   processes.forEach((p, index) => {
     const { phase } = state.processes[index]!;
     if (phase === "before") all.push(p.began, p.initEnded, p.ended);

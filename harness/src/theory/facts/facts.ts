@@ -2,7 +2,7 @@
  * The facts of one function and one server: what all sources together say about hidden values. Each fact is a sighting of one event; the
  * words of a source, its lags and its joins with other sources are behind them, and nothing here knows them.
  */
-import type { Sighting } from "./sighting.ts";
+import type { EventSighting } from "./sighting.ts";
 
 /** The owner of a connection, or of hidden clients, that is no process of the function: another function, an engineer, a monitor. */
 export const STRANGER = "stranger";
@@ -13,9 +13,9 @@ export interface ProcessFacts {
   readonly environment: string;
   /** Its number in its environment: a later boot has a higher number. */
   readonly boot: number;
-  readonly began: Sighting;
-  readonly initEnded: Sighting;
-  readonly ended: Sighting;
+  readonly began: EventSighting;
+  readonly initEnded: EventSighting;
+  readonly ended: EventSighting;
   /** Whether its end told nobody (the machine was lost, so no FIN was sent). */
   readonly endedSilently: boolean | "unknown";
   /** Whether `connections` has every connection that it opened. */
@@ -25,8 +25,8 @@ export interface ProcessFacts {
 export interface InvocationFacts {
   readonly id: string;
   readonly process: string;
-  readonly began: Sighting;
-  readonly ended: Sighting;
+  readonly began: EventSighting;
+  readonly ended: EventSighting;
   readonly failed: boolean;
 }
 
@@ -39,27 +39,27 @@ export interface ConnectionFacts {
   /** The limits of the server that count it, as indices of `Server.scopes`. */
   readonly scopes: readonly number[];
   /** Its request to connect reached the server. */
-  readonly asked: Sighting;
+  readonly asked: EventSighting;
   /** The client sent its first byte. */
-  readonly spoke: Sighting;
+  readonly spoke: EventSighting;
   /** The server looked at it and let it wait. */
-  readonly queued: Sighting;
+  readonly queued: EventSighting;
   /** The server gave it a place. */
-  readonly placed: Sighting;
+  readonly placed: EventSighting;
   /** The server decided against it. */
-  readonly turnedAway: Sighting;
+  readonly turnedAway: EventSighting;
   /** The server took its place for a newer client. */
-  readonly evicted: Sighting;
+  readonly evicted: EventSighting;
   /** The server's first byte. */
-  readonly firstByte: Sighting;
+  readonly firstByte: EventSighting;
   /** The server's FIN or RST, or its refusal of the request to connect. */
-  readonly serverClosed: Sighting;
+  readonly serverClosed: EventSighting;
   /** The client was gone, and the server was told (FIN, RST, goodbye). */
-  readonly ended: Sighting;
+  readonly ended: EventSighting;
   /** Its place was free again after its client had gone. */
-  readonly freed: Sighting;
+  readonly freed: EventSighting;
   /** Exchanges of a request and its answer, in their order. */
-  readonly used: readonly Sighting[];
+  readonly used: readonly EventSighting[];
   /** Whether `used` has every exchange. */
   readonly usesComplete: boolean;
 }

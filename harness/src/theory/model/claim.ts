@@ -30,7 +30,7 @@ export type Fate =
   | { readonly is: "harmed"; readonly holders: readonly string[] };
 
 /** The answer for one invocation. `found`: in every history that fits; `clear`: in none; `unknown`: in some, or no history fits. */
-export interface Answer {
+export interface HarmAnswer {
   readonly harmed: "found" | "clear" | "unknown";
   /** The holders, only if they are the same in every history that fits. */
   readonly holders: readonly string[] | null;
@@ -43,7 +43,7 @@ export const fateKey = (fate: Fate): string =>
   fate.is === "harmed" ? `harmed:${fate.holders.join(",")}` : fate.is;
 
 /** Reads the fates of an invocation in all histories. */
-export function answerOf(fates: ReadonlySet<string>): Answer {
+export function answerOf(fates: ReadonlySet<string>): HarmAnswer {
   const all = [...fates];
   const harmed = all.filter((fate) => fate.startsWith("harmed:"));
   const [first] = harmed;

@@ -9,7 +9,7 @@ export interface Narrowing {
   readonly to?: number;
 }
 
-export interface Rule {
+export interface NarrowingRule {
   readonly name: string;
   readonly proof: string;
   readonly narrows: (c: ConnectionFacts, hypothesis: Hypothesis) => readonly Narrowing[];
@@ -25,7 +25,7 @@ const FOLLOWS: readonly (readonly [ConnectionEvent, ConnectionEvent])[] = [
   ["ended", "freed"],
 ];
 
-export const connectionRules: readonly Rule[] = [
+export const connectionRules: readonly NarrowingRule[] = [
   {
     name: "after-its-cause",
     proof:

@@ -3,9 +3,9 @@
  * which no history that fits has the event. The tests judge with and without it, and the answers are the same.
  */
 import type { ConnectionFacts, Facts } from "../facts/facts.ts";
-import { NEVER, saysNothing, type Sighting } from "../facts/sighting.ts";
+import { NEVER, saysNothing, type EventSighting } from "../facts/sighting.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
-import { connectionRules, type Rule } from "./connection-rules.ts";
+import { connectionRules, type NarrowingRule } from "./connection-rules.ts";
 
 /** Returns null if no history fits: an event that was seen has no moment left. */
 export function propagate(hypothesis: Hypothesis): Hypothesis | null {
@@ -24,10 +24,10 @@ const isImpossible = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   "seen" in value &&
-  (value as Sighting).seen &&
-  (value as Sighting).from > (value as Sighting).to;
+  (value as EventSighting).seen &&
+  (value as EventSighting).from > (value as EventSighting).to;
 
-function narrow(c: ConnectionFacts, rule: Rule, hypothesis: Hypothesis): ConnectionFacts {
+function narrow(c: ConnectionFacts, rule: NarrowingRule, hypothesis: Hypothesis): ConnectionFacts {
   let narrowed = c;
   for (const { event, from = -Infinity, to = Infinity } of rule.narrows(c, hypothesis)) {
     const old = narrowed[event];

@@ -2,12 +2,12 @@
 import { STRANGER } from "../facts/facts.ts";
 import { saysNothing } from "../facts/sighting.ts";
 import type { Situation } from "./situation.ts";
-import { bitOf, type ConnectionEvent, type ConnectionState, type Move } from "./state.ts";
+import { bitOf, type ConnectionEvent, type ConnectionInState, type HistoryMove } from "./state.ts";
 
-export function listMoves(situation: Situation): Move[] {
+export function listMoves(situation: Situation): HistoryMove[] {
   const { state, hypothesis } = situation;
   const { facts } = hypothesis;
-  const moves: Move[] = [];
+  const moves: HistoryMove[] = [];
   state.processes.forEach(({ phase, running }, process) => {
     if (phase === "before") moves.push({ does: "begins-process", process });
     if (phase === "init") moves.push({ does: "ends-init", process });
@@ -35,9 +35,9 @@ export function listMoves(situation: Situation): Move[] {
 
 function movesOf(
   { state, hypothesis: { facts, server } }: Situation,
-  c: ConnectionState,
+  c: ConnectionInState,
   connection: number,
-): Move[] {
+): HistoryMove[] {
   const seen = facts.connections[connection]!;
   if (c.stage === "out") {
     return seen.owners.map((owner) => {
@@ -45,7 +45,7 @@ function movesOf(
       return { does: "asks", connection, owner: process };
     });
   }
-  const moves: Move[] = [];
+  const moves: HistoryMove[] = [];
   const isOpen = (event: ConnectionEvent): boolean => (c.happened & bitOf(event)) === 0;
   if (c.client === "live") {
     if (server.manner.stage === "speech" && isOpen("spoke")) moves.push({ does: "speaks", connection });

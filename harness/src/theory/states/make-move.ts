@@ -4,20 +4,20 @@ import { environmentBits, idleMatters, type Situation } from "./situation.ts";
 import {
   bitOf,
   type ConnectionEvent,
-  type ConnectionState,
+  type ConnectionInState,
   type Memory,
-  type Move,
-  type ProcessState,
+  type HistoryMove,
+  type ProcessInState,
   type State,
 } from "./state.ts";
 
-export interface Outcome {
+export interface MoveOutcome {
   readonly state: State;
   /** The fate of the invocation that the move ends. */
   readonly fate: string | null;
 }
 
-export const OUT: ConnectionState = {
+export const OUT: ConnectionInState = {
   ...({
     stage: "out",
     client: "live",
@@ -34,9 +34,9 @@ export const OUT: ConnectionState = {
 const without = (list: readonly number[], gone: number): readonly number[] =>
   list.includes(gone) ? list.filter((each) => each !== gone) : list;
 
-export function makeMove(situation: Situation, move: Move): Outcome[] {
+export function makeMove(situation: Situation, move: HistoryMove): MoveOutcome[] {
   const { state } = situation;
-  const only = (next: State): Outcome[] => [{ state: next, fate: null }];
+  const only = (next: State): MoveOutcome[] => [{ state: next, fate: null }];
   switch (move.does) {
     case "begins-process":
       return only(withProcess(state, move.process, { phase: "init" }));
@@ -62,7 +62,7 @@ export function makeMove(situation: Situation, move: Move): Outcome[] {
   }
 }
 
-const withProcess = (state: State, process: number, change: Partial<ProcessState>): State => ({
+const withProcess = (state: State, process: number, change: Partial<ProcessInState>): State => ({
   ...state,
   processes: state.processes.with(process, { ...state.processes[process]!, ...change }),
 });
@@ -78,7 +78,7 @@ const endProcess = (state: State, process: number): State => ({
 const processOf = ({ hypothesis: { facts } }: Situation, invocation: number): number =>
   facts.processes.findIndex((p) => p.id === facts.invocations[invocation]!.process);
 
-const isUndecided = (c: ConnectionState): boolean =>
+const isUndecided = (c: ConnectionInState): boolean =>
   c.client === "live" && (c.stage === "line" || c.stage === "queue");
 
 function beginInvocation(situation: Situation, invocation: number): State {
@@ -96,7 +96,7 @@ function beginInvocation(situation: Situation, invocation: number): State {
   };
 }
 
-function endInvocation(situation: Situation, invocation: number): Outcome[] {
+function endInvocation(situation: Situation, invocation: number): MoveOutcome[] {
   const { state } = situation;
   const ended: State = {
     ...withProcess(state, processOf(situation, invocation), { running: -1 }),
@@ -117,7 +117,7 @@ function ask({ state, hypothesis }: Situation, connection: number, owner: number
       if (state.processes[process]!.running >= 0) busy |= bit(environment);
     });
   }
-  const connections = state.connections.map((c, other): ConnectionState => {
+  const connections = state.connections.map((c, other): ConnectionInState => {
     if (other === connection) return { ...OUT, stage: "line", owner, happened: bitOf("asked"), busy };
     // A later attempt of the process replaces what is remembered of its earlier ones.
     return owner >= 0 && c.owner === owner && c.stage !== "out"
@@ -135,7 +135,7 @@ function ask({ state, hypothesis }: Situation, connection: number, owner: number
 const changed = (
   state: State,
   connection: number,
-  change: Partial<ConnectionState>,
+  change: Partial<ConnectionInState>,
   event?: ConnectionEvent,
 ): State => {
   const c = state.connections[connection]!;
@@ -158,7 +158,7 @@ function evict(situation: Situation, victim: number | null, rivalOf: (mine: numb
   };
 }
 
-function connectionMove(situation: Situation, move: Extract<Move, { connection: number }>): State[] {
+function connectionMove(situation: Situation, move: Extract<HistoryMove, { connection: number }>): State[] {
   const { state, hypothesis } = situation;
   const { connection } = move;
   const c = state.connections[connection]!;

@@ -13,18 +13,18 @@ import { Situation } from "./situation.ts";
 import { stateKey, type State } from "./state.ts";
 import { later, withClocks, within, zoneAt, zoneKey, type Zone } from "./zone.ts";
 
-interface Node {
+interface SearchNode {
   readonly state: State;
   readonly zone: Zone;
   readonly from: Edge[];
 }
 interface Edge {
-  readonly node: Node;
+  readonly node: SearchNode;
   readonly invocation: string | null;
   readonly fate: string | null;
 }
 
-export interface Found {
+export interface SearchResult {
   /** The fates of each invocation. Empty if no history fits. */
   readonly fates: ReadonlyMap<string, ReadonlySet<string>>;
   readonly nodes: number;
@@ -38,12 +38,12 @@ export const firstState = ({ facts }: Hypothesis): State => ({
 });
 
 /** Returns null if there are more nodes than `cap`. */
-export function search(hypothesis: Hypothesis, clauses: readonly Clause[], cap: number): Found | null {
+export function search(hypothesis: Hypothesis, clauses: readonly Clause[], cap: number): SearchResult | null {
   const { facts } = hypothesis;
-  const first: Node = { state: firstState(hypothesis), zone: zoneAt(facts.begin), from: [] };
+  const first: SearchNode = { state: firstState(hypothesis), zone: zoneAt(facts.begin), from: [] };
   const nodes = new Map([[nodeKey(first), first]]);
   const open = [first];
-  const last: Node[] = [];
+  const last: SearchNode[] = [];
   const guards = clauses.filter((clause) => clause.forbids !== undefined);
   const timers = clauses.filter((clause) => clause.when !== undefined);
   const limits = clauses.filter((clause) => clause.lasts !== undefined);
@@ -70,7 +70,7 @@ export function search(hypothesis: Hypothesis, clauses: readonly Clause[], cap: 
       for (const { state, fate } of makeMove(situation, move)) {
         const next = new Situation(hypothesis, state);
         const restart = new Set(state.queue[0] === node.state.queue[0] ? [] : [clockOf.room]);
-        const made: Node = { state, zone: withClocks(moment, clocksOf(next), restart), from: [] };
+        const made: SearchNode = { state, zone: withClocks(moment, clocksOf(next), restart), from: [] };
         const key = nodeKey(made);
         const known = nodes.get(key);
         const invocation = move.does === "ends-invocation" ? facts.invocations[move.invocation]!.id : null;
@@ -85,10 +85,10 @@ export function search(hypothesis: Hypothesis, clauses: readonly Clause[], cap: 
   return { fates: readFates(last), nodes: nodes.size };
 }
 
-const nodeKey = ({ state, zone }: Node): string => `${stateKey(state)}#${zoneKey(zone)}`;
+const nodeKey = ({ state, zone }: SearchNode): string => `${stateKey(state)}#${zoneKey(zone)}`;
 
 /** Goes back from the nodes at which the evidence can end. */
-function readFates(last: readonly Node[]): Map<string, Set<string>> {
+function readFates(last: readonly SearchNode[]): Map<string, Set<string>> {
   const fates = new Map<string, Set<string>>();
   const reached = new Set(last);
   const open = [...last];

@@ -19,7 +19,7 @@ export interface Memory {
   readonly fate: string;
 }
 
-export interface ConnectionState {
+export interface ConnectionInState {
   /** `line`: asked, and the server has not looked at it; `shut`: the server is done with it; `free`: its place is free again. */
   readonly stage: "out" | "line" | "queue" | "held" | "shut" | "free";
   readonly client: "live" | "ended" | "silent";
@@ -35,16 +35,16 @@ export interface ConnectionState {
   readonly memory: Memory | null;
 }
 
-export interface ProcessState {
+export interface ProcessInState {
   readonly phase: "before" | "init" | "ready" | "over";
   readonly running: number;
   readonly latest: number;
 }
 
 export interface State {
-  readonly processes: readonly ProcessState[];
+  readonly processes: readonly ProcessInState[];
   readonly invocations: readonly ("before" | "running" | "over")[];
-  readonly connections: readonly ConnectionState[];
+  readonly connections: readonly ConnectionInState[];
   /** Those that the server can look at, in the order in which they became ready. */
   readonly line: readonly number[];
   readonly queue: readonly number[];
@@ -54,7 +54,7 @@ export interface State {
   readonly hidden: readonly number[];
 }
 
-export type Move =
+export type HistoryMove =
   | { readonly does: "begins-process" | "ends-init"; readonly process: number }
   | { readonly does: "ends-process"; readonly process: number; readonly silently: boolean }
   | { readonly does: "begins-invocation" | "ends-invocation"; readonly invocation: number }
@@ -65,10 +65,10 @@ export type Move =
   /** A hidden client gets a place. */
   | { readonly does: "hides"; readonly hidden: number; readonly victim: number | null }
   | { readonly does: "leaves"; readonly hidden: number }
-  | { readonly does: ConnectionMove; readonly connection: number };
-export type ConnectionMove = "speaks" | "uses" | "sends" | "closes" | "shuts" | "ends" | "frees";
+  | { readonly does: PlainConnectionMove; readonly connection: number };
+export type PlainConnectionMove = "speaks" | "uses" | "sends" | "closes" | "shuts" | "ends" | "frees";
 
-const connectionKey = (c: ConnectionState): string =>
+const connectionKey = (c: ConnectionInState): string =>
   c.stage === "out"
     ? ""
     : [

@@ -6,14 +6,14 @@ import {
   type InvocationFacts,
   type ProcessFacts,
 } from "../../../src/theory/facts/facts.ts";
-import { NEVER, seenAt, type Sighting } from "../../../src/theory/facts/sighting.ts";
+import { NEVER, seenAt, type EventSighting } from "../../../src/theory/facts/sighting.ts";
 import type { Hypothesis } from "../../../src/theory/model/hypothesis.ts";
 import type { Manner, Server } from "../../../src/theory/model/server.ts";
 import type { Random } from "./random.ts";
 
 /** The event may happen at any time, and is recorded when it does. */
-const OPEN: Sighting = { seen: false, from: 0, to: 1_000 };
-const perhapsAt = (tick: number): Sighting => ({ seen: false, from: tick, to: tick });
+const OPEN: EventSighting = { seen: false, from: 0, to: 1_000 };
+const perhapsAt = (tick: number): EventSighting => ({ seen: false, from: tick, to: tick });
 
 /** Most worlds are small, because most disagreements show in small worlds, and the oracle needs the time of all histories. */
 const SIZES = [

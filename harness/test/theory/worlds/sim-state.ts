@@ -1,5 +1,5 @@
 /** The state of the simulation between two events, and the small changes of it. */
-import type { Sighting } from "../../../src/theory/facts/sighting.ts";
+import type { EventSighting } from "../../../src/theory/facts/sighting.ts";
 
 /** The events of a connection, as its facts name them. */
 export const KINDS = [
@@ -75,7 +75,7 @@ export const OUT: SimConnection = {
   ...{ shut: -1, uses: 0, usedIn: -1, hitIn: -1, busy: [], fate: "" },
 };
 
-export const within = (sighting: Sighting, tick: number): boolean =>
+export const within = (sighting: EventSighting, tick: number): boolean =>
   sighting.from <= tick && tick <= sighting.to;
 export const without = (list: readonly number[], gone: number): number[] =>
   list.filter((each) => each !== gone);

@@ -4,7 +4,7 @@
  * generator follows one of them at a time, the oracle follows all of them.
  */
 import { STRANGER, type ConnectionFacts, type Facts } from "../../../src/theory/facts/facts.ts";
-import { saysNothing, type Sighting } from "../../../src/theory/facts/sighting.ts";
+import { saysNothing, type EventSighting } from "../../../src/theory/facts/sighting.ts";
 import type { Server } from "../../../src/theory/model/server.ts";
 
 import {
@@ -69,9 +69,9 @@ export class Simulation {
   }
 
   /** The sightings of everything that was seen and has not happened. */
-  private missing(s: SimState): Sighting[] {
+  private missing(s: SimState): EventSighting[] {
     const { processes, invocations, connections } = this.facts;
-    const rest: Sighting[] = [];
+    const rest: EventSighting[] = [];
     processes.forEach((p, index) => {
       const { at } = s.processes[index]!;
       if (at === "none" && p.began.seen) rest.push(p.began);

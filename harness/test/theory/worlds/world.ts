@@ -9,7 +9,14 @@ import {
   type Facts,
   type HiddenClients,
 } from "../../../src/theory/facts/facts.ts";
-import { both, NEVER, notUntil, seenAt, UNKNOWN, type Sighting } from "../../../src/theory/facts/sighting.ts";
+import {
+  both,
+  NEVER,
+  notUntil,
+  seenAt,
+  UNKNOWN,
+  type EventSighting,
+} from "../../../src/theory/facts/sighting.ts";
 import type { Hypothesis } from "../../../src/theory/model/hypothesis.ts";
 import { randomOf, type Random } from "./random.ts";
 import { drawManner, drawScript } from "./script.ts";
@@ -80,7 +87,7 @@ function drawSource(random: Random, kinds: readonly Kind[], end: number): Source
 }
 
 /** The sighting that a line at `tick` gives (null: the event did not happen). */
-function sightingOf(random: Random, source: Source, tick: number | null): Sighting {
+function sightingOf(random: Random, source: Source, tick: number | null): EventSighting {
   if (
     tick !== null &&
     tick <= (source.completeUntil < 0 ? Infinity : source.completeUntil) &&
@@ -94,7 +101,7 @@ function sightingOf(random: Random, source: Source, tick: number | null): Sighti
   return source.completeUntil >= 1_000 ? NEVER : notUntil(source.completeUntil);
 }
 
-const shifted = (sighting: Sighting, by: number): Sighting => ({
+const shifted = (sighting: EventSighting, by: number): EventSighting => ({
   ...sighting,
   from: sighting.from + by,
   to: sighting.to + by,
@@ -129,7 +136,7 @@ export function drawWorld(seed: number): World | null {
   const printed = facts.connections.map((c, index) => {
     const ticks = ticksOf(index);
     const isStranger = c.owners[0] === STRANGER;
-    const tell = (source: Source | null, kind: Kind): Sighting =>
+    const tell = (source: Source | null, kind: Kind): EventSighting =>
       source === null || !source.kinds.includes(kind)
         ? UNKNOWN
         : sightingOf(random, source, ticks.get(kind) ?? null);
@@ -165,7 +172,7 @@ export function drawWorld(seed: number): World | null {
     hidden.push({ owner: STRANGER, scopes: [0], from: random.between(0, end), to: end });
 
   const coarse = random.chance(0.1) ? 1 : 0;
-  const near = (sighting: Sighting): Sighting =>
+  const near = (sighting: EventSighting): EventSighting =>
     sighting.seen
       ? seenAt(sighting.from - random.between(0, coarse), sighting.to + random.between(0, coarse))
       : sighting;
@@ -191,7 +198,7 @@ export function drawWorld(seed: number): World | null {
       if (index === lost) return [];
       const sightings = Object.fromEntries(
         rows.map(({ kind, near: close, far }) => [kind, both(close, shifted(far, shift))]),
-      ) as Record<Kind, Sighting>;
+      ) as Record<Kind, EventSighting>;
       const before = index % 2;
       // Somebody has seen the connection at all; if nobody has seen when it came, it came at about this time.
       const came = sightings.asked.seen
