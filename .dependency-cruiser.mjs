@@ -1,6 +1,6 @@
 // Which folder may import which (docs/architecture.md). The comment of each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|redact|evidence|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|redact|evidence|theory|analysis|report/(?!page/))";
 
 /** Makes the rule for a folder of engine/: it may import the folders in `below`, and the contracts at the root of engine/. */
 const engineFolder = (folder, below, comment) => ({
@@ -147,6 +147,14 @@ export default {
         "evidence/ keeps what analysis/ declares as needed (evidence-need.ts). Declare a need in analysis/ instead of importing analysis/ here.",
       from: { path: "^harness/src/evidence/" },
       to: { path: "^harness/src/(analysis|report|platform)/" },
+    },
+    {
+      name: "theory-stands-alone",
+      severity: "error",
+      comment:
+        "theory/ judges facts. What a source says becomes a fact in an adapter that imports theory/facts, so that the theory knows no source.",
+      from: { path: "^harness/src/theory/" },
+      to: { pathNot: "^harness/src/(units|domain|theory)/" },
     },
     {
       name: "storage-knows-texts-only",
