@@ -5,6 +5,7 @@
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
+import type { Lever } from "../domain/lever.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
@@ -103,7 +104,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       interrupted: status === "interrupted" || status === "aborted",
       engineBroke: local && functions.some(showsBug),
     }),
-    run: describeRun(evidence, settings, span),
+    run: describeRun(evidence, settings, { ...span, levers: journal?.said.levers ?? new Set() }),
     functions,
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
     ...(notices.length === 0 ? {} : { notices }),
@@ -220,7 +221,7 @@ function runSpan({ manifest }: GatheredEvidence, said: SaidInJournal | null): Op
 function describeRun(
   evidence: GatheredEvidence,
   settings: JudgementSettings,
-  span: OpenSpan,
+  { from, end, levers }: OpenSpan & { readonly levers: ReadonlySet<Lever> },
 ): Judgement["run"] {
   const { manifest, plan } = evidence;
   return {
@@ -229,8 +230,8 @@ function describeRun(
         ? "logs"
         : `${manifest.createdAt.replace(/[-:]|\.\d+/g, "")}${manifest.profile.seed === null ? "" : `-${manifest.profile.seed}`}`,
     target: manifest?.target ?? "logs",
-    from: iso(span.from),
-    to: iso(span.end),
+    from: iso(from),
+    to: iso(end),
     status: manifest?.status ?? null,
     platform: plan?.profile ?? manifest?.profile.platform ?? null,
     seed: manifest?.profile.seed ?? plan?.seed ?? null,
@@ -238,5 +239,6 @@ function describeRun(
     toolVersion: settings.toolVersion,
     durationMs: manifest?.profile.durationMs ?? null,
     intervalMs: manifest?.profile.intervalMs ?? null,
+    ...(levers.size === 0 ? {} : { provoked: [...levers] }),
   };
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { FUNCTION } from "./function-result.ts";
 import { JUDGED_PROFILE } from "./judged-profile.ts";
 import type { Overrides } from "./judgement-settings.ts";
-import { allOptional, member, record, typed, type Member, type Recorded } from "./record/member.ts";
+import { allOptional, member, openWord, record, typed, type Member, type Recorded } from "./record/member.ts";
 import {
   COUNT,
   COUNT_OR_NULL,
@@ -17,6 +17,7 @@ import {
   VERDICT,
 } from "./record/result-members.ts";
 import { RESULT_SCHEMA_VERSION } from "./result-words.ts";
+import { LEVERS } from "./lever.ts";
 import { JUDGED_TARGETS } from "./target.ts";
 
 export const RUN_FACTS = record(
@@ -34,6 +35,9 @@ export const RUN_FACTS = record(
     toolVersion: member("release", TEXT),
     durationMs: member("kept", LENGTH_OR_NULL),
     intervalMs: member("kept", LENGTH_OR_NULL),
+    provoked: member("text", z.array(openWord(LEVERS)).exactOptional(), {
+      about: "The levers of --provoke that the run pulled. Absent if there were none.",
+    }),
   },
   { id: "run" },
 );

@@ -219,6 +219,9 @@ describe("viewModel", () => {
     expect(flags({ intervalMs: 1_234 })).to.equal(
       "--platform typical --seed 1 --duration 60s --interval 1234ms",
     );
+    expect(flags({ provoked: ["versions", "update"] })).to.equal(
+      "--provoke versions,update --platform typical --seed 1 --duration 60s --interval 1s",
+    );
     expect(parseDuration("1234ms")).to.equal(1_234);
   });
 });

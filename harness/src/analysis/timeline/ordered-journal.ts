@@ -1,6 +1,7 @@
 /** Puts the journal in order. While it does so, it takes from it what is about the whole run. */
 import type { JudgedNotice, RunNotice } from "../../domain/findings/notices.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
+import type { Lever } from "../../domain/lever.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { RepeatedTimes, type RepeatedTime } from "./repeated-times.ts";
 
@@ -22,6 +23,8 @@ export interface SaidInJournal {
   /** When the invocations ended. A run that was resumed has a drive for each of its parts. If the last one was killed, it has no end. */
   readonly driveEnded: string | null;
   readonly last: string | null;
+  /** The levers of `--provoke` that were pulled. */
+  readonly levers: ReadonlySet<Lever>;
   /** A run that was resumed may have made the same remark twice. */
   readonly notices: readonly JudgedNotice[];
 }
@@ -54,6 +57,7 @@ function sorted(journal: Iterable<JournalEvent>): readonly JournalEvent[] {
 
 class JournalFold {
   readonly #repeated = new RepeatedTimes();
+  readonly #levers = new Set<Lever>();
   readonly #notices = new Map<string, JudgedNotice>();
   #driveStarted: string | null = null;
   #driveEnded: string | null = null;
@@ -69,6 +73,7 @@ class JournalFold {
       this.#driveStarted ??= event.time;
       this.#driveEnded = null;
     } else if (event.event === "drive-ended") this.#driveEnded = event.time;
+    else if (event.event === "change-begun") this.#levers.add(event.lever);
     else if (event.event === "evidence-notice") {
       const { code, parameters } = event;
       this.#notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);
@@ -83,6 +88,7 @@ class JournalFold {
         driveStarted: this.#driveStarted,
         driveEnded: this.#driveEnded,
         last: this.#last,
+        levers: this.#levers,
         notices: [...this.#notices.values()],
       },
     };

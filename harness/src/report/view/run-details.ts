@@ -25,6 +25,7 @@ export function runDetails({ run, functions }: RunResult): readonly Detail[] {
     run.seed === null ? null : { label: "Seed", value: String(run.seed) },
     run.durationMs === null ? null : { label: "Length", value: formatLength(run.durationMs) },
     run.intervalMs === null ? null : { label: "Interval", value: formatLength(run.intervalMs) },
+    run.provoked === undefined ? null : { label: "Provoked", value: run.provoked.join(", ") },
     run.isolation === null ? null : { label: "Isolation", value: run.isolation },
     run.status === null || run.status === "ended" ? null : { label: "Status", value: run.status },
     ...runtimeDetails(functions),
@@ -59,7 +60,7 @@ function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[]
 
 /** Returns the flags that make the same plan again. Null if no flags can: for runs on AWS, for logs, and for a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
-  const { platform, seed, durationMs: length, intervalMs: interval } = run;
+  const { platform, seed, durationMs: length, intervalMs: interval, provoked = [] } = run;
   if (
     platform === null ||
     seed === null ||
@@ -68,7 +69,8 @@ export function samePlanFlags({ run }: RunResult): string | null {
     !isNamedPlatform(platform)
   )
     return null;
-  return `--platform ${platform} --seed ${seed} --duration ${formatDuration(durationMs(length))} --interval ${formatDuration(durationMs(interval))}`;
+  const provoke = provoked.length === 0 ? "" : `--provoke ${provoked.join(",")} `;
+  return `${provoke}--platform ${platform} --seed ${seed} --duration ${formatDuration(durationMs(length))} --interval ${formatDuration(durationMs(interval))}`;
 }
 
 function platformName(platform: string): string {
