@@ -23,7 +23,7 @@ describe("OpenerFinder", () => {
         phase: null,
       });
     });
-    const finder = new OpenerFinder(all, started as never, { toleranceMs: 1_000, cutMs: 0, logCutMs: 0 });
+    const finder = new OpenerFinder(all, started, { toleranceMs: 1_000, cutMs: 0, logCutMs: 0 });
     return {
       ahead: all.map(({ boot }) => finder.ahead(boot.environment)),
       openers: all.map((one) => finder.openersOf(one)),
