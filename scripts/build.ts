@@ -27,13 +27,15 @@ const command = {
   define,
   sourcemap: "linked",
 } satisfies BuildOptions;
-/** Makes dist/longrun.js import dist/serve.js, because `serve` has its own bundle (harness/bin/serve.ts says why). */
-const serveApart: Plugin = {
-  name: "serve-apart",
+/** Makes a bundle import another bundle, because `serve` has its own (harness/bin/serve.ts says why). */
+const apart = (name: string): Plugin => ({
+  name: `${name}-apart`,
   setup(build) {
-    build.onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: "./serve.js", external: true }));
+    build.onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ importer }) =>
+      importer.startsWith(join(root, "harness", "bin")) ? { path: `./${name}.js`, external: true } : null,
+    );
   },
-};
+});
 const started = performance.now();
 
 await rm(out, { recursive: true, force: true });
@@ -45,14 +47,16 @@ await Promise.all([
       longrun: "harness/bin/longrun.ts",
       runner: "harness/bin/runner.ts",
       index: "harness/src/library/index.ts",
+      "flag-elsewhere": "harness/src/cli/flag-elsewhere.ts",
     },
     chunkNames: "chunks/[name]-[hash]",
-    plugins: [serveApart],
+    plugins: [apart("serve")],
   }),
   build({
     ...command,
     entryPoints: { serve: "harness/bin/serve.ts" },
     chunkNames: "chunks/serve/[name]-[hash]",
+    plugins: [apart("flag-elsewhere")],
   }),
   // The image of the managed peer contains only this file and Node: it installs nothing at its start, and its attack surface is small.
   build({

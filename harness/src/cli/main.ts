@@ -28,7 +28,7 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
   }
   const entry = [...COMMANDS, ...PARTS].find((candidate) => candidate.name === name);
   if (entry === undefined) throw unknownCommand(name);
-  return runCommand(machine, await entry.load(), rest);
+  return runCommand(machine, await entry.load(), rest, () => import("./flag-elsewhere.ts"));
 }
 
 /** `longrun help soak` is the same as `longrun soak --help`. */

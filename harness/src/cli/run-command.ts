@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { HiddenValues } from "../settings/hidden-values.ts";
 import type { KeyValue, LinkChoice, OfPeer } from "../settings/value-parsers.ts";
 import type { AnyCommand } from "./command.ts";
+import type { withCommandsOfFlags } from "./flag-elsewhere.ts";
 import { commandHelp } from "./help.ts";
 import type { Problem } from "../settings/problem.ts";
 import type { Machine, Output } from "./machine.ts";
@@ -9,10 +10,14 @@ import { parseArguments } from "./parse-arguments.ts";
 import { presentError } from "./present-error.ts";
 import { usageError } from "./usage-error.ts";
 
+/** The list of commands is loaded only after a mistake, so that the start is fast. */
+type LoadHints = () => Promise<{ readonly withCommandsOfFlags: typeof withCommandsOfFlags }>;
+
 export async function runCommand(
   machine: Machine,
   command: AnyCommand,
   given: readonly string[],
+  loadHints: LoadHints,
 ): Promise<ExitCode> {
   const hidden = new HiddenValues();
   const shown = { ...machine, stderr: hiding(machine.stderr, hidden) };
@@ -22,7 +27,7 @@ export async function runCommand(
       machine.stdout.write(commandHelp(command));
       return EXIT.pass;
     }
-    const parsed = { ...read, problems: await withHints(read.problems) };
+    const parsed = { ...read, problems: await withHints(read.problems, loadHints) };
     hideValues(hidden, parsed.values);
     if (parsed.problems.length > 0 && command.reportsProblems !== true)
       throw usageError(command.name, parsed.problems);
@@ -32,11 +37,10 @@ export async function runCommand(
   }
 }
 
-/** The list of commands is loaded only after a mistake, so that the start is fast. */
-async function withHints(problems: readonly Problem[]): Promise<readonly Problem[]> {
+async function withHints(problems: readonly Problem[], loadHints: LoadHints): Promise<readonly Problem[]> {
   if (problems.every(({ unknownFlag }) => unknownFlag === undefined)) return problems;
-  const { withCommandsOfFlags } = await import("./flag-elsewhere.ts");
-  return withCommandsOfFlags(problems);
+  const hints = await loadHints();
+  return hints.withCommandsOfFlags(problems);
 }
 
 interface WithVariables {

@@ -1,7 +1,6 @@
 import type { RunTarget } from "../domain/target.ts";
 import { didYouMean } from "./closest-name.ts";
-import { readList } from "./manifest-settings.ts";
-import { accept, expected, type Parsed } from "./parsed.ts";
+import { accept, expected, readList, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import type { Derived } from "./setting.ts";
 import { member } from "./value-kinds.ts";

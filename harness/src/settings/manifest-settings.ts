@@ -1,5 +1,5 @@
 /** Writes the final values into a run's manifest, and reads them back. Somebody may have changed the file, so each value is checked. */
-import { accept, expected, type Parsed } from "./parsed.ts";
+import { accept, readList, type Parsed } from "./parsed.ts";
 import { shown } from "../domain/json-object.ts";
 import { IN_PROFILE, type JudgedProfile } from "../domain/judged-profile.ts";
 import type { ResolvedProfile } from "../domain/manifest.ts";
@@ -115,18 +115,4 @@ function readDerived(
 ): Parsed<unknown> {
   if (json !== undefined || whenAbsent === null) return value.read(json);
   return accept(othersRead ? whenAbsent(others as never) : null);
-}
-
-export function readList<Value>(
-  json: unknown,
-  readOne: (json: unknown) => Parsed<Value>,
-): Parsed<readonly Value[]> {
-  if (!Array.isArray(json)) return expected("a list");
-  const values: Value[] = [];
-  for (const [index, item] of json.entries()) {
-    const read = readOne(item);
-    if (!read.ok) return expected(`${read.expected} at [${index}]`);
-    values.push(read.value);
-  }
-  return accept(values);
 }

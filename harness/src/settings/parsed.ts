@@ -9,3 +9,17 @@ export const expected = (what: string): { readonly ok: false; readonly expected:
   ok: false,
   expected: what,
 });
+
+export function readList<Value>(
+  json: unknown,
+  readOne: (json: unknown) => Parsed<Value>,
+): Parsed<readonly Value[]> {
+  if (!Array.isArray(json)) return expected("a list");
+  const values: Value[] = [];
+  for (const [index, item] of json.entries()) {
+    const read = readOne(item);
+    if (!read.ok) return expected(`${read.expected} at [${index}]`);
+    values.push(read.value);
+  }
+  return accept(values);
+}

@@ -2,8 +2,7 @@
 import type { GivenCapacity } from "../domain/capacity.ts";
 import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import { linkPlace, linkProblems, peerInVariables } from "./link-setting.ts";
-import { readList } from "./manifest-settings.ts";
-import { accept, expected, type Parsed } from "./parsed.ts";
+import { accept, expected, readList, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import { LOCAL_FACTS, type Derived } from "./setting.ts";
 import { defaultValue } from "./setting-table.ts";

@@ -1,8 +1,7 @@
 /** `--peer-log-group [LABEL=]NAME`: where the log of a managed peer is. */
 import { splitLabel, type FunctionChoice } from "./function-choice.ts";
 import { didYouMean } from "./closest-name.ts";
-import { readList } from "./manifest-settings.ts";
-import { accept, expected, type Parsed } from "./parsed.ts";
+import { accept, expected, readList, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import type { Derived } from "./setting.ts";
 import { member, readHostPort, readNullable } from "./value-kinds.ts";

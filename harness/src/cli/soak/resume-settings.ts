@@ -9,7 +9,8 @@ import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/sc
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan-file.ts";
-import { readList, readSettings } from "../../settings/manifest-settings.ts";
+import { readSettings } from "../../settings/manifest-settings.ts";
+import { readList } from "../../settings/parsed.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { settingsByFlag } from "../../settings/setting-table.ts";
 import { brokenRules } from "../../settings/soak-rules.ts";
