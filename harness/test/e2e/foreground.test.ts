@@ -1,11 +1,13 @@
 import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fixedAnswers } from "../../src/cli/fixed-answers.ts";
 import { longrun } from "../cli/memory-machine.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { allGone, run, start } from "./built-command.ts";
+import { allGone, COMMAND, run, start } from "./built-command.ts";
 import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 const ENGINE = ["serve", "--json", "--port", "0"];
@@ -31,6 +33,24 @@ describe("in the foreground,", function () {
       expect([code, out.trimEnd().split("\n").length]).to.deep.equal([0, 1]);
     });
   }
+
+  // As under nohup, no shell waits for the process group. A process of the group is stopped, so the kernel would end the group.
+  itOnce("serve starts beside a stopped process in a group that no shell waits for", async () => {
+    const beside = 'sleep 600 & kill -STOP $! && exec "$@"';
+    const child = spawn("sh", ["-c", beside, "sh", process.execPath, COMMAND, ...ENGINE], {
+      cwd: folder.path(),
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const ended = once(child, "exit");
+    try {
+      expect(String(await Promise.race([once(child.stdout, "data"), ended]))).to.contain('"ready"');
+      child.kill("SIGTERM");
+      expect(await ended).to.deep.equal([0, null]);
+    } finally {
+      process.kill(-(child.pid ?? 0), "SIGKILL");
+    }
+  });
 
   itOnce("serve with LONGRUN_ENDS_WITH_STDIN ends when its standard input ends", async () => {
     const engine = start(ENGINE, {

@@ -68,7 +68,13 @@ export function runProbe(
   expected: NodeJS.Signals | null,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const child = spawn(file, given, { env: { ...variables }, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(file, given, {
+      env: { ...variables },
+      stdio: ["ignore", "ignore", "pipe"],
+      // `timeout` leaves the process group of its child (mount-table.ts). When it ends, the kernel ends that group by SIGHUP if one of the
+      // group's processes is stopped and no shell waits for the group, as under nohup (setpgid(2), _exit(2)). So it is not our group.
+      detached: true,
+    });
     let output = "";
     child.stderr.on("data", (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-500);
