@@ -1,3 +1,4 @@
+/** The operations on a function's recursion settings. */
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 /**
@@ -10,3 +11,8 @@ export const putFunctionRecursionConfig: LambdaOperation = async (call, context)
   await context.registry.save(record);
   return { status: 200, body: { RecursiveLoop: record.recursiveLoop } };
 };
+
+export const getFunctionRecursionConfig: LambdaOperation = (call, context) => ({
+  status: 200,
+  body: { RecursiveLoop: functionOf(call, context).recursiveLoop },
+});

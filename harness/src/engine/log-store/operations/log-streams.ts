@@ -1,6 +1,16 @@
-import { LogsError } from "../logs-error.ts";
-import { type LogsOperation, groupArn, groupOf } from "../operation.ts";
+/** The operations on log streams. */
+import { LogsError, streamNotFound } from "../logs-error.ts";
+import { type LogsOperation, groupOf, groupArn } from "../operation.ts";
 import { listPage } from "../pages.ts";
+
+export const createLogStream: LogsOperation = (members, context) => {
+  const name = members.required("logStreamName");
+  const group = groupOf(members, context);
+  if (group.stream(name) !== undefined)
+    throw new LogsError("ResourceAlreadyExistsException", "The specified log stream already exists");
+  group.createStream(name, context.now);
+  return null;
+};
 
 export const describeLogStreams: LogsOperation = (members, context) => {
   const orderBy = members.text("orderBy") ?? "LogStreamName";
@@ -38,3 +48,11 @@ export const describeLogStreams: LogsOperation = (members, context) => {
 
 /** Old clients expect a token. Its value has no meaning, because AWS ignores sequence tokens. */
 const SEQUENCE_TOKEN = "49039859627149871948193456019283746501928374650192837465";
+
+export const deleteLogStream: LogsOperation = (members, context) => {
+  const name = members.required("logStreamName");
+  const group = groupOf(members, context);
+  if (group.stream(name) === undefined) throw streamNotFound();
+  group.deleteStream(name);
+  return null;
+};

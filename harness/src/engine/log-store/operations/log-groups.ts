@@ -1,6 +1,26 @@
-import { LogsError } from "../logs-error.ts";
+/** The operations on log groups. */
+import { LogsError, groupNotFound } from "../logs-error.ts";
 import { type LogsOperation, groupArn, groupNameIn, makeToken } from "../operation.ts";
+import { readLogTags } from "../log-tags.ts";
 import { listPage } from "../pages.ts";
+
+export const createLogGroup: LogsOperation = (members, { store }) => {
+  const name = members.required("logGroupName");
+  const tags = readLogTags(members.textMap("tags") ?? {});
+  const logGroupClass = members.text("logGroupClass") ?? "STANDARD";
+  if (logGroupClass !== "STANDARD")
+    throw new LogsError(
+      "InvalidParameterException",
+      "The local engine keeps log groups of class STANDARD only.",
+    );
+  if (name.startsWith("aws/"))
+    throw new LogsError("InvalidParameterException", "Log groups starting with AWS/ are reserved for AWS.");
+  if (store.group(name) !== undefined)
+    throw new LogsError("ResourceAlreadyExistsException", "The specified log group already exists");
+  const group = store.createGroup(name);
+  if (Object.keys(tags).length > 0) group.settings = { ...group.settings, tags };
+  return null;
+};
 
 /** DescribeLogGroups. `logGroupNamePrefix` is the beginning of a group's name, `logGroupNamePattern` any part of the name. */
 export const describeLogGroups: LogsOperation = (members, context) => {
@@ -42,4 +62,35 @@ export const describeLogGroups: LogsOperation = (members, context) => {
     })),
     ...(token === undefined ? {} : { nextToken: token }),
   };
+};
+
+/** ListLogGroups. `logGroupNamePattern` is any part of a name or, after `^`, the beginning of a name. Several patterns are separated by `|`. */
+export const listLogGroups: LogsOperation = (members, context) => {
+  const patterns = (members.text("logGroupNamePattern") ?? "").split("|");
+  const logGroupClass = members.text("logGroupClass") ?? "STANDARD";
+  const groups = context.store
+    .groups()
+    .filter(
+      ({ name }) =>
+        logGroupClass === "STANDARD" &&
+        patterns.some((part) =>
+          part.startsWith("^") ? name.startsWith(part.slice(1)) : name.includes(part),
+        ),
+    );
+  const { items, ...more } = listPage(groups, ({ name }) => [name], members);
+  return {
+    logGroups: items.map(({ name }) => ({
+      logGroupName: name,
+      logGroupArn: groupArn(name, context),
+      logGroupClass: "STANDARD",
+    })),
+    ...more,
+  };
+};
+
+export const deleteLogGroup: LogsOperation = (members, { store }) => {
+  const group = store.group(members.required("logGroupName"));
+  if (group === undefined) throw groupNotFound();
+  store.deleteGroup(group);
+  return null;
 };

@@ -1,12 +1,14 @@
-/** PublishVersion: publishes the next version, or returns the last version if nothing has changed since it was published. */
+/** The operations on versions of a function. */
 import { configurationResponse } from "../functions/configuration-response.ts";
 import type { FunctionVersion } from "../functions/function-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";
-import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
+import { type LambdaOperation, changeableFunctionOf, functionOf } from "../requests/operation.ts";
 import { renewRevision } from "../requests/revised-resource.ts";
 import { checkRevision } from "../functions/revision.ts";
+import { page } from "../requests/page.ts";
 
+/** PublishVersion: publishes the next version, or returns the last version if nothing has changed since it was published. */
 export const publishVersion: LambdaOperation = async (call, context) => {
   const { registry } = context;
   const record = changeableFunctionOf(call, context);
@@ -48,3 +50,22 @@ function content(version: FunctionVersion): string {
     { ...version.settings, Description },
   ]);
 }
+
+/** ListVersionsByFunction: `$LATEST`, then the versions in ascending order. The states are left out (docs/aws/function-api.md#configuration). */
+export const listVersionsByFunction: LambdaOperation = (call, context) => {
+  const record = functionOf(call, context);
+  const { items, nextMarker } = page(
+    [record.latest, ...record.versions],
+    (version) => version.version,
+    call.query,
+  );
+  return {
+    status: 200,
+    body: {
+      Versions: items.map((version) =>
+        configurationResponse(record, version, { qualifier: version.version, states: false }),
+      ),
+      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
+    },
+  };
+};

@@ -1,3 +1,4 @@
+/** The operations on how long a log group keeps its events. */
 import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 
@@ -19,5 +20,11 @@ export const putRetentionPolicy: LogsOperation = (members, context) => {
   }
   const group = groupOf(members, context);
   group.settings = { ...group.settings, retentionInDays: days };
+  return null;
+};
+
+export const deleteRetentionPolicy: LogsOperation = (members, context) => {
+  const group = groupOf(members, context);
+  group.settings = { ...group.settings, retentionInDays: null };
   return null;
 };
