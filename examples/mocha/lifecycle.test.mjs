@@ -34,6 +34,16 @@ describe("the handler that connects inside each invocation", function () {
     await peer.close();
   });
 
+  it("reaches the peer although two published versions have an environment each, as `--provoke versions` does on AWS", async () => {
+    const peer = await startPeer();
+    const fn = await engine.createFunction({ ...design("handler-connect"), peer });
+    await fn.provoke("versions");
+    for (const version of [1, 2, 1])
+      await fn.check(async () => assert.equal((await fn.invoke()).ok, true, `version ${version}`));
+    await fn.expectUnharmed();
+    await peer.close();
+  });
+
   it("is served again after a deployment", async () => {
     const peer = await startPeer();
     const fn = await engine.createFunction({ ...design("handler-connect"), peer });

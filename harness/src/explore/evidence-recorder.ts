@@ -107,6 +107,11 @@ export class EvidenceRecorder {
     };
   }
 
+  /** Records a change that a lever makes. */
+  changed(body: JournalEventBody): void {
+    this.#write(body);
+  }
+
   /** To be called when the action begins. The returned function is to be called when it has ended. */
   platformActs(action: PlanAction): (environments: readonly string[]) => void {
     const entry = this.#plan.length;

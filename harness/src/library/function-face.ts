@@ -1,6 +1,7 @@
 /** A function as a test sees it: types, without code. Names of lengths of time end in Ms. */
 import type { EnvironmentState } from "../domain/platform-words.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { Lever } from "../domain/lever.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/function-result.ts";
@@ -75,6 +76,14 @@ export interface FunctionUnderTest {
   crash(which?: Environment | Selector): Promise<readonly string[]>;
   /** Begins a new generation. Environments of the old generation live until they are retired, and are never invoked again. */
   update(change?: FunctionChange): Promise<void>;
+  /**
+   * Makes a second environment through the Lambda API, as `longrun soak --provoke` does on AWS. `versions` publishes two versions, and each
+   * `invoke` runs the next of them in turn. `update` gives the function a new description before the second invocation. `provisioned`
+   * initialises an environment of a version that is never invoked. It ends with `unprovoke`, `update` or `engine.close`.
+   */
+  provoke(...levers: readonly Lever[]): Promise<void>;
+  /** Undoes what `provoke` changed: versions, description, concurrency. Does nothing if there is nothing to undo. */
+  unprovoke(): Promise<void>;
   /** The environments that have not ended, in the order in which they were made. */
   environments(): readonly Environment[];
   /** Returns every log event so far, read through the CloudWatch Logs API. */

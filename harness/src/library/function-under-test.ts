@@ -1,20 +1,16 @@
 /** One function under the control of a test: it acts on the function, records what happened, and judges it on request. */
-import type { IsolationKind } from "../domain/isolation.ts";
-import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
-import { toolVersion } from "../adapters/node/tool-version.ts";
-import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { invariant } from "../domain/invariant.ts";
+import type { Lever } from "../domain/lever.ts";
+
 import type { LogRecord } from "../domain/log-record.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+
 import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/function-result.ts";
-import type { Fleet } from "../engine/fleet-contract.ts";
-import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
+
+import type { EvidenceRecorder } from "../explore/evidence-recorder.ts";
+
 import { judgeRun } from "../judge/judge-run.ts";
-import type { RanOn } from "../runtimes/interpreter-notice.ts";
-import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
-import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
 import { describeEnvironment } from "./describe-environment.ts";
@@ -34,27 +30,11 @@ import type {
   InvokeOptions,
   RetireOptions,
 } from "./function-face.ts";
-import type { OwnPeer } from "./engine-face.ts";
+import type { FunctionParts } from "./function-parts.ts";
 import { checkOptions } from "./known-options.ts";
 import { checkKnown } from "./known-value.ts";
-import type { PeerUnderTest } from "./peer-face.ts";
-
-export interface FunctionParts {
-  readonly name: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** The name is null if there is only one peer. */
-  readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
-  readonly strangers: readonly string[];
-  readonly facts: FunctionFacts;
-  readonly runtime: string;
-  readonly program: RanOn;
-  readonly fleet: Fleet;
-  readonly isolation: IsolationKind;
-  readonly driver: FunctionDriver;
-  readonly logs: LogSource;
-  readonly updater: LocalUpdater;
-  readonly loadCode: (file: string) => Promise<Uint8Array>;
-}
+import { Provocation } from "./provocation.ts";
+import { oursOf, recorderOf, recordsOf } from "./recorder-of.ts";
 
 /** Three environments fit side by side, and the picture fits into a test runner's output. */
 const PICTURE_COLUMNS = 100;
@@ -68,47 +48,21 @@ class LocalFunction implements FunctionUnderTest {
   readonly arn: string;
   readonly #parts: FunctionParts;
   readonly #recorder: EvidenceRecorder;
+  readonly #provocation: Provocation;
   #environment: Readonly<Record<string, string>>;
   #updates = 0;
 
   constructor(parts: FunctionParts) {
-    const { name, facts, peers } = parts;
-    const ours = oursOf(parts);
-    const only = peers.get(null);
-    this.name = name;
-    this.arn = facts.functionArn;
+    this.name = parts.name;
+    this.arn = parts.facts.functionArn;
     this.#parts = parts;
     this.#environment = parts.environment;
-    this.#recorder = new EvidenceRecorder(systemClock, {
-      label: name,
-      functionName: name,
-      functionArn: facts.functionArn,
-      logGroup: facts.logGroup,
-      timeoutMs: facts.timeoutMs,
-      runtime: parts.runtime,
-      program: parts.program,
-      // It is not known how the user's own peer admits connections, so the admission is given only if all peers are ours.
-      admission: ours.length === peers.size ? (ours[0]?.peer.admission ?? null) : null,
-      capacity: only?.capacity ?? null,
-      peers: [...peers].flatMap(([peerName, { host, port, capacity }]) =>
-        peerName === null
-          ? []
-          : [
-              {
-                ...{ name: peerName, host, port },
-                capacity: capacity ?? DEFAULT_CAPACITY,
-                capacityGiven: capacity !== undefined,
-              },
-            ],
-      ),
-      strangers: parts.strangers,
-      isolation: parts.isolation,
-      toolVersion: toolVersion(),
+    this.#recorder = recorderOf(parts);
+    this.#provocation = new Provocation({
+      ...parts,
+      record: (event) => this.#recorder.changed(event),
+      logs: () => this.logs(),
     });
-    for (const { name: peerName, peer } of ours) {
-      const [ready] = peer.log();
-      if (ready !== undefined && "host" in ready) this.#recorder.peerReady(ready, peerName);
-    }
   }
 
   async initialiseAhead(): Promise<Environment & { readonly initialised: boolean }> {
@@ -124,6 +78,7 @@ class LocalFunction implements FunctionUnderTest {
     const { placement } = checkOptions("invoke", options);
     const { fleet, driver, facts } = this.#parts;
     if (typeof placement === "string") checkKnown("placement", placement, PLACEMENTS);
+    const invoked = await this.#provocation.next(placement);
     if (placement !== undefined)
       fleet.placeNext(
         this.name,
@@ -133,7 +88,7 @@ class LocalFunction implements FunctionUnderTest {
     const ended = this.#recorder.invocationSent();
     const payload = new TextEncoder().encode(JSON.stringify(event));
     const answer = await driver.invoke(
-      this.name,
+      invoked,
       { payload, functionTimeoutMs: facts.timeoutMs },
       new AbortController().signal,
     );
@@ -187,6 +142,7 @@ class LocalFunction implements FunctionUnderTest {
 
   async update(change: FunctionChange = {}): Promise<void> {
     checkOptions("update", change);
+    await this.unprovoke();
     const applied = this.#recorder.platformActs({ action: "update" });
     this.#updates += 1;
     this.#environment = { ...this.#environment, ...change.environment };
@@ -197,6 +153,14 @@ class LocalFunction implements FunctionUnderTest {
         : null;
     await this.#parts.updater.update({ functionName: this.name, zip, configuration });
     applied([]);
+  }
+
+  provoke(...levers: readonly Lever[]): Promise<void> {
+    return this.#provocation.pull(levers);
+  }
+
+  unprovoke(): Promise<void> {
+    return this.#provocation.undo();
   }
 
   environments(): readonly Environment[] {
@@ -257,21 +221,6 @@ class LocalFunction implements FunctionUnderTest {
       throw withPicture(thrown, await this.swimLane());
     }
   }
-}
-
-interface OurPeer {
-  readonly name: string | null;
-  readonly peer: PeerUnderTest;
-}
-
-/** The peers of `startPeer`, whose logs count as evidence. */
-function oursOf({ peers }: FunctionParts): readonly OurPeer[] {
-  return [...peers].flatMap(([name, peer]) => ("log" in peer ? [{ name, peer }] : []));
-}
-
-function recordsOf({ name, peer }: OurPeer): readonly PeerLogRecord[] {
-  const own = name === null ? {} : { peer: name };
-  return peer.log().flatMap((record) => ("host" in record ? [] : [{ ...record, ...own }]));
 }
 
 function whichOf(

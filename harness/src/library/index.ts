@@ -21,6 +21,7 @@ export type {
 } from "./function-face.ts";
 export type { PeerUnderTest, PeerSettings } from "./peer-face.ts";
 export type { Overrides } from "../domain/judgement-settings.ts";
+export type { Lever } from "../domain/lever.ts";
 export type { LinkPlace } from "../domain/link-place.ts";
 export type { Ending, Placement, Selector } from "../domain/plan.ts";
 export type { InvocationOutcome } from "../domain/invocation.ts";

@@ -2,6 +2,7 @@
 import { basename, extname, resolve } from "node:path";
 import { cwd, env } from "node:process";
 import { cloudwatchLogSource } from "../adapters/aws/cloudwatch-log-source.ts";
+import { functionChanges } from "../adapters/aws/function-changes.ts";
 import { lambdaDriver } from "../adapters/aws/lambda-driver.ts";
 import { localDeployer } from "../adapters/aws/local-deployer.ts";
 import { localUpdater } from "../adapters/aws/local-updater.ts";
@@ -38,7 +39,8 @@ import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { checkFunctionOptions } from "./check-function-options.ts";
 import { checkOptions } from "./known-options.ts";
 import { checkKnown } from "./known-value.ts";
-import { makeFunction, type FunctionParts } from "./function-under-test.ts";
+import type { FunctionParts } from "./function-parts.ts";
+import { makeFunction } from "./function-under-test.ts";
 
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
@@ -79,6 +81,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     clients.driver.close();
     clients.logs.close();
     clients.updater.close();
+    clients.changes.close();
     await engine.close();
     await lease?.close();
   };
@@ -121,9 +124,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         program: programOf(runtime, env, options.launcher ?? null),
         fleet: engine.fleet,
         isolation: engine.isolation,
-        driver: clients.driver,
-        logs: clients.logs,
-        updater: clients.updater,
+        ...clients,
         loadCode: async (file) =>
           (await loadCode({ ...given, launches, code: file, handler: code.handler, runtime })).zip,
       };
@@ -157,6 +158,7 @@ function clientsOf(endpoint: string) {
     logs: cloudwatchLogSource(connection),
     deployer: localDeployer(connection),
     updater: localUpdater(connection),
+    changes: functionChanges(connection),
   };
 }
 

@@ -1,28 +1,22 @@
 /** Pulls the levers of `--provoke` before the drive, chooses which version each invocation runs, and undoes the levers after the drive. */
 import { isLongrunError, LongrunError } from "../domain/errors.ts";
-import { LEVER_KINDS } from "../provoke/all-levers.ts";
-import { ChangedFunction, undoneEvent } from "../provoke/changed-function.ts";
-import { LATEST, type PulledLever, type SeenEnvironments } from "../provoke/lever-kind.ts";
+import { undoneEvent } from "../provoke/changed-function.ts";
+import { LATEST, type SeenEnvironments } from "../provoke/lever-kind.ts";
+import { ProvokedFunction } from "../provoke/provoked-function.ts";
 import { undoChanges, undoneSentence } from "../provoke/undo-changes.ts";
 import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 import type { Recorder } from "./recorder.ts";
 
-interface Provoked {
-  readonly changed: ChangedFunction;
-  readonly levers: PulledLever[];
-  invocations: number;
-}
-
 /** If a lever fails, the levers before it are undone by `cleanup`. */
 export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<void> {
   const { input, ports, service, recorder } = soak;
   if (input.provoke.length === 0) return;
-  const provoked = new Map<SoakFunction, Provoked>();
+  const provoked = new Map<SoakFunction, ProvokedFunction>();
   soak.provoked = {
-    nextOf: async (one) => nextOf(one, provoked.get(one)),
+    nextOf: async (one) => (await provoked.get(one)?.next()) ?? one.input.functionName,
     undo: async () => {
-      for (const { changed } of provoked.values()) await changed.undo();
+      for (const one of provoked.values()) await one.undo();
     },
   };
   cleanup.add(async () => {
@@ -32,20 +26,20 @@ export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<vo
   });
   for (const one of soak.functions) {
     const { label, functionName } = one.input;
-    const changed = new ChangedFunction({
+    const pulled = new ProvokedFunction({
       label,
       functionName,
       run: input.name,
       changes: service.changes,
       record: (event) => void recorder.record(event),
+      seen: seenOf(soak, one),
     });
-    const levers: PulledLever[] = [];
-    provoked.set(one, { changed, levers, invocations: 0 });
+    provoked.set(one, pulled);
     for (const lever of input.provoke) {
       if (ports.stop.drain.aborted) return;
-      levers.push(await LEVER_KINDS[lever].pull(changed, seenOf(soak, one)));
+      await pulled.pull(lever);
     }
-    ports.progress.say(`${label}: ${inTurn(invokedOf(levers))}`);
+    ports.progress.say(`${label}: ${inTurn(pulled.invoked)}`);
   }
 }
 
@@ -97,21 +91,6 @@ export async function undoKilledPart(
       ports.progress.say(`${label}: ${undoneSentence(one)}`);
     },
   });
-}
-
-async function nextOf(one: SoakFunction, provoked: Provoked | undefined): Promise<string> {
-  const { functionName } = one.input;
-  if (provoked === undefined) return functionName;
-  const invoked = invokedOf(provoked.levers);
-  const version = invoked[provoked.invocations % invoked.length] ?? LATEST;
-  provoked.invocations += 1;
-  if (version !== LATEST) return `${functionName}:${version}`;
-  for (const lever of provoked.levers) await lever.beforeLatest?.();
-  return functionName;
-}
-
-function invokedOf(levers: readonly PulledLever[]): readonly string[] {
-  return [...new Set(levers.flatMap(({ invoked }) => invoked))];
 }
 
 function inTurn(invoked: readonly string[]): string {

@@ -106,7 +106,7 @@ describe("the packed package in an empty folder", function () {
   });
 
   it("runs the examples in mocha", () => {
-    expect(must("npx", "mocha", "examples/mocha/*.test.mjs")).to.match(/4 passing/);
+    expect(must("npx", "mocha", "examples/mocha/*.test.mjs")).to.match(/5 passing/);
   });
 
   it("runs the examples with node --test", () => {

@@ -1,0 +1,64 @@
+/** Pulls levers of a function of the library, which is on the library's own engine, and says which version an invocation runs. */
+import { LongrunError } from "../domain/errors.ts";
+import type { JournalEventBody } from "../domain/journal.ts";
+import { LEVERS, type Lever } from "../domain/lever.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { FunctionChanges } from "../ports/function-changes.ts";
+import { LATEST } from "../provoke/lever-kind.ts";
+import { ProvokedFunction } from "../provoke/provoked-function.ts";
+import type { Environment } from "./function-face.ts";
+import { checkKnown } from "./known-value.ts";
+
+interface ProvocationOptions {
+  readonly name: string;
+  readonly changes: FunctionChanges;
+  readonly record: (event: JournalEventBody) => void;
+  readonly logs: () => Promise<readonly LogRecord[]>;
+}
+
+export class Provocation {
+  readonly #options: ProvocationOptions;
+  #provoked: ProvokedFunction | null = null;
+
+  constructor(options: ProvocationOptions) {
+    this.#options = options;
+  }
+
+  async pull(levers: readonly Lever[]): Promise<void> {
+    if (levers.length === 0) throw new LongrunError("usage", `provoke: expected one of ${LEVERS.join(", ")}`);
+    for (const lever of levers) checkKnown("provoke", lever, LEVERS);
+    await this.undo();
+    const { name, changes, record, logs } = this.#options;
+    const ofLatest = async (): Promise<number> => {
+      const streams = (await logs()).map(({ logStreamName }) => logStreamName);
+      return new Set(streams.filter((stream) => stream.includes(`[${LATEST}]`))).size;
+    };
+    const seen = { ofLatest, say: () => undefined };
+    this.#provoked = new ProvokedFunction({
+      label: name,
+      functionName: name,
+      run: "library",
+      changes,
+      record,
+      seen,
+    });
+    for (const lever of levers) await this.#provoked.pull(lever);
+  }
+
+  /** The name, and the version if it is not `$LATEST`. */
+  async next(placement: string | Environment | undefined): Promise<string> {
+    const { name } = this.#options;
+    if (this.#provoked === null) return name;
+    if (typeof placement === "object" && this.#provoked.invoked.some((version) => version !== LATEST))
+      throw new LongrunError(
+        "usage",
+        "placement: expected no environment after provoke, which chooses the version of each invocation",
+      );
+    return this.#provoked.next();
+  }
+
+  async undo(): Promise<void> {
+    await this.#provoked?.undo();
+    this.#provoked = null;
+  }
+}
