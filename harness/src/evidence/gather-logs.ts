@@ -25,11 +25,6 @@ export interface GatherLogsOptions {
   readonly clockToleranceMs: number;
 }
 
-export interface LogEventSink {
-  event(event: LogEvent): void;
-  skipped(line: SkippedLine): void;
-}
-
 /** The peer logs of one function. */
 interface PeerLog {
   readonly records: PeerLogRecord[];
@@ -56,21 +51,20 @@ export class LogGathering {
     this.#collector = new StreamCollector(options.range, store);
   }
 
-  /** `source` is the name of the source as the user knows it. */
-  logs(source: string): LogEventSink {
+  /** Returns a function that adds the next line of a source. `source` is its name as the user knows it. */
+  logs(source: string): (line: LogEvent | SkippedLine) => void {
     const stream = streamOfPath(source);
     const clock = new SourceClock();
     this.#clocks.set(source, clock);
-    return {
-      event: (event) => {
-        this.#firstTime = Math.min(this.#firstTime, event.timestamp);
-        this.#lastTime = Math.max(this.#lastTime, event.timestamp);
-        clock.note(event.timestamp, this.#collector.add(event, source, stream));
-      },
-      skipped: (line) => {
+    return (line) => {
+      if ("message" in line) {
+        this.#firstTime = Math.min(this.#firstTime, line.timestamp);
+        this.#lastTime = Math.max(this.#lastTime, line.timestamp);
+        clock.note(line.timestamp, this.#collector.add(line, source, stream));
+      } else {
         clock.note(line.timestamp, null);
         this.#collector.addSkipped(line, source, stream);
-      },
+      }
     };
   }
 

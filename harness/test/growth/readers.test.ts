@@ -71,12 +71,7 @@ const LOGS = ALL_RENDERINGS.flatMap((rendering) =>
 ).map((one) => Buffer.from(one).toString("utf8"));
 
 function readLog(text: string): void {
-  const log = new LogText({
-    bare: () => false,
-    event: () => true,
-    unreadable: () => undefined,
-    application: null,
-  });
+  const log = new LogText({ own: () => null, skip: null });
   for (const line of [text, "\n", text.replaceAll("\n", " "), "\n"]) log.push(Buffer.from(line));
   log.finish();
 }

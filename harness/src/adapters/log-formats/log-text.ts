@@ -15,29 +15,36 @@ import { eventIdAt, LifeSigns, type TakeSign } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
 import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 
-export interface LogTextSink {
-  /** Offers each object before any form reads it. Returns true if the object itself is what the reader wants. */
-  bare(value: JsonObject): boolean;
-  /** `remedy` is not null for a row of a query (forms/form.ts). Returns false if the reader does not want the event. */
-  event(event: LogEvent, remedy: Remedy | null): boolean;
-  unreadable(example: string, remedy: Remedy | null): void;
-  /** Takes the application lines that no judgement reads. Null if they are read like all other lines. */
-  readonly application: ApplicationSink | null;
+/** What the bytes of a log file contain, in the order of the file. */
+export type LogPiece<Own> = FoundPiece<Own> | LostPiece;
+
+export type FoundPiece<Own> =
+  /** `remedy` is not null for a row of a query (forms/form.ts). */
+  | { readonly kind: "event"; readonly event: LogEvent; readonly remedy: Remedy | null }
+  /** An object that the reader recognised itself. */
+  | { readonly kind: "own"; readonly value: Own }
+  /** An application line that no judgement reads. */
+  | { readonly kind: "skipped"; readonly line: SkippedLine };
+
+interface LostPiece {
+  readonly kind: "lost";
+  readonly text: string;
+  readonly remedy: Remedy | null;
 }
 
-export interface ApplicationSink {
+export interface LogTextOptions<Own> {
+  /** Is offered each object before any form reads it. Returns null if the reader does not recognise it. */
+  readonly own: (value: JsonObject) => Own | null;
   /**
-   * Gets application lines that no judgement reads: every line before `since` or after `until` (epoch milliseconds). Of the lines from
-   * `since` to `until`, it gets at least the first and the last of each log stream.
+   * Application lines that no judgement reads are skipped: only those before `since` or after `until` (epoch milliseconds), and of the
+   * others the first and the last of each log stream, are passed on. Null if they are read like all other lines.
    */
-  line(line: SkippedLine): void;
-  readonly since: number;
-  readonly until: number;
+  readonly skip: { readonly since: number; readonly until: number } | null;
 }
 
 const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
 
-export class LogText {
+export class LogText<Own> {
   readonly #found: ObjectSink & Found;
   readonly #lines: LineSplitter;
   readonly #skimmer: LineSkimmer | null;
@@ -49,15 +56,12 @@ export class LogText {
   #chosen: LogLineReader | null = null;
   #linesSeen = 0;
   #longIsJson: boolean | null = null;
+  #pieces: LogPiece<Own>[] = [];
 
-  constructor(sink: LogTextSink) {
-    const { application } = sink;
-    this.#skimmer = application === null || !LOWEST_BYTE_FIRST ? null : this.#skimmerFor(application);
-    const give = (event: LogEvent, remedy: Remedy | null): void => {
-      if (beginsBroken(event.message) || !sink.event(event, remedy)) sink.unreadable(event.message, remedy);
-    };
-    this.#rows = new OrderRows((event) => give(event, this.#remedy));
-    this.#found = this.#inOrder(sink, give);
+  constructor({ own, skip }: LogTextOptions<Own>) {
+    this.#skimmer = skip === null || !LOWEST_BYTE_FIRST ? null : this.#skimmerFor(skip);
+    this.#rows = new OrderRows((event) => this.#event(event, this.#remedy));
+    this.#found = this.#inOrder(own);
     this.#plain = new PlainLines(this.#found);
     this.#laidOut = new LaidOutLines(
       { line: (line) => this.#read(line), lost: (text, remedy) => this.#found.lost(text, remedy) },
@@ -74,47 +78,69 @@ export class LogText {
     );
   }
 
-  push(chunk: Buffer): void {
+  /** Returns what was found up to the end of the chunk. The chunk is not used after that. */
+  push(chunk: Buffer): readonly LogPiece<Own>[] {
     this.#chunk = chunk;
     this.#skimmer?.open(chunk);
     this.#lines.push(chunk);
     this.#skimmer?.close();
+    return this.#taken();
   }
 
-  finish(): void {
+  /** Returns what was found at the end of the file. */
+  finish(): readonly LogPiece<Own>[] {
     this.#lines.finish();
     this.#laidOut.finish();
     this.#chosen?.finish();
     this.#plain.finish();
     this.#rows.finish();
+    return this.#taken();
   }
 
-  #skimmerFor(application: ApplicationSink): LineSkimmer {
+  #taken(): readonly LogPiece<Own>[] {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces;
+  }
+
+  #event(event: LogEvent, remedy: Remedy | null): void {
+    if (beginsBroken(event.message)) this.#lost(event.message, remedy);
+    else this.#pieces.push({ kind: "event", event, remedy });
+  }
+
+  #lost(text: string, remedy: Remedy | null): void {
+    this.#pieces.push({ kind: "lost", text, remedy });
+  }
+
+  #skimmerFor({ since, until }: NonNullable<LogTextOptions<Own>["skip"]>): LineSkimmer {
     const take: TakeSign = (logStreamName, timestamp, idFrom, idEnd) => {
-      application.line({ logStreamName, timestamp, eventId: eventIdAt(this.#chunk, idFrom, idEnd) });
+      const line = { logStreamName, timestamp, eventId: eventIdAt(this.#chunk, idFrom, idEnd) };
+      this.#pieces.push({ kind: "skipped", line });
     };
-    return new LineSkimmer(new LifeSigns(take, application.since, application.until));
+    return new LineSkimmer(new LifeSigns(take, since, until));
   }
 
   /** Skipped lines are reported before the events that follow them. */
-  #inOrder(sink: LogTextSink, give: (event: LogEvent, remedy: Remedy | null) => void): ObjectSink & Found {
+  #inOrder(own: LogTextOptions<Own>["own"]): ObjectSink & Found {
     const flush = (): void => this.#skimmer?.flush();
     const found: ObjectSink & Found = {
-      bare(value) {
+      bare: (object) => {
         flush();
-        return sink.bare(value);
+        const value = own(object);
+        if (value !== null) this.#pieces.push({ kind: "own", value });
+        return value !== null;
       },
       event: (event) => {
         flush();
         this.#rows.finish();
-        give(event, null);
+        this.#event(event, null);
       },
       row: (event, remedy) => {
         flush();
         this.#remedy = remedy;
         this.#rows.add(event);
       },
-      lost: (text, remedy) => sink.unreadable(text, remedy ?? null),
+      lost: (text, remedy) => this.#lost(text, remedy ?? null),
       value(inner, envelope) {
         const text = jsonOf(inner) ?? "";
         if (!isJsonObject(inner) || !readObject({ value: inner, text, envelope }, found)) found.lost(text);

@@ -1,32 +1,33 @@
-/** Reads one file of a function's logs into log events. Returns what could not be read, or null. */
+/** Reads one file of a function's logs into log events, in batches. */
 import { PEER_EVENTS } from "../../domain/peer-log.ts";
-import type { LogEvent } from "../../logs/log-event.ts";
+import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
 import { GOOD_EXPORT } from "./forms/form.ts";
-import type { ApplicationSink } from "./log-text.ts";
-import { readValues, type Unreadable } from "./read-values.ts";
+import { readValues, type Batch } from "./read-values.ts";
 
 const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;
+
+/** An event, or what is known of an application line that was skipped. */
+export type LogLine = LogEvent | SkippedLine;
 
 export function readLogFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
-  take: (event: LogEvent) => void,
-  application: ApplicationSink,
-): Promise<Unreadable | null> {
+  skip: { readonly since: number; readonly until: number },
+): AsyncIterable<Batch<LogLine>> {
   const named = streamOfPath(source) !== null;
-  return readValues(source, bytes, {
+  return readValues<never, LogLine>(source, bytes, {
     what: "logs of a Lambda function",
     mayHoldOthers: false,
     hint: (example) =>
       looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS,
-    bare: () => false,
-    event(event, remedy) {
-      if (remedy !== null && event.logStreamName === null && !named) return false;
-      take(event);
-      return true;
+    own: () => null,
+    skip,
+    value(piece) {
+      if (piece.kind !== "event") return piece.kind === "skipped" ? piece.line : null;
+      const { event, remedy } = piece;
+      return remedy !== null && event.logStreamName === null && !named ? null : event;
     },
-    application,
   });
 }
 

@@ -44,13 +44,12 @@ export async function readLogs(request: LogRequest, store: TextStore): Promise<L
     const gathering = new LogGathering(store, request);
     const { since, until } = request.range;
     for (const log of request.logs) {
-      const sink = gathering.logs(log.source);
-      const lost = await readLogFile(log.source, log.open(), (event) => sink.event(event), {
-        line: (line) => sink.skipped(line),
-        since: since ?? -Infinity,
-        until: until ?? Infinity,
-      });
-      gathering.unreadable(lost);
+      const add = gathering.logs(log.source);
+      const skip = { since: since ?? -Infinity, until: until ?? Infinity };
+      for await (const { values, unreadable } of readLogFile(log.source, log.open(), skip)) {
+        for (const line of values) add(line);
+        gathering.unreadable(unreadable);
+      }
     }
     gathering.logsEnd();
     for (const files of groupBy(request.peerLogs, ({ name }) => name).values()) {

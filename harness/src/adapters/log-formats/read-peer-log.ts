@@ -66,20 +66,30 @@ async function readFile(
     await readLines(rest, server);
     return null;
   }
-  const taken = (record: PeerLogRecord | null): boolean => {
-    if (record !== null) take(record);
-    return record !== null;
+  /** Returns null if there is no record. */
+  const taken = (record: PeerLogRecord | null): true | null => {
+    if (record === null) return null;
+    take(record);
+    return true;
   };
-  return readValues(source, rest, {
+  const batches = readValues<PeerLogRecord, true>(source, rest, {
     what: "the peer's log",
     // The log of the peer's machine can also have other lines.
     mayHoldOthers: true,
     hint: () => PEER_LOG_EXPECTED,
-    bare: (value) => taken(server.zoned(asPeerRecord(value))),
-    // The log stream of the event does not matter.
-    event: (event) => taken(server.zoned(insideEvent(event))) || server.line(event.message),
-    application: null,
+    own: asPeerRecord,
+    skip: null,
+    // Records are passed on here, because `server` passes on its own at once, and the order of a file is kept.
+    value(piece) {
+      if (piece.kind === "own") return taken(server.zoned(piece.value));
+      if (piece.kind === "skipped") return null;
+      // The log stream of the event does not matter.
+      return taken(server.zoned(insideEvent(piece.event))) ?? (server.line(piece.event.message) || null);
+    },
   });
+  let lost: Unreadable | null = null;
+  for await (const { unreadable } of batches) lost = unreadable;
+  return lost;
 }
 
 interface Beginning {

@@ -7,7 +7,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { beginsPlatformLine, quotesPlatformLine } from "./layout/platform-text.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
-import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
+import { LogText, type FoundPiece, type LogPiece, type LogTextOptions } from "./log-text.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
 export interface Unreadable {
@@ -16,36 +16,36 @@ export interface Unreadable {
   readonly example: string | null;
 }
 
-export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "application"> {
+export interface ValueReader<Own, Value> extends LogTextOptions<Own> {
   /** What the file is expected to contain, such as "logs of a Lambda function". */
   readonly what: string;
   /** Whether most lines may be of another kind. */
   readonly mayHoldOthers: boolean;
   /** What the user can do if the file is refused. */
   hint(example: string | null): string;
+  /** What the reader makes of a piece of the file. Returns null if the piece counts as unreadable. */
+  value(piece: FoundPiece<Own>): Value | null;
 }
 
-/** Returns what could not be read, or null. */
-export async function readValues(
+/** What the next bytes of a file contain. */
+export interface Batch<Value> {
+  readonly values: readonly Value[];
+  /** What could not be read in the whole file. Always null before the last batch. */
+  readonly unreadable: Unreadable | null;
+}
+
+export async function* readValues<Own, Value>(
   source: string,
   bytes: AsyncIterable<Buffer>,
-  reader: ValueReader,
-): Promise<Unreadable | null> {
+  reader: ValueReader<Own, Value>,
+): AsyncGenerator<Batch<Value>> {
   const tally = new Tally(source, reader);
-  const text = new LogText({
-    bare: (value) => tally.counted(reader.bare(value)),
-    event(event, remedy) {
-      const taken = tally.counted(reader.event(event, remedy));
-      if (taken) tally.timed(event.message);
-      return taken;
-    },
-    unreadable: (example, remedy) => tally.lost(example, remedy),
-    application: reader.application === null ? null : tally.counting(reader.application),
-  });
+  const text = new LogText(reader);
   try {
     for await (const chunk of utf8Bytes(bytes)) {
-      text.push(chunk);
+      const values = tally.values(text.push(chunk));
       tally.read(chunk.length);
+      yield { values, unreadable: null };
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -53,13 +53,13 @@ export async function readValues(
     if (!code.startsWith("Z_")) throw cannotBeOpened(source, reader.what, error);
     tally.lost(code === "Z_BUF_ERROR" ? "(the gzip file is cut off)" : "(the gzip file is damaged)", null);
   }
-  text.finish();
-  return tally.end();
+  const values = tally.values(text.finish());
+  yield { values, unreadable: tally.end() };
 }
 
-class Tally {
+class Tally<Own, Value> {
   readonly #source: string;
-  readonly #reader: ValueReader;
+  readonly #reader: ValueReader<Own, Value>;
   #found = 0;
   #bytes = 0;
   #lines = 0;
@@ -68,27 +68,26 @@ class Tally {
   #remedy: Remedy | null = null;
   readonly #platformLines = { timed: 0, untimed: 0, hidden: 0 };
 
-  constructor(source: string, reader: ValueReader) {
+  constructor(source: string, reader: ValueReader<Own, Value>) {
     this.#source = source;
     this.#reader = reader;
   }
 
-  counted(taken: boolean): boolean {
-    if (taken) this.#found += 1;
-    return taken;
-  }
-
-  counting(application: ApplicationSink): ApplicationSink {
-    return {
-      ...application,
-      line: (line) => {
+  values(pieces: readonly LogPiece<Own>[]): readonly Value[] {
+    const values: Value[] = [];
+    for (const piece of pieces) {
+      const value = piece.kind === "lost" ? null : this.#reader.value(piece);
+      if (value !== null) {
         this.#found += 1;
-        application.line(line);
-      },
-    };
+        if (piece.kind === "event") this.#timed(piece.event.message);
+        values.push(value);
+      } else if (piece.kind === "lost") this.lost(piece.text, piece.remedy);
+      else if (piece.kind === "event") this.lost(piece.event.message, piece.remedy);
+    }
+    return values;
   }
 
-  timed(message: string): void {
+  #timed(message: string): void {
     if (PLATFORM_LINE.test(message)) this.#platformLines.timed += 1;
     else if (!beginsPlatformLine(message) && quotesPlatformLine(message.slice(0, HEAD_CHARACTERS)))
       this.#platformLines.hidden += 1;

@@ -3,7 +3,7 @@
  * stream are compared.
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
-import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
+import { LogText, type LogPiece } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 
 export interface Reading {
@@ -49,33 +49,28 @@ export function readLog(
     if (timestamp < known.first[0].timestamp) known.first = one;
     if (timestamp >= known.last[0].timestamp) known.last = one;
   };
-  const event = (one: LogEvent): boolean => {
+  const take = (piece: LogPiece<never>): void => {
+    if (piece.kind === "lost") return void unreadable.push(piece.text);
+    if (piece.kind === "own") return;
     order += 1;
-    if (!inRange(one)) return true;
-    const decoded = decodeMessage(one.message);
+    if (piece.kind === "skipped") {
+      passed += 1;
+      if (inRange(piece.line)) note(piece.line.logStreamName, piece.line);
+      return;
+    }
+    const { event } = piece;
+    if (!inRange(event)) return;
+    const decoded = decodeMessage(event.message);
     const unneeded =
       decoded.kind === "application" || (decoded.kind === "platform" && decoded.platform.event === "other");
-    if (unneeded) note(one.logStreamName, one);
-    else events.push({ order, event: one });
-    return true;
+    if (unneeded) note(event.logStreamName, event);
+    else events.push({ order, event });
   };
-  const text = new LogText({
-    bare: () => false,
-    event,
-    unreadable: (example) => void unreadable.push(example),
-    application: skim
-      ? {
-          line(line) {
-            order += 1;
-            passed += 1;
-            if (inRange(line)) note(line.logStreamName, line);
-          },
-          since: how.since,
-          until: how.until,
-        }
-      : null,
+  const text = new LogText<never>({
+    own: () => null,
+    skip: skim ? { since: how.since, until: how.until } : null,
   });
-  pushInPieces(text, bytes, how);
+  for (const pieces of inPieces(text, bytes, how)) pieces.forEach(take);
   const lasting = [...signs.values()].flatMap(({ first, last }) =>
     first === last ? [first] : [first, last],
   );
@@ -109,19 +104,24 @@ function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent
 }
 
 /**
- * Pushes each piece from another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
- * copying it fails.
+ * Pushes each piece from another offset of one buffer, and clears the buffer before what was found is used. So a reader that keeps a piece
+ * without copying it fails.
  */
-function pushInPieces(text: LogText, bytes: Buffer, { pieces }: HowToRead): void {
+function* inPieces(
+  text: LogText<never>,
+  bytes: Buffer,
+  { pieces }: HowToRead,
+): Generator<readonly LogPiece<never>[]> {
   const lent = Buffer.alloc(Math.max(...pieces) + 8);
   for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
     const piece = bytes.subarray(from, from + (pieces[turn % pieces.length] ?? 1));
     lent.fill("\n{");
     const at = turn % 5;
     piece.copy(lent, at);
-    text.push(lent.subarray(at, at + piece.length));
+    const found = text.push(lent.subarray(at, at + piece.length));
+    lent.fill("\n{");
+    yield found;
     from += piece.length;
   }
-  lent.fill("\n{");
-  text.finish();
+  yield text.finish();
 }
