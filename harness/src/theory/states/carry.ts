@@ -2,8 +2,8 @@
  * Carries the states at a cut into the next segment. What has no later in a state gets one form there, so that states become equal; what
  * has no later in any state is left out. Both change no fate.
  */
-import { clocksOf, has } from "../clauses/clocks.ts";
-import type { ConnectionFacts, Facts } from "../facts/facts.ts";
+import { clocksOf, endsUnnoticed, has } from "../clauses/clocks.ts";
+import type { Facts } from "../facts/facts.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
 import { OUT } from "./make-move.ts";
 import type { SearchNode } from "./search.ts";
@@ -15,21 +15,23 @@ import { renamed, withClocks } from "./zone.ts";
 const EVERYTHING = (1 << CONNECTION_EVENTS.length) - 1;
 
 /** The connection is over, nothing that was seen of it is still to come, and no later clause asks about it. */
-function hasNoLater(c: ConnectionInState, facts: ConnectionFacts): boolean {
-  const isOver = c.stage === "free" || (c.stage === "shut" && c.client !== "live");
+function hasNoLater(situation: Situation, c: ConnectionInState, index: number): boolean {
+  const facts = situation.hypothesis.facts.connections[index]!;
+  const isOver =
+    c.stage === "free" || (c.stage === "shut" && c.client !== "live") || endsUnnoticed(situation, index, c);
   const matters = (event: (typeof CONNECTION_EVENTS)[number]): boolean =>
     event !== "spoke" && facts[event].seen && !has(c, event);
   return isOver && !CONNECTION_EVENTS.some(matters) && !facts.used.slice(c.uses).some(({ seen }) => seen);
 }
 
 /** The same state, with one form for everything that has no later. `isNeeded`: a process has invocations or connections after the cut. */
-export function withoutPast(
-  { facts }: Hypothesis,
-  state: State,
-  isNeeded: (process: string) => boolean,
-): State {
+export function withoutPast(situation: Situation, isNeeded: (process: string) => boolean): State {
+  const {
+    state,
+    hypothesis: { facts },
+  } = situation;
   const connections = state.connections.map((c, index): ConnectionInState => {
-    if (c.stage === "out" || !hasNoLater(c, facts.connections[index]!)) return c;
+    if (c.stage === "out" || !hasNoLater(situation, c, index)) return c;
     const process = state.processes[c.owner];
     const isRemembered = c.memory !== null && process?.latest === index && process.phase !== "over";
     const { owner, usedIn, evictedIn, memory } = isRemembered ? c : { ...OUT };

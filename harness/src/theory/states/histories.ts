@@ -8,6 +8,7 @@ import type { Hypothesis } from "../model/hypothesis.ts";
 import { carriedBy, enter, withoutPast } from "./carry.ts";
 import { nodeKey, readFates, search, type SearchNode, type Vertex } from "./search.ts";
 import { SegmentFacts, type Carried } from "./segment-facts.ts";
+import { Situation } from "./situation.ts";
 import type { State } from "./state.ts";
 import { zoneAt } from "./zone.ts";
 
@@ -82,7 +83,11 @@ function merged(
 ): readonly SearchNode[] {
   const nodes = new Map<string, SearchNode>();
   for (const { state, zone, vertex } of exits) {
-    const node = { state: withoutPast(hypothesis, state, isNeeded), zone, vertex: { from: [] } as Vertex };
+    const node = {
+      state: withoutPast(new Situation(hypothesis, state), isNeeded),
+      zone,
+      vertex: { from: [] } as Vertex,
+    };
     const key = nodeKey(node);
     const known = nodes.get(key) ?? node;
     nodes.set(key, known);
