@@ -5,9 +5,11 @@
 import { ALL_CLAUSES } from "./clauses/all-clauses.ts";
 import type { Clause } from "./clauses/clause.ts";
 import { answerOf, type HarmAnswer } from "./model/claim.ts";
+import type { Facts } from "./facts/facts.ts";
 import type { Hypothesis } from "./model/hypothesis.ts";
 import { propagate } from "./propagation/propagate.ts";
-import { search } from "./states/search.ts";
+import { chooseCuts } from "./states/cuts.ts";
+import { historiesOf } from "./states/histories.ts";
 
 export interface TheoryJudgement {
   /** The fates that each invocation has in some history. An invocation that is not in it has none: no history fits. */
@@ -19,19 +21,21 @@ export interface TheoryJudgement {
 }
 
 export interface JudgeOptions {
-  /** The largest number of nodes for one hypothesis. */
+  /** The largest number of nodes of one segment. */
   readonly cap: number;
   readonly propagates: boolean;
   readonly clauses: readonly Clause[];
+  /** Where a run is cut into segments. Any moments give the same answers. The last one is the end of the evidence. */
+  readonly cuts: (facts: Facts) => readonly number[];
 }
 
-const USUAL: JudgeOptions = { cap: 20_000, propagates: true, clauses: ALL_CLAUSES };
+const USUAL: JudgeOptions = { cap: 20_000, propagates: true, clauses: ALL_CLAUSES, cuts: chooseCuts };
 
 export function judge(
   hypotheses: readonly Hypothesis[],
   options: Partial<JudgeOptions> = {},
 ): TheoryJudgement {
-  const { cap, propagates, clauses } = { ...USUAL, ...options };
+  const { cap, propagates, clauses, cuts } = { ...USUAL, ...options };
   const fates = new Map<string, Set<string>>();
   const names = hypotheses[0]?.facts.invocations.map(({ id }) => id) ?? [];
   let nodes = 0;
@@ -39,7 +43,7 @@ export function judge(
   for (const hypothesis of hypotheses) {
     const narrowed = propagates ? propagate(hypothesis) : hypothesis;
     if (narrowed === null) continue;
-    const found = search(narrowed, clauses, cap);
+    const found = historiesOf(narrowed, { clauses, cap, cuts: cuts(narrowed.facts) });
     if (found === null) {
       tooManyHistories = true;
       break;

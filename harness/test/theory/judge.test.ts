@@ -3,6 +3,7 @@
  * worlds, `LONGRUN_THEORY_FIRST` other ones; the oracle then follows more states of each.
  */
 import { expect } from "chai";
+import type { Facts } from "../../src/theory/facts/facts.ts";
 import { judge } from "../../src/theory/judge.ts";
 import { answerOf } from "../../src/theory/model/claim.ts";
 import { fatesText } from "./worlds/fates-text.ts";
@@ -14,6 +15,9 @@ const WORLDS = Number(MORE ?? 250);
 const FIRST = Number(process.env.LONGRUN_THEORY_FIRST ?? 0);
 /** The largest number of states that the oracle follows in a world. Worlds with more are passed over. */
 const MOST_STATES = MORE === undefined ? 150 : 3_000;
+
+const everyTick = ({ begin, end }: Facts): number[] =>
+  Array.from({ length: end - begin + 1 }, (_, tick) => begin + tick);
 
 describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
   const told = { compared: 0, answers: new Set<string>() };
@@ -30,10 +34,14 @@ describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
       const expected = fatesText(fates);
       const judged = judge(world.hypotheses);
       const plain = judge(world.hypotheses, { propagates: false });
+      const uncut = judge(world.hypotheses, { cuts: ({ end }) => [end] });
+      const cut = judge(world.hypotheses, { cuts: everyTick });
       if (fatesText(judged.fates) !== expected)
         wrong.push(`seed ${seed}: ${fatesText(judged.fates)} instead of ${expected}`);
       if (fatesText(plain.fates) !== expected)
         wrong.push(`seed ${seed}, without propagation: ${fatesText(plain.fates)}`);
+      if (fatesText(uncut.fates) !== expected) wrong.push(`seed ${seed}, uncut: ${fatesText(uncut.fates)}`);
+      if (fatesText(cut.fates) !== expected) wrong.push(`seed ${seed}, cut: ${fatesText(cut.fates)}`);
       for (const [invocation, answer] of judged.answers) {
         told.answers.add(answer.harmed);
         const truth = answerOf(new Set([world.fates.get(invocation)!]));
@@ -45,7 +53,7 @@ describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
     }
   });
 
-  it("finds exactly the fates that the oracle finds, with propagation and without", () => {
+  it("finds exactly the fates that the oracle finds, with propagation and without, cut anywhere and uncut", () => {
     expect(wrong).to.deep.equal([]);
   });
 

@@ -1,6 +1,6 @@
 /** What clients can do: the life of a process, its end, and clients that no line shows. */
 import type { Clause } from "./clause.ts";
-import { clockOf } from "./clocks.ts";
+import { clockOf, endsUnnoticed } from "./clocks.ts";
 
 export const clientClauses: readonly Clause[] = [
   {
@@ -15,10 +15,16 @@ export const clientClauses: readonly Clause[] = [
   {
     name: "end-closes",
     says: "The end of a process ends all its connections. Only if the end was silent, the server is not told.",
-    forbids: ({ state }, move) =>
+    forbids: (situation, move) =>
       move.does === "ends-process" &&
       !move.silently &&
-      state.connections.some((c) => c.stage !== "out" && c.owner === move.process && c.client === "live"),
+      situation.state.connections.some(
+        (c, connection) =>
+          c.stage !== "out" &&
+          c.owner === move.process &&
+          c.client === "live" &&
+          !endsUnnoticed(situation, connection, c),
+      ),
   },
   {
     name: "told-before-free",

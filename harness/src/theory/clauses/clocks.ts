@@ -33,6 +33,17 @@ export const awaitsByte = ({ hypothesis }: Situation, connection: number, c: Con
 export const awaitsClose = ({ hypothesis }: Situation, connection: number, c: ConnectionInState): boolean =>
   !has(c, "serverClosed") && !saysNothing(hypothesis.facts.connections[connection]!.serverClosed);
 
+/**
+ * Whether the end of the client changes nothing any more: the server is done with it, nothing of the server is still to come, and nothing
+ * shows when the client ended.
+ */
+export const endsUnnoticed = (situation: Situation, connection: number, c: ConnectionInState): boolean => {
+  const { asked, ended } = situation.hypothesis.facts.connections[connection]!;
+  const isFree = !ended.seen && ended.from <= asked.from && ended.to === Infinity;
+  const awaits = awaitsClose(situation, connection, c) || awaitsByte(situation, connection, c);
+  return c.stage === "shut" && isFree && !awaits;
+};
+
 export const headHasRoom = (situation: Situation): boolean => {
   const [head] = situation.state.queue;
   return head !== undefined && situation.hasRoom(situation.hypothesis.facts.connections[head]!.scopes);

@@ -51,6 +51,24 @@ export const connectionRules: readonly NarrowingRule[] = [
     },
   },
   {
+    name: "told-soon-before-freed",
+    proof:
+      "A place is free within `frees` after its client has gone, unless it was given to a client that had already gone.",
+    narrows: (c, { server: { lags } }) =>
+      c.freed.seen && c.placed.to + lags.frees < c.freed.from
+        ? [{ event: "ended", from: c.freed.from - lags.frees }]
+        : [],
+  },
+  {
+    name: "decided-soon-before-closed",
+    proof:
+      "The server ends a client that it turned away within `closes` after that, unless the client went first; so if the client went later, if at all, the decision was at most that much earlier.",
+    narrows: (c, { server: { lags } }) =>
+      c.turnedAway.seen && c.serverClosed.seen && c.ended.from > c.serverClosed.to
+        ? [{ event: "turnedAway", from: c.serverClosed.from - lags.closes }]
+        : [],
+  },
+  {
     name: "decision-before-its-bytes",
     proof:
       "Before the server's first byte, the server has given the client a place or turned it away with words. If it turns nobody away with words, the byte means a place.",

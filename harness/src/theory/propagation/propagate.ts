@@ -4,6 +4,7 @@
  */
 import type { ConnectionFacts, Facts } from "../facts/facts.ts";
 import { NEVER, saysNothing, type EventSighting } from "../facts/sighting.ts";
+import { withoutRedundant } from "./redundant.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
 import { connectionRules, type NarrowingRule } from "./connection-rules.ts";
 
@@ -15,7 +16,8 @@ export function propagate(hypothesis: Hypothesis): Hypothesis | null {
       connectionRules.reduce((now, rule) => narrow(now, rule, hypothesis), c),
     );
     if (connections.some((c) => Object.values(c).some(isImpossible))) return null;
-    if (connections.every((c, index) => c === facts.connections[index])) return { ...hypothesis, facts };
+    if (connections.every((c, index) => c === facts.connections[index]))
+      return withoutRedundant({ ...hypothesis, facts });
     facts = { ...facts, connections } satisfies Facts;
   }
 }

@@ -1,5 +1,6 @@
 /** Every move that can be thought of in a state. The clauses say which of them fit. */
 import { STRANGER } from "../facts/facts.ts";
+import { endsUnnoticed } from "../clauses/clocks.ts";
 import { saysNothing } from "../facts/sighting.ts";
 import type { Situation } from "./situation.ts";
 import { bitOf, type ConnectionEvent, type ConnectionInState, type HistoryMove } from "./state.ts";
@@ -33,11 +34,11 @@ export function listMoves(situation: Situation): HistoryMove[] {
   return moves;
 }
 
-function movesOf(
-  { state, hypothesis: { facts, server } }: Situation,
-  c: ConnectionInState,
-  connection: number,
-): HistoryMove[] {
+function movesOf(situation: Situation, c: ConnectionInState, connection: number): HistoryMove[] {
+  const {
+    state,
+    hypothesis: { facts, server },
+  } = situation;
   const seen = facts.connections[connection]!;
   if (c.stage === "out") {
     return seen.owners.map((owner) => {
@@ -49,7 +50,7 @@ function movesOf(
   const isOpen = (event: ConnectionEvent): boolean => (c.happened & bitOf(event)) === 0;
   if (c.client === "live") {
     if (server.manner.stage === "speech" && isOpen("spoke")) moves.push({ does: "speaks", connection });
-    if (isOpen("ended")) moves.push({ does: "ends", connection });
+    if (isOpen("ended") && !endsUnnoticed(situation, connection, c)) moves.push({ does: "ends", connection });
     if (c.stage === "held" && c.uses < seen.used.length) moves.push({ does: "uses", connection });
   }
   if (isOpen("firstByte") && !saysNothing(seen.firstByte)) moves.push({ does: "sends", connection });

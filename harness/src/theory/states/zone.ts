@@ -72,5 +72,11 @@ export function withClocks(zone: Zone, clocks: readonly string[], restart: Reado
   return { clocks: names, bounds: moments.map((one) => moments.map((other) => zone.bounds[one]![other]!)) };
 }
 
+/** The zone in which the connections have other indices. A clock that belongs to no connection stays. */
+export const renamed = (zone: Zone, indexOf: (connection: number) => number): Zone => ({
+  ...zone,
+  clocks: zone.clocks.map((clock) => clock.replace(/\d+/, (index) => String(indexOf(Number(index))))),
+});
+
 export const zoneKey = (zone: Zone): string =>
   `${zone.clocks.join(",")}/${zone.bounds.map((row) => row.join(",")).join(";")}`;
