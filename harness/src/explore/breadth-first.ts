@@ -2,6 +2,7 @@
  * Searches all schedules up to a depth, shorter ones first, and plays several at a time. A schedule is not extended if it broke the function
  * or reached a state that a shorter or earlier schedule had reached. The order of the result does not depend on which play was faster.
  */
+import type { Lever } from "../domain/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
@@ -13,6 +14,8 @@ export interface Outcome {
 export interface SearchPorts {
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
   readonly jobs: number;
+  /** With levers, only schedules of their steps are played. */
+  readonly levers?: readonly Lever[];
   /** Ends the search; what was found is kept. */
   readonly signal: AbortSignal;
   readonly progress: (state: SearchProgress) => void;
@@ -55,7 +58,7 @@ export async function breadthFirst(depth: number, ports: SearchPorts): Promise<B
   const breaking: (readonly ScheduleStep[])[] = [];
   let frontier: readonly Node[] = [{ steps: [], model: EMPTY_MODEL }];
   for (let level = 1; level <= depth && frontier.length > 0; level += 1) {
-    const nodes = frontier.flatMap(successors);
+    const nodes = frontier.flatMap((node) => successors(node, ports.levers ?? []));
     const outcomes = await playAll(nodes, level, ports, breaking.length);
     const next: Node[] = [];
     let broken = 0;
@@ -79,8 +82,8 @@ export async function breadthFirst(depth: number, ports: SearchPorts): Promise<B
   return { levels, completeDepth: depth, breaking };
 }
 
-function successors({ steps, model }: Node): readonly Node[] {
-  return legalSteps(model).flatMap((step) => {
+function successors({ steps, model }: Node, levers: readonly Lever[]): readonly Node[] {
+  return legalSteps(model, levers).flatMap((step) => {
     const move = play(model, step);
     return move.legal ? [{ steps: [...steps, step], model: move.state }] : [];
   });

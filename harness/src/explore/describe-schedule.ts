@@ -2,6 +2,7 @@
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { Ending } from "../domain/plan.ts";
 import type { PlayedStep } from "./play-step.ts";
+import { EMPTY_MODEL, placedIn, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep, Target } from "./schedule.ts";
 
 const ENDING_WORDS: Readonly<Record<Ending, string>> = {
@@ -12,11 +13,13 @@ const ENDING_WORDS: Readonly<Record<Ending, string>> = {
 
 /** New environments are numbered in the order of the steps that create them. */
 export function describeSteps(steps: readonly ScheduleStep[]): readonly string[] {
-  let made = 0;
+  let before = EMPTY_MODEL;
   return steps.map((step) => {
-    const fresh = makesOne(step);
-    if (fresh) made += 1;
-    return sentence(step, made);
+    const move = play(before, step);
+    const after = move.legal ? move.state : before;
+    const said = sentence(step, after.length, before);
+    before = after;
+    return said;
   });
 }
 
@@ -25,11 +28,7 @@ export function describePlayed(played: readonly PlayedStep[]): readonly string[]
   return played.map((step, index) => `${sentences[index] ?? ""}${resultText(step)}`);
 }
 
-function makesOne(step: ScheduleStep): boolean {
-  return step.step === "initialise-ahead" || ("environment" in step && step.environment === "new");
-}
-
-function sentence(step: ScheduleStep, made: number): string {
+function sentence(step: ScheduleStep, made: number, before: ModelState): string {
   switch (step.step) {
     case "initialise-ahead":
       return `The platform initialises environment ${made} while no invocation waits for it.`;
@@ -51,6 +50,10 @@ function sentence(step: ScheduleStep, made: number): string {
       return "The peer resets the connection that it serves.";
     case "peer-slow":
       return "The peer becomes slow: its next reply will take longer than the function's time-out.";
+    case "invoke-version":
+      return `${step.version === "$LATEST" ? step.version : `Version ${step.version}`} is invoked in ${target(placedIn(before, step.version), made)}.`;
+    case "provision":
+      return `Another version, which is never invoked, is provisioned: the platform initialises environment ${made} for it.`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Estimates how many schedules a search will play. The exact number depends on which schedules reach the same state. Pure. */
+import type { Lever } from "../domain/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
@@ -11,7 +12,7 @@ export interface Estimate {
   readonly most: number;
 }
 
-export function estimate(depth: number): Estimate {
+export function estimate(depth: number, levers: readonly Lever[] = []): Estimate {
   let least = 0;
   let most = 0;
   let counted = new Map<string, { readonly state: ModelState; readonly prefixes: number }>([
@@ -22,7 +23,7 @@ export function estimate(depth: number): Estimate {
   for (let level = 1; level <= depth; level += 1) {
     const next = new Map<string, { readonly state: ModelState; readonly prefixes: number }>();
     for (const { state, prefixes } of counted.values()) {
-      for (const after of successors(state)) {
+      for (const after of successors(state, levers)) {
         most += prefixes;
         const key = keyOf(after);
         next.set(key, { state: after, prefixes: (next.get(key)?.prefixes ?? 0) + prefixes });
@@ -31,7 +32,7 @@ export function estimate(depth: number): Estimate {
     counted = next;
     const reached: ModelState[] = [];
     for (const state of fresh) {
-      for (const after of successors(state)) {
+      for (const after of successors(state, levers)) {
         least += 1;
         const key = keyOf(after);
         if (seen.has(key)) continue;
@@ -44,8 +45,8 @@ export function estimate(depth: number): Estimate {
   return { least, most };
 }
 
-function successors(state: ModelState): readonly ModelState[] {
-  return legalSteps(state).flatMap((step) => {
+function successors(state: ModelState, levers: readonly Lever[]): readonly ModelState[] {
+  return legalSteps(state, levers).flatMap((step) => {
     const move = play(state, step);
     return move.legal ? [move.state] : [];
   });

@@ -4,6 +4,7 @@ import { JUDGED_DEFAULTS } from "../domain/judged-profile.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
+import type { Lever } from "../domain/lever.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest, NamedPeer } from "../domain/manifest.ts";
@@ -74,6 +75,23 @@ export class EvidenceRecorder {
     // A ready record has no connection. Readers recognise the record by its event.
     const own = name === null ? {} : { peer: name };
     this.#ready.push({ connection: null, remote: null, hello: null, ...record, ...own });
+  }
+
+  versionPublished(lever: Lever, version: string): void {
+    this.#write({ event: "version-published", function: this.#about.label, lever, version });
+  }
+
+  /** The lever `update` is about to give the function another description. */
+  describes(): void {
+    const { label } = this.#about;
+    this.#write({
+      event: "change-begun",
+      function: label,
+      lever: "update",
+      change: "describe",
+      from: "",
+      to: "update",
+    });
   }
 
   invocationSent(): (ended: {

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";
+import type { Lever } from "../domain/lever.ts";
 import type { Clock } from "../ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
 import { checkHandler } from "./check-handler.ts";
@@ -20,6 +21,8 @@ export interface ExploreOptions extends PlayOptions {
   /** How many longer random schedules are played if no shorter schedule breaks the function. */
   readonly runs: number;
   readonly seed: number;
+  /** With levers, only schedules that the Lambda API can make happen are played (lever-steps.ts). */
+  readonly levers?: readonly Lever[];
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onEvent: (event: ExploreEvent) => void;
@@ -67,10 +70,11 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
   };
   await checkHandler(stage, options);
   await reportEstimate(options, jobs, play);
-  const { signal, onEvent } = options;
+  const { signal, onEvent, levers = [] } = options;
   const search = await breadthFirst(options.depth, {
     play,
     jobs,
+    levers,
     signal,
     progress: (state) => onEvent({ event: "level", ...state }),
   });
@@ -83,6 +87,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
         knownDepth: search.completeDepth,
         lengthMax: search.completeDepth + LONGER_BY,
         jobs,
+        levers,
         signal,
         play,
         progress: (state) => onEvent({ event: "random", ...state }),
@@ -107,7 +112,7 @@ async function reportEstimate(
   jobs: number,
   play: (steps: readonly ScheduleStep[]) => Promise<Played>,
 ): Promise<void> {
-  const expected = estimate(options.depth);
+  const expected = estimate(options.depth, options.levers);
   const before = options.clock.monotonic();
   const trial: readonly ScheduleStep[] = [
     { step: "initialise-ahead" },

@@ -9,6 +9,7 @@ import { judgeRun } from "../judge/judge-run.ts";
 import type { Clock } from "../ports/clock.ts";
 import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
+import { firstWithoutLever } from "./lever-steps.ts";
 import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
 import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
 import { openSockets } from "./wait-until-settled.ts";
@@ -61,7 +62,7 @@ async function playOnce(
   steps: readonly ScheduleStep[],
   options: PlayOptions,
 ): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
-  const prepared = await setUp(stage, options);
+  const prepared = await setUp(stage, steps, options);
   const { scene, functionName } = prepared;
   const { findHidden = NOTHING_HIDDEN } = options;
   try {
@@ -92,7 +93,11 @@ interface PreparedPlay {
   readonly linkLog: () => readonly LinkLogRecord[];
 }
 
-async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> {
+async function setUp(
+  stage: Stage,
+  steps: readonly ScheduleStep[],
+  options: PlayOptions,
+): Promise<PreparedPlay> {
   const { clock, label, admission, capacity, strangers = [], toolVersion, payload, times } = options;
   const peerLog: PeerLogRecord[] = [];
   let scene: Scene | null = null;
@@ -129,11 +134,16 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     toolVersion,
   });
   for (const { name, record } of peers.ready) recorder.peerReady(record, name);
+  for (const version of publishedIn(steps)) {
+    fleet.put({ ...snapshot, version });
+    recorder.versionPublished("versions", version);
+  }
   const linkFrom = fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
   const linkLog = (): readonly LinkLogRecord[] =>
     fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
   scene = {
     fleet,
+    byLevers: firstWithoutLever(steps) === null,
     peer: peers,
     recorder,
     payload,
@@ -146,6 +156,12 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     sockets: () => openSockets(linkLog(), peerLog),
   };
   return { functionName, peers, scene, recorder, peerLog, linkLog };
+}
+
+/** The numbers of the versions that are published before the schedule begins. */
+function publishedIn(steps: readonly ScheduleStep[]): readonly string[] {
+  const invoked = steps.flatMap((step) => (step.step === "invoke-version" ? [step.version] : []));
+  return [1, 2].filter((number) => invoked.some((version) => version === number)).map(String);
 }
 
 function assess(

@@ -8,7 +8,7 @@ import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Peer } from "../peer/peer.ts";
 import type { EvidenceRecorder } from "./evidence-recorder.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
-import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
+import type { ScheduleStep, ScheduleTimes, ScheduleVersion, Target } from "./schedule.ts";
 import { type Sockets, waitUntilSettled } from "./wait-until-settled.ts";
 
 export interface PlayedStep {
@@ -25,6 +25,8 @@ export interface PlayedStep {
 
 export interface Scene {
   readonly fleet: Fleet;
+  /** Whether the schedule consists of steps that the Lambda API can make happen. Then the evidence is as after a run with these levers. */
+  readonly byLevers: boolean;
   /** True if the peer's next reply will be slow. */
   slow: boolean;
   readonly peer: Pick<Peer, "dropHolder" | "delayNextReply" | "expireIdle">;
@@ -39,6 +41,9 @@ export interface Scene {
   streams(): readonly string[];
   sockets(): Sockets;
 }
+
+/** The versions 1 and 2 are those that a schedule invokes. */
+const PROVISIONED_VERSION = "3";
 
 /** The delay of a withheld reply, which is longer than any schedule lasts. */
 const NEVER_MS = 600_000;
@@ -91,10 +96,11 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
       return done(crashed);
     }
     case "update": {
-      const ended = recorder.platformActs({ action: "update" });
+      const ended = scene.byLevers ? null : recorder.platformActs({ action: "update" });
+      if (ended === null) recorder.describes();
       scene.snapshot = { ...snapshot, generation: snapshot.generation + 1 };
       fleet.put(scene.snapshot);
-      ended([]);
+      ended?.([]);
       return done([], true);
     }
     case "freeze-long":
@@ -105,7 +111,29 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
       scene.slow = true;
       stopWithholdingReplies(scene);
       return done([], true);
+    case "invoke-version":
+      return invoke(scene, step, {
+        version: step.version,
+        environment: null,
+        onRequest: scene.slow ? scene.waits : null,
+      });
+    case "provision":
+      return done([await provision(scene)]);
   }
+}
+
+/** As provisioned concurrency of one environment does it on the engine, beside a place for `$LATEST`. */
+async function provision({ fleet, recorder, snapshot }: Scene): Promise<string> {
+  const { functionName } = snapshot;
+  fleet.put({ ...snapshot, version: PROVISIONED_VERSION, generation: 1 });
+  recorder.versionPublished("provisioned", PROVISIONED_VERSION);
+  fleet.setReservedConcurrency(functionName, 2);
+  const { environment } = await fleet.initialiseAhead(functionName, {
+    version: PROVISIONED_VERSION,
+    provisioned: true,
+  });
+  fleet.setProvisionedConcurrency(functionName, PROVISIONED_VERSION, 1);
+  return environment;
 }
 
 /** Makes the peer reply again. The next reply is slow if no request has come since an earlier `peer-slow`. */
@@ -147,15 +175,23 @@ async function invokeAndEnd(
 async function invoke(
   scene: Scene,
   step: ScheduleStep,
-  how: { readonly environment: Target; readonly onRequest: (() => void) | null },
+  how: {
+    readonly version?: ScheduleVersion;
+    /** Null: the platform chooses. */
+    readonly environment: Target | null;
+    readonly onRequest: (() => void) | null;
+  },
 ): Promise<PlayedStep> {
   const { fleet, recorder, snapshot, payload } = scene;
   const { functionName, functionArn } = snapshot;
+  const { environment: wanted } = how;
+  const version = String(how.version ?? "$LATEST");
   const fresh = scene.streams().length + 1;
-  const number = how.environment === "new" ? fresh : how.environment;
   fleet.placeNext(
     functionName,
-    how.environment === "new" ? { placement: "new" } : { environment: nameOf(scene, how.environment) },
+    typeof wanted === "number"
+      ? { environment: nameOf(scene, wanted) }
+      : { placement: wanted === "new" ? "new" : "oldest" },
   );
   let asked = false;
   scene.peerSaid = (record) => {
@@ -168,10 +204,10 @@ async function invoke(
   const ended = recorder.invocationSent();
   let result: InvokeResult;
   try {
-    result = await fleet.invoke(functionName, "$LATEST", {
+    result = await fleet.invoke(functionName, version, {
       requestId,
       payload,
-      invokedFunctionArn: functionArn,
+      invokedFunctionArn: how.version === undefined ? functionArn : `${functionArn}:${version}`,
       traceId: `Root=1-00000000-${"0".repeat(24)}`,
       clientContext: null,
       // Otherwise the next step could find the environment still at work, and the invocation of that step would be throttled.
@@ -182,7 +218,9 @@ async function invoke(
   }
   const outcome = outcomeOf(result);
   ended({ requestId, outcome, executedVersion: result.kind === "answered" ? result.executedVersion : null });
-  return { step, environments: [number], outcome, asked, acted: true };
+  const placed = result.kind === "answered" ? [numberOf(scene, result.environment)] : [];
+  const environments = wanted === null ? placed : [wanted === "new" ? fresh : wanted];
+  return { step, environments, outcome, asked, acted: true };
 }
 
 function nameOf(scene: Scene, number: number): string {

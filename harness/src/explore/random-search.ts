@@ -3,7 +3,9 @@
  * of the steps of that name that are legal at that point. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
+import type { Lever } from "../domain/lever.ts";
 import type { Outcome } from "./breadth-first.ts";
+import { stepsOfLevers } from "./lever-steps.ts";
 import { EMPTY_MODEL, firstIllegal, legalSteps, play } from "./schedule-model.ts";
 import type { ScheduleStep, StepName } from "./schedule.ts";
 
@@ -20,6 +22,8 @@ export interface RandomSearchOptions {
   readonly knownDepth: number;
   readonly lengthMax: number;
   readonly jobs: number;
+  /** With levers, only schedules of their steps are played. */
+  readonly levers?: readonly Lever[];
   readonly signal: AbortSignal;
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
   readonly progress: (state: { readonly runs: number; readonly of: number }) => void;
@@ -32,7 +36,7 @@ export interface RandomSearchResult {
 }
 
 /** Steps that act on environments are drawn more often than those that only change the conditions. */
-const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
+const STEP_WEIGHTS: Readonly<Record<Exclude<StepName, LeverOnly>, number>> = {
   "initialise-ahead": 3,
   invoke: 6,
   "invoke-and-end": 3,
@@ -44,6 +48,8 @@ const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
   "peer-drops": 1,
   "peer-slow": 1,
 };
+/** Only a search with levers has these steps. */
+type LeverOnly = "invoke-version" | "provision";
 const PICK_MAX = 12;
 
 export async function randomSearch(options: RandomSearchOptions): Promise<RandomSearchResult> {
@@ -53,10 +59,10 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   const worker = async (index: number, share: number): Promise<readonly ScheduleStep[] | null> => {
     let mine = false;
     const details = await fc.check(
-      fc.asyncProperty(stepRequests(options.lengthMax), async (drawn) => {
+      fc.asyncProperty(stepRequests(options.lengthMax, options.levers), async (drawn) => {
         // Only the worker that found the first breaking schedule goes on, to shrink it.
         if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
-        const steps = stepsOf(drawn);
+        const steps = stepsOf(drawn, options.levers);
         if (steps.length <= options.knownDepth) return true;
         const { harmed } = await options.play(steps);
         runs += 1;
@@ -70,7 +76,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
       { numRuns: share, seed: options.seed + index },
     );
     const counterexample = details.counterexample?.[0];
-    return details.failed && counterexample !== undefined ? stepsOf(counterexample) : null;
+    return details.failed && counterexample !== undefined ? stepsOf(counterexample, options.levers) : null;
   };
   const jobs = Math.max(1, Math.min(options.jobs, options.runs));
   const results = await Promise.all(
@@ -96,8 +102,14 @@ async function removeUnneededSteps(
   return shortest;
 }
 
-export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepRequest[]> {
-  const names = Object.entries(STEP_WEIGHTS) as readonly (readonly [StepName, number])[];
+export function stepRequests(
+  lengthMax: number,
+  levers: readonly Lever[] = [],
+): fc.Arbitrary<readonly StepRequest[]> {
+  const names =
+    levers.length === 0
+      ? (Object.entries(STEP_WEIGHTS) as readonly (readonly [StepName, number])[])
+      : stepsOfLevers(levers).map(({ step }) => [step, 1] as const);
   const step = fc.oneof(...names.map(([name, weight]) => ({ arbitrary: fc.constant(name), weight })));
   return fc.array(fc.record({ step, pick: fc.nat(PICK_MAX) }), {
     minLength: 1,
@@ -106,11 +118,14 @@ export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepReque
   });
 }
 
-export function stepsOf(drawn: readonly StepRequest[]): readonly ScheduleStep[] {
+export function stepsOf(
+  drawn: readonly StepRequest[],
+  levers: readonly Lever[] = [],
+): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];
   for (const { step: name, pick } of drawn) {
-    const candidates = legalSteps(model).filter(({ step }) => step === name);
+    const candidates = legalSteps(model, levers).filter(({ step }) => step === name);
     const step = candidates[pick % Math.max(1, candidates.length)];
     if (step === undefined) continue;
     const move = play(model, step);

@@ -49,6 +49,17 @@ const step = z.discriminatedUnion("step", [
   z
     .strictObject({ step: z.literal("peer-slow") })
     .describe("The peer's next reply comes after the function's time-out."),
+  z
+    .strictObject({
+      step: z.literal("invoke-version"),
+      version: z
+        .union([z.literal(1), z.literal(2), z.literal("$LATEST")])
+        .describe("A published version, numbered in the order of publishing, or the unpublished one."),
+    })
+    .describe("An invocation of a version; the platform chooses its environment."),
+  z
+    .strictObject({ step: z.literal("provision") })
+    .describe("An environment of a version that nobody invokes is initialised by provisioned concurrency."),
 ]);
 
 const milliseconds = (least: number): z.ZodNumber =>

@@ -5,10 +5,13 @@
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
-import { type ScheduleStep, type Target } from "./schedule.ts";
+import type { Lever } from "../domain/lever.ts";
+import { stepsOfLevers } from "./lever-steps.ts";
+import { type ScheduleStep, type ScheduleVersion, type Target } from "./schedule.ts";
 
 interface ModelEnvironment {
   readonly life: LifecycleState;
+  readonly version: ScheduleVersion | "provisioned";
   /** False for an older generation, in which no invocation is placed. */
   readonly current: boolean;
 }
@@ -41,7 +44,13 @@ export function play(state: ModelState, step: ScheduleStep): Move {
     case "crash":
       return applyMoves(state, step.environment, ["process-exit", "processes-gone"]);
     case "update":
-      return { legal: true, state: state.map((environment) => ({ ...environment, current: false })) };
+      return { legal: true, state: state.map(outdated) };
+    case "invoke-version":
+      return invoked(state, placedIn(state, step.version), ANSWERED, step.version);
+    case "provision":
+      return state.some(({ version }) => version === "provisioned")
+        ? refuse("a version is provisioned already")
+        : made(state, INIT, "provisioned");
     case "freeze-long":
     case "peer-drops":
     case "peer-slow":
@@ -49,9 +58,24 @@ export function play(state: ModelState, step: ScheduleStep): Move {
   }
 }
 
-/** In a fixed order. */
-export function legalSteps(state: ModelState): readonly ScheduleStep[] {
-  return allSteps(state.length).filter((step) => play(state, step).legal);
+/** The environment in which the platform places an invocation of a version. */
+export function placedIn(state: ModelState, version: ScheduleVersion): Target {
+  const index = state.findIndex(
+    (environment) =>
+      environment.version === version && environment.current && environment.life.name === "idle",
+  );
+  return index === -1 ? "new" : index + 1;
+}
+
+/** An update of `$LATEST` leaves published versions as they are. */
+function outdated(environment: ModelEnvironment): ModelEnvironment {
+  return environment.version === "$LATEST" ? { ...environment, current: false } : environment;
+}
+
+/** In a fixed order. With levers, only steps that the Lambda API can make happen (lever-steps.ts); without them, all others. */
+export function legalSteps(state: ModelState, levers: readonly Lever[] = []): readonly ScheduleStep[] {
+  const steps = levers.length === 0 ? allSteps(state.length) : stepsOfLevers(levers);
+  return steps.filter((step) => play(state, step).legal);
 }
 
 /** `number` counts from 1. Null if all steps can be played. */
@@ -88,18 +112,29 @@ function allSteps(environments: number): readonly ScheduleStep[] {
   ];
 }
 
-function made(state: ModelState, moves: readonly LifecycleMove[]): Move {
+function made(
+  state: ModelState,
+  moves: readonly LifecycleMove[],
+  version: ModelEnvironment["version"] = "$LATEST",
+): Move {
   const life = walk(CREATED, moves);
   return life === null
     ? refuse("a new environment does not allow this step")
-    : { legal: true, state: [...state, { life, current: true }] };
+    : { legal: true, state: [...state, { life, version, current: true }] };
 }
 
-function invoked(state: ModelState, target: Target, then: readonly LifecycleMove[]): Move {
-  if (target === "new") return made(state, [...INIT, "invoke", ...then]);
+function invoked(
+  state: ModelState,
+  target: Target,
+  then: readonly LifecycleMove[],
+  version: ScheduleVersion = "$LATEST",
+): Move {
+  if (target === "new") return made(state, [...INIT, "invoke", ...then], version);
   const environment = state[target - 1];
   const gone = whyNot(state, target);
   if (environment === undefined || gone !== null) return refuse(gone ?? "");
+  if (environment.version !== version)
+    return refuse(`environment ${target} is of a published version, and this step invokes $LATEST`);
   if (!environment.current)
     return refuse(`environment ${target} is of an older generation, which is never given an invocation`);
   // After a reset the invocation begins with a repeated Init.

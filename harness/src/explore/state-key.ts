@@ -6,8 +6,11 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 
+const LATEST = "$LATEST";
+
 export interface World {
   readonly environments: readonly EnvironmentDescription[];
+  /** The current one of `$LATEST`. */
   readonly generation: number;
   /** `[null]` if the function has only one peer. */
   readonly peerNames: readonly (string | null)[];
@@ -37,11 +40,12 @@ export function stateKey({
   });
   const alive = new Set(environments.map(({ environment }) => environment));
   const living = environments
-    .map(({ environment, state, processId, generation: own, invocations }) =>
+    .map(({ environment, state, processId, version, generation: own, invocations }) =>
       [
+        version,
         state,
         processId === null ? "no process" : "process",
-        own === generation ? "current" : "old",
+        version !== LATEST || own === generation ? "current" : "old",
         invocations === 0 ? "never" : "invoked",
         ...peers.flatMap(({ holds, links }) => {
           // An environment without a process has no open connection and no lost connection.

@@ -1,3 +1,4 @@
+import { LEVERS, type Lever } from "../domain/lever.ts";
 import { DESIGNS } from "./function-choice.ts";
 import { JUDGING_SETTINGS } from "./judging-settings.ts";
 import { judging, repeated, setting, toggle } from "./setting.ts";
@@ -64,6 +65,12 @@ export const EXPLORE_SETTINGS = {
     help: "How many longer schedules to draw at random if no shorter one breaks the function.",
     default: "200",
     value: kinds.wholeNumber({ min: 0, max: 1_000_000 }),
+  }),
+  provoke: setting("provoke", {
+    takes: "KIND[,KIND]",
+    help: `Search only schedules that the Lambda API can make happen, with these levers: ${LEVERS.join(", ")}. longrun replay --target aws plays such a schedule.`,
+    default: { shown: "every step that a platform can take", of: (): readonly Lever[] => [] },
+    value: kinds.levers,
   }),
   seed: { ...shared.SEED, help: "The seed of the longer schedules; if not given, one is drawn and printed." },
   yes: { ...shared.YES, help: "Do not ask before a search that may take long." },

@@ -35,6 +35,26 @@ describe("explore", () => {
   });
 });
 
+describe("explore --provoke", () => {
+  const folder = temporaryFolder();
+
+  itOnce("finds: invoke version 1, invoke version 2", async () => {
+    const command = "explore --provoke versions --function init-connect --runs 0 --out out".split(" ");
+    const { code, out, err } = await longrun(command, { workingFolder: folder.path() });
+    expect(code, err).to.equal(1);
+    expect(out).to.include("init-connect breaks. The shortest schedule has 2 steps");
+    const schedule = JSON.parse(readFileSync(join(folder.path(), "out/schedule.json"), "utf8")) as object;
+    expect(schedule).to.deep.include({
+      steps: [
+        { step: "invoke-version", version: 1 },
+        { step: "invoke-version", version: 2 },
+      ],
+    });
+    const again = await longrun(["replay", "out/schedule.json"], { workingFolder: folder.path() });
+    expect(again.out).to.match(/init-connect: fail \(harm\)\n$/);
+  });
+});
+
 describe("explore with a function that never succeeds", () => {
   const folder = temporaryFolder();
 

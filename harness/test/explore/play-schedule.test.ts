@@ -116,6 +116,64 @@ describe("playSchedule, on real processes", () => {
     });
   }
 
+  const LATEST: ScheduleStep = { step: "invoke-version", version: "$LATEST" };
+  const levers: readonly (readonly [
+    string,
+    readonly ScheduleStep[],
+    readonly string[],
+    readonly (readonly number[])[],
+  ])[] = [
+    [
+      "versions",
+      [
+        { step: "invoke-version", version: 1 },
+        { step: "invoke-version", version: 2 },
+        { step: "invoke-version", version: 1 },
+      ],
+      ["1", "2"],
+      [[1], [2], [1]],
+    ],
+    ["update", [LATEST, { step: "update" }, LATEST], ["$LATEST", "$LATEST"], [[1], [], [2]]],
+    ["provisioned", [{ step: "provision" }, LATEST], ["3", "$LATEST"], [[1], [2]]],
+  ];
+  for (const [lever, steps, versions, placed] of levers)
+    for (const design of ["init-connect", "handler-connect"]) {
+      // After an update no log line shows how long the old environment lives on.
+      const exposed = lever !== "update";
+      const verdict = design === "init-connect" ? "fail" : exposed ? "pass" : "inconclusive";
+      itOnce(
+        `the lever ${lever} by itself: ${design} has the verdict ${verdict}, and it says so`,
+        async () => {
+          const { result, steps: played } = await play(design, steps);
+          const [judged] = result.functions;
+          expect({
+            verdict: result.verdict,
+            provoked: judged?.exposure.provoked,
+            versions: judged?.environments.map(({ version }) => version).sort(),
+            placed: played.map(({ environments }) => environments),
+          }).to.deep.equal({
+            verdict,
+            provoked: exposed ? [{ lever, exposures: 1 }] : undefined,
+            versions: [...versions].sort(),
+            placed,
+          });
+        },
+      );
+    }
+
+  itOnce("an update makes a new environment of $LATEST only", async () => {
+    const { steps } = await play("handler-connect", [
+      { step: "invoke-version", version: 1 },
+      LATEST,
+      { step: "update" },
+      { step: "invoke-version", version: 1 },
+      LATEST,
+      { step: "retire", environment: 2, ending: "fin" },
+      LATEST,
+    ]);
+    expect(steps.map(({ environments }) => environments)).to.deep.equal([[1], [2], [], [1], [3], [2], [3]]);
+  });
+
   for (const memoryMb of [null, 1_024])
     itOnce(
       `gives the function ${memoryMb === null ? "the usual memory" : "the memory that the user gave"}`,

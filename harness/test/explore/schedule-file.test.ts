@@ -28,6 +28,18 @@ describe("schedule.json", () => {
     expect(readScheduleFile(JSON.stringify(file))).to.deep.equal({ ok: true, file });
   });
 
+  it("keeps the steps of levers", () => {
+    const steps = [
+      { step: "invoke-version", version: "$LATEST" },
+      { step: "invoke-version", version: 2 },
+      { step: "provision" },
+    ];
+    expect(readScheduleFile(JSON.stringify({ ...FILE, steps }))).to.deep.equal({
+      ok: true,
+      file: { ...FILE, steps },
+    });
+  });
+
   it("gets the default times if it has no times", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
@@ -103,11 +115,19 @@ describe("schedule.json", () => {
         { step: "initialise-ahead" },
         { step: "invoke-and-end", environment: "new", ending: "silence" },
         { step: "crash", environment: 1 },
+        { step: "invoke-version", version: 2 },
+        { step: "provision" },
+        { step: "invoke-version", version: 2 },
+        { step: "invoke-version", version: "$LATEST" },
       ]),
     ).to.deep.equal([
       "The platform initialises environment 1 while no invocation waits for it.",
       "The function is invoked in a new environment (environment 2), which ends before the peer replies, in silence (neither FIN nor RST).",
       "The process of environment 1 dies while it is idle.",
+      "Version 2 is invoked in a new environment (environment 3).",
+      "Another version, which is never invoked, is provisioned: the platform initialises environment 4 for it.",
+      "Version 2 is invoked in environment 3.",
+      "$LATEST is invoked in environment 1.",
     ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   EMPTY_MODEL,
   firstIllegal,
   legalSteps,
+  placedIn,
   play,
   type ModelState,
 } from "../../src/explore/schedule-model.ts";
@@ -61,6 +62,21 @@ describe("the model of a schedule", () => {
       3,
       /^environment 1 has no process/,
     ],
+    [
+      "an invocation of $LATEST in an environment of a published version",
+      [
+        { step: "invoke-version", version: 2 },
+        { step: "invoke", environment: 1 },
+      ],
+      2,
+      /^environment 1 is of a published version/,
+    ],
+    [
+      "a second provisioned version",
+      [{ step: "provision" }, { step: "provision" }],
+      2,
+      /^a version is provisioned already$/,
+    ],
   ];
   for (const [title, steps, number, why] of illegal) {
     it(`refuses ${title}`, () => {
@@ -79,6 +95,23 @@ describe("the model of a schedule", () => {
         { step: "crash", environment: 1 },
       ]),
     ).to.equal(null);
+  });
+
+  it("places an invocation in the oldest idle environment of its version; an update changes only $LATEST", () => {
+    const steps: readonly ScheduleStep[] = [
+      { step: "provision" },
+      { step: "invoke-version", version: "$LATEST" },
+      { step: "invoke-version", version: 1 },
+      { step: "update" },
+    ];
+    const before = stateAfter(steps.slice(0, 3));
+    expect([placedIn(before, "$LATEST"), placedIn(before, 1), placedIn(before, 2)]).to.deep.equal([
+      2,
+      3,
+      "new",
+    ]);
+    const after = stateAfter(steps);
+    expect([placedIn(after, "$LATEST"), placedIn(after, 1)]).to.deep.equal(["new", 3]);
   });
 
   it("lets an environment of an older generation be retired", () => {

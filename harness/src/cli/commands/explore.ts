@@ -38,11 +38,16 @@ export const explore = command({
   summary: "search for the shortest schedule that breaks a function",
   description:
     "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every schedule of up to --depth steps, then longer ones drawn at random. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
+    "With --provoke it plays other steps: invocations of two versions, $LATEST, an update of the description, provisioned concurrency. These are what the Lambda API can make happen on AWS.\n\n" +
     "Exit code 1: such a schedule was found. 0: there is none up to the depth. 2: the search was cut short, the schedule does not break the function each time, or no invocation succeeded.",
   positional: null,
   settings: EXPLORE_SETTINGS,
   examples: [
     { command: "longrun explore --function init-connect", does: "the shortest schedule that breaks it" },
+    {
+      command: "longrun explore --provoke versions --code build/handler.mjs",
+      does: "the shortest schedule that longrun replay --target aws can play too",
+    },
     {
       command: "longrun explore --code build/handler.mjs --depth 2 --runs 0",
       does: "your own handler, in under a minute",
@@ -82,10 +87,10 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     : await functionUnderSearch(values, machine.workingFolder, machine, known);
   const all = [...given.problems, ...problems, ...others];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  const { admission, depth, runs, strangers } = settings;
+  const { admission, depth, runs, strangers, provoke } = settings;
   const { capacity, capacities } = capacitiesOf(chosen.peers);
   sayUnusedAddresses(machine, chosen);
-  await confirmSearch(machine, depth, settings.yes);
+  await confirmSearch(machine, settings);
   const unmake = makeFolderFor("--out", folder);
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
   const stop = new AbortController();
@@ -111,6 +116,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
         depth,
         runs,
         seed,
+        levers: provoke,
         signal: stop.signal,
         onEvent: (event) => progress.report(event),
       }),

@@ -1,4 +1,5 @@
 /** Asks before a search that may take hours or longer. */
+import type { Lever } from "../../domain/lever.ts";
 import { estimate } from "../../explore/estimate.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
@@ -8,8 +9,15 @@ import type { Machine } from "../machine.ts";
 /** A search of depth 4 has fewer schedules, and takes up to about an hour on two processors. */
 const ASK_ABOVE_SCHEDULES = 100_000;
 
-export async function confirmSearch(machine: Machine, depth: number, yes: boolean): Promise<void> {
-  const { least, most } = estimate(depth);
+export async function confirmSearch(
+  machine: Machine,
+  {
+    depth,
+    provoke,
+    yes,
+  }: { readonly depth: number; readonly provoke: readonly Lever[]; readonly yes: boolean },
+): Promise<void> {
+  const { least, most } = estimate(depth, provoke);
   if (most <= ASK_ABOVE_SCHEDULES || yes) return;
   const why = `--depth ${depth} means ${fromTo(least.toLocaleString("en"), most.toLocaleString("en"))} schedules, depending on how many of them lead to the same state, and a machine plays tens of them per second`;
   machine.stderr.write(`${wrap(`${why}.`, { columns: machine.stderr.columns }).join("\n")}\n`);

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { LEVERS } from "../../src/domain/lever.ts";
+import { firstWithoutLever, leversIn, stepsOfLevers } from "../../src/explore/lever-steps.ts";
+import { firstIllegal, legalSteps, EMPTY_MODEL } from "../../src/explore/schedule-model.ts";
+import { stepRequests, stepsOf } from "../../src/explore/random-search.ts";
+import type { ScheduleStep } from "../../src/explore/schedule.ts";
+import fc from "fast-check";
+
+const V1: ScheduleStep = { step: "invoke-version", version: 1 };
+const V2: ScheduleStep = { step: "invoke-version", version: 2 };
+const LATEST: ScheduleStep = { step: "invoke-version", version: "$LATEST" };
+
+describe("the steps of levers", () => {
+  it("has the steps of each lever, and those that two levers have once", () => {
+    expect(stepsOfLevers(["provisioned", "versions", "update"])).to.deep.equal([
+      LATEST,
+      { step: "provision" },
+      V1,
+      V2,
+      { step: "update" },
+    ]);
+  });
+
+  it("finds the levers of a schedule; an invocation of $LATEST needs none", () => {
+    expect([
+      leversIn([V2]),
+      leversIn([LATEST, { step: "update" }]),
+      leversIn([{ step: "provision" }, LATEST, V1]),
+      leversIn([LATEST]),
+    ]).to.deep.equal([["versions"], ["update"], ["versions", "provisioned"], []]);
+  });
+
+  it("finds the first step that no lever makes happen, also if its members are in another order", () => {
+    expect([
+      firstWithoutLever([{ version: 2, step: "invoke-version" }, V1, { step: "update" }]),
+      firstWithoutLever([V1, { step: "invoke", environment: "new" }, { step: "peer-drops" }]),
+    ]).to.deep.equal([null, { number: 2, step: { step: "invoke", environment: "new" } }]);
+  });
+
+  for (const lever of LEVERS)
+    it(`${lever}: random schedules have only its steps, and each of them can be played`, () => {
+      fc.assert(
+        fc.property(stepRequests(8, [lever]), (drawn) => {
+          const steps = stepsOf(drawn, [lever]);
+          return firstIllegal(steps) === null && firstWithoutLever(steps) === null;
+        }),
+      );
+      expect(legalSteps(EMPTY_MODEL, [lever])).to.deep.equal(stepsOfLevers([lever]));
+    });
+});
