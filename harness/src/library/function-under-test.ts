@@ -2,14 +2,10 @@
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { invariant } from "../domain/invariant.ts";
 import type { Lever } from "../domain/lever.ts";
-
 import type { LogRecord } from "../domain/log-record.ts";
-
 import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/function-result.ts";
-
 import type { EvidenceRecorder } from "../explore/evidence-recorder.ts";
-
 import { judgeRun } from "../judge/judge-run.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
