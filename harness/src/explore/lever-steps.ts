@@ -2,11 +2,11 @@
  * The steps of a schedule that the Lambda API can make happen on AWS: levers, and invocations by version. A schedule of such steps alone can
  * be played on AWS. Pure.
  */
-import { LEVERS, type Lever } from "../domain/lever.ts";
+import { LEVERS, type Lever, type LeverStep } from "../domain/lever.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
 /** The steps of each lever, in the order in which a search tries them. */
-const LEVER_STEPS: Readonly<Record<Lever, readonly ScheduleStep[]>> = {
+const LEVER_STEPS: Readonly<Record<Lever, readonly LeverStep[]>> = {
   versions: [
     { step: "invoke-version", version: 1 },
     { step: "invoke-version", version: 2 },
@@ -19,7 +19,7 @@ const sameStep = (one: ScheduleStep, other: ScheduleStep): boolean =>
   JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 /** The steps over which a search with these levers searches. */
-export function stepsOfLevers(levers: readonly Lever[]): readonly ScheduleStep[] {
+export function stepsOfLevers(levers: readonly Lever[]): readonly LeverStep[] {
   const all = levers.flatMap((lever) => LEVER_STEPS[lever]);
   return all.filter((step, index) => all.findIndex((other) => sameStep(other, step)) === index);
 }
@@ -32,12 +32,19 @@ export function leversIn(steps: readonly ScheduleStep[]): readonly Lever[] {
   );
 }
 
-/** The first step that no lever makes happen on AWS. Null if there is none. `number` counts from 1. */
-export function firstWithoutLever(
-  steps: readonly ScheduleStep[],
-): { readonly number: number; readonly step: ScheduleStep } | null {
+type LeverSchedule =
+  | { readonly ok: true; readonly steps: readonly LeverStep[] }
+  /** The first step that no lever makes happen. `number` counts from 1. */
+  | { readonly ok: false; readonly number: number; readonly step: ScheduleStep };
+
+/** Whether all steps can be played on AWS. */
+export function leverSchedule(steps: readonly ScheduleStep[]): LeverSchedule {
   const known = stepsOfLevers(LEVERS);
-  const index = steps.findIndex((step) => !known.some((one) => sameStep(one, step)));
-  const step = steps[index];
-  return step === undefined ? null : { number: index + 1, step };
+  const found: LeverStep[] = [];
+  for (const [index, step] of steps.entries()) {
+    const lever = known.find((one) => sameStep(one, step));
+    if (lever === undefined) return { ok: false, number: index + 1, step };
+    found.push(lever);
+  }
+  return { ok: true, steps: found };
 }

@@ -9,7 +9,7 @@ import { judgeRun } from "../judge/judge-run.ts";
 import type { Clock } from "../ports/clock.ts";
 import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
-import { firstWithoutLever } from "./lever-steps.ts";
+import { leverSchedule } from "./lever-steps.ts";
 import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
 import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
 import { openSockets } from "./wait-until-settled.ts";
@@ -143,7 +143,7 @@ async function setUp(
     fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
   scene = {
     fleet,
-    byLevers: firstWithoutLever(steps) === null,
+    byLevers: leverSchedule(steps).ok,
     peer: peers,
     recorder,
     payload,

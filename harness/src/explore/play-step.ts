@@ -1,5 +1,6 @@
 /** Carries out one step of a schedule on real processes and returns what happened. */
 import { randomUUID } from "node:crypto";
+import type { ScheduleVersion } from "../domain/lever.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { Ending } from "../domain/plan.ts";
@@ -8,7 +9,7 @@ import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Peer } from "../peer/peer.ts";
 import type { EvidenceRecorder } from "./evidence-recorder.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
-import type { ScheduleStep, ScheduleTimes, ScheduleVersion, Target } from "./schedule.ts";
+import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
 import { type Sockets, waitUntilSettled } from "./wait-until-settled.ts";
 
 export interface PlayedStep {

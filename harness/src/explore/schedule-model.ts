@@ -5,9 +5,9 @@
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
-import type { Lever } from "../domain/lever.ts";
+import type { Lever, ScheduleVersion } from "../domain/lever.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
-import { type ScheduleStep, type ScheduleVersion, type Target } from "./schedule.ts";
+import { type ScheduleStep, type Target } from "./schedule.ts";
 
 interface ModelEnvironment {
   readonly life: LifecycleState;

@@ -1,11 +1,9 @@
 /** A schedule: an exact list of the actions of platform, peer and client. Environments are numbered in the order of their creation. */
+import type { LeverStep } from "../domain/lever.ts";
 import type { Ending } from "../domain/plan.ts";
 
 /** The number of an environment that the schedule has created. `new` means a new environment, even if an idle one exists. */
 export type Target = number | "new";
-
-/** A published version, numbered in the order in which a run publishes them, or the unpublished one. */
-export type ScheduleVersion = 1 | 2 | "$LATEST";
 
 export type ScheduleStep =
   /** An environment runs its Init phase while no invocation waits for it. */
@@ -23,16 +21,11 @@ export type ScheduleStep =
   | { readonly step: "crash"; readonly environment: number }
   /** Time passes until the peer ends an idle connection. */
   | { readonly step: "freeze-long" }
-  /** A new generation: environments of the old generation are never chosen again and live until they are retired. */
-  | { readonly step: "update" }
   /** The peer resets the connection that it serves, and stays up. */
   | { readonly step: "peer-drops" }
   /** The peer's next reply comes after the function's time-out. */
   | { readonly step: "peer-slow" }
-  /** The function is invoked by its version. The platform chooses the environment: the oldest idle one of that version, or a new one. */
-  | { readonly step: "invoke-version"; readonly version: ScheduleVersion }
-  /** Provisioned concurrency on a version that nobody invokes: one of its environments runs its Init phase. */
-  | { readonly step: "provision" };
+  | LeverStep;
 
 export type StepName = ScheduleStep["step"];
 

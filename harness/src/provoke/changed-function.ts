@@ -24,6 +24,12 @@ type Change = ChangeBegun extends infer One
 /** The concurrency beside one provisioned environment that `$LATEST` needs to be invoked. */
 export const BESIDE_PROVISIONED = 2;
 
+interface VersionToProvision {
+  readonly version: string;
+  /** The reserved concurrency before. */
+  readonly reserved: number | null;
+}
+
 export class ChangedFunction {
   readonly #options: ChangedFunctionOptions;
   #begun: Change[] = [];
@@ -56,13 +62,19 @@ export class ChangedFunction {
     await changes.describe(functionName, to, revisionId);
   }
 
-  /** Provides one environment of a version of its own, and reserves concurrency for `$LATEST` beside it. */
-  async provisionOne(lever: Lever): Promise<void> {
+  /** Publishes a version for `provision`. Its mark has the reserved concurrency, which `provision` changes. */
+  async publishToProvision(lever: Lever): Promise<VersionToProvision> {
     const { functionName, run, changes } = this.#options;
     const reserved = await changes.reservedConcurrency(functionName);
     await this.describe(lever, "provisioned");
     const version = await this.#publish(lever, provisionedMark(run, reserved));
     await this.#undo(({ change }) => change === "describe");
+    return { version, reserved };
+  }
+
+  /** Provides one environment of the version, and reserves concurrency for `$LATEST` beside it. */
+  async provision(lever: Lever, { version, reserved }: VersionToProvision): Promise<void> {
+    const { functionName, changes } = this.#options;
     if (reserved !== null && reserved < BESIDE_PROVISIONED) {
       this.#begin({ change: "reserve", lever, from: reserved, to: BESIDE_PROVISIONED });
       await changes.reserve(functionName, BESIDE_PROVISIONED);

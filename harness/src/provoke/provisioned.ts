@@ -9,7 +9,7 @@ export const provisioned: LeverKind = {
   provisioned: 1,
   onlyOurs: true,
   pull: async (changed) => {
-    await changed.provisionOne("provisioned");
+    await changed.provision("provisioned", await changed.publishToProvision("provisioned"));
     return { invoked: [LATEST] };
   },
 };

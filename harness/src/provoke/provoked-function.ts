@@ -1,9 +1,10 @@
 /** One function whose levers were pulled: says which version the next invocation runs. The invocations themselves are made elsewhere. */
 import type { JournalEventBody } from "../domain/journal.ts";
-import type { Lever } from "../domain/lever.ts";
+import type { Lever, LeverStep } from "../domain/lever.ts";
 import type { FunctionChanges } from "../ports/function-changes.ts";
 import { LEVER_KINDS } from "./all-levers.ts";
 import { ChangedFunction } from "./changed-function.ts";
+import { playSteps } from "./play-steps.ts";
 import { LATEST, type PulledLever, type SeenEnvironments } from "./lever-kind.ts";
 
 interface ProvokedFunctionOptions {
@@ -21,6 +22,7 @@ export class ProvokedFunction {
   readonly #changed: ChangedFunction;
   readonly #levers: PulledLever[] = [];
   #invocations = 0;
+  #scheduled: (() => Promise<string>) | null = null;
 
   constructor(options: ProvokedFunctionOptions) {
     this.#options = options;
@@ -32,6 +34,11 @@ export class ProvokedFunction {
     this.#levers.push(await LEVER_KINDS[lever].pull(this.#changed, this.#options.seen));
   }
 
+  /** Plays a schedule, in place of levers that are pulled before the first invocation. */
+  async follow(steps: readonly LeverStep[]): Promise<void> {
+    this.#scheduled = await playSteps(this.#changed, steps);
+  }
+
   /** The versions that are invoked in turn. */
   get invoked(): readonly string[] {
     return [...new Set(this.#levers.flatMap(({ invoked }) => invoked))];
@@ -40,12 +47,16 @@ export class ProvokedFunction {
   /** To be called before each invocation. Resolves to the name, and to the version if it is not `$LATEST`. */
   async next(): Promise<string> {
     const { functionName } = this.#options;
+    const version = await (this.#scheduled?.() ?? this.#inTurn());
+    return version === LATEST ? functionName : `${functionName}:${version}`;
+  }
+
+  async #inTurn(): Promise<string> {
     const { invoked } = this;
     const version = invoked[this.#invocations % invoked.length] ?? LATEST;
     this.#invocations += 1;
-    if (version !== LATEST) return `${functionName}:${version}`;
-    for (const lever of this.#levers) await lever.beforeLatest?.();
-    return functionName;
+    if (version === LATEST) for (const lever of this.#levers) await lever.beforeLatest?.();
+    return version;
   }
 
   /** Undoes everything that is not undone yet. Throws if something could not be undone. */

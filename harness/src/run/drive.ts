@@ -1,6 +1,7 @@
 /** Second step of a soak, the drive: invokes every function at its due times, until the last invocation has ended. */
 import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
+import { invocationsIn } from "../provoke/play-steps.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
 import { instantsIn, paceLanes } from "./pacing.ts";
@@ -91,6 +92,12 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
   // The wall clock may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
+  if (input.schedule !== undefined) {
+    await inOrder(soak, { start, invocations: invocationsIn(input.schedule) }, (n, due) =>
+      invokeOnce(soak, one, { n, due }, dueAt(due)),
+    );
+    return;
+  }
   await paceLanes({
     lanes: input.reservedConcurrency,
     clock: ports.clock,
@@ -109,6 +116,22 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
       });
     },
   });
+}
+
+/** However long an invocation or a change takes, none is left out: the next one is due an interval after it. */
+async function inOrder(
+  { input, ports: { clock, stop } }: Soak,
+  { start, invocations }: { readonly start: MonotonicMs; readonly invocations: number },
+  invoke: (n: number, due: MonotonicMs) => Promise<void>,
+): Promise<void> {
+  let due = start;
+  for (let n = 1; n <= invocations; n += 1) {
+    due = monotonicMs(due + input.interval);
+    await clock.sleep(durationMs(Math.max(0, due - clock.monotonic())), stop.drain);
+    if (stop.drain.aborted) return;
+    await invoke(n, due);
+    due = clock.monotonic();
+  }
 }
 
 function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, last: boolean): void {

@@ -11,7 +11,7 @@ import type { Recorder } from "./recorder.ts";
 /** If a lever fails, the levers before it are undone by `cleanup`. */
 export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<void> {
   const { input, ports, service, recorder } = soak;
-  if (input.provoke.length === 0) return;
+  if (input.provoke.length === 0 && input.schedule === undefined) return;
   const provoked = new Map<SoakFunction, ProvokedFunction>();
   soak.provoked = {
     nextOf: async (one) => (await provoked.get(one)?.next()) ?? one.input.functionName,
@@ -35,6 +35,10 @@ export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<vo
       seen: seenOf(soak, one),
     });
     provoked.set(one, pulled);
+    if (input.schedule !== undefined) {
+      await pulled.follow(input.schedule);
+      continue;
+    }
     for (const lever of input.provoke) {
       if (ports.stop.drain.aborted) return;
       await pulled.pull(lever);

@@ -1,5 +1,6 @@
 /** The input of a run. Everything in it was checked, loaded or made before the run, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
+import type { LeverStep } from "../domain/lever.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan-file.ts";
@@ -57,6 +58,8 @@ export interface SoakInput extends SettingsOfRun {
   /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
+  /** The steps that are played in this order, to their end, in place of invocations at a steady pace. */
+  readonly schedule?: readonly LeverStep[];
   readonly payload: Uint8Array;
   /** Resolves to null if the answer is a success, else to the reason why it is not. */
   readonly success: ((payload: unknown) => Promise<string | null>) | null;

@@ -1,8 +1,9 @@
 import { LEVERS, type Lever } from "../domain/lever.ts";
 import { DESIGNS } from "./function-choice.ts";
-import { JUDGING_SETTINGS } from "./judging-settings.ts";
+import { JUDGING_SETTINGS, LATE_LOGS } from "./judging-settings.ts";
 import { judging, repeated, setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
+import { SOAK_SETTINGS } from "./soak-settings.ts";
 import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import { ofPeer } from "./value-parsers.ts";
@@ -79,9 +80,45 @@ export const EXPLORE_SETTINGS = {
   showValues: SHOW_VALUES,
 } as const;
 
-export const REPLAY_SETTINGS = {
+/** The settings of `replay --target local` alone. */
+export const REPLAY_LOCAL = {
   ...what,
   memory: { ...shared.MEMORY, default: { shown: "what the schedule says", of: () => null } },
-  json: toggle("json", "Print result.json instead of the text."),
   showValues: SHOW_VALUES,
+} as const;
+
+/** The settings of `replay --target aws` alone. */
+export const REPLAY_AWS = {
+  region: { ...shared.REGION, help: "With --target aws: the Region of the function." },
+  interval: setting("interval", {
+    takes: "LENGTH",
+    help: "With --target aws: the time between the end of an invocation and the next one.",
+    default: "5s",
+    value: kinds.duration({ min: 20 }),
+  }),
+  settle: setting("settle", {
+    takes: "LENGTH",
+    help: "With --target aws: how long to wait for late logs.",
+    default: LATE_LOGS,
+    value: kinds.duration({ min: 0 }),
+  }),
+  peerLogGroup: SOAK_SETTINGS.peerLogGroup,
+  peerLogFiles: SOAK_SETTINGS.peerLogFiles,
+  out: { ...shared.OUT, help: "With --target aws: the run directory, new or empty." },
+  yes: { ...shared.YES, help: "With --target aws: do not ask before the function is changed." },
+} as const;
+
+export const REPLAY_SETTINGS = {
+  target: {
+    ...shared.TARGET,
+    help: "Where the schedule is played. aws: only a schedule of levers, as explore --provoke finds it.",
+  },
+  ...REPLAY_LOCAL,
+  function: setting("function", {
+    takes: "NAME",
+    help: `A shipped design: ${DESIGNS.join(", ")}. With --target aws the name or ARN of a deployed function.`,
+    value: kinds.text("a function"),
+  }),
+  ...REPLAY_AWS,
+  json: toggle("json", "Print result.json instead of the text."),
 } as const;

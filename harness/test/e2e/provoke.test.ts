@@ -1,6 +1,6 @@
 /** `longrun soak --provoke` and `longrun undo`, with the built command: on its own engine, and on a service that outlives the run. */
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   CreateAliasCommand,
@@ -17,7 +17,7 @@ import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { run, start } from "./built-command.ts";
 import { journalled } from "./run-journal.ts";
 
-const flags = (text: string): readonly string[] => text.split(" ");
+const flags = (text: string): readonly string[] => text.trim().split(" ");
 
 describe("longrun soak --provoke", function () {
   this.timeout(600_000);
@@ -163,6 +163,90 @@ describe("longrun soak --provoke", function () {
         expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n`);
       },
     );
+
+    const V1 = { step: "invoke-version", version: 1 };
+    const V2 = { step: "invoke-version", version: 2 };
+    const LATEST = { step: "invoke-version", version: "$LATEST" };
+    const replay = (more: string, ...steps: readonly object[]) => {
+      const file = { schemaVersion: 1, function: { design: "init-connect" }, admission: "refuse", steps };
+      writeFileSync(join(folder.path(), "schedule.json"), JSON.stringify(file));
+      return longrun(
+        `replay schedule.json --target aws --function init-connect=${NAME} --interval 500ms --settle 3s --out run ${more}`,
+      );
+    };
+
+    itOnce("replay --target aws: plays invoke version 1, invoke version 2, and undoes it", async () => {
+      const asked = await replay("", V1, V2).ended;
+      expect(asked.code).to.equal(64);
+      expect(asked.err.replaceAll(/\s+/g, " ")).to.include(
+        `--provoke versions changes ${NAME}: it publishes two versions of its code`,
+      );
+      expect(asked.err).to.include("longrun replay --target aws: expected --yes");
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+      const { code, out, err } = await replay("--yes", V1, V2).ended;
+      expect(code, err).to.equal(1);
+      expect(outcomes("run", "init-connect")).to.deep.equal(["1 1 succeeded", "2 2 function-error"]);
+      expect(out).to.match(/init-connect +FAIL/);
+      expect(err).to.include("what was provoked is undone");
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itOnce(
+      "replay --target aws: refuses a schedule by its first step that no lever makes happen",
+      async () => {
+        const crash = { step: "crash", environment: 1 };
+        const { code, err } = await replay("--yes", V1, crash, { step: "peer-drops" }).ended;
+        expect(code).to.equal(64);
+        expect(err).to.include(
+          "step 2 (crash) cannot be played on AWS, because no lever of the Lambda API makes it happen",
+        );
+        expect((await replay("--yes", { step: "update" }).ended).err).to.include(
+          "expected at least one invocation (invoke-version)",
+        );
+      },
+    );
+
+    itInTestAll("replay --target aws: is undone after a kill -9, and not resumed", async () => {
+      const killed = replay("--yes", V1, ...Array.from({ length: 30 }, () => V2));
+      await journalled(killed, join(folder.path(), "run"), { count: 2, wanted: driving });
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+      const resumed = await longrun("soak --resume run").ended;
+      expect([resumed.code, resumed.err.replaceAll(/\s+/g, " ")]).to.deep.equal([
+        64,
+        "--resume run: expected a run that `longrun soak` began; longrun replay plays a schedule from its beginning. longrun undo run undoes what is left of it. ",
+      ]);
+      expect((await longrun("undo run").ended).out).to.equal(
+        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n`,
+      );
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itInTestAll("replay --target aws: plays each lever where the schedule has it", async () => {
+      await client.send(
+        new TagResourceCommand({
+          Resource: `arn:aws:lambda:eu-central-1:123456789012:function:${NAME}`,
+          Tags: { Project: "lambda-longrun" },
+        }),
+      );
+      const steps = [LATEST, { step: "provision" }, LATEST, { step: "update" }, V2, LATEST, V1];
+      const { code, err } = await replay("--yes", ...steps).ended;
+      // After an update nothing shows how long the old environment holds the peer.
+      expect(code, err).to.equal(2);
+      expect(
+        journal("run").flatMap((event) =>
+          event.event === "change-begun"
+            ? event.change
+            : event.event === "invocation-ended"
+              ? (event.executedVersion ?? "")
+              : [],
+        ),
+      ).to.deep.equal([
+        ...["describe", "publish", "publish", "describe", "publish"],
+        ...["$LATEST", "reserve", "provision", "$LATEST", "describe", "2", "$LATEST", "1"],
+      ]);
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
 
     itInTestAll("is undone in a Region without the run's folder", async () => {
       const killed = soak("--provoke versions,update --yes");

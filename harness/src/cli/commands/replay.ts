@@ -5,10 +5,15 @@ import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
-import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
+import { REPLAY_AWS, REPLAY_LOCAL, REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
+import { DESIGNS } from "../../settings/function-choice.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { oneOf } from "../../settings/value-parsers.ts";
+import { settingsByFlag } from "../../settings/setting-table.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
+import { replayOnAws, type ReplayFlags } from "../explore/replay-on-aws.ts";
 import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
 import { missingVariables, otherFunction, readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
@@ -22,7 +27,8 @@ export const replay = command({
   name: "replay",
   summary: "run one schedule file",
   description:
-    "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code, another function runs under the same schedule, to see whether a fix holds where the old handler broke.",
+    "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code, another function runs under the same schedule, to see whether a fix holds where the old handler broke.\n\n" +
+    "With --target aws it plays the schedule on a deployed function, by publishing versions of it and by the other levers of soak --provoke. It says what it changes and what that costs, asks, and undoes it afterwards. A schedule with a step that no lever makes happen is refused.",
   positional: {
     placeholder: "FILE",
     description: "a schedule.json, as explore writes it",
@@ -36,6 +42,10 @@ export const replay = command({
       command: "longrun replay schedule.json --code build/fixed.mjs",
       does: "another handler under the same schedule",
     },
+    {
+      command: "longrun replay schedule.json --target aws --region eu-central-1 --function my-function",
+      does: "a schedule of levers, on AWS",
+    },
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems, hidden }): Promise<ExitCode> => {
@@ -46,6 +56,9 @@ export const replay = command({
     if ("problems" in read || problems.length > 0)
       throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
     const { file } = read;
+    const wrongForTarget = [...misplacedFlags(values), ...unknownDesign(values)];
+    if (wrongForTarget.length > 0) throw usageError("replay", wrongForTarget);
+    if (values.target === "aws") return replayOnAws(machine, { given, file, values, hidden });
     const missing = missingVariables(file.function, values);
     if (missing.length > 0)
       throw usageError(
@@ -89,6 +102,22 @@ export const replay = command({
     return verdictExitCode(verdict);
   },
 });
+
+/** Flags that have no effect on the chosen target are refused. */
+function misplacedFlags(values: ReplayFlags): readonly Problem[] {
+  const { target = "local" } = values;
+  const [others, where] = target === "aws" ? [REPLAY_LOCAL, "local"] : [REPLAY_AWS, "aws"];
+  const shared = new Set<string>(["function", "stranger"]);
+  return [...settingsByFlag(others).keys()]
+    .filter((flag) => !shared.has(flag) && flag in values)
+    .map((flag) => ({ where: `--${flag}`, text: `works only with --target ${where}` }));
+}
+
+function unknownDesign({ target = "local", function: design }: ReplayFlags): readonly Problem[] {
+  if (target === "aws" || design === undefined) return [];
+  const read = oneOf(DESIGNS)(design);
+  return read.ok ? [] : [{ where: `--function ${design}`, text: `expected ${read.expected}` }];
+}
 
 type Read =
   | { readonly file: ScheduleFile }

@@ -16,7 +16,12 @@ const HOUR_SECONDS = 3_600;
 
 type ProvokeChoice = Pick<SoakSettings, "provoke" | "functions" | "region" | "endpoint" | "yes">;
 
-export async function confirmProvoke(machine: Machine, settings: ProvokeChoice): Promise<void> {
+/** `command` is the one that the user gave, such as `longrun soak --provoke`. */
+export async function confirmProvoke(
+  machine: Machine,
+  command: string,
+  settings: ProvokeChoice,
+): Promise<void> {
   const { provoke, functions, region, endpoint, yes } = settings;
   const names = functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
   if (provoke.length === 0 || names.length === 0) return;
@@ -32,7 +37,7 @@ export async function confirmProvoke(machine: Machine, settings: ProvokeChoice):
   }
   if (!yes)
     await confirm(machine, {
-      command: "longrun soak --provoke",
+      command,
       question: "Go on?",
       why: "it changes functions that exist",
     });
@@ -51,7 +56,7 @@ function paragraphs(
     hourUsd === 0
       ? "It costs nothing beside the invocations."
       : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
-    "It is undone after the run, after Ctrl-C and by --resume; after kill -9 by longrun undo RUN. Not restored: version numbers, RevisionId, LastModified, logs.",
+    "It is undone after the run, after Ctrl-C; after kill -9 by longrun undo RUN, or by soak --resume. Not restored: version numbers, RevisionId, LastModified, logs.",
   ];
 }
 

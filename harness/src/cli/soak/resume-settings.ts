@@ -16,7 +16,7 @@ import { settingsByFlag } from "../../settings/setting-table.ts";
 import { brokenRules } from "../../settings/soak-rules.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
 import type { Given } from "../command.ts";
-import { placeIn, settingsIn } from "./soak-manifest.ts";
+import { placeIn, SCHEDULE, settingsIn } from "./soak-manifest.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 import { resumeReading, type ResumePoint } from "../../run/resume-point.ts";
 
@@ -51,6 +51,13 @@ export function resumeRun(
   const members = settingsIn(manifest);
   if (members === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
+  }
+  if (SCHEDULE in members) {
+    throw new LongrunError(
+      "usage",
+      `--resume ${folder}: expected a run that \`longrun soak\` began; longrun replay plays a schedule from its beginning.`,
+      { hint: `longrun undo ${folder} undoes what is left of it.` },
+    );
   }
   const lacksOnlyReport = manifest.status === "ended" && !hasRunFile(path, runFolder(path).result);
   if (manifest.status === "ended" && !lacksOnlyReport) {

@@ -1,4 +1,5 @@
 import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
+import type { LeverStep } from "../../domain/lever.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan-file.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
@@ -19,6 +20,8 @@ interface InputParts {
   readonly resume: ResumePoint | null;
   /** Variables in which lease-connect finds its table. Null if no function needs a table. */
   readonly leaseTable: Readonly<Record<string, string>> | null;
+  /** The steps of `replay --target aws`. */
+  readonly schedule?: readonly LeverStep[] | null;
 }
 
 /**
@@ -64,6 +67,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
     plan,
     functions: settings.functions.map((choice) => functionInput(choice, parts)),
     ...settingsOfRun(settings),
+    ...(parts.schedule == null ? {} : { schedule: parts.schedule }),
     payload: new TextEncoder().encode(JSON.stringify(inputs.event)),
     success: inputs.success,
     stopOnHarm: settings.stopOn === "harm",

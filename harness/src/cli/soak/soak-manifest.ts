@@ -1,6 +1,7 @@
 import { version as nodeVersion } from "node:process";
 import type { JsonObject } from "../../domain/json-object.ts";
 import type { JudgedProfile } from "../../domain/judged-profile.ts";
+import type { LeverStep } from "../../domain/lever.ts";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
 import { namesInProfile, profileValues, writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
@@ -17,6 +18,7 @@ interface ManifestFacts {
   readonly now: EpochMs;
   readonly system: string;
   readonly resumed: { readonly manifest: Manifest } | null;
+  readonly schedule?: readonly LeverStep[];
 }
 
 export function soakManifest({
@@ -28,6 +30,7 @@ export function soakManifest({
   now,
   system,
   resumed,
+  schedule,
 }: ManifestFacts): Manifest {
   const peers = settings.links.flatMap(({ name, peer, capacity }) =>
     name === null || peer === null
@@ -70,9 +73,15 @@ export function soakManifest({
       };
     }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
-    settings: otherSettings(settings),
+    settings: {
+      ...otherSettings(settings),
+      ...(schedule === undefined ? {} : { [SCHEDULE]: schedule }),
+    },
   };
 }
+
+/** The member of `settings` with the steps of `replay --target aws`, by which `--resume` recognises such a run. */
+export const SCHEDULE = "schedule";
 
 const PROFILE_NAMES = namesInProfile(SOAK_SETTINGS);
 

@@ -1,0 +1,39 @@
+/**
+ * Plays a schedule of levers on one function. All versions are published before the first invocation, because publishing changes the
+ * description of `$LATEST` for some seconds, and so makes new environments of `$LATEST`.
+ */
+import type { LeverStep } from "../domain/lever.ts";
+import type { ChangedFunction } from "./changed-function.ts";
+import { LATEST } from "./lever-kind.ts";
+import { versions } from "./versions.ts";
+
+export function invocationsIn(steps: readonly LeverStep[]): number {
+  return steps.filter(({ step }) => step === "invoke-version").length;
+}
+
+/** Returns a function that plays the steps up to the next invocation, and resolves to the version that is to be invoked. */
+export async function playSteps(
+  changed: ChangedFunction,
+  steps: readonly LeverStep[],
+): Promise<() => Promise<string>> {
+  const byNumber = steps.some((one) => one.step === "invoke-version" && one.version !== LATEST);
+  const published = byNumber ? (await versions.pull(changed, NOTHING_SEEN)).invoked : [];
+  const provisioned = steps.some(({ step }) => step === "provision")
+    ? await changed.publishToProvision("provisioned")
+    : null;
+  const left = [...steps];
+  let updates = 0;
+  return async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      if (one.step === "invoke-version")
+        return one.version === LATEST ? LATEST : (published[one.version - 1] ?? LATEST);
+      if (one.step === "provision" && provisioned !== null)
+        await changed.provision("provisioned", provisioned);
+      if (one.step === "update") await changed.describe("update", `update ${(updates += 1)}`);
+    }
+    return LATEST;
+  };
+}
+
+/** The lever `versions` looks at nothing. */
+const NOTHING_SEEN = { ofLatest: () => Promise.resolve(null), say: () => undefined };
