@@ -183,7 +183,8 @@ describe("longrun soak --provoke", function () {
       );
       expect(asked.err).to.include("longrun replay --target aws: expected --yes");
       expect(await versions()).to.deep.equal(["$LATEST"]);
-      const { code, out, err } = await replay("--yes", V1, V2).ended;
+      const log = "--peer-log-group init-connect=/longrun/peer/init-connect";
+      const { code, out, err } = await replay(`--yes ${log}`, V1, V2).ended;
       expect(code, err).to.equal(1);
       expect(outcomes("run", "init-connect")).to.deep.equal(["1 1 succeeded", "2 2 function-error"]);
       expect(out).to.match(/init-connect +FAIL/);
