@@ -8,15 +8,15 @@ import { readValues, type Batch } from "./read-values.ts";
 const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;
 
 /** An event, or what is known of an application line that was skipped. */
-export type LogLine = LogEvent | SkippedLine;
+export type LogFileLine = LogEvent | SkippedLine;
 
 export function readLogFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
   skip: { readonly since: number; readonly until: number },
-): AsyncIterable<Batch<LogLine>> {
+): AsyncIterable<Batch<LogFileLine>> {
   const named = streamOfPath(source) !== null;
-  return readValues<never, LogLine>(source, bytes, {
+  return readValues<never, LogFileLine>(source, bytes, {
     what: "logs of a Lambda function",
     mayHoldOthers: false,
     hint: (example) =>

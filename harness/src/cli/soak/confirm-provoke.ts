@@ -56,7 +56,7 @@ function paragraphs(
     hourUsd === 0
       ? "It costs nothing beside the invocations."
       : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
-    "It is undone after the run, after Ctrl-C; after kill -9 by longrun undo RUN, or by soak --resume. Not restored: version numbers, RevisionId, LastModified, logs.",
+    "It is undone after the run and after Ctrl-C; after kill -9 longrun undo RUN does it. Not restored: version numbers, RevisionId, LastModified, logs.",
   ];
 }
 
