@@ -43,7 +43,7 @@ export const replay = command({
       does: "another handler under the same schedule",
     },
     {
-      command: "longrun replay schedule.json --target aws --region eu-central-1 --function my-function",
+      command: "longrun replay schedule.json --target aws --function my-function",
       does: "a schedule of levers, on AWS",
     },
   ],
