@@ -24,6 +24,7 @@ export class Provocation {
     this.#options = options;
   }
 
+  /** If a lever fails, those before it are undone. */
   async pull(levers: readonly Lever[]): Promise<void> {
     if (levers.length === 0) throw new LongrunError("usage", `provoke: expected one of ${LEVERS.join(", ")}`);
     for (const lever of levers) checkKnown("provoke", lever, LEVERS);
@@ -42,7 +43,12 @@ export class Provocation {
       record,
       seen,
     });
-    for (const lever of levers) await this.#provoked.pull(lever);
+    try {
+      for (const lever of levers) await this.#provoked.pull(lever);
+    } catch (error) {
+      await this.undo();
+      throw error;
+    }
   }
 
   /** The name, and the version if it is not `$LATEST`. */

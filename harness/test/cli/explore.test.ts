@@ -155,6 +155,19 @@ describe("replay", () => {
       .and.to.include("expected a schedule.json, as explore writes it\n");
   });
 
+  it("reports wrong values, flags of the other target and a missing file together", async () => {
+    const wrong = ["replay", "nofile.json", "--target", "aws", "--interval", "3x", "--code", "x.mjs"];
+    const { code, err } = await longrun(wrong, { workingFolder: folder.path() });
+    expect(code).to.equal(64);
+    for (const said of [
+      "3 things are wrong",
+      "--interval 3x",
+      "works only with --target local",
+      "nofile.json",
+    ])
+      expect(err).to.include(said);
+  });
+
   for (const [what, given, says] of [
     ["a file that does not exist", "nofile.json", "but no file or folder has this name"],
     ["a folder", ".", "but it is a folder"],

@@ -1,6 +1,12 @@
 /** The levers in a team's own test, on the library's engine. */
 import { expect } from "chai";
-import { LambdaClient, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetAccountSettingsCommand,
+  LambdaClient,
+  ListVersionsByFunctionCommand,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
 import { LOCAL_REGION } from "../../src/domain/local-region.ts";
 import {
   design,
@@ -32,14 +38,17 @@ describe("the library with provoke", function () {
     await Promise.all(peers.map((peer) => peer.close()));
   });
 
-  async function awsVersions(
-    FunctionName: string,
-  ): Promise<readonly Partial<Record<"Version" | "Description", string | undefined>>[]> {
-    const client = new LambdaClient({
+  const clientOf = () =>
+    new LambdaClient({
       region: LOCAL_REGION,
       endpoint: engine.endpoint,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     });
+
+  async function awsVersions(
+    FunctionName: string,
+  ): Promise<readonly Partial<Record<"Version" | "Description", string | undefined>>[]> {
+    const client = clientOf();
     const { Versions = [] } = await client.send(new ListVersionsByFunctionCommand({ FunctionName }));
     client.destroy();
     return Versions.map(({ Version, Description }) => ({ Version, Description }));
@@ -82,6 +91,24 @@ describe("the library with provoke", function () {
     expect(new Set(ran.map(({ environment }) => environment)).size).to.equal(4);
     await fn.update();
     expect((await awsVersions(fn.name)).map(({ Version }) => Version)).to.deep.equal(["$LATEST"]);
+    expect((await fn.invoke()).ok).to.equal(true);
+  });
+
+  it("undoes the levers before one that fails", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const { fn: other } = await functionOf("handler-connect");
+    const client = clientOf();
+    const { AccountLimit } = await client.send(new GetAccountSettingsCommand());
+    // The account keeps 100 unreserved, so nothing is left to provision an environment. The function has one reserved already.
+    const left = (AccountLimit?.UnreservedConcurrentExecutions ?? 0) - 100 + 1;
+    await client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: other.name, ReservedConcurrentExecutions: left }),
+    );
+    const error = await refusedBy(() => fn.provoke("versions", "provisioned"));
+    await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: other.name }));
+    client.destroy();
+    expect(error.message).to.include("UnreservedConcurrentExecution below its minimum value of [100]");
+    expect(await awsVersions(fn.name)).to.deep.equal([{ Version: "$LATEST", Description: "" }]);
     expect((await fn.invoke()).ok).to.equal(true);
   });
 

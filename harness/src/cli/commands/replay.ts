@@ -53,11 +53,10 @@ export const replay = command({
     if (given === undefined) throw usageError("replay", problems);
     const path = resolve(machine.workingFolder, given);
     const read = readFile(path, given);
-    if ("problems" in read || problems.length > 0)
-      throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
+    const wrongFlags = [...problems, ...misplacedFlags(values), ...unknownDesign(values)];
+    if ("problems" in read || wrongFlags.length > 0)
+      throw usageError("replay", [...wrongFlags, ...("problems" in read ? read.problems : [])]);
     const { file } = read;
-    const wrongForTarget = [...misplacedFlags(values), ...unknownDesign(values)];
-    if (wrongForTarget.length > 0) throw usageError("replay", wrongForTarget);
     if (values.target === "aws") return replayOnAws(machine, { given, file, values, hidden });
     const missing = missingVariables(file.function, values);
     if (missing.length > 0)
