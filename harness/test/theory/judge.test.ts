@@ -16,6 +16,9 @@ const FIRST = Number(process.env.LONGRUN_THEORY_FIRST ?? 0);
 /** The largest number of states that the oracle follows in a world. Worlds with more are passed over. */
 const MOST_STATES = MORE === undefined ? 150 : 3_000;
 
+/** Worlds in which uses of a connection that was over were lost at a cut. They have more states than the others. */
+const ONCE_WRONG = [41_247, 41_261, 41_318];
+
 const everyTick = ({ begin, end }: Facts): number[] =>
   Array.from({ length: end - begin + 1 }, (_, tick) => begin + tick);
 
@@ -26,9 +29,11 @@ describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
 
   before(function () {
     if (MORE !== undefined) this.timeout(0);
-    for (let seed = FIRST; seed < FIRST + WORLDS; seed += 1) {
+    const drawn = Array.from({ length: WORLDS }, (_, index) => FIRST + index);
+    for (const seed of [...drawn, ...ONCE_WRONG]) {
       const world = drawWorld(seed);
-      const fates = world === null ? null : askOracle(world.hypotheses, MOST_STATES);
+      const most = ONCE_WRONG.includes(seed) ? 3_000 : MOST_STATES;
+      const fates = world === null ? null : askOracle(world.hypotheses, most);
       if (world === null || fates === null) continue;
       told.compared += 1;
       const expected = fatesText(fates);

@@ -16,11 +16,12 @@ const EVERYTHING = (1 << CONNECTION_EVENTS.length) - 1;
 
 /** The connection is over, nothing that was seen of it is still to come, and no later clause asks about it. */
 function hasNoLater(situation: Situation, c: ConnectionInState, index: number): boolean {
+  const { server } = situation.hypothesis;
   const facts = situation.hypothesis.facts.connections[index]!;
   const isOver =
     c.stage === "free" || (c.stage === "shut" && c.client !== "live") || endsUnnoticed(situation, index, c);
   const matters = (event: (typeof CONNECTION_EVENTS)[number]): boolean =>
-    event !== "spoke" && facts[event].seen && !has(c, event);
+    (event !== "spoke" || server.manner.stage === "speech") && facts[event].seen && !has(c, event);
   return isOver && !CONNECTION_EVENTS.some(matters) && !facts.used.slice(c.uses).some(({ seen }) => seen);
 }
 
@@ -35,8 +36,9 @@ export function withoutPast(situation: Situation, isNeeded: (process: string) =>
     const process = state.processes[c.owner];
     const isRemembered = c.memory !== null && process?.latest === index && process.phase !== "over";
     const { owner, usedIn, evictedIn, memory } = isRemembered ? c : { ...OUT };
-    const over = { stage: "free", client: "ended", happened: EVERYTHING, uses: 0, busy: 0 } as const;
-    return { ...over, owner, usedIn, evictedIn, memory };
+    const uses = facts.connections[index]!.used.length;
+    const over = { stage: "free", client: "ended", happened: EVERYTHING, busy: 0 } as const;
+    return { ...over, uses, owner, usedIn, evictedIn, memory };
   });
   const processes = state.processes.map((p, index): State["processes"][number] => {
     const { id, ended, initEnded } = facts.processes[index]!;
