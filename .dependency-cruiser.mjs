@@ -1,6 +1,6 @@
 // Which folder may import which (docs/architecture.md). The comment of each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|redact|evidence|theory|analysis|report/(?!page/))";
+  "^harness/src/(base|words|record|result|catalogue|logs|settings|platform|scan|doctor|redact|evidence|theory|analysis|report/(?!page/))";
 
 /** Makes the rule for a folder of engine/: it may import the folders in `below`, and the contracts at the root of engine/. */
 const engineFolder = (folder, below, comment) => ({
@@ -71,66 +71,95 @@ export default {
     },
 
     {
-      name: "units-on-the-ground",
+      name: "base-on-the-ground",
       severity: "error",
-      comment: "units/ imports nothing.",
-      from: { path: "^harness/src/units/" },
-      to: { pathNot: "^harness/src/units/" },
+      comment: "base/ imports nothing: it knows no word of the domain.",
+      from: { path: "^harness/src/base/" },
+      to: { pathNot: "^harness/src/base/" },
     },
     {
-      name: "domain-above-units",
+      name: "words-above-base",
       severity: "error",
       comment:
-        "domain/ may import only units/, the types of the functions' contract, and zod, in which the files of a run are declared.",
-      from: { path: "^harness/src/domain/" },
-      to: { pathNot: "^(harness/src/(units|domain)/|functions/src/contract\\.ts$|node_modules/zod/)" },
+        "words/ may import only base/ and the types of the functions' contract. What stands in a file of a run belongs in record/.",
+      from: { path: "^harness/src/words/" },
+      to: { pathNot: "^(harness/src/(base|words)/|functions/src/contract\\.ts$)" },
+    },
+    {
+      name: "record-above-words",
+      severity: "error",
+      comment:
+        "record/ may import only base/, words/, and zod, in which the files of a run are declared. What a judgement says belongs in result/.",
+      from: { path: "^harness/src/record/" },
+      to: { pathNot: "^(harness/src/(base|words|record)/|node_modules/zod/)" },
+    },
+    {
+      name: "result-above-record",
+      severity: "error",
+      comment:
+        "result/ declares what a judgement says, and may import only base/, words/, record/ and zod. analysis/ makes a result, and report/ shows it.",
+      from: { path: "^harness/src/result/" },
+      to: { pathNot: "^(harness/src/(base|words|record|result)/|node_modules/zod/)" },
     },
     {
       name: "runtimes-know-words-only",
       severity: "error",
       comment:
         "The catalogue of runtimes holds only facts, because everybody reads the catalogue: code that acts on the facts belongs in engine/clients or adapters/toolchains.",
-      from: { path: "^harness/src/runtimes/" },
-      to: { pathNot: "^harness/src/(units|domain|runtimes)/" },
+      from: { path: "^harness/src/catalogue/runtimes/" },
+      to: { pathNot: "^harness/src/(base|words|record|catalogue/runtimes)/" },
     },
     {
       name: "protocols-know-words-only",
       severity: "error",
       comment:
         "The catalogue of protocols says only what bytes mean: sockets and the judgement of an invocation belong to the link, the peer and analysis/, which read the catalogue.",
-      from: { path: "^harness/src/protocols/" },
-      to: { pathNot: "^(harness/src/(units|domain|protocols)/|functions/src/contract\\.ts$)" },
+      from: { path: "^harness/src/catalogue/protocols/" },
+      to: {
+        pathNot: "^(harness/src/(base|words|record|catalogue/protocols)/|functions/src/contract\\.ts$)",
+      },
     },
     {
-      name: "peer-address-knows-words-only",
+      name: "connection-strings-know-words-only",
       severity: "error",
       comment:
-        "peer-address/ only reads and writes texts: settings/, run/ and engine/ know which flag or function a text comes from.",
-      from: { path: "^harness/src/peer-address/" },
-      to: { pathNot: "^harness/src/(units|domain|peer-address)/" },
+        "catalogue/connection-strings only reads and writes texts: settings/, run/ and engine/ know which flag or function a text comes from.",
+      from: { path: "^harness/src/catalogue/connection-strings/" },
+      to: { pathNot: "^harness/src/(base|words|catalogue/connection-strings)/" },
     },
     {
-      name: "server-logs-know-words-only",
+      name: "server-logs-know-the-record-only",
       severity: "error",
       comment:
-        "server-logs/ reads what one server wrote about its connections. adapters/log-formats opens the files, and analysis/correlate finds out who opened the connections.",
-      from: { path: "^harness/src/server-logs/" },
-      to: { pathNot: "^harness/src/(units|domain|server-logs)/" },
+        "logs/servers reads what one server wrote about its connections. adapters/log-formats opens the files, and analysis/correlate finds out who opened the connections.",
+      from: { path: "^harness/src/logs/servers/" },
+      to: { pathNot: "^harness/src/(base|words|record|logs/servers)/" },
+    },
+    {
+      name: "log-forms-before-events",
+      severity: "error",
+      comment:
+        "logs/forms finds the events in a text, whatever wrote it. What an event says is read by the files of logs/ after that.",
+      from: { path: "^harness/src/logs/forms/" },
+      to: {
+        path: "^harness/src/logs/",
+        pathNot: "^harness/src/logs/(forms/|(log-event|log-group|stream-name)\\.ts$)",
+      },
     },
     {
       name: "pure-rooms-touch-no-machine",
       severity: "error",
       comment:
-        "The same evidence must always give the same judgement: take data as parameters, and do I/O in adapters/, engine/, peer/ or cli/.",
+        "The same evidence must always give the same judgement: take data as parameters, and do I/O in adapters/, engine/, peer/ or cli/. zlib is allowed, because it only computes.",
       from: { path: pure },
-      to: { dependencyTypes: ["core"] },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?zlib$" },
     },
     {
       name: "pure-rooms-know-no-edge",
       severity: "error",
       comment: "A pure folder imports only pure folders: let cli/ or run/ connect the two.",
       from: { path: pure },
-      to: { path: "^harness/src/(ports|run|engine|peer|adapters|judge|cli)/" },
+      to: { path: "^harness/src/(run|engine|peer|adapters|judge|cli)/" },
     },
     {
       name: "logs-below-evidence",
@@ -154,7 +183,7 @@ export default {
       comment:
         "theory/ judges facts. What a source says becomes a fact in an adapter that imports theory/facts, so that the theory knows no source.",
       from: { path: "^harness/src/theory/" },
-      to: { pathNot: "^harness/src/(units|domain|theory)/" },
+      to: { pathNot: "^harness/src/(base|words|record|result|theory)/" },
     },
     {
       name: "storage-knows-texts-only",
@@ -164,7 +193,7 @@ export default {
       from: { path: "^harness/src/adapters/storage/" },
       to: {
         path: "^harness/src/",
-        pathNot: "^harness/src/(adapters/storage/|evidence/text-store\\.ts$|domain/(errors|invariant)\\.ts$)",
+        pathNot: "^harness/src/(adapters/storage/|evidence/text-store\\.ts$|base/(errors|invariant)\\.ts$)",
       },
     },
     {
@@ -210,7 +239,7 @@ export default {
       name: "report-reads-the-result-only",
       severity: "error",
       comment:
-        "analysis/ and report/ share only domain/judgement.ts and domain/run-result.ts, so that a newer report can show an old result.",
+        "analysis/ and report/ share only result/judgement.ts and result/run-result.ts, so that a newer report can show an old result.",
       from: { path: "^harness/src/report/" },
       to: { path: "^harness/src/(analysis|logs|settings|platform)/" },
     },
@@ -218,9 +247,12 @@ export default {
       name: "wording-knows-words-only",
       severity: "error",
       comment:
-        "A sentence is made only from a code, its parameters and names: import their types from domain/, and the names of servers from the catalogue of protocols.",
+        "A sentence is made only from a code, its parameters and names: import their types from result/, and the names of servers from the catalogue of protocols.",
       from: { path: "^harness/src/report/wording/" },
-      to: { pathNot: "^harness/src/((report/wording|domain|units)/|protocols/all-protocols\\.ts$)" },
+      to: {
+        pathNot:
+          "^harness/src/((report/wording|base|words|record|result)/|catalogue/protocols/all-protocols\\.ts$)",
+      },
     },
     {
       name: "analysis-does-not-show",
@@ -233,54 +265,66 @@ export default {
       name: "library-types-know-no-engine",
       severity: "error",
       comment:
-        "The types of the library must compile without @types/node, but the types of engine/ use Buffer: take the types from domain/.",
+        "The types of the library must compile without @types/node, but the types of engine/ use Buffer: take the types from words/, record/ and result/.",
       from: { path: "^harness/src/library/(engine|function)-face\\.ts$" },
       to: { path: "^harness/src/(engine|adapters|peer|run)/" },
     },
     {
       name: "run-over-ports",
       severity: "error",
-      comment: "run/ knows only the interfaces of ports/; cli/ passes in the implementations.",
+      comment: "run/ knows only the interfaces of run/ports; cli/ passes in the implementations.",
       from: { path: "^harness/src/run/" },
       to: { path: "^harness/src/(engine|peer|adapters|cli)/" },
+    },
+    {
+      name: "ports-before-run",
+      severity: "error",
+      comment:
+        "run/ports declares interfaces that the edges implement: it must not know how a soak uses them.",
+      from: { path: "^harness/src/run/ports/" },
+      to: { path: "^harness/src/run/(?!ports/)" },
     },
     {
       name: "probe-over-ports",
       severity: "error",
       comment:
-        "probe/ opens connections only through ports/silent-connections.ts; cli/ passes in the implementation.",
+        "probe/ opens connections only through run/ports/silent-connections.ts; cli/ passes in the implementation.",
       from: { path: "^harness/src/probe/" },
-      to: { pathNot: "^harness/src/(units|domain|ports|peer-address|probe)/" },
+      to: {
+        pathNot: "^harness/src/(base|words|record|result|run/ports|catalogue/connection-strings|probe)/",
+      },
     },
     {
       name: "provoke-over-ports",
       severity: "error",
       comment:
-        "provoke/ changes a function only through ports/function-changes.ts, on AWS and on the engine alike; run/ and cli/ pass in the implementation.",
+        "provoke/ changes a function only through run/ports/function-changes.ts, on AWS and on the engine alike; run/ and cli/ pass in the implementation.",
       from: { path: "^harness/src/provoke/" },
-      to: { pathNot: "^harness/src/(units|domain|ports|provoke)/" },
+      to: { pathNot: "^harness/src/(base|words|record|run/ports|provoke)/" },
     },
     {
       name: "edges-apart-engine",
       severity: "error",
       comment: "engine/ imports no other edge (peer, adapters): cli/ connects them.",
       from: { path: "^harness/src/engine/" },
-      to: { path: "^harness/src/(peer|adapters|run|analysis|report|cli)/" },
+      to: { path: "^harness/src/(peer|adapters|run/(?!ports/)|analysis|report|cli)/" },
     },
     {
       name: "edges-apart-peer",
       severity: "error",
       comment: "peer/ imports no other edge (engine, adapters): cli/ connects them.",
       from: { path: "^harness/src/peer/" },
-      to: { path: "^harness/src/(engine|adapters|run|analysis|report|platform|cli)/" },
+      to: { path: "^harness/src/(engine|adapters|run/(?!ports/)|analysis|report|platform|cli)/" },
     },
     {
       name: "edges-apart-adapters",
       severity: "error",
       comment:
-        "Adapters may import ports/ and domain/. Of engine/ they may import only the types of the control API and of the fleet (all its environments).",
+        "Of run/, adapters may import only its ports. Of engine/ they may import only the types of the control API and of the fleet (all its environments).",
       from: { path: "^harness/src/adapters/" },
-      to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|judge|report|cli)" },
+      to: {
+        path: "^harness/src/(engine/(?!control-api|fleet-contract)|run/(?!ports/)|peer|analysis|judge|report|cli)",
+      },
     },
     {
       name: "engine-contracts",
@@ -419,13 +463,13 @@ export default {
       name: "scripts-share-what-decides-nothing",
       severity: "error",
       comment:
-        "scripts/ may import units, domain, runtimes, protocols, settings and adapters of the harness, and the single files that this rule lists. " +
+        "scripts/ may import base, words, record, result, catalogue, settings and adapters of the harness, and the single files that this rule lists. " +
         "To drive, judge or show a run, a script starts dist/longrun.js.",
       from: { path: "^scripts/" },
       to: {
         path: "^harness/",
         pathNot:
-          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|engine/api-model/request-model\\.ts$|cost/|report/markdown/escape-markdown\\.ts$)",
+          "^harness/src/((base|words|record|result|catalogue|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|engine/api-model/request-model\\.ts$|scan/cost/|report/markdown/escape-markdown\\.ts$)",
       },
     },
     {

@@ -1,17 +1,17 @@
 // Style that a machine can check is checked here, each rule with a sentence that says what to do instead.
 import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
-import { plainEnglish } from "./plain-english.mjs";
+import { plainEnglish } from "./scripts/lint/plain-english.mjs";
 
 /** These rules forbid the current time and random values. In the folders to which they apply, code gets both as parameters. */
 const clockRules = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: "Time is a parameter: take a Clock (ports/clock.ts) or an EpochMs.",
+    message: "Time is a parameter: take a Clock (run/ports/clock.ts) or an EpochMs.",
   },
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: "Time is a parameter: take a Clock (ports/clock.ts) or an EpochMs.",
+    message: "Time is a parameter: take a Clock (run/ports/clock.ts) or an EpochMs.",
   },
   {
     selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
@@ -31,12 +31,12 @@ const sentenceRules = [
   {
     selector:
       "CallExpression[callee.object.property.name='text'][callee.property.name=/^(includes|indexOf|search|match|matchAll|startsWith|endsWith|replace|replaceAll|split)$/]",
-    message: "Code must not search a sentence: read the code and its parameters (domain/findings).",
+    message: "Code must not search a sentence: read the code and its parameters (result/findings).",
   },
   {
     selector:
       "BinaryExpression[operator=/^[!=]==?$/]:not([right.type='Identifier'][right.name='undefined']) > MemberExpression[property.name='text']",
-    message: "Code must not compare sentences: read the code and its parameters (domain/findings).",
+    message: "Code must not compare sentences: read the code and its parameters (result/findings).",
   },
 ];
 /** A pattern that is made while the program runs cannot be checked here, and could be made from somebody else's text. */

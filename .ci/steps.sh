@@ -20,15 +20,20 @@ step() {
       if (code == 0 && passed + failed == 0) passed = 1
       print passed + 0, failed + 0
     }' "$log" >>"$scratch/counts"
-  [ "$code" = 0 ] || printf '%s (exit %s)\n' "$name" "$code" >>"$scratch/failed"
+  if [ "$code" != 0 ]; then
+    printf '%s (exit %s)\n' "$name" "$code" >>"$scratch/failed"
+    { printf '\n=== the last lines of the failed step %s\n' "$name"; tail -n 50 "$log"; } >>"$scratch/ends"
+  fi
   printf '=== %s: exit %s, %ss\n' "$name" "$code" "$((SECONDS - begun))"
 }
 
-# Prints the last lines: what failed, and the sum. Fails if anything failed.
+# Prints the last lines: how each failed step ended, what failed, and the sum. Fails if anything failed. CI often shows only the end of the
+# output, so that without these lines a failure in the middle would be a name only.
 close_steps() {
   local passed failed
   read -r passed failed < <(awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }' "$scratch/counts")
   printf '\n=== done in %ss\n' "$((SECONDS - started))"
+  [ ! -s "$scratch/ends" ] || cat "$scratch/ends"
   [ ! -s "$LONGRUN_FAILURES" ] || { echo "FAILED TESTS:"; sed 's/^/  /' "$LONGRUN_FAILURES"; }
   [ ! -s "$scratch/failed" ] || { echo "FAILED:"; sed 's/^/  /' "$scratch/failed"; }
   echo "$passed passed, $failed failed"

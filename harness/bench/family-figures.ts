@@ -12,7 +12,7 @@ import {
   usualRuntime,
 } from "../src/adapters/toolchains/interpreters.ts";
 import { packFolders } from "../src/adapters/toolchains/pack-folder.ts";
-import { python } from "../src/runtimes/python.ts";
+import { python } from "../src/catalogue/runtimes/python.ts";
 import { RecordingRuntimeApi } from "../test/conformance/runtime-client/recording-runtime-api.ts";
 import { buildGo, buildPython, buildRust } from "../test/conformance/families/build-function.ts";
 import { createFunction, type CreatedFunction } from "./create-function.ts";

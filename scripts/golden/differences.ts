@@ -2,7 +2,7 @@
  * Compares two results of the same evidence. A later version may change the wording (`text`), the schema and tool versions, and may add
  * members.
  */
-import { isJsonObject, type JsonObject } from "../../harness/src/domain/json-object.ts";
+import { isJsonObject, type JsonObject } from "../../harness/src/base/json-object.ts";
 
 export interface ResultDifference {
   /** For example `functions[0].harm.total`. */

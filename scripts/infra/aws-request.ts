@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { ownCredentials, type Credentials } from "../../harness/src/adapters/aws/own-credentials.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 
 const WITHIN_MS = 30_000;
 const TRIES = 3;

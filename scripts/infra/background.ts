@@ -7,9 +7,9 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { processStart } from "../../harness/src/engine/process/running/process-start.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 const POLL_MS = 100;
 const TERM_WITHIN_MS = 20_000;

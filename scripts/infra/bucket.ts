@@ -1,5 +1,5 @@
 import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import type { Answer, AwsRequests } from "./aws-request.ts";
 import { textsOf } from "./verify/iam.ts";
 

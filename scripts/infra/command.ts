@@ -1,8 +1,8 @@
 /** Runs a program to its end. Ctrl-C also reaches that program, because it is in the same process group. */
 import { spawn, type StdioOptions } from "node:child_process";
 import { constants } from "node:os";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 /**
  * What happens to an output of the program. `keep`: its text is in the result. `show`: the text is in the result, and is also written to our

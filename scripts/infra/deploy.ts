@@ -2,9 +2,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
-import { invariant } from "../../harness/src/domain/invariant.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
+import { invariant } from "../../harness/src/base/invariant.ts";
 import { approve } from "./approve.ts";
 import type { Ended } from "./command.ts";
 import { awsRequests } from "./aws-request.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { parseOutputs, type Outputs } from "../../harness/src/settings/deployed.ts";
 import { startEngine, startPeer } from "./local-services.ts";
 import type { Settings } from "./settings.ts";

@@ -9,8 +9,8 @@ import {
   LOG_BYTES,
   PEER_TASK,
   taskHourUsd,
-} from "../../harness/src/cost/estimate-cost.ts";
-import { PRICES } from "../../harness/src/cost/prices.ts";
+} from "../../harness/src/scan/cost/estimate-cost.ts";
+import { PRICES } from "../../harness/src/scan/cost/prices.ts";
 
 const DAY_HOURS = 24;
 const MONTH_DAYS = 30;
@@ -116,7 +116,7 @@ const DEPLOYMENTS: readonly { readonly deployment: string; readonly costs: reado
 export function costSection(): string {
   return `## Costs
 
-The prices are those of us-east-1 (${PRICES.asOf}), from the price pages that \`harness/src/cost/prices.ts\` names. Other Regions cost up to
+The prices are those of us-east-1 (${PRICES.asOf}), from the price pages that \`harness/src/scan/cost/prices.ts\` names. Other Regions cost up to
 a third more. Free tiers, data transfer and the storage of results are left out. A soak invokes once a minute by default. A
 month has ${MONTH_DAYS} days.
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
 import { failure } from "./explain-failure.ts";
 import { meantDeployment } from "./given-variables.ts";

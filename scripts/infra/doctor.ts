@@ -1,5 +1,5 @@
 /** `make doctor TARGET=…`: runs `longrun doctor` for the target and the functions that are deployed there. Returns its exit code. */
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";

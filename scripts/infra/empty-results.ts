@@ -1,7 +1,7 @@
 /** `make empty-results`: removes every version of every result from the runner's bucket, after a question, so that a destroy can remove the bucket. */
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
 import { awsRequests } from "./aws-request.ts";
 import { emptyBucket, type BucketRequests } from "./bucket.ts";

@@ -2,7 +2,7 @@
  * Finds resources that a plan would remove although the user probably wants them. Some belong to variables that VARS set at the last apply
  * and does not set now. Others must survive because other resources depend on them, or because their content would be lost.
  */
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
 
 /** Resources that must survive: the variable that creates each, and its address in Terraform. */

@@ -4,7 +4,7 @@ import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { nodeMachine } from "../../harness/src/cli/node-machine.ts";
 import { presentError } from "../../harness/src/cli/present-error.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** Resolves with the exit code. */

@@ -1,8 +1,8 @@
 /** The services that replace AWS on this machine: the engine, moto's server and, if one is wanted, a peer on loopback. */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { parseReadyLine } from "../../harness/src/domain/ready-line.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { parseReadyLine } from "../../harness/src/record/ready-line.ts";
 import type { HostPort } from "../../harness/src/settings/value-parsers.ts";
 import { findBackground, startBackground, stopBackground, type ReadyNote } from "./background.ts";
 import { motoServer } from "./moto-server.ts";

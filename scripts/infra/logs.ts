@@ -3,8 +3,8 @@ import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-c
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import { systemClock } from "../../harness/src/adapters/node/system-clock.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
-import { epochMs, isoTime, parseDuration } from "../../harness/src/units/time.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
+import { epochMs, isoTime, parseDuration } from "../../harness/src/base/time.ts";
 import { readDeployed, type DeployedStack } from "./deployed.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 /** Reads the variables that make passes on, and collects the mistakes in them. An empty variable counts as not given. */
 import type { Parsed } from "../../harness/src/settings/parsed.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 export class MakeVariables {
   readonly problems: string[] = [];

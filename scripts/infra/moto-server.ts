@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { freePort } from "../free-port.ts";
 import { findBackground, startBackground, stopBackground } from "./background.ts";
 import { run } from "./command.ts";

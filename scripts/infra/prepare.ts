@@ -1,7 +1,7 @@
 /** What every command with a Terraform plan needs: the services of the local target, Terraform, and Terraform's work folder. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT } from "../../harness/src/domain/exit-codes.ts";
+import { EXIT } from "../../harness/src/words/exit-codes.ts";
 import { failure } from "./explain-failure.ts";
 import { startServices, type LocalServices } from "./local-services.ts";
 import type { Settings } from "./settings.ts";

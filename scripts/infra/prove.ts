@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { planAndApply } from "./deploy.ts";
 import { findDeployed, readDeployed, type DeployedStack } from "./deployed.ts";
 import { proofCost } from "./deployment-costs.ts";

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
 import { run } from "./command.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 const PROVIDER = "/registry.terraform.io/hashicorp/aws";
 const NOT_LOOKED_INTO = ["proc", "node_modules", ".terraform"];

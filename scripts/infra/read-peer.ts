@@ -1,10 +1,10 @@
 /** PEER, IMAGE and PEER_PROTOCOL: the machine to which the functions connect. */
-import type { RunTarget } from "../../harness/src/domain/target.ts";
+import type { RunTarget } from "../../harness/src/words/target.ts";
 import {
   CLIENT_PROTOCOLS,
   protocolNamed,
   type ProtocolName,
-} from "../../harness/src/protocols/all-protocols.ts";
+} from "../../harness/src/catalogue/protocols/all-protocols.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { hostPort } from "../../harness/src/settings/value-parsers.ts";
 import type { MakeVariables } from "./make-variables.ts";

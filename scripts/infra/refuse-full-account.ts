@@ -6,8 +6,8 @@ import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { seenOrWhy } from "../../harness/src/adapters/aws/seen-or-why.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import type { Output } from "../../harness/src/cli/machine.ts";
-import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../../harness/src/domain/quota-request.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../../harness/src/words/quota-request.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
 
 interface Reservation {

@@ -5,8 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import type { RunnerOutput } from "../../harness/src/settings/deployed.ts";
 import { approve } from "./approve.ts";
 import { awsRequests, type AwsRequests } from "./aws-request.ts";

@@ -2,7 +2,7 @@
  * A Terraform state belongs to one deployment, with one Region and one name. With another Region or name, Terraform would create everything
  * again, and forget or remove the existing resources. So such a plan is refused before it is made.
  */
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";

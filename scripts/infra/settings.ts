@@ -1,17 +1,17 @@
 /** Reads the Makefile's variables into settings, or reports every mistake. make passes on empty variables, which count as not given. */
 import { join, resolve } from "node:path";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { TARGETS, type RunTarget } from "../../harness/src/domain/target.ts";
-import { ARCHITECTURES, type Architecture } from "../../harness/src/domain/function-size.ts";
-import { LOCAL_REGION } from "../../harness/src/domain/local-region.ts";
-import { DEFAULT_PROFILE } from "../../harness/src/domain/plan.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { TARGETS, type RunTarget } from "../../harness/src/words/target.ts";
+import { ARCHITECTURES, type Architecture } from "../../harness/src/words/function-size.ts";
+import { LOCAL_REGION } from "../../harness/src/words/local-region.ts";
+import { DEFAULT_PROFILE } from "../../harness/src/record/plan.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
-import { parseDuration } from "../../harness/src/units/time.ts";
+import { parseDuration } from "../../harness/src/base/time.ts";
 import { givenVariables, type GivenVariables } from "./given-variables.ts";
 import { MakeVariables } from "./make-variables.ts";
 import { readPeer, type PeerChoice } from "./read-peer.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 export interface Settings {
   readonly target: RunTarget;

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { EXIT } from "../../harness/src/domain/exit-codes.ts";
+import { EXIT } from "../../harness/src/words/exit-codes.ts";
 import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
 import { readDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
-import type { RunTarget } from "../../harness/src/domain/target.ts";
+import type { RunTarget } from "../../harness/src/words/target.ts";
 import type { Settings } from "./settings.ts";
 import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 import { SOAK_SETTINGS } from "../../harness/src/settings/soak-settings.ts";

@@ -3,8 +3,8 @@
  * TLS only, and an end for old versions and for plans that waited for an approval. A bucket that has objects is never changed.
  */
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
 import { awsRequests } from "./aws-request.ts";
 import { makeBucket, put, type BucketRequests } from "./bucket.ts";

@@ -2,7 +2,7 @@
  * Finds names in the plan that other resources already have. Terraform would find out during the apply, after it has created other
  * resources.
  */
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import type { LocalServices } from "./local-services.ts";
 import { nameLook } from "./look-for-name.ts";
 import { plannedNames, type PlannedName } from "./planned-names.ts";

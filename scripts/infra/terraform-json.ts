@@ -1,6 +1,6 @@
 /** The members that are read from the JSON of Terraform and OpenTofu. */
 import { z } from "zod";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 
 const NAMES = z.array(z.string()).nullish();
 const PLAN = z.object({

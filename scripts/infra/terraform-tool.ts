@@ -1,5 +1,5 @@
 /** Terraform or OpenTofu: the program that `TF` names, else the first one that is installed. */
-import { isLongrunError, LongrunError } from "../../harness/src/domain/errors.ts";
+import { isLongrunError, LongrunError } from "../../harness/src/base/errors.ts";
 import { run } from "./command.ts";
 import { parseVersion } from "./terraform-json.ts";
 

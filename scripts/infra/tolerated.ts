@@ -1,6 +1,6 @@
 /** The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure. */
 import { z } from "zod";
-import type { Reason } from "../../harness/src/domain/result-words.ts";
+import type { Reason } from "../../harness/src/result/result-words.ts";
 
 /**
  * A function is accepted only if all its reasons are in this list. Without an exposure, a flaw in discipline could do no harm. Reasons that

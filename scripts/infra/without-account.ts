@@ -1,5 +1,5 @@
 /** Environment variables without credentials or settings of AWS, so that no local run reaches an AWS account. */
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 export function withoutAccount(environment: EnvironmentVariables): EnvironmentVariables {
   const kept = Object.entries(environment).filter(

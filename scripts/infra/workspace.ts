@@ -4,14 +4,14 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../harness/src/base/errors.ts";
 import { run, type Ended } from "./command.ts";
 import { failure } from "./explain-failure.ts";
 import { knownMirror, searchMirror } from "./provider-mirror.ts";
 import type { Settings } from "./settings.ts";
 import type { TerraformTool } from "./terraform-tool.ts";
 import { withoutAccount } from "./without-account.ts";
-import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
 const BACKEND_OVERRIDE = "backend_override.tf";
 const NOT_COPIED = /^(?:\.terraform|tests)$|\.tfstate(?:\.|$)/;

@@ -1,7 +1,7 @@
 /** Bundles tests with mutants planted into the sources. Returns what starts a process with these tests. */
 import { join, relative } from "node:path";
 import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
-import { groupBy } from "../../harness/src/domain/group-by.ts";
+import { groupBy } from "../../harness/src/base/group-by.ts";
 import { bundledPath, bundleTests } from "../bundle-tests.ts";
 import type { NumberedMutant } from "./mutant.ts";
 import { plantMutants } from "./plant-mutants.ts";

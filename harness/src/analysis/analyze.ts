@@ -3,11 +3,11 @@
  * be judged at any time.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
-import type { JudgedFinding, JudgedFunction, Judgement } from "../domain/judgement.ts";
-import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
-import type { Lever } from "../domain/lever.ts";
-import { worstVerdict } from "../domain/verdict.ts";
-import { parseIsoTime } from "../units/time.ts";
+import type { JudgedFinding, JudgedFunction, Judgement } from "../result/judgement.ts";
+import { capacityOfRun, type Capacity } from "../words/capacity.ts";
+import type { Lever } from "../words/lever.ts";
+import { worstVerdict } from "../words/verdict.ts";
+import { parseIsoTime } from "../base/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { withPlacesInUse } from "./attribution/used-in-turn.ts";
@@ -23,7 +23,7 @@ import { assessInvocations } from "./verdict/assessed-invocation.ts";
 import { competingFunctions, contender, type Contender } from "./verdict/competing-functions.ts";
 import { shortenLists } from "./verdict/shorten-lists.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
-import type { JudgementSettings } from "../domain/judgement-settings.ts";
+import type { JudgementSettings } from "../record/judgement-settings.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
 import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";

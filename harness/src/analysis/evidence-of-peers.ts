@@ -2,7 +2,7 @@
  * Splits the evidence of a function by its several peers. The function's own lines are read only if each line about a connection names its
  * peer (docs/contracts.md#several-peers-of-one-function).
  */
-import { filtered, isEmpty } from "../domain/lazy.ts";
+import { filtered, isEmpty } from "../base/lazy.ts";
 import type { GatheredFunction, LogStream } from "../evidence/gathered-evidence.ts";
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 

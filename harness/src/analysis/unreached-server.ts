@@ -2,10 +2,10 @@
  * Makes a notice for each server at whose address nothing answered. If the handler catches the error, no failed invocation shows the
  * problem.
  */
-import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
-import type { JudgedFunction } from "../domain/judgement.ts";
-import { groupBy } from "../domain/group-by.ts";
-import { epochMs, isoTime } from "../units/time.ts";
+import { notice, type JudgedNotice } from "../record/notices.ts";
+import type { JudgedFunction } from "../result/judgement.ts";
+import { groupBy } from "../base/group-by.ts";
+import { epochMs, isoTime } from "../base/time.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 import type { LinkConnection } from "./timeline/environment.ts";
 

@@ -1,7 +1,7 @@
 /** Refuses flags about the code, such as `--bin`, if they would have no effect. */
 import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
-import { findRuntime, LAUNCHED_FAMILIES } from "../runtimes/all-runtimes.ts";
-import { provided } from "../runtimes/provided.ts";
+import { findRuntime, LAUNCHED_FAMILIES } from "../catalogue/runtimes/all-runtimes.ts";
+import { provided } from "../catalogue/runtimes/provided.ts";
 import type { Problem } from "../settings/problem.ts";
 
 /** Called before anything is built. `files` are the absolute paths of all code. */

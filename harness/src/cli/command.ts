@@ -1,4 +1,4 @@
-import type { ExitCode } from "../domain/exit-codes.ts";
+import type { ExitCode } from "../words/exit-codes.ts";
 import type { HiddenValues } from "../settings/hidden-values.ts";
 import type { Problem } from "../settings/problem.ts";
 import type { FlagValues, SettingTable } from "../settings/setting-table.ts";

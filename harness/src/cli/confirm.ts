@@ -1,4 +1,4 @@
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import type { Machine } from "./machine.ts";
 
 export interface Question {

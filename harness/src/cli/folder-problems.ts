@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
 /** `where` is the flag as it was given. */

@@ -3,7 +3,7 @@
  * with that process (`alsoWhen`). Such a server ignores further signals, because the kernel sends the parent-death signal once for each
  * thread of the killed process.
  */
-import { EXIT } from "../domain/exit-codes.ts";
+import { EXIT } from "../words/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 
 export function untilStopped(

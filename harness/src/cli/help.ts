@@ -1,5 +1,5 @@
 /** The help is made from the tables that parsing uses, so they cannot differ. */
-import { EXIT } from "../domain/exit-codes.ts";
+import { EXIT } from "../words/exit-codes.ts";
 import { settingsByFlag, shownDefault } from "../settings/setting-table.ts";
 import type { AnyCommand } from "./command.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";

@@ -1,5 +1,5 @@
 /** What a command may use of the process. node-machine.ts is the real process; tests have a machine in memory. */
-import type { EnvironmentVariables } from "../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../base/environment-variables.ts";
 
 export interface Output {
   /** Never throws. Does nothing after the reader has closed the pipe (EPIPE). */

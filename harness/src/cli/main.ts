@@ -1,5 +1,5 @@
-import { LongrunError } from "../domain/errors.ts";
-import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { LongrunError } from "../base/errors.ts";
+import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import { COMMANDS, PARTS } from "./command-list.ts";
 import { fixedAnswers, overview } from "./fixed-answers.ts";

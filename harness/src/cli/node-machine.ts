@@ -6,7 +6,7 @@ import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";
 import type { WriteStream } from "node:tty";
-import { EXIT } from "../domain/exit-codes.ts";
+import { EXIT } from "../words/exit-codes.ts";
 import type { Machine, Output, StopSignal } from "./machine.ts";
 import { presentError } from "./present-error.ts";
 

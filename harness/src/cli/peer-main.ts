@@ -1,5 +1,5 @@
 /** The bundle that has only the peer takes the flags of `longrun peer`, with or without the word `peer` before them. */
-import type { ExitCode } from "../domain/exit-codes.ts";
+import type { ExitCode } from "../words/exit-codes.ts";
 import { peer } from "./commands/peer.ts";
 import { commandHelp } from "./help.ts";
 import type { Machine } from "./machine.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { isLongrunError } from "../domain/errors.ts";
-import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { isLongrunError } from "../base/errors.ts";
+import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { printableLines } from "../report/text/printable.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 import type { Machine, Output } from "./machine.ts";

@@ -1,8 +1,8 @@
 /** `--event JSON|FILE`: the event that each invocation gets. */
 import { resolve } from "node:path";
 import { readGivenText } from "../adapters/node/read-given-file.ts";
-import { jsonProblem } from "../domain/json-problem.ts";
-import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../domain/json-object.ts";
+import { jsonProblem } from "../base/json-problem.ts";
+import { EVENT_LEVELS_MAX, isNestedTooDeeply } from "../base/json-object.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
 type ReadEvent =

@@ -1,5 +1,5 @@
 import { reportPage } from "../adapters/node/assets.ts";
-import type { RunResult } from "../domain/run-result.ts";
+import type { RunResult } from "../result/run-result.ts";
 import type { Renderings } from "../adapters/run-directory/write-renderings.ts";
 import { renderComparisonMarkdown } from "../report/comparison-markdown.ts";
 import { renderComparisonText } from "../report/comparison-text.ts";

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { HiddenValues } from "../settings/hidden-values.ts";
 import type { KeyValue, LinkChoice, OfPeer } from "../settings/value-parsers.ts";
 import type { AnyCommand } from "./command.ts";

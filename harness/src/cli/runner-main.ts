@@ -6,9 +6,9 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";
-import { LongrunError } from "../domain/errors.ts";
-import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
-import { LOCAL_REGION } from "../domain/local-region.ts";
+import { LongrunError } from "../base/errors.ts";
+import { EXIT, type ExitCode } from "../words/exit-codes.ts";
+import { LOCAL_REGION } from "../words/local-region.ts";
 import { KeepWhileRunning, keptUnder } from "./keep-while-running.ts";
 import { main } from "./main.ts";
 import type { Machine, StopSignal } from "./machine.ts";

@@ -1,11 +1,11 @@
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
-import { LongrunError } from "../domain/errors.ts";
-import { groupBy } from "../domain/group-by.ts";
+import { LongrunError } from "../base/errors.ts";
+import { groupBy } from "../base/group-by.ts";
 import { isFolder } from "../adapters/node/is-folder.ts";
 import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";
 import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
-import type { ServerLogFiles } from "../ports/server-log-files.ts";
+import type { ServerLogFiles } from "../run/ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
 /**

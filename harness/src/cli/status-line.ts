@@ -1,5 +1,5 @@
 /** A status line on standard error. A terminal rewrites it; other outputs get a new line from time to time. */
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "../run/ports/clock.ts";
 import type { Output } from "./machine.ts";
 
 /** The usual pause between two lines if the output is not a terminal. A CI service ends a job that writes nothing for too long. */

@@ -1,4 +1,4 @@
-import { parseThreshold } from "../domain/parse-threshold.ts";
+import { parseThreshold } from "../words/parse-threshold.ts";
 import type { Problem } from "../settings/problem.ts";
 
 export function thresholdProblems(expressions: readonly string[]): readonly Problem[] {

@@ -1,4 +1,4 @@
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
 export function usageError(command: string, problems: readonly Problem[]): LongrunError {

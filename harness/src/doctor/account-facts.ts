@@ -1,6 +1,6 @@
 /** What doctor knows about an AWS account and its functions. */
-import type { FunctionKind } from "../domain/function-kinds.ts";
-import type { LogFormat } from "../domain/platform-words.ts";
+import type { FunctionKind } from "../words/function-kinds.ts";
+import type { LogFormat } from "../words/platform-words.ts";
 
 export type Seen<Value> =
   | { readonly seen: true; readonly value: Value }

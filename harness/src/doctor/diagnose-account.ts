@@ -2,7 +2,7 @@ import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
-import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../domain/quota-request.ts";
+import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../words/quota-request.ts";
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
   const who = credentials(facts);

@@ -1,7 +1,7 @@
 /** Static analysis of a package: looks for a callback handler, which nodejs24.x refuses, and for a suspected connect in Init. */
 import type { Program } from "acorn";
 import type { CodeFile, CodeFacts, FunctionConfigurationFacts, Seen } from "./account-facts.ts";
-import { node, takesCallbacks } from "../runtimes/node.ts";
+import { node, takesCallbacks } from "../catalogue/runtimes/node.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { findConnectInInit } from "./find-connect-in-init.ts";

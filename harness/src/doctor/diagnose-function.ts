@@ -1,6 +1,6 @@
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
-import { KIND_MEANINGS, ONLY_VERSIONS_RUN } from "../domain/function-kinds.ts";
-import { ANOTHER_LOG_GROUP } from "../domain/log-class.ts";
+import { KIND_MEANINGS, ONLY_VERSIONS_RUN } from "../words/function-kinds.ts";
+import { ANOTHER_LOG_GROUP } from "../words/log-class.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseCode } from "./diagnose-code.ts";

@@ -1,4 +1,4 @@
-import { hostInWords, hostOf } from "../runtimes/program-file.ts";
+import { hostInWords, hostOf } from "../catalogue/runtimes/program-file.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseRuntimes } from "./diagnose-runtimes.ts";
 import type { LocalFacts } from "./local-facts.ts";

@@ -3,7 +3,7 @@
  * if only the nearest version is there, or if a program is missing. Runtimes with the same result get the same sentences, so that they can
  * be shown as one finding.
  */
-import { hostInWords, hostOf } from "../runtimes/program-file.ts";
+import { hostInWords, hostOf } from "../catalogue/runtimes/program-file.ts";
 import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";
 import type { ClientFacts, InterpreterFacts, LocalFacts, RuntimeFacts } from "./local-facts.ts";
 

@@ -1,5 +1,5 @@
 /** A check that could not be made counts more than a problem (docs/contracts.md#exit-codes). */
-import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 
 export function doctorExitCode(findings: readonly DoctorFinding[]): ExitCode {

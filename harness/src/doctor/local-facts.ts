@@ -1,4 +1,4 @@
-import type { IsolationKind } from "../domain/isolation.ts";
+import type { IsolationKind } from "../words/isolation.ts";
 
 export interface LocalFacts {
   /** Such as v22.1.0. */

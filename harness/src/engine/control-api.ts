@@ -11,11 +11,11 @@
  *   GET    /_longrun/functions/{name}/environments            → { environments: EnvironmentDescription[] }
  *   POST   /_longrun/functions/{name}/steps   ControlStep     → StepResult
  */
-import type { IsolationKind } from "../domain/isolation.ts";
-import type { EndedEnvironment } from "../domain/ended-environment.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { Ending, Placement, Selector } from "../domain/plan.ts";
-import type { AppliedEntry, Plan } from "../domain/plan-file.ts";
+import type { IsolationKind } from "../words/isolation.ts";
+import type { EndedEnvironment } from "../record/ended-environment.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { Ending, Placement, Selector } from "../record/plan.ts";
+import type { AppliedEntry, Plan } from "../record/plan-file.ts";
 
 export interface EngineStatus {
   readonly version: string;

@@ -2,11 +2,11 @@
  * The interface of the fleet: the part of the engine that has all execution environments. Nothing else starts, freezes or ends an
  * environment.
  */
-import type { EnvironmentState, InitializationType, ThrottleReason } from "../domain/platform-words.ts";
-import type { IsolationKind } from "../domain/isolation.ts";
-import type { EndedEnvironment } from "../domain/ended-environment.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { Ending, Placement, Selector } from "../domain/plan.ts";
+import type { EnvironmentState, InitializationType, ThrottleReason } from "../words/platform-words.ts";
+import type { IsolationKind } from "../words/isolation.ts";
+import type { EndedEnvironment } from "../record/ended-environment.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { Ending, Placement, Selector } from "../record/plan.ts";
 import type { FunctionSnapshot } from "./function-snapshot.ts";
 
 export interface ResponseSink {

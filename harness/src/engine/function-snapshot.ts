@@ -4,7 +4,7 @@ import type {
   LogFormat,
   ApplicationLogLevel,
   SystemLogLevel,
-} from "../domain/platform-words.ts";
+} from "../words/platform-words.ts";
 export interface FunctionSnapshot {
   readonly functionName: string;
   /** The key by which the fleet's callers name the function, if it is not the name: two Regions may have a function of the same name. */

@@ -1,6 +1,6 @@
 /** Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. */
-import type { WantedIsolation } from "../domain/isolation.ts";
-import { DEFAULT_PLACEMENT } from "../domain/plan.ts";
+import type { WantedIsolation } from "../words/isolation.ts";
+import { DEFAULT_PLACEMENT } from "../record/plan.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
 import { startConductor } from "./scheduling/plan/conductor.ts";

@@ -1,5 +1,5 @@
 /** What the times of a function's logs can tell (source-clock.ts). */
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { SourceClock } from "./source-clock.ts";
 import type { CollectedStream } from "./stream-collector.ts";

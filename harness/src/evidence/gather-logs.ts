@@ -1,11 +1,11 @@
 /** Gathers evidence from exported logs or CloudWatch, and decides to which functions log streams and peer logs belong. */
-import { LongrunError } from "../domain/errors.ts";
-import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
-import type { FunctionEvidence } from "../domain/evidence.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { LongrunError } from "../base/errors.ts";
+import { notice, type JudgedNotice } from "../record/notices.ts";
+import type { FunctionEvidence } from "../record/evidence.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import { isStreamName, streamOfPath } from "../logs/stream-name.ts";
-import { epochMs, type EpochMs } from "../units/time.ts";
+import { epochMs, type EpochMs } from "../base/time.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";

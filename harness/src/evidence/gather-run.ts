@@ -1,12 +1,12 @@
 /** Gathers the evidence of a run directory while its files are read. */
-import type { PlatformRecord } from "../domain/ended-environment.ts";
-import type { FunctionEvidence } from "../domain/evidence.ts";
-import type { JournalEvent } from "../domain/journal.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { Manifest } from "../domain/manifest.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
-import type { Plan } from "../domain/plan-file.ts";
+import type { PlatformRecord } from "../record/ended-environment.ts";
+import type { FunctionEvidence } from "../record/evidence.ts";
+import type { JournalEvent } from "../record/journal.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { Manifest } from "../record/manifest.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
+import type { Plan } from "../record/plan-file.ts";
 import type { GatheredEvidence } from "./gathered-evidence.ts";
 import { SharedTexts } from "./shared-texts.ts";
 import { StoredLines } from "./stored-lines.ts";

@@ -1,8 +1,8 @@
 /** Evidence in the form that the judgement reads: log streams as decoded events. Each source can be read several times. */
-import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
-import type { JournalEvent } from "../domain/journal.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { Evidence, FunctionEvidence } from "../record/evidence.ts";
+import type { JournalEvent } from "../record/journal.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 export interface GatheredEvidence extends Omit<Evidence, "functions" | "journal"> {

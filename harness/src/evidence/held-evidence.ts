@@ -1,7 +1,7 @@
 /** Turns evidence in memory into the form that the judgement reads. */
-import { groupBy } from "../domain/group-by.ts";
-import type { Evidence } from "../domain/evidence.ts";
-import type { LogRecord } from "../domain/log-record.ts";
+import { groupBy } from "../base/group-by.ts";
+import type { Evidence } from "../record/evidence.ts";
+import type { LogRecord } from "../record/log-record.ts";
 import { streamEvent } from "../logs/stream-event.ts";
 import type { GatheredEvidence, LogStream } from "./gathered-evidence.ts";
 

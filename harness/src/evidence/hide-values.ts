@@ -2,9 +2,9 @@
  * Evidence without the values of variables. Texts are changed: log lines, errors, what a server said. Addresses, ids and the names of users,
  * databases and clients stay, because connections are found by them.
  */
-import { withoutParts, type FindHidden } from "../domain/hidden-text.ts";
-import type { Evidence } from "../domain/evidence.ts";
-import type { LogRecord } from "../domain/log-record.ts";
+import { withoutParts, type FindHidden } from "../base/hidden-text.ts";
+import type { Evidence } from "../record/evidence.ts";
+import type { LogRecord } from "../record/log-record.ts";
 import { hideInLine } from "../logs/hide-in-line.ts";
 
 /** The members with free text in the records of a run, also in what is inside them. An error's type is a name. */

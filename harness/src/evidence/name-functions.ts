@@ -2,11 +2,11 @@
  * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). A function is account, Region and name.
  * What no source names is one function only within one source.
  */
-import { LongrunError } from "../domain/errors.ts";
-import { functionLabel, nameInLabel } from "../domain/function-label.ts";
-import { groupBy } from "../domain/group-by.ts";
+import { LongrunError } from "../base/errors.ts";
+import { functionLabel, nameInLabel } from "../words/function-label.ts";
+import { groupBy } from "../base/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
-import { familyNamed } from "../runtimes/all-runtimes.ts";
+import { familyNamed } from "../catalogue/runtimes/all-runtimes.ts";
 import { exportOfPath, functionOfGroup, functionOfStream } from "../logs/stream-name.ts";
 
 export const UNKNOWN_FUNCTION = "unknown";

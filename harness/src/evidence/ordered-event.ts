@@ -1,5 +1,5 @@
 /** An event of a log stream, with its position in the order of reading. */
-import { compareRecords } from "../domain/record-order.ts";
+import { compareRecords } from "../record/record-order.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
 export interface OrderedEvent {

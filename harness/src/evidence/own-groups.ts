@@ -1,6 +1,6 @@
 /** Finds functions with a log group of their own. Only their logs can be compared with AWS's metrics, which count the whole function. */
 import type { CollectedStream } from "./stream-collector.ts";
-import { nameInLabel } from "../domain/function-label.ts";
+import { nameInLabel } from "../words/function-label.ts";
 import { accountOfStream } from "../logs/region.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 

@@ -1,7 +1,7 @@
 /** Saves memory: names that occur in every line of a source are stored only once. */
-import type { JournalEvent } from "../domain/journal.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerHello, PeerLogRecord, ServerLogWords } from "../domain/peer-log.ts";
+import type { JournalEvent } from "../record/journal.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { PeerHello, PeerLogRecord, ServerLogWords } from "../record/peer-log.ts";
 
 export class SharedTexts {
   readonly #texts = new Map<string, string>();

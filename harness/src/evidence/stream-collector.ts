@@ -2,13 +2,13 @@
  * Collects log events by stream. Of the application's lines, it keeps the first and the last, which show that the environment was alive.
  */
 import { streamEvent } from "../logs/stream-event.ts";
-import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
+import { familyOfVersionText } from "../catalogue/runtimes/all-runtimes.ts";
 import { accountOfPath, partsOfGroup } from "../logs/log-group.ts";
 import { accountOfStream, regionOfInit, regionOfStream } from "../logs/region.ts";
 import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
-import type { EpochMs } from "../units/time.ts";
+import type { EpochMs } from "../base/time.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import { SharedTexts } from "./shared-texts.ts";
 import type { CollectedEvents } from "./stored-stream.ts";

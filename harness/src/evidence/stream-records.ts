@@ -1,5 +1,5 @@
 /** Keeps the events of one log stream in the store, in blocks of a few events. */
-import { compareRecords, type RecordPosition } from "../domain/record-order.ts";
+import { compareRecords, type RecordPosition } from "../record/record-order.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { StoredText, TextStore } from "./text-store.ts";

@@ -2,7 +2,7 @@
  * Searches all schedules up to a depth, shorter ones first, and plays several at a time. A schedule is not extended if it broke the function
  * or reached a state that a shorter or earlier schedule had reached. The order of the result does not depend on which play was faster.
  */
-import type { Lever } from "../domain/lever.ts";
+import type { Lever } from "../words/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
 

@@ -1,16 +1,16 @@
 /** Checks, before the search, that the package works. If it did not work, every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
-import type { Admission } from "../domain/admission.ts";
-import { LongrunError } from "../domain/errors.ts";
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { LogRecord } from "../domain/log-record.ts";
+import type { Admission } from "../words/admission.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { LogRecord } from "../record/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
-import type { Clock } from "../ports/clock.ts";
-import { protocolTitle } from "../protocols/all-protocols.ts";
-import { findRuntime } from "../runtimes/all-runtimes.ts";
-import { errorPlace } from "../runtimes/error-place.ts";
-import { logExcerpt } from "../runtimes/log-excerpt.ts";
-import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
+import type { Clock } from "../run/ports/clock.ts";
+import { protocolTitle } from "../catalogue/protocols/all-protocols.ts";
+import { findRuntime } from "../catalogue/runtimes/all-runtimes.ts";
+import { errorPlace } from "../catalogue/runtimes/error-place.ts";
+import { logExcerpt } from "../catalogue/runtimes/log-excerpt.ts";
+import { reasonOf, unloadableError } from "../catalogue/runtimes/unloadable.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { Stage } from "./stage.ts";
 import { startStagePeers } from "./stage-peers.ts";

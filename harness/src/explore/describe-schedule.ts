@@ -1,6 +1,6 @@
 /** Describes a schedule in sentences: what each step does, and the result if the step was played. Pure. */
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { Ending } from "../domain/plan.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { Ending } from "../record/plan.ts";
 import type { PlayedStep } from "./play-step.ts";
 import { EMPTY_MODEL, placedIn, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep, Target } from "./schedule.ts";

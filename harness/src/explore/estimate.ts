@@ -1,5 +1,5 @@
 /** Estimates how many schedules a search will play. The exact number depends on which schedules reach the same state. Pure. */
-import type { Lever } from "../domain/lever.ts";
+import type { Lever } from "../words/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {

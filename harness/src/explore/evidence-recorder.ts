@@ -1,19 +1,19 @@
 /** Records what a search or a test does to one function, as evidence in the form of a run directory. */
-import type { IsolationKind } from "../domain/isolation.ts";
-import { JUDGED_DEFAULTS } from "../domain/judged-profile.ts";
-import type { Evidence } from "../domain/evidence.ts";
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
-import type { Lever } from "../domain/lever.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { Manifest, NamedPeer } from "../domain/manifest.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import { DEFAULT_PLACEMENT, type PlanAction, type PlanEntry } from "../domain/plan.ts";
-import type { AppliedEntry, Plan } from "../domain/plan-file.ts";
-import type { RanOn } from "../runtimes/interpreter-notice.ts";
-import type { Clock } from "../ports/clock.ts";
-import { isoTime } from "../units/time.ts";
+import type { IsolationKind } from "../words/isolation.ts";
+import { JUDGED_DEFAULTS } from "../record/judged-profile.ts";
+import type { Evidence } from "../record/evidence.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { JournalEvent, JournalEventBody } from "../record/journal.ts";
+import type { Lever } from "../words/lever.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { Manifest, NamedPeer } from "../record/manifest.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
+import { DEFAULT_PLACEMENT, type PlanAction, type PlanEntry } from "../record/plan.ts";
+import type { AppliedEntry, Plan } from "../record/plan-file.ts";
+import type { RanOn } from "../catalogue/runtimes/interpreter-notice.ts";
+import type { Clock } from "../run/ports/clock.ts";
+import { isoTime } from "../base/time.ts";
 
 export interface RecordedFunction {
   readonly label: string;

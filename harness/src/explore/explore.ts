@@ -3,9 +3,9 @@
  * alone.
  */
 import { availableParallelism } from "node:os";
-import { LongrunError } from "../domain/errors.ts";
-import type { Lever } from "../domain/lever.ts";
-import type { Clock } from "../ports/clock.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { Lever } from "../words/lever.ts";
+import type { Clock } from "../run/ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
 import { checkHandler } from "./check-handler.ts";
 import { confirmSchedule, type FoundSchedule } from "./confirm-schedule.ts";

@@ -2,7 +2,7 @@
  * Converts the answer of the fleet (engine/fleet-contract.ts) into the outcome that the driver of a soak would see through the Lambda API.
  * Pure.
  */
-import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
 import type { InvokeResult } from "../engine/fleet-contract.ts";
 
 export function outcomeOf(result: InvokeResult): InvocationOutcome {

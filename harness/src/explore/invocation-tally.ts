@@ -1,6 +1,6 @@
 /** Counts the invocations of a search, and their errors. */
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import { reasonOf } from "../runtimes/unloadable.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import { reasonOf } from "../catalogue/runtimes/unloadable.ts";
 
 export interface InvocationCounts {
   readonly succeeded: number;

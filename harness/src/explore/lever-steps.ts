@@ -2,7 +2,7 @@
  * The steps of a schedule that the Lambda API can make happen on AWS: levers, and invocations by version. A schedule of such steps alone can
  * be played on AWS. Pure.
  */
-import { LEVERS, type Lever, type LeverStep } from "../domain/lever.ts";
+import { LEVERS, type Lever, type LeverStep } from "../words/lever.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
 /** The steps of each lever, in the order in which a search tries them. */

@@ -1,12 +1,12 @@
 /** Plays one schedule on fresh environments and a fresh peer, and judges the logs. */
-import type { Admission } from "../domain/admission.ts";
-import type { RunResult } from "../domain/run-result.ts";
+import type { Admission } from "../words/admission.ts";
+import type { RunResult } from "../result/run-result.ts";
 import { hideInEvidence, hideInTexts } from "../evidence/hide-values.ts";
-import type { FindHidden } from "../domain/hidden-text.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { FindHidden } from "../base/hidden-text.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import { judgeRun } from "../judge/judge-run.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "../run/ports/clock.ts";
 import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
 import { leverSchedule } from "./lever-steps.ts";

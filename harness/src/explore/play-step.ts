@@ -1,9 +1,9 @@
 /** Carries out one step of a schedule on real processes and returns what happened. */
 import { randomUUID } from "node:crypto";
-import type { ScheduleVersion } from "../domain/lever.ts";
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
-import type { Ending } from "../domain/plan.ts";
+import type { ScheduleVersion } from "../words/lever.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
+import type { Ending } from "../record/plan.ts";
 import type { Fleet, InvokeResult } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Peer } from "../peer/peer.ts";

@@ -3,7 +3,7 @@
  * of the steps of that name that are legal at that point. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
-import type { Lever } from "../domain/lever.ts";
+import type { Lever } from "../words/lever.ts";
 import type { Outcome } from "./breadth-first.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
 import { EMPTY_MODEL, firstIllegal, legalSteps, play } from "./schedule-model.ts";

@@ -1,14 +1,14 @@
 /** `schedule.json`: a schedule with everything that is needed to play it again. docs/schedule.schema.json is generated from this schema. */
 import { z } from "zod";
-import { ENDINGS } from "../domain/plan.ts";
-import { ADMISSIONS } from "../domain/admission.ts";
-import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
-import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
-import { jsonProblem } from "../domain/json-problem.ts";
-import { isJsonObject } from "../domain/json-object.ts";
-import { PEER_NAME } from "../domain/peer-name.ts";
-import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
-import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
+import { ENDINGS } from "../record/plan.ts";
+import { ADMISSIONS } from "../words/admission.ts";
+import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../words/capacity.ts";
+import { TIMEOUT_SECONDS_MAX } from "../words/function-size.ts";
+import { jsonProblem } from "../base/json-problem.ts";
+import { isJsonObject } from "../base/json-object.ts";
+import { PEER_NAME } from "../words/peer-name.ts";
+import { SEARCH_MEMORY_MB } from "../words/search-memory.ts";
+import { PROTOCOL_CHOICES } from "../catalogue/protocols/all-protocols.ts";
 import { firstIllegal } from "./schedule-model.ts";
 import { SCHEDULE_TIMES } from "./schedule.ts";
 

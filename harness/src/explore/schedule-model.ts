@@ -2,10 +2,10 @@
  * The steps that a schedule may take next, decided by the engine's own state machine. The model assumes that every Init succeeds and that
  * every planned time-out happens. Pure.
  */
-import { ENDINGS } from "../domain/plan.ts";
+import { ENDINGS } from "../record/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
-import type { Lever, ScheduleVersion } from "../domain/lever.ts";
+import type { Lever, ScheduleVersion } from "../words/lever.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
 import { type ScheduleStep, type Target } from "./schedule.ts";
 

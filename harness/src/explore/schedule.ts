@@ -1,6 +1,6 @@
 /** A schedule: an exact list of the actions of platform, peer and client. Environments are numbered in the order of their creation. */
-import type { LeverStep } from "../domain/lever.ts";
-import type { Ending } from "../domain/plan.ts";
+import type { LeverStep } from "../words/lever.ts";
+import type { Ending } from "../record/plan.ts";
 
 /** The number of an environment that the schedule has created. `new` means a new environment, even if an idle one exists. */
 export type Target = number | "new";

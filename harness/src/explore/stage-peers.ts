@@ -1,9 +1,9 @@
 /** The peers of one play, one for each name. A step acts on all of them. */
-import type { Admission } from "../domain/admission.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import type { NetworkAddress } from "../peer-address/connection-string.ts";
+import type { Admission } from "../words/admission.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
+import type { NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "../run/ports/clock.ts";
 
 export interface StagePeersOptions {
   /** `[null]` if there is only one peer. */

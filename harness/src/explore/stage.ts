@@ -4,32 +4,32 @@
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { LongrunError } from "../domain/errors.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import { SEARCH_MEMORY_MB } from "../words/search-memory.ts";
 import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { LateWrites } from "../engine/late-writes.ts";
 import type { LogSink } from "../engine/log-sink.ts";
 import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
-import type { LinkPlace } from "../domain/link-place.ts";
-import { LOCAL_REGION } from "../domain/local-region.ts";
-import type { NetworkAddress } from "../peer-address/connection-string.ts";
-import { variablesFor } from "../peer-address/link-place.ts";
+import type { LinkPlace } from "../words/link-place.ts";
+import { LOCAL_REGION } from "../words/local-region.ts";
+import type { NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
+import { variablesFor } from "../catalogue/connection-strings/link-place.ts";
 import {
   ENVIRONMENTS_FOLDER,
   makeTemporaryDataFolder,
 } from "../engine/process/running/temporary-data-folder.ts";
 import { removeTree } from "../engine/remove-tree.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
-import type { ProtocolName } from "../protocols/all-protocols.ts";
-import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
-import type { InstalledClient } from "../runtimes/installed-client.ts";
-import type { Interpreter } from "../runtimes/interpreter.ts";
-import { ranOn, type RanOn } from "../runtimes/interpreter-notice.ts";
-import type { Launcher } from "../runtimes/launcher.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { ProtocolName } from "../catalogue/protocols/all-protocols.ts";
+import { DEFAULT_RUNTIME } from "../catalogue/runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../catalogue/runtimes/installed-client.ts";
+import type { Interpreter } from "../catalogue/runtimes/interpreter.ts";
+import { ranOn, type RanOn } from "../catalogue/runtimes/interpreter-notice.ts";
+import type { Launcher } from "../catalogue/runtimes/launcher.ts";
+import type { Clock } from "../run/ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";
 

@@ -2,8 +2,8 @@
  * Writes the state after a schedule as one text, without names and times. The search extends only one of the schedules with equal texts.
  * The search assumes that a handler remembers only its connection and whether it was invoked before. Pure.
  */
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 
 const LATEST = "$LATEST";

@@ -1,6 +1,6 @@
 /** Waits until the FIN and RST of ended processes have arrived at the peer, so that each step starts from the same state. */
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 
 const LOOK_AGAIN_MS = 1;
 /** The longest wait for a peer that does not answer a FIN. */

@@ -1,6 +1,6 @@
 /** Finds out whether load on this machine caused a time-out. A disturbed play proves nothing and is repeated. Pure. */
-import type { LogRecord } from "../domain/log-record.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
 import type { PlayedStep } from "./play-step.ts";
 

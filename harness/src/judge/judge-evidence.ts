@@ -1,12 +1,12 @@
 /** Puts a judgement together: settings, analysis, sentences. The same evidence and overrides give the same result. */
 import { analyze } from "../analysis/analyze.ts";
-import { LongrunError } from "../domain/errors.ts";
-import { judgementSettings, OVERRIDABLE, present, type Overrides } from "../domain/judgement-settings.ts";
-import type { RunResult } from "../domain/run-result.ts";
+import { LongrunError } from "../base/errors.ts";
+import { judgementSettings, OVERRIDABLE, present, type Overrides } from "../record/judgement-settings.ts";
+import type { RunResult } from "../result/run-result.ts";
 import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
 import { didYouMean } from "../settings/closest-name.ts";
-import type { EpochMs } from "../units/time.ts";
+import type { EpochMs } from "../base/time.ts";
 
 export interface ReadEvidence {
   readonly evidence: GatheredEvidence;

@@ -1,9 +1,9 @@
 /** The only way from evidence to a result. What a run was started with decides how it is judged; overrides stand in the result. */
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { openRun } from "../adapters/run-directory/open-run.ts";
-import type { Evidence } from "../domain/evidence.ts";
-import type { Overrides } from "../domain/judgement-settings.ts";
-import type { RunResult } from "../domain/run-result.ts";
+import type { Evidence } from "../record/evidence.ts";
+import type { Overrides } from "../record/judgement-settings.ts";
+import type { RunResult } from "../result/run-result.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
 import { judgeEvidence, type ReadEvidence } from "./judge-evidence.ts";
 

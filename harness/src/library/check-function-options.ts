@@ -1,5 +1,5 @@
 /** Checks the code and the peers that createFunction gets. Tests in JavaScript have no types that would find a missing or a wrong one. */
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import type { FunctionOptions } from "./engine-face.ts";
 import { checkOptions } from "./known-options.ts";
 

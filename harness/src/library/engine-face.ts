@@ -1,8 +1,8 @@
 /** The engine as a test sees it: the types of the library's entry, without code. */
-import type { WantedIsolation } from "../domain/isolation.ts";
-import type { LinkPlace } from "../domain/link-place.ts";
-import type { ProtocolChoice } from "../protocols/all-protocols.ts";
-import type { RunnableRuntime } from "../runtimes/all-runtimes.ts";
+import type { WantedIsolation } from "../words/isolation.ts";
+import type { LinkPlace } from "../words/link-place.ts";
+import type { ProtocolChoice } from "../catalogue/protocols/all-protocols.ts";
+import type { RunnableRuntime } from "../catalogue/runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./peer-face.ts";
 

@@ -2,7 +2,7 @@
  * What `expectUnharmed`, `expectPass` and `expectHarm` ask of a result. Each function returns null if the expectation holds, else sentences
  * that say what happened instead and what to do.
  */
-import type { FunctionResult } from "../domain/function-result.ts";
+import type { FunctionResult } from "../result/function-result.ts";
 import { count } from "../report/wording/fixed-words.ts";
 import { reasonSentence } from "../report/wording/reason-sentence.ts";
 

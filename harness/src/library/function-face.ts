@@ -1,10 +1,10 @@
 /** A function as a test sees it: types, without code. Names of lengths of time end in Ms. */
-import type { EnvironmentState } from "../domain/platform-words.ts";
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { Lever } from "../domain/lever.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { Ending, Placement, Selector } from "../domain/plan.ts";
-import type { FunctionResult } from "../domain/function-result.ts";
+import type { EnvironmentState } from "../words/platform-words.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { Lever } from "../words/lever.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { Ending, Placement, Selector } from "../record/plan.ts";
+import type { FunctionResult } from "../result/function-result.ts";
 
 /** The state of one execution environment at the time of the call. */
 export interface Environment {

@@ -1,11 +1,11 @@
 /** What a function of the library is made of. */
-import type { IsolationKind } from "../domain/isolation.ts";
+import type { IsolationKind } from "../words/isolation.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
-import type { RanOn } from "../runtimes/interpreter-notice.ts";
-import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
-import type { FunctionChanges } from "../ports/function-changes.ts";
-import type { LogSource } from "../ports/log-source.ts";
+import type { RanOn } from "../catalogue/runtimes/interpreter-notice.ts";
+import type { FunctionDriver, FunctionFacts } from "../run/ports/function-driver.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
+import type { LogSource } from "../run/ports/log-source.ts";
 import type { OwnPeer } from "./engine-face.ts";
 import type { PeerUnderTest } from "./peer-face.ts";
 

@@ -1,14 +1,14 @@
 /** One function under the control of a test: it acts on the function, records what happened, and judges it on request. */
 import { systemClock } from "../adapters/node/system-clock.ts";
-import { invariant } from "../domain/invariant.ts";
-import type { Lever } from "../domain/lever.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../domain/plan.ts";
-import type { FunctionResult } from "../domain/function-result.ts";
+import { invariant } from "../base/invariant.ts";
+import type { Lever } from "../words/lever.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../record/plan.ts";
+import type { FunctionResult } from "../result/function-result.ts";
 import type { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import { judgeRun } from "../judge/judge-run.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
-import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
+import { durationMs, parseIsoTime, epochMs } from "../base/time.ts";
 import { describeEnvironment } from "./describe-environment.ts";
 import {
   harmed,

@@ -1,5 +1,5 @@
 /** The options of each call of the library. Tests in JavaScript have no types that would find a typing error in a name. */
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import type { EngineOptions, FunctionOptions } from "./engine-face.ts";
 import type { FunctionChange, InvokeOptions, RetireOptions } from "./function-face.ts";

@@ -1,4 +1,4 @@
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 
 /** Throws a LongrunError "usage" if the value is not one of `choices`. Tests in JavaScript have no types that would find a typing error. */

@@ -1,6 +1,6 @@
 /** A peer as a test sees it: types, without code. */
-import type { Admission } from "../domain/admission.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { Admission } from "../words/admission.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
 
 export interface PeerSettings {
   /**

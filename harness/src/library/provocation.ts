@@ -1,9 +1,9 @@
 /** Pulls levers of a function of the library, which is on the library's own engine, and says which version an invocation runs. */
-import { LongrunError } from "../domain/errors.ts";
-import type { JournalEventBody } from "../domain/journal.ts";
-import { LEVERS, type Lever } from "../domain/lever.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { FunctionChanges } from "../ports/function-changes.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { JournalEventBody } from "../record/journal.ts";
+import { LEVERS, type Lever } from "../words/lever.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { LATEST } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";
 import type { Environment } from "./function-face.ts";

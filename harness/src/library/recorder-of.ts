@@ -1,8 +1,8 @@
 /** The recorder of one function of the library, and the peers of the library that the function has. */
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
-import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { DEFAULT_CAPACITY } from "../words/capacity.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import type { FunctionParts } from "./function-parts.ts";
 import type { PeerUnderTest } from "./peer-face.ts";

@@ -18,23 +18,28 @@ import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
-import { LongrunError } from "../domain/errors.ts";
-import { WANTED_ISOLATIONS, type WantedIsolation } from "../domain/isolation.ts";
-import { PEER_NAME } from "../domain/peer-name.ts";
-import { PEER_VARIABLES } from "../domain/peer-variables.ts";
+import { LongrunError } from "../base/errors.ts";
+import { WANTED_ISOLATIONS, type WantedIsolation } from "../words/isolation.ts";
+import { PEER_NAME } from "../words/peer-name.ts";
+import { PEER_VARIABLES } from "../words/peer-variables.ts";
 import { startEngine as start, type StartEngineOptions } from "../engine/start-engine.ts";
-import { launcherOf } from "../runtimes/launcher.ts";
-import { protocolChosen } from "../protocols/all-protocols.ts";
+import { launcherOf } from "../catalogue/runtimes/launcher.ts";
+import { protocolChosen } from "../catalogue/protocols/all-protocols.ts";
 import { defaultValue, withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
-import { LOCAL_REGION } from "../domain/local-region.ts";
+import { LOCAL_REGION } from "../words/local-region.ts";
 import { PROTOCOL } from "../settings/shared-settings.ts";
 import { SOAK_SETTINGS } from "../settings/soak-settings.ts";
-import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
+import { TIMEOUT_SECONDS_MAX } from "../words/function-size.ts";
 import { isFunctionTimeout } from "../settings/value-parsers.ts";
-import type { LinkPlace } from "../domain/link-place.ts";
-import type { NetworkAddress } from "../peer-address/connection-string.ts";
-import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
+import type { LinkPlace } from "../words/link-place.ts";
+import type { NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
+import {
+  configuredAddress,
+  missingVariable,
+  variablesFor,
+  withPeer,
+} from "../catalogue/connection-strings/link-place.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { checkFunctionOptions } from "./check-function-options.ts";
 import { checkOptions } from "./known-options.ts";

@@ -1,7 +1,7 @@
 /** Starts a peer for a test: a server that serves one connection, or `capacity` connections, at a time, and keeps its log. */
-import { ADMISSIONS } from "../domain/admission.ts";
+import { ADMISSIONS } from "../words/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
 import { startPeer as start } from "../peer/peer.ts";
 import { PEER_SETTINGS } from "../settings/peer-settings.ts";
 import { withDefaults } from "../settings/setting-table.ts";

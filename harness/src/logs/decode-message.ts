@@ -2,8 +2,8 @@
  * Decodes the text of one log event. Never throws. `unknown` is a platform or lifecycle line that cannot be read. Nothing is concluded from
  * such a line.
  */
-import { REQUEST_LINES } from "../domain/platform-words.ts";
-import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
+import { REQUEST_LINES } from "../words/platform-words.ts";
+import { parseJsonObject, type JsonObject } from "../base/json-object.ts";
 import { parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { mayBeNeeded } from "./needed-line.ts";

@@ -2,7 +2,7 @@
  * Hides values in a log line, but none of which the line would say something else to the judgement: a value can be a word of the platform, or
  * the name of a peer.
  */
-import { withoutParts, type FindHidden, type HiddenPart } from "../domain/hidden-text.ts";
+import { withoutParts, type FindHidden, type HiddenPart } from "../base/hidden-text.ts";
 import { decodeMessage } from "./decode-message.ts";
 
 export function hideInLine(message: string, find: FindHidden): string {

@@ -2,7 +2,7 @@
  * Reads the level that a line says about itself. Only a level below error that stands where its logger writes levels proves that the line is
  * no failure (docs/checks.md#outcomes): in Lambda's own formats, in a member of a JSON object, in a `level=` field, or behind a time.
  */
-import type { JsonObject } from "../domain/json-object.ts";
+import type { JsonObject } from "../base/json-object.ts";
 import { withoutColours } from "./error-shape.ts";
 
 export type LineLevel = "below-error" | "error";

@@ -2,7 +2,7 @@
  * The marks of lines that a judgement may need: texts at certain places of a line. To skip other lines early, adapters/log-formats/skim
  * searches the bytes of a log for the same marks.
  */
-import { invariant } from "../domain/invariant.ts";
+import { invariant } from "../base/invariant.ts";
 
 export interface LineMarks {
   /** At the beginning of the line, if the line is not a JSON object. Compared exactly. */

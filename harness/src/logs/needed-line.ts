@@ -2,7 +2,7 @@
  * Decides whether a judgement may need a log line: a line of the platform, of the function's lifecycle, or one that could speak of a failure
  * (error-shape.ts). Other lines are not parsed.
  */
-import { INIT_LINES, REQUEST_LINES, RESTORE_LINES } from "../domain/platform-words.ts";
+import { INIT_LINES, REQUEST_LINES, RESTORE_LINES } from "../words/platform-words.ts";
 import { ALTERED_TEXTS } from "./altered-console.ts";
 import { ERROR_TEXTS } from "./error-shape.ts";
 import { joinMarks, markFinder, type LineMarks } from "./line-marks.ts";

@@ -2,9 +2,9 @@
  * Recognises lines that are about a failure: the exact line of a runtime's client, or any line that could speak of a failure. The line alone
  * does not show which runtime wrote it, so the caller of `readAs` gives the family of the runtime.
  */
-import type { JsonObject } from "../domain/json-object.ts";
-import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
-import type { LogLine } from "../runtimes/runtime-log.ts";
+import type { JsonObject } from "../base/json-object.ts";
+import { readRuntimeLine, type RuntimeReading } from "../catalogue/runtimes/all-runtimes.ts";
+import type { LogLine } from "../catalogue/runtimes/runtime-log.ts";
 import { showsAlteredConsole } from "./altered-console.ts";
 import { isErrorShaped, withoutColours } from "./error-shape.ts";
 import { levelOf } from "./line-level.ts";

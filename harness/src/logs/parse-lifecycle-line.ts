@@ -1,10 +1,10 @@
 /**
  * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line): alone, after a console prefix, or in a JSON log line. Never throws.
  */
-import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
-import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";
+import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../base/json-object.ts";
+import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../words/lifecycle-words.ts";
 import type { CodePhase, ConnectOutcome, LifecycleLine } from "../../../functions/src/contract.ts";
-import { parseIsoTime, type EpochMs } from "../units/time.ts";
+import { parseIsoTime, type EpochMs } from "../base/time.ts";
 
 export interface LifecycleEvent {
   readonly event: LifecycleLine["event"];

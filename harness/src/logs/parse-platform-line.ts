@@ -2,7 +2,7 @@
  * Reads a text line of the platform (docs/aws/logs.md#text-lines). Returns null for other lines. The message of a REPORT may have an XRAY
  * line at its end. Never throws.
  */
-import type { PhaseStatus } from "../domain/platform-words.ts";
+import type { PhaseStatus } from "../words/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /** If a copy lost the TABs, the next field follows the id directly. So an id of the usual form is read only up to its usual length. */

@@ -1,6 +1,6 @@
 /** Reads a JSON record of the platform (docs/aws/logs.md#platform-records). Null if a required member is missing. Never throws. */
-import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
-import type { PhaseStatus } from "../domain/platform-words.ts";
+import { asJsonObject, textOf, type JsonObject } from "../base/json-object.ts";
+import type { PhaseStatus } from "../words/platform-words.ts";
 import { parsePlatformLine } from "./parse-platform-line.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 

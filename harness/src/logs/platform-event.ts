@@ -1,5 +1,5 @@
 /** An event that the platform reports about one environment. Text lines and JSON records, old and new, become the same events. */
-import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
+import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../words/platform-words.ts";
 export type PlatformEvent =
   | {
       readonly event: "init-start";

@@ -1,6 +1,6 @@
 /** One decoded event of a log stream, without its text. */
-import type { LogRecord } from "../domain/log-record.ts";
-import type { RecordPosition } from "../domain/record-order.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { RecordPosition } from "../record/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
 export interface StreamEvent extends RecordPosition {

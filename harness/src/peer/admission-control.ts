@@ -5,9 +5,9 @@
  * is free, the client's hello also matters: it decides whether the client evicts a holder. (Under `backlog`, no holder is evicted.)
  */
 import type { Socket } from "node:net";
-import type { Admission } from "../domain/admission.ts";
-import type { ClientEnding, PeerEnding, PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
-import { isoTime } from "../units/time.ts";
+import type { Admission } from "../words/admission.ts";
+import type { ClientEnding, PeerEnding, PeerEvent, PeerLogRecord } from "../record/peer-log.ts";
+import { isoTime } from "../base/time.ts";
 import { firstToLeave, onArrival, onHello } from "./admission.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";

@@ -2,7 +2,7 @@
  * Decides which connection gets a place of the peer. The server asks when TCP has opened. If no place was free then, it asks again after
  * the client's hello (not under `backlog`, where no holder is evicted).
  */
-import type { Admission } from "../domain/admission.ts";
+import type { Admission } from "../words/admission.ts";
 
 /** The number of connections that may wait for a place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;

@@ -1,6 +1,6 @@
 /** A timer on the given clock, so that tests control the time. */
-import type { Clock } from "../ports/clock.ts";
-import { durationMs } from "../units/time.ts";
+import type { Clock } from "../run/ports/clock.ts";
+import { durationMs } from "../base/time.ts";
 
 export interface Alarm {
   cancel(): void;

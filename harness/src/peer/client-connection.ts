@@ -4,9 +4,9 @@
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
-import type { ClientEnding, PeerHello } from "../domain/peer-log.ts";
-import { encodePeerFrame } from "../protocols/longrun.ts";
-import { isoTime } from "../units/time.ts";
+import type { ClientEnding, PeerHello } from "../record/peer-log.ts";
+import { encodePeerFrame } from "../catalogue/protocols/longrun.ts";
+import { isoTime } from "../base/time.ts";
 import { setAlarm, type Alarm } from "./alarm.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { createInbox } from "./inbox.ts";

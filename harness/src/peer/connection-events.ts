@@ -1,5 +1,5 @@
-import type { Clock } from "../ports/clock.ts";
-import type { ClientEnding } from "../domain/peer-log.ts";
+import type { Clock } from "../run/ports/clock.ts";
+import type { ClientEnding } from "../record/peer-log.ts";
 import type { PeerFault } from "./faults.ts";
 
 export interface ConnectionSettings {

@@ -2,7 +2,7 @@
  * The unanswered messages of a client, in bounded memory. The first bytes show the protocol; if it is not longrun's, every chunk counts as
  * a request.
  */
-import { decodeClientLine, longrun, type ClientSays } from "../protocols/longrun.ts";
+import { decodeClientLine, longrun, type ClientSays } from "../catalogue/protocols/longrun.ts";
 import { createLineReader } from "./line-reader.ts";
 
 export interface Inbox {

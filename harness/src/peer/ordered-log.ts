@@ -2,7 +2,7 @@
  * Keeps the peer's log in the order of the events. An `accepted` record needs the client's name, so later records wait until its hello has
  * come or is overdue.
  */
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 
 /** A position in the log. `record` is null if nothing is written there. */
 interface OrderedEntry {

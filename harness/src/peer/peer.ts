@@ -1,8 +1,8 @@
 /** The peer: a TCP server that serves one connection at a time, or a few, like the machines for which longrun is made. */
 import { createServer, type Server } from "node:net";
-import { LongrunError } from "../domain/errors.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import { isoTime } from "../units/time.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
+import { isoTime } from "../base/time.ts";
 import { AdmissionControl, type AdmissionControlOptions } from "./admission-control.ts";
 
 export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"> {

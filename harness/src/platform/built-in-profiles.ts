@@ -3,7 +3,7 @@
  * (docs/aws/lifecycle.md#lifetime, docs/aws/lifecycle.md#proactive-initialization). So a minute of a run shows what a day shows on AWS.
  * Time-outs and the Init limit of 10 s are the same as on AWS.
  */
-import type { PlatformProfileName } from "../domain/plan.ts";
+import type { PlatformProfileName } from "../record/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Puts measured gaps (times between two events of one kind) into a platform profile. Everything that is not measured keeps the value of the
  * base profile.
  */
-import type { CalibratedRow, GapRow } from "../domain/calibration.ts";
+import type { CalibratedRow, GapRow } from "../result/calibration.ts";
 import { GAP_MS_LEAST, GAP_MS_MOST } from "./parse-platform-profile.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 

@@ -5,12 +5,12 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { LongrunError } from "../domain/errors.ts";
-import { firstIndex } from "../domain/first-index.ts";
-import { invariant } from "../domain/invariant.ts";
-import { PLAN_ENTRIES_MAX, type PlanAction, type PlanEntry } from "../domain/plan.ts";
-import type { Plan } from "../domain/plan-file.ts";
-import { silentLifeMs } from "../domain/silent-life.ts";
+import { LongrunError } from "../base/errors.ts";
+import { firstIndex } from "../base/first-index.ts";
+import { invariant } from "../base/invariant.ts";
+import { PLAN_ENTRIES_MAX, type PlanAction, type PlanEntry } from "../record/plan.ts";
+import type { Plan } from "../record/plan-file.ts";
+import { silentLifeMs } from "../words/silent-life.ts";
 import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
 interface DrawPlanOptions {

@@ -1,6 +1,6 @@
 /** Reads the content of a profile file. Each problem has its path and what was expected. */
 import { z } from "zod";
-import { invariant } from "../domain/invariant.ts";
+import { invariant } from "../base/invariant.ts";
 import {
   ACTION_NAMES,
   DEFAULT_PLACEMENT,
@@ -8,7 +8,7 @@ import {
   forMembers,
   PLACEMENTS,
   SELECTORS,
-} from "../domain/plan.ts";
+} from "../record/plan.ts";
 import type { PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
 type ParsedPlatformProfile =

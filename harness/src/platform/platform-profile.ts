@@ -1,5 +1,5 @@
 /** What the local platform does to execution environments, and how often. */
-import type { Placement, PlanAction } from "../domain/plan.ts";
+import type { Placement, PlanAction } from "../record/plan.ts";
 
 /**
  * The time between two events of one kind, drawn from a range in which all values are equally likely. Each end is given in milliseconds and

@@ -1,6 +1,6 @@
 /** Writes a platform profile as YAML that `--platform FILE` takes. */
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from "yaml";
-import type { CalibratedRow } from "../domain/calibration.ts";
+import type { CalibratedRow } from "../result/calibration.ts";
 import { rowOf } from "./calibrate-profile.ts";
 import type { PlatformProfile } from "./platform-profile.ts";
 

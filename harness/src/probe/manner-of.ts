@@ -2,7 +2,7 @@
  * What the connections of a probe show of the machine. Silence shows nothing: a machine with more places, one that lets clients wait, and
  * one that decides only after the client speaks all look the same.
  */
-import type { MannerUnknown, ProbedConnection, ServerManner, WhenFull } from "../domain/probe.ts";
+import type { MannerUnknown, ProbedConnection, ServerManner, WhenFull } from "../record/probe.ts";
 
 export interface Observed {
   readonly connections: readonly ProbedConnection[];

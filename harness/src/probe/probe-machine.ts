@@ -3,10 +3,10 @@
  * happens than with the first. Then it closes a served one, and finds out when its place is free. What was seen holds for this address as
  * seen from here: a relay or a limit for each client address is part of it.
  */
-import type { ProbeReport, ProbedConnection } from "../domain/probe.ts";
-import { writeAddress, type NetworkAddress } from "../peer-address/connection-string.ts";
-import type { SilentConnection, SilentConnections } from "../ports/silent-connections.ts";
-import { isoTime, type EpochMs } from "../units/time.ts";
+import type { ProbeReport, ProbedConnection } from "../record/probe.ts";
+import { writeAddress, type NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
+import type { SilentConnection, SilentConnections } from "../run/ports/silent-connections.ts";
+import { isoTime, type EpochMs } from "../base/time.ts";
 import { mannerOf, type MannerReading } from "./manner-of.ts";
 
 export interface ProbePlan {

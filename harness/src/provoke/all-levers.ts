@@ -1,4 +1,4 @@
-import type { Lever } from "../domain/lever.ts";
+import type { Lever } from "../words/lever.ts";
 import type { LeverKind } from "./lever-kind.ts";
 import { provisioned } from "./provisioned.ts";
 import { update } from "./update.ts";

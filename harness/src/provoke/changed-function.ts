@@ -1,8 +1,8 @@
 /** Changes one function. Each change is in the journal before it is made, so that undo-changes.ts finds it whatever happens. */
-import { LongrunError } from "../domain/errors.ts";
-import type { ChangeBegun, JournalEventBody } from "../domain/journal.ts";
-import type { Lever } from "../domain/lever.ts";
-import type { FunctionChanges } from "../ports/function-changes.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { ChangeBegun, JournalEventBody } from "../record/journal.ts";
+import type { Lever } from "../words/lever.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { latestMark, provisionedMark, readMark, versionMark } from "./mark.ts";
 import { undoChanges, type UndoneChange } from "./undo-changes.ts";
 

@@ -1,5 +1,5 @@
 /** Finds what killed runs left in a Region, by the marks in the descriptions: without the runs' folders. */
-import type { FunctionChanges } from "../ports/function-changes.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { readMark } from "./mark.ts";
 import type { BegunChange } from "./undo-changes.ts";
 import { LATEST } from "./lever-kind.ts";

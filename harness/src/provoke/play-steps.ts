@@ -2,7 +2,7 @@
  * Plays a schedule of levers on one function. All versions are published before the first invocation, because publishing changes the
  * description of `$LATEST` for some seconds, and so makes new environments of `$LATEST`.
  */
-import type { LeverStep } from "../domain/lever.ts";
+import type { LeverStep } from "../words/lever.ts";
 import type { ChangedFunction } from "./changed-function.ts";
 import { LATEST } from "./lever-kind.ts";
 import { versions } from "./versions.ts";

@@ -1,7 +1,7 @@
 /** One function whose levers were pulled: says which version the next invocation runs. The invocations themselves are made elsewhere. */
-import type { JournalEventBody } from "../domain/journal.ts";
-import type { Lever, LeverStep } from "../domain/lever.ts";
-import type { FunctionChanges } from "../ports/function-changes.ts";
+import type { JournalEventBody } from "../record/journal.ts";
+import type { Lever, LeverStep } from "../words/lever.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { LEVER_KINDS } from "./all-levers.ts";
 import { ChangedFunction } from "./changed-function.ts";
 import { playSteps } from "./play-steps.ts";

@@ -2,9 +2,9 @@
  * Undoes changes of one function. What still has our value gets its earlier value; what somebody else has changed meanwhile is left. It can
  * be repeated: a change that is undone, or was never made, is found so.
  */
-import { isLongrunError, LongrunError } from "../domain/errors.ts";
-import type { ChangeBegun } from "../domain/journal.ts";
-import type { FunctionChanges } from "../ports/function-changes.ts";
+import { isLongrunError, LongrunError } from "../base/errors.ts";
+import type { ChangeBegun } from "../record/journal.ts";
+import type { FunctionChanges } from "../run/ports/function-changes.ts";
 
 type ChangeKind = ChangeBegun["change"];
 export type BegunChange<Name extends ChangeKind = ChangeKind> = Name extends ChangeKind

@@ -1,4 +1,4 @@
-import { isLongrunError } from "../domain/errors.ts";
+import { isLongrunError } from "../base/errors.ts";
 import { LATEST, type LeverKind } from "./lever-kind.ts";
 
 /** The first update comes before the second invocation. Each update leaves an old environment, so there are few of them. */

@@ -4,7 +4,7 @@
  */
 import { decodeMessage } from "../logs/decode-message.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
-import { FAMILIES, type RuntimeReading } from "../runtimes/all-runtimes.ts";
+import { FAMILIES, type RuntimeReading } from "../catalogue/runtimes/all-runtimes.ts";
 import { errorType } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
 

@@ -3,9 +3,9 @@
  * sorted, because an order may depend on names that the copy replaces.
  */
 import type { z } from "zod";
-import type { Listed } from "../domain/listed.ts";
-import { asJsonObject } from "../domain/json-object.ts";
-import { membersOf, VALUE_CLASSES, type Redaction } from "../domain/record/member.ts";
+import type { Listed } from "../base/listed.ts";
+import { asJsonObject } from "../base/json-object.ts";
+import { membersOf, VALUE_CLASSES, type Redaction } from "../record/schema/member.ts";
 import { number } from "./rules.ts";
 
 export function keptPart(schema: z.core.$ZodType, value: unknown): unknown {

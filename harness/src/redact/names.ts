@@ -1,5 +1,5 @@
 /** Replaces the names of functions, also inside ARNs and log groups. Regions and version numbers are kept. */
-import { SUCCESS_EXPRESSION_ERROR } from "../domain/invocation.ts";
+import { SUCCESS_EXPRESSION_ERROR } from "../record/invocation.ts";
 import type { Replacements } from "./replacements.ts";
 import { matching } from "./rules.ts";
 

@@ -3,9 +3,9 @@
  * the copy, whatever it looks like.
  */
 import type { LifecycleLine } from "../../../functions/src/contract.ts";
-import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
-import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
-import { INITIALIZATION_TYPES, INIT_PHASES, PHASE_STATUSES } from "../domain/platform-words.ts";
+import { parseJsonObject, asJsonObject, type JsonObject } from "../base/json-object.ts";
+import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../words/lifecycle-words.ts";
+import { INITIALIZATION_TYPES, INIT_PHASES, PHASE_STATUSES } from "../words/platform-words.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
 import { ErrorLines } from "./error-lines.ts";
 import { errorType, functionName } from "./names.ts";

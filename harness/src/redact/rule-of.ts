@@ -1,9 +1,9 @@
 /** Makes the rule of a file of the run directory from the schema of the file, in which each member has a class. */
 import type { z } from "zod";
-import { invariant } from "../domain/invariant.ts";
-import { asJsonObject } from "../domain/json-object.ts";
-import { membersOf, type Redaction } from "../domain/record/member.ts";
-import { optionsByWord } from "../domain/record/read-as.ts";
+import { invariant } from "../base/invariant.ts";
+import { asJsonObject } from "../base/json-object.ts";
+import { membersOf, type Redaction } from "../record/schema/member.ts";
+import { optionsByWord } from "../record/schema/read-as.ts";
 import { boolean, either, equal, instant, list, members, number, oneOf, type Rule } from "./rules.ts";
 import type { ValueRules } from "./value-rules.ts";
 

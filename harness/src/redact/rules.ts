@@ -2,7 +2,7 @@
  * Rules that say what is kept: each member of a record has the rule of its class (a number, a time, a word of a closed list, a replaced text). A
  * member without a rule is left out, and a value that does not fit the rule is replaced by null. No rule keeps a text because it looks harmless.
  */
-import { asJsonObject } from "../domain/json-object.ts";
+import { asJsonObject } from "../base/json-object.ts";
 
 export type Rule = (value: unknown) => unknown;
 

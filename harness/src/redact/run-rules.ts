@@ -1,13 +1,13 @@
 /** The rule of each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
 import type { z } from "zod";
-import { PLATFORM_RECORD } from "../domain/ended-environment.ts";
-import { METRICS_LINE } from "../domain/function-metrics.ts";
-import { JOURNAL_EVENT, OTHER_EVENT } from "../domain/journal.ts";
-import { LINK_LOG_RECORD } from "../domain/link-log.ts";
-import { LOG_RECORD } from "../domain/log-record.ts";
-import { MANIFEST } from "../domain/manifest.ts";
-import { PEER_LOG_RECORD } from "../domain/peer-log.ts";
-import { PLAN } from "../domain/plan-file.ts";
+import { PLATFORM_RECORD } from "../record/ended-environment.ts";
+import { METRICS_LINE } from "../record/function-metrics.ts";
+import { JOURNAL_EVENT, OTHER_EVENT } from "../record/journal.ts";
+import { LINK_LOG_RECORD } from "../record/link-log.ts";
+import { LOG_RECORD } from "../record/log-record.ts";
+import { MANIFEST } from "../record/manifest.ts";
+import { PEER_LOG_RECORD } from "../record/peer-log.ts";
+import { PLAN } from "../record/plan-file.ts";
 import type { Replacements } from "./replacements.ts";
 import { ruleOf } from "./rule-of.ts";
 import { either, type Rule } from "./rules.ts";

@@ -1,6 +1,6 @@
 /** Names and versions of runtimes, which are kept. The catalogue of runtimes has the words with which these texts begin. */
-import { FAMILIES, RUNTIME_LANGUAGES } from "../runtimes/all-runtimes.ts";
-import { ENDED_RUNTIMES } from "../runtimes/lambda-runtimes.ts";
+import { FAMILIES, RUNTIME_LANGUAGES } from "../catalogue/runtimes/all-runtimes.ts";
+import { ENDED_RUNTIMES } from "../catalogue/runtimes/lambda-runtimes.ts";
 import type { Replacements } from "./replacements.ts";
 import { either, matching, oneOf, type Rule } from "./rules.ts";
 

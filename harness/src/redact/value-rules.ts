@@ -1,7 +1,7 @@
 /** What is in the place of a value of each class, whichever file it is in. */
-import { parseThreshold } from "../domain/parse-threshold.ts";
-import type { ValueClass } from "../domain/record/member.ts";
-import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { parseThreshold } from "../words/parse-threshold.ts";
+import type { ValueClass } from "../record/schema/member.ts";
+import { ALL_PROTOCOLS } from "../catalogue/protocols/all-protocols.ts";
 import { errorType, functionName, logGroup, region } from "./names.ts";
 import { MessageRedactor } from "./redact-message.ts";
 import type { Replacements } from "./replacements.ts";
@@ -14,7 +14,7 @@ const threshold: Rule = (value) =>
   typeof value === "string" && parseThreshold(value).ok && !LONG_NUMBER.test(value) ? value : null;
 /** A usual bound is shorter. A longer number could be anything. */
 const LONG_NUMBER = /[\d.]{10}\s*$/;
-/** Codes with which servers refuse or end connections (protocols/), and the system's codes of errors. Others are replaced. */
+/** Codes with which servers refuse or end connections (catalogue/protocols), and the system's codes of errors. Others are replaced. */
 const SERVER_CODE =
   /^(?:\d{1,4}|0x[0-9a-f]{2}|08003|08004|08006|08P01|0A000|28000|28P01|3D000|53300|53400|55000|57P0[1-5]|XX000|NOAUTH|WRONGPASS|NOPERM|LOADING|MASTERDOWN|MaxStartups|busy|ER_CON_COUNT_ERROR)$/;
 const SYSTEM_CODE =

@@ -7,7 +7,7 @@ import {
   type GapRow,
   type InitShare,
   type LengthRow,
-} from "../domain/calibration.ts";
+} from "../result/calibration.ts";
 import { printable } from "./text/printable.ts";
 import { table, type Cell, type Column } from "./text/table.ts";
 import { wrap } from "./text/wrap.ts";

@@ -1,5 +1,5 @@
 /** Writes the same text as `JSON.stringify(value, null, 2)` in pieces, because the text of a long result needs too much memory. */
-import { LazyList } from "../domain/listed.ts";
+import { LazyList } from "../base/listed.ts";
 
 /**
  * The result has depth 0. Values with a smaller depth than this (the result, its functions and their lists) are written in pieces. A value

@@ -3,7 +3,7 @@
  * passed. An inconclusive verdict is a failure of type `inconclusive`.
  */
 import { create } from "xmlbuilder2";
-import type { RunResult } from "../domain/run-result.ts";
+import type { RunResult } from "../result/run-result.ts";
 import { instantOf } from "./view/format-time.ts";
 import { viewModel, type FunctionView } from "./view/view-model.ts";
 import { count, withMore } from "./wording/fixed-words.ts";

@@ -2,10 +2,10 @@
  * `summary.md` for a pull request or an incident report. It is shortened for long runs, because comments on a pull request have a size
  * limit.
  */
-import type { Listed } from "../domain/listed.ts";
-import type { EnvironmentResult } from "../domain/environment-result.ts";
-import type { FunctionResult } from "../domain/function-result.ts";
-import type { RunResult } from "../domain/run-result.ts";
+import type { Listed } from "../base/listed.ts";
+import type { EnvironmentResult } from "../result/environment-result.ts";
+import type { FunctionResult } from "../result/function-result.ts";
+import type { RunResult } from "../result/run-result.ts";
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";

@@ -5,7 +5,7 @@ import type {
   ProbedConnection,
   ServerManner,
   WhenFull,
-} from "../domain/probe.ts";
+} from "../record/probe.ts";
 import { printable } from "./text/printable.ts";
 import { wrap } from "./text/wrap.ts";
 import { formatLength } from "./view/format-time.ts";

@@ -1,5 +1,5 @@
 /** The report for a terminal. The caller prints the path of the run. */
-import type { RunResult } from "../domain/run-result.ts";
+import type { RunResult } from "../result/run-result.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
 import { verdictTable, VERDICT_TONE } from "./text/verdict-table.ts";

@@ -2,7 +2,7 @@
  * Compares the wall clock with the monotonic clock. If the wall clock is set back, log lines are out of order. If it leaps ahead, or the
  * machine slept, the log has a gap.
  */
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "./ports/clock.ts";
 
 /**
  * Time services make smaller changes as a matter of course, and every judgement allows for them. Small changes are not added up: if a

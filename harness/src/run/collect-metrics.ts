@@ -9,10 +9,10 @@ import {
   metricRange,
   minuteFrom,
   type MetricRange,
-} from "../domain/function-metrics.ts";
-import { nameInArn } from "../domain/name-in-arn.ts";
-import type { MetricSource } from "../ports/metric-source.ts";
-import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs } from "../units/time.ts";
+} from "../record/function-metrics.ts";
+import { nameInArn } from "../words/name-in-arn.ts";
+import type { MetricSource } from "./ports/metric-source.ts";
+import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs } from "../base/time.ts";
 import { readMetricsTwice } from "./read-metrics-twice.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 

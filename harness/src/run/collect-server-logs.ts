@@ -1,10 +1,10 @@
 /**
  * After a run, reads the logs of the user's servers from their beginning. Connections that were open during the run go into the peer log.
  */
-import { isLongrunError } from "../domain/errors.ts";
-import type { RunProblem } from "../domain/findings/evidence-problems.ts";
-import type { Manifest } from "../domain/manifest.ts";
-import { parseIsoTime, epochMs, type EpochMs } from "../units/time.ts";
+import { isLongrunError } from "../base/errors.ts";
+import type { RunProblem } from "../record/evidence-problems.ts";
+import type { Manifest } from "../record/manifest.ts";
+import { parseIsoTime, epochMs, type EpochMs } from "../base/time.ts";
 import type { Recorder } from "./recorder.ts";
 import type { FunctionInput, SoakPorts } from "./soak-input.ts";
 

@@ -1,5 +1,5 @@
 /** Third step of a soak: waits for late evidence. */
-import { durationMs, monotonicMs } from "../units/time.ts";
+import { durationMs, monotonicMs } from "../base/time.ts";
 import { collectMetrics } from "./collect-metrics.ts";
 import { collectServerLogs } from "./collect-server-logs.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";

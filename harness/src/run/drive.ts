@@ -1,6 +1,6 @@
 /** Second step of a soak, the drive: invokes every function at its due times, until the last invocation has ended. */
-import type { JudgedSoFar } from "../ports/progress.ts";
-import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
+import type { JudgedSoFar } from "./ports/progress.ts";
+import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../base/time.ts";
 import { invocationsIn } from "../provoke/play-steps.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";

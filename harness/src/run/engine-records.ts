@@ -2,10 +2,10 @@
  * Copies records that only the engine has (link log, applied plan entries, ends of environments) into the run directory. Every engine
  * begins to number its records anew, so the records of a restarted engine are read from the first one on.
  */
-import type { EngineList } from "../domain/findings/evidence-problems.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
-import type { RunStore } from "../ports/run-store.ts";
+import type { EngineList } from "../record/evidence-problems.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { EngineControl, EntryPage } from "./ports/engine-control.ts";
+import type { RunStore } from "./ports/run-store.ts";
 
 export interface EngineReading {
   /** When the engine started. This time identifies it. */

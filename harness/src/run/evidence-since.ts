@@ -4,7 +4,7 @@
  * invocations: each environment that has lines in the run, or ended shortly before it, is seen. An Init that is older is not seen, and the
  * judgement says so.
  */
-import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 
 /** The longest life of an idle environment that others measured (docs/aws/lifecycle.md#lifetime). */
 const IDLE_LIFE_MS_MAX = 3_600_000;

@@ -1,10 +1,10 @@
 /** Finds out why no invocation of a function succeeds. After the first success, nothing more is stored. */
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
-import { errorPlace } from "../runtimes/error-place.ts";
-import { linesBeforeExit } from "../runtimes/log-excerpt.ts";
-import { reasonOf, type FunctionError } from "../runtimes/unloadable.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { NothingSucceeded } from "../record/nothing-succeeded.ts";
+import { errorPlace } from "../catalogue/runtimes/error-place.ts";
+import { linesBeforeExit } from "../catalogue/runtimes/log-excerpt.ts";
+import { reasonOf, type FunctionError } from "../catalogue/runtimes/unloadable.ts";
 
 /** A single failure may have a temporary cause. */
 const FAILED_BEFORE_SAID = 2;

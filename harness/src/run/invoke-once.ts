@@ -1,6 +1,6 @@
-import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../domain/invocation.ts";
-import type { InvocationAnswer } from "../ports/function-driver.ts";
-import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
+import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../record/invocation.ts";
+import type { InvocationAnswer } from "./ports/function-driver.ts";
+import { epochMs, isoTime, type EpochMs } from "../base/time.ts";
 import type { Instant } from "./pacing.ts";
 import { refuseUnloadable } from "./refuse-unloadable.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";

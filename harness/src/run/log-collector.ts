@@ -3,9 +3,9 @@
  * the last poll ended, and drops events whose ids are known. If the clock that stamps the events is set back, old events are returned
  * again. Their arrival time shows that they are old, because in the local engine the arrival time never decreases.
  */
-import type { LogRecord } from "../domain/log-record.ts";
-import type { LogSource } from "../ports/log-source.ts";
-import { epochMs, type DurationMs, type EpochMs } from "../units/time.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { LogSource } from "./ports/log-source.ts";
+import { epochMs, type DurationMs, type EpochMs } from "../base/time.ts";
 
 export interface LogCollectorOptions {
   readonly source: LogSource;

@@ -2,9 +2,9 @@
  * Looks a function up. Says what the run means for an unusual kind of function, and refuses a function that the run cannot invoke or whose
  * log AWS never returns.
  */
-import { isLongrunError, LongrunError } from "../domain/errors.ts";
-import { KIND_MEANINGS } from "../domain/function-kinds.ts";
-import type { FunctionFacts } from "../ports/function-driver.ts";
+import { isLongrunError, LongrunError } from "../base/errors.ts";
+import { KIND_MEANINGS } from "../words/function-kinds.ts";
+import type { FunctionFacts } from "./ports/function-driver.ts";
 import type { FunctionInput, LambdaService, SoakPorts } from "./soak-input.ts";
 
 export async function lookAtFunction(

@@ -1,14 +1,14 @@
 /** During the drive: collects evidence, and judges it so seldom that judging takes less than a twentieth of a processor. */
-import type { RunProblem, RunSource } from "../domain/findings/evidence-problems.ts";
-import { signedOut } from "../domain/signed-out.ts";
+import type { RunProblem, RunSource } from "../record/evidence-problems.ts";
+import { signedOut } from "../words/signed-out.ts";
 import {
   durationMs,
   formatDuration,
   roundedDuration,
   type DurationMs,
   type MonotonicMs,
-} from "../units/time.ts";
-import type { LiveJudgement } from "../ports/judge.ts";
+} from "../base/time.ts";
+import type { LiveJudgement } from "./ports/judge.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 

@@ -3,9 +3,9 @@
  * (coordinated omission). There are as many lanes as invocations may be in flight. Each lane has one invocation in flight, and skips the
  * instants that pass meanwhile.
  */
-import { invariant } from "../domain/invariant.ts";
-import type { Clock } from "../ports/clock.ts";
-import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
+import { invariant } from "../base/invariant.ts";
+import type { Clock } from "./ports/clock.ts";
+import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../base/time.ts";
 
 export interface Instant {
   /** The number of the instant, from 1. When `paceLanes` calls `invoke` or `skip`, it is the number of the invocation instead. */

@@ -2,12 +2,12 @@
  * Collects the log of a managed peer from its log group. Lines that are not in the contract (a crash of the process, a line of the
  * platform) are counted, but not kept.
  */
-import type { LogRecord } from "../domain/log-record.ts";
-import { PEER_EVENTS, type PeerLine, type PeerLogRecord } from "../domain/peer-log.ts";
-import type { LogSource } from "../ports/log-source.ts";
-import { epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../units/time.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import { PEER_EVENTS, type PeerLine, type PeerLogRecord } from "../record/peer-log.ts";
+import type { LogSource } from "./ports/log-source.ts";
+import { epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../base/time.ts";
 import { LogCollector } from "./log-collector.ts";
-import { parseJsonObject } from "../domain/json-object.ts";
+import { parseJsonObject } from "../base/json-object.ts";
 
 interface PeerLogOptions {
   readonly source: LogSource;

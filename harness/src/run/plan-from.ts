@@ -1,5 +1,5 @@
 /** The part of the plan that is still to come. */
-import type { Plan } from "../domain/plan-file.ts";
+import type { Plan } from "../record/plan-file.ts";
 
 interface RestOfPlan {
   readonly plan: Plan;

@@ -1,9 +1,9 @@
 /** First step of a soak: starts the engine and the peers, and makes or looks up the functions. */
-import { LongrunError } from "../domain/errors.ts";
-import type { Manifest } from "../domain/manifest.ts";
-import { withPeer } from "../peer-address/link-place.ts";
-import type { RunningPeer } from "../ports/peer-launcher.ts";
-import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { Manifest } from "../record/manifest.ts";
+import { withPeer } from "../catalogue/connection-strings/link-place.ts";
+import type { RunningPeer } from "./ports/peer-launcher.ts";
+import { durationMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";

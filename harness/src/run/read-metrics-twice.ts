@@ -1,8 +1,8 @@
 /** Reads a function's metrics until two readings in a row are equal. */
-import type { MetricRange, MetricReading } from "../domain/function-metrics.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { MetricSource } from "../ports/metric-source.ts";
-import { epochMs, isoTime, type DurationMs } from "../units/time.ts";
+import type { MetricRange, MetricReading } from "../record/function-metrics.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { MetricSource } from "./ports/metric-source.ts";
+import { epochMs, isoTime, type DurationMs } from "../base/time.ts";
 
 interface MetricsRequest {
   readonly source: MetricSource;

@@ -5,7 +5,7 @@
 import type { LogCollectorOptions } from "./log-collector.ts";
 import type { FunctionResumePoint } from "./resume-point.ts";
 import type { SoakInput } from "./soak-input.ts";
-import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 
 interface ReadingOptions {
   readonly input: Pick<SoakInput, "manifest" | "resume" | "logOverlap">;

@@ -1,8 +1,8 @@
 /** The only writer of the journal. */
-import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { RunStore } from "../ports/run-store.ts";
-import { isoTime } from "../units/time.ts";
+import type { JournalEvent, JournalEventBody } from "../record/journal.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { RunStore } from "./ports/run-store.ts";
+import { isoTime } from "../base/time.ts";
 
 export interface Counts {
   planned: number;

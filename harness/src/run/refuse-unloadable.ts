@@ -1,6 +1,6 @@
 /** Refuses a run if the first answer shows that the user's handler cannot be loaded. */
-import type { InvocationOutcome } from "../domain/invocation.ts";
-import { unloadableError } from "../runtimes/unloadable.ts";
+import type { InvocationOutcome } from "../record/invocation.ts";
+import { unloadableError } from "../catalogue/runtimes/unloadable.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 export function refuseUnloadable(soak: Soak, one: SoakFunction, n: number, outcome: InvocationOutcome): void {

@@ -2,14 +2,14 @@
  * Finds where a killed run is resumed: at the first instant (due time) that no function reached. Missed invocations are not sent later.
  * Events and records are taken one by one, because the events and records of several days do not fit in memory.
  */
-import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
-import type { ChangeBegun, JournalEvent } from "../domain/journal.ts";
-import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { LogRecord } from "../domain/log-record.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { isEnd, type PlatformRecord } from "../record/ended-environment.ts";
+import type { ChangeBegun, JournalEvent } from "../record/journal.ts";
+import type { LinkLogRecord } from "../record/link-log.ts";
+import type { LogRecord } from "../record/log-record.ts";
+import type { PeerLogRecord } from "../record/peer-log.ts";
 import { count, noCounts, type Counts } from "./recorder.ts";
 import { reportedRequestId } from "./request-settlement.ts";
-import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;

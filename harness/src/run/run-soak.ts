@@ -2,7 +2,7 @@
  * The steps of a soak. Everything that was started is ended in every case. Everything that was recorded is kept, except in two cases
  * (`leaveNoRun`): after a failure before the first invocation, and if the first answer shows that the handler cannot be loaded.
  */
-import { LongrunError } from "../domain/errors.ts";
+import { LongrunError } from "../base/errors.ts";
 import { collect } from "./collect.ts";
 import { drive } from "./drive.ts";
 import { prepare } from "./prepare.ts";

@@ -1,8 +1,8 @@
 /** Last step of a soak: judges the evidence. */
-import { LongrunError } from "../domain/errors.ts";
-import type { DriveStopReason } from "../domain/journal.ts";
-import type { JudgedRun } from "../ports/judge.ts";
-import type { Manifest } from "../domain/manifest.ts";
+import { LongrunError } from "../base/errors.ts";
+import type { DriveStopReason } from "../record/journal.ts";
+import type { JudgedRun } from "./ports/judge.ts";
+import type { Manifest } from "../record/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 

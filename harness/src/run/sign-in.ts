@@ -2,9 +2,9 @@
  * Watches whether AWS accepts the credentials. Refused credentials end the run. If the client cannot get credentials, the network may be
  * down or the user may be about to sign in, so the run goes on for ten minutes.
  */
-import type { Clock } from "../ports/clock.ts";
-import type { Progress } from "../ports/progress.ts";
-import type { MonotonicMs } from "../units/time.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Progress } from "./ports/progress.ts";
+import type { MonotonicMs } from "../base/time.ts";
 import type { Stop } from "./stop.ts";
 
 const WITHOUT_CREDENTIALS_MS = 600_000;

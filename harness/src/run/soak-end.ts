@@ -1,5 +1,5 @@
-import type { LongrunError } from "../domain/errors.ts";
-import type { JudgedRun } from "../ports/judge.ts";
+import type { LongrunError } from "../base/errors.ts";
+import type { JudgedRun } from "./ports/judge.ts";
 
 export type SoakEnd =
   | {

@@ -1,9 +1,9 @@
 /** What the steps of a running soak share. */
-import type { LongrunError } from "../domain/errors.ts";
-import type { Manifest } from "../domain/manifest.ts";
-import type { RunningEngine } from "../ports/engine-launcher.ts";
-import type { FunctionFacts } from "../ports/function-driver.ts";
-import type { RunningPeer } from "../ports/peer-launcher.ts";
+import type { LongrunError } from "../base/errors.ts";
+import type { Manifest } from "../record/manifest.ts";
+import type { RunningEngine } from "./ports/engine-launcher.ts";
+import type { FunctionFacts } from "./ports/function-driver.ts";
+import type { RunningPeer } from "./ports/peer-launcher.ts";
 import type { EngineRecords } from "./engine-records.ts";
 import type { FailureWatch } from "./failure-watch.ts";
 import type { LogCollector } from "./log-collector.ts";

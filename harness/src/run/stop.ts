@@ -2,7 +2,7 @@
  * How a run ends early. While it drains, nothing new is sent, requests in flight are awaited, and evidence is collected. A second signal
  * aborts the run.
  */
-import type { DriveStopReason } from "../domain/journal.ts";
+import type { DriveStopReason } from "../record/journal.ts";
 
 type DrainReason = Exclude<DriveStopReason, "duration" | "abort">;
 

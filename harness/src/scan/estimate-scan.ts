@@ -1,5 +1,5 @@
 /** Estimates how much a scan reads and costs. The stored bytes are assumed to be spread evenly over the time of a log group. */
-import { PRICES } from "../cost/prices.ts";
+import { PRICES } from "./cost/prices.ts";
 import { isQueried } from "./batch-groups.ts";
 import type { LogGroupFacts } from "./scanned-function.ts";
 

@@ -1,5 +1,5 @@
 /** Turns rows of Logs Insights into counts by log group. A field that is missing in a row is unknown. */
-import { groupBy } from "../domain/group-by.ts";
+import { groupBy } from "../base/group-by.ts";
 import type { GroupCounts, VersionCounts } from "./scanned-function.ts";
 
 export type InsightsRow = Readonly<Record<string, string>>;

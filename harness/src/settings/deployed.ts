@@ -3,8 +3,8 @@
  * of the Makefile use the outputs themselves.
  */
 import { z } from "zod";
-import { jsonProblem } from "../domain/json-problem.ts";
-import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../domain/function-size.ts";
+import { jsonProblem } from "../base/json-problem.ts";
+import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../words/function-size.ts";
 import { httpUrl, type HostPort } from "./value-parsers.ts";
 
 export interface DeployedFunction {

@@ -1,4 +1,4 @@
-import { LEVERS, type Lever } from "../domain/lever.ts";
+import { LEVERS, type Lever } from "../words/lever.ts";
 import { DESIGNS } from "./function-choice.ts";
 import { JUDGING_SETTINGS, LATE_LOGS } from "./judging-settings.ts";
 import { judging, repeated, setting, toggle } from "./setting.ts";

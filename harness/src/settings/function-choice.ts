@@ -1,4 +1,4 @@
-import type { RunTarget } from "../domain/target.ts";
+import type { RunTarget } from "../words/target.ts";
 import { didYouMean } from "./closest-name.ts";
 import { accept, expected, readList, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";

@@ -2,10 +2,10 @@
  * The values of `--env` (and of `env` in a profile file) that are not shown or stored: in a text, the name of the variable is written in
  * their place. docs/your-handler.md#values-of-variables says which values are hidden.
  */
-import { withoutParts, type HiddenPart } from "../domain/hidden-text.ts";
-import { PEER_PROTOCOL, PEER_VARIABLES } from "../domain/peer-variables.ts";
-import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
-import { CLIENT_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { withoutParts, type HiddenPart } from "../base/hidden-text.ts";
+import { PEER_PROTOCOL, PEER_VARIABLES } from "../words/peer-variables.ts";
+import { asJsonObject, parseJsonObject } from "../base/json-object.ts";
+import { CLIENT_PROTOCOLS } from "../catalogue/protocols/all-protocols.ts";
 import { hostPort, type KeyValue, type LinkChoice, type OfPeer } from "./value-parsers.ts";
 
 const LENGTH_MIN = 6;

@@ -1,11 +1,11 @@
 /**
- * The settings of a judgement that soak and analyze both have. Their values stand in the manifest's profile (domain/judged-profile.ts).
+ * The settings of a judgement that soak and analyze both have. Their values stand in the manifest's profile (record/judged-profile.ts).
  * From `judges` follow the manifest of a soak (manifest-settings.ts) and what analyze sets in place of the settings of a run.
  */
-import { DEFAULT_KEPT_CONNECTIONS, KEPT_CONNECTIONS } from "../domain/capacity.ts";
-import { JUDGED_DEFAULTS } from "../domain/judged-profile.ts";
-import type { Overrides } from "../domain/judgement-settings.ts";
-import { durationMs, formatDuration } from "../units/time.ts";
+import { DEFAULT_KEPT_CONNECTIONS, KEPT_CONNECTIONS } from "../words/capacity.ts";
+import { JUDGED_DEFAULTS } from "../record/judged-profile.ts";
+import type { Overrides } from "../record/judgement-settings.ts";
+import { durationMs, formatDuration } from "../base/time.ts";
 import { shownDefault, type SettingTable, type SettledValue } from "./setting-table.ts";
 import { judging, repeated, setting, type Setting } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";

@@ -1,13 +1,13 @@
 /** Where functions find their link, and to which address it relays: `--link`, `--peer`, `--resolve` and `--env` together. */
-import type { LinkPlace } from "../domain/link-place.ts";
-import { invariant } from "../domain/invariant.ts";
+import type { LinkPlace } from "../words/link-place.ts";
+import { invariant } from "../base/invariant.ts";
 import {
   configuredAddress,
   missingVariable,
   variableNamed,
   variablesFor,
-} from "../peer-address/link-place.ts";
-import { linkSentence } from "../peer-address/link-sentence.ts";
+} from "../catalogue/connection-strings/link-place.ts";
+import { linkSentence } from "../catalogue/connection-strings/link-sentence.ts";
 import type { Problem } from "./problem.ts";
 import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";
 

@@ -1,8 +1,8 @@
 /** Writes the final values into a run's manifest, and reads them back. Somebody may have changed the file, so each value is checked. */
 import { accept, readList, type Parsed } from "./parsed.ts";
-import { shown } from "../domain/json-object.ts";
-import { IN_PROFILE, type JudgedProfile } from "../domain/judged-profile.ts";
-import type { ResolvedProfile } from "../domain/manifest.ts";
+import { shown } from "../base/json-object.ts";
+import { IN_PROFILE, type JudgedProfile } from "../record/judged-profile.ts";
+import type { ResolvedProfile } from "../record/manifest.ts";
 import type { Problem } from "./problem.ts";
 import {
   defaultValue,

@@ -1,6 +1,6 @@
 /** The peers of a run's functions, from `--peer`, `--link` and `--resolve`: one peer, or several with names. */
-import type { GivenCapacity } from "../domain/capacity.ts";
-import type { ProtocolChoice } from "../protocols/all-protocols.ts";
+import type { GivenCapacity } from "../words/capacity.ts";
+import type { ProtocolChoice } from "../catalogue/protocols/all-protocols.ts";
 import { linkPlace, linkProblems, peerInVariables } from "./link-setting.ts";
 import { accept, expected, readList, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";

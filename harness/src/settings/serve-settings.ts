@@ -1,4 +1,4 @@
-import { WANTED_ISOLATIONS } from "../domain/isolation.ts";
+import { WANTED_ISOLATIONS } from "../words/isolation.ts";
 import { setting } from "./setting.ts";
 import {
   HOST,

@@ -1,5 +1,5 @@
 /** How long the local Lambda takes for what AWS does in the background (`serve --timing`). */
-import { type DurationMs, durationMs } from "../units/time.ts";
+import { type DurationMs, durationMs } from "../base/time.ts";
 
 export const TIMINGS = ["instant", "aws"] as const;
 export type Timing = (typeof TIMINGS)[number];

@@ -1,5 +1,5 @@
 /** The settings of one command, by the names that the program and the manifest use. */
-import { invariant } from "../domain/invariant.ts";
+import { invariant } from "../base/invariant.ts";
 import type { DefaultFacts, DefaultRule, Derived, Setting, TextKind, ValueKind } from "./setting.ts";
 
 export type SettingTable = Readonly<Record<string, Setting | Derived>>;

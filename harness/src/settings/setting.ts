@@ -2,9 +2,9 @@
  * One setting: parsing, `--help`, profile files, defaults and the manifest of a run are all made from its declaration. The flag is also the
  * key in a profile file.
  */
-import type { Overrides } from "../domain/judgement-settings.ts";
-import type { ResolvedProfile } from "../domain/manifest.ts";
-import type { RunTarget } from "../domain/target.ts";
+import type { Overrides } from "../record/judgement-settings.ts";
+import type { ResolvedProfile } from "../record/manifest.ts";
+import type { RunTarget } from "../words/target.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface TextKind<Value> {
@@ -137,7 +137,7 @@ export function flagOnly<One extends Setting>(one: One): One & { readonly kept: 
   return { ...one, kept: false };
 }
 
-/** Declares that the judgement uses the setting (domain/judgement-settings.ts), and whether the run uses it too. */
+/** Declares that the judgement uses the setting (record/judgement-settings.ts), and whether the run uses it too. */
 export function judging<Of extends keyof Overrides, One extends Setting>(
   judges: Of,
   usedBy: "judge" | "both",

@@ -1,16 +1,16 @@
-import { PLATFORM_PROFILES } from "../domain/plan.ts";
-import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
-import { TARGETS } from "../domain/target.ts";
-import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
-import { ADMISSION_CHOICE, ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
-import { PEER_VARIABLES } from "../domain/peer-variables.ts";
-import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
-import { LAUNCHED_FAMILIES, RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
+import { PLATFORM_PROFILES } from "../record/plan.ts";
+import { SEARCH_MEMORY_MB } from "../words/search-memory.ts";
+import { TARGETS } from "../words/target.ts";
+import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../words/capacity.ts";
+import { ADMISSION_CHOICE, ADMISSIONS, DEFAULT_ADMISSION } from "../words/admission.ts";
+import { PEER_VARIABLES } from "../words/peer-variables.ts";
+import { PROTOCOL_CHOICES } from "../catalogue/protocols/all-protocols.ts";
+import { LAUNCHED_FAMILIES, RUNNABLE_RUNTIMES } from "../catalogue/runtimes/all-runtimes.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { judging, repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostName, linkChoice, ofPeer, pointInTime } from "./value-parsers.ts";
-import type { EnvironmentVariables } from "../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../base/environment-variables.ts";
 
 const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 

@@ -2,13 +2,13 @@
  * Combinations of settings that a soak refuses. Each rule checks one thing. `given` has only what the user wrote, because a default is
  * never a mistake.
  */
-import { OWN_CAPACITY_MAX, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
+import { OWN_CAPACITY_MAX, UNKNOWN_CAPACITY } from "../words/capacity.ts";
 import { didYouMean } from "./closest-name.ts";
 import { peerLinkProblems, peerNameProblems } from "./peer-links.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag } from "./setting-table.ts";
-import { durationMs, formatDuration } from "../units/time.ts";
+import { durationMs, formatDuration } from "../base/time.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "./soak-settings.ts";
 
 interface SoakChoice {

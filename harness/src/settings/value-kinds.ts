@@ -2,14 +2,18 @@
  * How each kind of value is read from the text of a flag (value-parsers.ts) and from a manifest. In a manifest, a length of time is a
  * number of milliseconds.
  */
-import { parseLogZone } from "../server-logs/log-clock.ts";
-import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
-import { RUNNABLE_RUNTIMES, type RunnableRuntime } from "../runtimes/all-runtimes.ts";
-import { noLongerSupported } from "../runtimes/lambda-runtimes.ts";
-import { durationMs, type DurationMs } from "../units/time.ts";
-import type { GivenCapacity } from "../domain/capacity.ts";
-import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
-import type { Lever } from "../domain/lever.ts";
+import { parseLogZone } from "../logs/servers/log-clock.ts";
+import {
+  PROTOCOL_CHOICES,
+  protocolNamed,
+  type ProtocolChoice,
+} from "../catalogue/protocols/all-protocols.ts";
+import { RUNNABLE_RUNTIMES, type RunnableRuntime } from "../catalogue/runtimes/all-runtimes.ts";
+import { noLongerSupported } from "../catalogue/runtimes/lambda-runtimes.ts";
+import { durationMs, type DurationMs } from "../base/time.ts";
+import type { GivenCapacity } from "../words/capacity.ts";
+import { TIMEOUT_SECONDS_MAX } from "../words/function-size.ts";
+import type { Lever } from "../words/lever.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";

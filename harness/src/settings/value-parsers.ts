@@ -1,11 +1,11 @@
-import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
-import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
-import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
-import { TIMEOUT_SECONDS_MAX } from "../domain/function-size.ts";
-import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
-import { LATER_LEVERS, LEVERS, type Lever } from "../domain/lever.ts";
-import { PEER_NAME } from "../domain/peer-name.ts";
-import { RESERVED_VARIABLES, VARIABLE_NAME } from "../domain/environment-variables.ts";
+import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../base/time.ts";
+import type { LinkPlace, OneVariable, TwoVariables } from "../words/link-place.ts";
+import { writeAddress, writeHost } from "../catalogue/connection-strings/connection-string.ts";
+import { TIMEOUT_SECONDS_MAX } from "../words/function-size.ts";
+import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../words/capacity.ts";
+import { LATER_LEVERS, LEVERS, type Lever } from "../words/lever.ts";
+import { PEER_NAME } from "../words/peer-name.ts";
+import { RESERVED_VARIABLES, VARIABLE_NAME } from "../base/environment-variables.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {

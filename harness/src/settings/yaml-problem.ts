@@ -3,7 +3,7 @@
  * process instead of throwing an error. Refuses many aliases too: the parser searches the whole text for each.
  */
 import { CST, Lexer } from "yaml";
-import { EVENT_LEVELS_MAX } from "../domain/json-object.ts";
+import { EVENT_LEVELS_MAX } from "../base/json-object.ts";
 
 /** Enough for every real file: `event` (the event of each invocation) is the only setting whose value can have any shape. */
 const NESTING_MAX = EVENT_LEVELS_MAX;

@@ -1,10 +1,10 @@
 /** Tests that the lines of a function with several peers count only for the peer that they name. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { NamedPeer } from "../../src/domain/manifest.ts";
-import { capacityOfRun } from "../../src/domain/capacity.ts";
+import type { Evidence, FunctionEvidence } from "../../src/record/evidence.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
+import type { NamedPeer } from "../../src/record/manifest.ts";
+import { capacityOfRun } from "../../src/words/capacity.ts";
 import { evidenceOfPeers } from "../../src/analysis/evidence-of-peers.ts";
 import { heldEvidence } from "../../src/evidence/held-evidence.ts";
 import { propertyCases } from "../support/test-all.ts";

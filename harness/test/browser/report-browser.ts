@@ -11,7 +11,7 @@ import type { Browser, Page } from "playwright-core";
 import { launchChromium, NO_CHROMIUM } from "../../../scripts/chromium.ts";
 import { describeComparison } from "../../src/report/wording/describe-comparison.ts";
 import { compareRuns } from "../../src/analysis/compare/compare-runs.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../report/fixture-result.ts";

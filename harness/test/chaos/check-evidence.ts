@@ -3,8 +3,8 @@
  * verdict is right or inconclusive. Returns a sentence for each problem.
  */
 import { existsSync, readFileSync } from "node:fs";
-import type { JournalEvent } from "../../src/domain/journal.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { FunctionDesign } from "./story.ts";
 

@@ -1,6 +1,6 @@
 /** Follows the journal of a run while it is written, and keeps every complete line. A run must not lose an event whose line it has written. */
 import { closeSync, openSync, readSync } from "node:fs";
-import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
 import type { Moment } from "./story.ts";
 
 const LOOK_EVERY_MS = 5;

@@ -2,7 +2,7 @@
  * The story of `make chaos`: runs, and what happens to them. Several soak processes drive a run, one after another; each of them is a session.
  * The story has everything that a seed decides and nothing that is measured, so that two stories of one seed are the same text.
  */
-import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
 
 /** The kinds of processes that are killed. `judge` is the separate process in which a soak judges the run. */
 export const VICTIMS = ["soak", "engine", "peer", "judge", "function"] as const;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { LongrunError } from "../../src/domain/errors.ts";
-import { InvariantError } from "../../src/domain/invariant.ts";
+import { LongrunError } from "../../src/base/errors.ts";
+import { InvariantError } from "../../src/base/invariant.ts";
 import { COMMANDS } from "../../src/cli/command-list.ts";
 import { presentError } from "../../src/cli/present-error.ts";
 import { longrun, memoryMachine } from "./memory-machine.ts";

@@ -5,13 +5,13 @@ import { namedFunctions } from "../../../scripts/coverage/named-functions.ts";
 import { runRecorded } from "../../../scripts/coverage/run-recorded.ts";
 import { sourceAt, sourceStarts } from "../../../scripts/coverage/source-starts.ts";
 
-const FILE = "harness/src/domain/ready-line.ts";
-const TEST = "harness/test/domain/ready-line.test.ts";
+const FILE = "harness/src/record/ready-line.ts";
+const TEST = "harness/test/record/ready-line.test.ts";
 
 describe("the coverage of a source file", () => {
   it("is looked for in the test files that import it, the nearest first", async () => {
-    const tests = ["harness/test/cli/main.test.ts", TEST, "harness/test/units/time.test.ts"];
-    const found = await testsThatImport("harness/src/domain/json-object.ts", tests);
+    const tests = ["harness/test/cli/main.test.ts", TEST, "harness/test/base/time.test.ts"];
+    const found = await testsThatImport("harness/src/base/json-object.ts", tests);
     expect(found.map(({ test }) => test)).to.deep.equal([TEST, "harness/test/cli/main.test.ts"]);
     expect(found[0]?.distance).to.equal(2);
     expect(new Set(found.map(({ key }) => key)).size).to.equal(2);

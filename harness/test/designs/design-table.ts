@@ -2,7 +2,7 @@
  * What the search of `longrun explore` finds for each shipped design under each admission. docs/designs.md shows this table, and tests
  * check it with real processes.
  */
-import type { Admission } from "../../src/domain/admission.ts";
+import type { Admission } from "../../src/words/admission.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
 

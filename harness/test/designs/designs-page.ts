@@ -2,7 +2,7 @@
  * Generates the part of docs/designs.md between the markers. It is made from the design table: one row for each design, then each shortest
  * breaking schedule as numbered sentences.
  */
-import { ADMISSIONS } from "../../src/domain/admission.ts";
+import { ADMISSIONS } from "../../src/words/admission.ts";
 import { describeSteps } from "../../src/explore/describe-schedule.ts";
 import { type ScheduleStep } from "../../src/explore/schedule.ts";
 import type { DesignRow } from "./design-table.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { DESIGNS, type Design } from "../../src/settings/function-choice.ts";
-import { ADMISSIONS } from "../../src/domain/admission.ts";
+import { ADMISSIONS } from "../../src/words/admission.ts";
 import { BREAKING_SCHEDULES, DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
 import { foundBlock, FROM, TO } from "./designs-page.ts";
 import { onStage } from "./on-stage.ts";

@@ -1,5 +1,5 @@
 /** Carries out schedules with one shipped design on real processes, set up as in `longrun explore` and `longrun replay`. */
-import type { Admission } from "../../src/domain/admission.ts";
+import type { Admission } from "../../src/words/admission.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { functionUnderSearch } from "../../src/cli/explore/function-under-search.ts";
 import { withStage } from "../../src/cli/explore/with-stage.ts";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
+import { DEFAULT_RUNTIME } from "../../src/catalogue/runtimes/all-runtimes.ts";
 import { EXPLORE_SETTINGS } from "../../src/settings/explore-settings.ts";
 import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
 import { SERVE_SETTINGS } from "../../src/settings/serve-settings.ts";

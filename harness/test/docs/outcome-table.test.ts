@@ -4,9 +4,9 @@
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
-import { ALL_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
-import type { RuntimeFamily } from "../../src/runtimes/runtime-family.ts";
-import type { LogFilter } from "../../src/runtimes/runtime-log.ts";
+import { ALL_RUNTIMES } from "../../src/catalogue/runtimes/all-runtimes.ts";
+import type { RuntimeFamily } from "../../src/catalogue/runtimes/runtime-family.ts";
+import type { LogFilter } from "../../src/catalogue/runtimes/runtime-log.ts";
 
 const PAGE = new URL("../../../docs/analyze.md", import.meta.url);
 const BLOCK = /(<!-- begin: made from the catalogue of runtimes[^\n]*-->\n)([^]*?)(<!-- end -->)/;

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { phrasesIn } from "../../../plain-english.mjs";
+import { phrasesIn } from "../../../scripts/lint/plain-english.mjs";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 
 const root = packageRoot();

@@ -7,9 +7,9 @@ import { format, resolveConfig } from "prettier";
 import type { z } from "zod";
 import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { jsonSchema } from "../../src/domain/record/json-schema.ts";
-import { RUN_COMPARISON } from "../../src/domain/run-comparison.ts";
-import { RUN_RESULT } from "../../src/domain/run-result.ts";
+import { jsonSchema } from "../../src/record/schema/json-schema.ts";
+import { RUN_COMPARISON } from "../../src/result/run-comparison.ts";
+import { RUN_RESULT } from "../../src/result/run-result.ts";
 import { fixtureResult } from "../report/fixture-result.ts";
 
 const DECLARED: readonly (readonly [name: string, schema: z.ZodType])[] = [

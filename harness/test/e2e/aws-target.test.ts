@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JournalEvent } from "../../src/domain/journal.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { start } from "./built-command.ts";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { certificateFor } from "../support/certificate.ts";
 import { requireTool, skipWithout } from "../support/require-tool.ts";
 import { MARIADB_PASSWORD, startMariaDb } from "../support/servers/mariadb.ts";

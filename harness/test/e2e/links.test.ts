@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { certificateFor } from "../support/certificate.ts";
 import { POSTGRES_PASSWORD, startPostgres, type Postgres } from "../support/servers/postgres.ts";
 import { requireTool } from "../support/require-tool.ts";

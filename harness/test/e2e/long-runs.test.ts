@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "
 import { join } from "node:path";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { sumOfOutcomes } from "../support/sum-of-outcomes.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";

@@ -9,8 +9,8 @@ import {
   paginateListVersionsByFunction,
   TagResourceCommand,
 } from "@aws-sdk/client-lambda";
-import type { JournalEvent } from "../../src/domain/journal.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itInTestAll, itOnce } from "../support/test-all.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";

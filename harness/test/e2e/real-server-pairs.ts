@@ -6,8 +6,8 @@
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LinkLogRecord } from "../../src/domain/link-log.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { LinkLogRecord } from "../../src/record/link-log.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import {
   ALL_SERVERS,
   type Code,

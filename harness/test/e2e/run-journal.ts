@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "../adapters/run-directory/read-run.ts";
-import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
 import type { Started } from "./built-command.ts";
 
 export const journalOf = (folder: string): readonly JournalEvent[] => readRun(folder).journal ?? [];

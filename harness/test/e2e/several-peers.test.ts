@@ -4,8 +4,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { PeerLogRecord } from "../../src/record/peer-log.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itInTestAll } from "../support/test-all.ts";
 import { skipWithout } from "../support/require-tool.ts";

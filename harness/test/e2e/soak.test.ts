@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isEnd, type PlatformRecord } from "../../src/domain/ended-environment.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import { isEnd, type PlatformRecord } from "../../src/record/ended-environment.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { sumOfOutcomes } from "../support/sum-of-outcomes.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { readRun } from "../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import { judgeRun } from "../../src/judge/judge-run.ts";
-import type { Evidence } from "../../src/domain/evidence.ts";
-import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { Evidence } from "../../src/record/evidence.ts";
+import type { JournalEvent } from "../../src/record/journal.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import {
   aheadElsewhere,

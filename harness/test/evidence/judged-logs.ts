@@ -2,11 +2,11 @@
 import { expect } from "chai";
 import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
 import { SpilledTexts } from "../../src/adapters/storage/spilled-texts.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/domain/judgement-settings.ts";
-import type { FunctionEvidence } from "../../src/domain/evidence.ts";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/record/judgement-settings.ts";
+import type { FunctionEvidence } from "../../src/record/evidence.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { judgeRun } from "../../src/judge/judge-run.ts";
 
 type PeerLog = FunctionEvidence["peerLog"];

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
+import type { PeerLogRecord } from "../../src/record/peer-log.ts";
 import {
   aheadElsewhere,
   drive,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LEVERS } from "../../src/domain/lever.ts";
+import { LEVERS } from "../../src/words/lever.ts";
 import { leverSchedule, leversIn, stepsOfLevers } from "../../src/explore/lever-steps.ts";
 import { firstIllegal, legalSteps, EMPTY_MODEL } from "../../src/explore/schedule-model.ts";
 import { stepRequests, stepsOf } from "../../src/explore/random-search.ts";

@@ -8,8 +8,8 @@ import { checkHandler } from "../../src/explore/check-handler.ts";
 import { playSchedule, type Played } from "../../src/explore/play-schedule.ts";
 import { SCHEDULE_TIMES, type ScheduleStep, type ScheduleTimes } from "../../src/explore/schedule.ts";
 import { openStage, type Stage } from "../../src/explore/stage.ts";
-import { SEARCH_MEMORY_MB } from "../../src/domain/search-memory.ts";
-import { isLongrunError } from "../../src/domain/errors.ts";
+import { SEARCH_MEMORY_MB } from "../../src/words/search-memory.ts";
+import { isLongrunError } from "../../src/base/errors.ts";
 import { itInTestAll, itOnce } from "../support/test-all.ts";
 
 /** Long limits, so that a busy machine does not end a step too early. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
-import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
+import type { PeerLogRecord } from "../../src/record/peer-log.ts";
 import { startStagePeers, type StagePeers } from "../../src/explore/stage-peers.ts";
 
 describe("the peers of a schedule that is played", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { wasDisturbed } from "../../src/explore/was-disturbed.ts";
-import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
+import type { PeerLogRecord } from "../../src/record/peer-log.ts";
 
 const line = (members: object): string =>
   JSON.stringify({ longrun: 1, event: "connect", time: "2026-11-25T10:00:00.000Z", ...members });

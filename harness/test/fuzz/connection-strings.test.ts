@@ -1,7 +1,14 @@
 /** The texts in which a function has its peer's address (`--link`): URLs, DSNs, host lists, and the flags that name them. */
 import { expect } from "chai";
-import { configuredAddress, variablesFor, withPeer } from "../../src/peer-address/link-place.ts";
-import { readConnectionString, withAddress } from "../../src/peer-address/read-connection-string.ts";
+import {
+  configuredAddress,
+  variablesFor,
+  withPeer,
+} from "../../src/catalogue/connection-strings/link-place.ts";
+import {
+  readConnectionString,
+  withAddress,
+} from "../../src/catalogue/connection-strings/read-connection-string.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";
 import { namesProblem } from "./support/names-problem.ts";

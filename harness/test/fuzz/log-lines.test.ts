@@ -1,7 +1,7 @@
 /** Single log events: platform lines and records, lifecycle lines, and the failure lines of every runtime family. */
 import { decodeMessage } from "../../src/logs/decode-message.ts";
 import { EVENTS } from "../adapters/log-formats/example.ts";
-import { LINE_FORMS } from "../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../catalogue/runtimes/failure-lines.ts";
 import { PLATFORM_TEXTS } from "./samples/platform-texts.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { connect } from "node:net";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { startPeer } from "../../src/peer/peer.ts";
-import { bytesOf, LONGRUN_BYTES } from "../protocols/recorded-bytes.ts";
+import { bytesOf, LONGRUN_BYTES } from "../catalogue/protocols/recorded-bytes.ts";
 import { SAMPLES_OF_PROTOCOLS } from "./samples/protocol-bytes.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { inPieces } from "./support/fuzz-case.ts";

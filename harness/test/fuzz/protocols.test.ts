@@ -1,8 +1,8 @@
 /** Bytes of a connection, in every protocol of the catalogue: greetings, refusals and everything that a server can send instead. */
 import { expect } from "chai";
-import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
-import { ALL_PROTOCOLS, recognise } from "../../src/protocols/all-protocols.ts";
-import type { Said } from "../../src/protocols/protocol.ts";
+import { ATTEMPT_OUTCOMES } from "../../src/words/connection-outcome.ts";
+import { ALL_PROTOCOLS, recognise } from "../../src/catalogue/protocols/all-protocols.ts";
+import type { Said } from "../../src/catalogue/protocols/protocol.ts";
 import { CONVERSATIONS, SAMPLES_OF_PROTOCOLS } from "./samples/protocol-bytes.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { inPieces } from "./support/fuzz-case.ts";

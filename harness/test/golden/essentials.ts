@@ -3,9 +3,9 @@
  * their reasons, findings, and how the failed invocations ended. Environments are named by their position in the result; `2<1`
  * means that environment 1 held the connection in question for environment 2.
  */
-import { groupBy } from "../../src/domain/group-by.ts";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import { groupBy } from "../../src/base/group-by.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 
 /** The whole title is in the bundle of the stories. */
 const OF_LENGTH_MAX = 80;

@@ -3,8 +3,8 @@
  * results. A reader of one form must not learn something else than a reader of another one.
  */
 import { expect } from "chai";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { renderJunit } from "../../src/report/junit.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";

@@ -12,7 +12,7 @@ import {
   readStories,
   STORY_BUNDLES,
 } from "../../../scripts/golden/stories.ts";
-import { groupBy } from "../../src/domain/group-by.ts";
+import { groupBy } from "../../src/base/group-by.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { essentialsOf } from "./essentials.ts";
 import { judgeCase, judgeStory } from "./judge.ts";

@@ -5,8 +5,8 @@
 import { appendFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { env } from "node:process";
-import type { Evidence } from "../../src/domain/evidence.ts";
-import { judgementSettings, type JudgementSettings } from "../../src/domain/judgement-settings.ts";
+import type { Evidence } from "../../src/record/evidence.ts";
+import { judgementSettings, type JudgementSettings } from "../../src/record/judgement-settings.ts";
 import type { BundledFile } from "../../../scripts/golden/bundle.ts";
 import type { Story } from "../../../scripts/golden/stories.ts";
 import { storyFiles } from "./story-files.ts";

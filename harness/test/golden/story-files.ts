@@ -1,5 +1,5 @@
 /** Writes evidence as the files that `longrun analyze` reads: a run directory, or exported logs if there is no manifest. */
-import type { Evidence } from "../../src/domain/evidence.ts";
+import type { Evidence } from "../../src/record/evidence.ts";
 import type { BundledFile } from "../../../scripts/golden/bundle.ts";
 
 const lines = (list: readonly unknown[]): string => list.map((one) => `${JSON.stringify(one)}\n`).join("");

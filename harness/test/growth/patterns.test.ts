@@ -29,7 +29,7 @@ describe("patterns that are put together from constants", () => {
   itInTestAll("need time in proportion to the length of the text", () => {
     const patterns = madePatterns();
     expect(patterns.map(({ file }) => file)).to.include.members([
-      "harness/src/runtimes/java-log.ts",
+      "harness/src/catalogue/runtimes/java-log.ts",
       "harness/src/logs/line-marks.ts",
       "harness/src/engine/api-model/model.json",
     ]);

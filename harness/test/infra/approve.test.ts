@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { approve } from "../../../scripts/infra/approve.ts";
-import { isLongrunError } from "../../src/domain/errors.ts";
+import { isLongrunError } from "../../src/base/errors.ts";
 import { memoryMachine } from "../cli/memory-machine.ts";
 
 const QUESTION = { command: "make deploy", question: "Apply this plan?", undone: "changed" };

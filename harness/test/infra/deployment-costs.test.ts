@@ -9,7 +9,7 @@ import {
   RUNNER_TASK,
   ZONES,
 } from "../../../scripts/infra/deployment-costs.ts";
-import { PEER_TASK } from "../../src/cost/estimate-cost.ts";
+import { PEER_TASK } from "../../src/scan/cost/estimate-cost.ts";
 import { readInfra, writeInfra } from "./readme-tables.ts";
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EXIT } from "../../src/domain/exit-codes.ts";
+import { EXIT } from "../../src/words/exit-codes.ts";
 import { applyFailure } from "../../../scripts/infra/deploy.ts";
 import { explainFailure } from "../../../scripts/infra/explain-failure.ts";
 import { plannedNames } from "../../../scripts/infra/planned-names.ts";

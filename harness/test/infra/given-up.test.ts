@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EXIT } from "../../src/domain/exit-codes.ts";
+import { EXIT } from "../../src/words/exit-codes.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { givenUp, refuseGivingUp } from "../../../scripts/infra/given-up.ts";
 import { parsePlan } from "../../../scripts/infra/terraform-json.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { resolve } from "node:path";
-import { EXIT } from "../../src/domain/exit-codes.ts";
+import { EXIT } from "../../src/words/exit-codes.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { meantDeployment } from "../../../scripts/infra/given-variables.ts";
 import { readSettings } from "../../../scripts/infra/settings.ts";

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsRequests } from "../../../scripts/infra/aws-request.ts";
 import { imageTag } from "../../../scripts/infra/image-tag.ts";
-import type { Architecture } from "../../src/domain/function-size.ts";
+import type { Architecture } from "../../src/words/function-size.ts";
 import { pushImages } from "../../../scripts/infra/image.ts";
 import { cannedService, json } from "../adapters/aws/canned-service.ts";
 import { memoryMachine } from "../cli/memory-machine.ts";

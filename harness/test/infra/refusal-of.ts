@@ -1,5 +1,5 @@
 /** Returns the error with which a call refuses. The test fails if it does not refuse. */
-import { isLongrunError, type LongrunError } from "../../src/domain/errors.ts";
+import { isLongrunError, type LongrunError } from "../../src/base/errors.ts";
 
 export function refusalOf(act: () => unknown): LongrunError {
   try {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LongrunError } from "../../src/domain/errors.ts";
+import { LongrunError } from "../../src/base/errors.ts";
 import { refuseFullAccount, reservationsOf } from "../../../scripts/infra/refuse-full-account.ts";
 import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
 import { cannedService, json } from "../adapters/aws/canned-service.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EXIT } from "../../src/domain/exit-codes.ts";
+import { EXIT } from "../../src/words/exit-codes.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { deploymentOf, refuseOtherDeployment } from "../../../scripts/infra/same-deployment.ts";
 import { parseState } from "../../../scripts/infra/terraform-json.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { EXIT } from "../../src/domain/exit-codes.ts";
+import { EXIT } from "../../src/words/exit-codes.ts";
 import type { FunctionOutput } from "../../src/settings/deployed.ts";
 import { refusalOf } from "./refusal-of.ts";
-import type { RunTarget } from "../../src/domain/target.ts";
+import type { RunTarget } from "../../src/words/target.ts";
 import { readSettings } from "../../../scripts/infra/settings.ts";
 import { foreignPeer, soakArguments } from "../../../scripts/infra/soak.ts";
 import { terraformVariables } from "../../../scripts/infra/terraform-variables.ts";

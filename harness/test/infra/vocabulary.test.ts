@@ -1,17 +1,17 @@
 /** Tests that the lists in Terraform's validations, and Terraform's defaults, are the same as in the TypeScript code. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
+import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/words/admission.ts";
 import {
   ARCHITECTURES,
   DEFAULT_ARCHITECTURE,
   DEFAULT_MEMORY_MB,
   DEFAULT_TIMEOUT_SECONDS,
-} from "../../src/domain/function-size.ts";
-import { CLIENT_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
-import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
-import { OFFERED_NODES } from "../../src/runtimes/node.ts";
-import { DEFAULT_CAPACITY } from "../../src/domain/capacity.ts";
+} from "../../src/words/function-size.ts";
+import { CLIENT_PROTOCOLS } from "../../src/catalogue/protocols/all-protocols.ts";
+import { DEFAULT_RUNTIME } from "../../src/catalogue/runtimes/all-runtimes.ts";
+import { OFFERED_NODES } from "../../src/catalogue/runtimes/node.ts";
+import { DEFAULT_CAPACITY } from "../../src/words/capacity.ts";
 import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
 import { LOCAL_FACTS } from "../../src/settings/setting.ts";
 import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";

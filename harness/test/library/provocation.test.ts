@@ -7,7 +7,7 @@ import {
   ListVersionsByFunctionCommand,
   PutFunctionConcurrencyCommand,
 } from "@aws-sdk/client-lambda";
-import { LOCAL_REGION } from "../../src/domain/local-region.ts";
+import { LOCAL_REGION } from "../../src/words/local-region.ts";
 import {
   design,
   startEngine,

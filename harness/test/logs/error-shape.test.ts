@@ -11,7 +11,7 @@ import { decodeMessage } from "../../src/logs/decode-message.ts";
 import { isErrorShaped } from "../../src/logs/error-shape.ts";
 import { levelOf } from "../../src/logs/line-level.ts";
 import { readAs } from "../../src/logs/parse-error-line.ts";
-import { LINE_FORMS, type LineForm } from "../runtimes/failure-lines.ts";
+import { LINE_FORMS, type LineForm } from "../catalogue/runtimes/failure-lines.ts";
 import { propertyCases } from "../support/test-all.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";

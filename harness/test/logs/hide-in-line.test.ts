@@ -3,7 +3,7 @@ import { decodeMessage } from "../../src/logs/decode-message.ts";
 import { hideInLine } from "../../src/logs/hide-in-line.ts";
 import { HiddenValues } from "../../src/settings/hidden-values.ts";
 import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";
-import { LINE_FORMS } from "../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../catalogue/runtimes/failure-lines.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 const BOOT =

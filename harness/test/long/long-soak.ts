@@ -12,7 +12,7 @@ import { env, execPath, exit, stderr, stdout } from "node:process";
 import { pathToFileURL } from "node:url";
 import { launchChromium, NO_CHROMIUM } from "../../../scripts/chromium.ts";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { COMMAND } from "../e2e/built-command.ts";
 import { ProcessFigures } from "./process-figures.ts";
 

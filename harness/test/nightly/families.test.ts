@@ -1,8 +1,8 @@
 /** Runs the suites of conformance/families on every installed version of each interpreter, except the versions that `make test-all` uses. */
 import { env } from "node:process";
 import { interpreterOf, usualRuntime } from "../../src/adapters/toolchains/interpreters.ts";
-import { familyNamed } from "../../src/runtimes/all-runtimes.ts";
-import { runsRelease } from "../../src/runtimes/runs-release.ts";
+import { familyNamed } from "../../src/catalogue/runtimes/all-runtimes.ts";
+import { runsRelease } from "../../src/catalogue/runtimes/runs-release.ts";
 import { FAMILIES } from "../conformance/families/all-families.ts";
 import { familySuite } from "../conformance/families/family-suite.ts";
 

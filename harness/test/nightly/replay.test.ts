@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import { SILENT_END } from "../designs/design-table.ts";
 import { onStage } from "../designs/on-stage.ts";
-import type { Admission } from "../../src/domain/admission.ts";
+import type { Admission } from "../../src/words/admission.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
 

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
 import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
 import { installRuntime } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
-import { NODE_VERSIONS, type NodeVersion } from "../../src/runtimes/node.ts";
+import { NODE_VERSIONS, type NodeVersion } from "../../src/catalogue/runtimes/node.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Admission } from "../../src/domain/admission.ts";
+import type { Admission } from "../../src/words/admission.ts";
 import { BACKLOG_LENGTH, firstToLeave, onArrival, onHello } from "../../src/peer/admission.ts";
 
 describe("admission on arrival", () => {

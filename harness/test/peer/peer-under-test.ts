@@ -1,5 +1,5 @@
 /** Starts a peer on a free port, keeps its log, and lets a test wait for a record. */
-import type { PeerLogRecord, PeerReadyRecord } from "../../src/domain/peer-log.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../../src/record/peer-log.ts";
 import { startPeer, type Peer, type PeerOptions } from "../../src/peer/peer.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { GapRow } from "../../src/domain/calibration.ts";
+import type { GapRow } from "../../src/result/calibration.ts";
 import { BUILT_IN_PROFILES } from "../../src/platform/built-in-profiles.ts";
 import { calibrateProfile } from "../../src/platform/calibrate-profile.ts";
 import type { RecurringEvent } from "../../src/platform/platform-profile.ts";

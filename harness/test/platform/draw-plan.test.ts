@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { LongrunError } from "../../src/domain/errors.ts";
-import type { PlanEntry } from "../../src/domain/plan.ts";
+import { LongrunError } from "../../src/base/errors.ts";
+import type { PlanEntry } from "../../src/record/plan.ts";
 import { BUILT_IN_PROFILES } from "../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../src/platform/draw-plan.ts";
-import { silentLifeMs } from "../../src/domain/silent-life.ts";
+import { silentLifeMs } from "../../src/words/silent-life.ts";
 import { propertyCases } from "../support/test-all.ts";
 
 const seed = fc.oneof(fc.nat(), fc.maxSafeNat());

@@ -1,9 +1,9 @@
 /** Probes small machines of known manner on real sockets. No probe may send a byte, and each must close all of its connections. */
 import { expect } from "chai";
 import { silentConnections } from "../../src/adapters/node/silent-connections.ts";
-import type { ProbeReport, ServerManner } from "../../src/domain/probe.ts";
+import type { ProbeReport, ServerManner } from "../../src/record/probe.ts";
 import { probeMachine } from "../../src/probe/probe-machine.ts";
-import { epochMs } from "../../src/units/time.ts";
+import { epochMs } from "../../src/base/time.ts";
 import { startDevice, type DeviceManner } from "../support/devices/device.ts";
 
 const WATCH_MS = 1_500;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { RUN_COMPARISON } from "../../src/domain/run-comparison.ts";
-import { RUN_RESULT, type RunResult } from "../../src/domain/run-result.ts";
-import { madeList } from "../../src/domain/listed.ts";
-import { member, membersOf, record } from "../../src/domain/record/member.ts";
+import { RUN_COMPARISON } from "../../src/result/run-comparison.ts";
+import { RUN_RESULT, type RunResult } from "../../src/result/run-result.ts";
+import { madeList } from "../../src/base/listed.ts";
+import { member, membersOf, record } from "../../src/record/schema/member.ts";
 import { keptPart } from "../../src/redact/kept-part.ts";
 import { fixtureResult } from "../report/fixture-result.ts";
 

@@ -4,7 +4,7 @@ import { readAs } from "../../src/logs/parse-error-line.ts";
 import { MessageRedactor } from "../../src/redact/redact-message.ts";
 import { errorType } from "../../src/redact/names.ts";
 import { Replacements } from "../../src/redact/replacements.ts";
-import { LINE_FORMS } from "../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../catalogue/runtimes/failure-lines.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 

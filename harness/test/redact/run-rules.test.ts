@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseThreshold } from "../../src/domain/parse-threshold.ts";
+import { parseThreshold } from "../../src/words/parse-threshold.ts";
 import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 

@@ -1,5 +1,5 @@
 /** Builds one execution environment of the fixture (fixture-result.ts) step by step, and has a small random generator with a seed. */
-import type { ConnectionResult, EnvironmentResult } from "../../src/domain/environment-result.ts";
+import type { ConnectionResult, EnvironmentResult } from "../../src/result/environment-result.ts";
 
 /** Returns a random whole number from 0 to `limit` - 1. The same seed gives the same numbers. */
 export type Numbers = (limit: number) => number;

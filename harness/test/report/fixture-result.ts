@@ -4,11 +4,11 @@
  * consistent, as in a real result.
  */
 import { countInits, countResets } from "../../src/analysis/verdict/count-inits.ts";
-import type { CodedFinding } from "../../src/domain/findings/finding-parameters.ts";
-import type { EnvironmentResult, InvocationResult } from "../../src/domain/environment-result.ts";
-import type { Finding, FindingFacts, HarmWindow } from "../../src/domain/finding-result.ts";
-import type { FunctionResult, Quantiles } from "../../src/domain/function-result.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { CodedFinding } from "../../src/result/findings/finding-parameters.ts";
+import type { EnvironmentResult, InvocationResult } from "../../src/result/environment-result.ts";
+import type { Finding, FindingFacts, HarmWindow } from "../../src/result/finding-result.ts";
+import type { FunctionResult, Quantiles } from "../../src/result/function-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { findingSentence } from "../../src/report/wording/finding-sentence.ts";
 import { plainNaming } from "../../src/report/wording/naming.ts";
 import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.ts";

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { convert, create } from "xmlbuilder2";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
 import { renderJunit } from "../../src/report/junit.ts";
 import { failingFunction, fixtureResult, passingFunction } from "./fixture-result.ts";
 import { propertyCases } from "../support/test-all.ts";

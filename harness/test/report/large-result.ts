@@ -2,9 +2,9 @@
  * Makes the result of a run of days with any number of execution environments. Each environment lives for a few minutes and overlaps the
  * next one.
  */
-import type { EnvironmentResult, InvocationResult } from "../../src/domain/environment-result.ts";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { EnvironmentResult, InvocationResult } from "../../src/result/environment-result.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
 import { bareEnvironment, logStreamOf, numbers } from "./fixture-lane.ts";
 

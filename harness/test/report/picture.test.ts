@@ -2,8 +2,8 @@
  * Tests the model of the picture: lanes, held connections and harm windows in milliseconds since the start, also if evidence is missing.
  */
 import { expect } from "chai";
-import type { EnvironmentResult, InvocationResult } from "../../src/domain/environment-result.ts";
-import type { FunctionResult } from "../../src/domain/function-result.ts";
+import type { EnvironmentResult, InvocationResult } from "../../src/result/environment-result.ts";
+import type { FunctionResult } from "../../src/result/function-result.ts";
 import { describeMark } from "../../src/report/picture/describe-mark.ts";
 import type { Lane, Mark } from "../../src/report/picture/marks.ts";
 import { pictureOf, timeRange } from "../../src/report/picture/picture-of.ts";

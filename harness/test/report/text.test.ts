@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import type { RunResult } from "../../src/domain/run-result.ts";
+import type { RunResult } from "../../src/result/run-result.ts";
 import { renderText } from "../../src/report/text.ts";
 import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
 import { propertyCases } from "../support/test-all.ts";

@@ -13,8 +13,8 @@ import { reportNaming } from "../../src/report/view/report-naming.ts";
 import { environmentsOf } from "../../src/report/wording/finding-sentence.ts";
 import { runStart, viewModel } from "../../src/report/view/view-model.ts";
 import { samePlanFlags } from "../../src/report/view/run-details.ts";
-import type { Finding } from "../../src/domain/finding-result.ts";
-import { parseDuration } from "../../src/units/time.ts";
+import type { Finding } from "../../src/result/finding-result.ts";
+import { parseDuration } from "../../src/base/time.ts";
 import { failingFunction, finding, fixtureResult, passingFunction, RUN_START } from "./fixture-result.ts";
 
 describe("times of the report", () => {

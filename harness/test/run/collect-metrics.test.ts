@@ -3,9 +3,9 @@
  * they cannot be read, the run does not fail.
  */
 import { expect } from "chai";
-import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";
-import { LongrunError } from "../../src/domain/errors.ts";
-import { durationMs } from "../../src/units/time.ts";
+import type { MetricPoint, MetricRange } from "../../src/record/function-metrics.ts";
+import { LongrunError } from "../../src/base/errors.ts";
+import { durationMs } from "../../src/base/time.ts";
 import { soakUnderTest, eventTexts, type Script } from "./soak-under-test.ts";
 
 const POINTS: readonly MetricPoint[] = [{ time: "2026-11-25T01:03:00.000Z", invocations: 3, errors: null }];

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { LongrunError } from "../../src/domain/errors.ts";
-import { runNotice, type RunNotice } from "../../src/domain/findings/notices.ts";
-import type { JournalEventBody } from "../../src/domain/journal.ts";
-import type { ServerLogsRead } from "../../src/ports/server-log-files.ts";
+import { LongrunError } from "../../src/base/errors.ts";
+import { runNotice, type RunNotice } from "../../src/record/notices.ts";
+import type { JournalEventBody } from "../../src/record/journal.ts";
+import type { ServerLogsRead } from "../../src/run/ports/server-log-files.ts";
 import { collectServerLogs, type WithServerLogs } from "../../src/run/collect-server-logs.ts";
 
 async function collected(read: () => Promise<ServerLogsRead>) {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
-import type { EngineList } from "../../src/domain/findings/evidence-problems.ts";
-import type { LinkLogRecord } from "../../src/domain/link-log.ts";
-import type { EngineControl, EntryPage } from "../../src/ports/engine-control.ts";
+import type { PlatformRecord } from "../../src/record/ended-environment.ts";
+import type { EngineList } from "../../src/record/evidence-problems.ts";
+import type { LinkLogRecord } from "../../src/record/link-log.ts";
+import type { EngineControl, EntryPage } from "../../src/run/ports/engine-control.ts";
 import { EngineRecords, type EngineReading } from "../../src/run/engine-records.ts";
 
 const FIRST = "2026-11-25T01:00:00.000Z";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
 import { evidenceSince } from "../../src/run/evidence-since.ts";
-import { durationMs, epochMs, isoTime } from "../../src/units/time.ts";
+import { durationMs, epochMs, isoTime } from "../../src/base/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
 import { soakUnderTest } from "./soak-under-test.ts";
 

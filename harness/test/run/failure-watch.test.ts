@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
 import { FailureWatch } from "../../src/run/failure-watch.ts";
 
 const failed = (errorMessage: string, errorType = "KeyError") =>

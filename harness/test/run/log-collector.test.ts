@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Readable } from "node:stream";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { LogSource } from "../../src/ports/log-source.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
+import type { LogSource } from "../../src/run/ports/log-source.ts";
 import { LogCollector } from "../../src/run/log-collector.ts";
-import { durationMs, epochMs } from "../../src/units/time.ts";
+import { durationMs, epochMs } from "../../src/base/time.ts";
 import { propertyCases } from "../support/test-all.ts";
 
 const record = (id: number, timestamp: number): LogRecord => ({

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { instantsIn, pace, paceLanes } from "../../src/run/pacing.ts";
-import { durationMs, monotonicMs } from "../../src/units/time.ts";
+import { durationMs, monotonicMs } from "../../src/base/time.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { propertyCases } from "../support/test-all.ts";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { PeerLine, PeerLogRecord } from "../../src/domain/peer-log.ts";
+import type { LogRecord } from "../../src/record/log-record.ts";
+import type { PeerLine, PeerLogRecord } from "../../src/record/peer-log.ts";
 import { peerLine, peerLogCollector } from "../../src/run/peer-log-collector.ts";
-import { durationMs, epochMs } from "../../src/units/time.ts";
+import { durationMs, epochMs } from "../../src/base/time.ts";
 
 const TIME = "2026-11-25T01:02:03.000Z";
 const at = Date.parse(TIME);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { MetricPoint } from "../../src/domain/function-metrics.ts";
+import type { MetricPoint } from "../../src/record/function-metrics.ts";
 import { readMetricsTwice } from "../../src/run/read-metrics-twice.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { durationMs } from "../../src/base/time.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const FROM = Date.parse("2026-11-25T00:00:00.000Z");

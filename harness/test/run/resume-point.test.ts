@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { Evidence } from "../../src/domain/evidence.ts";
-import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
-import type { Plan } from "../../src/domain/plan-file.ts";
+import type { Evidence } from "../../src/record/evidence.ts";
+import type { JournalEvent, JournalEventBody } from "../../src/record/journal.ts";
+import type { Plan } from "../../src/record/plan-file.ts";
 import { planFrom } from "../../src/run/plan-from.ts";
 import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { durationMs } from "../../src/base/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
 import { soakUnderTest, eventTexts } from "./soak-under-test.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { LongrunError } from "../../src/domain/errors.ts";
-import type { Plan } from "../../src/domain/plan-file.ts";
-import type { DriveProgress } from "../../src/ports/progress.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { LongrunError } from "../../src/base/errors.ts";
+import type { Plan } from "../../src/record/plan-file.ts";
+import type { DriveProgress } from "../../src/run/ports/progress.ts";
+import { durationMs } from "../../src/base/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { JUDGED, soakUnderTest, eventTexts } from "./soak-under-test.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { SignedOut } from "../../src/domain/signed-out.ts";
-import { durationMs } from "../../src/units/time.ts";
+import type { SignedOut } from "../../src/words/signed-out.ts";
+import { durationMs } from "../../src/base/time.ts";
 import { soakUnderTest, eventTexts, type Outcome } from "./soak-under-test.ts";
 
 const MINUTE = 60_000;

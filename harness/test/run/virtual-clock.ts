@@ -1,6 +1,6 @@
 /** A clock that moves only when all its users sleep. Then it jumps to the next wake-up time. */
-import type { Clock } from "../../src/ports/clock.ts";
-import { epochMs, monotonicMs } from "../../src/units/time.ts";
+import type { Clock } from "../../src/run/ports/clock.ts";
+import { epochMs, monotonicMs } from "../../src/base/time.ts";
 
 interface Sleeper {
   readonly at: number;

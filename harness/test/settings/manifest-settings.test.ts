@@ -3,7 +3,7 @@ import { readSettings, writeSettings } from "../../src/settings/manifest-setting
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import type { DefaultFacts } from "../../src/settings/setting.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../src/settings/soak-settings.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { durationMs } from "../../src/base/time.ts";
 
 const LOCAL: DefaultFacts = { target: "local", awsRegion: null };
 const NEVER_GIVEN: SoakFlags = {};

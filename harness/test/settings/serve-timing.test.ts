@@ -3,7 +3,7 @@ import { SERVE_SETTINGS } from "../../src/settings/serve-settings.ts";
 import { serveTiming } from "../../src/settings/serve-timing.ts";
 import { withDefaults } from "../../src/settings/setting-table.ts";
 import { LOCAL_FACTS } from "../../src/settings/setting.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { durationMs } from "../../src/base/time.ts";
 
 type Given = Parameters<typeof withDefaults<typeof SERVE_SETTINGS>>[1];
 

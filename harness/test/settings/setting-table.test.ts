@@ -13,7 +13,7 @@ import {
 import { flagOnly, repeated, setting, toggle, type DefaultFacts } from "../../src/settings/setting.ts";
 import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
 import { duration, text } from "../../src/settings/value-kinds.ts";
-import { durationMs } from "../../src/units/time.ts";
+import { durationMs } from "../../src/base/time.ts";
 
 const LOCAL: DefaultFacts = { target: "local", awsRegion: null };
 const AWS: DefaultFacts = { target: "aws", awsRegion: "eu-central-1" };

@@ -54,7 +54,7 @@ describe("npm run size", () => {
     const same = here.filter(({ path, text }) => committed.get(path) === text);
     expect(committed.size).to.be.above(1_000);
     expect(same.length).to.be.above(1_000);
-    const units = same.filter(({ path }) => roomOf(path) === "harness/src/units");
-    expect([...tokensByRoom(units).keys()]).to.deep.equal(["harness/src/units"]);
+    const units = same.filter(({ path }) => roomOf(path) === "harness/src/base");
+    expect([...tokensByRoom(units).keys()]).to.deep.equal(["harness/src/base"]);
   });
 });

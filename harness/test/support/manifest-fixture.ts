@@ -1,6 +1,6 @@
 /** Returns the manifest of a local run, with the given members changed. */
-import { JUDGED_DEFAULTS } from "../../src/domain/judged-profile.ts";
-import type { Manifest } from "../../src/domain/manifest.ts";
+import { JUDGED_DEFAULTS } from "../../src/record/judged-profile.ts";
+import type { Manifest } from "../../src/record/manifest.ts";
 
 export function manifestOf(over: Partial<Manifest> = {}): Manifest {
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../../harness/src/base/errors.ts";
 import type { AwsRequests } from "../aws-request.ts";
 
 const ECS = "AmazonEC2ContainerServiceV20141113";

@@ -1,6 +1,6 @@
 /** What a verification costs at most, in USD. */
-import { PEER_TASK, taskHourUsd } from "../../../harness/src/cost/estimate-cost.ts";
-import { PRICES } from "../../../harness/src/cost/prices.ts";
+import { PEER_TASK, taskHourUsd } from "../../../harness/src/scan/cost/estimate-cost.ts";
+import { PRICES } from "../../../harness/src/scan/cost/prices.ts";
 import { ENDPOINTS, RUNNER_TASK, ZONES } from "../deployment-costs.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";

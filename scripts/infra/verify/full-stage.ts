@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../../harness/src/base/errors.ts";
 import type { FunctionOutput } from "../../../harness/src/settings/deployed.ts";
 import { readDeployed } from "../deployed.ts";
 import { startPeer, type LocalServices } from "../local-services.ts";

@@ -1,6 +1,6 @@
 /** The KMS key for the log groups is the only variable of infra/ that a verification accepts. */
 import { z } from "zod";
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../../harness/src/base/errors.ts";
 import type { Settings } from "../settings.ts";
 
 const VARIABLES = z.strictObject({ logs: z.strictObject({ kms_key_arn: z.string() }) });

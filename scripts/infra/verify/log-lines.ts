@@ -2,7 +2,7 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { parseJson } from "../../../harness/src/domain/json-object.ts";
+import { parseJson } from "../../../harness/src/base/json-object.ts";
 import type { ProbeContext } from "./probe.ts";
 
 const POLL_MS = 1_000;

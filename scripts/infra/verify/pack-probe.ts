@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleSource } from "../../../harness/src/adapters/toolchains/node/bundle-source.ts";
 import { writeZip } from "../../../harness/src/adapters/toolchains/write-zip.ts";
-import { invariant } from "../../../harness/src/domain/invariant.ts";
+import { invariant } from "../../../harness/src/base/invariant.ts";
 
 const SOURCE = fileURLToPath(new URL("probe-handler.ts", import.meta.url));
 /** Every user may read the file, because Lambda runs the function as another user than its owner. */

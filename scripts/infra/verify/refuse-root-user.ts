@@ -1,5 +1,5 @@
 /** The root user of an account cannot assume a role, so `make verify` could not deploy under the documented policies (docs/permissions.md). */
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import { LongrunError } from "../../../harness/src/base/errors.ts";
 import type { AwsRequests } from "../aws-request.ts";
 
 export async function refuseRootUser(requests: Pick<AwsRequests, "query">): Promise<void> {

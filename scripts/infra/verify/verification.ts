@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeAndRename } from "../../../harness/src/adapters/run-directory/write-and-rename.ts";
 import { processStart } from "../../../harness/src/engine/process/running/process-start.ts";
-import { LongrunError } from "../../../harness/src/domain/errors.ts";
-import { parseJson } from "../../../harness/src/domain/json-object.ts";
-import { TARGETS } from "../../../harness/src/domain/target.ts";
+import { LongrunError } from "../../../harness/src/base/errors.ts";
+import { parseJson } from "../../../harness/src/base/json-object.ts";
+import { TARGETS } from "../../../harness/src/words/target.ts";
 import { TIERS } from "./row.ts";
 
 const NOTE = z.object({

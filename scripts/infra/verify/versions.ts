@@ -1,6 +1,6 @@
 /** The row `provider-6`: with which Terraform (or OpenTofu) and which provider a verification deployed. */
 import { z } from "zod";
-import { invariant } from "../../../harness/src/domain/invariant.ts";
+import { invariant } from "../../../harness/src/base/invariant.ts";
 import { prepare } from "../prepare.ts";
 import type { Settings } from "../settings.ts";
 import { requireTerraform, type TerraformTool } from "../terraform-tool.ts";

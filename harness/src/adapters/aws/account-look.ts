@@ -15,7 +15,7 @@ import type {
   Seen,
   SeenFunction,
 } from "../../doctor/account-facts.ts";
-import { functionKinds } from "../../domain/function-kinds.ts";
+import { functionKinds } from "../../words/function-kinds.ts";
 import { systemClock } from "../node/system-clock.ts";
 import { metricRequest } from "./cloudwatch-metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";

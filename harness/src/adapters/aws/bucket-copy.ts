@@ -3,7 +3,7 @@ import { AwsClient } from "aws4fetch";
 import { openAsBlob } from "node:fs";
 import { copyFile, readdir, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { segmentAfter } from "../run-directory/segments.ts";
 import { ownCredentials } from "./own-credentials.ts";
 import { unavailable } from "./service-connection.ts";

@@ -7,10 +7,10 @@ import {
   FilterLogEventsCommand,
   type FilteredLogEvent,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { ANOTHER_LOG_GROUP } from "../../domain/log-class.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import type { LogRecord } from "../../domain/log-record.ts";
-import type { LogSource, ReadMore } from "../../ports/log-source.ts";
+import { ANOTHER_LOG_GROUP } from "../../words/log-class.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { LogRecord } from "../../record/log-record.ts";
+import type { LogSource, ReadMore } from "../../run/ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /** How often a call is tried. Many tries are needed, because CloudWatch allows few calls of FilterLogEvents per second in a region. */

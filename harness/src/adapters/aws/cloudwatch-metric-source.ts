@@ -10,8 +10,8 @@ import {
   metricPoints,
   type MetricRange,
   type SumsByMinute,
-} from "../../domain/function-metrics.ts";
-import type { MetricSource } from "../../ports/metric-source.ts";
+} from "../../record/function-metrics.ts";
+import type { MetricSource } from "../../run/ports/metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 

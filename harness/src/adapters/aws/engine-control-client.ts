@@ -1,9 +1,9 @@
 /** A client of the engine's control API over HTTP. Requests are signed. */
 import { AwsClient } from "aws4fetch";
-import { LongrunError } from "../../domain/errors.ts";
-import { ISOLATIONS } from "../../domain/isolation.ts";
-import type { EngineControl, EntryPage } from "../../ports/engine-control.ts";
-import { parseJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { ISOLATIONS } from "../../words/isolation.ts";
+import type { EngineControl, EntryPage } from "../../run/ports/engine-control.ts";
+import { parseJsonObject, type JsonObject } from "../../base/json-object.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const REQUEST_WITHIN_MS = 60_000;

@@ -1,6 +1,6 @@
 /** The outcome of an invocation for which the client threw an error: throttled, refused, or unknown. */
-import { signedOut } from "../../domain/signed-out.ts";
-import type { InvocationAnswer } from "../../ports/function-driver.ts";
+import { signedOut } from "../../words/signed-out.ts";
+import type { InvocationAnswer } from "../../run/ports/function-driver.ts";
 import { neverSent } from "./never-sent.ts";
 import { errorText } from "./error-text.ts";
 

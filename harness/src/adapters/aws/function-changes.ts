@@ -19,10 +19,10 @@ import {
   waitUntilPublishedVersionActive,
 } from "@aws-sdk/client-lambda";
 import { setTimeout as pause } from "node:timers/promises";
-import { LongrunError } from "../../domain/errors.ts";
-import { AWS_DEFAULT_MEMORY_MB } from "../../domain/function-size.ts";
-import { invariant } from "../../domain/invariant.ts";
-import type { DescribedVersion, FunctionChanges } from "../../ports/function-changes.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { AWS_DEFAULT_MEMORY_MB } from "../../words/function-size.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { DescribedVersion, FunctionChanges } from "../../run/ports/function-changes.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /** The initialization code of a provisioned environment may run for 15 minutes (docs/aws/lifecycle.md#init). */

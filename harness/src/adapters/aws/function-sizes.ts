@@ -1,8 +1,8 @@
 /** Reads memory, time-out and architecture of functions for an estimate. If a function cannot be read, its entry is null and no error is thrown. */
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { AWS_DEFAULT_MEMORY_MB, AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
+import { AWS_DEFAULT_MEMORY_MB, AWS_DEFAULT_TIMEOUT_SECONDS } from "../../words/function-size.ts";
 import type { ServiceConnection } from "./service-connection.ts";
-import type { FunctionSize } from "../../cost/estimate-cost.ts";
+import type { FunctionSize } from "../../scan/cost/estimate-cost.ts";
 
 export async function functionSizes(
   connection: ServiceConnection,

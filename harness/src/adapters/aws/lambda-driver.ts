@@ -10,17 +10,17 @@ import {
   type FunctionConfiguration,
   type InvokeCommandOutput,
 } from "@aws-sdk/client-lambda";
-import { DEFAULT_IN_FLIGHT } from "../../domain/capacity.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../domain/function-size.ts";
-import { functionKinds, ONLY_VERSIONS_RUN } from "../../domain/function-kinds.ts";
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import type { FunctionDriver, InvocationAnswer } from "../../ports/function-driver.ts";
-import { isoTime, parseIsoTime } from "../../units/time.ts";
+import { DEFAULT_IN_FLIGHT } from "../../words/capacity.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../words/function-size.ts";
+import { functionKinds, ONLY_VERSIONS_RUN } from "../../words/function-kinds.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
+import type { FunctionDriver, InvocationAnswer } from "../../run/ports/function-driver.ts";
+import { isoTime, parseIsoTime } from "../../base/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
 import { probingAgents } from "./probing-agents.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
-import { asJsonObject, parseJson } from "../../domain/json-object.ts";
+import { asJsonObject, parseJson } from "../../base/json-object.ts";
 
 /**
  * An answer may take the function's time-out, an Init and this margin. The margin is for a repeated Init, or for an invocation that the

@@ -8,7 +8,7 @@ import {
   waitUntilFunctionActiveV2,
   type Runtime,
 } from "@aws-sdk/client-lambda";
-import type { Deployment, FunctionDeployer } from "../../ports/function-deployer.ts";
+import type { Deployment, FunctionDeployer } from "../../run/ports/function-deployer.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /** The role of the functions. The engine checks only its form. */

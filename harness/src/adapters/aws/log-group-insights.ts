@@ -6,11 +6,11 @@ import {
   StopQueryCommand,
   type GetQueryResultsCommandOutput,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { LongrunError } from "../../domain/errors.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { LongrunError } from "../../base/errors.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { InsightsRow } from "../../scan/merge-counts.ts";
 import type { ScanQuestion } from "../../scan/questions.ts";
-import { durationMs } from "../../units/time.ts";
+import { durationMs } from "../../base/time.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 

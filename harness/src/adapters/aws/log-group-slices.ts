@@ -2,9 +2,9 @@
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
-import type { LogSource } from "../../ports/log-source.ts";
-import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { LogSource } from "../../run/ports/log-source.ts";
+import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
 import { makeFolder } from "../node/make-folder.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 /** Asks AWS one question. Returns its answer, or why there was none, with the permission that the question needs. */
 import type { Seen } from "../../doctor/account-facts.ts";
-import { isSignedOut } from "../../domain/signed-out.ts";
+import { isSignedOut } from "../../words/signed-out.ts";
 import { errorText } from "./error-text.ts";
 
 const DENIED = new Set(["AccessDeniedException", "AccessDenied", "UnauthorizedOperation"]);

@@ -1,6 +1,6 @@
 /** How the clients reach their service, and the error if the service cannot be reached or refuses a request. */
-import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import { isSignedOut, SIGN_IN_HINT } from "../../domain/signed-out.ts";
+import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { isSignedOut, SIGN_IN_HINT } from "../../words/signed-out.ts";
 import { errorText } from "./error-text.ts";
 
 export interface ServiceConnection {

@@ -1,7 +1,7 @@
 /** Notices that no line of a peer's log is from the time of the other evidence, for example because its times are in another time zone. */
-import { runNotice, type RunNotice } from "../../domain/findings/notices.ts";
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
-import { epochMs, isoTime, parseIsoTime, type EpochMs } from "../../units/time.ts";
+import { runNotice, type RunNotice } from "../../record/notices.ts";
+import type { PeerLogRecord } from "../../record/peer-log.ts";
+import { epochMs, isoTime, parseIsoTime, type EpochMs } from "../../base/time.ts";
 
 /** By the peer's clock. Null if the beginning or the end of the other evidence is not known. */
 export interface EvidenceTime {

@@ -1,7 +1,7 @@
 /** Lists the log files of a path: a file itself, or every file below a folder. Their order does not matter to a judgement. */
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
 
 /** Files that an export writes beside the logs, and other files without logs. */

@@ -1,19 +1,19 @@
 /** Turns the bytes of one log file into log events. The first line that a line form recognises selects that form. */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
-import { isExportedEvent, LINE_FORMS, readsLine } from "./forms/all-forms.ts";
-import type { Found, LogLineReader, Remedy } from "./forms/form.ts";
-import { isPageText } from "./forms/page-text.ts";
-import { LaidOutLines } from "./layout/laid-out-lines.ts";
-import { beginsBroken } from "./layout/platform-text.ts";
+import { isExportedEvent, LINE_FORMS, readsLine } from "../../logs/forms/all-forms.ts";
+import type { Found, LogLineReader, Remedy } from "../../logs/forms/form.ts";
+import { isPageText } from "../../logs/forms/page-text.ts";
+import { LaidOutLines } from "../../logs/forms/layout/laid-out-lines.ts";
+import { beginsBroken } from "../../logs/forms/layout/platform-text.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { LOG_LIMITS } from "./log-limits.ts";
+import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 import { OrderRows } from "./order-rows.ts";
 import { PlainLines } from "./plain-lines.ts";
 import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
 import { eventIdAt, LifeSigns, type TakeSign } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
-import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, jsonOf, type JsonObject } from "../../base/json-object.ts";
 
 /** What the bytes of a log file contain, in the order of the file. */
 export type LogPiece<Own> = FoundPiece<Own> | LostPiece;

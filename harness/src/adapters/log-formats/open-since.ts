@@ -2,8 +2,8 @@
  * Leaves out connections of a server's log that ended before the other evidence. All other connections get new numbers; a gap in the
  * numbers is kept.
  */
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
-import { parseIsoTime, type EpochMs } from "../../units/time.ts";
+import type { PeerLogRecord } from "../../record/peer-log.ts";
+import { parseIsoTime, type EpochMs } from "../../base/time.ts";
 
 export class OpenSince {
   readonly #since: EpochMs | null;

@@ -4,7 +4,7 @@
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
-import { LOG_LIMITS } from "./log-limits.ts";
+import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 
 export class OrderRows {
   readonly #give: (event: LogEvent) => void;

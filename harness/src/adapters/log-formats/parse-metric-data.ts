@@ -1,8 +1,8 @@
 /** Parses the output of `aws cloudwatch get-metric-data`, which has neither the requested range nor the time of the request. */
-import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
-import { isJsonObject, parseJson, shown, type JsonObject } from "../../domain/json-object.ts";
+import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../record/function-metrics.ts";
+import { isJsonObject, parseJson, shown, type JsonObject } from "../../base/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
-import { parseInstant } from "./parse-instant.ts";
+import { parseInstant } from "../../logs/forms/parse-instant.ts";
 
 /** 31 December 9999. */
 const TIME_MAX = 253_402_300_799_000;

@@ -1,13 +1,13 @@
 /** Reads lines that need no line form: JSON objects, texts that begin with a time, or one JSON document over several lines. */
-import type { Found } from "./forms/form.ts";
-import { withFields } from "./forms/insights-row.ts";
-import { TimedEvents } from "./forms/timed-events.ts";
-import { timedLines } from "./forms/timed-line.ts";
-import { JsonScanner } from "./json-scanner.ts";
-import { LOG_LIMITS } from "./log-limits.ts";
+import type { Found } from "../../logs/forms/form.ts";
+import { withFields } from "../../logs/forms/insights-row.ts";
+import { TimedEvents } from "../../logs/forms/timed-events.ts";
+import { timedLines } from "../../logs/forms/timed-line.ts";
+import { JsonScanner } from "../../logs/forms/json-scanner.ts";
+import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 import { readObject, type ObjectSink } from "./read-objects.ts";
 import { tornApart } from "./torn-line.ts";
-import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../base/json-object.ts";
 
 /** The beginning of a JSON document that continues in the next line. */
 const DOCUMENT = /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/;

@@ -1,8 +1,8 @@
 /** Reads one file of a function's logs into log events, in batches. */
-import { PEER_EVENTS } from "../../domain/peer-log.ts";
+import { PEER_EVENTS } from "../../record/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
-import { GOOD_EXPORT } from "./forms/form.ts";
+import { GOOD_EXPORT } from "../../logs/forms/form.ts";
 import { readValues, type Batch } from "./read-values.ts";
 
 const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;

@@ -2,9 +2,9 @@
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
 import type { TextStore } from "../../evidence/text-store.ts";
-import type { JudgedNotice } from "../../domain/findings/notices.ts";
-import { groupBy } from "../../domain/group-by.ts";
-import type { EpochMs } from "../../units/time.ts";
+import type { JudgedNotice } from "../../record/notices.ts";
+import { groupBy } from "../../base/group-by.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
 

@@ -1,6 +1,6 @@
 /** Reads a file with the output of `aws cloudwatch get-metric-data`. */
-import { LongrunError } from "../../domain/errors.ts";
-import type { MetricPoint } from "../../domain/function-metrics.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { MetricPoint } from "../../record/function-metrics.ts";
 import { parseMetricData } from "./parse-metric-data.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 

@@ -1,8 +1,8 @@
 /** Passes the JSON objects of a file, and the compressed objects inside them, to the first object form that recognises them. */
-import { OBJECT_FORMS } from "./forms/all-forms.ts";
-import type { Found, GivenObject } from "./forms/form.ts";
-import { withFields } from "./forms/insights-row.ts";
-import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
+import { OBJECT_FORMS } from "../../logs/forms/all-forms.ts";
+import type { Found, GivenObject } from "../../logs/forms/form.ts";
+import { withFields } from "../../logs/forms/insights-row.ts";
+import { isJsonObject, jsonOf, type JsonObject } from "../../base/json-object.ts";
 
 /** The deepest nesting that occurs: an event in an answer in a record of a list. */
 const DEPTH_MAX = 3;

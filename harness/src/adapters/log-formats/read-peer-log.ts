@@ -1,16 +1,16 @@
 /** Reads a peer's log, recognised by its content: peer log lines (docs/contracts.md#the-peer-log-line) or a server's own log. */
-import { LongrunError } from "../../domain/errors.ts";
-import { runNotice } from "../../domain/findings/notices.ts";
-import { PEER_LOG_EXPECTED, type PeerLogRecord } from "../../domain/peer-log.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { runNotice } from "../../record/notices.ts";
+import { PEER_LOG_EXPECTED, type PeerLogRecord } from "../../record/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
-import { serverLogOf } from "../../server-logs/all-server-logs.ts";
-import type { ServerLogsRead } from "../../ports/server-log-files.ts";
+import { serverLogOf } from "../../logs/servers/all-server-logs.ts";
+import type { ServerLogsRead } from "../../run/ports/server-log-files.ts";
 import { CoveredTime } from "./covered-time.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { LOG_LIMITS } from "./log-limits.ts";
+import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 import { ServerLogs, type ServerLogOptions } from "./read-server-log.ts";
-import type { EpochMs } from "../../units/time.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { cannotBeOpened, readValues, type Unreadable } from "./read-values.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 

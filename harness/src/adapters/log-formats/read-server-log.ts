@@ -1,15 +1,15 @@
 /** Reads the log of a real server, recognised by its content. Several files of one server, as after a rotation, are one log. */
-import { mayIdentify } from "../../domain/client-name.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import { runNotice, type RunNotice } from "../../domain/findings/notices.ts";
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
-import { serverLogOf } from "../../server-logs/all-server-logs.ts";
-import { isoLikeTime } from "../../server-logs/iso-like-time.ts";
-import { LogClock, parseLogZone } from "../../server-logs/log-clock.ts";
-import type { ServerLog, ServerLogReader } from "../../server-logs/server-log.ts";
+import { mayIdentify } from "../../words/client-name.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { runNotice, type RunNotice } from "../../record/notices.ts";
+import type { PeerLogRecord } from "../../record/peer-log.ts";
+import { serverLogOf } from "../../logs/servers/all-server-logs.ts";
+import { isoLikeTime } from "../../logs/servers/iso-like-time.ts";
+import { LogClock, parseLogZone } from "../../logs/servers/log-clock.ts";
+import type { ServerLog, ServerLogReader } from "../../logs/servers/server-log.ts";
 import { CoveredTime } from "./covered-time.ts";
 import { OpenSince } from "./open-since.ts";
-import { isWithoutZone, isoTime, type EpochMs } from "../../units/time.ts";
+import { isWithoutZone, isoTime, type EpochMs } from "../../base/time.ts";
 
 export interface ServerLogOptions {
   /** The time zone of lines that name no zone. Null if the user gave none. */

@@ -2,11 +2,11 @@
  * Reads a log file up to its end, or up to the place at which a gzip file is cut off or damaged. Refuses a file that is mostly something else,
  * and a file in whose first 16 MiB no log is found.
  */
-import { REQUEST_LINES } from "../../domain/platform-words.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
-import { beginsPlatformLine, quotesPlatformLine } from "./layout/platform-text.ts";
-import { LOG_LIMITS } from "./log-limits.ts";
+import { REQUEST_LINES } from "../../words/platform-words.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { GOOD_EXPORT, type Remedy } from "../../logs/forms/form.ts";
+import { beginsPlatformLine, quotesPlatformLine } from "../../logs/forms/layout/platform-text.ts";
+import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 import { LogText, type FoundPiece, type LogPiece, type LogTextOptions } from "./log-text.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 

@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { LongrunError } from "../../domain/errors.ts";
-import { invariant } from "../../domain/invariant.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { invariant } from "../../base/invariant.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -1,6 +1,6 @@
 /** Checks that the user's peer accepts connections. The connection is closed before the run: the peer may serve only one at a time. */
 import { connect } from "node:net";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 
 const ANSWER_WITHIN_MS = 5_000;
 const CLOSED_WITHIN_MS = 1_000;

@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { packageRoot } from "./assets.ts";
 
 /** Resolves with the exit code. Throws `unavailable` if this is no checkout. */

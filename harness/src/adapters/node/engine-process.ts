@@ -5,12 +5,12 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
 import { createInterface } from "node:readline";
-import { LongrunError } from "../../domain/errors.ts";
-import { parseReadyLine } from "../../domain/ready-line.ts";
-import type { EngineLauncher, RunningEngine } from "../../ports/engine-launcher.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { parseReadyLine } from "../../record/ready-line.ts";
+import type { EngineLauncher, RunningEngine } from "../../run/ports/engine-launcher.ts";
 import { ownCommand } from "./assets.ts";
 import { LIFE_LINE_VARIABLE } from "./life-line.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 const READY_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 20_000;

@@ -6,11 +6,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 import { createInterface } from "node:readline";
-import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../domain/errors.ts";
-import { InvariantError } from "../../domain/invariant.ts";
-import { parseJson } from "../../domain/json-object.ts";
+import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../base/errors.ts";
+import { InvariantError } from "../../base/invariant.ts";
+import { parseJson } from "../../base/json-object.ts";
 import { ownCommand } from "./assets.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 /** `live`: the figures of the run so far. `seal`: the final result, with the reports. */
 export type JudgeJob = "live" | "seal";

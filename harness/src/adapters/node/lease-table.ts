@@ -4,8 +4,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
 import type dynaliteServer from "dynalite";
-import { LongrunError } from "../../domain/errors.ts";
-import { LOCAL_REGION } from "../../domain/local-region.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { LOCAL_REGION } from "../../words/local-region.ts";
 
 export interface LeaseTable {
   readonly endpoint: string;

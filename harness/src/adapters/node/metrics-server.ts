@@ -4,8 +4,8 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LongrunError } from "../../domain/errors.ts";
-import { isOwnHost } from "../../domain/own-host.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { isOwnHost } from "../../words/own-host.ts";
 
 export interface MetricsServer {
   readonly url: string;

@@ -1,12 +1,12 @@
 /** The figures of a run in Prometheus' format. The help text of each metric says what it means (docs/long-runs.md). */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import { INVOCATION_OUTCOMES } from "../../domain/invocation.ts";
-import type { JournalEvent } from "../../domain/journal.ts";
-import { VERDICTS } from "../../domain/verdict.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { LiveJudgement } from "../../ports/judge.ts";
-import type { Metrics } from "../../ports/metrics.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { INVOCATION_OUTCOMES } from "../../record/invocation.ts";
+import type { JournalEvent } from "../../record/journal.ts";
+import { VERDICTS } from "../../words/verdict.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import type { LiveJudgement } from "../../run/ports/judge.ts";
+import type { Metrics } from "../../run/ports/metrics.ts";
+import { parseIsoTime } from "../../base/time.ts";
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 const OUTCOMES = [...INVOCATION_OUTCOMES, "skipped"];

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
-import type { Greeting, ProbedEnd } from "../../domain/probe.ts";
-import type { SilentConnection, SilentConnections } from "../../ports/silent-connections.ts";
-import { durationMs } from "../../units/time.ts";
+import type { Greeting, ProbedEnd } from "../../record/probe.ts";
+import type { SilentConnection, SilentConnections } from "../../run/ports/silent-connections.ts";
+import { durationMs } from "../../base/time.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** After its FIN, a client waits this long for the machine's FIN. */

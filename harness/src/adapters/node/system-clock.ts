@@ -1,7 +1,7 @@
 /** The machine's clocks. */
 import { performance } from "node:perf_hooks";
-import type { Clock } from "../../ports/clock.ts";
-import { epochMs, monotonicMs, type DurationMs } from "../../units/time.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import { epochMs, monotonicMs, type DurationMs } from "../../base/time.ts";
 
 const TIMER_MAX_MS = 2_147_483_647;
 

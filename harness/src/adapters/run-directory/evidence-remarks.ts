@@ -5,10 +5,10 @@
  * in the journal, and the judgement still counts the problem.
  */
 import type { z } from "zod";
-import { RUN_PROBLEMS } from "../../domain/findings/evidence-problems.ts";
-import { RUN_NOTICES } from "../../domain/findings/notices.ts";
-import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
-import { fitsOf, type Fits } from "../../domain/record/read-as.ts";
+import { RUN_PROBLEMS } from "../../record/evidence-problems.ts";
+import { RUN_NOTICES } from "../../record/notices.ts";
+import { isJsonObject, type JsonObject } from "../../base/json-object.ts";
+import { fitsOf, type Fits } from "../../record/schema/read-as.ts";
 
 function checksOf(remarks: Readonly<Record<string, z.ZodType>>): ReadonlyMap<unknown, Fits> {
   return new Map(Object.entries(remarks).map(([code, parameters]) => [code, fitsOf(parameters)]));

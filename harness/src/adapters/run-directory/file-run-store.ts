@@ -1,8 +1,8 @@
 /** Writes the run directory. When the disk is full, reserved space is freed, so that the run can still be ended, judged and reported. */
 import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { kill, pid } from "node:process";
-import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import type { RunStore } from "../../ports/run-store.ts";
+import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import type { RunStore } from "../../run/ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 import type { AppendFile } from "./append-file.ts";
 import { makeFolder } from "../node/make-folder.ts";

@@ -1,7 +1,7 @@
 /** Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The complete text is never in memory. */
 import { closeSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { isNestedTooDeeply, parseJsonObject } from "../../domain/json-object.ts";
+import { isNestedTooDeeply, parseJsonObject } from "../../base/json-object.ts";
 import { openRunFile } from "./run-files.ts";
 import { segmentsOf } from "./segments.ts";
 

@@ -1,5 +1,5 @@
 /** What a run's levers changed or were about to change, from its journal. Reads nothing else of the run. */
-import type { ChangeBegun } from "../../domain/journal.ts";
+import type { ChangeBegun } from "../../record/journal.ts";
 import { eachJsonLine } from "./json-lines.ts";
 import { runFolder } from "./run-folder.ts";
 import { asJournalEvent } from "./run-records.ts";

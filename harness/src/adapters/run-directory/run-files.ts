@@ -13,7 +13,7 @@ import {
   type Stats,
 } from "node:fs";
 import { dirname, relative, sep } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 
 export interface OpenedFile {
   readonly descriptor: number;

@@ -1,12 +1,12 @@
 /** Reads the lines of a run directory's files, so that no reader has to check them. Each function returns null for a line of another form. */
-import { PLATFORM_RECORD } from "../../domain/ended-environment.ts";
-import { METRICS_LINE } from "../../domain/function-metrics.ts";
-import { JOURNAL_EVENT, OTHER_EVENT, type JournalEvent } from "../../domain/journal.ts";
-import type { JsonObject } from "../../domain/json-object.ts";
-import { LINK_LOG_RECORD } from "../../domain/link-log.ts";
-import { LOG_RECORD, type LogRecord } from "../../domain/log-record.ts";
-import { PEER_LOG_RECORD, type PeerLogRecord } from "../../domain/peer-log.ts";
-import { readAs, readMended } from "../../domain/record/read-as.ts";
+import { PLATFORM_RECORD } from "../../record/ended-environment.ts";
+import { METRICS_LINE } from "../../record/function-metrics.ts";
+import { JOURNAL_EVENT, OTHER_EVENT, type JournalEvent } from "../../record/journal.ts";
+import type { JsonObject } from "../../base/json-object.ts";
+import { LINK_LOG_RECORD } from "../../record/link-log.ts";
+import { LOG_RECORD, type LogRecord } from "../../record/log-record.ts";
+import { PEER_LOG_RECORD, type PeerLogRecord } from "../../record/peer-log.ts";
+import { readAs, readMended } from "../../record/schema/read-as.ts";
 import { asEvidenceRemark } from "./evidence-remarks.ts";
 
 const EVENTS: ReadonlySet<unknown> = JOURNAL_EVENT._zod.propValues["event"] ?? new Set();

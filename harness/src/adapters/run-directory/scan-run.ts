@@ -1,11 +1,11 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
-import { LongrunError } from "../../domain/errors.ts";
-import { isNestedTooDeeply, shown } from "../../domain/json-object.ts";
-import { MANIFEST, type Manifest } from "../../domain/manifest.ts";
-import type { Plan } from "../../domain/plan-file.ts";
-import { PLAN } from "../../domain/plan-file.ts";
-import { memberProblems } from "../../domain/record/member-problems.ts";
-import { readAs } from "../../domain/record/read-as.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { isNestedTooDeeply, shown } from "../../base/json-object.ts";
+import { MANIFEST, type Manifest } from "../../record/manifest.ts";
+import type { Plan } from "../../record/plan-file.ts";
+import { PLAN } from "../../record/plan-file.ts";
+import { memberProblems } from "../../record/schema/member-problems.ts";
+import { readAs } from "../../record/schema/read-as.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
 import {

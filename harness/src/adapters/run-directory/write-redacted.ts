@@ -2,7 +2,7 @@
  * Writes the evidence of a run into another folder, and replaces names, addresses and texts in the evidence. The other folder must exist
  * and be empty.
  */
-import { asJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, jsonOf, type JsonObject } from "../../base/json-object.ts";
 import { Replacements } from "../../redact/replacements.ts";
 import { runRules, type RedactedFile } from "../../redact/run-rules.ts";
 import type { Rule } from "../../redact/rules.ts";

@@ -1,5 +1,5 @@
 /** Writes the reports and the result of a run into the run directory. result.json comes last, because it means that the other files exist. */
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { runFolder } from "./run-folder.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 

@@ -2,8 +2,8 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { temporaryFolderRefused } from "../../domain/errors.ts";
-import { InvariantError } from "../../domain/invariant.ts";
+import { temporaryFolderRefused } from "../../base/errors.ts";
+import { InvariantError } from "../../base/invariant.ts";
 
 export class TemporaryFile {
   #file: number | null = null;

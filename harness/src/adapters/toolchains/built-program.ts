@@ -1,5 +1,5 @@
 /** The result of compiling a source folder: the program that is packed as `bootstrap`. */
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 export type BuiltProgram =
   | { readonly ok: true; readonly file: string }

@@ -5,9 +5,9 @@ import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { exportedNames } from "../../doctor/exported-names.ts";
-import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
-import { node } from "../../runtimes/node.ts";
-import { provided } from "../../runtimes/provided.ts";
+import { familyOfCode, findRuntime } from "../../catalogue/runtimes/all-runtimes.ts";
+import { node } from "../../catalogue/runtimes/node.ts";
+import { provided } from "../../catalogue/runtimes/provided.ts";
 import {
   hostOf,
   PROGRAM_HEAD_BYTES,
@@ -16,8 +16,8 @@ import {
   foundFile,
   whyScriptFails,
   type FoundFile,
-} from "../../runtimes/program-file.ts";
-import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+} from "../../catalogue/runtimes/program-file.ts";
+import type { LocalRuntime } from "../../catalogue/runtimes/runtime-family.ts";
 import { undefinedFunction } from "./undefined-function.ts";
 import { otherRuntime, unfitFiles, unreadableZip } from "./unfit-code.ts";
 

@@ -2,12 +2,17 @@
 import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { isLongrunError } from "../../domain/errors.ts";
-import { COMPILERS, familyOfCode, findRuntime, type CompilerName } from "../../runtimes/all-runtimes.ts";
-import { java } from "../../runtimes/java.ts";
-import { node } from "../../runtimes/node.ts";
-import { provided } from "../../runtimes/provided.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
+import { isLongrunError } from "../../base/errors.ts";
+import {
+  COMPILERS,
+  familyOfCode,
+  findRuntime,
+  type CompilerName,
+} from "../../catalogue/runtimes/all-runtimes.ts";
+import { java } from "../../catalogue/runtimes/java.ts";
+import { node } from "../../catalogue/runtimes/node.ts";
+import { provided } from "../../catalogue/runtimes/provided.ts";
 import { GIVEN_BYTES_MAX, readGivenFile } from "../node/read-given-file.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";

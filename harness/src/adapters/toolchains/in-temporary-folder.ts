@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { temporaryFolderRefused } from "../../domain/errors.ts";
+import { temporaryFolderRefused } from "../../base/errors.ts";
 
 export async function inTemporaryFolder<T>(
   purpose: string,

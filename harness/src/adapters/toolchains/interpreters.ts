@@ -1,11 +1,11 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families that need it. */
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import { findRuntime, runtimeOf, type InterpretedFamily } from "../../runtimes/all-runtimes.ts";
-import type { InstalledClient } from "../../runtimes/installed-client.ts";
-import { ownClientNotice, ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
-import type { Interpreter } from "../../runtimes/interpreter.ts";
-import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
+import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { findRuntime, runtimeOf, type InterpretedFamily } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
+import { ownClientNotice, ranOn, type RanOn } from "../../catalogue/runtimes/interpreter-notice.ts";
+import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
+import type { LocalRuntime } from "../../catalogue/runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";

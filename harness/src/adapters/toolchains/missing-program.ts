@@ -2,8 +2,8 @@
  * Errors for a missing compiler, build tool or interpreter. Their exit code is 69: the user's code may be right
  * (docs/contracts.md#exit-codes).
  */
-import { LongrunError } from "../../domain/errors.ts";
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 
 /** `to` says what the tool is needed for: "build this project". */
 export function missingTool({

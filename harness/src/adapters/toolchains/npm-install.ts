@@ -1,10 +1,10 @@
 /** Installs one npm package into its own folder. The caller chooses whether the package's scripts run. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { makeCacheFolder } from "./make-cache-folder.ts";
 import { tellingLines } from "./telling-lines.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 interface NpmInstall {
   readonly title: string;

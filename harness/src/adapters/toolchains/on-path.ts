@@ -1,7 +1,7 @@
 /** Whether a command is on the PATH. */
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 export function onPath(command: string, environment: EnvironmentVariables): boolean {
   return (environment["PATH"] ?? "")

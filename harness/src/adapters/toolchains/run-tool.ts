@@ -1,6 +1,6 @@
 /** Runs a compiler or a package manager to its end. Returns its output, or the error message of the tool if it failed. */
 import { execFile } from "node:child_process";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
 const OUTPUT_BYTES_MAX = 64 << 20;
 

@@ -2,8 +2,8 @@
  * Messages for code that --code does not take, or that does not fit --runtime. Each message is the end of a sentence that begins with
  * "expected".
  */
-import { COMPILERS, FAMILIES, findRuntime } from "../../runtimes/all-runtimes.ts";
-import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { COMPILERS, FAMILIES, findRuntime } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { LocalRuntime } from "../../catalogue/runtimes/runtime-family.ts";
 import { folderOfMain, goMains } from "./go/go-mains.ts";
 
 const COMPILED = FAMILIES.flatMap(({ local }) => local?.package.compiled ?? []);

@@ -2,7 +2,7 @@
  * Decides whether an execution environment was at work or idle during a span (docs/checks.md#more-than-one-place). The answer must hold for
  * the whole span, extended by the clock tolerance on both sides. Else it is `unknown`.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";

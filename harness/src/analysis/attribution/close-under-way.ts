@@ -3,9 +3,9 @@
  * or goodbye) left before the freeze, the server closes the connection without a further message from the function. Else the last message
  * leaves only when the environment runs again. Only the link shows this message.
  */
-import { firstIndex } from "../../domain/first-index.ts";
-import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
-import { closesAtGoodbye } from "../../protocols/all-protocols.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import type { CloseUnderWay } from "../../result/findings/discipline-findings.ts";
+import { closesAtGoodbye } from "../../catalogue/protocols/all-protocols.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 
 /** The link sees the last message of a running process within this time, also on a busy machine. A frozen process sends nothing. */

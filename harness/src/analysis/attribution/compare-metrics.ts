@@ -2,11 +2,11 @@
  * Compares CloudWatch's own counts of a function's invocations and errors with the function's log (docs/checks.md#the-second-witness). If
  * the counts are equal, every outcome that the log does not show was a success.
  */
-import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
-import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
-import { nameInLabel } from "../../domain/function-label.ts";
+import type { MetricEvidence, MetricReading } from "../../record/function-metrics.ts";
+import { SUCCESS_EXPRESSION_ERROR } from "../../record/invocation.ts";
+import { nameInLabel } from "../../words/function-label.ts";
 import { functionOfStream } from "../../logs/stream-name.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import type { MetricsComparison, MetricSums } from "../correlate/metrics-comparison.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";

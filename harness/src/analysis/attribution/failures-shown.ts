@@ -1,6 +1,6 @@
 /** Decides whether the log of an environment would show a failed invocation. Only then does a missing error line prove a success. */
-import { familyNamed } from "../../runtimes/all-runtimes.ts";
-import type { LogFilter } from "../../runtimes/runtime-log.ts";
+import { familyNamed } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { LogFilter } from "../../catalogue/runtimes/runtime-log.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";

@@ -2,7 +2,7 @@
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hellos decides, else the link log,
  * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type {
   Attempt,
   LinkConnection,

@@ -1,10 +1,10 @@
 /** Who held the peer when an attempt was turned away. */
-import type { CodedArguments } from "../../domain/findings/coded.ts";
+import type { CodedArguments } from "../../record/coded.ts";
 import {
   holderUnknown,
   type HolderUnknown,
   type HolderUnknownParameters,
-} from "../../domain/findings/holder-unknown.ts";
+} from "../../result/findings/holder-unknown.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedEnvironment, ObservedBoot } from "../timeline/environment.ts";
 

@@ -2,9 +2,9 @@
  * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello
  * names something else, or the user named it with `--stranger`.
  */
-import { clientNameParts } from "../../domain/client-name.ts";
-import { itemsWithin } from "../../domain/first-index.ts";
-import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
+import { clientNameParts } from "../../words/client-name.ts";
+import { itemsWithin } from "../../base/first-index.ts";
+import { holderUnknown, type HolderUnknown } from "../../result/findings/holder-unknown.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 

@@ -1,5 +1,5 @@
 /** Finds the connection that a process kept from an earlier invocation, and decides whether it was still open when the next invocation began. */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import { lastUse } from "./known-open.ts";

@@ -2,8 +2,8 @@
  * Decides whether the sums in a metrics file are over periods longer than a minute. They are if a sum also counts invocations that,
  * according to the log, began after the first minute of its period.
  */
-import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { METRIC_PERIOD_MS, type MetricPoint } from "../../record/function-metrics.ts";
+import { parseIsoTime } from "../../base/time.ts";
 
 /** 5 minutes, 15 minutes, an hour and a day. */
 const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];

@@ -11,9 +11,9 @@ import {
   minuteUpTo,
   type MetricEvidence,
   type MetricReading,
-} from "../../domain/function-metrics.ts";
-import { TIMEOUT_SECONDS_MAX } from "../../domain/function-size.ts";
-import { parseIsoTime } from "../../units/time.ts";
+} from "../../record/function-metrics.ts";
+import { TIMEOUT_SECONDS_MAX } from "../../words/function-size.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 
 const INVOCATION_MS_MAX = TIMEOUT_SECONDS_MAX * 1_000;

@@ -4,7 +4,7 @@
  * invocation, and every connection near the invocation must belong to a known attempt. If the invocation timed out, the log must also show
  * that the client did not wait in a queue that the peer does not log.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
+import { itemsWithin } from "../../base/first-index.ts";
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";

@@ -2,7 +2,7 @@
  * Decides what the log of a real server shows about an attempt that was turned away. The number of the server's places is often unknown. So a
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
+import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";

@@ -4,7 +4,7 @@
  * got none either, that latest attempt counts, because the refusal in Init is then out of date. If the latest attempt got a connection, no
  * earlier refusal counts.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { crashedByPlan } from "./ended-unconnected.ts";

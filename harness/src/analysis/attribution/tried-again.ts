@@ -2,7 +2,7 @@
  * Decides whether an invocation may have made an attempt that no source names. If so, the earlier attempt of its process, which was turned
  * away, does not show why the invocation failed.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
+import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 

@@ -3,7 +3,7 @@
  * calls can have begun an invocation that the log shows, that call began it, and only the answer was lost. If a call certainly began no
  * invocation, it never arrived. All other outcomes stay unknown.
  */
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

@@ -11,12 +11,12 @@ import {
   type Figure,
   type GapRow,
   type InitShare,
-} from "../../domain/calibration.ts";
-import { JUDGED_DEFAULTS } from "../../domain/judged-profile.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
+} from "../../result/calibration.ts";
+import { JUDGED_DEFAULTS } from "../../record/judged-profile.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
 import { CONFIDENCE, shareInterval } from "../verdict/intervals.ts";
 import { lengthRow } from "./length-row.ts";
 import type { Length } from "./length.ts";

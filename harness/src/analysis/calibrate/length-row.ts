@@ -3,7 +3,7 @@
  * its observation ended) counts until then. The lower bound of the interval counts every length as short as it can be, and the upper bound
  * as long as it can be.
  */
-import type { Figure, LengthRow } from "../../domain/calibration.ts";
+import type { Figure, LengthRow } from "../../result/calibration.ts";
 import { quantileInterval } from "../verdict/intervals.ts";
 import { isOpen, type Length } from "./length.ts";
 

@@ -3,10 +3,10 @@
  * does not log the end of an environment. If an end is unknown, it lies between the environment's last invocation and the next
  * invocation, which another environment served.
  */
-import type { EnvironmentResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import { firstIndex } from "../../domain/first-index.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { gapsBetween, type Moment } from "./gaps-between.ts";
 import type { Length } from "./length.ts";
 

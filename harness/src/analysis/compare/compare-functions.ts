@@ -5,8 +5,8 @@ import type {
   ComparedSide,
   FunctionComparison,
   Share,
-} from "../../domain/run-comparison.ts";
-import type { FunctionResult, Quantiles } from "../../domain/function-result.ts";
+} from "../../result/run-comparison.ts";
+import type { FunctionResult, Quantiles } from "../../result/function-result.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
 
 export interface PlacedFunction {

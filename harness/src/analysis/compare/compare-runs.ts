@@ -1,13 +1,13 @@
 /** Compares two results and says what changed. Other differences between the runs become caveats, because they can be the real cause. */
-import { LongrunError } from "../../domain/errors.ts";
-import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
-import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
-import type { JudgedComparison } from "../../domain/run-comparison.ts";
-import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { PlacesResult } from "../../domain/peer-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { caveat, type Caveat } from "../../result/findings/comparison-caveats.ts";
+import { exposuresAreUncountable } from "../../result/findings/exposures-uncountable.ts";
+import type { JudgedComparison } from "../../result/run-comparison.ts";
+import { DEFAULT_CAPACITY } from "../../words/capacity.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { PlacesResult } from "../../result/peer-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { compareFunctions, type PlacedFunction } from "./compare-functions.ts";
 import { CONFIDENCE } from "../verdict/intervals.ts";
 

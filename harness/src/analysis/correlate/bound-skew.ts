@@ -2,8 +2,8 @@
  * Computes bounds for the difference between clocks, from events whose order is known. START comes between the driver's call and its
  * answer. The peer's line about a connection comes before the function's line about it.
  */
-import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
-import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
+import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
+import type { ClockPair } from "../../result/findings/accounting-findings.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { SkewBound } from "./function-history.ts";

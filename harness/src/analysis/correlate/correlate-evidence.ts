@@ -1,6 +1,6 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
-import { mapped } from "../../domain/lazy.ts";
+import { mapped } from "../../base/lazy.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
@@ -14,7 +14,7 @@ import { noteRefusedUnheard } from "./listens-when-free.ts";
 import { peerLogFacts, readServerLog, type PeerLogFacts } from "./read-server-log.ts";
 import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
-import type { JudgementSettings } from "../../domain/judgement-settings.ts";
+import type { JudgementSettings } from "../../record/judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linkTimeline } from "../timeline/link-timeline.ts";
 import type { OrderedJournal } from "../timeline/ordered-journal.ts";

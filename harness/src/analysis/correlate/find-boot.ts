@@ -1,4 +1,4 @@
-import { itemsWithin } from "../../domain/first-index.ts";
+import { itemsWithin } from "../../base/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
   ObservedBoot,

@@ -4,8 +4,8 @@
  * invocation of its environment, and before the function wrote its line about the connection. A connection is attributed to an invocation
  * if no other invocation fits at any of the possible shifts.
  */
-import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
-import { groupBy } from "../../domain/group-by.ts";
+import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
+import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";

@@ -1,8 +1,8 @@
 /** Everything that is known about one function, from all sources together. */
-import type { Places } from "../../domain/capacity.ts";
-import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
-import type { Listed } from "../../domain/listed.ts";
-import type { JudgementSettings } from "../../domain/judgement-settings.ts";
+import type { Places } from "../../words/capacity.ts";
+import type { ClockPair } from "../../result/findings/accounting-findings.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { JudgementSettings } from "../../record/judgement-settings.ts";
 import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {

@@ -6,10 +6,10 @@
  * one. If nothing listened for the later one until the earlier one ended, the peer does not listen while it serves. The whole link log must
  * agree with this.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
-import { decidesAtAccept } from "../../protocols/all-protocols.ts";
-import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
-import { raw } from "../../protocols/raw.ts";
+import { itemsWithin } from "../../base/first-index.ts";
+import { decidesAtAccept } from "../../catalogue/protocols/all-protocols.ts";
+import { REFUSAL_LASTS_MS_MAX } from "../../catalogue/protocols/protocol.ts";
+import { raw } from "../../catalogue/protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { heldUnheard } from "./listens-when-free.ts";

@@ -3,8 +3,8 @@
  * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
  * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
-import { firstIndex } from "../../domain/first-index.ts";
-import { groupBy } from "../../domain/group-by.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex, runningAt } from "../timeline/attach-attempts.ts";
 import type {

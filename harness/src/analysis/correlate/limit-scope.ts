@@ -2,7 +2,7 @@
  * Keeps only connections of a server's log that can hold places under the limit that turned the function away. For example, a role's own
  * limit does not count connections of other roles (docs/checks.md#more-than-one-place).
  */
-import type { PeerLogRecord, ServerLogWords } from "../../domain/peer-log.ts";
+import type { PeerLogRecord, ServerLogWords } from "../../record/peer-log.ts";
 
 /** Null if several limits turned the function away, because then it is unknown which one counts a connection. */
 export function inScopeOfLimit(

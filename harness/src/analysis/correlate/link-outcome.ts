@@ -4,9 +4,9 @@
  * and the peer answered but closed the connection soon after the connection had begun.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import { distinguishesRefusals, hasAsides } from "../../protocols/all-protocols.ts";
-import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
-import { raw } from "../../protocols/raw.ts";
+import { distinguishesRefusals, hasAsides } from "../../catalogue/protocols/all-protocols.ts";
+import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../catalogue/protocols/protocol.ts";
+import { raw } from "../../catalogue/protocols/raw.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";

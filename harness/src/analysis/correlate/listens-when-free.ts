@@ -3,7 +3,7 @@
  * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
  * difference: such a peer closed its half of a connection after the client had ended it, and then accepted the next client.
  */
-import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
+import { firstIndex, itemsWithin } from "../../base/first-index.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";

@@ -1,6 +1,6 @@
 /** How exact the times of a function's log and of its peer's log are. */
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
-import type { JudgementSettings } from "../../domain/judgement-settings.ts";
+import type { JudgementSettings } from "../../record/judgement-settings.ts";
 import type { PeerClock } from "./pair-attempts.ts";
 import type { PeerLogFacts } from "./read-server-log.ts";
 

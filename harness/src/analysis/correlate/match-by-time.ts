@@ -4,7 +4,7 @@
  * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
  * each other are paired.
  */
-import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
+import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";

@@ -1,5 +1,5 @@
 /** The result of comparing CloudWatch's metrics of a function with its log. */
-import type { MetricsNotCompared } from "../../domain/findings/accounting-findings.ts";
+import type { MetricsNotCompared } from "../../result/findings/accounting-findings.ts";
 
 export type MetricsComparison =
   | { readonly compared: false; readonly why: MetricsNotCompared }

@@ -2,8 +2,8 @@
  * Finds the environment of a client from the name that it gave to the peer (docs/contracts.md#logs-of-real-servers). The name must
  * contain a log stream or a boot id. Servers cut long names: a cut name counts if exactly one log stream or boot id fits it.
  */
-import { clientNameParts, type ClientNameParts } from "../../domain/client-name.ts";
-import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
+import { clientNameParts, type ClientNameParts } from "../../words/client-name.ts";
+import type { PeerHello, PeerLogRecord } from "../../record/peer-log.ts";
 
 interface Named {
   /** The name of the log stream. */

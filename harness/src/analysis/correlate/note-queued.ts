@@ -3,7 +3,7 @@
  * was older, had ended. The link of the waiting connection alone does not show that it waited, because the operating system accepts a
  * connection that waits.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
+import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { isLateAnswer, PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 

@@ -2,8 +2,8 @@
  * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
-import type { Capacity } from "../../domain/capacity.ts";
-import { firstIndex } from "../../domain/first-index.ts";
+import type { Capacity } from "../../words/capacity.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";

@@ -2,9 +2,9 @@
  * Converts a real server's log to a peer log. It keeps only connections under the limit that turned the function away, for example the
  * limit of its role. Clients get a hello if their names identify them.
  */
-import { groupBy } from "../../domain/group-by.ts";
-import { PEER_ENDINGS, type PeerLogRecord } from "../../domain/peer-log.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
+import { groupBy } from "../../base/group-by.ts";
+import { PEER_ENDINGS, type PeerLogRecord } from "../../record/peer-log.ts";
+import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
 import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { inScopeOfLimit } from "./limit-scope.ts";
 import { ClientNames } from "./name-clients.ts";

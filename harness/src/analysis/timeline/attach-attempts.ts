@@ -1,7 +1,7 @@
 /** Makes attempts from the lines of one boot. A line without a request id belongs to the invocation that ran at that time. */
-import { groupBy } from "../../domain/group-by.ts";
-import { firstIndex } from "../../domain/first-index.ts";
-import type { Listed } from "../../domain/listed.ts";
+import { groupBy } from "../../base/group-by.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import type { Listed } from "../../base/listed.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { Attempt, ObservedBoot, ObservedInvocation } from "./environment.ts";
 

@@ -2,7 +2,7 @@
 import { addBoot } from "./add-boot.ts";
 import { noteBeside } from "./beside.ts";
 import { summarised } from "./count-holes.ts";
-import type { ResetKind } from "../../domain/platform-words.ts";
+import type { ResetKind } from "../../words/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import { attachAttempts, addOwnAttempts, type BootLine } from "./attach-attempts.ts";
 import type { ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";

@@ -2,11 +2,11 @@
  * Reads from the journal what the driver (it sends the invocations of a run) did and saw for one function. A member is null if the journal
  * does not contain it.
  */
-import type { JudgedProblem } from "../../domain/findings/evidence-problems.ts";
-import type { InvocationOutcome } from "../../domain/invocation.ts";
-import type { JournalEvent } from "../../domain/journal.ts";
-import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import type { JudgedProblem } from "../../record/evidence-problems.ts";
+import type { InvocationOutcome } from "../../record/invocation.ts";
+import type { JournalEvent } from "../../record/journal.ts";
+import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { OrderedJournal } from "./ordered-journal.ts";
 

@@ -1,5 +1,5 @@
 /** Keeps what lines said about an invocation before its START was read. */
-import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
+import type { RuntimeReading } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 interface Early {

@@ -2,13 +2,13 @@
  * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. Times are epoch
  * milliseconds of the clock that wrote them.
  */
-import type { Ending } from "../../domain/plan.ts";
-import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
+import type { Ending } from "../../record/plan.ts";
+import type { ResetKind, PhaseStatus } from "../../words/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
-import type { Listed } from "../../domain/listed.ts";
-import type { PeerEnding, PeerHello, ServerLimit } from "../../domain/peer-log.ts";
-import type { EnvironmentResult } from "../../domain/environment-result.ts";
+import type { AttemptOutcome, ConnectionEndedBy } from "../../words/connection-outcome.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { PeerEnding, PeerHello, ServerLimit } from "../../record/peer-log.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 

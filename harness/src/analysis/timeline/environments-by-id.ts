@@ -1,5 +1,5 @@
 /** Finds environments by their ids. There can be very many, and a map would take memory for each of them. */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export class EnvironmentsById {

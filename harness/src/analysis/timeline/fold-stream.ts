@@ -2,10 +2,10 @@
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
-import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
+import type { RuntimeReading } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
-import { node } from "../../runtimes/node.ts";
+import { node } from "../../catalogue/runtimes/node.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "./environment.ts";

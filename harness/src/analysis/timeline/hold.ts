@@ -2,7 +2,7 @@
  * Tells when an accepted connection occupied the peer, and how the connection ended. The peer's log decides, else the link log, else the
  * function's lines.
  */
-import type { Ending } from "../../domain/plan.ts";
+import type { Ending } from "../../record/plan.ts";
 import type { Attempt, LinkConnection, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {

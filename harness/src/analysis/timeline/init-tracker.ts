@@ -2,9 +2,9 @@
  * Finds the Init of one environment, and Inits that were repeated inside an invocation. Logs of container images and logs before December
  * 2022 have no INIT_START, so for them the Init Duration in the first REPORT is used.
  */
-import type { PhaseStatus } from "../../domain/platform-words.ts";
+import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
-import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
+import { familyOfVersionText } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { BootTracker } from "./boot-tracker.ts";
 import type {
   Init,

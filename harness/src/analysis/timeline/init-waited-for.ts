@@ -2,7 +2,7 @@
  * Decides from the gap between the end of an Init and the first START whether a caller waited for the Init. `Init Duration` in a REPORT
  * does not show this, because AWS writes it whether a caller waited or not.
  */
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 /** Up to this gap, a caller waited for the Init. */

@@ -2,9 +2,9 @@
  * Reads the engine's link log as connections. A connection is over when the peer has sent its FIN, even if the function never closes its
  * half. A connection that only the engine's exit closed counts as open.
  */
-import { groupBy } from "../../domain/group-by.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { groupBy } from "../../base/group-by.ts";
+import type { LinkLogRecord } from "../../record/link-log.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 

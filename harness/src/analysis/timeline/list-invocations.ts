@@ -2,9 +2,9 @@
  * Lists the kept invocations of a function in the order of START. If invocations are packed (packed-invocations.ts), the list stores only
  * their order, and makes the object of an invocation at each access.
  */
-import { firstIndex } from "../../domain/first-index.ts";
-import { IndexedList, type Listed } from "../../domain/listed.ts";
-import { InvariantError } from "../../domain/invariant.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import { IndexedList, type Listed } from "../../base/listed.ts";
+import { InvariantError } from "../../base/invariant.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { PackedInvocations } from "./packed-invocations.ts";
 

@@ -1,8 +1,8 @@
 /** Sets the ends of environments that the local engine recorded. No check requires this source, because AWS has nothing like it. */
-import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
-import type { Ending } from "../../domain/plan.ts";
-import type { AppliedEntry, Plan } from "../../domain/plan-file.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { isEnd, type PlatformRecord } from "../../record/ended-environment.ts";
+import type { Ending } from "../../record/plan.ts";
+import type { AppliedEntry, Plan } from "../../record/plan-file.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 import type { EnvironmentsById } from "./environments-by-id.ts";
 

@@ -2,9 +2,9 @@
  * Notes the crashes that the local engine's plan applied. The crash of an idle process leaves no line, but the link log counts it as a new
  * boot. So a boot without lifecycle lines is divided at the crash.
  */
-import type { PlatformRecord } from "../../domain/ended-environment.ts";
-import type { Plan } from "../../domain/plan-file.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import type { PlatformRecord } from "../../record/ended-environment.ts";
+import type { Plan } from "../../record/plan-file.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { addBoot } from "./add-boot.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 import type { EnvironmentsById } from "./environments-by-id.ts";

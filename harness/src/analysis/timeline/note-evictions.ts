@@ -2,8 +2,8 @@
  * Finds the connections that a server ended because another client connected. Some servers send this reason. An MQTT server ends the older
  * connection if its client name comes again.
  */
-import { itemsWithin } from "../../domain/first-index.ts";
-import { servesOnePerName } from "../../protocols/all-protocols.ts";
+import { itemsWithin } from "../../base/first-index.ts";
+import { servesOnePerName } from "../../catalogue/protocols/all-protocols.ts";
 import { endedByFunction } from "./ended-by-function.ts";
 import type { LinkConnection } from "./environment.ts";
 

@@ -1,5 +1,5 @@
 /** Notes the end of an invocation from any combination of END, REPORT, runtimeDone and older messages of the platform. */
-import type { ResetKind } from "../../domain/platform-words.ts";
+import type { ResetKind } from "../../words/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import type { ObservedInvocation } from "./environment.ts";
 

@@ -1,5 +1,5 @@
 /** The times during which connections were open, searched without looking at each of them. */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { Span } from "./clock-shifts.ts";
 
 export class OpenSpans {

@@ -1,5 +1,5 @@
 /** Returns the phase in which an attempt was made, for people. Null if it is unknown. */
-import type { OpenedIn } from "../../domain/connection-outcome.ts";
+import type { OpenedIn } from "../../words/connection-outcome.ts";
 import type { Attempt } from "./environment.ts";
 
 export function openedIn({

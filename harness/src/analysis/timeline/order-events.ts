@@ -1,6 +1,6 @@
 /** Yields the events of each log stream once and in order. A stream can come in several parts that overlap. */
-import { compareTexts } from "../../domain/compare-texts.ts";
-import { compareRecords } from "../../domain/record-order.ts";
+import { compareTexts } from "../../base/compare-texts.ts";
+import { compareRecords } from "../../record/record-order.ts";
 import type { GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 

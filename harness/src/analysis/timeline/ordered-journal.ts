@@ -1,8 +1,8 @@
 /** Puts the journal in order. While it does so, it takes from it what is about the whole run. */
-import type { JudgedNotice, RunNotice } from "../../domain/findings/notices.ts";
-import type { JournalEvent } from "../../domain/journal.ts";
-import type { Lever } from "../../domain/lever.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import type { JudgedNotice, RunNotice } from "../../record/notices.ts";
+import type { JournalEvent } from "../../record/journal.ts";
+import type { Lever } from "../../words/lever.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { RepeatedTimes, type RepeatedTime } from "./repeated-times.ts";
 
 export interface OrderedJournal {

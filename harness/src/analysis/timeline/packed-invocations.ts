@@ -1,6 +1,6 @@
 /** Stores ordinary invocations of an environment as a few numbers each. There can be millions, and objects would take too much memory. */
-import { IndexedList, type Listed } from "../../domain/listed.ts";
-import { InvariantError } from "../../domain/invariant.ts";
+import { IndexedList, type Listed } from "../../base/listed.ts";
+import { InvariantError } from "../../base/invariant.ts";
 import type {
   Attempt,
   InvocationEnd,

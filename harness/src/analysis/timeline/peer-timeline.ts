@@ -2,10 +2,10 @@
  * Reads the peer's log as connections. Connection numbers are unique only between two `ready` lines. A `ready` line ends all earlier
  * connections, because a killed peer writes no `closed`.
  */
-import { groupBy } from "../../domain/group-by.ts";
-import { invariant } from "../../domain/invariant.ts";
-import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { groupBy } from "../../base/group-by.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { PeerHello, PeerLogRecord } from "../../record/peer-log.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
 

@@ -3,7 +3,7 @@
  * clock then advanced less than the monotonic clock. Between two processes of a run (it was resumed), the first event of the later process
  * then has an earlier time than the last event before it. The run notes such a change itself, but it may be killed before it does.
  */
-import type { JournalEvent } from "../../domain/journal.ts";
+import type { JournalEvent } from "../../record/journal.ts";
 import type { Span } from "./clock-shifts.ts";
 
 /**

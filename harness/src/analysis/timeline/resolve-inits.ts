@@ -2,7 +2,7 @@
  * Finds out when an Init ended and whether it succeeded, if the log does not show it (docs/aws/logs.md#system-log-levels,
  * docs/checks.md#when-the-order-is-not-known).
  */
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {

@@ -1,5 +1,5 @@
-import type { ServerWords } from "../../domain/findings/harm-findings.ts";
-import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
+import type { ServerWords } from "../../result/findings/harm-findings.ts";
+import { distinguishesRefusals } from "../../catalogue/protocols/all-protocols.ts";
 import type { Attempt } from "./environment.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Leaves out platform lines of other functions that this function printed, such as the end of the log that Invoke returns with LogType=Tail. A
  * stream has one invocation at a time, so lines about another request between the START of an invocation and its end were printed.
  */
-import { INITIALIZATION_TYPES } from "../../domain/platform-words.ts";
+import { INITIALIZATION_TYPES } from "../../words/platform-words.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { endedRequest } from "./note-invocation-end.ts";
 

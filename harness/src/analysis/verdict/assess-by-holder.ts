@@ -1,5 +1,5 @@
 /** Judges an invocation that the peer turned away, after it is known who held the peer then. */
-import { harmUnknown } from "../../domain/findings/harm-unknown.ts";
+import { harmUnknown } from "../../result/findings/harm-unknown.ts";
 import type { Holder } from "../attribution/holder.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";

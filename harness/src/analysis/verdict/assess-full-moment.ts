@@ -2,7 +2,7 @@
  * Judges a refused attempt during which all places were taken at one moment, but not by the same connections throughout
  * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
-import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
+import { countsBeforeDeciding } from "../../catalogue/protocols/all-protocols.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
 import type { Span } from "../timeline/clock-shifts.ts";

@@ -1,9 +1,9 @@
 /** Makes the result of one function from its history. */
-import { madeFrom, type Listed } from "../../domain/listed.ts";
-import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
-import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
-import type { InvocationResult } from "../../domain/environment-result.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import { madeFrom, type Listed } from "../../base/listed.ts";
+import type { JudgedFinding, JudgedFunction } from "../../result/judgement.ts";
+import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
+import type { InvocationResult } from "../../result/environment-result.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import { ALL_CHECKS, checkNamed } from "./checks/all-checks.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
 import { countInits, countResets } from "./count-inits.ts";

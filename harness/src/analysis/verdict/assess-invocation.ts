@@ -2,9 +2,9 @@
  * Applies the harm rule (docs/checks.md#harm) to one invocation. If evidence may be missing, the answer is `unknown`, never `not-harmed` or
  * `harmed`.
  */
-import { firstIndex } from "../../domain/first-index.ts";
-import type { CodedArguments } from "../../domain/findings/coded.ts";
-import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import type { CodedArguments } from "../../record/coded.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { showsDenied, showsTurnedAway } from "../attribution/server-shows.ts";

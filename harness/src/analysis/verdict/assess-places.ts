@@ -2,9 +2,9 @@
  * Applies the harm rule to an attempt that a peer with several places turned away (docs/checks.md#more-than-one-place). It is harm if an
  * idle environment held a place during the whole attempt, and if the limit was the reason for the refusal.
  */
-import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
-import type { CodedArguments } from "../../domain/findings/coded.ts";
-import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
+import type { CodedArguments } from "../../record/coded.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
 import { isIdleSoFar, workDuring } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, strangersIn, type HeldPlace } from "../attribution/held-places.ts";

@@ -1,8 +1,8 @@
 /** Judges an invocation for which the evidence has no attempt to reach the peer and no open connection. */
-import type { CodedArguments } from "../../domain/findings/coded.ts";
-import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import { protocolNamed } from "../../protocols/all-protocols.ts";
-import type { Protocol } from "../../protocols/protocol.ts";
+import type { CodedArguments } from "../../record/coded.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
+import { protocolNamed } from "../../catalogue/protocols/all-protocols.ts";
+import type { Protocol } from "../../catalogue/protocols/protocol.ts";
 import { crashedByPlan, endedUnconnected } from "../attribution/ended-unconnected.ts";
 import { noneArrived } from "../attribution/none-arrived.ts";
 import { protocolOutcome } from "../correlate/link-outcome.ts";

@@ -1,7 +1,7 @@
 /** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
-import { InvariantError } from "../../domain/invariant.ts";
-import type { InvocationOutcomeName } from "../../domain/invocation.ts";
-import { madeList, type Listed } from "../../domain/listed.ts";
+import { InvariantError } from "../../base/invariant.ts";
+import type { InvocationOutcomeName } from "../../record/invocation.ts";
+import { madeList, type Listed } from "../../base/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";

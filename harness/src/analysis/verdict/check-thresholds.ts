@@ -2,9 +2,9 @@
  * Decides whether each threshold holds, or whether missing evidence could change the answer. More evidence can only make a count larger, so
  * a count that breaks a `<` or satisfies a `>` is final.
  */
-import { invariant } from "../../domain/invariant.ts";
-import type { ThresholdResult } from "../../domain/function-result.ts";
-import { parseThreshold, type Threshold } from "../../domain/parse-threshold.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { ThresholdResult } from "../../result/function-result.ts";
+import { parseThreshold, type Threshold } from "../../words/parse-threshold.ts";
 
 type ThresholdNumbers = Readonly<
   Record<

@@ -2,9 +2,9 @@
  * Finds environments that were connected while invocations of another function could not connect. Only an environment of the same function
  * does harm, so this changes no verdict (docs/checks.md#functions-with-one-peer).
  */
-import type { Listed } from "../../domain/listed.ts";
-import type { CompetingFunctions } from "../../domain/findings/exposure-findings.ts";
-import type { JudgedFinding } from "../../domain/judgement.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { CompetingFunctions } from "../../result/findings/exposure-findings.ts";
+import type { JudgedFinding } from "../../result/judgement.ts";
 import { knownOpenUntil } from "../attribution/known-open.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";

@@ -1,6 +1,6 @@
 /** Counts how Inits ended, whether a caller waited for them, and how processes were reset. */
-import type { EnvironmentResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { quantiles } from "./quantiles.ts";
 
 export function countInits(environments: Iterable<EnvironmentResult>): FunctionResult["inits"] {

@@ -1,8 +1,8 @@
 /** Computes the numbers of a function that thresholds can name: invocations by outcome, exposures, harm, latencies, and statistics. */
-import type { InvocationOutcomeName } from "../../domain/invocation.ts";
-import type { Listed } from "../../domain/listed.ts";
-import type { JudgedFunction } from "../../domain/judgement.ts";
-import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/result-words.ts";
+import type { InvocationOutcomeName } from "../../record/invocation.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { JudgedFunction } from "../../result/judgement.ts";
+import { UNKNOWN_REASONS, type UnknownReason } from "../../result/result-words.ts";
 import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";

@@ -1,5 +1,5 @@
 /** Makes the numbers of takeovers for result.json. */
-import type { TakenOverResult } from "../../domain/peer-result.ts";
+import type { TakenOverResult } from "../../result/peer-result.ts";
 import type { Takeover, Takeovers } from "./takeover.ts";
 import { waitsByInvocation } from "./takeover-waits.ts";
 

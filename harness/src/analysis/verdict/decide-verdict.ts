@@ -3,10 +3,10 @@
  * exchange after it, a named cause for each failure, and a `clear` from all checks of harm, discipline and accounting. Everything else is
  * `inconclusive`, with its reasons.
  */
-import type { FindingFacts } from "../../domain/finding-result.ts";
-import type { ThresholdResult } from "../../domain/function-result.ts";
-import { REASONS, type Reason } from "../../domain/result-words.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import type { FindingFacts } from "../../result/finding-result.ts";
+import type { ThresholdResult } from "../../result/function-result.ts";
+import { REASONS, type Reason } from "../../result/result-words.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import { checkNamed } from "./checks/all-checks.ts";
 
 export interface VerdictInput {

@@ -1,7 +1,7 @@
 /** Describes an environment in the form of result.json. */
-import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/environment-result.ts";
-import { epochMs, isoTime } from "../../units/time.ts";
-import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
+import type { BootResult, ConnectionResult, EnvironmentResult } from "../../result/environment-result.ts";
+import { epochMs, isoTime } from "../../base/time.ts";
+import { distinguishesRefusals } from "../../catalogue/protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdEnding, shownSpan } from "../timeline/hold.ts";

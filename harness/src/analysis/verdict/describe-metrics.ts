@@ -1,5 +1,5 @@
 /** Describes the comparison with CloudWatch's metrics in the form of result.json. */
-import type { MetricsResult } from "../../domain/function-result.ts";
+import type { MetricsResult } from "../../result/function-result.ts";
 import { iso } from "./describe-environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 

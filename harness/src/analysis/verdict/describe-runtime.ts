@@ -1,7 +1,7 @@
 /** Describes the runtime of a function, by the name from Lambda, else from the run's manifest, else from the log. */
-import type { Manifest } from "../../domain/manifest.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
+import type { Manifest } from "../../record/manifest.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import { familyOfVersionText, findRuntime } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Empty if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one counts. */

@@ -1,7 +1,7 @@
 /** Decides the exit code of a judged run (docs/contracts.md#exit-codes). */
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { JudgedFunction } from "../../domain/judgement.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
+import type { JudgedFunction } from "../../result/judgement.ts";
+import type { Verdict } from "../../words/verdict.ts";
 
 export interface ExitInput {
   readonly verdict: Verdict;

@@ -2,9 +2,9 @@
  * Decides whether the driver's own invocations may have used the whole reserved concurrency at a throttle. An invocation may run on after
  * the driver gave up waiting for it.
  */
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import { firstIndex } from "../../domain/first-index.ts";
-import type { ThrottleReason } from "../../domain/platform-words.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import type { ThrottleReason } from "../../words/platform-words.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 

@@ -2,7 +2,7 @@
  * Finds the exposures (docs/checks.md#exposure): pairs of environments that were both alive when an invocation began in one of them. A pair
  * does not count while the peer was down or held by a stranger, because harm could not have shown then.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { peerUnavailable } from "../attribution/peer-available.ts";
 import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";

@@ -2,8 +2,8 @@
  * Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for other
  * connections.
  */
-import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
-import type { Listed } from "../../domain/listed.ts";
+import { firstIndex, itemsWithin } from "../../base/first-index.ts";
+import type { Listed } from "../../base/listed.ts";
 
 import { findEvicter } from "../attribution/find-evicter.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";

@@ -8,10 +8,10 @@ import type {
   PeerHeld,
   PlacesHeld,
   ServerWords,
-} from "../../domain/findings/harm-findings.ts";
-import type { Coded } from "../../domain/findings/coded.ts";
-import type { JudgedWindow } from "../../domain/judgement.ts";
-import { epochMs, isoTime } from "../../units/time.ts";
+} from "../../result/findings/harm-findings.ts";
+import type { Coded } from "../../record/coded.ts";
+import type { JudgedWindow } from "../../result/judgement.ts";
+import { epochMs, isoTime } from "../../base/time.ts";
 import { attemptsFor } from "../attribution/shared-attempt.ts";
 import type { Attempt, ObservedInvocation, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, shownSpan } from "../timeline/hold.ts";

@@ -3,9 +3,9 @@
  * interval of a difference uses the bounds of two intervals. Each of the four bounds may be wrong with a quarter of the allowed probability
  * (Bonferroni). So the interval can be too wide, but never too narrow.
  */
-import { firstIndex } from "../../domain/first-index.ts";
+import { firstIndex } from "../../base/first-index.ts";
 import jstat from "jstat";
-import type { Difference, Share } from "../../domain/run-comparison.ts";
+import type { Difference, Share } from "../../result/run-comparison.ts";
 
 export const CONFIDENCE = 0.95;
 const TAIL = (1 - CONFIDENCE) / 4;

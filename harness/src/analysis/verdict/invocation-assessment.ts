@@ -1,5 +1,5 @@
 /** The judgement about one invocation: whether it reached the peer, and if not, who kept it from the peer. */
-import type { HarmUnknown } from "../../domain/findings/harm-unknown.ts";
+import type { HarmUnknown } from "../../result/findings/harm-unknown.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 
 export type InvocationAssessment =

@@ -1,6 +1,6 @@
 /** Computes quantiles with HdrHistogram, to three significant digits in steps of a microsecond. Without values, all figures are null. */
 import { build } from "hdr-histogram-js";
-import type { Quantiles } from "../../domain/function-result.ts";
+import type { Quantiles } from "../../result/function-result.ts";
 
 const STEPS_PER_MS = 1_000;
 

@@ -6,11 +6,11 @@ import type {
   ConnectionResult,
   EnvironmentResult,
   InvocationResult,
-} from "../../domain/environment-result.ts";
-import { firstIndex } from "../../domain/first-index.ts";
-import type { JudgedFunction } from "../../domain/judgement.ts";
-import { madeFrom } from "../../domain/listed.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
+} from "../../result/environment-result.ts";
+import { firstIndex } from "../../base/first-index.ts";
+import type { JudgedFunction } from "../../result/judgement.ts";
+import { madeFrom } from "../../base/listed.ts";
+import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
 
 /** A result lists up to this many invocations without asking which of them matter. */
 const LISTED_MAX = 20_000;
@@ -86,7 +86,7 @@ function withConnectionsListed(
     : { ...environment, connections };
 }
 
-/** Times in the form of isoTime (units/time.ts) are in the order of their texts. */
+/** Times in the form of isoTime (base/time.ts) are in the order of their texts. */
 class UnusualMoments {
   readonly #spans: { readonly from: string; to: string }[] = [];
   #isOrdered = false;

@@ -1,6 +1,6 @@
 /** Computes the statistics of exposures. Each exposure is one trial, however many invocations failed because of it. */
 import jstat from "jstat";
-import type { JudgedFunction } from "../../domain/judgement.ts";
+import type { JudgedFunction } from "../../result/judgement.ts";
 import { CONFIDENCE } from "./intervals.ts";
 
 export interface StatisticsInput {

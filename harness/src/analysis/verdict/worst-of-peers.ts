@@ -1,12 +1,12 @@
 /** Makes the result of a function with several peers from one result for each peer. The verdict is the worst of the verdicts for the peers. */
-import { compareTexts } from "../../domain/compare-texts.ts";
-import { invariant } from "../../domain/invariant.ts";
-import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
-import type { InvocationResult } from "../../domain/environment-result.ts";
-import type { ThresholdResult } from "../../domain/function-result.ts";
-import type { PeerResult } from "../../domain/peer-result.ts";
-import { REASONS } from "../../domain/result-words.ts";
-import { worstVerdict } from "../../domain/verdict.ts";
+import { compareTexts } from "../../base/compare-texts.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../result/judgement.ts";
+import type { InvocationResult } from "../../result/environment-result.ts";
+import type { ThresholdResult } from "../../result/function-result.ts";
+import type { PeerResult } from "../../result/peer-result.ts";
+import { REASONS } from "../../result/result-words.ts";
+import { worstVerdict } from "../../words/verdict.ts";
 import { meets } from "./assess-function.ts";
 import { checkThresholds } from "./check-thresholds.ts";
 import { CAUSES, explains, type Cause } from "./name-cause.ts";

@@ -2,9 +2,9 @@
 import { resolve } from "node:path";
 import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
 import { readMetricFile } from "../../adapters/log-formats/read-metric-file.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import type { MetricEvidence, MetricPoint } from "../../domain/function-metrics.ts";
-import { nameInArn } from "../../domain/name-in-arn.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { MetricEvidence, MetricPoint } from "../../record/function-metrics.ts";
+import { nameInArn } from "../../words/name-in-arn.ts";
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { Machine } from "../machine.ts";
 import type { FileOfFunction } from "./analyze-settings.ts";

@@ -1,9 +1,9 @@
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import type { AddEvidence } from "../../adapters/run-directory/open-run.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { parseIsoTime } from "../../base/time.ts";
 import { readSince } from "../../run/collect-server-logs.ts";
-import type { RunNotice } from "../../domain/findings/notices.ts";
-import type { ServerLogFiles } from "../../ports/server-log-files.ts";
+import type { RunNotice } from "../../record/notices.ts";
+import type { ServerLogFiles } from "../../run/ports/server-log-files.ts";
 
 /**
  * Adds the servers' logs (`--peer-log`) to a run whose soak did not read them. `names` are the names that the user gave to the logs.

@@ -1,6 +1,6 @@
-import type { Overrides } from "../../domain/judgement-settings.ts";
-import { capacityOf, DEFAULT_CAPACITY, type Capacity } from "../../domain/capacity.ts";
-import { SERVERS_WITH_LOG } from "../../domain/server-log-kinds.ts";
+import type { Overrides } from "../../record/judgement-settings.ts";
+import { capacityOf, DEFAULT_CAPACITY, type Capacity } from "../../words/capacity.ts";
+import { SERVERS_WITH_LOG } from "../../words/server-log-kinds.ts";
 import { givenOverrides, JUDGING_SETTINGS, ofTheRun } from "../../settings/judging-settings.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
@@ -8,7 +8,7 @@ import { judging, repeated, setting } from "../../settings/setting.ts";
 import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
 import { FORMAT } from "../render.ts";
-import { APPLICATION_LOG_LEVELS, type HidingLevel } from "../../domain/platform-words.ts";
+import { APPLICATION_LOG_LEVELS, type HidingLevel } from "../../words/platform-words.ts";
 
 export const ANALYZE_SETTINGS = {
   logGroups: repeated("log-group", {

@@ -1,4 +1,4 @@
-import type { GivenCapacity } from "../../domain/capacity.ts";
+import type { GivenCapacity } from "../../words/capacity.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { OfPeer } from "../../settings/value-parsers.ts";

@@ -5,12 +5,12 @@ import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-for
 import { openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { SpilledTexts } from "../../adapters/storage/spilled-texts.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { judgementSettings } from "../../domain/judgement-settings.ts";
+import { judgementSettings } from "../../record/judgement-settings.ts";
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
-import { epochMs, type EpochMs } from "../../units/time.ts";
+import { epochMs, type EpochMs } from "../../base/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { serverLogs } from "../server-logs.ts";

@@ -6,9 +6,9 @@ import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-sou
 import { eachOf } from "../../adapters/aws/each-of.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { metricRange, type MetricReading } from "../../domain/function-metrics.ts";
+import { metricRange, type MetricReading } from "../../record/function-metrics.ts";
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
-import { durationMs, type EpochMs } from "../../units/time.ts";
+import { durationMs, type EpochMs } from "../../base/time.ts";
 import type { EvidenceInWords } from "./evidence-in-words.ts";
 
 /** The pause between two readings. It is short, because metrics older than five minutes rarely change and the user is waiting. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports/clock.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { Output } from "../machine.ts";
 import { PLAIN_EVERY_MS, statusLine } from "../status-line.ts";
 

@@ -1,7 +1,7 @@
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { RunResult } from "../../domain/run-result.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { ANALYZE_SETTINGS, settingsGiven } from "../analyze/analyze-settings.ts";

@@ -1,6 +1,6 @@
-import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
-import { LOCAL_REGION } from "../../domain/local-region.ts";
-import type { RunTarget } from "../../domain/target.ts";
+import { isLongrunError, type LongrunError } from "../../base/errors.ts";
+import { LOCAL_REGION } from "../../words/local-region.ts";
+import type { RunTarget } from "../../words/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { FlagValues } from "../../settings/setting-table.ts";
@@ -16,8 +16,8 @@ import {
 } from "../../settings/shared-settings.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
-import { OFFERED_NODES } from "../../runtimes/node.ts";
-import type { ExitCode } from "../../domain/exit-codes.ts";
+import { OFFERED_NODES } from "../../catalogue/runtimes/node.ts";
+import type { ExitCode } from "../../words/exit-codes.ts";
 import { command } from "../command.ts";
 import { COLUMNS, doctorText } from "../doctor/doctor-text.ts";
 import type { Machine } from "../machine.ts";

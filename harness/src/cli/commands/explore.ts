@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import {
   explore as search,
   showsNothing,
@@ -12,7 +12,7 @@ import { SCHEDULE_TIMES } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
-import { isoTime } from "../../units/time.ts";
+import { isoTime } from "../../base/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { isRuntimeRefused } from "../code-flags.ts";
 import { command, type Given } from "../command.ts";

@@ -1,6 +1,6 @@
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../../domain/peer-log.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../../record/peer-log.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { startPeer } from "../../peer/peer.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { PEER_SETTINGS } from "../../settings/peer-settings.ts";

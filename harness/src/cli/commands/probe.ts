@@ -1,10 +1,10 @@
 import { silentConnections } from "../../adapters/node/silent-connections.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import { isLoopback } from "../../domain/own-host.ts";
-import type { ProbeReport } from "../../domain/probe.ts";
-import { writeAddress } from "../../peer-address/connection-string.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
+import { isLoopback } from "../../words/own-host.ts";
+import type { ProbeReport } from "../../record/probe.ts";
+import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
 import { probeMachine, RELEASE_TRIES } from "../../probe/probe-machine.ts";
 import { renderProbe } from "../../report/probe-text.ts";
 import type { Problem } from "../../settings/problem.ts";

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import type { ExitCode } from "../../domain/exit-codes.ts";
+import type { ExitCode } from "../../words/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";

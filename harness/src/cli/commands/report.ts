@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { compareRuns } from "../../analysis/compare/compare-runs.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { RunResult } from "../../domain/run-result.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { setting } from "../../settings/setting.ts";

@@ -1,8 +1,8 @@
 /** `longrun soak`: checks all input and starts the run (run/). */
 import { randomInt } from "node:crypto";
 import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
-import { capacityOf, environmentsAhead } from "../../domain/capacity.ts";
-import type { ExitCode } from "../../domain/exit-codes.ts";
+import { capacityOf, environmentsAhead } from "../../words/capacity.ts";
+import type { ExitCode } from "../../words/exit-codes.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
 import { reachedPeer } from "../../settings/link-setting.ts";
 import type { Problem } from "../../settings/problem.ts";

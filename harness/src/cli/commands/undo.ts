@@ -6,10 +6,10 @@ import { refuseWhileWritten } from "../../adapters/run-directory/file-run-store.
 import { readChanges } from "../../adapters/run-directory/read-changes.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../../adapters/run-directory/scan-run.ts";
-import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import { LOCAL_REGION } from "../../domain/local-region.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { FunctionChanges } from "../../ports/function-changes.ts";
+import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { LOCAL_REGION } from "../../words/local-region.ts";
+import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
+import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { findLeftovers } from "../../provoke/find-leftovers.ts";
 import { undoChanges, undoneSentence, type ChangesToUndo } from "../../provoke/undo-changes.ts";
 import { withDefaults } from "../../settings/setting-table.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { runInCheckout } from "../../adapters/node/checkout-script.ts";
-import type { ExitCode } from "../../domain/exit-codes.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import type { ExitCode } from "../../words/exit-codes.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 import { setting, toggle } from "../../settings/setting.ts";
 import { OUT, REGION, TARGET, YES } from "../../settings/shared-settings.ts";
 import { choice } from "../../settings/value-kinds.ts";

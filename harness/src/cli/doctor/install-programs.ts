@@ -3,11 +3,11 @@ import { hasClient, installClient, interpreterOf } from "../../adapters/toolchai
 import { missingBuildTools } from "../../adapters/toolchains/node/build-tools.ts";
 import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { installRuntime, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
-import { node, OFFERED_NODES } from "../../runtimes/node.ts";
-import { runsRelease } from "../../runtimes/runs-release.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
+import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { RUNNABLE_RUNTIMES, runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
+import { node, OFFERED_NODES } from "../../catalogue/runtimes/node.ts";
+import { runsRelease } from "../../catalogue/runtimes/runs-release.ts";
 
 type Report = (line: string) => void;
 

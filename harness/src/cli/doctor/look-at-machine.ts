@@ -16,9 +16,9 @@ import {
   interpreterOf,
   missingDownloader,
 } from "../../adapters/toolchains/interpreters.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { COMPILERS, RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
-import { runsRelease } from "../../runtimes/runs-release.ts";
+import type { EnvironmentVariables } from "../../base/environment-variables.ts";
+import { COMPILERS, RUNNABLE_RUNTIMES, runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
+import { runsRelease } from "../../catalogue/runtimes/runs-release.ts";
 import type { ClientFacts, LocalFacts, RuntimeFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";

@@ -1,5 +1,5 @@
 /** Asks before a search that may take hours or longer. */
-import type { Lever } from "../../domain/lever.ts";
+import type { Lever } from "../../words/lever.ts";
 import { estimate } from "../../explore/estimate.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";

@@ -3,20 +3,24 @@ import { resolve } from "node:path";
 import { designPackage } from "../../adapters/node/assets.ts";
 import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
-import { isLongrunError } from "../../domain/errors.ts";
-import { runtimeInWords } from "../../runtimes/interpreter-notice.ts";
-import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
+import { isLongrunError } from "../../base/errors.ts";
+import { runtimeInWords } from "../../catalogue/runtimes/interpreter-notice.ts";
+import { DEFAULT_RUNTIME } from "../../catalogue/runtimes/all-runtimes.ts";
 import { unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
-import { protocolChosen, type ProtocolChoice, type ProtocolName } from "../../protocols/all-protocols.ts";
+import {
+  protocolChosen,
+  type ProtocolChoice,
+  type ProtocolName,
+} from "../../catalogue/protocols/all-protocols.ts";
 import { linkPlace } from "../../settings/link-setting.ts";
 import { peerNameProblems, placeProblems, settlePeerLinks } from "../../settings/peer-links.ts";
 import type { HostPort, LinkChoice, OfPeer } from "../../settings/value-parsers.ts";
-import { DEFAULT_ADMISSION } from "../../domain/admission.ts";
-import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
-import type { LinkPlace } from "../../domain/link-place.ts";
+import { DEFAULT_ADMISSION } from "../../words/admission.ts";
+import { DEFAULT_CAPACITY } from "../../words/capacity.ts";
+import type { LinkPlace } from "../../words/link-place.ts";
 import { foreignServers } from "./own-peer-only.ts";
 
 export interface SearchedPeer {

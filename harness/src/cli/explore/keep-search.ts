@@ -1,7 +1,7 @@
 /** Keeps what a search found, in its folder. Hidden values of variables are not in the files. */
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Admission } from "../../domain/admission.ts";
+import type { Admission } from "../../words/admission.ts";
 import type { ExploreResult } from "../../explore/explore.ts";
 import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";

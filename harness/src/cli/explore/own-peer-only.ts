@@ -1,9 +1,13 @@
 /** `explore` and `replay` connect a function to peers of longrun's own, never to the user's server. */
-import type { LinkPlace } from "../../domain/link-place.ts";
-import { writeAddress } from "../../peer-address/connection-string.ts";
-import { configuredAddress, variableNamed, type Variables } from "../../peer-address/link-place.ts";
-import { schemeOf } from "../../peer-address/url.ts";
-import { protocolTitle } from "../../protocols/all-protocols.ts";
+import type { LinkPlace } from "../../words/link-place.ts";
+import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
+import {
+  configuredAddress,
+  variableNamed,
+  type Variables,
+} from "../../catalogue/connection-strings/link-place.ts";
+import { schemeOf } from "../../catalogue/connection-strings/url.ts";
+import { protocolTitle } from "../../catalogue/protocols/all-protocols.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { Machine } from "../machine.ts";

@@ -1,5 +1,5 @@
 /** `longrun replay --target aws`: a soak of one function, whose invocations and changes are the steps of the schedule. */
-import type { ExitCode } from "../../domain/exit-codes.ts";
+import type { ExitCode } from "../../words/exit-codes.ts";
 import { leverSchedule, leversIn } from "../../explore/lever-steps.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
 import { invocationsIn } from "../../provoke/play-steps.ts";
@@ -11,7 +11,7 @@ import { resolveSoak } from "../../settings/resolve-soak.ts";
 import { defaultValue, type FlagValues } from "../../settings/setting-table.ts";
 import { regionOf } from "../../settings/shared-settings.ts";
 import type { SoakFlags } from "../../settings/soak-settings.ts";
-import { durationMs } from "../../units/time.ts";
+import { durationMs } from "../../base/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { confirmProvoke } from "../soak/confirm-provoke.ts";

@@ -1,6 +1,6 @@
 /** The function of a schedule file: written after a search, and read for a replay. */
 import { relative } from "node:path";
-import type { LinkPlace } from "../../domain/link-place.ts";
+import type { LinkPlace } from "../../words/link-place.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
 import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { LinkChoice } from "../../settings/value-parsers.ts";

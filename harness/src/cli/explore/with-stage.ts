@@ -5,7 +5,7 @@ import { installedClientOf, interpreterOf } from "../../adapters/toolchains/inte
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ScheduleTimes } from "../../explore/schedule.ts";
 import { openStage, type Stage } from "../../explore/stage.ts";
-import { launcherOf } from "../../runtimes/launcher.ts";
+import { launcherOf } from "../../catalogue/runtimes/launcher.ts";
 import type { Machine } from "../machine.ts";
 import type { FunctionUnderSearch } from "./function-under-search.ts";
 

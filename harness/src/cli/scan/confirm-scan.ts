@@ -1,6 +1,6 @@
-import { PRICES } from "../../cost/prices.ts";
+import { PRICES } from "../../scan/cost/prices.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
-import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 

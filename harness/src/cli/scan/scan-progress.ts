@@ -1,6 +1,6 @@
 /** Writes a line for each answer, and one from time to time while a query runs. */
 import type { InsightsProgress } from "../../adapters/aws/log-group-insights.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { Output } from "../machine.ts";
 import { PLAIN_EVERY_MS } from "../status-line.ts";
 

@@ -1,6 +1,6 @@
-import type { CostEstimate } from "../../cost/estimate-cost.ts";
-import { PRICES } from "../../cost/prices.ts";
-import { formatDuration, type DurationMs } from "../../units/time.ts";
+import type { CostEstimate } from "../../scan/cost/estimate-cost.ts";
+import { PRICES } from "../../scan/cost/prices.ts";
+import { formatDuration, type DurationMs } from "../../base/time.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 

@@ -1,7 +1,7 @@
 /** Asks before a soak against a peer of the user. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
-import { writeAddress } from "../../peer-address/connection-string.ts";
-import { formatDuration } from "../../units/time.ts";
+import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
+import { formatDuration } from "../../base/time.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 

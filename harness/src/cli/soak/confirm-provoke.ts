@@ -1,10 +1,10 @@
 /** Before a lever changes a function that exists: says what is changed, at what cost and how it is undone, and asks. */
 import { functionChanges } from "../../adapters/aws/function-changes.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
-import { PRICES } from "../../cost/prices.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import { PRICES } from "../../scan/cost/prices.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { LEVER_KINDS } from "../../provoke/all-levers.ts";
-import type { FunctionChanges } from "../../ports/function-changes.ts";
+import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { confirm } from "../confirm.ts";

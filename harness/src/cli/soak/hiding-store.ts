@@ -1,7 +1,7 @@
 /** A run directory into which the values of variables are not written. The manifest has no values of `--env`, and `--resume` needs it unchanged. */
 import { hideInRecord, hideInTexts } from "../../evidence/hide-values.ts";
-import type { FindHidden } from "../../domain/hidden-text.ts";
-import type { RunStore } from "../../ports/run-store.ts";
+import type { FindHidden } from "../../base/hidden-text.ts";
+import type { RunStore } from "../../run/ports/run-store.ts";
 
 export function hidingStore(store: RunStore, find: FindHidden): RunStore {
   return {

@@ -1,4 +1,4 @@
-import { UNKNOWN_CAPACITY } from "../../domain/capacity.ts";
+import { UNKNOWN_CAPACITY } from "../../words/capacity.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 
 /** Null for the usual case: one invocation at a time and one place. */

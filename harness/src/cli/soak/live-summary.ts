@@ -1,5 +1,5 @@
-import type { RunResult } from "../../domain/run-result.ts";
-import type { LiveJudgement } from "../../ports/judge.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import type { LiveJudgement } from "../../run/ports/judge.ts";
 
 export function liveSummary(result: RunResult, processorMs: number): LiveJudgement {
   const functions = result.functions.map((one) => ({

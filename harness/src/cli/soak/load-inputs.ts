@@ -2,14 +2,14 @@
 import { resolve } from "node:path";
 import { designPackage } from "../../adapters/node/assets.ts";
 import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
-import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
+import { isLongrunError, type LongrunError } from "../../base/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
-import { runtimeInWords, type RanOn } from "../../runtimes/interpreter-notice.ts";
-import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
-import { node } from "../../runtimes/node.ts";
+import { runtimeInWords, type RanOn } from "../../catalogue/runtimes/interpreter-notice.ts";
+import { DEFAULT_RUNTIME, findRuntime } from "../../catalogue/runtimes/all-runtimes.ts";
+import { node } from "../../catalogue/runtimes/node.ts";
 import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent, shownEvent } from "../read-event.ts";

@@ -1,7 +1,7 @@
 /** Finds the profile of `--platform NAME|FILE`, or says what is wrong with the file. */
 import { resolve } from "node:path";
 import { readGivenText } from "../../adapters/node/read-given-file.ts";
-import { PLATFORM_PROFILES } from "../../domain/plan.ts";
+import { PLATFORM_PROFILES } from "../../record/plan.ts";
 import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../settings/closest-name.ts";

@@ -2,8 +2,8 @@
  * The live view of a soak on standard error. Without a terminal, a plain line is written every few seconds. The line has at most 79
  * columns: a line that wraps cannot be rewritten, and CI services show logs in narrow windows.
  */
-import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { DriveProgress, JudgedSoFar, Progress } from "../../run/ports/progress.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import { problemSentence } from "../../report/wording/evidence-problem-sentences.ts";
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { wrap } from "../../report/text/wrap.ts";

@@ -1,7 +1,7 @@
 /** Reads `--terraform-outputs FILE|-`. Throws "unavailable" if nothing is deployed. */
 import { resolve } from "node:path";
 import { readGivenText } from "../../adapters/node/read-given-file.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { parseDeployed, type Deployed } from "../../settings/deployed.ts";
 import type { Machine } from "../machine.ts";
 import { whyUnreadable } from "../why-unreadable.ts";

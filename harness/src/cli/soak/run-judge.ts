@@ -1,7 +1,7 @@
 /** The judge of a running soak is another process, which starts at the first question. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
-import { isLongrunError } from "../../domain/errors.ts";
-import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
+import { isLongrunError } from "../../base/errors.ts";
+import type { Judge, JudgedRun, LiveJudgement } from "../../run/ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";
 
 /** After a longer judgement the process is ended. Starting it again takes less than a second. */

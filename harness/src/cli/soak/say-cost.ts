@@ -9,7 +9,7 @@ export async function sayCost(machine: Machine, settings: SoakSettings): Promise
   if (target !== "aws" || !isLong(duration)) return;
   const [{ functionSizes }, { estimateCost }] = await Promise.all([
     import("../../adapters/aws/function-sizes.ts"),
-    import("../../cost/estimate-cost.ts"),
+    import("../../scan/cost/estimate-cost.ts"),
   ]);
   const names = settings.functions.flatMap(({ source }) =>
     source.kind === "existing" ? [source.functionName] : [],

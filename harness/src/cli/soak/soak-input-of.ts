@@ -1,13 +1,13 @@
-import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
-import type { LeverStep } from "../../domain/lever.ts";
-import type { Manifest } from "../../domain/manifest.ts";
-import type { Plan } from "../../domain/plan-file.ts";
+import { capacityOf, DEFAULT_CAPACITY } from "../../words/capacity.ts";
+import type { LeverStep } from "../../words/lever.ts";
+import type { Manifest } from "../../record/manifest.ts";
+import type { Plan } from "../../record/plan-file.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
 import { linkPlace } from "../../settings/link-setting.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { ResumePoint } from "../../run/resume-point.ts";
 import { settingsOfRun, type FunctionInput, type SoakInput } from "../../run/soak-input.ts";
-import { durationMs } from "../../units/time.ts";
+import { durationMs } from "../../base/time.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
 interface InputParts {

@@ -1,11 +1,11 @@
 import { version as nodeVersion } from "node:process";
-import type { JsonObject } from "../../domain/json-object.ts";
-import type { JudgedProfile } from "../../domain/judged-profile.ts";
-import type { LeverStep } from "../../domain/lever.ts";
-import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
+import type { JsonObject } from "../../base/json-object.ts";
+import type { JudgedProfile } from "../../record/judged-profile.ts";
+import type { LeverStep } from "../../words/lever.ts";
+import type { Manifest, ResolvedProfile } from "../../record/manifest.ts";
 import { namesInProfile, profileValues, writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
-import { isoTime, type EpochMs } from "../../units/time.ts";
+import { isoTime, type EpochMs } from "../../base/time.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 

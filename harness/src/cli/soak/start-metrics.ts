@@ -1,6 +1,6 @@
 /** `--metrics`: figures for Prometheus. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
-import type { Metrics } from "../../ports/metrics.ts";
+import type { Metrics } from "../../run/ports/metrics.ts";
 
 export interface ServedMetrics {
   readonly metrics: Metrics;

@@ -5,7 +5,7 @@
 import process from "node:process";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import jsonata from "jsonata";
-import { jsonOf } from "../../domain/json-object.ts";
+import { jsonOf } from "../../base/json-object.ts";
 import { messageOf } from "./jsonata-message.ts";
 
 const text = process.argv[2] ?? "";

@@ -1,5 +1,5 @@
 /** Checks a request against the API model, and describes its mistakes. Pure. */
-import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, type JsonObject } from "../../base/json-object.ts";
 import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import { type Correction, CORRECTIONS } from "./corrections.ts";
 import { Constraints, type TextLimits, decimal, shownValue } from "../request-validation/constraints.ts";

@@ -4,7 +4,7 @@
  * which the engine is bound. As on AWS, a well-formed SigV4 authorization is required. Unlike on AWS, the signature is not verified.
  */
 import type { IncomingHttpHeaders } from "node:http";
-import { isOwnHost } from "../../domain/own-host.ts";
+import { isOwnHost } from "../../words/own-host.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 
 const AUTHORIZATION =

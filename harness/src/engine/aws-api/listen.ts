@@ -1,7 +1,7 @@
 /** Binds the server's socket, or reports why that is not possible. Closes the server in two steps, so that pending answers are still sent. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 
 /** Resolves with the URL at which the server is reached. */
 export function listen(server: Server, host: string, port: number): Promise<string> {

@@ -1,6 +1,6 @@
 /** Answers with an error: to a request that is not allowed, and to a request that caused an error in the engine. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { LongrunError } from "../../domain/errors.ts";
+import { LongrunError } from "../../base/errors.ts";
 import { isMachineFault } from "../machine-fault.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 import { answerError } from "./answer.ts";

@@ -5,10 +5,10 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
-import type { IsolationKind } from "../../domain/isolation.ts";
-import { runtimeOf, type ClientName } from "../../runtimes/all-runtimes.ts";
-import type { InstalledClient } from "../../runtimes/installed-client.ts";
+import { LongrunError } from "../../base/errors.ts";
+import type { IsolationKind } from "../../words/isolation.ts";
+import { runtimeOf, type ClientName } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
 import { placeJavaClient } from "./java/place-client.ts";

@@ -2,7 +2,7 @@
  * Decides which lines of a function are shown at its application log level (docs/aws/logs.md#application-log-levels). Only the JSON format
  * has levels. This is Lambda's filter, which applies to every line; the runtime interface client filters only lines from its own logger.
  */
-import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
+import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../words/platform-words.ts";
 
 /** The other names that loggers of the managed runtimes give to these levels. */
 const OTHER_NAMES: Readonly<Record<string, ApplicationLogLevel>> = {

@@ -2,8 +2,8 @@
  * The only writer to the log stream of one environment. Its time stamps never go back. What cannot be written in this turn of the event loop
  * waits in a queue, in order (log-turns.ts). Lines beyond a limit per phase are dropped and counted, so that a function cannot fill the disk.
  */
-import type { Clock } from "../../ports/clock.ts";
-import type { EpochMs } from "../../units/time.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
 import { EVENT_COST, LogQueue, type LogStep, type LogTurns } from "../log-turns.ts";

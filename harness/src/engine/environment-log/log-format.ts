@@ -1,5 +1,5 @@
 /** Platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md). Null for an event that is not shown. */
-import { epochMs, isoTime } from "../../units/time.ts";
+import { epochMs, isoTime } from "../../base/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
 import type { EmittedEvent, ReportEvent } from "./platform-event.ts";

@@ -1,5 +1,5 @@
 /** Decides which platform events are shown at a system log level. Only the JSON format has levels (docs/aws/logs.md#system-log-levels). */
-import type { SystemLogLevel } from "../../domain/platform-words.ts";
+import type { SystemLogLevel } from "../../words/platform-words.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };

@@ -1,5 +1,5 @@
 /** The platform events in an environment's log, with the members from which AWS's lines are made (docs/aws/logs.md#platform-records). */
-import type { InitPhase, InitializationType, PhaseStatus } from "../../domain/platform-words.ts";
+import type { InitPhase, InitializationType, PhaseStatus } from "../../words/platform-words.ts";
 export type BootPhase = Exclude<InitPhase, "snap-start">;
 
 export interface InvocationSpan {

@@ -1,6 +1,6 @@
 /** The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes no stable ones. */
 import { createHash } from "node:crypto";
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 
 export interface LoggedRuntimeVersion {
   /** For example `nodejs:22.v50`. */

@@ -1,8 +1,8 @@
 /** Checks that `--link host` is possible: each environment has its own /etc/hosts, and the peer's port is free on a loopback address. */
 import { createServer } from "node:net";
 import { once } from "node:events";
-import type { ByName } from "../../domain/link-place.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import type { ByName } from "../../words/link-place.ts";
+import { LongrunError } from "../../base/errors.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
 import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 

@@ -1,5 +1,5 @@
 /** One boot of an environment. What its processes report becomes a move of the state machine (environment-state.ts). */
-import type { Ending } from "../../domain/plan.ts";
+import type { Ending } from "../../record/plan.ts";
 import {
   ExtensionSession,
   type ExtensionListener,

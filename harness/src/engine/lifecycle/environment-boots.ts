@@ -1,5 +1,5 @@
 /** The boots of an environment, one after the other, and the server of the in-environment APIs. */
-import { invariant } from "../../domain/invariant.ts";
+import { invariant } from "../../base/invariant.ts";
 import { ApiServer } from "../environment-api/api-server.ts";
 import { EnvironmentBoot, type BootFacts } from "./environment-boot.ts";
 

@@ -1,7 +1,7 @@
 /** Ends the processes of an environment, for a reset or at its end, and removes what belonged to an ended environment. */
-import { invariant } from "../../domain/invariant.ts";
-import type { Ending } from "../../domain/plan.ts";
-import { isoTime } from "../../units/time.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { Ending } from "../../record/plan.ts";
+import { isoTime } from "../../base/time.ts";
 import type { EnvironmentBoot, StopReason } from "./environment-boot.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { OfferMove } from "./offer-move.ts";

@@ -3,12 +3,12 @@
  */
 import { join } from "node:path";
 import { realpathSync } from "node:fs";
-import { LongrunError } from "../../domain/errors.ts";
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
-import type { Interpreter } from "../../runtimes/interpreter.ts";
-import type { Launcher } from "../../runtimes/launcher.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
+import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { variablesFor } from "../../peer-address/link-place.ts";
+import { variablesFor } from "../../catalogue/connection-strings/link-place.ts";
 import { EnvironmentLinks } from "../link/environment-links.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";

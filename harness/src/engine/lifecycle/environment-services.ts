@@ -1,13 +1,13 @@
 /** What all environments of one engine share. The fleet (fleet-contract.ts) creates it once. */
-import type { EndedEnvironment } from "../../domain/ended-environment.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { EndedEnvironment } from "../../record/ended-environment.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { KeptRecords } from "../kept-records.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { LogTurns } from "../log-turns.ts";
-import type { Interpreter } from "../../runtimes/interpreter.ts";
-import type { Launcher } from "../../runtimes/launcher.ts";
+import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
+import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
 import type { FunctionCredentials } from "../process/environment-variables.ts";
 import type { SharedFolders } from "../process/isolation/isolation-folder.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";

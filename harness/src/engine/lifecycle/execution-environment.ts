@@ -1,6 +1,6 @@
 /** One execution environment: gives moves to the state machine (environment-state.ts) and carries out the effects that it returns. */
-import { invariant } from "../../domain/invariant.ts";
-import type { Ending } from "../../domain/plan.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { Ending } from "../../record/plan.ts";
 import type { EnvironmentDescription, InvokeRequest } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { describeEnvironment, handlerRuns } from "./describe-environment.ts";

@@ -1,5 +1,5 @@
 /** Writes the platform lines at the start and at the end of an Init (docs/aws/lifecycle.md#repeated-init, docs/aws/logs.md#text-lines). */
-import type { PhaseStatus } from "../../domain/platform-words.ts";
+import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";

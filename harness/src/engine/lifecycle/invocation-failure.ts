@@ -1,5 +1,5 @@
 /** Why an invocation or an Init failed, and the payload with which the platform answers (docs/aws/invoke-api.md#function-errors). */
-import type { PhaseStatus } from "../../domain/platform-words.ts";
+import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 
 export interface InvocationFailure {

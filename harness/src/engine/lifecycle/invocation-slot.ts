@@ -1,5 +1,5 @@
 /** Keeps the one invocation that an environment works on, from its start until it has ended. */
-import { invariant } from "../../domain/invariant.ts";
+import { invariant } from "../../base/invariant.ts";
 import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";

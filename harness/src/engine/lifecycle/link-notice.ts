@@ -1,6 +1,6 @@
 /** Describes the links of a function for the operator: what they override, or why there are none. Pure. */
-import { configuredAddress, missingVariable } from "../../peer-address/link-place.ts";
-import { linkSentence } from "../../peer-address/link-sentence.ts";
+import { configuredAddress, missingVariable } from "../../catalogue/connection-strings/link-place.ts";
+import { linkSentence } from "../../catalogue/connection-strings/link-sentence.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";

@@ -2,9 +2,9 @@
  * Creates what all execution environments of an engine (its fleet) share. Before that, ends the processes that a killed engine left in the
  * same data folder.
  */
-import type { WantedIsolation } from "../../domain/isolation.ts";
-import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
-import type { InstalledClient } from "../../runtimes/installed-client.ts";
+import type { WantedIsolation } from "../../words/isolation.ts";
+import { DEFAULT_RUNTIME } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { makePrivateFolder } from "../private-folder.ts";
 import { LogTurns } from "../log-turns.ts";

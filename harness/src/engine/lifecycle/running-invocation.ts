@@ -1,11 +1,11 @@
 /** One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end. */
-import type { PhaseStatus } from "../../domain/platform-words.ts";
-import { invariant } from "../../domain/invariant.ts";
+import type { PhaseStatus } from "../../words/platform-words.ts";
+import { invariant } from "../../base/invariant.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
-import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
 export interface InvocationProgress {

@@ -1,6 +1,6 @@
 /** The links of one environment, one for each peer of its function. They begin and end together. */
-import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
-import type { Ending } from "../../domain/plan.ts";
+import type { ConnectionEndedBy } from "../../words/connection-outcome.ts";
+import type { Ending } from "../../record/plan.ts";
 import type { Link } from "./link.ts";
 
 export class EnvironmentLinks {

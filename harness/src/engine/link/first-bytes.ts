@@ -1,17 +1,22 @@
 /** The first bytes of both sides, and the last piece of a side that sends more. They may contain passwords: never write them to disk. */
-import { beginningAsText } from "../../protocols/beginning-as-text.ts";
-import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
-import { joined } from "../../protocols/byte-reader.ts";
-import { isTlsThroughout } from "../../protocols/tls.ts";
-import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
-import type { EpochMs } from "../../units/time.ts";
+import { beginningAsText } from "../../catalogue/protocols/beginning-as-text.ts";
+import {
+  protocolNamed,
+  recognise,
+  tlsBeginsAt,
+  type ProtocolName,
+} from "../../catalogue/protocols/all-protocols.ts";
+import { joined } from "../../catalogue/protocols/byte-reader.ts";
+import { isTlsThroughout } from "../../catalogue/protocols/tls.ts";
+import { TlsTalkReader } from "../../catalogue/protocols/tls-talk-reader.ts";
+import type { EpochMs } from "../../base/time.ts";
 import {
   FIRST_BYTES_MAX,
   type Protocol,
   type Reading,
   type Said,
   type SeenConnection,
-} from "../../protocols/protocol.ts";
+} from "../../catalogue/protocols/protocol.ts";
 
 /** If a connection uses TLS, TLS begins within this many bytes from the client. */
 const TLS_BEGINS_WITHIN = 256;

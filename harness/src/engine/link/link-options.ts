@@ -1,8 +1,8 @@
 /** The options of links: where a function finds its link, and which peer the link connects to. */
-import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
-import type { LinkPlace } from "../../domain/link-place.ts";
-import type { ProtocolName } from "../../protocols/all-protocols.ts";
-import type { NetworkAddress } from "../../peer-address/connection-string.ts";
+import { PEER_VARIABLES } from "../../words/peer-variables.ts";
+import type { LinkPlace } from "../../words/link-place.ts";
+import type { ProtocolName } from "../../catalogue/protocols/all-protocols.ts";
+import type { NetworkAddress } from "../../catalogue/connection-strings/connection-string.ts";
 
 export interface LinkOptions {
   /** The name of the peer, if functions have several. */

@@ -1,7 +1,7 @@
 /** Collects the link records of a fleet and numbers its connections. */
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import type { Clock } from "../../ports/clock.ts";
-import { isoTime, type EpochMs } from "../../units/time.ts";
+import type { LinkLogRecord } from "../../record/link-log.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import { isoTime, type EpochMs } from "../../base/time.ts";
 import { KeptRecords } from "../kept-records.ts";
 
 export class LinkRecorder {

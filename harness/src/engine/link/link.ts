@@ -5,9 +5,9 @@
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
-import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
-import type { Ending } from "../../domain/plan.ts";
-import type { ProtocolName } from "../../protocols/all-protocols.ts";
+import type { ConnectionEndedBy } from "../../words/connection-outcome.ts";
+import type { Ending } from "../../record/plan.ts";
+import type { ProtocolName } from "../../catalogue/protocols/all-protocols.ts";
 import { settledWithin } from "../settled-within.ts";
 import { RelayedConnection } from "./relayed-connection.ts";
 import type { LinkRecorder } from "./link-recorder.ts";

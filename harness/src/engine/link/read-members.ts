@@ -1,7 +1,7 @@
 /** Makes the members of a link record from what the catalogue of protocols has read. Members without a value are left out. Pure. */
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import { CATALOGUE_VERSION } from "../../protocols/all-protocols.ts";
-import { isoTime } from "../../units/time.ts";
+import type { LinkLogRecord } from "../../record/link-log.ts";
+import { CATALOGUE_VERSION } from "../../catalogue/protocols/all-protocols.ts";
+import { isoTime } from "../../base/time.ts";
 import type { BytesRead } from "./first-bytes.ts";
 
 export type ReadMembers = Pick<

@@ -4,12 +4,12 @@
  * reset that a dying process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
 import type { Socket } from "node:net";
-import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
-import type { Ending } from "../../domain/plan.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import type { ProtocolName } from "../../protocols/all-protocols.ts";
-import type { SeenEnd } from "../../protocols/protocol.ts";
-import type { EpochMs } from "../../units/time.ts";
+import type { ConnectionEndedBy } from "../../words/connection-outcome.ts";
+import type { Ending } from "../../record/plan.ts";
+import type { LinkLogRecord } from "../../record/link-log.ts";
+import type { ProtocolName } from "../../catalogue/protocols/all-protocols.ts";
+import type { SeenEnd } from "../../catalogue/protocols/protocol.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { connectUpstream, type Upstream } from "./connect-upstream.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { Forwarder } from "./forwarder.ts";

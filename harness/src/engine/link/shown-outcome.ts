@@ -3,8 +3,8 @@
  * connection may outlive the run, and its server may never close its half. Only the protocols of servers show an outcome; our own peer
  * writes a log instead.
  */
-import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
-import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
+import type { AttemptOutcome, ConnectionEndedBy } from "../../words/connection-outcome.ts";
+import { distinguishesRefusals } from "../../catalogue/protocols/all-protocols.ts";
 import type { BytesRead } from "./first-bytes.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 

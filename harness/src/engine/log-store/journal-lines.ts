@@ -1,6 +1,6 @@
 /** Checks the lines of a log group's journal when it is read again, because the file may be damaged. Pure. */
-import { isJsonObject } from "../../domain/json-object.ts";
-import { isInstant } from "../../units/time.ts";
+import { isJsonObject } from "../../base/json-object.ts";
+import { isInstant } from "../../base/time.ts";
 import type { MetricFilter } from "./metric-filter.ts";
 
 export interface GroupSettings {

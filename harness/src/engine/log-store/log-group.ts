@@ -1,5 +1,5 @@
 /** One log group: its settings, its streams and its events, in memory as an index and on disk as a journal. */
-import { invariant } from "../../domain/invariant.ts";
+import { invariant } from "../../base/invariant.ts";
 import { EventIndex, type EventQuery, type IndexedEvent, type Position } from "./event-index.ts";
 import type { Extent, GroupJournal } from "./group-journal.ts";
 import { isChangeLine, isEventLine, type ChangeLine, type GroupSettings } from "./journal-lines.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LOCAL_REGION } from "../../domain/local-region.ts";
+import { LOCAL_REGION } from "../../words/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
 import { isMachineFault } from "../machine-fault.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";

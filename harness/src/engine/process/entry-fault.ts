@@ -14,7 +14,7 @@ import {
   PROGRAM_HEAD_BYTES,
   whyNoInterpreter,
   whyNotHere,
-} from "../../runtimes/program-file.ts";
+} from "../../catalogue/runtimes/program-file.ts";
 
 export interface EntryFault {
   /** Lambda's error message. */

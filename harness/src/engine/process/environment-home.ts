@@ -2,10 +2,10 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
-import type { Interpreter } from "../../runtimes/interpreter.ts";
-import type { Launcher } from "../../runtimes/launcher.ts";
-import type { StartFacts } from "../../runtimes/runtime-family.ts";
+import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
+import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
+import type { StartFacts } from "../../catalogue/runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,

@@ -2,9 +2,9 @@
  * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). With namespaces the paths are Lambda's.
  * Without them the paths are the real ones, and LD_LIBRARY_PATH has only the folders of the package and of the layers.
  */
-import { runtimeOf } from "../../runtimes/all-runtimes.ts";
-import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
-import { SYSTEM_FOLDERS } from "../../runtimes/program-file.ts";
+import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { FamilyVariables } from "../../catalogue/runtimes/runtime-family.ts";
+import { SYSTEM_FOLDERS } from "../../catalogue/runtimes/program-file.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
 export interface FunctionCredentials {

@@ -1,5 +1,5 @@
 /** The lists of runtimes in AWS's refusals, recorded 2026-01-12, in AWS's order (docs/aws/function-api.md#runtimes). */
-import { RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
+import { RUNNABLE_RUNTIMES } from "../../catalogue/runtimes/all-runtimes.ts";
 
 const RUNTIME =
   "nodejs20.x python3.14 provided.al2023 python3.12 python3.13 nodejs24.x nodejs22.x java25 python3.10 python3.11 java21 " +

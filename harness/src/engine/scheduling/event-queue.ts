@@ -3,8 +3,8 @@
  * event is tried again for hours, at growing intervals. After a function error it is tried again at most twice by default. Every attempt
  * has the same request ID. The queue is in memory only and bounded.
  */
-import type { Clock } from "../../ports/clock.ts";
-import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import { type DurationMs, type MonotonicMs, durationMs } from "../../base/time.ts";
 import type { Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {

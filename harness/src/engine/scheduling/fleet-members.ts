@@ -1,5 +1,5 @@
 /** The live execution environments of one function. */
-import type { Placement, Selector } from "../../domain/plan.ts";
+import type { Placement, Selector } from "../../record/plan.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import type { ChangeSignal } from "./change-signal.ts";

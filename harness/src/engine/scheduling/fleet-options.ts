@@ -1,6 +1,6 @@
 /** The options of a fleet (the environments of all functions of an engine). Only this file decides their defaults. */
 import { execPath, versions } from "node:process";
-import { INIT_MS_MAX } from "../../domain/time-limits.ts";
+import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
 import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";

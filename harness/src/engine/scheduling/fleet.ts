@@ -2,9 +2,9 @@
  * The fleet: all execution environments of the engine (fleet-contract.ts). It has a FunctionFleet for each function. Admits invocations, and
  * passes each call on to the FunctionFleet of the function that the call names.
  */
-import type { IsolationKind } from "../../domain/isolation.ts";
-import { invariant } from "../../domain/invariant.ts";
-import type { Ending, Placement } from "../../domain/plan.ts";
+import type { IsolationKind } from "../../words/isolation.ts";
+import { invariant } from "../../base/invariant.ts";
+import type { Ending, Placement } from "../../record/plan.ts";
 import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type {
   AheadOptions,
@@ -26,7 +26,7 @@ import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } fro
 import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
 import { ParkedEnvironments } from "./parked-environments.ts";
-import { interpreterNotice, ownClientNotice } from "../../runtimes/interpreter-notice.ts";
+import { interpreterNotice, ownClientNotice } from "../../catalogue/runtimes/interpreter-notice.ts";
 import { admit, type ConcurrencyDecision } from "./reserved-concurrency.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {

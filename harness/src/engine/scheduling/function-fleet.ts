@@ -1,7 +1,7 @@
 /** Chooses an environment for each invocation of one function, or lets the invocation wait. Counts running invocations, not environments. */
-import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../domain/plan.ts";
-import { LongrunError } from "../../domain/errors.ts";
-import { invariant } from "../../domain/invariant.ts";
+import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../record/plan.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { invariant } from "../../base/invariant.ts";
 import type {
   AheadOptions,
   AheadResult,

@@ -3,7 +3,7 @@
  * generation of environments. Selectors see every generation, because an old environment lives until it is retired. Placement sees only
  * the current generation.
  */
-import type { Placement, Selector } from "../../domain/plan.ts";
+import type { Placement, Selector } from "../../record/plan.ts";
 
 export interface Candidate {
   readonly id: string;

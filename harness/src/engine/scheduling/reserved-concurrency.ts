@@ -2,7 +2,7 @@
  * Admits an invocation or throttles it. Reserved concurrency limits the running invocations of a function, of all its versions together,
  * and never its environments: this is why it does not protect the peer (docs/aws/concurrency.md#reserved-concurrency). Pure.
  */
-import type { ThrottleReason } from "../../domain/platform-words.ts";
+import type { ThrottleReason } from "../../words/platform-words.ts";
 
 export interface FunctionLoad {
   readonly running: number;

@@ -1,6 +1,6 @@
 /** The settings and the parts of an engine, and the interface of an open engine. */
-import type { IsolationKind } from "../../domain/isolation.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { IsolationKind } from "../../words/isolation.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { EventQueueSettings } from "../scheduling/event-queue.ts";

@@ -4,7 +4,7 @@
  * that failed is reported to the operator.
  */
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../../ports/clock.ts";
+import type { Clock } from "../../run/ports/clock.ts";
 import type { WeightedAliases } from "../aws-api/invoke/weighted-alias.ts";
 import { functionArn, parseFunctionReference } from "../registry/functions/function-reference.ts";
 import type { FunctionRegistry } from "../registry/functions/function-registry.ts";

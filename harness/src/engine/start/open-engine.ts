@@ -4,8 +4,8 @@
  */
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
-import { durationMs, isoTime } from "../../units/time.ts";
+import { LongrunError } from "../../base/errors.ts";
+import { durationMs, isoTime } from "../../base/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { flushFolder } from "../flush-to-disk.ts";
 import { isMachineFault } from "../machine-fault.ts";

@@ -1,6 +1,6 @@
 /** Opens the registries of functions, layers, packages and provisioned concurrency for the fleet and the platform. */
 import { join } from "node:path";
-import { durationMs } from "../../units/time.ts";
+import { durationMs } from "../../base/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { CodeStore } from "../registry/packages/code-store.ts";
 import { FunctionRegistry } from "../registry/functions/function-registry.ts";

@@ -3,7 +3,7 @@
  * script unpacks it.
  */
 import { strToU8, zlibSync } from "fflate";
-import type { RunResult } from "../../domain/run-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { embedJson } from "./embed-json.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../domain/verdict.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
 

@@ -1,5 +1,5 @@
 /** The page around its content: security policy, licence notices, style, script and results. */
-import type { RunResult } from "../../domain/run-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { embedResult } from "./embed-result.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
 import { NOTICES } from "./notices.ts";

@@ -2,7 +2,7 @@
  * Renders `report.html`, which loads nothing. All sentences are in the markup, so they can be read, printed and searched without the
  * script. The script adds pictures and tables.
  */
-import type { RunResult } from "../../domain/run-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { viewModel } from "../view/view-model.ts";
 import type { Markup } from "./escape-html.ts";
 import { functionSection } from "./function-section.ts";

@@ -1,5 +1,5 @@
 /** The part of the toolbar that finds lanes by environment, request id or finding. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { element } from "./element.ts";
 import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
 import type { PicturePanel } from "./picture-panel.ts";

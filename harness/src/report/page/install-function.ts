@@ -1,5 +1,5 @@
-import type { Finding } from "../../domain/finding-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { Finding } from "../../result/finding-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import type { Picture } from "../picture/marks.ts";
 import { environmentsOf } from "../wording/finding-sentence.ts";
 import { instantOf } from "../view/format-time.ts";

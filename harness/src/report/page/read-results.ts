@@ -1,6 +1,6 @@
 /** Returns the results in the order of the document. html/embed-result.ts compresses large ones. */
 import { strFromU8, unzlibSync } from "fflate";
-import type { RunResult } from "../../domain/run-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
 
 export function readResults(): readonly RunResult[] {
   return [...document.querySelectorAll<HTMLScriptElement>("script[data-result]")].map((script) => {

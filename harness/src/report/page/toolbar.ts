@@ -1,5 +1,5 @@
 /** Everything that a gesture or a key does, except stepping through the marks of a lane, can also be done with a button. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { formatOffset } from "../view/format-time.ts";
 import { button, element } from "./element.ts";
 import { findingLanes } from "./finding-lanes.ts";

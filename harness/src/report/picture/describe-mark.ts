@@ -1,5 +1,5 @@
 /** Describes a mark (one shape in the picture) for the tooltip and the screen reader. */
-import type { ConnectionResult } from "../../domain/environment-result.ts";
+import type { ConnectionResult } from "../../result/environment-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset, instantOf } from "../view/format-time.ts";
 import { findingText } from "../wording/finding-sentence.ts";

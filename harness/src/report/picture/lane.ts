@@ -1,5 +1,5 @@
 /** Turns one execution environment into a lane. All times are milliseconds since the start. */
-import type { ConnectionResult, EnvironmentResult } from "../../domain/environment-result.ts";
+import type { ConnectionResult, EnvironmentResult } from "../../result/environment-result.ts";
 import { wasServed } from "../view/was-served.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";

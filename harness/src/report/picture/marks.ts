@@ -1,13 +1,13 @@
 /**
  * The marks in the picture of one function. A lane is the row of one environment. All instants are milliseconds since the start of the run.
  */
-import type { ResetKind } from "../../domain/platform-words.ts";
+import type { ResetKind } from "../../words/platform-words.ts";
 import type {
   ConnectionResult,
   EnvironmentResult,
   InvocationResult,
-} from "../../domain/environment-result.ts";
-import type { Finding } from "../../domain/finding-result.ts";
+} from "../../result/environment-result.ts";
+import type { Finding } from "../../result/finding-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 
 interface MarkSpan {

@@ -1,7 +1,7 @@
-import { groupBy } from "../../domain/group-by.ts";
-import type { EnvironmentResult, InvocationResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
+import { groupBy } from "../../base/group-by.ts";
+import type { EnvironmentResult, InvocationResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { environmentsOf } from "../wording/finding-sentence.ts";
 import { environmentName, environmentNames } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";

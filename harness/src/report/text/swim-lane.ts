@@ -2,9 +2,9 @@
  * Draws the environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. It is shown in
  * terminals, in failure messages of tests and in documents. (The picture in the HTML report is made by report/picture.) Pure.
  */
-import type { Listed } from "../../domain/listed.ts";
-import type { EnvironmentResult, InvocationResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { EnvironmentResult, InvocationResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { wasServed } from "../view/was-served.ts";
 import { printable } from "./printable.ts";
 

@@ -1,5 +1,5 @@
 /** The table of verdicts. It is at most as wide as the terminal: reasons that do not fit are on a line below. */
-import type { Verdict } from "../../domain/verdict.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import type { Paint, Tone } from "./paint.ts";
 import { printable } from "./printable.ts";

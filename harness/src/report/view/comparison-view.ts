@@ -9,9 +9,9 @@ import type {
   Difference,
   FunctionComparison,
   RunComparison,
-} from "../../domain/run-comparison.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+} from "../../result/run-comparison.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import { formatLength } from "./format-time.ts";
 import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
 import { count, VERDICT_VERB } from "../wording/fixed-words.ts";

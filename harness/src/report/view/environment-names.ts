@@ -2,8 +2,8 @@
  * Short names for execution environments: `E2 (…1d2e3f40)` is the second in order of appearance. The last eight characters of its log
  * stream differ within a run and can be searched for.
  */
-import type { Listed } from "../../domain/listed.ts";
-import type { EnvironmentResult } from "../../domain/environment-result.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
 import { shortId } from "../wording/naming.ts";
 import { idsInOrder } from "./in-order.ts";
 

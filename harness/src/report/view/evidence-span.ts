@@ -1,5 +1,5 @@
 /** The first and the last instant of any environment or invocation in a result. Null if it has none. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { instantOf } from "./format-time.ts";
 
 export interface EvidenceSpan {

@@ -1,6 +1,6 @@
 /** Describes the failed invocations: how many of each kind, and their causes (docs/checks.md). */
-import type { InvocationOutcomeName } from "../../domain/invocation.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { InvocationOutcomeName } from "../../record/invocation.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 import { firstRefusals } from "./first-refusals.ts";

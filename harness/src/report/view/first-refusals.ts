@@ -1,5 +1,5 @@
-import type { ConnectionResult, InvocationResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { ConnectionResult, InvocationResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 
 /** For these causes, nothing else in a report shows what the server said. `null` stands for an unknown cause. */

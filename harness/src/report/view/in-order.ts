@@ -1,6 +1,6 @@
 /** Environments are numbered in order of appearance. */
-import type { Listed } from "../../domain/listed.ts";
-import type { EnvironmentResult } from "../../domain/environment-result.ts";
+import type { Listed } from "../../base/listed.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
 import { instantOf } from "./format-time.ts";
 
 export function inOrder(environments: Listed<EnvironmentResult>): readonly EnvironmentResult[] {

@@ -1,5 +1,5 @@
 /** Says that CloudWatch's metrics agree with the log, or why they were not compared. If they differ, a note (notes.ts) says it. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 

@@ -4,8 +4,8 @@
  * flaws, so it can have a note for each of them: an environment was frozen while it was closing a connection, or while it kept a connection
  * open.
  */
-import type { Finding } from "../../domain/finding-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { Finding } from "../../result/finding-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 

@@ -1,5 +1,5 @@
-import type { FunctionResult } from "../../domain/function-result.ts";
-import { reasonOf } from "../../runtimes/unloadable.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import { reasonOf } from "../../catalogue/runtimes/unloadable.ts";
 
 /** Empty if an invocation succeeded. */
 export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResult): readonly string[] {

@@ -1,4 +1,4 @@
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { placesInWords } from "./places-in-words.ts";
 import { count, VERDICT_WORD } from "../wording/fixed-words.ts";
 

@@ -1,5 +1,5 @@
 /** Says why the Init phases ran and how processes ended early. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { formatLength } from "./format-time.ts";
 import { fromTo } from "../text/from-to.ts";
 import { count } from "../wording/fixed-words.ts";

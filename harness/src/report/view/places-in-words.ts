@@ -1,5 +1,5 @@
 /** A peer with one place needs sentences only if several invocations may run at one time, or if the number of places is wrong. */
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { count } from "../wording/fixed-words.ts";
 
 export function placesInWords({

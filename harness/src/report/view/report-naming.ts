@@ -1,5 +1,5 @@
 /** Names in a report: `E2 (…1d2e3f40)` for an environment, and the time since the start with the time of day for an instant. */
-import type { JudgedTarget } from "../../domain/target.ts";
+import type { JudgedTarget } from "../../words/target.ts";
 import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";

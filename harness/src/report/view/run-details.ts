@@ -1,6 +1,6 @@
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import { durationMs, formatDuration } from "../../units/time.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import { durationMs, formatDuration } from "../../base/time.ts";
 import { evidenceSpan } from "./evidence-span.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
 

@@ -1,5 +1,5 @@
-import type { Finding } from "../../domain/finding-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
+import type { Finding } from "../../result/finding-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";

@@ -1,9 +1,9 @@
 /** The content of the report, for every form: words, numbers and order. Each renderer escapes the texts for its own medium. */
-import type { JudgedTarget } from "../../domain/target.ts";
-import type { HarmWindow } from "../../domain/finding-result.ts";
-import type { FunctionResult, ThresholdResult } from "../../domain/function-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import type { JudgedTarget } from "../../words/target.ts";
+import type { HarmWindow } from "../../result/finding-result.ts";
+import type { FunctionResult, ThresholdResult } from "../../result/function-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import type { Verdict } from "../../words/verdict.ts";
 import {
   environmentName,
   environmentNames,

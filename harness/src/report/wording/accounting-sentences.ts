@@ -4,8 +4,8 @@ import type {
   OutcomeUnknownCode,
   SkewRange,
   StreamProblemParameters,
-} from "../../domain/findings/accounting-findings.ts";
-import { durationMs, formatDuration } from "../../units/time.ts";
+} from "../../result/findings/accounting-findings.ts";
+import { durationMs, formatDuration } from "../../base/time.ts";
 import { CONCURRENCY_SENTENCES } from "./concurrency-sentences.ts";
 import { METRICS_DECIDE } from "./metrics-decide.ts";
 import { EVIDENCE_PROBLEM_SENTENCES } from "./evidence-problem-sentences.ts";

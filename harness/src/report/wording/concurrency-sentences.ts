@@ -1,4 +1,4 @@
-import type { ConcurrencyFindings, RefusedBelowCapacity } from "../../domain/findings/accounting-findings.ts";
+import type { ConcurrencyFindings, RefusedBelowCapacity } from "../../result/findings/accounting-findings.ts";
 import { count } from "./fixed-words.ts";
 import { codeAndText, serverName } from "./server-words.ts";
 import type { Wording } from "./wording.ts";

@@ -1,6 +1,6 @@
-import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
-import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
-import { durationMs, formatDuration } from "../../units/time.ts";
+import type { CaveatParameters } from "../../result/findings/comparison-caveats.ts";
+import type { JudgedComparison, RunComparison } from "../../result/run-comparison.ts";
+import { durationMs, formatDuration } from "../../base/time.ts";
 import { plainNaming } from "./naming.ts";
 import { inWords, type Clauses } from "./wording.ts";
 

@@ -1,9 +1,9 @@
 /** Turns a judgement into the published result, with a sentence for each code. */
-import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
-import type { Finding, HarmWindow } from "../../domain/finding-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import { RESULT_SCHEMA_VERSION } from "../../domain/result-words.ts";
+import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../result/judgement.ts";
+import type { Finding, HarmWindow } from "../../result/finding-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { RunResult } from "../../result/run-result.ts";
+import { RESULT_SCHEMA_VERSION } from "../../result/result-words.ts";
 import { findingSentence } from "./finding-sentence.ts";
 import { plainNaming, type Naming } from "./naming.ts";
 import { noticeSentence } from "./notice-sentence.ts";

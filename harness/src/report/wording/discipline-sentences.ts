@@ -4,7 +4,7 @@ import type {
   ConnectionsUnknownParameters,
   DisciplineFindings,
   InitConnectionsUnknownParameters,
-} from "../../domain/findings/discipline-findings.ts";
+} from "../../result/findings/discipline-findings.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { serverName } from "./server-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";

@@ -1,9 +1,5 @@
-import type {
-  EngineList,
-  JudgedProblemParameters,
-  RunProblem,
-} from "../../domain/findings/evidence-problems.ts";
-import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+import type { EngineList, JudgedProblemParameters, RunProblem } from "../../record/evidence-problems.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
 import { count } from "./fixed-words.ts";
 import { plainNaming } from "./naming.ts";
 import { inWords, type Wording } from "./wording.ts";

@@ -2,8 +2,8 @@ import type {
   CompetingFunctions,
   ExposureFindings,
   TakenOver,
-} from "../../domain/findings/exposure-findings.ts";
-import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+} from "../../result/findings/exposure-findings.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
 import { count } from "./fixed-words.ts";
 import type { Naming } from "./naming.ts";
 import { A, B, C, type Wording } from "./wording.ts";

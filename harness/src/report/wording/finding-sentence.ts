@@ -1,5 +1,5 @@
-import type { CodedFinding, FindingParameters } from "../../domain/findings/finding-parameters.ts";
-import type { Finding, HarmWindow } from "../../domain/finding-result.ts";
+import type { CodedFinding, FindingParameters } from "../../result/findings/finding-parameters.ts";
+import type { Finding, HarmWindow } from "../../result/finding-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
 import { DISCIPLINE_SENTENCES } from "./discipline-sentences.ts";
 import { EXPOSURE_SENTENCES } from "./exposure-sentences.ts";

@@ -1,8 +1,8 @@
-import type { OpenedIn } from "../../domain/connection-outcome.ts";
-import type { InvocationResult } from "../../domain/environment-result.ts";
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { FindingKind, FindingStatus, Reason } from "../../domain/result-words.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import type { OpenedIn } from "../../words/connection-outcome.ts";
+import type { InvocationResult } from "../../result/environment-result.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { FindingKind, FindingStatus, Reason } from "../../result/result-words.ts";
+import type { Verdict } from "../../words/verdict.ts";
 
 export const VERDICT_WORD: Readonly<Record<Verdict, string>> = {
   pass: "PASS",

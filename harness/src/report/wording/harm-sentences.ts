@@ -1,6 +1,6 @@
-import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
-import { groupBy } from "../../domain/group-by.ts";
-import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../result/findings/harm-findings.ts";
+import { groupBy } from "../../base/group-by.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";

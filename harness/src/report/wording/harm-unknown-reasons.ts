@@ -1,5 +1,5 @@
 /** Clauses that say why it is unknown whether an invocation was harmed. */
-import type { HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import type { HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
 import { count } from "./fixed-words.ts";
 import { HOLDER_UNKNOWN_REASONS } from "./holder-unknown-reasons.ts";
 import { inWords, type Clauses } from "./wording.ts";

@@ -1,5 +1,5 @@
 /** Clauses after `because`: why it is unknown who held the peer when an attempt was turned away. */
-import type { HolderUnknownParameters } from "../../domain/findings/holder-unknown.ts";
+import type { HolderUnknownParameters } from "../../result/findings/holder-unknown.ts";
 import type { Clauses } from "./wording.ts";
 
 export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {

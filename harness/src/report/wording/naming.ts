@@ -1,4 +1,4 @@
-import type { JudgedTarget } from "../../domain/target.ts";
+import type { JudgedTarget } from "../../words/target.ts";
 
 /**
  * How a sentence writes environments and instants. result.json has plain names (`plainNaming`), a report has numbers and times since the

@@ -1,6 +1,6 @@
-import type { JudgedNotice, NoticeParameters } from "../../domain/findings/notices.ts";
-import { PEER_LOG_EXPECTED } from "../../domain/peer-log.ts";
-import { titleOfServerLog } from "../../domain/server-log-kinds.ts";
+import type { JudgedNotice, NoticeParameters } from "../../record/notices.ts";
+import { PEER_LOG_EXPECTED } from "../../record/peer-log.ts";
+import { titleOfServerLog } from "../../words/server-log-kinds.ts";
 import { count } from "./fixed-words.ts";
 import { plainNaming, type Naming } from "./naming.ts";
 import { SERVER_LOG_WORDS } from "./server-log-words.ts";

@@ -2,9 +2,9 @@
  * Makes the sentence for a reason. The sentence says "the flaw did no harm" only if this is known, and "the hazard never happened" only if
  * exposures could be counted and seen. "Not accounted for" is not said if only --capacity is wrong. If the server's denial caused the unexplained failures, the sentence says so.
  */
-import type { FunctionResult } from "../../domain/function-result.ts";
-import type { Reason } from "../../domain/result-words.ts";
-import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
+import type { FunctionResult } from "../../result/function-result.ts";
+import type { Reason } from "../../result/result-words.ts";
+import { exposuresAreUncountable } from "../../result/findings/exposures-uncountable.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 
 const DENIED =

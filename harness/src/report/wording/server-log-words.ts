@@ -1,4 +1,4 @@
-import type { ServerLogKind } from "../../domain/server-log-kinds.ts";
+import type { ServerLogKind } from "../../words/server-log-kinds.ts";
 
 interface ServerLogSentences {
   /** Sentences that say what to switch on so that the log shows each connection. */

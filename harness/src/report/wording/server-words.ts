@@ -1,5 +1,5 @@
-import type { ServerWords } from "../../domain/findings/harm-findings.ts";
-import { protocolNamed } from "../../protocols/all-protocols.ts";
+import type { ServerWords } from "../../result/findings/harm-findings.ts";
+import { protocolNamed } from "../../catalogue/protocols/all-protocols.ts";
 
 /** The name of a server at the start of a sentence. If its protocol has no title, the name is `The server`. */
 export function serverName(protocol: string): string {

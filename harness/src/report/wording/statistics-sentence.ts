@@ -1,6 +1,6 @@
 /** Says what a run of this length can and cannot show. */
-import type { JudgedFunction } from "../../domain/judgement.ts";
-import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
+import type { JudgedFunction } from "../../result/judgement.ts";
+import { exposuresAreUncountable } from "../../result/findings/exposures-uncountable.ts";
 import { count } from "./fixed-words.ts";
 
 type Statistics = Pick<JudgedFunction, "statistics" | "findings"> & {

@@ -3,7 +3,7 @@
  * function that makes the text from the code's parameters. In a `Wording`, a function is followed by examples of parameters, one for each
  * form of its sentence. test/report/wording/sentences.txt shows the sentences of the examples of findings, notices.txt those of notices.
  */
-import type { NoParameters } from "../../domain/findings/coded.ts";
+import type { NoParameters } from "../../record/coded.ts";
 import type { Naming } from "./naming.ts";
 
 type Say<Parameters> = (parameters: Parameters, naming: Naming) => string;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { cloudwatchLogSource } from "../../../src/adapters/aws/cloudwatch-log-source.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
-import type { LongrunError } from "../../../src/domain/errors.ts";
-import { ANOTHER_LOG_GROUP } from "../../../src/domain/log-class.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import { epochMs } from "../../../src/units/time.ts";
+import type { LongrunError } from "../../../src/base/errors.ts";
+import { ANOTHER_LOG_GROUP } from "../../../src/words/log-class.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import { epochMs } from "../../../src/base/time.ts";
 import { cannedService, json } from "./canned-service.ts";
 
 const event = (id: number) => ({

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { cloudwatchMetricSource } from "../../../src/adapters/aws/cloudwatch-metric-source.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
-import type { MetricPoint } from "../../../src/domain/function-metrics.ts";
+import type { MetricPoint } from "../../../src/record/function-metrics.ts";
 import { cannedService, json } from "./canned-service.ts";
 
 const FROM = Date.parse("2026-11-25T10:00:00.000Z");

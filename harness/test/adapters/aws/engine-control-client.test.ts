@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { engineControlClient } from "../../../src/adapters/aws/engine-control-client.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
-import type { Plan } from "../../../src/domain/plan-file.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
+import type { Plan } from "../../../src/record/plan-file.ts";
 import { cannedService, json } from "./canned-service.ts";
 import { refusingPort } from "../../support/refusing-port.ts";
 

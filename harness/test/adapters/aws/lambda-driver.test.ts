@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { ServerResponse } from "node:http";
 import { lambdaDriver, withoutQualifier } from "../../../src/adapters/aws/lambda-driver.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { cannedService, json } from "./canned-service.ts";
 import { refusingPort } from "../../support/refusing-port.ts";
 

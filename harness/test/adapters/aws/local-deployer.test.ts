@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { localDeployer } from "../../../src/adapters/aws/local-deployer.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { cannedService, json } from "./canned-service.ts";
 
 describe("removing a function from an engine", () => {

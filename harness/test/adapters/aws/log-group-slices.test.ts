@@ -6,9 +6,9 @@ import { expect } from "chai";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { folderOfGroup, logGroupSlices } from "../../../src/adapters/aws/log-group-slices.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { LogSource } from "../../../src/ports/log-source.ts";
-import { epochMs, isoTime } from "../../../src/units/time.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { LogSource } from "../../../src/run/ports/log-source.ts";
+import { epochMs, isoTime } from "../../../src/base/time.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const HOUR = 3_600_000;

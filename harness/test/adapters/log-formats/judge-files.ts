@@ -4,8 +4,8 @@ import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/r
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { SpilledTexts } from "../../../src/adapters/storage/spilled-texts.ts";
 import { judgeRun } from "../../../src/judge/judge-run.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import type { Files } from "./render/render.ts";
 
 /** Divides the bytes into pieces of `pieceBytes` bytes. */

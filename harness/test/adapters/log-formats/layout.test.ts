@@ -5,8 +5,8 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { LongrunError } from "../../../src/domain/errors.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
 import { play, randomStory } from "../../analysis/analyze/random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { judgeFiles } from "./judge-files.ts";

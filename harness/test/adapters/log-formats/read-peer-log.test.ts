@@ -4,10 +4,10 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { readPeerLog } from "../../../src/adapters/log-formats/read-peer-log.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { noticeSentence } from "../../../src/report/wording/notice-sentence.ts";
-import { parseIsoTime, type EpochMs } from "../../../src/units/time.ts";
+import { parseIsoTime, type EpochMs } from "../../../src/base/time.ts";
 
 const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
 

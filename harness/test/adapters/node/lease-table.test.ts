@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startLeaseTable } from "../../../src/adapters/node/lease-table.ts";
-import { isLongrunError } from "../../../src/domain/errors.ts";
+import { isLongrunError } from "../../../src/base/errors.ts";
 
 describe("starting the lease table", () => {
   it("reports which package is missing and how to install it", async () => {

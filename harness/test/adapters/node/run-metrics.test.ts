@@ -4,8 +4,8 @@ import { get, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { runMetrics } from "../../../src/adapters/node/run-metrics.ts";
 import { serveMetrics, type MetricsServer } from "../../../src/adapters/node/metrics-server.ts";
-import type { JournalEventBody } from "../../../src/domain/journal.ts";
-import { isLongrunError } from "../../../src/domain/errors.ts";
+import type { JournalEventBody } from "../../../src/record/journal.ts";
+import { isLongrunError } from "../../../src/base/errors.ts";
 import { VirtualClock } from "../../run/virtual-clock.ts";
 
 describe("the metrics of a run for Prometheus", () => {

@@ -1,9 +1,9 @@
 /** Reads all evidence of a run directory into memory, unchanged. Tests compare it with what the judgement reads. */
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { JournalEvent } from "../../../src/domain/journal.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { JournalEvent } from "../../../src/record/journal.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { scanRun } from "../../../src/adapters/run-directory/scan-run.ts";
 
 export function readRun(folder: string): Evidence {

@@ -4,10 +4,10 @@ import {
   asLinkRecord,
   asPlatformRecord,
 } from "../../../src/adapters/run-directory/run-records.ts";
-import type { PlatformRecord } from "../../../src/domain/ended-environment.ts";
-import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
-import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { PlatformRecord } from "../../../src/record/ended-environment.ts";
+import type { InvocationOutcome } from "../../../src/record/invocation.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/record/journal.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 
 const TIME = "2026-11-25T01:02:03.456Z";
 

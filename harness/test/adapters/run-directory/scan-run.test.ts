@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
 import { readRun } from "./read-run.ts";
 import { writeRenderings } from "../../../src/adapters/run-directory/write-renderings.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
-import type { JournalEvent } from "../../../src/domain/journal.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
+import type { JournalEvent } from "../../../src/record/journal.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

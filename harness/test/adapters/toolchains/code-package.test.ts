@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
 import { ZipFile } from "yazl";
-import { isLongrunError } from "../../../src/domain/errors.ts";
+import { isLongrunError } from "../../../src/base/errors.ts";
 import { readCodePackage } from "../../../src/adapters/toolchains/code-package.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

@@ -4,7 +4,7 @@
  * says that the close was under way and how late it was.
  */
 import { expect } from "chai";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { judge } from "./judge.ts";
 import { START_MS } from "./story-options.ts";
 import { TestRun } from "./story.ts";

@@ -4,7 +4,7 @@
  * 20,000 of `make test` take 4 s. The runs under `partition` take half as long.
  */
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { hostileRun, type HostileRun } from "./hostile/hostile-run.ts";
 import { judge } from "./judge.ts";

@@ -1,5 +1,5 @@
-import type { Selector } from "../../../src/domain/plan.ts";
-import type { Plan } from "../../../src/domain/plan-file.ts";
+import type { Selector } from "../../../src/record/plan.ts";
+import type { Plan } from "../../../src/record/plan-file.ts";
 
 /** A plan with one entry, which crashes processes. */
 export function crashPlan(selector: Selector): Plan {

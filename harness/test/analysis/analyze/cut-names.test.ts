@@ -1,6 +1,6 @@
 /** Tests the judgement if the peer's log names environments by a part of their log streams and nothing else names them. */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { aheadElsewhere, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";

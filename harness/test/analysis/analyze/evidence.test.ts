@@ -3,10 +3,10 @@
  * must say what is missing.
  */
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { StreamProblem } from "../../../src/domain/findings/accounting-findings.ts";
-import { epochMs } from "../../../src/units/time.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { StreamProblem } from "../../../src/result/findings/accounting-findings.ts";
+import { epochMs } from "../../../src/base/time.ts";
 import {
   aheadElsewhere,
   calm,

@@ -1,6 +1,6 @@
 /** Tests logs that were filtered for errors when they were exported: lines about errors show invocations, but the START lines are missing. */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { aheadElsewhere, initConnect } from "./designs.ts";
 import { judge, said } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";

@@ -3,7 +3,7 @@
  * a wrong holder.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { causes, judge, verdictOf } from "./judge.ts";
 import { connects, drive, exposed, handlerConnect, lazyConnect, ready, waitOneSecond } from "./designs.ts";
 import * as mutate from "./mutate.ts";

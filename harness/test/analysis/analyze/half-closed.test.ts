@@ -3,7 +3,7 @@
  * in Go, Python and Java behave like this. Only the link shows what happened.
  */
 import { expect } from "chai";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { crashPlan } from "./crash-plan.ts";
 import { drive, handlerConnect } from "./designs.ts";
 import { causes, judge } from "./judge.ts";

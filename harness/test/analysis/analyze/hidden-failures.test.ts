@@ -3,12 +3,12 @@
  * pass. A line about an error that the function handled must change nothing.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { withCounts } from "../attribution/metered-log.ts";
-import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
-import { AT } from "../../runtimes/failure-lines/line-form.ts";
+import { LINE_FORMS, type LineForm } from "../../catalogue/runtimes/failure-lines.ts";
+import { AT } from "../../catalogue/runtimes/failure-lines/line-form.ts";
 import { aheadElsewhere, drive, exposed, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { iso } from "./story-options.ts";

@@ -1,8 +1,8 @@
 /** Tests that each harmed invocation is in the window of the environment that held the peer when the invocation was turned away. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { PeerHeld } from "../../../src/domain/findings/harm-findings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { PeerHeld } from "../../../src/result/findings/harm-findings.ts";
 import { propertyCases } from "../../support/test-all.ts";
 import { connects, drive, initConnect, ready, type Design } from "./designs.ts";
 import { judge } from "./judge.ts";

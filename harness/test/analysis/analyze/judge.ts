@@ -3,12 +3,12 @@ import { analyze as analyzeGathered } from "../../../src/analysis/analyze.ts";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+} from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
-import type { Finding } from "../../../src/domain/finding-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { Finding } from "../../../src/result/finding-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 import { recordStory } from "../../golden/record-story.ts";
 

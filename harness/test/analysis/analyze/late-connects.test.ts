@@ -4,10 +4,10 @@
  * messages show the outcomes.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { crashPlan } from "./crash-plan.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { handlerConnect, ready } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";
 import { iso } from "./story-options.ts";

@@ -1,6 +1,6 @@
 /** Tests waiting in vain for a lease. Whether the wait is harm depends on who held the lease: a name without other evidence proves nothing. */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";

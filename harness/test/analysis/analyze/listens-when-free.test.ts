@@ -6,9 +6,9 @@ import { expect } from "chai";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/domain/judgement-settings.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+} from "../../../src/record/judgement-settings.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { drive, handlerConnect, initConnect, ready } from "./designs.ts";
 import { analyze, causes, judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
 import {
   aheadElsewhere,
   calm,

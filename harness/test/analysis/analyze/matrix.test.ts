@@ -5,7 +5,7 @@
  * the judgement is correct.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import {
   aheadElsewhere,
   calm,

@@ -1,8 +1,8 @@
 /**
  * Functions that each copy the given evidence with one kind of damage: parts are missing, late, doubled, reordered or cut.
  */
-import type { Evidence, FunctionEvidence } from "../../../src/domain/evidence.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { Evidence, FunctionEvidence } from "../../../src/record/evidence.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
 import { iso } from "./story-options.ts";
 
 export type Mutation = (evidence: Evidence) => Evidence;

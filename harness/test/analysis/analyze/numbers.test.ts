@@ -3,8 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
 import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import { parseThreshold, THRESHOLD_PATHS } from "../../../src/domain/parse-threshold.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
+import { parseThreshold, THRESHOLD_PATHS } from "../../../src/words/parse-threshold.ts";
 import { quantiles } from "../../../src/analysis/verdict/quantiles.ts";
 import {
   exposureStatistics,
@@ -12,9 +12,9 @@ import {
   type StatisticsInput,
 } from "../../../src/analysis/verdict/statistics.ts";
 import { thresholdProblems } from "../../../src/cli/threshold-problems.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { Verdict } from "../../../src/domain/verdict.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { Verdict } from "../../../src/words/verdict.ts";
 import { statisticsSentence } from "../../../src/report/wording/statistics-sentence.ts";
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { analyze, judge, verdictOf } from "./judge.ts";

@@ -3,8 +3,8 @@
  * connections in the peer's log that are older than the run.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "./designs.ts";
 import { judge, said, verdictOf } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";

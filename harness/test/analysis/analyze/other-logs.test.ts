@@ -3,10 +3,10 @@
  * snapshots, web functions, retried events, and lines that lost a part.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
-import type { PeerEvent, PeerLogRecord } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { JudgementSettings } from "../../../src/record/judgement-settings.ts";
+import type { PeerEvent, PeerLogRecord } from "../../../src/record/peer-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { judge, said } from "./judge.ts";
 
 const START_MS = Date.parse("2026-11-25T10:00:00.000Z");

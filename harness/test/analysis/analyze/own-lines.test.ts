@@ -3,7 +3,7 @@
  * holder was still connected: AWS does not log the end of an environment, and an unknown client that connected later writes no line here.
  */
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import {
   connects,
   drive,

@@ -2,11 +2,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { ready } from "./designs.ts";
-import { readLines } from "../../server-logs/read-lines.ts";
-import { renderServerLog } from "../../server-logs/render/render-server-log.ts";
+import { readLines } from "../../logs/servers/read-lines.ts";
+import { renderServerLog } from "../../logs/servers/render/render-server-log.ts";
 import { judge } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
 import { propertyCases } from "../../support/test-all.ts";

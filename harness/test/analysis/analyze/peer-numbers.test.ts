@@ -1,6 +1,6 @@
 /** Tests peer logs whose connection numbers are unique but not consecutive, in runs without lifecycle lines. */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
 import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";

@@ -1,8 +1,8 @@
 /** Tests how many connections the judgement counts as open at one time: at the peer, and in one environment. */
 import { expect } from "chai";
-import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { JudgementSettings } from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { drive, handlerConnect, lazyConnect, ready } from "./designs.ts";
 import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";

@@ -4,7 +4,7 @@
  * holds a place.
  */
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 import type { TestConnection } from "./test-peer.ts";
 

@@ -1,8 +1,8 @@
 /** Plays random stories around a peer with several places, and compares their judgement with the harm that really happened. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { removal, remove } from "./removal.ts";

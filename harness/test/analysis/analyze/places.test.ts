@@ -1,7 +1,7 @@
 /** Tests the rules for the places of a peer. Each rule is tested with a story that needs exactly this rule. */
 import { expect } from "chai";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { JudgementSettings } from "../../../src/record/judgement-settings.ts";
 import { connects, drive, handlerConnect, lazyConnect, ready, waitOneSecond } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";

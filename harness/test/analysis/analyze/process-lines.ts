@@ -1,6 +1,6 @@
 /** Log lines of several processes in one environment. */
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 
 const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
 

@@ -1,6 +1,6 @@
 /** Tests processes that run at the same time in one environment and each write lifecycle lines: an extension, or a child process of the function. */
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { judge } from "./judge.ts";
 import { initsRepeatedIn, logsOf, own, type Line } from "./process-lines.ts";
 

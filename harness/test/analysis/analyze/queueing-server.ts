@@ -3,10 +3,10 @@
  * the others in the operating system's queue, where TCP accepts them. It does not notice that a client in the queue has given up. When the
  * turn of such a client comes, the server answers what the client had sent, and only then reads the end of the connection.
  */
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import type { TestEnvironment, TestRun } from "./story.ts";
 
 export interface Client {

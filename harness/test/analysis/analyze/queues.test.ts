@@ -4,10 +4,10 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { FunctionEvidence } from "../../../src/domain/evidence.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionEvidence } from "../../../src/record/evidence.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { propertyCases } from "../../support/test-all.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
 import { causes, judge } from "./judge.ts";

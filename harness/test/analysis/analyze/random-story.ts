@@ -3,7 +3,7 @@
  * bugs of the handler come in any order.
  */
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { drive, handlerConnect, initConnect, lazyConnect, swallowing, type Design } from "./designs.ts";
 import type { StoryOptions } from "./story-options.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";

@@ -1,6 +1,6 @@
 /** Removes random lines from the evidence of a story (a test's script of a run). */
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 
 /** The percentage of lines to remove from each source, and the seed that decides which lines these are. */
 export interface Removal {

@@ -1,7 +1,7 @@
 /** Tests runs that were interrupted, and resumed after their logs had settled. */
 import { expect } from "chai";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { aheadElsewhere, drive, handlerConnect, ready } from "./designs.ts";
 import { analyze, judge, said, verdictOf } from "./judge.ts";
 import { TestRun } from "./story.ts";

@@ -1,8 +1,8 @@
 /** Tests what the log of a real server alone shows about failed invocations: a limit, a lost FIN, an idle time-out. No story has a link log. */
 import { expect } from "chai";
-import type { JudgementSettings } from "../../../src/domain/judgement-settings.ts";
-import type { PeerLogRecord, ServerLimit } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { JudgementSettings } from "../../../src/record/judgement-settings.ts";
+import type { PeerLogRecord, ServerLimit } from "../../../src/record/peer-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { connects, ready } from "./designs.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";

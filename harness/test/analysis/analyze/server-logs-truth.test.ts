@@ -4,9 +4,9 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import { RENDERED, renderServerLog, type Rendering } from "../../server-logs/render/render-server-log.ts";
-import { readLines } from "../../server-logs/read-lines.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import { RENDERED, renderServerLog, type Rendering } from "../../logs/servers/render/render-server-log.ts";
+import { readLines } from "../../logs/servers/read-lines.ts";
 import { judge } from "./judge.ts";
 import { placesStory, playPlaces, type PlacesStory } from "./places-story.ts";
 import { propertyCases } from "../../support/test-all.ts";

@@ -1,7 +1,7 @@
 /** Tests the judgement of connections that only the link saw: the server's answer decides, and the findings repeat it. */
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { connects, drive, exposed, handlerConnect, ready, waitOneSecond } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";
 import { TestRun } from "./story.ts";

@@ -1,7 +1,7 @@
 /** The options of a story (a test's script of a run), and the manifest of a run with these options. */
-import { JUDGED_DEFAULTS } from "../../../src/domain/judged-profile.ts";
-import type { Manifest } from "../../../src/domain/manifest.ts";
-import { epochMs, isoTime } from "../../../src/units/time.ts";
+import { JUDGED_DEFAULTS } from "../../../src/record/judged-profile.ts";
+import type { Manifest } from "../../../src/record/manifest.ts";
+import { epochMs, isoTime } from "../../../src/base/time.ts";
 
 export type Format = "json-debug" | "json-info" | "text";
 

@@ -4,10 +4,10 @@
  * who does what and when, and does not have to say what the logs contain.
  */
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
-import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { InvocationOutcome } from "../../../src/record/invocation.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/record/journal.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
 import { iso, START_MS, testManifest, type StoryOptions } from "./story-options.ts";
 import { TestPeer, type TestConnection } from "./test-peer.ts";
 

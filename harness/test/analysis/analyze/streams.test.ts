@@ -2,9 +2,9 @@
  * Tests which environments are read from log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md). No line here comes from the local engine.
  */
 import { expect } from "chai";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { EnvironmentResult } from "../../../src/domain/environment-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { EnvironmentResult } from "../../../src/result/environment-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { judge } from "./judge.ts";
 
 const STREAM = "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef";

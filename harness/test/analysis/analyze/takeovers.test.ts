@@ -1,9 +1,9 @@
 /** Tests what the judgement says if the peer serves the newest client and ends the older connection. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { connects, drive, handlerConnect, lazyConnect, ready } from "./designs.ts";
 import { causes, judge, said, verdictOf } from "./judge.ts";

@@ -2,8 +2,8 @@
  * The base class of the stories in story.ts (a test's script of who does what and when). It has the virtual clock, the peer (which treats
  * connections according to the chosen admission) and the links to the peer. It records the lines of the peer log and of the link log.
  */
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { PeerEnding, PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { PeerEnding, PeerHello, PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { iso, START_MS, type StoryOptions } from "./story-options.ts";
 
 export interface TestConnection {

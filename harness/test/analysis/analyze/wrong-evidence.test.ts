@@ -1,7 +1,7 @@
 /** Tests evidence that could mislead the judgement: a log of another peer, time or function must not turn a failure into a pass. */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { drive, handlerConnect, initConnect, neverConnecting, ready } from "./designs.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";

@@ -1,9 +1,9 @@
 /** Compares the counts of CloudWatch's metrics with the log: when they decide outcomes, when they contradict the log, and when they prove nothing. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { MetricReading } from "../../../src/domain/function-metrics.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { MetricReading } from "../../../src/record/function-metrics.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { propertyCases } from "../../support/test-all.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { BEGIN, iso, meteredEvidence, MINUTE, readingOf, recordsOf, type Metered } from "./metered-log.ts";

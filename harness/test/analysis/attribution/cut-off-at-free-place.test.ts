@@ -3,7 +3,7 @@
  * attempt does not count as turned away. Otherwise it is judged like every other attempt.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, verdictOf } from "../analyze/judge.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";

@@ -1,7 +1,7 @@
 /** Who held the peer is unknown if the evidence shows it only nearly. Each story here has a holder without the one gap. */
 import { expect } from "chai";
 import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { connects, drive, handlerConnect, initConnect, lazyConnect, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";

@@ -3,8 +3,8 @@
  * finds only in a later invocation.
  */
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { logsOf, own, type Line } from "../analyze/process-lines.ts";

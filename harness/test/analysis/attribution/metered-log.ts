@@ -2,10 +2,10 @@
  * Makes logs of a custom runtime, which can hide a failure, and CloudWatch's counts of the same invocations. CloudWatch counts each
  * invocation in the minute of its START or, within 5 s of the edge of a minute, in the neighbouring minute.
  */
-import type { MetricReading } from "../../../src/domain/function-metrics.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import { epochMs, isoTime } from "../../../src/units/time.ts";
+import type { MetricReading } from "../../../src/record/function-metrics.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import { epochMs, isoTime } from "../../../src/base/time.ts";
 
 export const BEGIN = Date.parse("2026-11-25T10:00:00.000Z");
 export const MINUTE = 60_000;

@@ -3,8 +3,8 @@
  * without the client's name.
  */
 import { expect } from "chai";
-import type { ServerLimit } from "../../../src/domain/peer-log.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { ServerLimit } from "../../../src/record/peer-log.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { connects, ready } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import { iso } from "../analyze/story-options.ts";

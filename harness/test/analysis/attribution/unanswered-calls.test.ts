@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { unansweredCalls } from "../../../src/analysis/attribution/unanswered-calls.ts";
 import type { DriverInvocation } from "../../../src/analysis/timeline/driver-timeline.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { InvocationOutcome } from "../../../src/record/invocation.ts";
 import { drive, exposed, handlerConnect, waitOneSecond } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import type { StoryOptions } from "../analyze/story-options.ts";

@@ -5,9 +5,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { calibrate } from "../../../src/analysis/calibrate/calibrate.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import type { CalibratedRow, Figure } from "../../../src/domain/calibration.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
+import type { CalibratedRow, Figure } from "../../../src/result/calibration.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import type { Gap } from "../../../src/platform/platform-profile.ts";
 import { fixtureResult } from "../../report/fixture-result.ts";
 import { itInTestAll, propertyRuns } from "../../support/test-all.ts";

@@ -1,5 +1,5 @@
 /** Soaks whose platform follows a profile that a test knows. An invocation comes every two minutes. */
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { drawPlan } from "../../../src/platform/draw-plan.ts";
 import type { Gap, PlatformProfile } from "../../../src/platform/platform-profile.ts";
 import { playPlan } from "./play-plan.ts";

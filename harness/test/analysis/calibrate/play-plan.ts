@@ -2,11 +2,11 @@
  * Plays a plan in a story (a test's script of a run), as the local engine does: environments are initialised ahead, ended and replaced at the plan's times, and an
  * invocation comes in every interval. Hours take no time here.
  */
-import type { EndedEnvironment } from "../../../src/domain/ended-environment.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { PlanEntry } from "../../../src/domain/plan.ts";
-import type { Plan } from "../../../src/domain/plan-file.ts";
-import { silentLifeMs } from "../../../src/domain/silent-life.ts";
+import type { EndedEnvironment } from "../../../src/record/ended-environment.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { PlanEntry } from "../../../src/record/plan.ts";
+import type { Plan } from "../../../src/record/plan-file.ts";
+import { silentLifeMs } from "../../../src/words/silent-life.ts";
 import { iso, START_MS } from "../analyze/story-options.ts";
 import { TestRun, type TestEnvironment } from "../analyze/story.ts";
 

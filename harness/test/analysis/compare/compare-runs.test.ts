@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
 import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../../../src/analysis/verdict/intervals.ts";
-import { isLongrunError } from "../../../src/domain/errors.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { PeerResult } from "../../../src/domain/peer-result.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import { isLongrunError } from "../../../src/base/errors.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { PeerResult } from "../../../src/result/peer-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
 import { propertyCases } from "../../support/test-all.ts";
 

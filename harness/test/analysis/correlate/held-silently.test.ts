@@ -8,7 +8,7 @@ import { propertyCases } from "../../support/test-all.ts";
 import { heldSilently } from "../../../src/analysis/correlate/held-silently.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
 import { linkTimeline, readLinks } from "../../../src/analysis/timeline/link-timeline.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { iso } from "../analyze/story-options.ts";

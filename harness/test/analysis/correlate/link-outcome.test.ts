@@ -3,8 +3,8 @@
  * Only the links show both connections. The time at which the second connection ended shows whether the device turned it away.
  */
 import { expect } from "chai";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { ConnectionResult } from "../../../src/domain/environment-result.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
+import type { ConnectionResult } from "../../../src/result/environment-result.ts";
 import { judge } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";

@@ -1,6 +1,6 @@
 /** Tests which environment is meant by the name that a client gave to a server, and that every other name means no environment. */
 import { expect } from "chai";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { ClientNames } from "../../../src/analysis/correlate/name-clients.ts";
 
 const A = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { readServerLog } from "../../../src/analysis/correlate/read-server-log.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { driverTimeline } from "../../../src/analysis/timeline/driver-timeline.ts";
 import { orderedJournal, type OrderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
-import type { JournalEvent } from "../../../src/domain/journal.ts";
+import type { JournalEvent } from "../../../src/record/journal.ts";
 
 /** Makes a journal of these events, a second apart. */
 function journalOf(...events: readonly object[]): OrderedJournal {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { initWaitedFor } from "../../../src/analysis/timeline/init-waited-for.ts";
-import { INIT_MS_MAX } from "../../../src/domain/time-limits.ts";
+import { INIT_MS_MAX } from "../../../src/words/time-limits.ts";
 import { partial } from "../partial.ts";
 
 describe("initWaitedFor", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
 import { crashPlan } from "../analyze/crash-plan.ts";
 import { drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { judge, said } from "../analyze/judge.ts";

@@ -4,9 +4,9 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { LongrunError } from "../../../src/domain/errors.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { play, randomStory } from "../analyze/random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { judgeFiles } from "../../adapters/log-formats/judge-files.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LazyList, madeInOrder, madeList } from "../../../src/domain/listed.ts";
+import { LazyList, madeInOrder, madeList } from "../../../src/base/listed.ts";
 import { InvocationColumns, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
-import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/record/journal.ts";
 
 const BEGAN = Date.parse("2026-11-26T17:00:00.000Z");
 const STARTED: JournalEventBody = { event: "run-started", resumed: false };

@@ -6,11 +6,11 @@ import { expect } from "chai";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
-} from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Finding } from "../../../src/domain/finding-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+} from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { Finding } from "../../../src/result/finding-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { viewModel } from "../../../src/report/view/view-model.ts";
 import { connects, drive, handlerConnect, initConnect, ready, type Design } from "../analyze/designs.ts";
 import { analyze } from "../analyze/judge.ts";

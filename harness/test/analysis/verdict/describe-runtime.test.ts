@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { Manifest } from "../../../src/domain/manifest.ts";
+import type { Manifest } from "../../../src/record/manifest.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/domain/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { RuntimeResult } from "../../../src/domain/function-result.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/record/judgement-settings.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { RuntimeResult } from "../../../src/result/function-result.ts";
 import { analyze } from "../analyze/judge.ts";
 
 /** Judges a log with these lines, together with this manifest, and returns the runtime in the result. */

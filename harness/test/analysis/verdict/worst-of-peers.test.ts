@@ -1,8 +1,8 @@
 /** Tests a function that reaches two peers through links: a database and a broker. Only the links show which peer a connection reached. */
 import { expect } from "chai";
 import { worstOfPeers } from "../../../src/analysis/verdict/worst-of-peers.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { judge } from "../analyze/judge.ts";
 import { partial } from "../partial.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";

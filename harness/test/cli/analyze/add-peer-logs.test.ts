@@ -4,10 +4,10 @@
  */
 import { expect } from "chai";
 import { addPeerLogs } from "../../../src/cli/analyze/add-peer-logs.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../../src/evidence/gather-run.ts";
-import { runNotice, type RunNotice } from "../../../src/domain/findings/notices.ts";
-import type { ServerLogFiles } from "../../../src/ports/server-log-files.ts";
+import { runNotice, type RunNotice } from "../../../src/record/notices.ts";
+import type { ServerLogFiles } from "../../../src/run/ports/server-log-files.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 
 const record = (time: string): PeerLogRecord => ({

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { EvidenceInWords } from "../../../src/cli/analyze/evidence-in-words.ts";
 import { readMetrics } from "../../../src/cli/analyze/read-metrics.ts";
-import { epochMs } from "../../../src/units/time.ts";
+import { epochMs } from "../../../src/base/time.ts";
 import { cannedService, json } from "../../adapters/aws/canned-service.ts";
 import { meteredEvidence } from "../../analysis/attribution/metered-log.ts";
 

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Calibration } from "../../../src/domain/calibration.ts";
+import type { Calibration } from "../../../src/result/calibration.ts";
 import { choosePlatform } from "../../../src/cli/soak/platform-plan.ts";
 import { BUILT_IN_PROFILES } from "../../../src/platform/built-in-profiles.ts";
 import { knownSoak, minutes } from "../../analysis/calibrate/known-soak.ts";

@@ -8,7 +8,7 @@ import {
   runtimeNode,
 } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { doctorText } from "../../../src/cli/doctor/doctor-text.ts";
-import { RUNNABLE_RUNTIMES } from "../../../src/runtimes/all-runtimes.ts";
+import { RUNNABLE_RUNTIMES } from "../../../src/catalogue/runtimes/all-runtimes.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 import { activeFunction, testEngine, zipOf } from "../../engine/support/test-engine.ts";

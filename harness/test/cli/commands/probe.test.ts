@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
-import type { ProbeReport } from "../../../src/domain/probe.ts";
+import type { ProbeReport } from "../../../src/record/probe.ts";
 import { startDevice, type DeviceManner } from "../../support/devices/device.ts";
 import { longrun } from "../memory-machine.ts";
 

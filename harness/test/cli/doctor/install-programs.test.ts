@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { expect } from "chai";
 import { installPrograms } from "../../../src/cli/doctor/install-programs.ts";
-import { isLongrunError } from "../../../src/domain/errors.ts";
+import { isLongrunError } from "../../../src/base/errors.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const TOOLS = ["autoreconf", "libtoolize", "c++", "make", "cmake"];

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { formatElapsed, driveLine, progressLine } from "../../../src/cli/soak/progress-line.ts";
-import type { DriveProgress } from "../../../src/ports/progress.ts";
+import type { DriveProgress } from "../../../src/run/ports/progress.ts";
 import { VirtualClock } from "../../run/virtual-clock.ts";
 import { memoryMachine } from "../memory-machine.ts";
 

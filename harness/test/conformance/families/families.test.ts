@@ -1,6 +1,6 @@
 import { env } from "node:process";
 import { usualRuntime } from "../../../src/adapters/toolchains/interpreters.ts";
-import { familyNamed } from "../../../src/runtimes/all-runtimes.ts";
+import { familyNamed } from "../../../src/catalogue/runtimes/all-runtimes.ts";
 import { describeInTestAll } from "../../support/test-all.ts";
 import { FAMILIES } from "./all-families.ts";
 import { familySuite } from "./family-suite.ts";

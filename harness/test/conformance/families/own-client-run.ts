@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { interpreterOf } from "../../../src/adapters/toolchains/interpreters.ts";
 import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
-import { runtimeOf } from "../../../src/runtimes/all-runtimes.ts";
+import { runtimeOf } from "../../../src/catalogue/runtimes/all-runtimes.ts";
 import { type Asked, RecordingRuntimeApi } from "../runtime-client/recording-runtime-api.ts";
 
 export interface OwnClientRun {

@@ -1,5 +1,5 @@
 /** The functions that the suite runs with our runtime client and with AWS's. */
-import { OFFERED_NODES, takesCallbacks } from "../../../src/runtimes/node.ts";
+import { OFFERED_NODES, takesCallbacks } from "../../../src/catalogue/runtimes/node.ts";
 import type { ScriptedEvent } from "./recording-runtime-api.ts";
 
 export interface ClientCase {

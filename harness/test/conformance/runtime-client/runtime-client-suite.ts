@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ricPackageOf } from "../../../src/adapters/toolchains/node/ric-packages.ts";
 import { nodeFor } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
-import { NODE_VERSIONS, type NodeVersion } from "../../../src/runtimes/node.ts";
+import { NODE_VERSIONS, type NodeVersion } from "../../../src/catalogue/runtimes/node.ts";
 import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
 import { RuntimeClients } from "../../../src/engine/clients/runtime-clients.ts";
 import { bootstrapFile, testSnapshot } from "../../engine/support/test-fleet.ts";

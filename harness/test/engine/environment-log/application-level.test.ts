@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { isShownAtApplicationLevel } from "../../../src/engine/environment-log/application-level.ts";
-import { APPLICATION_LOG_LEVELS } from "../../../src/domain/platform-words.ts";
+import { APPLICATION_LOG_LEVELS } from "../../../src/words/platform-words.ts";
 
 const AT = "2026-11-26T07:30:00.123Z";
 const line = (members: object): string => `${JSON.stringify(members)}\n`;

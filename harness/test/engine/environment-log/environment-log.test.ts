@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { EnvironmentLog } from "../../../src/engine/environment-log/environment-log.ts";
 import { LogTurns } from "../../../src/engine/log-turns.ts";
 import type { Logging } from "../../../src/engine/function-snapshot.ts";
-import { epochMs } from "../../../src/units/time.ts";
+import { epochMs } from "../../../src/base/time.ts";
 import { MemoryLogSink } from "../support/memory-log-sink.ts";
 import { systemClock } from "../support/system-clock.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { FirstBytes } from "../../../src/engine/link/first-bytes.ts";
-import { FIRST_BYTES_MAX } from "../../../src/protocols/protocol.ts";
-import { epochMs } from "../../../src/units/time.ts";
-import { bytesOf, serverBytes } from "../../protocols/recorded-bytes.ts";
+import { FIRST_BYTES_MAX } from "../../../src/catalogue/protocols/protocol.ts";
+import { epochMs } from "../../../src/base/time.ts";
+import { bytesOf, serverBytes } from "../../catalogue/protocols/recorded-bytes.ts";
 
 const NOW = epochMs(1_000);
 const CLOCK = { now: () => NOW, monotonic: () => 0 };

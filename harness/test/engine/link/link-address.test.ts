@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { createServer as createTlsServer } from "node:tls";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import type { LinkOptions } from "../../../src/engine/link/link-options.ts";
 import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
 import { certificateFor } from "../../support/certificate.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { refusingPort } from "../../support/refusing-port.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";

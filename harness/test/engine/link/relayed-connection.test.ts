@@ -7,8 +7,8 @@ import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
-import { parseIsoTime } from "../../../src/units/time.ts";
-import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { parseIsoTime } from "../../../src/base/time.ts";
+import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import { testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 /** This function connects in its Init. Each invocation does what its event says. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LogStore } from "../../../src/engine/log-store/log-store.ts";
-import { InvariantError } from "../../../src/domain/invariant.ts";
+import { InvariantError } from "../../../src/base/invariant.ts";
 
 const GROUP = "/aws/lambda/f";
 const STREAM = "2026/11/25/[$LATEST]aa";

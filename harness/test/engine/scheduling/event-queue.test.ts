@@ -6,8 +6,8 @@ import {
   type EventQueueSettings,
 } from "../../../src/engine/scheduling/event-queue.ts";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
-import type { Clock } from "../../../src/ports/clock.ts";
-import { type DurationMs, epochMs, monotonicMs } from "../../../src/units/time.ts";
+import type { Clock } from "../../../src/run/ports/clock.ts";
+import { type DurationMs, epochMs, monotonicMs } from "../../../src/base/time.ts";
 import { answered } from "../support/fake-fleet.ts";
 
 /** A clock whose sleeps end immediately and are recorded. */

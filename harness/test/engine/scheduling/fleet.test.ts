@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { version } from "node:process";
-import { interpreterNotice } from "../../../src/runtimes/interpreter-notice.ts";
+import { interpreterNotice } from "../../../src/catalogue/runtimes/interpreter-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 const STREAM =

@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { openDataFolder } from "../../../src/engine/start/data-folder.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";

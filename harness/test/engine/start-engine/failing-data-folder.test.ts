@@ -30,7 +30,7 @@ import { cpSync, readdirSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { FailingCalls } from "../support/failing-calls.ts";
 import { handlerZip, ROLE, testEngine, type TestEngine } from "../support/test-engine.ts";
 import { itInTestAll } from "../../support/test-all.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { startEngine } from "../../../src/engine/start-engine.ts";
 import { FailingCalls } from "../support/failing-calls.ts";
 import { bootstrapFile } from "../support/test-fleet.ts";

@@ -1,7 +1,7 @@
 /** The commands of the model-based test. Each command changes the model and the running engine in the same way, then compares the two. */
 import { expect } from "chai";
 import type { AsyncCommand } from "fast-check";
-import type { Ending, Placement } from "../../../src/domain/plan.ts";
+import type { Ending, Placement } from "../../../src/record/plan.ts";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
 import {
   type InitBehaviour,

@@ -6,7 +6,7 @@ import { CREATED, transition, type LifecycleState } from "../../../src/engine/li
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
 import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
 import { place, type Candidate } from "../../../src/engine/scheduling/placement.ts";
-import type { Placement } from "../../../src/domain/plan.ts";
+import type { Placement } from "../../../src/record/plan.ts";
 
 /** How the module behaves at its next Inits. */
 export type InitBehaviour = "succeeds" | "throws" | "exits" | "hangs";

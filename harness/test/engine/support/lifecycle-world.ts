@@ -5,7 +5,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
-import type { Placement } from "../../../src/domain/plan.ts";
+import type { Placement } from "../../../src/record/plan.ts";
 import type { InitBehaviour } from "./lifecycle-model.ts";
 import { testFleet, testSnapshot, writeFiles, type TestFleet } from "./test-fleet.ts";
 

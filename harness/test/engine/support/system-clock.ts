@@ -1,6 +1,6 @@
 /** The real clock, for tests with real processes. */
-import type { Clock } from "../../../src/ports/clock.ts";
-import { epochMs, monotonicMs } from "../../../src/units/time.ts";
+import type { Clock } from "../../../src/run/ports/clock.ts";
+import { epochMs, monotonicMs } from "../../../src/base/time.ts";
 
 export const systemClock: Clock = {
   now: () => epochMs(Date.now()),

@@ -1,12 +1,12 @@
 /** The recorded conversations, and for each of their two sides the bytes that it sends. */
-import type { Said } from "../../../src/protocols/protocol.ts";
+import type { Said } from "../../../src/catalogue/protocols/protocol.ts";
 import {
   bytesOf,
   LONGRUN_BYTES,
   RAW_BYTES,
   SERVER_FILES,
   serverBytes,
-} from "../../protocols/recorded-bytes.ts";
+} from "../../catalogue/protocols/recorded-bytes.ts";
 
 export const CONVERSATIONS: readonly (readonly Said[])[] = [
   ...SERVER_FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),

@@ -1,6 +1,6 @@
 /** Short logs of real servers, in each form that is read, with every kind of line about connections. */
-import { renderServerLog, RENDERED } from "../../server-logs/render/render-server-log.ts";
-import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { renderServerLog, RENDERED } from "../../logs/servers/render/render-server-log.ts";
+import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 
 const time = (second: number): string => new Date(Date.UTC(2026, 10, 25, 1, 2, second)).toISOString();
 const hello = {

@@ -1,5 +1,5 @@
 /** A short log of one function with every kind of line, as records of CloudWatch. */
-import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
 import { PLATFORM_TEXTS } from "./platform-texts.ts";
 
 const START = Date.parse("2026-11-25T01:02:03.000Z");

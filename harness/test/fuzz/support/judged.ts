@@ -8,7 +8,7 @@ import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { inPieces, type FuzzCase } from "./fuzz-case.ts";
 import { refusedInWords } from "./names-problem.ts";
 

@@ -1,6 +1,6 @@
 /** Checks that a text tells a user what is wrong with the input, and does not come from a programming error. */
 import { expect } from "chai";
-import { LongrunError, isLongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError, isLongrunError } from "../../../src/base/errors.ts";
 
 const OF_A_BUG =
   /\[object |is not a function(?! that)|is not iterable|Cannot (?:read|set|convert)|Maximum call stack|\n\s+at .*:\d+:\d+|InvariantError|Invalid (?:array|string) length/;

@@ -4,7 +4,7 @@ import { awsRequests, type AwsRequests } from "../../../../scripts/infra/aws-req
 import { emptyAfterQuestion } from "../../../../scripts/infra/empty-results.ts";
 import { prepareBucket } from "../../../../scripts/infra/state-bucket.ts";
 import { memoryMachine } from "../../cli/memory-machine.ts";
-import type { LongrunError } from "../../../src/domain/errors.ts";
+import type { LongrunError } from "../../../src/base/errors.ts";
 import { ownMoto } from "./own-moto.ts";
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";

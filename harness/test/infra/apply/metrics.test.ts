@@ -13,8 +13,8 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { MINUTE, recordsOf, type Metered } from "../../analysis/attribution/metered-log.ts";
 import { ROOT } from "./local-target.ts";
 import { ownMoto } from "./own-moto.ts";

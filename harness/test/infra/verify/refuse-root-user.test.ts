@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { awsRequests } from "../../../../scripts/infra/aws-request.ts";
 import { refuseRootUser } from "../../../../scripts/infra/verify/refuse-root-user.ts";
 import { cannedService } from "../../adapters/aws/canned-service.ts";

@@ -6,7 +6,7 @@ import {
   noteVerification,
   refuseRunning,
 } from "../../../../scripts/infra/verify/verification.ts";
-import { LongrunError } from "../../../src/domain/errors.ts";
+import { LongrunError } from "../../../src/base/errors.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("infrastructure: the note about a verification", () => {

@@ -1,7 +1,7 @@
 /** Tests that a place belongs to the connection that TCP opened first, whatever its client sends and whenever it sends it. */
 import { expect } from "chai";
 import type { PeerOptions } from "../../../src/peer/peer.ts";
-import type { Clock } from "../../../src/ports/clock.ts";
+import type { Clock } from "../../../src/run/ports/clock.ts";
 import { createVirtualClock, type VirtualClock } from "../../engine/scheduling/plan/virtual-clock.ts";
 import { startPeerUnderTest, type PeerUnderTest } from "../peer-under-test.ts";
 import { hello, openClient, type TestClient } from "../test-client.ts";

@@ -12,7 +12,7 @@ import { MessageRedactor } from "../../../src/redact/redact-message.ts";
 import { Replacements } from "../../../src/redact/replacements.ts";
 import { FILE_SCHEMAS, runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";
 import { PLATFORM_TEXTS } from "../../fuzz/samples/platform-texts.ts";
-import { LINE_FORMS } from "../../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../../catalogue/runtimes/failure-lines.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 import { samplesOf } from "./sample-of.ts";
 import { SECRETS, type PlantedSecret } from "./planted-secrets.ts";

@@ -1,6 +1,6 @@
 /** Values that fit a schema of the run directory, with every member: one for each form of a record, one for each word of a closed list. */
 import type { z } from "zod";
-import { membersOf, type Redaction, type ValueClass } from "../../../src/domain/record/member.ts";
+import { membersOf, type Redaction, type ValueClass } from "../../../src/record/schema/member.ts";
 
 /** A text of each class. One that a copy keeps is of the kept kind. */
 export const TEXT_OF: Readonly<Record<ValueClass, string>> = {

@@ -1,9 +1,9 @@
 /** Every member of every file of a run directory, in every form of its records, is in a copy as its class says. */
 import { expect } from "chai";
 import type { z } from "zod";
-import type { JournalEvent } from "../../../src/domain/journal.ts";
-import { membersOf, VALUE_CLASSES, type Redaction } from "../../../src/domain/record/member.ts";
-import { optionsByWord } from "../../../src/domain/record/read-as.ts";
+import type { JournalEvent } from "../../../src/record/journal.ts";
+import { membersOf, VALUE_CLASSES, type Redaction } from "../../../src/record/schema/member.ts";
+import { optionsByWord } from "../../../src/record/schema/read-as.ts";
 import { Replacements } from "../../../src/redact/replacements.ts";
 import { FILE_SCHEMAS, runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";
 import { samplesOf } from "./sample-of.ts";

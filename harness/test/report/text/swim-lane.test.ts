@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { EnvironmentResult } from "../../../src/domain/environment-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { EnvironmentResult } from "../../../src/result/environment-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { swimLane } from "../../../src/report/text/swim-lane.ts";
 import { bareEnvironment } from "../fixture-lane.ts";
 

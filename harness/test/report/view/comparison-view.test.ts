@@ -6,7 +6,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { unzlibSync } from "fflate";
 import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
-import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { RunResult } from "../../../src/result/run-result.ts";
 import { renderComparisonMarkdown } from "../../../src/report/comparison-markdown.ts";
 import { renderComparisonText } from "../../../src/report/comparison-text.ts";
 import { renderComparisonHtml } from "../../../src/report/html/render-comparison.ts";

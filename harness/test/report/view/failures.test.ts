@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { CAUSES } from "../../../src/analysis/verdict/name-cause.ts";
 import stringWidth from "string-width";
-import type { InvocationResult } from "../../../src/domain/environment-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { InvocationResult } from "../../../src/result/environment-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text.ts";

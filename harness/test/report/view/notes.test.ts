@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CloseUnderWay } from "../../../src/domain/findings/discipline-findings.ts";
+import type { CloseUnderWay } from "../../../src/result/findings/discipline-findings.ts";
 import { notesOf } from "../../../src/report/view/notes.ts";
 import { plainNaming } from "../../../src/report/wording/naming.ts";
 import { finding, passingFunction } from "../fixture-result.ts";

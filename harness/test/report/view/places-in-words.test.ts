@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { placesInWords } from "../../../src/report/view/places-in-words.ts";
 
 describe("placesInWords", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { RuntimeResult } from "../../../src/domain/function-result.ts";
+import type { RuntimeResult } from "../../../src/result/function-result.ts";
 import { runDetails } from "../../../src/report/view/run-details.ts";
 import { fixtureResult, passingFunction } from "../fixture-result.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Finding } from "../../../src/domain/finding-result.ts";
-import type { FunctionResult } from "../../../src/domain/function-result.ts";
+import type { Finding } from "../../../src/result/finding-result.ts";
+import type { FunctionResult } from "../../../src/result/function-result.ts";
 import { takeoversInWords } from "../../../src/report/view/takeovers-in-words.ts";
 
 const naming = { environment: (id: string) => id, instant: (time: string) => time, ofLogs: false };

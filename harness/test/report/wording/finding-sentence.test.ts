@@ -4,9 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
-import type { JudgedNotice } from "../../../src/domain/findings/notices.ts";
-import type { HolderUnknownParameters } from "../../../src/domain/findings/holder-unknown.ts";
+import type { CodedFinding } from "../../../src/result/findings/finding-parameters.ts";
+import type { JudgedNotice } from "../../../src/record/notices.ts";
+import type { HolderUnknownParameters } from "../../../src/result/findings/holder-unknown.ts";
 import { findingSentence, SENTENCES } from "../../../src/report/wording/finding-sentence.ts";
 import { HARM_UNKNOWN_REASONS } from "../../../src/report/wording/harm-unknown-reasons.ts";
 import { HOLDER_UNKNOWN_REASONS } from "../../../src/report/wording/holder-unknown-reasons.ts";

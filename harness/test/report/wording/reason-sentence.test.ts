@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { InvocationResult } from "../../../src/domain/environment-result.ts";
-import type { Finding } from "../../../src/domain/finding-result.ts";
+import type { InvocationResult } from "../../../src/result/environment-result.ts";
+import type { Finding } from "../../../src/result/finding-result.ts";
 import { REASON_SENTENCE } from "../../../src/report/wording/fixed-words.ts";
 import { reasonSentence } from "../../../src/report/wording/reason-sentence.ts";
 import { passingFunction } from "../fixture-result.ts";

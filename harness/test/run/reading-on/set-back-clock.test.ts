@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Readable } from "node:stream";
-import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
-import type { LogRecord } from "../../../src/domain/log-record.ts";
-import type { LogSource } from "../../../src/ports/log-source.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/record/journal.ts";
+import type { LogRecord } from "../../../src/record/log-record.ts";
+import type { LogSource } from "../../../src/run/ports/log-source.ts";
 import { LogCollector } from "../../../src/run/log-collector.ts";
 import { readingOn } from "../../../src/run/reading-on.ts";
 import { resumeReading } from "../../../src/run/resume-point.ts";
-import { durationMs, epochMs, isoTime } from "../../../src/units/time.ts";
+import { durationMs, epochMs, isoTime } from "../../../src/base/time.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { propertyCases } from "../../support/test-all.ts";
 

@@ -1,7 +1,7 @@
 /** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another environment. */
 import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
+import { PEER_EVENTS } from "../../../../harness/src/record/peer-log.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { invokeAny, invokedText } from "../invoke.ts";
 import { linesNow } from "../log-lines.ts";

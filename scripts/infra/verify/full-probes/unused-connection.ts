@@ -1,7 +1,7 @@
 /** The connection of the environment that the row `harm` made: initialised, never invoked, frozen, and served by the peer. */
 import { z } from "zod";
-import { parseJson } from "../../../../harness/src/domain/json-object.ts";
-import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
+import { parseJson } from "../../../../harness/src/base/json-object.ts";
+import { PEER_EVENTS } from "../../../../harness/src/record/peer-log.ts";
 
 export const LABEL = "init-connect";
 

@@ -4,8 +4,8 @@
  */
 import { cloudwatchMetricSource } from "../../../../harness/src/adapters/aws/cloudwatch-metric-source.ts";
 import { serviceConnection } from "../../../../harness/src/adapters/aws/service-connection.ts";
-import { minuteFrom, minuteUpTo } from "../../../../harness/src/domain/function-metrics.ts";
-import { isoTime, epochMs } from "../../../../harness/src/units/time.ts";
+import { minuteFrom, minuteUpTo } from "../../../../harness/src/record/function-metrics.ts";
+import { isoTime, epochMs } from "../../../../harness/src/base/time.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { linesNow, type Line } from "../log-lines.ts";
 import { confirmed, differs, onAws, type Probe } from "../probe.ts";

@@ -7,7 +7,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { parseJson } from "../../../../harness/src/domain/json-object.ts";
+import { parseJson } from "../../../../harness/src/base/json-object.ts";
 import type { Answer, AwsRequests } from "../../aws-request.ts";
 import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
 import type { RecordedAnswer, RecordingHead } from "./recording.ts";

@@ -1,7 +1,7 @@
 /** A recording: a first line that says what was recorded, then one line for each answer. */
 import { z } from "zod";
-import { parseJson } from "../../../../harness/src/domain/json-object.ts";
-import { TARGETS } from "../../../../harness/src/domain/target.ts";
+import { parseJson } from "../../../../harness/src/base/json-object.ts";
+import { TARGETS } from "../../../../harness/src/words/target.ts";
 
 export const RECORDING_FILE = "recording.jsonl";
 

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import { findRuntime } from "../../../runtimes/all-runtimes.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
-import { java } from "../../../runtimes/java.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
+import { java } from "../../../catalogue/runtimes/java.ts";
 import { namesIn } from "../names-in.ts";
 
 /** A Java that is older than the runtime comes after every newer one, because it may be unable to load classes compiled for the runtime. */

@@ -4,9 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { LongrunError } from "../../../domain/errors.ts";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { LongrunError } from "../../../base/errors.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
 import { runTool } from "../run-tool.ts";
 import { HTTP_JAR, jarsIn } from "./jars-in.ts";

@@ -2,9 +2,9 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
-import { LongrunError } from "../../../domain/errors.ts";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { LongrunError } from "../../../base/errors.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
 import { runTool } from "../run-tool.ts";

@@ -1,8 +1,8 @@
 /** Writes the list of the classes that AWS's client for Java loads for an invocation. */
 import { createServer } from "node:http";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import { MAIN_CLASS, moduleOptions } from "../../../runtimes/java.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import { MAIN_CLASS, moduleOptions } from "../../../catalogue/runtimes/java.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 
 /** The client gets two events, so that it also loads the classes for an answer. The third request fails, and the client ends. */

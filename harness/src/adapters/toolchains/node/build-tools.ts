@@ -1,5 +1,5 @@
 /** The programs that compile AWS's runtime client for Node. A missing one is reported before the compilation, which takes minutes. */
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import { onPath } from "../on-path.ts";
 
 const COMPILER = "a C++ compiler";

@@ -5,12 +5,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
-import { LongrunError } from "../../../domain/errors.ts";
+import { LongrunError } from "../../../base/errors.ts";
 import { npmInstall } from "../npm-install.ts";
 import { missingBuildTools } from "./build-tools.ts";
-import { NODE_VERSIONS, OFFERED_NODES } from "../../../runtimes/node.ts";
+import { NODE_VERSIONS, OFFERED_NODES } from "../../../catalogue/runtimes/node.ts";
 import { runtimeCache, runtimeNode } from "./runtime-nodes.ts";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 
 const RIC_PACKAGE = "aws-lambda-ric";
 const BUILD_WITHIN_MS = 1_800_000;

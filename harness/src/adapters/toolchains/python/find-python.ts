@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import { findRuntime } from "../../../runtimes/all-runtimes.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
-import { python } from "../../../runtimes/python.ts";
-import { runsRelease } from "../../../runtimes/runs-release.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
+import { python } from "../../../catalogue/runtimes/python.ts";
+import { runsRelease } from "../../../catalogue/runtimes/runs-release.ts";
 import { namesIn } from "../names-in.ts";
 
 const LOOK_WITHIN_MS = 10_000;

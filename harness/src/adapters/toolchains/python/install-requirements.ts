@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
 import { namesIn } from "../names-in.ts";

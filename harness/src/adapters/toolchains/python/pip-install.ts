@@ -1,7 +1,7 @@
 /** Runs `pip install` with one Python interpreter. */
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import { LongrunError } from "../../../domain/errors.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import { LongrunError } from "../../../base/errors.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 
 /** The error if pip fails. Its message is pip's output. */

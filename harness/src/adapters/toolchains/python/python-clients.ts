@@ -1,9 +1,9 @@
 /** Installs AWS's runtime client for Python (the package awslambdaric from PyPI) with pip into a cache, once for each minor version of Python. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../../domain/errors.ts";
-import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { LongrunError } from "../../../base/errors.ts";
+import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
 import { PipError, pipInstall } from "./pip-install.ts";

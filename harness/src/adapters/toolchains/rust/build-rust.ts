@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Build, BuiltProgram } from "../built-program.ts";
 import { missingTool } from "../missing-program.ts";
 import { runTool } from "../run-tool.ts";
-import { parseJson } from "../../../domain/json-object.ts";
+import { parseJson } from "../../../base/json-object.ts";
 
 export function isCargoFolder(folder: string): boolean {
   return existsSync(join(folder, "Cargo.toml"));

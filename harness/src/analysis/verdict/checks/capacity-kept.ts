@@ -2,8 +2,8 @@
  * Accounting: the number of places of the peer agrees with the evidence. The number is wrong if more connections were open at one time, or if
  * the server refused a connection while fewer were open.
  */
-import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
-import type { Listed } from "../../../domain/listed.ts";
+import type { RefusedBelowCapacity } from "../../../result/findings/accounting-findings.ts";
+import type { Listed } from "../../../base/listed.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import { attemptsFor } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";

@@ -1,8 +1,8 @@
 /** A check is one claim with three possible answers. It reads the history of a function and makes findings. */
-import type { Listed } from "../../../domain/listed.ts";
-import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
-import type { JudgedFinding } from "../../../domain/judgement.ts";
-import type { FindingKind, FindingStatus, Reason } from "../../../domain/result-words.ts";
+import type { Listed } from "../../../base/listed.ts";
+import type { CodedFinding } from "../../../result/findings/finding-parameters.ts";
+import type { JudgedFinding } from "../../../result/judgement.ts";
+import type { FindingKind, FindingStatus, Reason } from "../../../result/result-words.ts";
 import { iso } from "../describe-environment.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";

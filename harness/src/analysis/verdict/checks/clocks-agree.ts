@@ -1,5 +1,5 @@
 /** Accounting: the clocks are no further apart than the tolerance. */
-import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
+import type { SkewRange } from "../../../result/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

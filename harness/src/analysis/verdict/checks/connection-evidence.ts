@@ -1,5 +1,5 @@
 /** Tells whether the connections of a boot are known, and by when each one had to be closed. */
-import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
+import { connectionsUnknown, type ConnectionsUnknown } from "../../../result/findings/discipline-findings.ts";
 import type {
   Attempt,
   LinkConnection,

@@ -3,12 +3,12 @@
  * opened it. If an Init opened the connection, it is closed before the runtime is done with the first invocation, or by the end of the Init
  * if no invocation followed within a second.
  */
-import type { FindingStatus } from "../../../domain/result-words.ts";
+import type { FindingStatus } from "../../../result/result-words.ts";
 import {
   connectionEndUnknown,
   type ConnectionEndUnknown,
   type ConnectionsUnknown,
-} from "../../../domain/findings/discipline-findings.ts";
+} from "../../../result/findings/discipline-findings.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import { openedIn } from "../../timeline/opened-in.ts";

@@ -1,5 +1,5 @@
 /** Discipline: no connection is left open when its environment is shut down. An end of the environment during an invocation is no flaw. */
-import type { FindingStatus } from "../../../domain/result-words.ts";
+import type { FindingStatus } from "../../../result/result-words.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

@@ -3,7 +3,7 @@ import {
   initConnectionsUnknown,
   type ConnectionsUnknown,
   type InitConnectionsUnknown,
-} from "../../../domain/findings/discipline-findings.ts";
+} from "../../../result/findings/discipline-findings.ts";
 import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
 import { openedByInit } from "../../correlate/join-links.ts";
 import { openedIn } from "../../timeline/opened-in.ts";

@@ -2,7 +2,7 @@
  * Exposure: one environment took the connection of another one, because the peer serves the newest client (docs/checks.md#takeover). This
  * check only informs.
  */
-import type { TakenOver } from "../../../domain/findings/exposure-findings.ts";
+import type { TakenOver } from "../../../result/findings/exposure-findings.ts";
 import { TAKEOVER_MS } from "../../timeline/note-evictions.ts";
 import type { TakeoverGroup, Takeovers } from "../takeover.ts";
 import { reconnects } from "../takeover-groups.ts";

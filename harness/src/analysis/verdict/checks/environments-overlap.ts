@@ -3,7 +3,7 @@
  * environments must also be able to hold all of these places, and one of these environments must be idle. With
  * `--kept-connections allowed`, one idle environment is enough.
  */
-import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
+import type { PlacesExposed } from "../../../result/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";
 import { provokedBy } from "../provoked-by.ts";
 import { mostOthersAlive } from "../find-places-exposures.ts";

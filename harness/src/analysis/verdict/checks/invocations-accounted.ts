@@ -1,6 +1,6 @@
 /** Accounting: every planned invocation is accounted for once, and the driver's journal is complete. */
-import type { JudgedProblem } from "../../../domain/findings/evidence-problems.ts";
-import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
+import type { JudgedProblem } from "../../../record/evidence-problems.ts";
+import type { CodedFinding } from "../../../result/findings/finding-parameters.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const invocationsAccounted = defineCheck({

@@ -2,7 +2,7 @@
  * Discipline, only with `--kept-connections allowed`: the environments that were alive at one time never needed more places than the peer
  * has. Each environment is assumed to need as many places as the most that one of them was seen to hold.
  */
-import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
+import type { PeakOfPlaces } from "../../../result/findings/discipline-findings.ts";
 import { lifeOf } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";

@@ -3,7 +3,7 @@
  * it: it lacks the function's connections, so they would wrongly count as never made. Such a log is recognised because it has too few of the
  * function's connections, or because they match only by chance.
  */
-import { firstIndex } from "../../../domain/first-index.ts";
+import { firstIndex } from "../../../base/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { PartialFinding } from "./check.ts";

@@ -1,6 +1,6 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
-import { madeInOrder } from "../../../domain/listed.ts";
-import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
+import { madeInOrder } from "../../../base/listed.ts";
+import type { HarmUnknown } from "../../../result/findings/harm-unknown.ts";
 import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 

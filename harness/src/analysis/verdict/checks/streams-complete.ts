@@ -2,7 +2,7 @@
  * Accounting: every log stream is complete. It begins with its Init, every START has an end, and nothing was dropped. Every request id of
  * the driver is in exactly one stream, and the logs had time to arrive.
  */
-import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
+import { streamProblem, type StreamProblem } from "../../../result/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { identifyClient } from "../../attribution/identify-client.ts";
 import { peerLogProblems } from "./peer-log-belongs.ts";

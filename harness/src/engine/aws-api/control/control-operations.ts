@@ -1,7 +1,7 @@
 /** The operations of the control API, one line each: method, path, function. Their bodies are described in engine/control-api.ts. */
 import type { HTTPMethod } from "find-my-way";
 import type { z } from "zod";
-import { parseIsoTime } from "../../../units/time.ts";
+import { parseIsoTime } from "../../../base/time.ts";
 import type { AppliedPage, EndPage, EngineStatus, LinkPage, StepResult } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import {

@@ -1,6 +1,6 @@
 /** Schemas of the control API's request bodies. If a body is refused, the message lists all its errors, not only the first. Pure. */
 import { z } from "zod";
-import { invariant } from "../../../domain/invariant.ts";
+import { invariant } from "../../../base/invariant.ts";
 import {
   ACTION_NAMES,
   ENDINGS,
@@ -10,7 +10,7 @@ import {
   SELECTORS,
   type ActionMembers,
   type PlanEntry,
-} from "../../../domain/plan.ts";
+} from "../../../record/plan.ts";
 
 const placement = z.enum(PLACEMENTS);
 const selector = z.enum(SELECTORS);

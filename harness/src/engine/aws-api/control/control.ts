@@ -1,6 +1,6 @@
 /** Serves the control API under `/_longrun/` (engine/control-api.ts). */
 import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
-import { LongrunError } from "../../../domain/errors.ts";
+import { LongrunError } from "../../../base/errors.ts";
 import {
   type ControlAnswer,
   type ControlContext,

@@ -1,6 +1,6 @@
 /** Checks a request to invoke a function, and finds the version. Throws AWS's error for an invalid request (docs/aws/invoke-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock } from "../../../ports/clock.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
 import { checkLambdaRequest } from "../../api-model/check-lambda-request.ts";
 import type { Fleet, InvokeRequest } from "../../fleet-contract.ts";
 import type { ResolvedVersion } from "../../registry/functions/function-index.ts";

@@ -1,6 +1,6 @@
 /** The X-Ray trace header of an invocation: the caller's, or a new one that is not sampled (docs/aws/invoke-api.md#answer). */
 import { randomUUID } from "node:crypto";
-import type { EpochMs } from "../../../units/time.ts";
+import type { EpochMs } from "../../../base/time.ts";
 
 const WELL_FORMED = /^[A-Za-z0-9=;:_|.-]{1,256}$/;
 

@@ -3,7 +3,7 @@
  * it chooses. Here the same seed gives the same sequence, and invocations of other functions do not change it.
  */
 import { createHash } from "node:crypto";
-import { invariant } from "../../../domain/invariant.ts";
+import { invariant } from "../../../base/invariant.ts";
 import type { ResolvedVersion } from "../../registry/functions/function-index.ts";
 import type { FunctionVersion } from "../../registry/functions/function-record.ts";
 import { functionArn } from "../../registry/functions/function-reference.ts";

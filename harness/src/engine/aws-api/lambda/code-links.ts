@@ -1,6 +1,6 @@
 /** URLs that serve a deployment package without an authorization for ten minutes, like AWS's presigned S3 links. */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Clock } from "../../../ports/clock.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
 import type { CodeStore } from "../../registry/packages/code-store.ts";
 import type { StoredPackage } from "../../registry/packages/stored-package.ts";
 

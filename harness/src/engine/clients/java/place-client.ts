@@ -1,8 +1,8 @@
 /** Makes the class path of AWS's runtime client for Java. */
 import { cp, mkdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { IsolationKind } from "../../../domain/isolation.ts";
-import type { InstalledClient } from "../../../runtimes/installed-client.ts";
+import type { IsolationKind } from "../../../words/isolation.ts";
+import type { InstalledClient } from "../../../catalogue/runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
 /** Folders of this machine that an environment with namespaces cannot see, because its mounts hide them. */

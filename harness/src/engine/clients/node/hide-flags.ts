@@ -1,5 +1,5 @@
 /**
- * Takes out of `process.execArgv` the flag that Lambda does not give to Node (runtimes/node.ts), so that the function does not see it and
+ * Takes out of `process.execArgv` the flag that Lambda does not give to Node (catalogue/runtimes/node.ts), so that the function does not see it and
  * the processes that it forks do not get it.
  */
 export function hideFlags(): void {

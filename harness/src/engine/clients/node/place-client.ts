@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../../domain/errors.ts";
+import { LongrunError } from "../../../base/errors.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
 export const RIC_PACKAGE = "aws-lambda-ric";

@@ -1,7 +1,7 @@
 /** Fills a folder with a runtime client for Python, AWS's or ours, and with the program that starts it. */
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { InstalledClient } from "../../../runtimes/installed-client.ts";
+import type { InstalledClient } from "../../../catalogue/runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 import { OWN_CLIENT_TEXT } from "./own-client.ts";
 import { AWS_CLIENT_TEXT, START_FILE, START_TEXT } from "./start-file.ts";

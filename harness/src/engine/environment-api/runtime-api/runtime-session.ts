@@ -1,6 +1,6 @@
 /** The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. */
 import type { ServerResponse } from "node:http";
-import { invariant } from "../../../domain/invariant.ts";
+import { invariant } from "../../../base/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
 import { type HeaderList, refuse, reply } from "./reply.ts";

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
-import type { IsolationKind, WantedIsolation } from "../../../domain/isolation.ts";
-import { LongrunError } from "../../../domain/errors.ts";
+import type { IsolationKind, WantedIsolation } from "../../../words/isolation.ts";
+import { LongrunError } from "../../../base/errors.ts";
 import type { ProcessCommand } from "../process-group.ts";
 
 export interface Isolation {

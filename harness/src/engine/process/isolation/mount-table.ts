@@ -5,8 +5,8 @@
  * may lie in the real /tmp.
  */
 import { join, relative } from "node:path";
-import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { runtimeOf } from "../../../catalogue/runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 
 export interface MountSources {
   /** The prepared folder for /var (isolation-folder.ts). */

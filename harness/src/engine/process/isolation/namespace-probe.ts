@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { removeTree } from "../../remove-tree.ts";
 import { runProbe, type Isolation } from "./isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
-import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";

@@ -7,7 +7,7 @@ import { readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getuid, pid } from "node:process";
-import { temporaryFolderRefused } from "../../../domain/errors.ts";
+import { temporaryFolderRefused } from "../../../base/errors.ts";
 import { removeTree } from "../../remove-tree.ts";
 import { processStart } from "./process-start.ts";
 import { sweepOrphans } from "./running-list.ts";

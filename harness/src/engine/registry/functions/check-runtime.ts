@@ -1,6 +1,6 @@
 /** Refuses a runtime that the engine cannot run, with AWS's message where AWS has one (docs/aws/function-api.md#runtimes). */
-import { findRuntime } from "../../../runtimes/all-runtimes.ts";
-import { noLongerSupported } from "../../../runtimes/lambda-runtimes.ts";
+import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
+import { noLongerSupported } from "../../../catalogue/runtimes/lambda-runtimes.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { RUNTIMES_IN_REFUSAL } from "../../request-validation/recorded-runtimes.ts";
 

@@ -1,5 +1,5 @@
 /** Throws AWS's error if a variable has a reserved name, or if all variables together are larger than 4 KB (docs/aws/limits.md). */
-import { ENVIRONMENT_BYTES_MAX, RESERVED_VARIABLES } from "../../../domain/environment-variables.ts";
+import { ENVIRONMENT_BYTES_MAX, RESERVED_VARIABLES } from "../../../base/environment-variables.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export function checkVariables(variables: Readonly<Record<string, string>>): void {

@@ -1,5 +1,5 @@
 /** A function as the registry stores it. Configurations use the API's own member names, because they are stored to be sent back. */
-import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../domain/platform-words.ts";
+import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../words/platform-words.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import type { PolicyStatement } from "../policy/policy-statement.ts";

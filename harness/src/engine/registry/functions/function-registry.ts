@@ -3,9 +3,9 @@
  * informed of every new generation.
  */
 import { randomUUID } from "node:crypto";
-import { invariant } from "../../../domain/invariant.ts";
-import type { Clock } from "../../../ports/clock.ts";
-import { type DurationMs, isoTime } from "../../../units/time.ts";
+import { invariant } from "../../../base/invariant.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
+import { type DurationMs, isoTime } from "../../../base/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { CodeStore } from "../packages/code-store.ts";
 import { FunctionIndex } from "./function-index.ts";

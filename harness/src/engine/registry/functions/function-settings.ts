@@ -3,7 +3,7 @@ import {
   AWS_DEFAULT_MEMORY_MB,
   AWS_DEFAULT_TIMEOUT_SECONDS,
   TIMEOUT_SECONDS_MAX,
-} from "../../../domain/function-size.ts";
+} from "../../../words/function-size.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
 import type { FunctionSettings } from "./function-record.ts";

@@ -1,6 +1,6 @@
 /** The schema of a function's file. Members that were added later have a default, so that older files can be read. Pure. */
 import { z } from "zod";
-import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
+import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../words/platform-words.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
 

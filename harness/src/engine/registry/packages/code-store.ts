@@ -7,7 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseJsonObject } from "../../../domain/json-object.ts";
+import { parseJsonObject } from "../../../base/json-object.ts";
 import type { StoredPackage } from "./stored-package.ts";
 import { removeTree } from "../../remove-tree.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

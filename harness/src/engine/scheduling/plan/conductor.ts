@@ -1,9 +1,9 @@
 /** Carries out the entries of a plan at their times, for each function separately, and reports the results. */
 import { setMaxListeners } from "node:events";
-import type { AppliedEntry, Plan } from "../../../domain/plan-file.ts";
-import { silentLifeMs } from "../../../domain/silent-life.ts";
-import type { Clock } from "../../../ports/clock.ts";
-import { isoTime, type EpochMs } from "../../../units/time.ts";
+import type { AppliedEntry, Plan } from "../../../record/plan-file.ts";
+import { silentLifeMs } from "../../../words/silent-life.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
+import { isoTime, type EpochMs } from "../../../base/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import { performEntry } from "./perform-entry.ts";
 import type { Performed } from "./performed.ts";

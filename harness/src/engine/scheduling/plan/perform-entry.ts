@@ -1,5 +1,5 @@
 /** Carries out one entry of the plan for one function, and returns what it acted on. */
-import type { PlanEntry, Selector } from "../../../domain/plan.ts";
+import type { PlanEntry, Selector } from "../../../record/plan.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import { aheadElsewhere } from "./ahead-elsewhere.ts";
 import { initialiseTogether } from "./initialise-together.ts";

@@ -1,5 +1,5 @@
 /** The result of a plan entry, and the environments that it leaves behind. */
-import type { AppliedEntry } from "../../../domain/plan-file.ts";
+import type { AppliedEntry } from "../../../record/plan-file.ts";
 import type { SilentEnvironments } from "./silent-environment.ts";
 
 export interface Performed extends Pick<AppliedEntry, "result" | "environments" | "detail"> {

@@ -1,8 +1,8 @@
 /** The plan that is running (at most one), and the results of its entries. */
 import { isDeepStrictEqual } from "node:util";
-import type { AppliedEntry, Plan } from "../../../domain/plan-file.ts";
-import type { Clock } from "../../../ports/clock.ts";
-import { type EpochMs } from "../../../units/time.ts";
+import type { AppliedEntry, Plan } from "../../../record/plan-file.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
+import { type EpochMs } from "../../../base/time.ts";
 import type { AppliedPage } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Conductor, StartConductor } from "./conductor.ts";

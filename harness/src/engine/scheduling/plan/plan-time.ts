@@ -1,6 +1,6 @@
 /** The time of a plan: waits for offsets on the monotonic clock, so that setting the system clock during a run moves no entry. */
-import type { Clock } from "../../../ports/clock.ts";
-import { durationMs as length, type EpochMs } from "../../../units/time.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
+import { durationMs as length, type EpochMs } from "../../../base/time.ts";
 
 export interface PlanTime {
   /** Milliseconds since offset 0; negative before it. */

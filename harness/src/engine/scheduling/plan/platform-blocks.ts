@@ -1,7 +1,7 @@
 /** The platform of `serve --platform`: one plan for each hour (a block). For a new function, entries that are already past are skipped. */
-import type { Plan } from "../../../domain/plan-file.ts";
-import type { Clock } from "../../../ports/clock.ts";
-import { durationMs, epochMs } from "../../../units/time.ts";
+import type { Plan } from "../../../record/plan-file.ts";
+import type { Clock } from "../../../run/ports/clock.ts";
+import { durationMs, epochMs } from "../../../base/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Conductor, StartConductor } from "./conductor.ts";
 

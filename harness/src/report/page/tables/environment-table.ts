@@ -1,5 +1,5 @@
 /** Environments are in order of appearance. The name of an environment links to its lane. */
-import type { EnvironmentResult } from "../../../domain/environment-result.ts";
+import type { EnvironmentResult } from "../../../result/environment-result.ts";
 import type { Lane } from "../../picture/marks.ts";
 import { formatLength, formatOffset } from "../../view/format-time.ts";
 import { environmentLink } from "../deep-link.ts";

@@ -1,5 +1,5 @@
 /** If the finding has a time or an environment, a click on its sentence shows its place in the picture. */
-import type { Finding } from "../../../domain/finding-result.ts";
+import type { Finding } from "../../../result/finding-result.ts";
 import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
 import type { FunctionView } from "../../view/view-model.ts";

@@ -1,5 +1,5 @@
-import type { Finding } from "../../../domain/finding-result.ts";
-import { FINDING_KINDS, FINDING_STATUSES } from "../../../domain/result-words.ts";
+import type { Finding } from "../../../result/finding-result.ts";
+import { FINDING_KINDS, FINDING_STATUSES } from "../../../result/result-words.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
 import { count } from "../../wording/fixed-words.ts";

@@ -7,10 +7,10 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LogRecord } from "../../../../src/domain/log-record.ts";
+import type { LogRecord } from "../../../../src/record/log-record.ts";
 import { play, randomStory, type RandomStory } from "../../../analysis/analyze/random-story.ts";
-import { LINE_FORMS, type LineForm } from "../../../runtimes/failure-lines.ts";
-import { AT } from "../../../runtimes/failure-lines/line-form.ts";
+import { LINE_FORMS, type LineForm } from "../../../catalogue/runtimes/failure-lines.ts";
+import { AT } from "../../../catalogue/runtimes/failure-lines/line-form.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
 import { judgeFiles } from "../judge-files.ts";
 import { ALL_RENDERINGS } from "../render/all-renderings.ts";

@@ -1,5 +1,5 @@
 /** Renders logs as the CSV download of the CloudWatch console, and as text that is copied from the console's page of a log stream. */
-import type { LogRecord } from "../../../../src/domain/log-record.ts";
+import type { LogRecord } from "../../../../src/record/log-record.ts";
 import { printed } from "./aws-cli.ts";
 import { fileForEachStream, iso, lines, local, trimmed, type Rendering } from "./render.ts";
 

@@ -2,7 +2,7 @@
  * The interface of a rendering: how a tool writes log records. A test renders a story (a script of a run) in a log format and reads it back.
  * Each format, or group of similar formats, has its own file in this folder.
  */
-import type { LogRecord } from "../../../../src/domain/log-record.ts";
+import type { LogRecord } from "../../../../src/record/log-record.ts";
 
 /** The contents of files, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;

@@ -1,6 +1,6 @@
 /** Renders logs in the formats in which a log subscription delivers them to Lambda, Kinesis and Firehose. */
 import { gzipSync } from "node:zlib";
-import type { LogRecord } from "../../../../src/domain/log-record.ts";
+import type { LogRecord } from "../../../../src/record/log-record.ts";
 import { byStream, lines, type Rendering } from "./render.ts";
 
 const CONTROL = {

@@ -6,7 +6,7 @@ import { ALL_MARKS } from "../../../../src/logs/needed-line.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";
 import { propertyCases } from "../../../support/test-all.ts";
-import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../../../catalogue/runtimes/failure-lines.ts";
 
 const STREAM = `2026/11/25/[$LATEST]${"0f".repeat(16)}`;
 const line = (message: string): string =>

@@ -11,7 +11,7 @@ import { decodeMessage } from "../../../../src/logs/decode-message.ts";
 import { ALL_MARKS, mayBeNeeded } from "../../../../src/logs/needed-line.ts";
 import { ANYWHERE_MIN, joinMarks, markFinder, type LineMarks } from "../../../../src/logs/line-marks.ts";
 import { propertyCases } from "../../../support/test-all.ts";
-import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
+import { LINE_FORMS } from "../../../catalogue/runtimes/failure-lines.ts";
 import { START, STREAMS } from "../log-lines.ts";
 import { readLog } from "../read-both-ways.ts";
 

@@ -3,9 +3,9 @@
  * events happen at random times, so a coincidence that happens once in thousands of invocations happens many times here. Returns the logs
  * and also what really happened.
  */
-import type { EndedEnvironment } from "../../../../src/domain/ended-environment.ts";
-import type { Evidence } from "../../../../src/domain/evidence.ts";
-import type { InvocationOutcome } from "../../../../src/domain/invocation.ts";
+import type { EndedEnvironment } from "../../../../src/record/ended-environment.ts";
+import type { Evidence } from "../../../../src/record/evidence.ts";
+import type { InvocationOutcome } from "../../../../src/record/invocation.ts";
 import { iso } from "../story-options.ts";
 import { TestRun } from "../story.ts";
 import { PeerState } from "./relayed-connection.ts";

@@ -2,8 +2,8 @@
  * One connection from a function through a link to the peer. Bytes and FIN arrive in order, each after a random delay. What a process sent
  * before it died still arrives, and an environment that ends may stop without a FIN. Writes the lines that the link and the peer would write.
  */
-import type { PeerEnding, PeerHello } from "../../../../src/domain/peer-log.ts";
-import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
+import type { PeerEnding, PeerHello } from "../../../../src/record/peer-log.ts";
+import type { LinkLogRecord } from "../../../../src/record/link-log.ts";
 import type { TestConnection, TestPeer } from "../test-peer.ts";
 import { Channel, type VirtualClock } from "./virtual-clock.ts";
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unpackCase } from "../../../../../scripts/golden/cases.ts";
-import type { RunResult } from "../../../../src/domain/run-result.ts";
+import type { RunResult } from "../../../../src/result/run-result.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { longrun } from "../../memory-machine.ts";
 

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunResult } from "../../../../src/domain/run-result.ts";
+import type { RunResult } from "../../../../src/result/run-result.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { EXAMPLE } from "../../../adapters/log-formats/example.ts";
 import { longrun } from "../../memory-machine.ts";

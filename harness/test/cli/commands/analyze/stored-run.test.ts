@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openFileRunStore } from "../../../../src/adapters/run-directory/file-run-store.ts";
-import type { JournalEventBody } from "../../../../src/domain/journal.ts";
+import type { JournalEventBody } from "../../../../src/record/journal.ts";
 import { manifestOf } from "../../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { longrun } from "../../memory-machine.ts";

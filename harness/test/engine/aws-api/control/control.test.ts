@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { EndedEnvironment } from "../../../../src/domain/ended-environment.ts";
-import type { AppliedEntry, Plan } from "../../../../src/domain/plan-file.ts";
+import type { EndedEnvironment } from "../../../../src/record/ended-environment.ts";
+import type { AppliedEntry, Plan } from "../../../../src/record/plan-file.ts";
 import type { StartConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import { rawRequest } from "../../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";

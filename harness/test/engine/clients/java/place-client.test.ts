@@ -14,8 +14,8 @@ import { makeHttpClient } from "../../../../src/adapters/toolchains/java/http-cl
 import { jarsIn } from "../../../../src/adapters/toolchains/java/jars-in.ts";
 import { hiddenByMounts, placeJavaClient } from "../../../../src/engine/clients/java/place-client.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../../../../src/engine/lifecycle/shutdown-budget.ts";
-import type { InstalledClient } from "../../../../src/runtimes/installed-client.ts";
-import { java } from "../../../../src/runtimes/java.ts";
+import type { InstalledClient } from "../../../../src/catalogue/runtimes/installed-client.ts";
+import { java } from "../../../../src/catalogue/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";

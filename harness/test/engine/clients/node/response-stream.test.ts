@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { InvokeResult, ResponseSink } from "../../../../src/engine/fleet-contract.ts";
-import { OFFERED_NODES } from "../../../../src/runtimes/node.ts";
+import { OFFERED_NODES } from "../../../../src/catalogue/runtimes/node.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
 class Chunks implements ResponseSink {

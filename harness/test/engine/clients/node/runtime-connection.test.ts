@@ -5,7 +5,7 @@ import { runClientCase } from "../../../conformance/runtime-client/client-run.ts
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { interpreterOf } from "../../../../src/adapters/toolchains/interpreters.ts";
 import type { ResponseSink } from "../../../../src/engine/fleet-contract.ts";
-import { OFFERED_NODES } from "../../../../src/runtimes/node.ts";
+import { OFFERED_NODES } from "../../../../src/catalogue/runtimes/node.ts";
 import { CUSTOM } from "../../support/custom-runtime.ts";
 import { bootstrapFile, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 

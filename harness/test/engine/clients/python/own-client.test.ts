@@ -8,8 +8,8 @@ import {
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import type { InvokeResult } from "../../../../src/engine/fleet-contract.ts";
-import { python } from "../../../../src/runtimes/python.ts";
-import { runsRelease } from "../../../../src/runtimes/runs-release.ts";
+import { python } from "../../../../src/catalogue/runtimes/python.ts";
+import { runsRelease } from "../../../../src/catalogue/runtimes/runs-release.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";

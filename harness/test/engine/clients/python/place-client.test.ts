@@ -8,10 +8,10 @@ import {
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../../../../src/engine/lifecycle/shutdown-budget.ts";
-import { runtimeOf } from "../../../../src/runtimes/all-runtimes.ts";
-import { python } from "../../../../src/runtimes/python.ts";
-import { ownClientNotice } from "../../../../src/runtimes/interpreter-notice.ts";
-import { runsRelease } from "../../../../src/runtimes/runs-release.ts";
+import { runtimeOf } from "../../../../src/catalogue/runtimes/all-runtimes.ts";
+import { python } from "../../../../src/catalogue/runtimes/python.ts";
+import { ownClientNotice } from "../../../../src/catalogue/runtimes/interpreter-notice.ts";
+import { runsRelease } from "../../../../src/catalogue/runtimes/runs-release.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import {

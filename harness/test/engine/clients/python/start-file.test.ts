@@ -12,7 +12,7 @@ import {
   interpreterOf,
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
-import { python } from "../../../../src/runtimes/python.ts";
+import { python } from "../../../../src/catalogue/runtimes/python.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { epochMs } from "../../../../src/units/time.ts";
+import { epochMs } from "../../../../src/base/time.ts";
 import { processStart } from "../../../../src/engine/process/running/process-start.ts";
 import { systemClock } from "../../support/system-clock.ts";
 import { normalised } from "../../support/normalised.ts";

@@ -10,7 +10,7 @@ import { createServer, type Server, type TLSSocket } from "node:tls";
 import { linkTimeline, readLinks } from "../../../../src/analysis/timeline/link-timeline.ts";
 import { linkOutcome } from "../../../../src/analysis/correlate/link-outcome.ts";
 import { DEFAULT_LINK as LINK } from "../../../../src/engine/link/link-options.ts";
-import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
+import type { LinkLogRecord } from "../../../../src/record/link-log.ts";
 import { certificateFor } from "../../../support/certificate.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
-import { LongrunError } from "../../../../src/domain/errors.ts";
+import { LongrunError } from "../../../../src/base/errors.ts";
 import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../../src/engine/process/environment-variables.ts";
 import { mountTable } from "../../../../src/engine/process/isolation/mount-table.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { env, pid, platform } from "node:process";
 import { makeTemporaryDataFolder } from "../../../../src/engine/process/running/temporary-data-folder.ts";
-import { LongrunError } from "../../../../src/domain/errors.ts";
+import { LongrunError } from "../../../../src/base/errors.ts";
 import { processStart } from "../../../../src/engine/process/running/process-start.ts";
 import { FailingCalls } from "../../support/failing-calls.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

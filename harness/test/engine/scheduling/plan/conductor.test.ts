@@ -1,11 +1,11 @@
 /** Tests the conductor, which carries out the entries of a plan at their offsets. */
 import { expect } from "chai";
-import type { PlanEntry } from "../../../../src/domain/plan.ts";
-import type { AppliedEntry, Plan } from "../../../../src/domain/plan-file.ts";
+import type { PlanEntry } from "../../../../src/record/plan.ts";
+import type { AppliedEntry, Plan } from "../../../../src/record/plan-file.ts";
 import { startConductor, type Conductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import { BUILT_IN_PROFILES } from "../../../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../../../src/platform/draw-plan.ts";
-import { epochMs } from "../../../../src/units/time.ts";
+import { epochMs } from "../../../../src/base/time.ts";
 import { createFakeFleet, type FakeFleet } from "./fake-fleet.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 

@@ -1,8 +1,8 @@
 /** A fleet that only records the calls and returns what a test prepared. It reads the time from the test's clock. */
-import type { EnvironmentState } from "../../../../src/domain/platform-words.ts";
+import type { EnvironmentState } from "../../../../src/words/platform-words.ts";
 import type { EnvironmentDescription, Fleet } from "../../../../src/engine/fleet-contract.ts";
-import type { Clock } from "../../../../src/ports/clock.ts";
-import { durationMs } from "../../../../src/units/time.ts";
+import type { Clock } from "../../../../src/run/ports/clock.ts";
+import { durationMs } from "../../../../src/base/time.ts";
 
 export interface FakeFleet extends Fleet {
   /** The calls, each with its time since the start. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { Plan } from "../../../../src/domain/plan-file.ts";
+import type { Plan } from "../../../../src/record/plan-file.ts";
 import { PlatformBlocks } from "../../../../src/engine/scheduling/plan/platform-blocks.ts";
 import type { StartConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
-import type { Clock } from "../../../../src/ports/clock.ts";
-import { type DurationMs, epochMs, monotonicMs } from "../../../../src/units/time.ts";
+import type { Clock } from "../../../../src/run/ports/clock.ts";
+import { type DurationMs, epochMs, monotonicMs } from "../../../../src/base/time.ts";
 import { fakeFleet } from "../../support/fake-fleet.ts";
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 /** A clock that moves only when a test calls `pass`. It jumps from one sleeper's wake-up time to the next. */
-import type { Clock } from "../../../../src/ports/clock.ts";
-import { epochMs, monotonicMs } from "../../../../src/units/time.ts";
+import type { Clock } from "../../../../src/run/ports/clock.ts";
+import { epochMs, monotonicMs } from "../../../../src/base/time.ts";
 
 export interface VirtualClock extends Clock {
   /** Moves the clock. Wakes every sleeper at its time, and waits for the effects before it moves on. */

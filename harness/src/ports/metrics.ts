@@ -1,8 +1,0 @@
-/** Figures of a run for a monitoring system. */
-import type { JournalEvent } from "../domain/journal.ts";
-import type { LiveJudgement } from "./judge.ts";
-
-export interface Metrics {
-  recorded(event: JournalEvent): void;
-  judged(judgement: LiveJudgement): void;
-}
