@@ -1,6 +1,10 @@
 /** Tests the client with the same recorded conversations as the harness's catalogue of protocols. */
 import { expect } from "chai";
-import { bytesOf, LONGRUN_BYTES, RAW_BYTES } from "../../../harness/test/catalogue/protocols/recorded-bytes.ts";
+import {
+  bytesOf,
+  LONGRUN_BYTES,
+  RAW_BYTES,
+} from "../../../harness/test/catalogue/protocols/recorded-bytes.ts";
 import { longrunProtocol, rawProtocol, type PeerProtocol } from "../../src/connection/protocol.ts";
 
 describe("the function's client, in recorded conversations with the peer,", () => {

@@ -19,7 +19,7 @@ import type { RuntimeFamily } from "../../../src/catalogue/runtimes/runtime-fami
 import { runsRelease } from "../../../src/catalogue/runtimes/runs-release.ts";
 
 const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
-const source = (folder: string): URL => new URL(`../../src/${folder}/`, import.meta.url);
+const source = (folder: string): URL => new URL(`../../../src/${folder}/`, import.meta.url);
 
 describe("the catalogue of runtimes", () => {
   it("offers the runtimes that the local engine runs and that AWS still supports", () => {
