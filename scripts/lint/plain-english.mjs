@@ -22,7 +22,8 @@ const PHRASES = [
 
 /** Returns each phrase that the text contains, as it is written at its first place, and what to write instead. */
 export function phrasesIn(text) {
-  const line = text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, " ");
+  const parts = text.split("\n").map((part) => part.trim().replace(/^(?:\*|\/\/)\s*/, ""));
+  const line = parts.join(" ");
   return PHRASES.flatMap(([pattern, instead]) => {
     const phrase = pattern.exec(line)?.[0];
     return phrase === undefined ? [] : [{ phrase, instead }];
