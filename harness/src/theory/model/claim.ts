@@ -29,7 +29,10 @@ export type Fate =
   /** The environments of all rivals at that moment, sorted. */
   | { readonly is: "harmed"; readonly holders: readonly string[] };
 
-/** The answer for one invocation. `found`: in every history that fits; `clear`: in none; `unknown`: in some, or no history fits. */
+/**
+ * The answer for one invocation. `found`: harmed in every history that fits; `clear`: in none, and its attempt is seen in all; `unknown`:
+ * else, also if no history fits.
+ */
 export interface HarmAnswer {
   readonly harmed: "found" | "clear" | "unknown";
   /** The holders, only if they are the same in every history that fits. */
@@ -48,8 +51,9 @@ export function answerOf(fates: ReadonlySet<string>): HarmAnswer {
   const harmed = all.filter((fate) => fate.startsWith("harmed:"));
   const [first] = harmed;
   const found = all.length > 0 && harmed.length === all.length;
+  const clear = all.length > 0 && harmed.length === 0 && !all.includes("unseen");
   return {
-    harmed: found ? "found" : all.length > 0 && harmed.length === 0 ? "clear" : "unknown",
+    harmed: found ? "found" : clear ? "clear" : "unknown",
     holders:
       found && all.length === 1 && first !== undefined ? first.slice("harmed:".length).split(",") : null,
     lingers: all.length === 1 && all[0] === "lingers",
