@@ -6,6 +6,8 @@ import type { JsonObject } from "../base/json-object.ts";
 import { readRuntimeLine, type RuntimeReading } from "../catalogue/runtimes/all-runtimes.ts";
 import type { LogLine } from "../catalogue/runtimes/runtime-log.ts";
 import { showsAlteredConsole } from "./altered-console.ts";
+import type { ConnectionError } from "../words/connection-error.ts";
+import { connectionErrorIn } from "./connection-error.ts";
 import { isErrorShaped, withoutColours } from "./error-shape.ts";
 import { levelOf } from "./line-level.ts";
 
@@ -18,6 +20,12 @@ export interface RuntimeErrorLine {
   readonly altered: boolean;
   /** The request that the line names in a place where runtimes and loggers name it. */
   readonly requestId: string | null;
+  readonly connectionError: ConnectionError | null;
+}
+
+/** What a line says about a failure, read as the line of one runtime. */
+export interface FailureReading extends RuntimeReading {
+  readonly connectionError: ConnectionError | null;
 }
 
 /** Returns null if the line is certainly not about a failure. */
@@ -26,7 +34,11 @@ export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
   const altered = showsAlteredConsole(line.text);
   const shaped = couldBeFailure(line, altered);
   if (readings.length === 0 && !altered && !shaped) return null;
-  return { readings, shaped, altered, requestId: shaped ? requestIn(line.text) : null };
+  return {
+    ...{ readings, shaped, altered },
+    requestId: shaped ? requestIn(line.text) : null,
+    connectionError: connectionErrorIn(line.text),
+  };
 }
 
 function couldBeFailure({ text, object }: LogLine, altered: boolean): boolean {
@@ -58,13 +70,15 @@ function requestIn(text: string): string | null {
 
 /** Null if the family writes no such line. Without a known family (null), the line is a failure only if no reading is ambiguous. */
 export function readAs(
-  { readings, shaped, requestId }: RuntimeErrorLine,
+  { readings, shaped, requestId, connectionError }: RuntimeErrorLine,
   family: string | null,
-): RuntimeReading | null {
+): FailureReading | null {
   const exact =
     family !== null
       ? readings.find((one) => one.family === family)
       : (readings.find(({ kind }) => kind === "ambiguous") ?? readings[0]);
-  if (exact !== undefined) return exact;
-  return shaped ? { family: family ?? "", kind: "ambiguous", requestId, errorType: null } : null;
+  if (exact !== undefined) return { ...exact, connectionError };
+  return shaped
+    ? { family: family ?? "", kind: "ambiguous", requestId, errorType: null, connectionError }
+    : null;
 }

@@ -1,8 +1,11 @@
 /**
  * Writes a line about a failure that says what the function's own line says: to each runtime family whether it is such a line, its kind,
- * whether it has a request id, and its error type; and whether the line could speak of a failure. The own line is not used.
+ * whether it has a request id, and its error type; whether the line could speak of a failure, and which error about a connection it names.
+ * The own line is not used.
  */
+import { SAMPLE_TEXTS } from "../logs/connection-error.ts";
 import { decodeMessage } from "../logs/decode-message.ts";
+import type { ConnectionError } from "../words/connection-error.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
 import { FAMILIES, type RuntimeReading } from "../catalogue/runtimes/all-runtimes.ts";
 import { errorType } from "./names.ts";
@@ -50,18 +53,28 @@ const DOUBTFUL_LINES = ["", "error", `error requestId=${ID}`].flatMap((shape) =>
 function closestLine(said: RuntimeErrorLine): string {
   const type = said.readings.find((one) => (one.errorType ?? "") !== "")?.errorType ?? ANY_TYPE;
   let best = { line: "", agree: -1 };
-  for (const line of [...DOUBTFUL_LINES, ...FAMILIES.flatMap(({ log }) => log.bareLines(ID, type))]) {
+  const bare = [...DOUBTFUL_LINES, ...FAMILIES.flatMap(({ log }) => log.bareLines(ID, type))];
+  for (const line of bare.flatMap((one) => withConnectionError(one, type, said.connectionError))) {
     const agree = agreeing(said, saidBy(line));
     if (agree > best.agree) best = { line, agree };
   }
   return best.line;
 }
 
+/** The line with the error's words at each place where the message of a line can be. */
+function withConnectionError(line: string, type: string, error: ConnectionError | null): readonly string[] {
+  if (error === null) return [line];
+  const words = SAMPLE_TEXTS[error];
+  const inMessage = line.replace(/(message\\?":\s?\\?")(?=\\?")/i, (before) => `${before}${words}`);
+  const behindType = line.replace(`${type}: `, (before) => `${before}${words}`);
+  return [...new Set([`${line} ${words}`, inMessage, behindType])];
+}
+
 function saidBy(line: string): RuntimeErrorLine {
   const decoded = decodeMessage(line);
   return decoded.kind === "error"
     ? decoded.error
-    : { readings: [], shaped: false, altered: false, requestId: null };
+    : { readings: [], shaped: false, altered: false, requestId: null, connectionError: null };
 }
 
 /**
@@ -69,7 +82,9 @@ function saidBy(line: string): RuntimeErrorLine {
  * come the signs of doubt.
  */
 function agreeing(left: RuntimeErrorLine, right: RuntimeErrorLine): number {
-  const signs = (["shaped", "altered", "requestId"] as const).filter((sign) => left[sign] === right[sign]);
+  const signs = (["shaped", "altered", "requestId", "connectionError"] as const).filter(
+    (sign) => left[sign] === right[sign],
+  );
   const readings = FAMILIES.reduce((sum, { name }) => {
     const [one, other] = [left, right].map((line) => line.readings.find(({ family }) => family === name));
     if (one === undefined) return sum + (other === undefined ? 1 : 0);

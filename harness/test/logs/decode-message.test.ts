@@ -166,18 +166,24 @@ describe("a platform line that cannot be read", () => {
 });
 
 describe("an error line", () => {
-  const failed = (family: string, requestId: string | null, errorType: string | null): unknown => ({
+  const failed = (
+    family: string,
+    requestId: string | null,
+    errorType: string | null,
+    connectionError: string | null = null,
+  ): unknown => ({
     kind: "error",
     error: {
       readings: [{ family, kind: "failed-invocation", requestId, errorType }],
       shaped: true,
       altered: false,
+      connectionError,
       requestId,
     },
   });
-  const perhaps = (requestId: string | null): unknown => ({
+  const perhaps = (requestId: string | null, connectionError: string | null = null): unknown => ({
     kind: "error",
-    error: { readings: [], shaped: true, altered: false, requestId },
+    error: { readings: [], shaped: true, altered: false, requestId, connectionError },
   });
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
@@ -230,7 +236,7 @@ describe("an error line", () => {
     [
       "Java, text",
       "Connection refused: java.net.ConnectException\njava.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n\n",
-      failed("java", null, "java.net.ConnectException"),
+      failed("java", null, "java.net.ConnectException", "nothing-listened"),
     ],
     [
       "Java without a message",
@@ -240,7 +246,7 @@ describe("an error line", () => {
     [
       "a Java application's own stack",
       "java.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n",
-      perhaps(null),
+      perhaps(null, "nothing-listened"),
     ],
     [
       "an application's own ERROR, text",

@@ -1,12 +1,14 @@
 /** Keeps what lines said about an invocation before its START was read. */
-import type { RuntimeReading } from "../../catalogue/runtimes/all-runtimes.ts";
+import type { FailureReading } from "../../logs/parse-error-line.ts";
+import type { ConnectionError } from "../../words/connection-error.ts";
 import type { ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 interface Early {
   boot: ObservedBoot | null;
   invokedAt: number | null;
-  error: RuntimeReading | null;
+  error: FailureReading | null;
   doubtful: boolean;
+  connectionError: ConnectionError | null;
 }
 
 export class EarlyLines {
@@ -15,13 +17,14 @@ export class EarlyLines {
   of(requestId: string): Early {
     const known = this.byRequest.get(requestId);
     if (known !== undefined) return known;
-    const made: Early = { boot: null, invokedAt: null, error: null, doubtful: false };
+    const made: Early = { boot: null, invokedAt: null, error: null, doubtful: false, connectionError: null };
     this.byRequest.set(requestId, made);
     return made;
   }
 
-  noteError(requestId: string, reading: RuntimeReading): void {
+  noteError(requestId: string, reading: FailureReading): void {
     const early = this.of(requestId);
+    early.connectionError ??= reading.connectionError;
     if (reading.kind === "ambiguous") early.doubtful = true;
     else early.error = reading;
   }
@@ -39,8 +42,9 @@ export class EarlyLines {
 
 export function noteFailure(
   invocation: ObservedInvocation,
-  { kind, errorType, family }: RuntimeReading,
+  { kind, errorType, family, connectionError }: FailureReading,
 ): void {
+  invocation.connectionError ??= connectionError;
   if (kind === "ambiguous") invocation.doubt ??= "ambiguous-line";
   else invocation.handlerError = { errorType, family };
 }

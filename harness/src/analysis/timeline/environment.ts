@@ -5,6 +5,7 @@
 import type { Ending } from "../../record/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../words/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
+import type { ConnectionError } from "../../words/connection-error.ts";
 import type { AttemptOutcome, ConnectionEndedBy } from "../../words/connection-outcome.ts";
 import type { Listed } from "../../base/listed.ts";
 import type { PeerEnding, PeerHello, ServerLimit } from "../../record/peer-log.ts";
@@ -107,6 +108,8 @@ export interface ObservedInvocation {
   memoryFull: boolean;
   /** Set if the runtime's error line shows that the handler threw. */
   handlerError: { readonly errorType: string | null; readonly family: string } | null;
+  /** The first error about a connection that a line of the invocation names. */
+  connectionError: ConnectionError | null;
   /** Set if an Init was repeated while the invocation waited, and the last repetition failed. */
   initFailed: { readonly errorType: string | null } | null;
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */

@@ -1,8 +1,7 @@
 /** Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects. */
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
-import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
-import type { RuntimeReading } from "../../catalogue/runtimes/all-runtimes.ts";
+import { readAs, type FailureReading, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
 import { node } from "../../catalogue/runtimes/node.ts";
@@ -43,7 +42,7 @@ class StreamFold {
   /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
   private readonly endedFirst = new Map<string, number>();
   /** Lines about a failure that name no request, and before which no START was read since the last end. */
-  private unclaimed: { readonly reading: RuntimeReading; readonly time: number }[] = [];
+  private unclaimed: { readonly reading: FailureReading; readonly time: number }[] = [];
 
   constructor(id: string, firstLine: number) {
     this.environment = {
@@ -183,6 +182,7 @@ class StreamFold {
       memoryFull: false,
       handlerError:
         early?.error == null ? null : { errorType: early.error.errorType, family: early.error.family },
+      connectionError: early?.connectionError ?? null,
       doubt: early?.doubtful === true ? "ambiguous-line" : null,
       initFailed: null,
       durationMs: null,
@@ -250,7 +250,7 @@ class StreamFold {
     else this.attribute(spans, time);
   }
 
-  private attribute(reading: RuntimeReading, time: number): void {
+  private attribute(reading: FailureReading, time: number): void {
     const { kind, requestId } = reading;
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {

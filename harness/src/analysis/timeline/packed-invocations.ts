@@ -197,6 +197,10 @@ class PackedInvocation implements ObservedInvocation {
     return null;
   }
 
+  get connectionError(): null {
+    return null;
+  }
+
   get initFailed(): null {
     return null;
   }
@@ -242,6 +246,7 @@ function isPlain(one: ObservedInvocation): boolean {
     one.errorType === null &&
     one.reset === null &&
     one.handlerError === null &&
+    one.connectionError === null &&
     one.initFailed === null &&
     one.doubt === null
   );

@@ -74,8 +74,7 @@ function ownLines(events: readonly StreamEvent[], running: string): readonly Str
     .map((event) => {
       if (event.said.kind !== "error") return event;
       // The exact line of a client can have been printed with them.
-      const { shaped, altered, requestId } = event.said.error;
-      return { ...event, said: { kind: "error", error: { readings: [], shaped, altered, requestId } } };
+      return { ...event, said: { kind: "error", error: { ...event.said.error, readings: [] } } };
     });
 }
 

@@ -1,8 +1,8 @@
 /**
  * The findings that are shown besides the harm windows: flaws, unknown answers and accounting problems. Findings with the same mark, of the
- * same check and about the same peer, are one note: the text of the first, and the number of the others. One check finds two different
- * flaws, so it can have a note for each of them: an environment was frozen while it was closing a connection, or while it kept a connection
- * open.
+ * same check and about the same peer, are one note: the text of the first, and the number of the others. Two checks say two different
+ * things, and can have a note for each: an environment was frozen while it was closing a connection, or while it kept a connection open;
+ * who is suspected of harm, and of how many invocations harm is unknown.
  */
 import type { Finding } from "../../result/finding-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
@@ -31,7 +31,7 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
     if (mark === null) continue;
     const check = `${mark}\n${finding.check}\n${finding.peer ?? ""}`;
     const counted = countedIn(finding);
-    const key = `${check}${isClosing(finding) ? "\nclosing" : ""}`;
+    const key = `${check}${apart(finding)}`;
     const group = groups.get(key) ?? (counted === null ? undefined : groups.get(`${check}\nclosing`));
     if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
     else group.more += counted ?? 1;
@@ -50,8 +50,9 @@ export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
 }
 
-function isClosing(finding: Finding): boolean {
-  return finding.code === "held-across-freeze" && finding.parameters.closing !== undefined;
+function apart(finding: Finding): string {
+  if (finding.code === "held-across-freeze" && finding.parameters.closing !== undefined) return "\nclosing";
+  return finding.code === "harm-suspected" ? "\nsuspected" : "";
 }
 
 const MARKS = ["discipline", "accounting", "unknown", "allowed"] as const;

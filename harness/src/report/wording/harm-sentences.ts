@@ -1,6 +1,14 @@
-import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../result/findings/harm-findings.ts";
+import type {
+  Harmed,
+  HarmFindings,
+  HarmSuspected,
+  PeerHeld,
+  PlacesHeld,
+  Suspect,
+} from "../../result/findings/harm-findings.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
+import type { ConnectionError } from "../../words/connection-error.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
@@ -40,6 +48,19 @@ const PLACES: PlacesHeld = {
   durationMs: 4_712,
   untilRunEnd: false,
   ownLinesOnly: false,
+};
+
+const SUSPECT_A = { environment: A, since: HELD.since, invocations: 0 } as const;
+
+const SUSPECTED: HarmSuspected = {
+  suspects: [SUSPECT_A],
+  moreSuspects: 0,
+  grade: "possible",
+  failures: 30,
+  ofFailures: 30,
+  error: "nothing-listened",
+  otherwise: "machine-down",
+  decidedBy: "peer-log",
 };
 
 const HOLDER_B = {
@@ -96,12 +117,57 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
       ownLinesOnly: true,
     },
   ],
+  "harm-suspected": [
+    suspectedSentence,
+    SUSPECTED,
+    { ...SUSPECTED, grade: "likely", error: "reset", otherwise: "other-client", decidedBy: null },
+    { ...SUSPECTED, suspects: [{ ...SUSPECT_A, invocations: 12 }], failures: 4, error: "full" },
+    { ...SUSPECTED, suspects: [SUSPECT_A, { ...SUSPECT_A, environment: B }], moreSuspects: 2, error: null },
+    { ...SUSPECTED, failures: 1, ofFailures: 1, error: "timed-out" },
+  ],
   "harm-unknown": [
     ({ invocations, why }, naming) =>
       `It is not known whether ${count(invocations, "invocation was", "invocations were")} harmed: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
     { invocations: 1, why: { code: "start-missing", parameters: {} } },
   ],
   "peer-reached": "No environment prevented another one from reaching the peer.",
+};
+
+/** The suspect and its grade, what fits as well, and what decides it. */
+function suspectedSentence(suspected: HarmSuspected, naming: Naming): string {
+  const { suspects, moreSuspects, grade, otherwise, decidedBy } = suspected;
+  const one = suspects.length === 1;
+  const names = suspects.map((suspect) => suspectWords(suspect, naming)).join("; ");
+  const more = moreSuspects > 0 ? `; and ${moreSuspects} more` : "";
+  const shown =
+    grade === "likely" ? "" : ` Nothing shows that ${one ? "it" : "one of them"} had a connection then.`;
+  const also =
+    otherwise === "machine-down"
+      ? "The machine may also have been down, because nothing listened"
+      : "Another client may also have held the machine";
+  const decides = decidedBy === null ? "" : " The machine's own log decides it: --peer-log FILE.";
+  return `${one ? "Suspect" : "Suspects"} (${grade}): environment ${names}${more}. ${followSentence(suspected)}${shown} ${also}.${decides}`;
+}
+
+function suspectWords({ environment, since, invocations }: Suspect, naming: Naming): string {
+  const who = `${naming.environment(environment)}, initialised at ${naming.instant(since)}`;
+  return invocations === 0 ? `${who} and never invoked` : `${who}, which served the last invocation before`;
+}
+
+function followSentence({ failures, ofFailures, error, suspects }: HarmSuspected): string {
+  const single = failures === 1 && ofFailures === 1;
+  const all = failures === ofFailures ? `All ${failures} failures` : `${failures} of ${ofFailures} failures`;
+  const inits = suspects.length === 1 ? "its Init" : "their Inits";
+  const what = suspects[0]?.invocations === 0 ? inits : "this";
+  const [who, first] = single ? ["The only failure follows", "it"] : [`${all} follow`, "the first of them"];
+  return `${who} ${what}; ${first} ${error === null ? "reached its time limit" : SUSPECTED_ERRORS[error]}.`;
+}
+
+const SUSPECTED_ERRORS: Readonly<Record<ConnectionError, string>> = {
+  "nothing-listened": "says that the connection was refused",
+  full: "says that the server has no place",
+  reset: "says that the connection was closed or reset",
+  "timed-out": "says that no answer came",
 };
 
 function holderSentences(held: PeerHeld, naming: Naming): string {

@@ -1,13 +1,40 @@
 /** Findings of kind harm: which environment kept another one from the peer, or why that is not known. */
 import type { OpenedIn } from "../../words/connection-outcome.ts";
+import type { ConnectionError } from "../../words/connection-error.ts";
 import type { NoParameters } from "../../record/coded.ts";
 import type { HarmUnknown } from "./harm-unknown.ts";
 
 export interface HarmFindings {
   readonly "peer-held": PeerHeld;
   readonly "places-held": PlacesHeld;
+  readonly "harm-suspected": HarmSuspected;
   readonly "harm-unknown": { readonly invocations: number; readonly why: HarmUnknown };
   readonly "peer-reached": NoParameters;
+}
+
+/** Who may have held the peer, where the evidence does not decide it. It never changes a verdict. */
+export interface HarmSuspected {
+  /** The first suspects, in order of their Inits. `moreSuspects` counts the others. */
+  readonly suspects: readonly Suspect[];
+  readonly moreSuspects: number;
+  /** `likely`: a suspect had a connection, and others were served before. `possible`: nothing shows that a suspect connected. */
+  readonly grade: "likely" | "possible";
+  /** Invocations that failed while a suspect may have held the peer, of all invocations with such a failure. */
+  readonly failures: number;
+  readonly ofFailures: number;
+  /** What the first failure says. Null if the invocations only ran into their time limit. */
+  readonly error: ConnectionError | null;
+  /** What fits as well: the machine was down, or another client held it. */
+  readonly otherwise: "machine-down" | "other-client";
+  /** The source that would decide it. Null if the evidence has it already. */
+  readonly decidedBy: "peer-log" | null;
+}
+
+export interface Suspect {
+  readonly environment: string;
+  /** When its Init began. */
+  readonly since: string;
+  readonly invocations: number;
 }
 
 export interface Harmed {

@@ -4,7 +4,7 @@
  */
 export interface Family {
   readonly title: string;
-  /** The name of the language's runtimes in the catalogue (harness/src/runtimes): `provided` for both Go and Rust. */
+  /** The name of the language's runtimes in the catalogue (harness/src/catalogue/runtimes): `provided` for both Go and Rust. */
   readonly name: string;
   readonly tools: readonly (readonly [string, ...string[]])[];
   readonly handler: string;

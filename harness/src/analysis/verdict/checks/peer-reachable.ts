@@ -1,6 +1,8 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../base/listed.ts";
 import type { HarmUnknown } from "../../../result/findings/harm-unknown.ts";
+import { iso } from "../describe-environment.ts";
+import { findSuspicions } from "../find-suspects.ts";
 import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
@@ -17,7 +19,9 @@ export const peerReachable = defineCheck({
       to: window.to ?? input.runEnd,
       requestIds: window.requestIds,
     }));
-    findings.push(...unknowns(input));
+    const unknown = unknowns(input);
+    if (unknown.length > 0) findings.push(...suspected(input));
+    findings.push(...unknown);
     if (findings.length === 0) {
       findings.push({
         status: "clear",
@@ -28,6 +32,41 @@ export const peerReachable = defineCheck({
     return findings;
   },
 });
+
+/** A report needs no more of them: each one has the same next step. */
+const SUSPICIONS_MAX = 3;
+const SUSPECTS_MAX = 3;
+
+/** Makes one finding for each time of failures that has suspects, for those with the most failures. */
+function suspected({ history, judged }: CheckInput): PartialFinding[] {
+  const suspicions = findSuspicions(history, judged);
+  const ofFailures = suspicions.reduce((sum, { failures }) => sum + failures.length, 0);
+  const most = suspicions
+    .filter(({ suspects }) => suspects.length > 0)
+    .sort((one, other) => other.failures.length - one.failures.length);
+  return most.slice(0, SUSPICIONS_MAX).map(({ suspects, failures, likely, error }) => ({
+    status: "unknown",
+    code: "harm-suspected",
+    parameters: {
+      suspects: suspects.slice(0, SUSPECTS_MAX).map(({ id, init, firstLine, invocations }) => ({
+        environment: id,
+        since: iso(init?.start ?? firstLine) ?? "",
+        invocations: invocations.length,
+      })),
+      moreSuspects: Math.max(0, suspects.length - SUSPECTS_MAX),
+      grade: likely ? "likely" : "possible",
+      failures: failures.length,
+      ofFailures,
+      error,
+      otherwise: error === "nothing-listened" ? "machine-down" : "other-client",
+      decidedBy: history.peer === null ? "peer-log" : null,
+    },
+    environment: suspects[0] ?? null,
+    from: failures[0]?.start ?? null,
+    to: failures.at(-1)?.end ?? null,
+    requestIds: failures.map(({ requestId }) => requestId),
+  }));
+}
 
 /** Makes one finding for each reason why harm is unknown, not one for each invocation. */
 function unknowns(input: CheckInput): PartialFinding[] {

@@ -5,13 +5,13 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { LongrunError } from "../../../src/base/errors.ts";
-import type { LogRecord } from "../../../src/record/log-record.ts";
-import { play, randomStory } from "../../analysis/analyze/random-story.ts";
-import { propertyRuns } from "../../support/test-all.ts";
-import { judgeFiles } from "./judge-files.ts";
-import { ALL_RENDERINGS } from "./render/all-renderings.ts";
-import { iso, type Files, type Rendering } from "./render/render.ts";
+import { LongrunError } from "../../../../src/base/errors.ts";
+import type { LogRecord } from "../../../../src/record/log-record.ts";
+import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
+import { propertyRuns } from "../../../support/test-all.ts";
+import { judgeFiles } from "../judge-files.ts";
+import { ALL_RENDERINGS } from "../render/all-renderings.ts";
+import { iso, type Files, type Rendering } from "../render/render.ts";
 
 interface Read {
   /** How many lines were not read. */

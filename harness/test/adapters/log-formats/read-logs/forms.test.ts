@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { longrun } from "../../cli/memory-machine.ts";
-import { EXAMPLE, FORMS, type Files } from "./example.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { longrun } from "../../../cli/memory-machine.ts";
+import { EXAMPLE, FORMS, type Files } from "../example.ts";
 
 interface Judged {
   readonly verdict: string;
