@@ -2,14 +2,16 @@
 import { LongrunError } from "../base/errors.ts";
 import type { Manifest } from "../record/manifest.ts";
 import { withPeer } from "../catalogue/connection-strings/link-place.ts";
+import { ChangedFunction } from "../provoke/changed-function.ts";
 import type { RunningPeer } from "./ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../base/time.ts";
+import { copyFunction } from "./copy-function.ts";
 import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
 import { lookAtFunction } from "./look-at-function.ts";
 import { LogCollector } from "./log-collector.ts";
-import { undoKilledPart } from "./provoke-functions.ts";
+import { undoKilledPart, withUndo } from "./provoke-functions.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { readingOn } from "./reading-on.ts";
 import { RequestSettlement } from "./request-settlement.ts";
@@ -60,7 +62,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
     functions,
     engineRecords: null,
     reloadPlan: null,
-    provoked: null,
+    nextOf: null,
     undoFailure: null,
     manifest,
     signIn,
@@ -100,6 +102,18 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
   await (chosen.deployment === null ? undoKilledPart(chosen, around) : deploy(chosen, address, around));
+  const changed = new ChangedFunction({
+    ...chosen,
+    run: input.name,
+    changes: service.changes,
+    record: (event) => void recorder.record(event),
+  });
+  around.cleanup.add(() =>
+    changed.undo().catch((error: unknown) => {
+      throw withUndo(error, ports.store.folder);
+    }),
+  );
+  if (chosen.copyOf !== undefined) await copyFunction(changed, chosen.copyOf, chosen, around);
   const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
@@ -171,6 +185,7 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   });
   return {
     input: chosen,
+    changed,
     facts,
     peer,
     settlement,

@@ -19,6 +19,7 @@ import {
   recorded,
   repeated,
   setting,
+  toggle,
   type DefaultFacts,
   type Derived,
 } from "./setting.ts";
@@ -95,6 +96,10 @@ const driving = {
     default: { shown: "nothing is provoked", of: (): readonly Lever[] => [] },
     value: kinds.levers,
   }),
+  copy: toggle(
+    "copy",
+    "With --provoke: pull the levers on a copy of each existing function, which the run makes and deletes. The original is only read. With --peer and --link, the copy connects to another machine.",
+  ),
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",

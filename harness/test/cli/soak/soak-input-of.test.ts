@@ -13,7 +13,7 @@ function namesOf(labels: readonly string[], endpoint: string | null): readonly s
     label,
     source: { kind: "code" as const, file: `${label}.mjs` },
   }));
-  return [...functionNames({ functions, endpoint }, RUN, null).values()];
+  return [...functionNames({ functions, endpoint, copy: false }, RUN, null).values()];
 }
 
 describe("the names of a soak's own functions", () => {

@@ -1,0 +1,40 @@
+/** Makes the copy that a run with --copy invokes, and chooses its variables. */
+import {
+  configuredAddress,
+  variablesFor,
+  type Variables,
+} from "../catalogue/connection-strings/link-place.ts";
+import type { ChangedFunction } from "../provoke/changed-function.ts";
+import type { FunctionInput, SoakInput, SoakPorts } from "./soak-input.ts";
+
+type Links = SoakInput["links"];
+
+/** The variables of the copy: where a link has a peer, it leads to that peer. */
+export function copiedVariables(variables: Variables, links: Links): Variables {
+  return links.reduce(
+    (all, { place, peer }) => (peer === null ? all : { ...all, ...variablesFor(place, all, peer) }),
+    variables,
+  );
+}
+
+/** Whether the copy would connect to a machine that the original connects to. */
+export function sharesMachine(variables: Variables, links: Links): boolean {
+  return links.some(({ place, peer }) => {
+    if (peer === null) return true;
+    const now = configuredAddress(place, variables);
+    return now !== null && "host" in now && now.host === peer.host && now.port === peer.port;
+  });
+}
+
+export async function copyFunction(
+  changed: ChangedFunction,
+  of: string,
+  { label, functionName }: FunctionInput,
+  { input, ports }: { readonly input: SoakInput; readonly ports: SoakPorts },
+): Promise<void> {
+  ports.progress.say(`${label}: making ${functionName}, a copy of ${of}`);
+  await changed.copy(of, {
+    reserved: input.reservedConcurrency,
+    rewrite: (variables) => copiedVariables(variables, input.links),
+  });
+}
