@@ -1,7 +1,7 @@
 /** Why a function cannot be copied, and what only the user can check. Pure. */
 import type { OriginalFunction } from "../run/ports/function-changes.ts";
 
-/** Lambda lets nobody reserve these executions of an account. */
+/** Lambda lets nobody reserve these executions of an account (docs/aws/concurrency.md#reserved-concurrency). */
 export const UNRESERVED_MIN = 100;
 
 /** Ends of sentences that begin with the function's name. */

@@ -32,6 +32,20 @@ describe("the names of a soak's own functions", () => {
   });
 });
 
+describe("the names of copies", () => {
+  it("begin with longrun-copy-, end with the run's name and have at most 64 characters", () => {
+    const functions = ["orders", "o".repeat(60)].map((label) => ({
+      label,
+      source: { kind: "existing" as const, functionName: "orders" },
+    }));
+    const names = [...functionNames({ functions, endpoint: null, copy: true }, RUN, null).values()];
+    expect(names).to.deep.equal([
+      `longrun-copy-orders-${RUN}`,
+      `longrun-copy-${"o".repeat(64 - 13 - 1 - RUN.length)}-${RUN}`,
+    ]);
+  });
+});
+
 describe("soakInputOf", () => {
   const ZIP = new Uint8Array([1, 2, 3]);
   const success = (): Promise<null> => Promise.resolve(null);
