@@ -251,7 +251,7 @@ const keeping = {
   }),
   yes: {
     ...shared.YES,
-    help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations.",
+    help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations. Not enough for --copy without another machine.",
   },
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
   showValues: flagOnly(SHOW_VALUES),
