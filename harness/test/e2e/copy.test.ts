@@ -59,10 +59,8 @@ describe("longrun soak --provoke --copy", function () {
   });
 
   const configuration = async (FunctionName: string): Promise<string> => {
-    const { $metadata: _, ...found } = await client.send(
-      new GetFunctionConfigurationCommand({ FunctionName }),
-    );
-    return JSON.stringify(found);
+    const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    return JSON.stringify(found, (key, value: unknown) => (key === "$metadata" ? undefined : value));
   };
   const functions = async (): Promise<readonly string[]> =>
     ((await client.send(new ListFunctionsCommand({}))).Functions ?? []).map(

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { LongrunError } from "../../src/base/errors.ts";
 import type { Plan } from "../../src/record/plan-file.ts";
 import type { DriveProgress } from "../../src/run/ports/progress.ts";
-import type { FunctionChanges } from "../../src/run/ports/function-changes.ts";
 import { durationMs } from "../../src/base/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { JUDGED, soakUnderTest, eventTexts } from "./soak-under-test.ts";
@@ -461,34 +460,6 @@ describe("runSoak", () => {
       );
     });
   }
-
-  it("deletes a copy that writes no log line within a minute of its first invocation, and leaves no run", async () => {
-    const made: string[] = [];
-    const { error, discarded, journal } = await soakUnderTest({
-      attached: [],
-      input: {
-        duration: durationMs(600_000),
-        interval: durationMs(60_000),
-        functions: [{ label: "one", functionName: "longrun-copy-one", deployment: null, copyOf: "orders" }],
-      },
-      answer: () => ({ reportAfter: null }),
-      changes: {
-        copy: (of: string) => Promise.resolve(void made.push(of)),
-        copiedBy: () => Promise.resolve("20261125T010000Z-7"),
-        deleteCopy: (name: string) => Promise.resolve(void made.splice(0, 1, `no ${name}`)),
-        close: () => undefined,
-      } as unknown as FunctionChanges,
-    });
-    expect([codeOf(error), discarded, made]).to.deep.equal(["unavailable", true, ["no longrun-copy-one"]]);
-    expect((error as LongrunError).hint).to.include("on /aws/lambda/longrun-copy-*, or soak");
-    expect(eventTexts(journal).filter((text) => / sent$|^stop|^change/.test(text))).to.deep.equal([
-      "change-begun",
-      "one 1 sent",
-      "one 2 sent",
-      "stop: copy-without-log",
-      "change-undone",
-    ]);
-  });
 
   it("reports early that every invocation fails, with the error, and records the error at the end", async () => {
     const { journal, said } = await soakUnderTest({

@@ -18,7 +18,7 @@ import { COPY_TAG, copyTag, deleteOnlyCopy } from "./delete-function.ts";
 import { errorText } from "./error-text.ts";
 import { unavailable } from "./service-connection.ts";
 
-type Copied = {
+type CopiedMembers = {
   readonly [Member in keyof FunctionConfiguration & keyof CreateFunctionRequest]?: (
     value: NonNullable<FunctionConfiguration[Member]>,
   ) => CreateFunctionRequest[Member];
@@ -27,7 +27,7 @@ type Copied = {
 const asItIs = <Value>(value: Value): Value => value;
 
 /** What of the original's configuration the copy has. A log group of its own: the one that Lambda derives from the name. */
-const COPIED: Copied = {
+const COPIED: CopiedMembers = {
   Runtime: asItIs,
   Role: asItIs,
   Handler: asItIs,
@@ -147,7 +147,7 @@ function notCopied(of: string, error: unknown): LongrunError {
   const denied = (error as { readonly name?: string }).name === "AccessDeniedException";
   return new LongrunError(
     "unavailable",
-    `${of} cannot be copied: ${errorText(error).replaceAll(/\{[^]*\}/g, "{…}")}`,
+    `${of} cannot be copied: ${errorText(error).replace(/\{[^]*/, "{…")}`,
     denied
       ? {
           hint: "A copy needs lambda:CreateFunction, lambda:TagResource, lambda:PutFunctionConcurrency, and iam:PassRole on the function's role: docs/permissions.md#copying-a-function",

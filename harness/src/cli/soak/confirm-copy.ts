@@ -8,7 +8,7 @@ import { LongrunError } from "../../base/errors.ts";
 import { copyProblems, foreignLayers, UNRESERVED_MIN } from "../../provoke/copy-problems.ts";
 import { BESIDE_PROVISIONED } from "../../provoke/changed-function.ts";
 import { COPY_PREFIX } from "../../provoke/mark.ts";
-import { sharesMachine } from "../../run/copy-function.ts";
+import { sharesMachine } from "../../run/copied-variables.ts";
 import type { FunctionChanges, OriginalFunction } from "../../run/ports/function-changes.ts";
 import type { SoakInput } from "../../run/soak-input.ts";
 import { linkPlace } from "../../settings/link-setting.ts";

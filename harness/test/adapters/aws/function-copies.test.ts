@@ -157,7 +157,7 @@ describe("copying a function", () => {
         body: { message: 'exceeded the 4KB limit. String measured: {"PASSWORD":"hunter2"}' },
       },
     );
-    expect(error?.message).to.equal("orders cannot be copied: exceeded the 4KB limit. String measured: {…}");
+    expect(error?.message).to.equal("orders cannot be copied: exceeded the 4KB limit. String measured: {…");
     expect(error?.cause).to.equal(undefined);
   });
 });

@@ -30,7 +30,9 @@ async function checked(over: Partial<OriginalFunction>, flags: SoakFlags = { pee
     {},
     "eu-central-1",
   );
-  const changes = { original: () => Promise.resolve({ ...ORDERS, ...over }) } as unknown as FunctionChanges;
+  const changes = {
+    original: () => Promise.resolve({ ...ORDERS, ...over }),
+  } as Partial<FunctionChanges> as FunctionChanges;
   return checkCopies(changes, ["orders"], settings);
 }
 
@@ -71,7 +73,7 @@ describe("checkCopies", () => {
   });
 
   it("refuses an address that it cannot write, and shows no value", async () => {
-    const message = await refusal({ variables: { DATABASE_URL: "secret of nobody's form" } });
+    const message = await refusal({ variables: { DATABASE_URL: "secret of an unknown form" } });
     expect(message).to.match(/--link DATABASE_URL\n +DATABASE_URL /);
     expect(message).to.not.include("secret of");
   });

@@ -1,11 +1,10 @@
-/** Makes the copy that a run with --copy invokes, and chooses its variables. */
+/** The variables of a copy (--copy), and whether the copy would connect to the machine of its original. Pure. */
 import {
   configuredAddress,
   variablesFor,
   type Variables,
 } from "../catalogue/connection-strings/link-place.ts";
-import type { ChangedFunction } from "../provoke/changed-function.ts";
-import type { FunctionInput, SoakInput, SoakPorts } from "./soak-input.ts";
+import type { SoakInput } from "./soak-input.ts";
 
 type Links = SoakInput["links"];
 
@@ -23,18 +22,5 @@ export function sharesMachine(variables: Variables, links: Links): boolean {
     if (peer === null) return true;
     const now = configuredAddress(place, variables);
     return now !== null && "host" in now && now.host === peer.host && now.port === peer.port;
-  });
-}
-
-export async function copyFunction(
-  changed: ChangedFunction,
-  of: string,
-  { label, functionName }: FunctionInput,
-  { input, ports }: { readonly input: SoakInput; readonly ports: SoakPorts },
-): Promise<void> {
-  ports.progress.say(`${label}: making ${functionName}, a copy of ${of}`);
-  await changed.copy(of, {
-    reserved: input.reservedConcurrency,
-    rewrite: (variables) => copiedVariables(variables, input.links),
   });
 }
