@@ -68,9 +68,9 @@ describe("longrun soak --provoke --copy", function () {
     );
   const longrun = (command: string) =>
     start(command.trim().split(" "), { cwd: folder.path(), env: aws.environment });
-  const soak = (duration: string, more = "--yes") =>
+  const soak = (duration: string, more = "--yes", lever = "versions") =>
     longrun(
-      `soak --target aws --function f=${ORIGINAL} --provoke versions --copy --peer 127.0.0.1:${port} --link PEER_HOST:PEER_PORT --peer-log-group f=/longrun/peer/other --duration ${duration} --interval 1s --settle 3s --out run ${more}`,
+      `soak --target aws --function f=${ORIGINAL} --provoke ${lever} --copy --peer 127.0.0.1:${port} --link PEER_HOST:PEER_PORT --peer-log-group f=/longrun/peer/other --duration ${duration} --interval 1s --settle 3s --out run ${more}`,
     );
   const journal = () =>
     readFileSync(join(folder.path(), "run", "journal.jsonl"), "utf8")
@@ -125,6 +125,27 @@ describe("longrun soak --provoke --copy", function () {
       if (file.isFile())
         expect(readFileSync(join(file.parentPath, file.name), "utf8"), file.name).to.not.include(SECRET);
     expect(err + out).to.not.include(SECRET);
+  });
+
+  itOnce("without another machine, --yes is not enough, and nothing is made", async () => {
+    const { code, err } = await longrun(
+      `soak --target aws --function f=${ORIGINAL} --provoke versions --copy --yes --out run`,
+    ).ended;
+    expect(code).to.equal(64);
+    const said = err.replaceAll(/\s+/g, " ");
+    expect(said).to.include("If that has one place, production is locked out while the copy holds it.");
+    expect(said).to.include(
+      'somebody must type "production is stopped", and no user can be asked. --yes is not enough.',
+    );
+    expect(await functions()).to.deep.equal([ORIGINAL, OTHER]);
+  });
+
+  itInTestAll("provisioned works on a copy, which has no triggers", async () => {
+    const { code, err } = await soak("4s", "--yes", "provisioned").ended;
+    expect(code, err).to.equal(1);
+    expect(err).to.match(/It costs about \$0\.\d+ an hour until it is undone/);
+    expect(await functions()).to.deep.equal([ORIGINAL, OTHER]);
+    expect(await configuration(ORIGINAL)).to.equal(before);
   });
 
   itOnce("a copy is deleted by longrun undo RUN after a kill -9, which a second undo notices", async () => {
