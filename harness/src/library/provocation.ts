@@ -4,6 +4,7 @@ import type { JournalEventBody } from "../record/journal.ts";
 import { LEVERS, type Lever } from "../words/lever.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import type { FunctionChanges } from "../run/ports/function-changes.ts";
+import { ChangedFunction } from "../provoke/changed-function.ts";
 import { LATEST } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";
 import type { Environment } from "./function-face.ts";
@@ -35,14 +36,8 @@ export class Provocation {
       return new Set(streams.filter((stream) => stream.includes(`[${LATEST}]`))).size;
     };
     const seen = { ofLatest, say: () => undefined };
-    this.#provoked = new ProvokedFunction({
-      label: name,
-      functionName: name,
-      run: "library",
-      changes,
-      record,
-      seen,
-    });
+    const changed = new ChangedFunction({ label: name, functionName: name, run: "library", changes, record });
+    this.#provoked = new ProvokedFunction({ functionName: name, changed, seen });
     try {
       for (const lever of levers) await this.#provoked.pull(lever);
     } catch (error) {

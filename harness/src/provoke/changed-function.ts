@@ -2,7 +2,7 @@
 import { LongrunError } from "../base/errors.ts";
 import type { ChangeBegun, JournalEventBody } from "../record/journal.ts";
 import type { Lever } from "../words/lever.ts";
-import type { FunctionChanges } from "../run/ports/function-changes.ts";
+import type { FunctionChanges, WantedCopy } from "../run/ports/function-changes.ts";
 import { latestMark, provisionedMark, readMark, versionMark } from "./mark.ts";
 import { undoChanges, type UndoneChange } from "./undo-changes.ts";
 
@@ -37,6 +37,13 @@ export class ChangedFunction {
 
   constructor(options: ChangedFunctionOptions) {
     this.#options = options;
+  }
+
+  /** Makes the function itself, as a copy of another one. The copy is deleted last. */
+  async copy(of: string, wanted: Pick<WantedCopy, "reserved" | "rewrite">): Promise<void> {
+    const { functionName, run, changes } = this.#options;
+    this.#begin({ change: "copy", of, run });
+    await changes.copy(of, { functionName, run, ...wanted });
   }
 
   /** Publishes a version. Lambda publishes nothing if nothing has changed since the last version, so the description changes meanwhile. */
@@ -86,6 +93,11 @@ export class ChangedFunction {
   /** Undoes everything that is not undone yet. Throws if something could not be undone. */
   async undo(): Promise<void> {
     await this.#undo(() => true);
+  }
+
+  /** What could not be undone is left to `longrun undo`. */
+  leave(): void {
+    this.#begun = [];
   }
 
   async #publish(lever: Lever, mark: string): Promise<string> {

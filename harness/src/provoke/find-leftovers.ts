@@ -1,6 +1,6 @@
-/** Finds what killed runs left in a Region, by the marks in the descriptions: without the runs' folders. */
+/** Finds what killed runs left in a Region, by the marks in the descriptions and the tags of copies: without the runs' folders. */
 import type { FunctionChanges } from "../run/ports/function-changes.ts";
-import { readMark } from "./mark.ts";
+import { COPY_PREFIX, readMark } from "./mark.ts";
 import type { BegunChange } from "./undo-changes.ts";
 import { LATEST } from "./lever-kind.ts";
 import { BESIDE_PROVISIONED } from "./changed-function.ts";
@@ -18,11 +18,28 @@ export interface Leftovers {
 
 export async function findLeftovers(changes: FunctionChanges): Promise<readonly Leftovers[]> {
   const found = new Map<string, Leftovers>();
+  const add = (functionName: string, run: string, more: Omit<Leftovers, "functionName" | "runs">): void => {
+    const before = found.get(functionName);
+    found.set(functionName, {
+      functionName,
+      runs: [...new Set([...(before?.runs ?? []), run])],
+      begun: [...(before?.begun ?? []), ...more.begun],
+      found: [...(before?.found ?? []), ...more.found],
+      descriptionLost: (before?.descriptionLost ?? false) || more.descriptionLost,
+    });
+  };
   for await (const { functionName, version, description } of changes.everyVersion()) {
+    const latest = version === LATEST;
+    const copiedBy =
+      latest && functionName.startsWith(COPY_PREFIX) ? await changes.copiedBy(functionName) : null;
+    if (copiedBy != null)
+      add(functionName, copiedBy, {
+        begun: [{ change: "copy", run: copiedBy }],
+        found: ["a copy"],
+        descriptionLost: false,
+      });
     const mark = readMark(description);
     if (mark === null) continue;
-    const latest = version === LATEST;
-    const before = found.get(functionName);
     const begun: BegunChange[] = [];
     if (!latest) begun.push({ change: "publish", description });
     if (latest && mark.description !== null)
@@ -32,12 +49,10 @@ export async function findLeftovers(changes: FunctionChanges): Promise<readonly 
       if (mark.reserved !== null && mark.reserved < BESIDE_PROVISIONED)
         begun.push({ change: "reserve", from: mark.reserved, to: BESIDE_PROVISIONED });
     }
-    found.set(functionName, {
-      functionName,
-      runs: [...new Set([...(before?.runs ?? []), mark.run])],
-      begun: [...(before?.begun ?? []), ...begun],
-      found: [...(before?.found ?? []), latest ? "its description" : `version ${version}`],
-      descriptionLost: (before?.descriptionLost ?? false) || (latest && mark.description === null),
+    add(functionName, mark.run, {
+      begun,
+      found: [latest ? "its description" : `version ${version}`],
+      descriptionLost: latest && mark.description === null,
     });
   }
   return [...found.values()];

@@ -10,6 +10,9 @@ export interface ChangeMark {
   readonly reserved: number | null | undefined;
 }
 
+/** The names of copies begin with this. What makes a function a copy is its tag. */
+export const COPY_PREFIX = "longrun-copy-";
+
 /** Lambda's limit. */
 const LENGTH_MAX = 256;
 const MARK = /^longrun (\S+): /;

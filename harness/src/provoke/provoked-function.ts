@@ -1,42 +1,35 @@
 /** One function whose levers were pulled: says which version the next invocation runs. The invocations themselves are made elsewhere. */
-import type { JournalEventBody } from "../record/journal.ts";
 import type { Lever, LeverStep } from "../words/lever.ts";
-import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { LEVER_KINDS } from "./all-levers.ts";
-import { ChangedFunction } from "./changed-function.ts";
+import type { ChangedFunction } from "./changed-function.ts";
 import { playSteps } from "./play-steps.ts";
 import { LATEST, type PulledLever, type SeenEnvironments } from "./lever-kind.ts";
 
 interface ProvokedFunctionOptions {
-  readonly label: string;
   readonly functionName: string;
-  /** The name of the run, which the marks carry. */
-  readonly run: string;
-  readonly changes: FunctionChanges;
-  readonly record: (event: JournalEventBody) => void;
+  readonly changed: ChangedFunction;
   readonly seen: SeenEnvironments;
 }
 
 export class ProvokedFunction {
   readonly #options: ProvokedFunctionOptions;
-  readonly #changed: ChangedFunction;
   readonly #levers: PulledLever[] = [];
   #invocations = 0;
   #scheduled: (() => Promise<string>) | null = null;
 
   constructor(options: ProvokedFunctionOptions) {
     this.#options = options;
-    this.#changed = new ChangedFunction(options);
   }
 
   /** If it fails, `undo` undoes what was done. */
   async pull(lever: Lever): Promise<void> {
-    this.#levers.push(await LEVER_KINDS[lever].pull(this.#changed, this.#options.seen));
+    const { changed, seen } = this.#options;
+    this.#levers.push(await LEVER_KINDS[lever].pull(changed, seen));
   }
 
   /** Plays a schedule, in place of levers that are pulled before the first invocation. */
   async follow(steps: readonly LeverStep[]): Promise<void> {
-    this.#scheduled = await playSteps(this.#changed, steps);
+    this.#scheduled = await playSteps(this.#options.changed, steps);
   }
 
   /** The versions that are invoked in turn. */
@@ -61,6 +54,6 @@ export class ProvokedFunction {
 
   /** Undoes everything that is not undone yet. Throws if something could not be undone. */
   undo(): Promise<void> {
-    return this.#changed.undo();
+    return this.#options.changed.undo();
   }
 }

@@ -10,7 +10,7 @@ type ChangeKind = ChangeBegun["change"];
 export type BegunChange<Name extends ChangeKind = ChangeKind> = Name extends ChangeKind
   ? Omit<
       Extract<ChangeBegun, { readonly change: Name }>,
-      "event" | "function" | "lever" | "sequence" | "time" | "monotonicMs"
+      "event" | "function" | "lever" | "of" | "sequence" | "time" | "monotonicMs"
     >
   : never;
 
@@ -27,6 +27,7 @@ const DONE: Readonly<Record<ChangeKind, string>> = {
   provision: "is removed",
   describe: "is restored",
   reserve: "is restored",
+  copy: "is deleted",
 };
 
 export function undoneSentence({ change, what, left }: UndoneChange): string {
@@ -43,6 +44,9 @@ export interface ChangesToUndo {
 
 /** Throws "unavailable" if something could not be undone. Everything else is undone before. */
 export async function undoChanges({ functionName, begun, changes, undone }: ChangesToUndo): Promise<void> {
+  const copies = only("copy");
+  // The copy is deleted already, or was never made.
+  if (copies.length > 0 && (await changes.copiedBy(functionName)) === undefined) return;
   const failed: string[] = [];
   const attempt = async (
     change: ChangeKind,
@@ -60,8 +64,6 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
     }
     if (left !== undefined) undone({ change, what, left });
   };
-  const only = <Name extends ChangeKind>(name: Name): readonly BegunChange<Name>[] =>
-    begun.filter((one): one is BegunChange<Name> => one.change === name);
   // Provisioned environments cost money until they are removed, and a version that has some cannot be deleted.
   const published = new Set(only("publish").map(({ description }) => description));
   const versions: string[] = [];
@@ -91,8 +93,20 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
     now: await changes.reservedConcurrency(functionName),
     restore: (before) => changes.reserve(functionName, before),
   }));
+  if (copies.length > 0)
+    await attempt("copy", "the copy", async () => {
+      const run = await changes.copiedBy(functionName);
+      if (run === undefined) return undefined;
+      if (run === null || !copies.some((one) => one.run === run)) return "its tag does not name this run";
+      await changes.deleteCopy(functionName, run);
+      return null;
+    });
   if (failed.length > 0)
     throw new LongrunError("unavailable", `${functionName} is not as it was before: ${failed.join(" ")}`);
+
+  function only<Name extends ChangeKind>(name: Name): readonly BegunChange<Name>[] {
+    return begun.filter((one): one is BegunChange<Name> => one.change === name);
+  }
 
   async function undoValue<Value>(
     change: ChangeKind,

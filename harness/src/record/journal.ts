@@ -18,6 +18,7 @@ export const DRIVE_STOP_REASONS = [
   "engine-gone",
   "signed-out",
   "handler-not-loadable",
+  "copy-without-log",
 ] as const;
 export type DriveStopReason = (typeof DRIVE_STOP_REASONS)[number];
 
@@ -87,7 +88,7 @@ function change<const Kind extends string, Of extends DeclaredMembers>(kind: Kin
   return event<"change-begun", typeof own & Of>("change-begun", { ...own, ...members });
 }
 
-const CHANGES = ["publish", "provision", "describe", "reserve"] as const;
+const CHANGES = ["publish", "provision", "describe", "reserve", "copy"] as const;
 const LEVER = member("text", openWord(LEVERS));
 
 export const JOURNAL_EVENT = z.discriminatedUnion("event", [
@@ -150,6 +151,13 @@ export const JOURNAL_EVENT = z.discriminatedUnion("event", [
     change("provision", { version: member("qualifier", TEXT) }),
     change("describe", { from: member("text", TEXT), to: member("text", TEXT) }),
     change("reserve", { from: member("kept", NUMBER.nullable()), to: member("kept", NUMBER) }),
+    /** The function itself was made, as a copy of another one. No lever made it, so it shows nothing about environments. */
+    event("change-begun", {
+      ...FUNCTION,
+      change: member("kept", z.literal("copy")),
+      of: member("functionName", TEXT),
+      run: member("text", TEXT, { about: "which the tag of the copy names" }),
+    }),
   ]),
   /** A version of this run exists. The environments of all versions that a lever made are provoked. */
   event("version-published", { ...FUNCTION, lever: LEVER, version: member("qualifier", TEXT) }),

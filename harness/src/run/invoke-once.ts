@@ -13,7 +13,7 @@ export async function invokeOnce(
 ): Promise<void> {
   const { input, ports, recorder, service } = soak;
   const { label } = one.input;
-  const functionName = (await soak.provoked?.nextOf(one)) ?? one.input.functionName;
+  const functionName = (await soak.nextOf?.(one)) ?? one.input.functionName;
   const sent = ports.clock.monotonic();
   const lateMs = rounded(Math.max(0, sent - instant.due));
   recorder.record({

@@ -10,6 +10,7 @@ import {
 } from "../base/time.ts";
 import type { LiveJudgement } from "./ports/judge.ts";
 import { clockWatch } from "./clock-watch.ts";
+import { silentCopyWatch } from "./refuse-silent-copy.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 const JUDGE_SHARE = 20;
@@ -23,11 +24,13 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   const { clock } = soak.ports;
   let noted = clock.monotonic();
   const changed = clockWatch(clock);
+  const refuseSilentCopy = silentCopyWatch(soak);
   while (!until.aborted) {
     await clock.sleep(soak.input.pollInterval, until);
     if (until.aborted) return;
     noteClock(soak, changed());
     const problems = await pollEvidence(soak);
+    refuseSilentCopy();
     for (const one of soak.functions) sayFirstError(soak, one);
     if (clock.monotonic() - noted >= LOGS_READ_EVERY_MS && problems.length === 0) {
       noted = clock.monotonic();

@@ -4,17 +4,18 @@ import type { Manifest } from "../record/manifest.ts";
 import { withPeer } from "../catalogue/connection-strings/link-place.ts";
 import type { RunningPeer } from "./ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../base/time.ts";
+import { changedFunction, type FunctionSurroundings } from "./changed-function.ts";
 import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
 import { lookAtFunction } from "./look-at-function.ts";
 import { LogCollector } from "./log-collector.ts";
 import { undoKilledPart } from "./provoke-functions.ts";
-import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
+import { recorder as makeRecorder } from "./recorder.ts";
 import { readingOn } from "./reading-on.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import { peerLogCollector } from "./peer-log-collector.ts";
-import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
+import type { FunctionInput, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
 import { SignIn } from "./sign-in.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
@@ -37,9 +38,12 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   cleanup.add(() => service.logs.close());
   cleanup.add(() => service.metrics?.close());
   const status = service.control === null ? null : await service.control.status();
-  const functions = await Promise.all(
-    input.functions.map((chosen) => prepareFunction(chosen, { input, ports, recorder, service, cleanup })),
+  const preparing = input.functions.map((chosen) =>
+    prepareFunction(chosen, { input, ports, recorder, service, cleanup }),
   );
+  // If one fails, the others are awaited: the cleanup must not begin while a copy is still being made.
+  await Promise.allSettled(preparing);
+  const functions = await Promise.all(preparing);
   const manifest: Manifest = {
     ...input.manifest,
     endpoint,
@@ -60,7 +64,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
     functions,
     engineRecords: null,
     reloadPlan: null,
-    provoked: null,
+    nextOf: null,
     undoFailure: null,
     manifest,
     signIn,
@@ -87,19 +91,12 @@ async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["en
   return engine;
 }
 
-interface RunSurroundings {
-  readonly input: SoakInput;
-  readonly ports: SoakPorts;
-  readonly recorder: Recorder;
-  readonly service: LambdaService;
-  readonly cleanup: Cleanup;
-}
-
-async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): Promise<SoakFunction> {
+async function prepareFunction(chosen: FunctionInput, around: FunctionSurroundings): Promise<SoakFunction> {
   const { input, ports, recorder, service } = around;
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
   await (chosen.deployment === null ? undoKilledPart(chosen, around) : deploy(chosen, address, around));
+  const changed = await changedFunction(chosen, around);
   const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;
@@ -115,26 +112,8 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
     );
   }
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  // Only longrun's own peer always keeps a log. This event tells the judgement to expect it.
-  if (peer !== null) {
-    recorder.record({
-      event: "peer-ready",
-      function: chosen.label,
-      host: peer.host,
-      port: peer.port,
-      admission: input.ownPeers?.admission ?? null,
-    });
-  }
+  recordPeers(chosen, peer, around);
   const managed = chosen.peerLog ?? null;
-  if (managed !== null) {
-    recorder.record({
-      event: "peer-ready",
-      function: chosen.label,
-      host: managed.address?.host ?? "unknown",
-      port: managed.address?.port ?? 0,
-      admission: null,
-    });
-  }
   const failures = new FailureWatch();
   const environments = new Set(before?.environments);
   const settlement = new RequestSettlement();
@@ -171,6 +150,7 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   });
   return {
     input: chosen,
+    changed,
     facts,
     peer,
     settlement,
@@ -181,11 +161,28 @@ async function prepareFunction(chosen: FunctionInput, around: RunSurroundings): 
   };
 }
 
+function recordPeers(
+  { label, peerLog = null }: FunctionInput,
+  peer: RunningPeer | null,
+  { input, recorder }: FunctionSurroundings,
+): void {
+  const ready = { event: "peer-ready", function: label } as const;
+  // Only longrun's own peer always keeps a log. This event tells the judgement to expect it.
+  if (peer !== null) {
+    const admission = input.ownPeers?.admission ?? null;
+    recorder.record({ ...ready, host: peer.host, port: peer.port, admission });
+  }
+  if (peerLog !== null) {
+    const { host, port } = peerLog.address ?? { host: "unknown", port: 0 };
+    recorder.record({ ...ready, host, port, admission: null });
+  }
+}
+
 function collectPeerLog(
   { label }: FunctionInput,
   { logGroup }: PeerLogGroup,
   from: EpochMs,
-  { input, ports, service }: RunSurroundings,
+  { input, ports, service }: FunctionSurroundings,
 ): LogCollector {
   return peerLogCollector({
     source: service.logs,
@@ -199,7 +196,7 @@ function collectPeerLog(
 
 async function startPeer(
   chosen: FunctionInput,
-  { input, ports, cleanup }: RunSurroundings,
+  { input, ports, cleanup }: FunctionSurroundings,
 ): Promise<RunningPeer | null> {
   if (input.ownPeers === null || chosen.deployment === null) return null;
   let listening = true;
@@ -226,7 +223,7 @@ async function startPeer(
 async function deploy(
   chosen: FunctionInput,
   address: { readonly host: string; readonly port: number } | null,
-  around: RunSurroundings,
+  around: FunctionSurroundings,
 ): Promise<void> {
   const { input, ports, service, cleanup } = around;
   if (chosen.deployment === null) return;
@@ -248,7 +245,7 @@ async function deploy(
 /** Terraform reserves concurrency some seconds after the function is Active, and until then executions may overlap. */
 async function waitForReservation(
   chosen: FunctionInput,
-  { input, ports, service }: RunSurroundings,
+  { input, ports, service }: FunctionSurroundings,
 ): Promise<number | null> {
   const { clock, stop, progress } = ports;
   const until = clock.monotonic() + RESERVED_WITHIN_MS;

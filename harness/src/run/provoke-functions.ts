@@ -5,35 +5,18 @@ import { LATEST, type SeenEnvironments } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";
 import { undoChanges, undoneSentence } from "../provoke/undo-changes.ts";
 import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
-import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** If a lever fails, the levers before it are undone by `cleanup`. */
-export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<void> {
-  const { input, ports, service, recorder } = soak;
+/** If a lever fails, the levers before it are undone by the cleanup of prepare.ts. */
+export async function provokeFunctions(soak: Soak): Promise<void> {
+  const { input, ports } = soak;
   if (input.provoke.length === 0 && input.schedule === undefined) return;
   const provoked = new Map<SoakFunction, ProvokedFunction>();
-  soak.provoked = {
-    nextOf: async (one) => (await provoked.get(one)?.next()) ?? one.input.functionName,
-    undo: async () => {
-      for (const one of provoked.values()) await one.undo();
-    },
-  };
-  cleanup.add(async () => {
-    await soak.provoked?.undo().catch((error: unknown) => {
-      throw withUndo(error, ports.store.folder);
-    });
-  });
+  soak.nextOf = async (one) => (await provoked.get(one)?.next()) ?? one.input.functionName;
   for (const one of soak.functions) {
     const { label, functionName } = one.input;
-    const pulled = new ProvokedFunction({
-      label,
-      functionName,
-      run: input.name,
-      changes: service.changes,
-      record: (event) => void recorder.record(event),
-      seen: seenOf(soak, one),
-    });
+    const pulled = new ProvokedFunction({ functionName, changed: one.changed, seen: seenOf(soak, one) });
     provoked.set(one, pulled);
     if (input.schedule !== undefined) {
       await pulled.follow(input.schedule);
@@ -49,19 +32,22 @@ export async function provokeFunctions(soak: Soak, cleanup: Cleanup): Promise<vo
 
 /** Tries once more if the first attempt fails. The failure of the second one is reported with the run's result. */
 export async function undoProvoked(soak: Soak): Promise<void> {
-  const { provoked } = soak;
-  if (provoked === null) return;
+  if (soak.nextOf === null) return;
+  const undo = async (): Promise<void> => {
+    for (const { changed } of soak.functions) await changed.undo();
+  };
   try {
-    await provoked.undo().catch(() => provoked.undo());
+    await undo().catch(undo);
     soak.ports.progress.say("what was provoked is undone");
   } catch (error) {
     soak.undoFailure = withUndo(error, soak.ports.store.folder);
     soak.ports.progress.say(soak.undoFailure.message);
-    soak.provoked = null;
+    for (const { changed } of soak.functions) changed.leave();
   }
 }
 
-function withUndo(error: unknown, folder: string): LongrunError {
+/** The error if something could not be undone. */
+export function withUndo(error: unknown, folder: string): LongrunError {
   if (!isLongrunError(error)) throw error;
   return new LongrunError("unavailable", error.message, {
     hint: `longrun undo ${folder} tries it again.`,

@@ -36,7 +36,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);
-    await provokeFunctions(soak, cleanup);
+    await provokeFunctions(soak);
     if (ports.stop.drain.aborted)
       throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     return soak;

@@ -50,6 +50,7 @@ function failureOf({ ports }: Soak): LongrunError | null {
         },
       );
     case "handler-not-loadable":
+    case "copy-without-log":
     case "harm":
     case "signal":
     case null:

@@ -35,6 +35,8 @@ export interface FunctionInput {
   readonly functionName: string;
   /** Null if the function exists. Then only `provoke` changes it. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency" | "replaces"> | null;
+  /** The function of which the run makes a copy named `functionName`. Absent if it makes none. */
+  readonly copyOf?: string;
   /** The log group of a managed peer; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }

@@ -4,6 +4,7 @@ import type { Manifest } from "../record/manifest.ts";
 import type { RunningEngine } from "./ports/engine-launcher.ts";
 import type { FunctionFacts } from "./ports/function-driver.ts";
 import type { RunningPeer } from "./ports/peer-launcher.ts";
+import type { ChangedFunction } from "../provoke/changed-function.ts";
 import type { EngineRecords } from "./engine-records.ts";
 import type { FailureWatch } from "./failure-watch.ts";
 import type { LogCollector } from "./log-collector.ts";
@@ -14,6 +15,8 @@ import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-
 
 export interface SoakFunction {
   readonly input: FunctionInput;
+  /** Has what the run changed of the function and has not undone. */
+  readonly changed: ChangedFunction;
   readonly facts: FunctionFacts;
   readonly peer: RunningPeer | null;
   readonly collector: LogCollector;
@@ -23,12 +26,6 @@ export interface SoakFunction {
   readonly failures: FailureWatch;
   /** Log streams, as far as the log was read. */
   readonly environments: Set<string>;
-}
-
-export interface ProvokedFunctions {
-  /** The name and the version that is invoked next. */
-  nextOf(one: SoakFunction): Promise<string>;
-  undo(): Promise<void>;
 }
 
 export interface Soak {
@@ -42,13 +39,13 @@ export interface Soak {
   engineRecords: EngineRecords | null;
   /** Gives the platform the rest of its plan, from now on. Returns how many entries are left out. Null except during the drive. */
   reloadPlan: (() => Promise<number>) | null;
-  /** Null if nothing is provoked. */
-  provoked: ProvokedFunctions | null;
+  /** Resolves to the name and the version that is invoked next. Null if nothing is provoked. */
+  nextOf: ((one: SoakFunction) => Promise<string>) | null;
   /** Why something that the run changed is not as it was before. */
   undoFailure: LongrunError | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
-  /** Why the run is refused. Null until the answer to a first invocation shows that the handler cannot be loaded. */
+  /** Why the run is refused, if the first invocations show that it cannot succeed (refuse-unloadable.ts, refuse-silent-copy.ts). */
   refused: LongrunError | null;
 }
 

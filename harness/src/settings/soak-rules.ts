@@ -36,12 +36,16 @@ const awsNeedsARegion: SoakRule = ({ settings, given, awsRegion }) =>
 const localSettingsStayLocal: SoakRule = ({ settings, given }) => {
   if (settings.target !== "aws") return [];
   const byFlag: Readonly<Record<string, unknown>> = given;
-  return [...settingsByFlag(SOAK_SETTINGS).values()]
-    .filter(({ flag, localOnly }) => localOnly && byFlag[flag] !== undefined)
-    .map(({ flag }) => ({
-      where: `--${flag}`,
-      text: "works only with --target local: a soak on AWS does not change functions",
-    }));
+  return (
+    [...settingsByFlag(SOAK_SETTINGS).values()]
+      .filter(({ flag, localOnly }) => localOnly && byFlag[flag] !== undefined)
+      // A copy is made by the run, so the run can write an address into its variables.
+      .filter(({ flag }) => !(settings.copy && flag === "link"))
+      .map(({ flag }) => ({
+        where: `--${flag}`,
+        text: "works only with --target local: a soak on AWS does not change functions",
+      }))
+  );
 };
 
 const somethingIsInvoked: SoakRule = ({ settings: { duration, interval } }) =>
@@ -195,6 +199,27 @@ const provoked: SoakRule = ({ settings: { provoke, functions, reservedConcurrenc
   ];
 };
 
+const copied: SoakRule = ({ settings: { copy, provoke, functions, links } }) => {
+  if (!copy) return [];
+  return [
+    ...problemIf(
+      provoke.length === 0,
+      "--copy",
+      "works only with --provoke: without it a soak changes nothing, and needs no copy",
+    ),
+    ...problemIf(
+      functions.some(({ source }) => source.kind !== "existing"),
+      "--copy",
+      "works only with existing functions: --target aws, or --endpoint and --function",
+    ),
+    ...problemIf(
+      links.some(({ link }) => "byName" in link),
+      "--link host",
+      "works only locally: a copy finds its machine in its variables",
+    ),
+  ];
+};
+
 const RULES: readonly SoakRule[] = [
   awsNeedsARegion,
   localSettingsStayLocal,
@@ -213,4 +238,5 @@ const RULES: readonly SoakRule[] = [
   logsOfManagedPeers,
   logsOfYourServers,
   provoked,
+  copied,
 ];

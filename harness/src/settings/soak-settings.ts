@@ -19,6 +19,7 @@ import {
   recorded,
   repeated,
   setting,
+  toggle,
   type DefaultFacts,
   type Derived,
 } from "./setting.ts";
@@ -95,6 +96,10 @@ const driving = {
     default: { shown: "nothing is provoked", of: (): readonly Lever[] => [] },
     value: kinds.levers,
   }),
+  copy: toggle(
+    "copy",
+    "With --provoke: pull the levers on a copy of each existing function, which the run makes and deletes. The original is only read. With --peer and --link, the copy connects to another machine.",
+  ),
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",
@@ -246,7 +251,7 @@ const keeping = {
   }),
   yes: {
     ...shared.YES,
-    help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations.",
+    help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations. Not enough for --copy without another machine.",
   },
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
   showValues: flagOnly(SHOW_VALUES),

@@ -24,7 +24,10 @@ import { realEngine, type RealEngine } from "../engine/support/real-engine.ts";
 
 const RUN = "20261202T183000Z-7";
 const NAME = "device";
-const CHANGING = ["describe", "publish", "deleteVersion", "provision", "unprovision", "reserve"] as const;
+const CHANGING = [
+  ...(["describe", "publish", "deleteVersion", "provision", "unprovision", "reserve"] as const),
+  ...(["copy", "deleteCopy"] as const),
+];
 
 class Died extends Error {}
 
@@ -218,6 +221,88 @@ describe("the levers on the engine", function () {
     expect((await invoke()).ExecutedVersion).to.equal("$LATEST");
     await changes.unprovision(NAME, "1");
     await changes.unprovision(NAME, "1");
+  });
+
+  describe("on a copy", () => {
+    const COPY = "longrun-copy-device";
+    const functionsNow = async () => {
+      const found: string[] = [];
+      for await (const { functionName, version } of changes.everyVersion())
+        found.push(`${functionName}:${version}`);
+      return found;
+    };
+    async function copying(through: FunctionChanges, journal: JournalEventBody[]) {
+      const changed = new ChangedFunction({
+        label: "label",
+        functionName: COPY,
+        run: RUN,
+        changes: through,
+        record: (event) => void journal.push(event),
+      });
+      await changed.copy(NAME, { reserved: 1, rewrite: (variables) => variables });
+      await LEVER_KINDS.provisioned.pull(changed, {
+        ofLatest: () => Promise.resolve(1),
+        say: () => undefined,
+      });
+      return changed;
+    }
+    const undoneCopy = async (begun: readonly BegunChange[]) => {
+      const said: string[] = [];
+      await undoChanges({
+        functionName: COPY,
+        begun,
+        changes,
+        undone: (one) => void said.push(undoneSentence(one)),
+      });
+      return said;
+    };
+
+    it("leaves nothing after a death at any change, by journal or by tag, and changes nothing of the original", async () => {
+      const before = await functionsNow();
+      const original = await state();
+      const counting = dying(changes, Infinity, "after");
+      await copying(counting, []).then((changed) => changed.undo());
+      expect(await functionsNow()).to.deep.equal(before);
+      for (const when of ["before", "after"] as const)
+        for (let at = 1; at <= counting.made; at += 1) {
+          const events: JournalEventBody[] = [];
+          const death: unknown = await copying(dying(changes, at, when), events)
+            .then((changed) => changed.undo())
+            .catch((error: unknown) => error);
+          expect(death).to.be.instanceOf(Died);
+          if (at % 2 === 0) await undoneCopy(begunIn(events));
+          else for (const { begun } of await findLeftovers(changes)) await undoneCopy(begun);
+          expect(await undoneCopy(begunIn(events))).to.deep.equal([]);
+          expect(await functionsNow(), `${when} change ${at}`).to.deep.equal(before);
+        }
+      expect(await state()).to.deep.equal(original);
+    });
+
+    it("leaves a function of that name whose tag does not name the run", async () => {
+      await localDeployer(connection).deploy({
+        functionName: COPY,
+        zip: readFileSync(designPackageFile("handler-connect")),
+        handler: "handler.handler",
+        runtime: "nodejs22.x",
+        memoryMb: 256,
+        timeoutMs: 10_000,
+        environment: {},
+        reservedConcurrency: 1,
+      });
+      const events: JournalEventBody[] = [];
+      const error: unknown = await copying(changes, events).catch((thrown: unknown) => thrown);
+      expect((error as LongrunError).message).to.match(/^device cannot be copied: Function already exist/);
+      expect(await undoneCopy(begunIn(events))).to.deep.equal([
+        "the copy is left: its tag does not name this run",
+      ]);
+      expect(await findLeftovers(changes)).to.deep.equal([]);
+      for (const run of [RUN, "undefined", "null"]) {
+        const refused: unknown = await changes.deleteCopy(COPY, run).catch((thrown: unknown) => thrown);
+        expect((refused as Error).message).to.include("only a copy of the run");
+      }
+      expect((await changes.look(COPY)).functionName).to.equal(COPY);
+      await localDeployer(connection).remove(COPY);
+    });
   });
 
   it("refuses a function whose description a killed run left, because it would be restored after the run", async () => {

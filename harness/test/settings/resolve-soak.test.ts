@@ -185,6 +185,27 @@ describe("resolveSoak", () => {
     ).to.have.length(1);
   });
 
+  it("--copy needs --provoke and existing functions, and allows --link by a variable on AWS", () => {
+    const existing = { target: "aws" as const, function: [{ label: "b", name: "b" }], copy: true };
+    const peer = [{ name: null, value: { host: "db.test", port: 5_432 } }];
+    const link = [{ name: null, value: { variable: "DATABASE_URL", address: null } }];
+    expect(problems({ ...existing, provoke: ["versions"], peer, link })).to.deep.equal([]);
+    expect(
+      problems({ ...existing, provoke: ["versions"], peer, link, copy: false }).map((text) =>
+        text.slice(0, 40),
+      ),
+    ).to.deep.equal(["--link: works only with --target local: "]);
+    expect(problems({ ...ONE, copy: true })).to.deep.equal([
+      "--copy: works only with --provoke: without it a soak changes nothing, and needs no copy",
+      "--copy: works only with existing functions: --target aws, or --endpoint and --function",
+    ]);
+    const byName = [{ name: null, value: { byName: true as const, address: null } }];
+    expect(problems({ ...existing, provoke: ["versions"], peer, link: byName })).to.deep.equal([
+      "--link host: works only locally: a copy finds its machine in its variables",
+    ]);
+    expect(readProfile({ name: "a.yaml", text: "copy: true" }, SOAK_SETTINGS).values.copy).to.equal(true);
+  });
+
   it("requires a region on AWS", () => {
     const found = resolveSoak({ ...ONE, target: "aws" }, {}, null).problems;
     expect(found).to.deep.equal([

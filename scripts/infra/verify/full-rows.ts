@@ -43,6 +43,17 @@ export const FULL_ROWS = [
     expected: "a FIN",
   },
   {
+    id: "copy",
+    what: "`longrun soak --copy`",
+    checked: "the same calls of AWS's SDK on the engine, and with made-up answers",
+    risk: "whether a function that is still being created can be deleted; whether a name can be used again at once after its function was deleted; what a role may write",
+    tier: "full",
+    probe:
+      "a soak with --provoke versions --copy of a function of yours, killed with kill -9, then longrun undo",
+    expected: "the copy is gone, and the original's RevisionId is as before",
+    unseen: "it needs a function that longrun did not deploy",
+  },
+  {
     id: "costs",
     what: "costs",
     checked: "computed from price pages",

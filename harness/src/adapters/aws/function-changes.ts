@@ -1,6 +1,5 @@
 /** Changes functions, on AWS and on the local engine, with the same calls. */
 import {
-  DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
   DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionConcurrencyCommand,
@@ -21,8 +20,9 @@ import {
 import { setTimeout as pause } from "node:timers/promises";
 import { LongrunError } from "../../base/errors.ts";
 import { AWS_DEFAULT_MEMORY_MB } from "../../words/function-size.ts";
-import { invariant } from "../../base/invariant.ts";
 import type { DescribedVersion, FunctionChanges } from "../../run/ports/function-changes.ts";
+import { deleteOnlyVersion } from "./delete-function.ts";
+import { functionCopies } from "./function-copies.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /** The initialization code of a provisioned environment may run for 15 minutes (docs/aws/lifecycle.md#init). */
@@ -44,6 +44,7 @@ export function functionChanges(connection: ServiceConnection): FunctionChanges 
   return {
     ...versionChanges(client, everySeconds),
     ...concurrencyChanges(client, everySeconds),
+    ...functionCopies(client, { client, maxWaitTime: WITHIN_SECONDS, minDelay: everySeconds }),
     close: () => client.destroy(),
   };
 }
@@ -167,12 +168,6 @@ function concurrencyChanges(client: LambdaClient, everySeconds: number): OfConcu
           );
       }),
   };
-}
-
-/** The only call of DeleteFunction on AWS. Without a qualifier, Lambda would delete the function with all its versions. */
-async function deleteOnlyVersion(client: LambdaClient, FunctionName: string, version: string): Promise<void> {
-  invariant(/^[1-9]\d*$/.test(version), `only a numbered version is deleted, not "${version}"`);
-  await client.send(new DeleteFunctionCommand({ FunctionName, Qualifier: version }));
 }
 
 async function saying<T>(what: string, act: () => Promise<T>): Promise<T> {

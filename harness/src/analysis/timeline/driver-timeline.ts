@@ -130,7 +130,8 @@ class DriverFold {
         this.versions.set(event.version, event.lever);
         return;
       case "change-begun":
-        if (event.lever === "update") this.updatedAt.push(parseIsoTime(event.time) ?? 0);
+        if (event.change !== "copy" && event.lever === "update")
+          this.updatedAt.push(parseIsoTime(event.time) ?? 0);
         return;
       case "invocation-sent":
         return this.sent(event);

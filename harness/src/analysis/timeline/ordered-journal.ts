@@ -73,7 +73,7 @@ class JournalFold {
       this.#driveStarted ??= event.time;
       this.#driveEnded = null;
     } else if (event.event === "drive-ended") this.#driveEnded = event.time;
-    else if (event.event === "change-begun") this.#levers.add(event.lever);
+    else if (event.event === "change-begun" && event.change !== "copy") this.#levers.add(event.lever);
     else if (event.event === "evidence-notice") {
       const { code, parameters } = event;
       this.#notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);

@@ -69,6 +69,11 @@ export const soak = command({
       does: "make a second environment by a second version, as AWS would",
     },
     {
+      command:
+        "longrun soak --target aws --function my-function --provoke versions --copy \\\n    --peer 10.0.0.9:5432 --link DATABASE_URL",
+      does: "the same on a copy of a deployed function, with another machine",
+    },
+    {
       command: "longrun soak --profile soak.yaml --seed 7 --json",
       does: "read settings from a file, repeat the plan of seed 7, print JSON for a script",
     },

@@ -32,7 +32,7 @@ export const undo = command({
   name: "undo",
   summary: "undo what a killed soak with --provoke left",
   description:
-    "A soak with --provoke undoes its changes itself, also after Ctrl-C. After kill -9, this command undoes them: with RUN, those in the journal of this run; without it, those of all runs whose marks are found in the Region. " +
+    "A soak with --provoke undoes its changes itself, also after Ctrl-C. After kill -9, this command undoes them: with RUN, those in the journal of this run; without it, those of all runs whose marks are found in the Region. A copy (--copy) is deleted if its tag names the run. " +
     "What still has the run's value gets its earlier value. What somebody else changed meanwhile is left and named. Nothing restores version numbers, RevisionId, LastModified and logs. Exit code 69: something could not be undone.",
   positional: {
     placeholder: "RUN",

@@ -8,13 +8,17 @@ import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { confirm } from "../confirm.ts";
+import { checkCopies, confirmStopped, type CheckedCopies } from "./confirm-copy.ts";
 import type { Machine } from "../machine.ts";
 
 /** The tag of every resource of infra/ (infra/providers.tf). */
 const OUR_TAG = { key: "Project", value: "lambda-longrun" } as const;
 const HOUR_SECONDS = 3_600;
 
-type ProvokeChoice = Pick<SoakSettings, "provoke" | "functions" | "region" | "endpoint" | "yes">;
+type ProvokeChoice = Pick<
+  SoakSettings,
+  "provoke" | "functions" | "region" | "endpoint" | "yes" | "copy" | "links" | "reservedConcurrency"
+>;
 
 /** `command` is the one that the user gave, such as `longrun soak --provoke`. */
 export async function confirmProvoke(
@@ -22,36 +26,36 @@ export async function confirmProvoke(
   command: string,
   settings: ProvokeChoice,
 ): Promise<void> {
-  const { provoke, functions, region, endpoint, yes } = settings;
+  const { provoke, functions, region, endpoint, yes, copy } = settings;
   const names = functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
   if (provoke.length === 0 || names.length === 0) return;
   const changes = functionChanges(serviceConnection({ region, endpoint }));
+  let copies: CheckedCopies | null = null;
   try {
+    if (copy) copies = await checkCopies(changes, names, settings);
     const hourUsd = provoke.some((lever) => LEVER_KINDS[lever].onlyOurs)
       ? await ourHourUsd(changes, names, settings)
       : 0;
-    for (const paragraph of paragraphs(names, provoke, hourUsd))
+    const changed = names.map((name) => (copy ? `the copy of ${name}` : name)).join(" and ");
+    for (const paragraph of [...(copies?.paragraphs ?? []), ...paragraphs(changed, provoke, hourUsd)])
       machine.stderr.write(`${wrap(paragraph, { columns: machine.stderr.columns }).join("\n")}\n`);
   } finally {
     changes.close();
   }
-  if (!yes)
+  if (copies?.sharesMachine === true) await confirmStopped(machine);
+  else if (!yes)
     await confirm(machine, {
       command,
       question: "Go on?",
-      why: "it changes functions that exist",
+      why: copy ? "it makes a function" : "it changes functions that exist",
     });
 }
 
-function paragraphs(
-  names: readonly string[],
-  provoke: SoakSettings["provoke"],
-  hourUsd: number,
-): readonly string[] {
+function paragraphs(changed: string, provoke: SoakSettings["provoke"], hourUsd: number): readonly string[] {
   return [
     ...provoke.flatMap((lever) => {
       const { changes, certainty } = LEVER_KINDS[lever];
-      return [`--provoke ${lever} changes ${names.join(" and ")}: it ${changes}.`, `${certainty}.`];
+      return [`--provoke ${lever} changes ${changed}: it ${changes}.`, `${certainty}.`];
     }),
     hourUsd === 0
       ? "It costs nothing beside the invocations."
@@ -60,22 +64,24 @@ function paragraphs(
   ];
 }
 
-/** Refuses a function that longrun did not deploy: its triggers could use the concurrency that the lever adds. */
+/** Refuses a function that longrun did not make: its triggers could use the concurrency that the lever adds. */
 async function ourHourUsd(
   changes: FunctionChanges,
   names: readonly string[],
-  { provoke }: ProvokeChoice,
+  { provoke, copy }: ProvokeChoice,
 ): Promise<number> {
   const environments = provoke.reduce((sum, lever) => sum + LEVER_KINDS[lever].provisioned, 0);
   let usd = 0;
   for (const name of names) {
     const { functionArn, memoryMb } = await changes.look(name);
-    const tags = await changes.tags(functionArn);
-    if (tags[OUR_TAG.key] !== OUR_TAG.value)
+    const ours = copy || (await changes.tags(functionArn))[OUR_TAG.key] === OUR_TAG.value;
+    if (!ours)
       throw new LongrunError(
         "usage",
         `--provoke provisioned changes the concurrency of a function, so it works only with one that make deploy deployed; ${name} has no tag ${OUR_TAG.key}=${OUR_TAG.value}.`,
-        { hint: "--provoke versions shows the same hazard, and changes no concurrency." },
+        {
+          hint: "--provoke versions shows the same hazard, and changes no concurrency. --copy pulls the lever on a copy, which has no triggers.",
+        },
       );
     usd += (environments * memoryMb * HOUR_SECONDS * PRICES.lambdaProvisionedGbSecondUsd) / 1_024;
   }

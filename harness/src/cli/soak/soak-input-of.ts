@@ -1,4 +1,5 @@
 import { capacityOf, DEFAULT_CAPACITY } from "../../words/capacity.ts";
+import { COPY_PREFIX } from "../../provoke/mark.ts";
 import type { LeverStep } from "../../words/lever.ts";
 import type { Manifest } from "../../record/manifest.ts";
 import type { Plan } from "../../record/plan-file.ts";
@@ -25,11 +26,11 @@ interface InputParts {
 }
 
 /**
- * Returns the names for the Lambda API, by label. An engine that the user started may have other functions, so the run's name is added. A
- * resumed run keeps the names, because such an engine still has the functions with their logs.
+ * Returns the names for the Lambda API, by label. An engine that the user started, and an account, may have other functions, so the run's
+ * name is added to what the run makes there. A resumed run keeps the names, because such an engine still has the functions with their logs.
  */
 export function functionNames(
-  settings: Pick<SoakSettings, "functions" | "endpoint">,
+  settings: Pick<SoakSettings, "functions" | "endpoint" | "copy">,
   run: string,
   resumed: Pick<Manifest, "functions"> | null,
 ): ReadonlyMap<string, string> {
@@ -37,9 +38,9 @@ export function functionNames(
   const shared = settings.endpoint !== null;
   const taken = new Set<string>();
   const name = ({ label, source }: FunctionChoice): string => {
-    if (source.kind === "existing") return source.functionName;
-    if (!shared) return label;
-    const own = uniqueName(label, run, taken);
+    if (source.kind === "existing" && !settings.copy) return source.functionName;
+    if (!shared && !settings.copy) return label;
+    const own = uniqueName(`${settings.copy ? COPY_PREFIX : ""}${label}`, run, taken);
     taken.add(own);
     return own;
   };
@@ -95,7 +96,8 @@ function functionInput(
   const code = inputs.code.find((one) => one.label === label);
   if (source.kind === "existing" || code === undefined) {
     const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
-    return { label, functionName, deployment: null, peerLog };
+    const copyOf = settings.copy && source.kind === "existing" ? { copyOf: source.functionName } : {};
+    return { label, functionName, deployment: null, peerLog, ...copyOf };
   }
   // A peer of the user is assumed not to speak our protocol (docs/contracts.md#the-peer). The user can set the variable to another value.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "raw" };

@@ -2,6 +2,8 @@
  * The calls of the Lambda API with which a lever changes a function, and with which the change is undone. Each change resolves when Lambda
  * has completed it. All of them throw a `LongrunError` "unavailable" if Lambda refuses.
  */
+import type { FunctionKind } from "../../words/function-kinds.ts";
+
 export interface DescribedFunction {
   readonly functionName: string;
   readonly functionArn: string;
@@ -13,6 +15,37 @@ export interface DescribedFunction {
 export interface DescribedVersion {
   readonly version: string;
   readonly description: string;
+}
+
+/** What decides whether a function can be copied, and how. */
+export interface OriginalFunction {
+  readonly functionName: string;
+  readonly accountId: string;
+  readonly codeBytes: number;
+  /** The largest package that a request may have. */
+  readonly codeBytesMax: number;
+  /** Whether the code is a container image. */
+  readonly image: boolean;
+  readonly signed: boolean;
+  readonly fileSystems: boolean;
+  /** Why Lambda does not show the variables. Null if it does. */
+  readonly variablesError: string | null;
+  /** Only in memory: no file and no output has them. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly kinds: readonly FunctionKind[];
+  /** The ARNs of the layers. */
+  readonly layers: readonly string[];
+  /** How many executions of the account are not reserved. */
+  readonly unreserved: number;
+}
+
+export interface WantedCopy {
+  readonly functionName: string;
+  /** The run that makes the copy, which the copy's tag names. */
+  readonly run: string;
+  readonly reserved: number;
+  /** The variables of the copy, from those of the original. */
+  readonly rewrite: (variables: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
 }
 
 export interface FunctionChanges {
@@ -32,6 +65,13 @@ export interface FunctionChanges {
   reservedConcurrency(functionName: string): Promise<number | null>;
   /** Null: nothing is reserved any more. */
   reserve(functionName: string, concurrency: number | null): Promise<void>;
+  original(functionName: string): Promise<OriginalFunction>;
+  /** Makes a function with the same code, role, network and settings, and a tag. Resolves when it can be invoked. */
+  copy(of: string, wanted: WantedCopy): Promise<void>;
+  /** The run that its tag names. Null if the function is no copy, undefined if it does not exist. */
+  copiedBy(functionName: string): Promise<string | null | undefined>;
+  /** Deletes the function with all its versions. Refused if its tag does not name this run. */
+  deleteCopy(functionName: string, run: string): Promise<void>;
   /** All functions of the Region with all their versions; `$LATEST` is one of the versions. */
   everyVersion(): AsyncIterable<DescribedVersion & { readonly functionName: string }>;
   close(): void;

@@ -13,7 +13,7 @@ function namesOf(labels: readonly string[], endpoint: string | null): readonly s
     label,
     source: { kind: "code" as const, file: `${label}.mjs` },
   }));
-  return [...functionNames({ functions, endpoint }, RUN, null).values()];
+  return [...functionNames({ functions, endpoint, copy: false }, RUN, null).values()];
 }
 
 describe("the names of a soak's own functions", () => {
@@ -29,6 +29,20 @@ describe("the names of a soak's own functions", () => {
     const long = "a".repeat(50);
     const names = namesOf([`${long}-one`, `${long}-two`], "http://127.0.0.1:1");
     expect([new Set(names).size, ...names.map(({ length }) => length)]).to.deep.equal([2, 64, 64]);
+  });
+});
+
+describe("the names of copies", () => {
+  it("begin with longrun-copy-, end with the run's name and have at most 64 characters", () => {
+    const functions = ["orders", "o".repeat(60)].map((label) => ({
+      label,
+      source: { kind: "existing" as const, functionName: "orders" },
+    }));
+    const names = [...functionNames({ functions, endpoint: null, copy: true }, RUN, null).values()];
+    expect(names).to.deep.equal([
+      `longrun-copy-orders-${RUN}`,
+      `longrun-copy-${"o".repeat(64 - 13 - 1 - RUN.length)}-${RUN}`,
+    ]);
   });
 });
 
