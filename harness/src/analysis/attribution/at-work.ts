@@ -2,6 +2,7 @@
  * Decides whether an execution environment was at work or idle during a span (docs/checks.md#more-than-one-place). The answer must hold for
  * the whole span, extended by the clock tolerance on both sides. Else it is `unknown`.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
@@ -116,7 +117,7 @@ function unplacedCalls(history: FunctionHistory): readonly Span[] {
           outcome?.outcome !== "throttled" &&
           (requestId === null || !placed.has(requestId)),
       )
-      .map(({ sentAt, endedAt }) => ({ from: sentAt ?? 0, to: endedAt ?? Infinity }));
+      .map(({ sentAt, endedAt }) => ({ from: onAxis(sentAt) ?? 0, to: onAxis(endedAt) ?? Infinity }));
     unplaced.set(history, spans);
   }
   return spans;

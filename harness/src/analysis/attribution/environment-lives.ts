@@ -3,6 +3,7 @@
  * line, and the time at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for
  * the idle life (`--idle-life`) after its Init.
  */
+import { onAxis } from "../../base/clocks.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -35,7 +36,7 @@ function lastOwnClose(environment: ObservedEnvironment): number {
     for (const attempt of boot.attempts) {
       const peerSaw =
         attempt.peer !== null && (attempt.peer.ending === "closed" || attempt.peer.ending === "reset")
-          ? attempt.peer.endedAt
+          ? onAxis(attempt.peer.endedAt)
           : null;
       const linkSaw = attempt.link !== null && attempt.link.by !== "peer" ? attempt.link.closedAt : null;
       last = Math.max(last, peerSaw ?? -Infinity, linkSaw ?? -Infinity);

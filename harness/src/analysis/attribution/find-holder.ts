@@ -2,6 +2,7 @@
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hellos decides, else the link log,
  * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
+import { NEVER, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type {
   Attempt,
@@ -15,7 +16,7 @@ import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { RELEASE_MS } from "../correlate/held-silently.ts";
 import { knownOpenUntil } from "./known-open.ts";
-import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import { gaveUp, shownUntil, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { namelessNear, identifyClient } from "./identify-client.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -57,7 +58,7 @@ function peerHolder(
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
   // A connection that was open at the end of the log may have ended after that.
-  if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
+  if (peer.lastTime === null || attempt.time > onAxis(peer.lastTime) + tolerance) return null;
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
   const before = peer.servedAfter[first] ?? null;
@@ -80,8 +81,8 @@ function servedWhileQueued(
 }
 
 /** Returns the index of the last line that was written at this time or earlier, or -1. */
-function lineAt(times: readonly number[], time: number): number {
-  return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
+function lineAt(times: PeerTimeline["times"], time: number): number {
+  return firstIndex(times.length, (index) => (onAxis(times[index]) ?? 0) > time) - 1;
 }
 
 function holderServed(
@@ -133,10 +134,10 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
   const line = attempt.peer === null ? null : turnedAwayLine(attempt.peer);
   const own = served.ending !== "ready" && served.ending !== "displaced";
   if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
-  const last = Math.max(served.requests.at(-1) ?? -Infinity, own ? (served.endedAt ?? -Infinity) : -Infinity);
+  const last = shownUntil(served);
   return line === null
-    ? last > attempt.time + toleranceMs
-    : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? Infinity);
+    ? onAxis(last) > attempt.time + toleranceMs
+    : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? NEVER);
 }
 
 /**
@@ -202,7 +203,7 @@ function wasAnsweredBeside({ link, time }: Attempt, { closedAt }: LinkConnection
 
 /** The link's own line about the end may be missing, so any source counts. */
 function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
-  const ends = [link?.closedAt ?? null, peer?.endedAt ?? null, disconnect?.time ?? null];
+  const ends = [link?.closedAt ?? null, onAxis(peer?.endedAt), disconnect?.time ?? null];
   return ends.some((end) => end !== null && end < time);
 }
 
@@ -267,9 +268,12 @@ function releasedBefore(
   time: number,
   tolerance: number,
 ): Holder | null {
-  const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
-    (end) => typeof end === "number",
-  );
+  const ends = [
+    hold.disconnect?.time,
+    onAxis(hold.peer?.endedAt),
+    hold.link?.closedAt,
+    hold.boot.shutdown,
+  ].filter((end) => typeof end === "number");
   const end = ends.length === 0 ? null : Math.min(...ends);
   if (end !== null && end < time - tolerance) return { holder: "nobody" };
   if (end !== null && end <= time + tolerance && tolerance > 0) return unknown("connection-ended-near");
@@ -279,7 +283,7 @@ function releasedBefore(
   if (boot.missingLines) return unknown("last-lines-missing");
   if (
     history.peer !== null &&
-    history.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)
+    history.peer.readyAt.some((ready) => onAxis(ready) > hold.time && onAxis(ready) <= time + tolerance)
   ) {
     return unknown("peer-restarted");
   }
@@ -301,10 +305,13 @@ function othersAccepted(history: FunctionHistory, hold: Attempt, until: number):
   // If the peer's log has two accepted lines near the function's one line, at least one of them is about another client.
   if (hold.peer === null && near.length > 1) return true;
   const { accepted } = peer;
-  const first = firstIndex(accepted.length, (index) => (accepted[index]?.acceptedAt ?? 0) > holdFrom(hold));
+  const first = firstIndex(
+    accepted.length,
+    (index) => (onAxis(accepted[index]?.acceptedAt) ?? 0) > holdFrom(hold),
+  );
   for (let index = first; index < accepted.length; index += 1) {
     const connection = accepted[index];
-    if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
+    if (connection === undefined || (onAxis(connection.acceptedAt) ?? 0) > until) return false;
     // Without a hello, the peer's line about this connection can come a little after the function's line.
     const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
     if (!isThis) return true;

@@ -2,6 +2,7 @@
  * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello
  * names something else, or the user named it with `--stranger`.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { clientNameParts } from "../../words/client-name.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../result/findings/holder-unknown.ts";
@@ -65,7 +66,7 @@ export function identifyByName(
 }
 
 function withoutHello(history: FunctionHistory, connection: ObservedPeerConnection): Who {
-  const at = connection.acceptedAt;
+  const at = onAxis(connection.acceptedAt);
   const tolerance = history.settings.clockToleranceMs;
   const near =
     at === null
@@ -84,7 +85,7 @@ function withoutHello(history: FunctionHistory, connection: ObservedPeerConnecti
 export function namelessNear(history: FunctionHistory, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
-  return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {
+  return itemsWithin(accepted, ({ acceptedAt }) => onAxis(acceptedAt) ?? 0, {
     from: time - tolerance,
     to: time + tolerance,
   }).filter(({ hello }) => hello === null);

@@ -1,4 +1,5 @@
 /** Finds the connection that a process kept from an earlier invocation, and decides whether it was still open when the next invocation began. */
+import { onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
@@ -60,7 +61,7 @@ function isOpenAt(history: FunctionHistory, attempt: Attempt, time: number): boo
     const ahead = attempt.environment.peerAhead;
     if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
     if (ahead === null) return null;
-    return endedAt - ahead.to > time ? true : endedAt - ahead.from <= time ? false : null;
+    return onAxis(endedAt, ahead.to) > time ? true : onAxis(endedAt, ahead.from) <= time ? false : null;
   }
   const exact = attempt.link?.closedAt ?? null;
   if (exact !== null) return exact > time;

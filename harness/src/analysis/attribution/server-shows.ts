@@ -2,6 +2,7 @@
  * Decides what the log of a real server shows about an attempt that was turned away. The number of the server's places is often unknown. So a
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -35,7 +36,7 @@ export function namelessRefused(
 ): readonly ObservedPeerConnection[] {
   const { peer } = history;
   if (peer?.ofServer !== true) return [];
-  return itemsWithin(peer.connections, ({ firstAt }) => firstAt, around(history, from, to)).filter(
+  return itemsWithin(peer.connections, ({ firstAt }) => onAxis(firstAt), around(history, from, to)).filter(
     (one) => one.refusedAt !== null && isNameless(one),
   );
 }
@@ -48,7 +49,7 @@ export function namelessServed(history: FunctionHistory, { start, end }: Observe
   if (peer?.ofServer !== true || start === null) return false;
   const accepted = itemsWithin(
     peer.accepted,
-    ({ acceptedAt }) => acceptedAt ?? 0,
+    ({ acceptedAt }) => onAxis(acceptedAt) ?? 0,
     around(history, start, end ?? start),
   );
   return accepted.some(isNameless);

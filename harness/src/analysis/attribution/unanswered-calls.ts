@@ -3,6 +3,7 @@
  * calls can have begun an invocation that the log shows, that call began it, and only the answer was lost. If a call certainly began no
  * invocation, it never arrived. All other outcomes stay unknown.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -77,8 +78,8 @@ function isWithin(history: FunctionHistory, call: DriverInvocation, { start }: O
 
 function spanOf(history: FunctionHistory, { sentAt, endedAt }: DriverInvocation): Span {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  const from = sentAt ?? 0;
-  const to = endedAt ?? from + (history.driver?.timeoutMs ?? 0);
+  const from = onAxis(sentAt) ?? 0;
+  const to = onAxis(endedAt) ?? from + (history.driver?.timeoutMs ?? 0);
   return { from: from - tolerance, to: to + INIT_MS_MAX + tolerance };
 }
 

@@ -2,6 +2,7 @@
  * Computes bounds for the difference between clocks, from events whose order is known. START comes between the driver's call and its
  * answer. The peer's line about a connection comes before the function's line about it.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import type { ClockPair } from "../../result/findings/accounting-findings.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
@@ -22,12 +23,12 @@ export function boundSkew(
     for (const invocation of environment.invocations) {
       const sent = driverByRequest.get(invocation.requestId);
       if (sent === undefined || invocation.start === null) continue;
-      if (sent.sentAt !== null) driverHigh = Math.min(driverHigh, invocation.start - sent.sentAt);
-      if (sent.endedAt !== null) driverLow = Math.max(driverLow, invocation.start - sent.endedAt);
+      if (sent.sentAt !== null) driverHigh = Math.min(driverHigh, invocation.start - onAxis(sent.sentAt));
+      if (sent.endedAt !== null) driverLow = Math.max(driverLow, invocation.start - onAxis(sent.endedAt));
     }
     for (const boot of environment.boots) {
       for (const attempt of boot.attempts) {
-        const seen = attempt.peer?.acceptedAt ?? attempt.peer?.refusedAt ?? null;
+        const seen = onAxis(attempt.peer?.acceptedAt ?? attempt.peer?.refusedAt);
         if (attempt.ownLine && seen !== null) peerHigh = Math.min(peerHigh, attempt.time - seen);
       }
     }

@@ -1,4 +1,5 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
+import { onAxis } from "../../base/clocks.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import { mapped } from "../../base/lazy.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
@@ -191,7 +192,7 @@ function joinDriver(
     // The answer broke off at most this long after START. A duration does not depend on the difference of clocks.
     const latest = last.start + (driver.durationMs ?? 0);
     // The duration includes an Init before START. On one machine the driver's own time is a better bound.
-    last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
+    last.end = local ? Math.max(last.start, Math.min(latest, onAxis(driver.endedAt))) : latest;
     last.endedBy = "driver";
     environment.end = last.end;
     environment.ending = "vanished";

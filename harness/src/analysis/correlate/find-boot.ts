@@ -1,3 +1,4 @@
+import { earlier, onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
@@ -37,7 +38,7 @@ export class BootFinder {
     if (only !== undefined && !this.isFirstOf(environment, known, connection))
       return this.bySnapshot(known, connection);
     if (environment === undefined || !this.mayHaveOpened(environment, connection)) return null;
-    const time = timeOf(connection);
+    const time = onAxis(timeOf(connection));
     const boot =
       environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
     if (hello.bootId === null) return environment.boots.find((one) => ranAt(one, time)) ?? boot ?? null;
@@ -80,8 +81,9 @@ export class BootFinder {
   }
 
   private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
-    const [from, to] = [timeOf(connection) - this.toleranceMs, timeOf(connection) + this.toleranceMs];
-    return itemsWithin(attempts, ({ time }) => time, { from, to }).some(({ ownLine }) => ownLine);
+    const at = onAxis(timeOf(connection));
+    const near = { from: at - this.toleranceMs, to: at + this.toleranceMs };
+    return itemsWithin(attempts, ({ time }) => time, near).some(({ ownLine }) => ownLine);
   }
 
   /**
@@ -89,7 +91,7 @@ export class BootFinder {
    * only belong to restored environments.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
-    const openedAt = Math.min(connection.firstAt, timeOf(connection));
+    const openedAt = onAxis(earlier(connection.firstAt, timeOf(connection)));
     const { restored, snapshot, firstLine, end } = environment;
     if (restored && openedAt < firstLine - this.toleranceMs) return false;
     return !(snapshot || restored) || end === null || openedAt <= end + this.toleranceMs;

@@ -4,6 +4,7 @@
  * invocation of its environment, and before the function wrote its line about the connection. A connection is attributed to an invocation
  * if no other invocation fits at any of the possible shifts.
  */
+import { between, onAxis, type Moment } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -169,8 +170,8 @@ export class OpenerFinder {
     const first = environment.init?.start ?? started[0]?.start ?? Infinity;
     return (
       phase !== "shutdown" &&
-      first <= connection.firstAt &&
-      connection.firstAt <= (started.at(-1)?.start ?? -Infinity)
+      first <= onAxis(connection.firstAt) &&
+      onAxis(connection.firstAt) <= (started.at(-1)?.start ?? -Infinity)
     );
   }
 
@@ -181,7 +182,7 @@ export class OpenerFinder {
   ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
-    const time = connection.firstAt + shiftMs;
+    const time = onAxis(connection.firstAt, -shiftMs);
     const spans: RunSpan[] = [];
     const { init } = environment;
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
@@ -211,7 +212,8 @@ export class OpenerFinder {
   }
 
   /** Returns how far the peer's clock can be ahead if the peer's line belongs to this span. */
-  #shiftsTo({ from, to }: Span, time: number): Span {
+  #shiftsTo({ from, to }: Span, seen: Moment<"peer">): Span {
+    const time = onAxis(seen);
     return { from: time - to - this.#logCutMs - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
 }
@@ -233,7 +235,7 @@ interface RunSpan extends Span {
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
-  const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);
+  const byTime = [...all].sort((a, b) => between(b.connection.firstAt, a.connection.firstAt));
   const every = Math.ceil((byTime.length - 2 * SAMPLE) / SAMPLE);
   return byTime.filter(
     (_, index) => index < SAMPLE || index >= byTime.length - SAMPLE || index % every === 0,

@@ -3,6 +3,7 @@
  * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
  * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -167,7 +168,7 @@ function addPeerAttempt(
 
 /** Whether the function had ended a connection from the queue before the peer served it. Then the link alone shows the attempt. */
 function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: LinkConnection): boolean {
-  return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < acceptedAt;
+  return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < onAxis(acceptedAt);
 }
 
 /**
@@ -176,7 +177,7 @@ function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: Lin
  */
 function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): number | null {
   const at = link?.functionEndedAt ?? null;
-  return at === null || !gaveUp(connection) ? null : Math.min(at, timeOf(connection));
+  return at === null || !gaveUp(connection) ? null : Math.min(at, onAxis(timeOf(connection)));
 }
 
 /** The link and the platform's lines have the same clock. */
@@ -189,7 +190,7 @@ function openedIn(
 
 /** Whether the invocation had ended before the peer accepted or refused its connection. */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
-  const decidedAt = acceptedAt ?? refusedAt;
+  const decidedAt = onAxis(acceptedAt ?? refusedAt);
   return decidedAt !== null && end !== null && decidedAt > end + ROUNDING_MS;
 }
 
@@ -203,7 +204,7 @@ function timeInFunction(
   invocation: ObservedInvocation | null,
 ): number {
   const { from, to } = peerAhead ?? { from: 0, to: 0 };
-  const time = timeOf(connection) - Math.min(Math.max(0, from), to);
+  const time = onAxis(timeOf(connection), Math.min(Math.max(0, from), to));
   if (invocation?.start == null || connection.queuedAt !== null) return time;
   return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
 }
@@ -232,8 +233,8 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
  * from the connection's first line to the refusal, or to the end of the client's wait.
  */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
-  const to = timeOf(connection);
-  return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
+  const to = onAxis(timeOf(connection));
+  return { from: connection.acceptedAt === null ? Math.min(onAxis(connection.firstAt), to) : to, to };
 }
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
@@ -249,7 +250,7 @@ const NEAR_MS = 1_000;
 
 /** Later connections can have the same port, so the link must have been open when the peer saw the connection. */
 function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
-  const time = timeOf(connection);
+  const time = onAxis(timeOf(connection));
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
   const end = firstIndex(list.length, (index) => connectedAt(list[index] as LinkConnection) > time + NEAR_MS);

@@ -4,6 +4,7 @@
  * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
  * each other are paired.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -31,7 +32,9 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
  */
 function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerClock): readonly Span[] | null {
   const paired = own.flatMap((attempt) =>
-    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time }, clock)]],
+    attempt.peer === null
+      ? []
+      : [[shiftBetween({ shift: onAxis(timeOf(attempt.peer)) - attempt.time }, clock)]],
   );
   const known = boundShifts(paired, { from: -clock.toleranceMs, to: clock.toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
@@ -97,11 +100,13 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
   const pairs: NearPair[] = [];
   let low = 0;
   for (const attempt of own) {
-    while (low < connections.length && timeOf(connections[low]) < attempt.time - windowMs) low += 1;
+    while (low < connections.length && onAxis(timeOf(connections[low])) < attempt.time - windowMs) low += 1;
     for (let index = low; index < connections.length; index += 1) {
       const connection = connections[index];
-      if (connection === undefined || timeOf(connection) > attempt.time + windowMs) break;
-      pairs.push({ attempt, connection, shift: timeOf(connection) - attempt.time });
+      if (connection === undefined) break;
+      const shift = onAxis(timeOf(connection)) - attempt.time;
+      if (shift > windowMs) break;
+      pairs.push({ attempt, connection, shift });
     }
   }
   return pairs;
@@ -110,7 +115,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 /** Whether the time between attempt and connection is about the same in all pairs. It is not if the two logs lost different lines. */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;
-  const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));
+  const apart = own.map((attempt, index) => attempt.time - onAxis(timeOf(connections[index])));
   const [least, most] = apart.reduce(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],

@@ -1,4 +1,5 @@
 /** Counts how many connections one environment of a function had open at one time. Each living environment may need that many places. */
+import { onAxis } from "../../base/clocks.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
@@ -36,7 +37,7 @@ function endOf({ time, disconnect, link, peer, environment }: Attempt, open: Ope
   if (shown !== null) return shown;
   if (link === null && open === "certainly") return time;
   const ahead = environment.peerAhead;
-  return peer?.endedAt == null || ahead === null ? Infinity : peer.endedAt - ahead.from;
+  return peer?.endedAt == null || ahead === null ? Infinity : onAxis(peer.endedAt, ahead.from);
 }
 
 function linesOf({ peer }: Attempt, open: OpenCertainty): Span {

@@ -2,6 +2,7 @@
  * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
+import { onAxis } from "../../base/clocks.ts";
 import type { Capacity } from "../../words/capacity.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
@@ -100,7 +101,10 @@ function servedAtLateAnswers(
 
 function mostServed({ accepted }: PeerTimeline): number {
   return mostOpen(
-    accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),
+    accepted.map((one) => ({
+      from: onAxis(one.acceptedAt) ?? 0,
+      to: (onAxis(one.endedAt) ?? Infinity) - TAKEOVER_MS,
+    })),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Pairs an attempt with its connection in the peer's log. */
+import { momentBy, type Moment } from "../../base/clocks.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two times of one event, by the same clock, can differ by this much. */
@@ -26,6 +27,6 @@ export function pair(attempt: Attempt, connection: ObservedPeerConnection | unde
 }
 
 /** Returns the time at which the peer accepted or refused the connection, or when the client gave up. */
-export function timeOf(connection: ObservedPeerConnection | undefined): number {
-  return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
+export function timeOf(connection: ObservedPeerConnection | undefined): Moment<"peer"> {
+  return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? momentBy("peer", 0);
 }

@@ -6,15 +6,16 @@ import type { JudgedProblem } from "../../record/evidence-problems.ts";
 import type { InvocationOutcome } from "../../record/invocation.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
+import { ALWAYS, momentBy, type Moment } from "../../base/clocks.ts";
 import { parseIsoTime } from "../../base/time.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { OrderedJournal } from "./ordered-journal.ts";
 
 export interface DriverInvocation {
   readonly n: number;
-  dueAt: number | null;
-  sentAt: number | null;
-  endedAt: number | null;
+  dueAt: Moment<"driver"> | null;
+  sentAt: Moment<"driver"> | null;
+  endedAt: Moment<"driver"> | null;
   requestId: string | null;
   latencyMs: number | null;
   durationMs: number | null;
@@ -31,14 +32,14 @@ export interface ProvokedFacts {
   /** The lever that published a version, by the version. */
   readonly versions: ReadonlyMap<string, string>;
   /** When the lever `update` was about to change the description. */
-  readonly updatedAt: readonly number[];
+  readonly updatedAt: readonly Moment<"driver">[];
 }
 
 export interface DriverTimeline {
   readonly provoked: ProvokedFacts;
   readonly invocations: readonly DriverInvocation[];
   /** When the run first began. Resuming it does not change this time. */
-  readonly startedAt: number | null;
+  readonly startedAt: Moment<"driver"> | null;
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
   readonly runtime: string | null;
@@ -92,13 +93,17 @@ const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
   "told",
 ]);
 
+function byDriver(text: string): Moment<"driver"> | null {
+  return momentBy("driver", parseIsoTime(text));
+}
+
 const SUCCEEDED: InvocationOutcome = { outcome: "succeeded" };
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
   private readonly versions = new Map<string, string>();
-  private readonly updatedAt: number[] = [];
-  private startedAt: number | null = null;
+  private readonly updatedAt: Moment<"driver">[] = [];
+  private startedAt: Moment<"driver"> | null = null;
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
@@ -109,7 +114,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        this.startedAt ??= parseIsoTime(event.time);
+        this.startedAt ??= byDriver(event.time);
         if (event.resumed) this.breakOff();
         // The logs had settled before the resumed run began, so this says nothing about its invocations.
         if (event.resumed) this.settled = null;
@@ -130,7 +135,7 @@ class DriverFold {
         this.versions.set(event.version, event.lever);
         return;
       case "change-begun":
-        if (event.lever === "update") this.updatedAt.push(parseIsoTime(event.time) ?? 0);
+        if (event.lever === "update") this.updatedAt.push(byDriver(event.time) ?? ALWAYS);
         return;
       case "invocation-sent":
         return this.sent(event);
@@ -139,7 +144,7 @@ class DriverFold {
       case "invocation-skipped": {
         const invocation = this.at(event.n);
         invocation.skipped = true;
-        invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+        invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
         // The invocation was sent, but AWS refused the expired credentials, so nothing ran.
         if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
@@ -164,8 +169,8 @@ class DriverFold {
   private sent(event: Extract<JournalEvent, { event: "invocation-sent" }>): void {
     const invocation = this.at(event.n);
     if (invocation.sentAt !== null || invocation.skipped) invocation.contradicted = true;
-    invocation.sentAt = invocation.sentAt ?? parseIsoTime(event.time);
-    invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+    invocation.sentAt = invocation.sentAt ?? byDriver(event.time);
+    invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
   }
 
   private ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
@@ -176,7 +181,7 @@ class DriverFold {
     }
     // Nearly all invocations succeed, so they share one object.
     invocation.outcome = event.outcome === "succeeded" ? SUCCEEDED : event;
-    invocation.endedAt = parseIsoTime(event.time);
+    invocation.endedAt = byDriver(event.time);
     invocation.requestId = event.requestId;
     invocation.latencyMs = event.latencyMs;
     invocation.durationMs = event.durationMs;

@@ -9,6 +9,7 @@ import type { AttemptOutcome, ConnectionEndedBy } from "../../words/connection-o
 import type { Listed } from "../../base/listed.ts";
 import type { PeerEnding, PeerHello, ServerLimit } from "../../record/peer-log.ts";
 import type { EnvironmentResult } from "../../result/environment-result.ts";
+import type { Moment } from "../../base/clocks.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 
@@ -192,23 +193,23 @@ export interface ObservedPeerConnection {
   readonly life: number;
   readonly number: number;
   /** The time and the index of the connection's first line in the log. */
-  readonly firstAt: number;
+  readonly firstAt: Moment<"peer">;
   readonly firstLine: number;
   hello: PeerHello | null;
   remote: string | null;
-  queuedAt: number | null;
-  acceptedAt: number | null;
+  queuedAt: Moment<"peer"> | null;
+  acceptedAt: Moment<"peer"> | null;
   /** The index of the `accepted` line. Indexes give the order within one log without a clock. */
   acceptedLine: number | null;
-  refusedAt: number | null;
+  refusedAt: Moment<"peer"> | null;
   refusedLine: number | null;
   /** The limit that made a real server refuse the connection, if the server's log names one. */
   limit: ServerLimit | null;
-  endedAt: number | null;
+  endedAt: Moment<"peer"> | null;
   endedLine: number | null;
   ending: ObservedPeerEnding | null;
   /** The times of the connection's `request` lines. */
-  requests: readonly number[];
+  requests: readonly Moment<"peer">[];
   /** Set when the sources are joined. */
   attempt: Attempt | null;
   /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */

@@ -2,12 +2,13 @@
  * Tells when an accepted connection occupied the peer, and how the connection ended. The peer's log decides, else the link log, else the
  * function's lines.
  */
+import { onAxis } from "../../base/clocks.ts";
 import type { Ending } from "../../record/plan.ts";
 import type { Attempt, LinkConnection, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
   const { peer, clock, link, time } = attempt;
-  return peer?.acceptedAt ?? (clock === "link" && link !== null ? (placeFrom(link) ?? time) : time);
+  return onAxis(peer?.acceptedAt) ?? (clock === "link" && link !== null ? (placeFrom(link) ?? time) : time);
 }
 
 /** The earliest time at which the connection can have had its place. Null if it never reached the peer. */
@@ -35,7 +36,7 @@ export function isLoggedIn({ link }: Attempt, time: number): boolean {
 
 /** Null if no source shows an end. */
 export function holdTo(attempt: Attempt): number | null {
-  const peer = attempt.peer?.endedAt ?? null;
+  const peer = onAxis(attempt.peer?.endedAt);
   if (peer !== null) return peer;
   const link = attempt.link?.closedAt ?? null;
   if (link !== null) return link;
@@ -81,7 +82,7 @@ export function wasEvicted(attempt: Attempt): boolean {
 export function evictionTime(attempt: Attempt): number | null {
   if (!wasEvicted(attempt)) return null;
   const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;
-  return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
+  return onAxis(attempt.peer?.endedAt) ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
 /**

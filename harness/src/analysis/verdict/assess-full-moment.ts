@@ -2,6 +2,7 @@
  * Judges a refused attempt during which all places were taken at one moment, but not by the same connections throughout
  * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { countsBeforeDeciding } from "../../catalogue/protocols/all-protocols.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
@@ -54,7 +55,8 @@ function countedMeanwhile({ link }: Attempt): boolean {
 
 function spanOfPlace(hold: Attempt): readonly Taken[] {
   const { peer, link } = hold;
-  if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
+  if (peer?.acceptedAt != null)
+    return [{ hold, from: onAxis(peer.acceptedAt), to: onAxis(peer.endedAt) ?? Infinity }];
   const from = link === null ? null : placeFrom(link);
   return from === null ? [] : [{ hold, from, to: link?.closedAt ?? Infinity }];
 }

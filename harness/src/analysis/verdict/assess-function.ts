@@ -1,4 +1,5 @@
 /** Makes the result of one function from its history. */
+import { onAxis } from "../../base/clocks.ts";
 import { madeFrom, type Listed } from "../../base/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../result/judgement.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
@@ -170,7 +171,7 @@ function describeInvocation(
     requestId: invocation?.requestId ?? driver?.requestId ?? null,
     n: driver?.n ?? null,
     environment: invocation?.environment.id ?? null,
-    dueAt: iso(driver?.dueAt ?? null),
+    dueAt: iso(onAxis(driver?.dueAt)),
     from: iso(one.from),
     to: iso(one.to),
     latencyMs: driver?.latencyMs ?? null,

@@ -2,6 +2,7 @@
  * Applies the harm rule (docs/checks.md#harm) to one invocation. If evidence may be missing, the answer is `unknown`, never `not-harmed` or
  * `harmed`.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { CodedArguments } from "../../record/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
@@ -261,8 +262,10 @@ function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | nu
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;
   const { requests } = had.peer;
-  const first = requests[firstIndex(requests.length, (index) => (requests[index] ?? 0) >= start - 1)];
-  return first !== undefined && first <= end + 1 ? first : null;
+  const first = onAxis(
+    requests[firstIndex(requests.length, (index) => (onAxis(requests[index]) ?? 0) >= start - 1)],
+  );
+  return first !== null && first <= end + 1 ? first : null;
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

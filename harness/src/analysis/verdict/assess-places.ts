@@ -2,6 +2,7 @@
  * Applies the harm rule to an attempt that a peer with several places turned away (docs/checks.md#more-than-one-place). It is harm if an
  * idle environment held a place during the whole attempt, and if the limit was the reason for the refusal.
  */
+import { between, onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import type { CodedArguments } from "../../record/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
@@ -118,7 +119,7 @@ export function spanAtPeer(
   attempt: Attempt,
   invocation: ObservedInvocation,
 ): Span {
-  const refusedAt = attempt.peer?.refusedAt ?? null;
+  const refusedAt = onAxis(attempt.peer?.refusedAt);
   return local && refusedAt !== null ? { from: refusedAt, to: refusedAt } : spanOf(attempt, invocation);
 }
 
@@ -130,7 +131,8 @@ function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
     return { from: link.openedAt, to: Math.max(link.openedAt, clock === "link" ? time : endedAt) };
   }
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
-  const waited = peer === null || ownLine ? ATTEMPT_MS_MAX : (peer.endedAt ?? peer.firstAt) - peer.firstAt;
+  const waited =
+    peer === null || ownLine ? ATTEMPT_MS_MAX : between(peer.firstAt, peer.endedAt ?? peer.firstAt);
   return { from: Math.min(time, Math.max(begun, time - waited)), to: time };
 }
 
@@ -166,7 +168,7 @@ function endedBefore(hold: Attempt, attempt: Attempt): boolean {
   const [own, other] = [attempt.peer, hold.peer];
   if (own === null || other === null || own.life !== other.life) return false;
   const inOrder = other.endedLine !== null && other.endedLine < own.firstLine;
-  return inOrder && other.ending === "closed" && isJustBefore(other.endedAt, own.firstAt);
+  return inOrder && other.ending === "closed" && isJustBefore(onAxis(other.endedAt), onAxis(own.firstAt));
 }
 
 function isJustBefore(closedAt: number | null, openedAt: number): boolean {
@@ -174,7 +176,7 @@ function isJustBefore(closedAt: number | null, openedAt: number): boolean {
 }
 
 function endOf({ link, peer }: Attempt): number {
-  return link?.closedAt ?? peer?.endedAt ?? 0;
+  return link?.closedAt ?? onAxis(peer?.endedAt) ?? 0;
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

@@ -1,4 +1,5 @@
 /** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
+import { onAxis } from "../../base/clocks.ts";
 import { InvariantError } from "../../base/invariant.ts";
 import type { InvocationOutcomeName } from "../../record/invocation.ts";
 import { madeList, type Listed } from "../../base/listed.ts";
@@ -74,8 +75,8 @@ function assessedNow(history: FunctionHistory): AssessedInvocation[] {
       driver,
       outcome: driver.outcome?.outcome ?? "unknown",
       assessment: invocation === null ? null : assessInvocation(history, invocation),
-      from: invocation?.start ?? driver.sentAt,
-      to: invocation?.end ?? driver.endedAt,
+      from: invocation?.start ?? onAxis(driver.sentAt),
+      to: invocation?.end ?? onAxis(driver.endedAt),
     });
   }
   for (const invocation of history.invocations) {

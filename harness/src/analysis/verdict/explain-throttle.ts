@@ -2,6 +2,7 @@
  * Decides whether the driver's own invocations may have used the whole reserved concurrency at a throttle. An invocation may run on after
  * the driver gave up waiting for it.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { ThrottleReason } from "../../words/platform-words.ts";
@@ -33,7 +34,7 @@ export function throttleCover(history: FunctionHistory): ThrottleCover {
     )
       continue;
     // An invocation whose outcome the driver does not know ends at most one Init and one time-out of the function after its call was sent.
-    spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
+    spans.push({ from: onAxis(driver.endedAt), to: onAxis(driver.sentAt) + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);
   let reach = -Infinity;
@@ -44,7 +45,7 @@ export function throttleCover(history: FunctionHistory): ThrottleCover {
 }
 
 export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocation): boolean {
-  const time = throttled.sentAt;
+  const time = onAxis(throttled.sentAt);
   if (time === null || namesOtherLimit(throttled)) return false;
   let needed = cover.needed;
   const after = firstIndex(cover.spans.length, (index) => (cover.spans[index]?.from ?? 0) > time);

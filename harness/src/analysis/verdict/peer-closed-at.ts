@@ -2,6 +2,7 @@
  * Finds when the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). The peer's FIN ends a connection,
  * even if the function did not close its half.
  */
+import { onAxis } from "../../base/clocks.ts";
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import { namelessRefused } from "../attribution/server-shows.ts";
@@ -52,10 +53,11 @@ function endTimeDuring(invocation: ObservedInvocation, start: number): number | 
 
 /** Without a link, only the peer's log shows that the peer ended the kept connection. */
 function idleEndByPeer(invocation: ObservedInvocation, kept: Attempt, start: number): number | null {
-  const at = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
+  const endedAt = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
+  const at = onAxis(endedAt);
   const ahead = invocation.environment.peerAhead;
-  if (at === null || ahead === null || invocation.perhaps.length > 0) return null;
-  return at < start && at - ahead.from >= idleSince(invocation, start) ? at : null;
+  if (at === null || endedAt === null || ahead === null || invocation.perhaps.length > 0) return null;
+  return at < start && onAxis(endedAt, ahead.from) >= idleSince(invocation, start) ? at : null;
 }
 
 /** Returns when the peer ended the last attempt without an answer. Only for an attempt that the link alone saw; else null. */
@@ -69,7 +71,7 @@ function hangUpTime(invocation: ObservedInvocation): number | null {
 /** Returns when the peer ended the connection. Null if the function itself ended it, by its FIN or its goodbye. */
 function peerEndTime({ link, peer, disconnect }: Attempt): number | null {
   if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
-  if (peer?.ending === "idle-timeout") return peer.endedAt;
+  if (peer?.ending === "idle-timeout") return onAxis(peer.endedAt);
   return disconnect?.outcome === "reset" ? disconnect.time : null;
 }
 

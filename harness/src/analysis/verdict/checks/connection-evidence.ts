@@ -1,4 +1,5 @@
 /** Tells whether the connections of a boot are known, and by when each one had to be closed. */
+import { onAxis } from "../../../base/clocks.ts";
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../result/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -96,7 +97,7 @@ function peerLogCovers(history: FunctionHistory, boot: ObservedBoot): boolean {
   if (peer.connections.some((connection) => connection.hello === null)) return false;
   const from = boot.from - history.settings.clockToleranceMs;
   const to = (boot.to ?? boot.environment.lastLine) + history.settings.clockToleranceMs;
-  return peer.firstTime <= from && peer.lastTime >= to;
+  return onAxis(peer.firstTime) <= from && onAxis(peer.lastTime) >= to;
 }
 
 export type Deadline =
@@ -157,7 +158,7 @@ export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: n
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link decides before the peer's log, because the link has the clock of the deadline and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
-  const peerEnd = attempt.peer?.endedAt ?? null;
+  const peerEnd = onAxis(attempt.peer?.endedAt);
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;

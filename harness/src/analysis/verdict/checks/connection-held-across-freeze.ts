@@ -3,6 +3,7 @@
  * opened it. If an Init opened the connection, it is closed before the runtime is done with the first invocation, or by the end of the Init
  * if no invocation followed within a second.
  */
+import { onAxis } from "../../../base/clocks.ts";
 import type { FindingStatus } from "../../../result/result-words.ts";
 import {
   connectionEndUnknown,
@@ -62,7 +63,7 @@ export function endMayBeMissing(history: FunctionHistory, attempt: Attempt, at: 
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   const { peer } = history;
   if (attempt.peer === null || peer === null || !peer.endsShown) return true;
-  return (peer.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
+  return (onAxis(peer.lastTime) ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
 /** `found`: the connection was held across a freeze. */

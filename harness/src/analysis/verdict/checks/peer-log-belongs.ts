@@ -3,6 +3,7 @@
  * it: it lacks the function's connections, so they would wrongly count as never made. Such a log is recognised because it has too few of the
  * function's connections, or because they match only by chance.
  */
+import { between, onAxis } from "../../../base/clocks.ts";
 import { firstIndex } from "../../../base/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
@@ -25,11 +26,13 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
   const { firstTime, lastTime } = peer;
   const tolerance = settings.clockToleranceMs;
   const within = ownHolds.filter(
-    ({ time }) => time > (firstTime ?? Infinity) + tolerance && time < (lastTime ?? -Infinity) - tolerance,
+    ({ time }) =>
+      time > (onAxis(firstTime) ?? Infinity) + tolerance &&
+      time < (onAxis(lastTime) ?? -Infinity) - tolerance,
   );
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
-  const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
+  const acceptedAt = nameless.map((connection) => onAxis(connection.acceptedAt) ?? 0);
   const all = looked.length;
   const found = looked.filter(
     (hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance),
@@ -40,7 +43,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
   const named = looked.some((hold) => hold.peer?.hello != null);
-  const span = (lastTime ?? 0) - (firstTime ?? 0);
+  const span = lastTime === null || firstTime === null ? 0 : between(firstTime, lastTime);
   if (
     named ||
     byChance({ own: looked.map(({ time }) => time), times: acceptedAt, span, tolerance }) <= CHANCE_MAX
