@@ -8,17 +8,17 @@ import type { DurationMs, EpochMs } from "./time.ts";
 
 declare const clock: unique symbol;
 
-/** `driver`: the machine of the run, which writes the journal. */
-export type OtherClock = "driver" | "peer";
+/** `driver`: the machine of the run, which writes the journal. `source`: times as a file of logs has them, perhaps of another zone. */
+export type OtherClock = "driver" | "peer" | "source";
 
 /** A moment by a clock other than that of the functions. */
 export interface Moment<C extends OtherClock> {
   readonly [clock]: C;
 }
 
-/** Before and after all moments. */
-export const ALWAYS = -Infinity as unknown as Moment<never>;
-export const NEVER = Infinity as unknown as Moment<never>;
+/** Before and after all moments of every clock. */
+export const ALWAYS = -Infinity as EpochMs & Moment<never>;
+export const NEVER = Infinity as EpochMs & Moment<never>;
 
 const numberOf = (moment: Moment<OtherClock>): number => moment as unknown as number;
 
@@ -36,29 +36,36 @@ export function onAxis(moment: Moment<OtherClock> | null | undefined, aheadMs = 
   return moment == null ? null : ((numberOf(moment) - aheadMs) as EpochMs);
 }
 
-export function spanOnAxis({
-  from,
-  to,
-}: {
-  readonly from: Moment<OtherClock>;
-  readonly to: Moment<OtherClock>;
-}): { readonly from: EpochMs; readonly to: EpochMs } {
+/** Both ends belong to the span. */
+export interface Span<T = EpochMs> {
+  readonly from: T;
+  readonly to: T;
+}
+
+export function spanOnAxis({ from, to }: Span<Moment<OtherClock>>): Span {
   return { from: onAxis(from), to: onAxis(to) };
 }
 
+/** The span is longer by this at both ends, because what is compared with it has another clock. */
+export function widened({ from, to }: Span, byMs: number): Span {
+  return { from: (from - byMs) as EpochMs, to: (to + byMs) as EpochMs };
+}
+
+type AnyMoment = EpochMs | Moment<OtherClock>;
+
 /** Negative if `to` is earlier. */
-export function between<C extends OtherClock>(from: Moment<C>, to: Moment<C>): DurationMs {
-  return (numberOf(to) - numberOf(from)) as DurationMs;
+export function between<M extends AnyMoment>(from: M, to: M): DurationMs {
+  return ((to as number) - (from as number)) as DurationMs;
 }
 
-export function after<C extends OtherClock>(moment: Moment<C>, lengthMs: number): Moment<C> {
-  return (numberOf(moment) + lengthMs) as unknown as Moment<C>;
+export function after<M extends AnyMoment>(moment: M, lengthMs: number): M {
+  return ((moment as number) + lengthMs) as M;
 }
 
-export function earlier<C extends OtherClock>(a: Moment<C>, b: Moment<C>): Moment<C> {
+export function earlier<M extends AnyMoment>(a: M, b: M): M {
   return b < a ? b : a;
 }
 
-export function later<C extends OtherClock>(a: Moment<C>, b: Moment<C>): Moment<C> {
+export function later<M extends AnyMoment>(a: M, b: M): M {
   return b > a ? b : a;
 }

@@ -13,7 +13,12 @@ export type DurationMs = number & { readonly [unit]: "DurationMs" };
 
 export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;
-export const durationMs = (value: number): DurationMs => value as DurationMs;
+
+export function durationMs(value: number): DurationMs;
+export function durationMs(value: number | null): DurationMs | null;
+export function durationMs(value: number | null): DurationMs | null {
+  return value as DurationMs | null;
+}
 
 /** The end of the year 9999. */
 const LAST_MS = 253_402_300_799_999;

@@ -2,8 +2,7 @@
  * Decides whether an attempt ended only because its process ended, while the peer had a free place the whole time. Such an attempt was not
  * turned away (docs/checks.md#harm). Only a complete peer log or link log proves this.
  */
-import { onAxis } from "../../base/clocks.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
+import { earlier, onAxis, widened, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -28,13 +27,13 @@ function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: At
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
-  return { from, to: Math.min(end, link?.closedAt ?? Infinity, link?.silencedAt ?? Infinity) };
+  return { from, to: earlier(end, earlier(link?.closedAt ?? end, link?.silencedAt ?? end)) };
 }
 
-function freeByPeer(history: FunctionHistory, attempt: Attempt, { from, to }: Span): boolean {
+function freeByPeer(history: FunctionHistory, attempt: Attempt, within: Span): boolean {
   const { peer, orderToleranceMs } = history;
   if (peer === null || !Number.isFinite(orderToleranceMs)) return false;
-  const span = { from: from - orderToleranceMs, to: to + orderToleranceMs };
+  const span = widened(within, orderToleranceMs);
   if (!peer.numbered || peer.missingLines > 0 || !covers(peer, span)) return false;
   if (peer.readyAt.some((ready) => onAxis(ready) >= span.from && onAxis(ready) <= span.to)) return false;
   if (history.capacity.places !== 1) return fewerThan(history.capacity.places ?? 1, { peer, attempt, span });

@@ -2,7 +2,8 @@
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hellos decides, else the link log,
  * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
-import { NEVER, onAxis } from "../../base/clocks.ts";
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, after, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type {
   Attempt,
@@ -59,8 +60,8 @@ function peerHolder(
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
   // A connection that was open at the end of the log may have ended after that.
   if (peer.lastTime === null || attempt.time > onAxis(peer.lastTime) + tolerance) return null;
-  const first = lineAt(peer.times, attempt.time - tolerance);
-  const last = lineAt(peer.times, attempt.time + tolerance);
+  const first = lineAt(peer.times, after(attempt.time, -tolerance));
+  const last = lineAt(peer.times, after(attempt.time, tolerance));
   const before = peer.servedAfter[first] ?? null;
   for (let index = first + 1; index <= last; index += 1) {
     if ((peer.servedAfter[index] ?? null) !== before) return unknown("holder-changed-near");
@@ -81,7 +82,7 @@ function servedWhileQueued(
 }
 
 /** Returns the index of the last line that was written at this time or earlier, or -1. */
-function lineAt(times: PeerTimeline["times"], time: number): number {
+function lineAt(times: PeerTimeline["times"], time: EpochMs): number {
   return firstIndex(times.length, (index) => (onAxis(times[index]) ?? 0) > time) - 1;
 }
 
@@ -130,7 +131,7 @@ function mayBeAnother(history: FunctionHistory, served: ObservedPeerConnection, 
 }
 
 /** Whether a line of the peer's log after the attempt shows that this connection was still open. */
-function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
+function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: DurationMs): boolean {
   const line = attempt.peer === null ? null : turnedAwayLine(attempt.peer);
   const own = served.ending !== "ready" && served.ending !== "displaced";
   if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
@@ -150,7 +151,7 @@ function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt):
   const last = lastHold(
     history.ownHolds,
     (one) => one.time,
-    attempt.time - tolerance,
+    after(attempt.time, -tolerance),
     (one) => one.peer === null,
   );
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
@@ -202,15 +203,15 @@ function wasAnsweredBeside({ link, time }: Attempt, { closedAt }: LinkConnection
 }
 
 /** The link's own line about the end may be missing, so any source counts. */
-function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
+function hadEnded({ link, peer, disconnect }: Attempt, time: EpochMs): boolean {
   const ends = [link?.closedAt ?? null, onAxis(peer?.endedAt), disconnect?.time ?? null];
   return ends.some((end) => end !== null && end < time);
 }
 
 function lastHold(
   holds: readonly Attempt[],
-  at: (hold: Attempt) => number,
-  time: number,
+  at: (hold: Attempt) => EpochMs,
+  time: EpochMs,
   wanted: (hold: Attempt) => boolean,
 ): Attempt | null {
   const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt) > time);
@@ -228,11 +229,11 @@ function lastHold(
 function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
-  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  const tolerance = history.local ? durationMs(0) : history.settings.clockToleranceMs;
   const last = lastHold(
     history.ownHolds,
     (hold) => hold.time,
-    attempt.time + tolerance,
+    after(attempt.time, tolerance),
     (hold) => hold !== attempt && !isOfLaterBoot(hold, attempt),
   );
   if (last === null) return unknown("no-open-connection");
@@ -249,7 +250,7 @@ function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt:
   }
   const released = releasedBefore(history, last, attempt.time, tolerance);
   if (released !== null) return released;
-  if (othersAccepted(history, last, attempt.time + tolerance)) return unknown("other-client-since");
+  if (othersAccepted(history, last, after(attempt.time, tolerance))) return unknown("other-client-since");
   if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
     return unknown("last-maybe-gone", { environment: last.environment.id });
   }
@@ -265,8 +266,8 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
 function releasedBefore(
   history: FunctionHistory,
   hold: Attempt,
-  time: number,
-  tolerance: number,
+  time: EpochMs,
+  tolerance: DurationMs,
 ): Holder | null {
   const ends = [
     hold.disconnect?.time,
@@ -296,7 +297,7 @@ function wasReplaced({ environment, number, reset }: ObservedBoot): boolean {
 }
 
 /** Whether another client was, or may have been, accepted after this connection. */
-function othersAccepted(history: FunctionHistory, hold: Attempt, until: number): boolean {
+function othersAccepted(history: FunctionHistory, hold: Attempt, until: EpochMs): boolean {
   const { peer } = history;
   if (peer === null) return false;
   // Connections without numbers do not show whether lines are missing.

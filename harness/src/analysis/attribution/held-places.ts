@@ -2,8 +2,7 @@
  * Finds the connections that held places of the peer throughout an attempt (docs/checks.md#more-than-one-place). Three
  * things can show this: the order of lines in a peer log, the link log, or a later invocation that the same connection served.
  */
-import { ALWAYS, NEVER, between, onAxis } from "../../base/clocks.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
+import { ALWAYS, NEVER, between, onAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";

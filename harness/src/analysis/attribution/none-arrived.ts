@@ -4,6 +4,7 @@
  * invocation, and every connection near the invocation must belong to a known attempt. If the invocation timed out, the log must also show
  * that the client did not wait in a queue that the peer does not log.
  */
+import type { EpochMs } from "../../base/time.ts";
 import { onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -41,7 +42,7 @@ function logsUnserved({ ofServer, connections }: PeerTimeline): boolean {
 function wasFreeAt(
   { orderToleranceMs, capacity }: FunctionHistory,
   { accepted }: PeerTimeline,
-  { end, invocation }: { readonly end: number; readonly invocation: ObservedInvocation },
+  { end, invocation }: { readonly end: EpochMs; readonly invocation: ObservedInvocation },
 ): boolean {
   // The next process of the environment connects only after the time-out.
   const isLater = ({ attempt }: ObservedPeerConnection): boolean =>

@@ -1,4 +1,5 @@
 /** Decides whether the peer was down, or held by a stranger, at some time during an invocation. */
+import type { EpochMs } from "../../base/time.ts";
 import { onAxis, spanOnAxis } from "../../base/clocks.ts";
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { identifyClient } from "./identify-client.ts";
@@ -22,7 +23,7 @@ export function peerWasDown(history: FunctionHistory, invocation: ObservedInvoca
 /** Whether the peer served an invocation that lies within `span`, in which the peer may have been down. If so, the peer was up. */
 function servedWithin(
   invocation: ObservedInvocation,
-  span: { readonly from: number; readonly to: number },
+  span: { readonly from: EpochMs; readonly to: EpochMs },
 ): boolean {
   const { start, end } = invocation;
   return (

@@ -2,8 +2,8 @@
  * Decides whether the peer had a connection open at the time of an attempt that found nothing listening. Then the peer was not simply down:
  * it may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
  */
-import { onAxis, spanOnAxis } from "../../base/clocks.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
+import type { DurationMs } from "../../base/time.ts";
+import { ALWAYS, NEVER, after, onAxis, spanOnAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
@@ -47,12 +47,12 @@ function openSpans(history: FunctionHistory): OpenSpans {
  */
 function openByPeer(
   { acceptedAt, endedAt, ending, requests }: ObservedPeerConnection,
-  tolerance: number,
+  tolerance: DurationMs,
 ): Span {
   const shown = ending === "ready" || ending === "displaced" ? null : endedAt;
   return {
-    from: (onAxis(acceptedAt) ?? Infinity) + tolerance,
-    to: (onAxis(shown ?? requests.at(-1)) ?? -Infinity) - tolerance,
+    from: after(onAxis(acceptedAt) ?? NEVER, tolerance),
+    to: after(onAxis(shown ?? requests.at(-1)) ?? ALWAYS, -tolerance),
   };
 }
 

@@ -2,6 +2,7 @@
  * Computes bounds for the difference between clocks, from events whose order is known. START comes between the driver's call and its
  * answer. The peer's line about a connection comes before the function's line about it.
  */
+import { durationMs, type DurationMs } from "../../base/time.ts";
 import { onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import type { ClockPair } from "../../result/findings/accounting-findings.ts";
@@ -14,7 +15,7 @@ export const PEER_AND_FUNCTIONS = "peer-and-functions";
 export function boundSkew(
   environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
-  toleranceMs: number,
+  toleranceMs: DurationMs,
 ): SkewBound[] {
   let driverLow = -Infinity;
   let driverHigh = Infinity;
@@ -43,12 +44,12 @@ export function boundSkew(
 }
 
 /** The difference is the functions' clock minus the other clock. */
-function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
+function bound(between: ClockPair, low: number, high: number, toleranceMs: DurationMs): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {
     between,
-    atLeastMs: Math.min(low, high),
-    atMostMs: Math.max(low, high),
+    atLeastMs: durationMs(Math.min(low, high)),
+    atMostMs: durationMs(Math.max(low, high)),
     beyond: low > toleranceMs || high < -toleranceMs,
     contradictory: low > high + toleranceMs,
   };

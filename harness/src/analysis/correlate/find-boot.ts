@@ -1,3 +1,4 @@
+import type { DurationMs, EpochMs } from "../../base/time.ts";
 import { earlier, onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
@@ -14,9 +15,9 @@ export class BootFinder {
   /** A process and all processes that were restored from its snapshot share one boot id. */
   private readonly byId = new Map<string, ObservedBoot[]>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
-  private readonly toleranceMs: number;
+  private readonly toleranceMs: DurationMs;
 
-  constructor(environments: readonly ObservedEnvironment[], toleranceMs: number) {
+  constructor(environments: readonly ObservedEnvironment[], toleranceMs: DurationMs) {
     this.toleranceMs = toleranceMs;
     this.environments = new Map(environments.map((environment) => [environment.id, environment]));
     for (const environment of environments)
@@ -108,7 +109,7 @@ export class BootFinder {
  * Processes whose Inits fail can follow each other faster than the tolerance. So if a process was reset, the connections until then belong
  * to that process.
  */
-function ranAt({ from, to, reset }: ObservedBoot, time: number): boolean {
+function ranAt({ from, to, reset }: ObservedBoot, time: EpochMs): boolean {
   return reset !== null && to !== null && from <= time && time <= to;
 }
 

@@ -4,12 +4,13 @@
  * invocation of its environment, and before the function wrote its line about the connection. A connection is attributed to an invocation
  * if no other invocation fits at any of the possible shifts.
  */
-import { between, onAxis, type Moment } from "../../base/clocks.ts";
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, after, between, earlier, later, onAxis, type Moment, type Span } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
-import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";
+import { boundShifts, mostFitting, overlap, type Shifts } from "../timeline/clock-shifts.ts";
 import type {
   ObservedBoot,
   ObservedEnvironment,
@@ -55,10 +56,10 @@ export interface BootConnection {
 
 export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
-  readonly #within: Span;
-  readonly #cutMs: number;
-  readonly #logCutMs: number;
-  readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
+  readonly #within: Shifts;
+  readonly #cutMs: DurationMs;
+  readonly #logCutMs: DurationMs;
+  readonly #shifts = new Map<ObservedEnvironment, readonly Shifts[]>();
 
   /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
@@ -81,7 +82,7 @@ export class OpenerFinder {
   }
 
   /** How far the peer's times, as written, can be ahead of this environment's times. Null if no shift within the tolerance is possible. */
-  ahead(environment: ObservedEnvironment): Span | null {
+  ahead(environment: ObservedEnvironment): Shifts | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
     return first === undefined || last === undefined
@@ -93,7 +94,7 @@ export class OpenerFinder {
    * Returns the shift, a whole number of quarters of an hour, that must be added to the peer's times so that they fit. Null if they fit as
    * they are written, or if there is no such shift or more than one.
    */
-  zoneShift(all: readonly BootConnection[]): number | null {
+  zoneShift(all: readonly BootConnection[]): DurationMs | null {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
     const lostMax = some.length * ZONE_LOST_SHARE_MAX;
     const fitting = (shift: number): number =>
@@ -104,7 +105,7 @@ export class OpenerFinder {
       (_, index) => (index - ZONE_QUARTERS_MAX) * ZONE_STEP_MS,
     ).filter((shift) => fitting(shift) >= some.length - lostMax);
     const [only] = shifts;
-    return shifts.length === 1 && only !== undefined ? only : null;
+    return shifts.length === 1 && only !== undefined ? durationMs(only) : null;
   }
 
   openersOf(one: BootConnection): PossibleOpeners {
@@ -117,7 +118,7 @@ export class OpenerFinder {
     return { invocations, inInit: fitting.length > 0 && invocations.length === 0 };
   }
 
-  #shiftsOf(all: readonly BootConnection[]): readonly Span[] {
+  #shiftsOf(all: readonly BootConnection[]): readonly Shifts[] {
     const every = Math.ceil(all.length / CONSTRAINTS_MAX);
     const some = all.filter((_, index) => index % every === 0);
     // The pairs of a function's line and a peer's line give the best bound.
@@ -150,7 +151,7 @@ export class OpenerFinder {
    * Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the
    * shift.
    */
-  #fitting(one: BootConnection): readonly Span[] | null {
+  #fitting(one: BootConnection): readonly Shifts[] | null {
     const { connection } = one;
     if (this.#ownShifts(one) !== null) return null;
     const near = this.#near(one, this.#within.to);
@@ -188,12 +189,12 @@ export class OpenerFinder {
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
       spans.push({ from: init.start, to: init.end, invocation: null });
     if (phase === "init" || phase === "shutdown") return spans;
-    for (let index = lastStartedIndex(started, time + reach) + 1; index >= 0; index -= 1) {
+    for (let index = lastStartedIndex(started, after(time, reach)) + 1; index >= 0; index -= 1) {
       const invocation = started[index];
       if (invocation?.start == null) continue;
       const from = ranFrom(invocation, invocation.start);
       if (from > time + reach) continue;
-      const to = invocation.end ?? started[index + 1]?.start ?? Infinity;
+      const to = invocation.end ?? started[index + 1]?.start ?? NEVER;
       if (to < time - reach) break;
       spans.push({ from, to, invocation });
     }
@@ -203,24 +204,24 @@ export class OpenerFinder {
   /**
    * Returns the shifts at which the peer's line agrees with the function's line. Null if the function wrote no line about the connection.
    */
-  #ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
+  #ownShifts({ boot, connection }: BootConnection): readonly (readonly Shifts[])[] | null {
     const { attempt } = connection;
     if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
     const begun = attempt.invocation?.start ?? boot.from;
-    const from = Math.min(Math.max(begun, attempt.time - ATTEMPT_MS_MAX), attempt.time);
+    const from = earlier(later(begun, after(attempt.time, -ATTEMPT_MS_MAX)), attempt.time);
     return [[this.#shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
   }
 
   /** Returns how far the peer's clock can be ahead if the peer's line belongs to this span. */
-  #shiftsTo({ from, to }: Span, seen: Moment<"peer">): Span {
+  #shiftsTo({ from, to }: Span, seen: Moment<"peer">): Shifts {
     const time = onAxis(seen);
     return { from: time - to - this.#logCutMs - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
 }
 
 /** If a repeated Init failed, then in text format it ran before the START of the invocation that waited for it. */
-function ranFrom({ boot, initFailed }: ObservedInvocation, start: number): number {
-  return initFailed === null ? start : Math.min(boot.from, start);
+function ranFrom({ boot, initFailed }: ObservedInvocation, start: EpochMs): EpochMs {
+  return initFailed === null ? start : earlier(boot.from, start);
 }
 
 /** A span in which code of an environment ran. */

@@ -3,7 +3,8 @@
  * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
  * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
-import { onAxis } from "../../base/clocks.ts";
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, between, earlier, later, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -41,7 +42,7 @@ export interface JoinConnectionsInput {
  * If the peer's times seem to be in another time zone than they say, returns by how much they must be later to fit the invocations. Else
  * returns null.
  */
-export function joinConnections(input: JoinConnectionsInput): number | null {
+export function joinConnections(input: JoinConnectionsInput): DurationMs | null {
   if (input.peer === null && input.links === null) return null;
   const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
@@ -70,7 +71,7 @@ function joinPeer(
   peer: PeerTimeline,
   linkByAddress: LinksByAddress | null,
   started: Map<ObservedEnvironment, ObservedInvocation[]>,
-): number | null {
+): DurationMs | null {
   const find = new BootFinder(input.environments, input.clock.toleranceMs);
   const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
   const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
@@ -93,7 +94,7 @@ function joinPeer(
   }
   for (const [boot, connections] of byBoot) {
     matchAttempts(boot, connections, {
-      clock: input.local ? { ...input.clock, toleranceMs: 0 } : input.clock,
+      clock: input.local ? { ...input.clock, toleranceMs: durationMs(0) } : input.clock,
       peerComplete: peer.numbered && peer.missingLines === 0,
     });
   }
@@ -175,9 +176,9 @@ function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: Lin
  * The link sees when the function ended a connection that waited in the queue. The peer may see this end only when the connection's turn
  * comes.
  */
-function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): number | null {
+function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): EpochMs | null {
   const at = link?.functionEndedAt ?? null;
-  return at === null || !gaveUp(connection) ? null : Math.min(at, onAxis(timeOf(connection)));
+  return at === null || !gaveUp(connection) ? null : earlier(at, onAxis(timeOf(connection)));
 }
 
 /** The link and the platform's lines have the same clock. */
@@ -202,11 +203,11 @@ function timeInFunction(
   { peerAhead }: ObservedEnvironment,
   connection: ObservedPeerConnection,
   invocation: ObservedInvocation | null,
-): number {
+): EpochMs {
   const { from, to } = peerAhead ?? { from: 0, to: 0 };
   const time = onAxis(timeOf(connection), Math.min(Math.max(0, from), to));
   if (invocation?.start == null || connection.queuedAt !== null) return time;
-  return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
+  return earlier(later(time, invocation.start), invocation.end ?? NEVER);
 }
 
 /** Used for logs of one machine, which have one clock. */
@@ -221,20 +222,20 @@ function nearestInvocation(
   return distanceTo(best, connection) <= ROUNDING_MS ? best : null;
 }
 
-function distanceTo(invocation: ObservedInvocation | null, connection: ObservedPeerConnection): number {
-  if (invocation?.start == null) return Infinity;
+function distanceTo(invocation: ObservedInvocation | null, connection: ObservedPeerConnection): DurationMs {
+  if (invocation?.start == null) return durationMs(Infinity);
   const { from, to } = presence(connection);
-  if (to < invocation.start) return invocation.start - to;
-  return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
+  if (to < invocation.start) return between(to, invocation.start);
+  return invocation.end === null || from <= invocation.end ? durationMs(0) : between(invocation.end, from);
 }
 
 /**
  * Returns the time that is compared with invocations. For an accepted connection, it is the time of the acceptance. Otherwise it is the span
  * from the connection's first line to the refusal, or to the end of the client's wait.
  */
-function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
+function presence(connection: ObservedPeerConnection): { readonly from: EpochMs; readonly to: EpochMs } {
   const to = onAxis(timeOf(connection));
-  return { from: connection.acceptedAt === null ? Math.min(onAxis(connection.firstAt), to) : to, to };
+  return { from: connection.acceptedAt === null ? earlier(onAxis(connection.firstAt), to) : to, to };
 }
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
@@ -261,7 +262,7 @@ function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): 
   return null;
 }
 
-function connectedAt(link: LinkConnection): number {
+function connectedAt(link: LinkConnection): EpochMs {
   return link.connectedAt ?? link.openedAt;
 }
 

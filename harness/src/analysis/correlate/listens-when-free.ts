@@ -3,6 +3,7 @@
  * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
  * difference: such a peer closed its half of a connection after the client had ended it, and then accepted the next client.
  */
+import type { EpochMs } from "../../base/time.ts";
 import { onAxis, spanOnAxis } from "../../base/clocks.ts";
 import { firstIndex, itemsWithin } from "../../base/first-index.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
@@ -68,7 +69,7 @@ function wasUnheard({ failedAt, failedBy }: LinkConnection): boolean {
 interface ConnectionsAround {
   readonly all: readonly LinkConnection[];
   readonly covered: ReadonlySet<LinkConnection>;
-  readonly readyAt: readonly number[];
+  readonly readyAt: readonly EpochMs[];
   readonly served: (link: LinkConnection) => boolean;
 }
 

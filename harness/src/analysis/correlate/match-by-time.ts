@@ -4,9 +4,10 @@
  * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
  * each other are paired.
  */
-import { onAxis } from "../../base/clocks.ts";
+import type { DurationMs } from "../../base/time.ts";
+import { between, onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
-import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
+import { boundShifts, overlap, type Shifts } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
 
@@ -30,17 +31,21 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
  * each pair bounds this difference. Null if no difference fits all unpaired attempts. Empty if the pairs show that the clocks differ by
  * more than the tolerance.
  */
-function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerClock): readonly Span[] | null {
+function shiftsOf(
+  own: readonly Attempt[],
+  left: readonly Alike[],
+  clock: PeerClock,
+): readonly Shifts[] | null {
   const paired = own.flatMap((attempt) =>
     attempt.peer === null
       ? []
-      : [[shiftBetween({ shift: onAxis(timeOf(attempt.peer)) - attempt.time }, clock)]],
+      : [[shiftBetween({ shift: between(attempt.time, onAxis(timeOf(attempt.peer))) }, clock)]],
   );
   const known = boundShifts(paired, { from: -clock.toleranceMs, to: clock.toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const constraints = left.flatMap((alike) => {
-    const byAttempt = new Map<Attempt, Span[]>(alike.own.map((attempt) => [attempt, []]));
+    const byAttempt = new Map<Attempt, Shifts[]>(alike.own.map((attempt) => [attempt, []]));
     for (const near of nearPairs(alike, clock.toleranceMs))
       byAttempt.get(near.attempt)?.push(shiftBetween(near, clock));
     return [...byAttempt.values()].filter((spans) => spans.length > 0);
@@ -49,11 +54,11 @@ function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerCl
   return shifts.length === 0 ? null : shifts;
 }
 
-function shiftBetween({ shift }: Pick<NearPair, "shift">, { cutMs, logCutMs }: PeerClock): Span {
+function shiftBetween({ shift }: Pick<NearPair, "shift">, { cutMs, logCutMs }: PeerClock): Shifts {
   return { from: shift - logCutMs - ROUNDING_MS, to: shift + cutMs + NEAR_MS };
 }
 
-function pairNearest(alike: Alike, shifts: readonly Span[] | null, clock: PeerClock): void {
+function pairNearest(alike: Alike, shifts: readonly Shifts[] | null, clock: PeerClock): void {
   const all = nearPairs(alike, clock.toleranceMs);
   const pairs =
     shifts === null
@@ -92,10 +97,10 @@ interface NearPair {
   readonly attempt: Attempt;
   readonly connection: ObservedPeerConnection;
   /** The peer's clock minus the function's clock, if the attempt and the connection belong together. */
-  readonly shift: number;
+  readonly shift: DurationMs;
 }
 
-function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[] {
+function nearPairs({ own, connections }: Alike, toleranceMs: DurationMs): NearPair[] {
   const windowMs = NEAR_MS + toleranceMs;
   const pairs: NearPair[] = [];
   let low = 0;
@@ -104,7 +109,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
     for (let index = low; index < connections.length; index += 1) {
       const connection = connections[index];
       if (connection === undefined) break;
-      const shift = onAxis(timeOf(connection)) - attempt.time;
+      const shift = between(attempt.time, onAxis(timeOf(connection)));
       if (shift > windowMs) break;
       pairs.push({ attempt, connection, shift });
     }

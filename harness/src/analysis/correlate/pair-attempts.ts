@@ -1,4 +1,5 @@
 /** Pairs an attempt with its connection in the peer's log. */
+import type { DurationMs } from "../../base/time.ts";
 import { momentBy, type Moment } from "../../base/clocks.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
@@ -7,11 +8,11 @@ export const ROUNDING_MS = 2;
 
 export interface PeerClock {
   /** How far the peer's clock can be ahead or behind. */
-  readonly toleranceMs: number;
+  readonly toleranceMs: DurationMs;
   /** How much too early a time in the peer's log can be, because the log leaves out fractions: 999 for whole seconds, else 0. */
-  readonly cutMs: number;
+  readonly cutMs: DurationMs;
   /** The same for the times in the function's log. */
-  readonly logCutMs: number;
+  readonly logCutMs: DurationMs;
 }
 
 /** Attempts and connections with the same outcome. */

@@ -6,9 +6,8 @@ import type { JudgedProblem } from "../../record/evidence-problems.ts";
 import type { InvocationOutcome } from "../../record/invocation.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
-import { ALWAYS, momentBy, type Moment } from "../../base/clocks.ts";
-import { parseIsoTime } from "../../base/time.ts";
-import type { Span } from "./clock-shifts.ts";
+import { ALWAYS, momentBy, type Moment, type Span } from "../../base/clocks.ts";
+import { durationMs, parseIsoTime, type DurationMs } from "../../base/time.ts";
 import type { OrderedJournal } from "./ordered-journal.ts";
 
 export interface DriverInvocation {
@@ -17,8 +16,8 @@ export interface DriverInvocation {
   sentAt: Moment<"driver"> | null;
   endedAt: Moment<"driver"> | null;
   requestId: string | null;
-  latencyMs: number | null;
-  durationMs: number | null;
+  latencyMs: DurationMs | null;
+  durationMs: DurationMs | null;
   /** Null if the journal does not show the end. `unknown` if the run was resumed before the answer came. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
@@ -46,7 +45,7 @@ export interface DriverTimeline {
   readonly reservedConcurrency: number | null;
   /** Whether the journal has `function-ready`. If so, null in `reservedConcurrency` means that none is reserved. */
   readonly functionReady: boolean;
-  readonly timeoutMs: number | null;
+  readonly timeoutMs: DurationMs | null;
   readonly systemLogLevel: string | null;
   readonly logFormat: "Text" | "JSON" | null;
   /** Whether our own peer was started, so that a peer log should exist. */
@@ -55,7 +54,7 @@ export interface DriverTimeline {
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly JudgedProblem[];
   /** Spans of time that this machine's clock may have shown twice, because it was set back. */
-  readonly repeatedTimes: readonly Span[];
+  readonly repeatedTimes: readonly Span<Moment<"driver">>[];
   /** A run writes this event at its end if no invocation succeeded. The run may have been resumed after that. */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing. */
@@ -78,7 +77,7 @@ export function driverTimeline(name: string, { events, missing, repeated }: Orde
 }
 
 /** A problem for a change of the clock that the run did not note. A run that lives long enough to notice the change notes one itself. */
-function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
+function setBack({ backMs }: { readonly backMs: DurationMs }): JudgedProblem {
   return { code: "run-clock-set-back-unnoticed", parameters: { byMs: backMs } };
 }
 
@@ -183,8 +182,8 @@ class DriverFold {
     invocation.outcome = event.outcome === "succeeded" ? SUCCEEDED : event;
     invocation.endedAt = byDriver(event.time);
     invocation.requestId = event.requestId;
-    invocation.latencyMs = event.latencyMs;
-    invocation.durationMs = event.durationMs;
+    invocation.latencyMs = durationMs(event.latencyMs);
+    invocation.durationMs = durationMs(event.durationMs);
     invocation.executedVersion = event.executedVersion;
   }
 
@@ -225,7 +224,7 @@ class DriverFold {
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,
       startedAt: this.startedAt,
       functionReady: this.ready !== null,
-      timeoutMs: this.ready?.timeoutMs ?? null,
+      timeoutMs: durationMs(this.ready?.timeoutMs ?? null),
       systemLogLevel: this.ready?.systemLogLevel ?? null,
       logFormat: this.ready?.logFormat ?? null,
       peerReady: this.peerReady,

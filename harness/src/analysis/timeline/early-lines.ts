@@ -1,10 +1,11 @@
 /** Keeps what lines said about an invocation before its START was read. */
+import type { EpochMs } from "../../base/time.ts";
 import type { RuntimeReading } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 interface Early {
   boot: ObservedBoot | null;
-  invokedAt: number | null;
+  invokedAt: EpochMs | null;
   error: RuntimeReading | null;
   doubtful: boolean;
 }

@@ -5,7 +5,7 @@
 import { groupBy } from "../../base/group-by.ts";
 import { invariant } from "../../base/invariant.ts";
 import type { PeerHello, PeerLogRecord } from "../../record/peer-log.ts";
-import { ALWAYS, between, later, momentBy, type Moment } from "../../base/clocks.ts";
+import { ALWAYS, between, later, momentBy, type Moment, type Span } from "../../base/clocks.ts";
 import { parseIsoTime } from "../../base/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
@@ -29,11 +29,6 @@ export function turnedAwayLine(connection: ObservedPeerConnection): number | nul
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
 }
 
-interface PeerSpan {
-  readonly from: Moment<"peer">;
-  readonly to: Moment<"peer">;
-}
-
 /**
  * The time of the last line that shows the connection open or its end. The endings `ready` (a restart of the peer) and `displaced` (the next
  * connection) do not show when it ended.
@@ -48,7 +43,7 @@ export interface PeerTimeline {
   /** The connections that were served, in order of time. */
   readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
-  readonly down: readonly PeerSpan[];
+  readonly down: readonly Span<Moment<"peer">>[];
   /** The times of the `ready` lines, except a `ready` line that is the first line of the log. */
   readonly readyAt: readonly Moment<"peer">[];
   readonly firstTime: Moment<"peer"> | null;
@@ -134,7 +129,7 @@ class TimelineFold {
   private open = new Map<number, ObservedPeerConnection>();
   private served: ObservedPeerConnection | null = null;
   private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
-  private readonly down: PeerSpan[] = [];
+  private readonly down: Span<Moment<"peer">>[] = [];
   private readonly readyAt: Moment<"peer">[] = [];
   private readonly times: Moment<"peer">[] = [];
 

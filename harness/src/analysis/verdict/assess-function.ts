@@ -1,4 +1,5 @@
 /** Makes the result of one function from its history. */
+import type { EpochMs } from "../../base/time.ts";
 import { onAxis } from "../../base/clocks.ts";
 import { madeFrom, type Listed } from "../../base/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../result/judgement.ts";
@@ -40,8 +41,8 @@ export interface AssessFunctionInput {
   readonly history: FunctionHistory;
   readonly judged: Listed<AssessedInvocation>;
   readonly functionArn: string | null;
-  readonly runFrom: number | null;
-  readonly runEnd: number;
+  readonly runFrom: EpochMs | null;
+  readonly runEnd: EpochMs;
   readonly journalHoles: number;
   readonly unreadableSources: readonly string[];
 }

@@ -1,8 +1,12 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { momentBy } from "../../../src/base/clocks.ts";
 import { provokedBy, provokedExposures } from "../../../src/analysis/verdict/provoked-by.ts";
 
-const environment = (id: string, version: string, firstLine: number) => ({ id, version, firstLine });
+const environment = (id: string, version: string, firstLine: number) => ({
+  ...{ id, version },
+  firstLine: epochMs(firstLine),
+});
 const exposure = (invoked: string, ...others: readonly string[]) => ({
   invocation: { environment: { id: invoked } },
   others: others.map((id) => ({ id })),

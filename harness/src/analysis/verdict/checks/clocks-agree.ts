@@ -1,4 +1,5 @@
 /** Accounting: the clocks are no further apart than the tolerance. */
+import type { DurationMs } from "../../../base/time.ts";
 import type { SkewRange } from "../../../result/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
@@ -51,7 +52,7 @@ function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
 /** The peer's times may be in another time zone if they differ by about a whole number of quarters of an hour. */
 function zoneOf(
   { between, atLeastMs, atMostMs }: SkewRange,
-  toleranceMs: number,
+  toleranceMs: DurationMs,
 ): { readonly fitsAtMs?: number } {
   if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return {};
   const fitsAtMs = Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS;
@@ -59,6 +60,6 @@ function zoneOf(
   return fitsAtMs !== 0 && isNear ? { fitsAtMs } : {};
 }
 
-function rounded(ms: number): number | null {
+function rounded(ms: DurationMs): number | null {
   return Number.isFinite(ms) ? Math.round(ms) : null;
 }

@@ -1,4 +1,5 @@
 /** Tells whether the connections of a boot are known, and by when each one had to be closed. */
+import type { EpochMs } from "../../../base/time.ts";
 import { onAxis } from "../../../base/clocks.ts";
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../result/findings/discipline-findings.ts";
 import type {
@@ -102,7 +103,7 @@ function peerLogCovers(history: FunctionHistory, boot: ObservedBoot): boolean {
 
 export type Deadline =
   /** A connection that was not closed by this time was held across a freeze. */
-  | { readonly at: number; readonly invocation: ObservedInvocation | null }
+  | { readonly at: EpochMs; readonly invocation: ObservedInvocation | null }
   /** The process or environment ended before the deadline, which is not a flaw. */
   | "ended"
   | "unknown";
@@ -151,7 +152,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 /**
  * Whether the connection was closed, or the function had let it go, by the deadline. Null if the peer's clock does not allow a decision.
  */
-export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: number): boolean | null {
+export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: EpochMs): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // If the function let the connection go, the server closes it without another message of the function.
