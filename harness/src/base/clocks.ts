@@ -4,7 +4,7 @@
  * It can be compared with moments of its own clock, and with others only after `onAxis`; what comes of that is exact only within the
  * tolerance of the clocks. At run time, all of them are milliseconds since 1970.
  */
-import type { DurationMs, EpochMs } from "./time.ts";
+import type { ComputedMs, DurationMs, EpochMs } from "./time.ts";
 
 declare const clock: unique symbol;
 
@@ -16,24 +16,28 @@ export interface Moment<C extends OtherClock> {
   readonly [clock]: C;
 }
 
-/** Before and after all moments of every clock. */
-export const ALWAYS = -Infinity as EpochMs & Moment<never>;
-export const NEVER = Infinity as EpochMs & Moment<never>;
+/** What a moment is at run time. */
+type Bare<C extends OtherClock> = EpochMs & Moment<C>;
 
-const numberOf = (moment: Moment<OtherClock>): number => moment as unknown as number;
+/** Before and after all moments of every clock. */
+export const ALWAYS = -Infinity as Bare<never>;
+export const NEVER = Infinity as Bare<never>;
 
 /** Only for what reads a source: says by which clock the source's times are. */
 export function momentBy<C extends OtherClock>(by: C, time: number): Moment<C>;
 export function momentBy<C extends OtherClock>(by: C, time: number | null): Moment<C> | null;
 export function momentBy<C extends OtherClock>(_by: C, time: number | null): Moment<C> | null {
-  return time as unknown as Moment<C> | null;
+  return time as Bare<C> | null;
 }
 
 /** `aheadMs`: by how much the moment's clock is known to be ahead of the functions' clock. */
-export function onAxis(moment: Moment<OtherClock>, aheadMs?: number): EpochMs;
-export function onAxis(moment: Moment<OtherClock> | null | undefined, aheadMs?: number): EpochMs | null;
-export function onAxis(moment: Moment<OtherClock> | null | undefined, aheadMs = 0): EpochMs | null {
-  return moment == null ? null : ((numberOf(moment) - aheadMs) as EpochMs);
+export function onAxis(moment: Moment<OtherClock>, aheadMs?: ComputedMs): EpochMs;
+export function onAxis(moment: Moment<OtherClock> | null | undefined, aheadMs?: ComputedMs): EpochMs | null;
+export function onAxis(
+  moment: Moment<OtherClock> | null | undefined,
+  aheadMs: ComputedMs = 0,
+): EpochMs | null {
+  return moment == null ? null : (((moment as Bare<OtherClock>) - aheadMs) as EpochMs);
 }
 
 /** Both ends belong to the span. */
@@ -47,7 +51,7 @@ export function spanOnAxis({ from, to }: Span<Moment<OtherClock>>): Span {
 }
 
 /** The span is longer by this at both ends, because what is compared with it has another clock. */
-export function widened({ from, to }: Span, byMs: number): Span {
+export function widened({ from, to }: Span, byMs: ComputedMs): Span {
   return { from: (from - byMs) as EpochMs, to: (to + byMs) as EpochMs };
 }
 
@@ -58,7 +62,7 @@ export function between<M extends AnyMoment>(from: M, to: M): DurationMs {
   return ((to as number) - (from as number)) as DurationMs;
 }
 
-export function after<M extends AnyMoment>(moment: M, lengthMs: number): M {
+export function after<M extends AnyMoment>(moment: M, lengthMs: ComputedMs): M {
   return ((moment as number) + lengthMs) as M;
 }
 

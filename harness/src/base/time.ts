@@ -10,6 +10,8 @@ export type EpochMs = number & { readonly [unit]: "EpochMs" };
 export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
 /** A length of time in milliseconds. */
 export type DurationMs = number & { readonly [unit]: "DurationMs" };
+/** A `DurationMs`, or a number that was computed from such, but no moment. */
+export type ComputedMs = number & { readonly [unit]?: "DurationMs" };
 
 export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;

@@ -22,7 +22,7 @@ import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 /** Code can run after the runtime's answer until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
 /** Differences of the clocks up to this are examined, to find out whether they exceed the tolerance. */
-const ELSEWHERE_MS = 15 * 60_000;
+const ELSEWHERE_MS = durationMs(15 * 60_000);
 const SAMPLE = 100;
 /** Offsets of time zones are whole quarters of an hour. */
 export const ZONE_STEP_MS = 15 * 60_000;
@@ -56,7 +56,7 @@ export interface BootConnection {
 
 export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
-  readonly #within: Shifts;
+  readonly #within: Span<DurationMs>;
   readonly #cutMs: DurationMs;
   readonly #logCutMs: DurationMs;
   readonly #shifts = new Map<ObservedEnvironment, readonly Shifts[]>();
@@ -70,7 +70,7 @@ export class OpenerFinder {
     this.#started = started;
     this.#cutMs = cutMs;
     this.#logCutMs = logCutMs;
-    this.#within = { from: -toleranceMs, to: toleranceMs };
+    this.#within = { from: durationMs(-toleranceMs), to: toleranceMs };
     // Lifecycle lines of an environment bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
@@ -178,7 +178,7 @@ export class OpenerFinder {
 
   #near(
     { boot: { environment }, connection, phase }: BootConnection,
-    distanceMs: number,
+    distanceMs: DurationMs,
     shiftMs = 0,
   ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];

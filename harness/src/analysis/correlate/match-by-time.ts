@@ -4,7 +4,7 @@
  * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
  * each other are paired.
  */
-import type { DurationMs } from "../../base/time.ts";
+import { durationMs, type DurationMs } from "../../base/time.ts";
 import { between, onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { boundShifts, overlap, type Shifts } from "../timeline/clock-shifts.ts";
@@ -18,7 +18,7 @@ const NEAR_MS = 500;
 export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clock: PeerClock): void {
   const { toleranceMs } = clock;
   const left = kinds.filter((kind) => {
-    const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
+    const steady = isSteady(kind, durationMs(ATTEMPT_MS_MAX + toleranceMs));
     if (steady) kind.own.forEach((attempt, index) => pair(attempt, kind.connections[index]));
     return !steady;
   });
@@ -118,7 +118,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: DurationMs): NearPa
 }
 
 /** Whether the time between attempt and connection is about the same in all pairs. It is not if the two logs lost different lines. */
-function isSteady({ own, connections }: Alike, windowMs: number): boolean {
+function isSteady({ own, connections }: Alike, windowMs: DurationMs): boolean {
   if (own.length !== connections.length) return false;
   const apart = own.map((attempt, index) => attempt.time - onAxis(timeOf(connections[index])));
   const [least, most] = apart.reduce(

@@ -2,7 +2,7 @@
  * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
-import type { EpochMs } from "../../base/time.ts";
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
 import { NEVER, after, earlier, onAxis, type Span } from "../../base/clocks.ts";
 import type { Capacity } from "../../words/capacity.ts";
 import { firstIndex } from "../../base/first-index.ts";
@@ -48,7 +48,7 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
  */
 function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
   if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
-  const most = peakOf(input, (hold) => possiblyHeld(hold, 0));
+  const most = peakOf(input, (hold) => possiblyHeld(hold, durationMs(0)));
   if (most === null) return null;
   const certain = peakOf(input, (hold) => certainlyHeld(hold, RELEASE_MS)) ?? 0;
   return Math.max(certain, Math.min(most, input.named.places ?? most));
@@ -126,7 +126,7 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
  * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time, except after an eviction
  * (`evictedAt`). Without a line about its end, a connection counts as open until the last line of its environment.
  */
-function certainlyHeld(hold: Attempt, overlapMs: number): Span {
+function certainlyHeld(hold: Attempt, overlapMs: DurationMs): Span {
   const known = holdTo(hold) ?? earlier(hold.link?.silencedAt ?? NEVER, hold.environment.lastLine);
   return {
     from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
@@ -139,7 +139,7 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
  * (`evictedAt`). Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server
  * may keep the connection.
  */
-function possiblyHeld(hold: Attempt, overlapMs: number): Span {
+function possiblyHeld(hold: Attempt, overlapMs: DurationMs): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {

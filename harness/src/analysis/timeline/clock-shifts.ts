@@ -62,7 +62,7 @@ function stepsOf(constraints: readonly (readonly Shifts[])[], within: Shifts): S
   closes.sort((a, b) => a - b);
   const steps: ShiftStep[] = [];
   let [opened, closed, at] = [0, 0, within.from];
-  const until = (to: number): void => void steps.push({ from: at, to, fitting: opened - closed });
+  const until = (next: number): void => void steps.push({ from: at, to: next, fitting: opened - closed });
   while (opened < opens.length || closed < closes.length) {
     const open = opens[opened] ?? Infinity;
     const close = closes[closed] ?? Infinity;

@@ -2,14 +2,14 @@
  * Finds the connections that a server ended because another client connected. Some servers send this reason. An MQTT server ends the older
  * connection if its client name comes again.
  */
-import type { EpochMs } from "../../base/time.ts";
+import { durationMs, type EpochMs } from "../../base/time.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { servesOnePerName } from "../../catalogue/protocols/all-protocols.ts";
 import { endedByFunction } from "./ended-by-function.ts";
 import type { LinkConnection } from "./environment.ts";
 
 /** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
-export const TAKEOVER_MS = 1_000;
+export const TAKEOVER_MS = durationMs(1_000);
 /** The longest time from opening a connection to its acceptance. It is long, because the client's process may be frozen in between. */
 export const CONNECTING_MS_MAX = 60_000;
 

@@ -107,20 +107,20 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #columns: InvocationColumns;
   readonly #environment: ObservedEnvironment;
-  readonly #from: number;
+  readonly #first: number;
 
-  constructor(columns: InvocationColumns, environment: ObservedEnvironment, from: number, length: number) {
+  constructor(columns: InvocationColumns, environment: ObservedEnvironment, first: number, length: number) {
     super();
     this.#columns = columns;
     this.#environment = environment;
-    this.#from = from;
+    this.#first = first;
     this.length = length;
   }
 
   protected override make(index: number): ObservedInvocation {
     const [boot] = this.#environment.boots;
     if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
-    return new PackedInvocation(this.#columns, this.#from + index, boot, index);
+    return new PackedInvocation(this.#columns, this.#first + index, boot, index);
   }
 }
 

@@ -4,7 +4,7 @@
  * then has an earlier time than the last event before it. The run notes such a change itself, but it may be killed before it does.
  */
 import { after, between, type Moment, type Span } from "../../base/clocks.ts";
-import type { DurationMs } from "../../base/time.ts";
+import { monotonicMs, type DurationMs, type MonotonicMs } from "../../base/time.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 
 /**
@@ -26,15 +26,15 @@ export class RepeatedTimes {
   /** They may overlap. */
   readonly spans: RepeatedTime[] = [];
   #notable: RepeatedTime[] = [];
-  #last: { readonly time: Moment<"driver">; readonly monotonicMs: number } | null = null;
+  #last: { readonly time: Moment<"driver">; readonly monotonicMs: MonotonicMs } | null = null;
 
   add(event: JournalEvent, time: Moment<"driver">): void {
     const last = this.#last;
-    const { monotonicMs } = event;
+    const at = monotonicMs(event.monotonicMs);
     if (last !== null) {
       // The monotonic clocks of two processes cannot be compared.
-      const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
-      const until = after(last.time, sameProcess ? monotonicMs - last.monotonicMs : 0);
+      const sameProcess = event.event !== "run-started" && at >= last.monotonicMs;
+      const until = after(last.time, sameProcess ? at - last.monotonicMs : 0);
       const backMs = between(time, until);
       if (!sameProcess) this.#notable = [];
       if (sameProcess && backMs >= SET_BACK_MS_MIN) {
@@ -46,6 +46,6 @@ export class RepeatedTimes {
     }
     if (event.event === "clock-changed" && event.byMs < 0)
       for (const span of this.#notable) span.noted = true;
-    this.#last = { time, monotonicMs };
+    this.#last = { time, monotonicMs: at };
   }
 }

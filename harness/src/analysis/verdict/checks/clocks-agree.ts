@@ -1,5 +1,5 @@
 /** Accounting: the clocks are no further apart than the tolerance. */
-import type { DurationMs } from "../../../base/time.ts";
+import { durationMs, type DurationMs } from "../../../base/time.ts";
 import type { SkewRange } from "../../../result/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
@@ -53,9 +53,9 @@ function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
 function zoneOf(
   { between, atLeastMs, atMostMs }: SkewRange,
   toleranceMs: DurationMs,
-): { readonly fitsAtMs?: number } {
+): { readonly fitsAtMs?: DurationMs } {
   if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return {};
-  const fitsAtMs = Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS;
+  const fitsAtMs = durationMs(Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS);
   const isNear = atLeastMs - toleranceMs <= fitsAtMs && fitsAtMs <= atMostMs + toleranceMs;
   return fitsAtMs !== 0 && isNear ? { fitsAtMs } : {};
 }
