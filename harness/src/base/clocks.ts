@@ -66,6 +66,10 @@ export function after<M extends AnyMoment>(moment: M, lengthMs: ComputedMs): M {
   return ((moment as number) + lengthMs) as M;
 }
 
+export function earlierBy<M extends AnyMoment>(moment: M, lengthMs: ComputedMs): M {
+  return ((moment as number) - lengthMs) as M;
+}
+
 export function earlier<M extends AnyMoment>(a: M, b: M): M {
   return b < a ? b : a;
 }

@@ -4,6 +4,7 @@ import {
   ALWAYS,
   between,
   earlier,
+  earlierBy,
   later,
   momentBy,
   NEVER,
@@ -65,7 +66,11 @@ describe("moments by different clocks", () => {
   it("of one clock have an order, a length between them, and moments before and after all of them", () => {
     const next = after(peer, length);
     expect([between(peer, next), between(next, peer)]).to.deep.equal([300, -300]);
-    expect([earlier(next, peer), later(peer, next)]).to.deep.equal([peer, next]);
+    expect([earlier(next, peer), later(peer, next), earlierBy(next, length)]).to.deep.equal([
+      peer,
+      next,
+      peer,
+    ]);
     const bounds: readonly Moment<"peer">[] = [ALWAYS, peer, NEVER];
     expect(bounds.reduce(later)).to.equal(NEVER);
     expect(bounds.reduce(earlier)).to.equal(ALWAYS);

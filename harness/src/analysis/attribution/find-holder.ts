@@ -3,7 +3,7 @@
  * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
 import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
-import { NEVER, after, onAxis } from "../../base/clocks.ts";
+import { NEVER, after, earlierBy, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type {
   Attempt,
@@ -60,7 +60,7 @@ function peerHolder(
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
   // A connection that was open at the end of the log may have ended after that.
   if (peer.lastTime === null || attempt.time > onAxis(peer.lastTime) + tolerance) return null;
-  const first = lineAt(peer.times, after(attempt.time, -tolerance));
+  const first = lineAt(peer.times, earlierBy(attempt.time, tolerance));
   const last = lineAt(peer.times, after(attempt.time, tolerance));
   const before = peer.servedAfter[first] ?? null;
   for (let index = first + 1; index <= last; index += 1) {
@@ -151,7 +151,7 @@ function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt):
   const last = lastHold(
     history.ownHolds,
     (one) => one.time,
-    after(attempt.time, -tolerance),
+    earlierBy(attempt.time, tolerance),
     (one) => one.peer === null,
   );
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;

@@ -3,7 +3,7 @@
  * it may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
  */
 import type { DurationMs } from "../../base/time.ts";
-import { ALWAYS, NEVER, after, onAxis, spanOnAxis, type Span } from "../../base/clocks.ts";
+import { ALWAYS, NEVER, after, earlierBy, onAxis, spanOnAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
@@ -52,7 +52,7 @@ function openByPeer(
   const shown = ending === "ready" || ending === "displaced" ? null : endedAt;
   return {
     from: after(onAxis(acceptedAt) ?? NEVER, tolerance),
-    to: after(onAxis(shown ?? requests.at(-1)) ?? ALWAYS, -tolerance),
+    to: earlierBy(onAxis(shown ?? requests.at(-1)) ?? ALWAYS, tolerance),
   };
 }
 

@@ -5,7 +5,17 @@
  * if no other invocation fits at any of the possible shifts.
  */
 import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
-import { NEVER, after, between, earlier, later, onAxis, type Moment, type Span } from "../../base/clocks.ts";
+import {
+  NEVER,
+  after,
+  between,
+  earlier,
+  earlierBy,
+  later,
+  onAxis,
+  type Moment,
+  type Span,
+} from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -70,7 +80,7 @@ export class OpenerFinder {
     this.#started = started;
     this.#cutMs = cutMs;
     this.#logCutMs = logCutMs;
-    this.#within = { from: durationMs(-toleranceMs), to: toleranceMs };
+    this.#within = { from: durationMs(0 - toleranceMs), to: toleranceMs };
     // Lifecycle lines of an environment bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
@@ -142,7 +152,7 @@ export class OpenerFinder {
       this.#near(one, ELSEWHERE_MS).map((running) => this.#shiftsTo(running, one.connection.firstAt)),
     );
     if (constraints.reduce((sum, spans) => sum + spans.length, 0) > SPANS_MAX) return false;
-    const elsewhere = mostFitting(constraints, { from: -ELSEWHERE_MS, to: ELSEWHERE_MS });
+    const elsewhere = mostFitting(constraints, { from: 0 - ELSEWHERE_MS, to: ELSEWHERE_MS });
     const here = mostFitting(constraints, this.#within);
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
@@ -183,7 +193,7 @@ export class OpenerFinder {
   ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
-    const time = onAxis(connection.firstAt, -shiftMs);
+    const time = after(onAxis(connection.firstAt), shiftMs);
     const spans: RunSpan[] = [];
     const { init } = environment;
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
@@ -208,7 +218,7 @@ export class OpenerFinder {
     const { attempt } = connection;
     if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
     const begun = attempt.invocation?.start ?? boot.from;
-    const from = earlier(later(begun, after(attempt.time, -ATTEMPT_MS_MAX)), attempt.time);
+    const from = earlier(later(begun, earlierBy(attempt.time, ATTEMPT_MS_MAX)), attempt.time);
     return [[this.#shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
   }
 

@@ -41,7 +41,7 @@ function shiftsOf(
       ? []
       : [[shiftBetween({ shift: between(attempt.time, onAxis(timeOf(attempt.peer))) }, clock)]],
   );
-  const known = boundShifts(paired, { from: -clock.toleranceMs, to: clock.toleranceMs });
+  const known = boundShifts(paired, { from: 0 - clock.toleranceMs, to: clock.toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const constraints = left.flatMap((alike) => {

@@ -3,7 +3,7 @@
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
 import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
-import { NEVER, after, earlier, onAxis, type Span } from "../../base/clocks.ts";
+import { NEVER, earlier, earlierBy, onAxis, type Span } from "../../base/clocks.ts";
 import type { Capacity } from "../../words/capacity.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
@@ -130,7 +130,7 @@ function certainlyHeld(hold: Attempt, overlapMs: DurationMs): Span {
   const known = holdTo(hold) ?? earlier(hold.link?.silencedAt ?? NEVER, hold.environment.lastLine);
   return {
     from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
-    to: evictedAt(hold) ?? after(known, -overlapMs),
+    to: evictedAt(hold) ?? earlierBy(known, overlapMs),
   };
 }
 
@@ -144,7 +144,7 @@ function possiblyHeld(hold: Attempt, overlapMs: DurationMs): Span {
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {
     from: (link === null ? null : placeFrom(link)) ?? holdFrom(hold),
-    to: evictedAt(hold) ?? after(holdTo(hold) ?? processEnd ?? NEVER, -overlapMs),
+    to: evictedAt(hold) ?? earlierBy(holdTo(hold) ?? processEnd ?? NEVER, overlapMs),
   };
 }
 

@@ -133,8 +133,7 @@ class StreamFold {
         this.environment.logsDropped = true;
         return;
       case "unrecognised":
-        this.noteUnrecognised(event.name);
-        return;
+        return this.noteUnrecognised(event.name);
       case "other":
         return;
     }

@@ -2,7 +2,7 @@
  * Finds the Init of one environment, and Inits that were repeated inside an invocation. Logs of container images and logs before December
  * 2022 have no INIT_START, so for them the Init Duration in the first REPORT is used.
  */
-import { after, earlier } from "../../base/clocks.ts";
+import { earlier, earlierBy } from "../../base/clocks.ts";
 import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
 import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -74,7 +74,7 @@ export class InitTracker {
       return this.#repeated(event, time, running);
     environment.initializationType ??= event.initializationType;
     if (event.phase === "snap-start") environment.snapshot = true;
-    this.#reportedEnd(event, time, earlier(environment.firstLine, after(time, -(event.durationMs ?? 0))));
+    this.#reportedEnd(event, time, earlier(environment.firstLine, earlierBy(time, event.durationMs ?? 0)));
   }
 
   /** `start` counts as the beginning of the Init if no line showed it. */
@@ -93,7 +93,7 @@ export class InitTracker {
     if (!this.#repeatedOpen) this.#environment.repeatedInits += 1;
     this.#repeatedOpen = false;
     this.repeatedEnded(event.status === "success", event.errorType, time, running);
-    const boot = this.#boots.running(after(time, -(event.durationMs ?? 0)));
+    const boot = this.#boots.running(earlierBy(time, event.durationMs ?? 0));
     if (event.status === "success") return;
     this.#boots.close(boot, time, event.status === "timeout" ? "timeout" : "crash");
     if (this.#failedAhead !== null) this.#failedAhead.boot = boot;
@@ -147,7 +147,7 @@ export class InitTracker {
     const environment = this.#environment;
     environment.restored = true;
     environment.initializationType = "snap-start";
-    this.#reportedEnd(event, time, after(time, -(event.durationMs ?? 0)));
+    this.#reportedEnd(event, time, earlierBy(time, event.durationMs ?? 0));
   }
 
   /**
@@ -182,7 +182,7 @@ export class InitTracker {
     const { start } = first;
     if (start === null) return;
     environment.init = {
-      start: earlier(environment.firstLine, after(start, -reported.durationMs)),
+      start: earlier(environment.firstLine, earlierBy(start, reported.durationMs)),
       // The latest possible end. The Init ended earlier if no invocation waited for it.
       end: start,
       endSource: "start-follows",

@@ -1,5 +1,5 @@
 /** When a connection was open at the peer, and when an attempt was made, as the link saw it. */
-import { NEVER, after, type Span } from "../../base/clocks.ts";
+import { NEVER, earlierBy, type Span } from "../../base/clocks.ts";
 import type { LinkConnection } from "./environment.ts";
 
 /**
@@ -11,7 +11,7 @@ const NOTICED_MS = 50;
 /** Empty if the link did not reach the peer. */
 export function openSpan({ connectedAt, closedAt, by }: LinkConnection): Span {
   const to = closedAt ?? NEVER;
-  return { from: connectedAt ?? NEVER, to: by === "peer" ? after(to, -NOTICED_MS) : to };
+  return { from: connectedAt ?? NEVER, to: by === "peer" ? earlierBy(to, NOTICED_MS) : to };
 }
 
 /** Only for an attempt that failed. */

@@ -15,8 +15,7 @@ export function* orderedTimes(
   for (const event of events) {
     next = event.timestamp === time ? Math.min(next + 1, resolutionMs - 1) : 0;
     time = event.timestamp;
-    const utc = onAxis(momentBy("source", time), -zoneMs);
-    const timestamp = after(utc, resolutionMs === 1 ? 0 : next);
+    const timestamp = after(onAxis(momentBy("source", time)), zoneMs + (resolutionMs === 1 ? 0 : next));
     const { said } = event;
     const isExact = resolutionMs === 1 || said.kind !== "lifecycle";
     yield { ...event, timestamp, said: isExact ? said : { ...said, line: { ...said.line, time: null } } };

@@ -3,7 +3,7 @@
  * clock then advanced less than the monotonic clock. Between two processes of a run (it was resumed), the first event of the later process
  * then has an earlier time than the last event before it. The run notes such a change itself, but it may be killed before it does.
  */
-import { after, between, type Moment, type Span } from "../../base/clocks.ts";
+import { after, between, earlierBy, type Moment, type Span } from "../../base/clocks.ts";
 import { monotonicMs, type DurationMs, type MonotonicMs } from "../../base/time.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 
@@ -38,7 +38,7 @@ export class RepeatedTimes {
       const backMs = between(time, until);
       if (!sameProcess) this.#notable = [];
       if (sameProcess && backMs >= SET_BACK_MS_MIN) {
-        const span = { from: after(last.time, -backMs), to: after(until, 1), backMs, noted: false };
+        const span = { from: earlierBy(last.time, backMs), to: after(until, 1), backMs, noted: false };
         this.spans.push(span);
         this.#notable.push(span);
       } else if (!sameProcess && backMs > 0)

@@ -3,7 +3,7 @@
  * idle environment held a place during the whole attempt, and if the limit was the reason for the refusal.
  */
 import { epochMs, type EpochMs } from "../../base/time.ts";
-import { after, between, earlier, later, onAxis, type Span } from "../../base/clocks.ts";
+import { between, earlier, earlierBy, later, onAxis, type Span } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import type { CodedArguments } from "../../record/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
@@ -133,7 +133,7 @@ function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
   const waited =
     peer === null || ownLine ? ATTEMPT_MS_MAX : between(peer.firstAt, peer.endedAt ?? peer.firstAt);
-  return { from: earlier(time, later(begun, after(time, -waited))), to: time };
+  return { from: earlier(time, later(begun, earlierBy(time, waited))), to: time };
 }
 
 /**

@@ -2,7 +2,7 @@
  * Finds environments that were connected while invocations of another function could not connect. Only an environment of the same function
  * does harm, so this changes no verdict (docs/checks.md#functions-with-one-peer).
  */
-import { after, earlier, later } from "../../base/clocks.ts";
+import { after, earlier, earlierBy, later } from "../../base/clocks.ts";
 import type { DurationMs, EpochMs } from "../../base/time.ts";
 import type { Listed } from "../../base/listed.ts";
 import type { CompetingFunctions } from "../../result/findings/exposure-findings.ts";
@@ -119,7 +119,7 @@ function competitionsOf({ turnedAway }: Contender, { functionOf, others }: Other
     }
     if (byUnknown)
       for (const { name, during } of others)
-        for (const { environment } of during(after(start, -toleranceMs), after(end, toleranceMs)))
+        for (const { environment } of during(earlierBy(start, toleranceMs), after(end, toleranceMs)))
           note(name, "unknown", environment);
     for (const [holder, { status, environments }] of by) {
       const key = `${status} ${holder}`;

@@ -2,7 +2,7 @@
  * Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for other
  * connections.
  */
-import { NEVER, after, later } from "../../base/clocks.ts";
+import { NEVER, earlierBy, later } from "../../base/clocks.ts";
 import { epochMs, type EpochMs } from "../../base/time.ts";
 import { firstIndex, itemsWithin } from "../../base/first-index.ts";
 import type { Listed } from "../../base/listed.ts";
@@ -111,7 +111,7 @@ function inFunctionTime(victim: Attempt): EpochMs | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
   if (at === null || victim.peer?.endedAt == null) return at;
-  return ahead === null ? null : after(at, -(ahead.from + ahead.to) / 2);
+  return ahead === null ? null : earlierBy(at, (ahead.from + ahead.to) / 2);
 }
 
 function nextAccepted({ accepted }: ObservedBoot, at: EpochMs): Attempt | null {

@@ -93,7 +93,7 @@ class UnusualMoments {
 
   add(from: string | null, to: string | null): void {
     if (from === null) return;
-    this.#spans.push({ from: moved(from, durationMs(-NEAR_MS)), to: moved(to ?? from, NEAR_MS) });
+    this.#spans.push({ from: moved(from, durationMs(0 - NEAR_MS)), to: moved(to ?? from, NEAR_MS) });
     this.#isOrdered = false;
   }
 

@@ -68,7 +68,7 @@ function byChance(input: {
   const hit = Math.min(1, (times.length * 2 * NEAR_MS) / span);
   let best = 0;
   let shifts = 0;
-  for (let shift = -tolerance; shift <= tolerance; shift += NEAR_MS) {
+  for (let shift = 0 - tolerance; shift <= tolerance; shift += NEAR_MS) {
     shifts += 1;
     best = Math.max(best, own.filter((time) => isNear(times, after(time, shift), NEAR_MS)).length);
   }

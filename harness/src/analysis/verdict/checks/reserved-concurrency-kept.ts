@@ -1,5 +1,5 @@
 /** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of longrun. */
-import { after, later, spanOnAxis } from "../../../base/clocks.ts";
+import { earlierBy, later, spanOnAxis } from "../../../base/clocks.ts";
 import type { EpochMs } from "../../../base/time.ts";
 import type { ObservedInvocation } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -64,7 +64,7 @@ function mostAtOnce(history: FunctionHistory): {
     running = running.filter(
       (one) => one.until > start && one.invocation.environment !== invocation.environment,
     );
-    running.push({ invocation, until: later(start, after(end, -tolerance)) });
+    running.push({ invocation, until: later(start, earlierBy(end, tolerance)) });
     const at = running.filter((one) => one.until > start || one.invocation === invocation);
     if (at.length > best.together.length) best = { together: at.map((one) => one.invocation), at: start };
   }
