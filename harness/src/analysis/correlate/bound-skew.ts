@@ -50,7 +50,7 @@ function bound(between: ClockPair, low: number, high: number, toleranceMs: Durat
     between,
     atLeastMs: durationMs(Math.min(low, high)),
     atMostMs: durationMs(Math.max(low, high)),
-    beyond: low > toleranceMs || high < -toleranceMs,
+    beyond: low > toleranceMs || high + toleranceMs < 0,
     contradictory: low > high + toleranceMs,
   };
 }
