@@ -2,12 +2,13 @@
  * Judges the evidence of a run. The result depends only on the evidence and the settings. So an old run, or a run that has not ended, can
  * be judged at any time.
  */
+import { earlier, momentBy, onAxis } from "../base/clocks.ts";
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../result/judgement.ts";
 import { capacityOfRun, type Capacity } from "../words/capacity.ts";
 import type { Lever } from "../words/lever.ts";
 import { worstVerdict } from "../words/verdict.ts";
-import { parseIsoTime } from "../base/time.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { withPlacesInUse } from "./attribution/used-in-turn.ts";
@@ -61,11 +62,11 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     if (streamsOf.size > 0) contenders.push(contender(history, judged, { peer, ownPeer }));
     for (const { id, unread: own } of history.environments)
       if (first && own.lines > 0) unread.push({ source: id, ...own });
-    const runEnd = span.end ?? history.evidenceEnd ?? 0;
+    const runEnd = span.end ?? history.evidenceEnd ?? epochMs(0);
     const runFrom =
       span.from ??
-      history.environments.reduce<number | null>(
-        (earliest, environment) => Math.min(earliest ?? Infinity, environment.firstLine),
+      history.environments.reduce<EpochMs | null>(
+        (earliest, { firstLine }) => earlier(earliest ?? firstLine, firstLine),
         null,
       );
     return {
@@ -204,14 +205,14 @@ function showsBug(one: JudgedFunction): boolean {
 }
 
 interface OpenSpan {
-  readonly from: number | null;
-  readonly end: number | null;
+  readonly from: EpochMs | null;
+  readonly end: EpochMs | null;
 }
 
 function runSpan({ manifest }: GatheredEvidence, said: SaidInJournal | null): OpenSpan {
   if (said === null) return { from: null, end: null };
-  const timeOf = (text: string | null | undefined): number | null =>
-    text == null ? null : parseIsoTime(text);
+  const timeOf = (text: string | null | undefined): EpochMs | null =>
+    text == null ? null : onAxis(momentBy("driver", parseIsoTime(text)));
   return {
     from: timeOf(said.driveStarted) ?? timeOf(manifest?.createdAt),
     end: timeOf(said.driveEnded ?? said.last),

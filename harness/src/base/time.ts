@@ -10,10 +10,17 @@ export type EpochMs = number & { readonly [unit]: "EpochMs" };
 export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
 /** A length of time in milliseconds. */
 export type DurationMs = number & { readonly [unit]: "DurationMs" };
+/** A `DurationMs`, or a number that was computed from such, but no moment. */
+export type ComputedMs = number & { readonly [unit]?: "DurationMs" };
 
 export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;
-export const durationMs = (value: number): DurationMs => value as DurationMs;
+
+export function durationMs(value: number): DurationMs;
+export function durationMs(value: number | null): DurationMs | null;
+export function durationMs(value: number | null): DurationMs | null {
+  return value as DurationMs | null;
+}
 
 /** The end of the year 9999. */
 const LAST_MS = 253_402_300_799_999;

@@ -1,4 +1,5 @@
 /** What the times of a function's logs can tell (source-clock.ts). */
+import { durationMs } from "../base/time.ts";
 import { LongrunError } from "../base/errors.ts";
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { SourceClock } from "./source-clock.ts";
@@ -36,5 +37,7 @@ export function clockOfFunction(
       { hint: "Give each log stream in one form, with milliseconds and with the zone of its times." },
     );
   const [zoneMs = 0] = zones;
-  return resolutionMs === 1 && zoneMs === 0 ? {} : { logClock: { resolutionMs, zoneMs } };
+  return resolutionMs === 1 && zoneMs === 0
+    ? {}
+    : { logClock: { resolutionMs: durationMs(resolutionMs), zoneMs: durationMs(zoneMs) } };
 }

@@ -1,11 +1,12 @@
 /** Gathers evidence from exported logs or CloudWatch, and decides to which functions log streams and peer logs belong. */
+import { momentBy } from "../base/clocks.ts";
 import { LongrunError } from "../base/errors.ts";
 import { notice, type JudgedNotice } from "../record/notices.ts";
 import type { FunctionEvidence } from "../record/evidence.ts";
 import type { PeerLogRecord } from "../record/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import { isStreamName, streamOfPath } from "../logs/stream-name.ts";
-import { epochMs, type EpochMs } from "../base/time.ts";
+import { epochMs, type EpochMs, type DurationMs } from "../base/time.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";
@@ -22,7 +23,7 @@ export interface GatherLogsOptions {
   /** The value of `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
-  readonly clockToleranceMs: number;
+  readonly clockToleranceMs: DurationMs;
 }
 
 /** The peer logs of one function. */
@@ -57,12 +58,13 @@ export class LogGathering {
     const clock = new SourceClock();
     this.#clocks.set(source, clock);
     return (line) => {
+      const time = momentBy("source", line.timestamp);
       if ("message" in line) {
         this.#firstTime = Math.min(this.#firstTime, line.timestamp);
         this.#lastTime = Math.max(this.#lastTime, line.timestamp);
-        clock.note(line.timestamp, this.#collector.add(line, source, stream));
+        clock.note(time, this.#collector.add(line, source, stream));
       } else {
-        clock.note(line.timestamp, null);
+        clock.note(time, null);
         this.#collector.addSkipped(line, source, stream);
       }
     };

@@ -1,4 +1,5 @@
 /** Evidence in the form that the judgement reads: log streams as decoded events. Each source can be read several times. */
+import type { DurationMs } from "../base/time.ts";
 import type { Evidence, FunctionEvidence } from "../record/evidence.ts";
 import type { JournalEvent } from "../record/journal.ts";
 import type { LinkLogRecord } from "../record/link-log.ts";
@@ -15,7 +16,7 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records" | "pe
   readonly linkLog: Iterable<LinkLogRecord> | null;
   readonly streams: readonly LogStream[];
   /** Absent if the times of the logs are exact: whole milliseconds of UTC. */
-  readonly logClock?: { readonly resolutionMs: number; readonly zoneMs: number };
+  readonly logClock?: { readonly resolutionMs: DurationMs; readonly zoneMs: DurationMs };
 }
 
 /** A log stream that can be read several times. */

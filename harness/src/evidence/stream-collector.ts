@@ -92,7 +92,7 @@ export class StreamCollector {
    * `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. Returns
    * the function's own time in a lifecycle line, else null.
    */
-  add(event: LogEvent, source: string, streamOfSource: string | null): number | null {
+  add(event: LogEvent, source: string, streamOfSource: string | null): EpochMs | null {
     if (this.#range.until !== null && event.timestamp > this.#range.until) {
       this.#cut = true;
       return null;

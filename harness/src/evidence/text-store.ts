@@ -8,6 +8,6 @@ export interface TextStore {
 }
 
 export interface StoredText {
-  readonly from: number;
+  readonly begin: number;
   readonly bytes: number;
 }

@@ -1,5 +1,6 @@
 /** Judges the records of a log, read from a file and held in memory. */
 import { expect } from "chai";
+import { durationMs } from "../../src/base/time.ts";
 import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
 import { SpilledTexts } from "../../src/adapters/storage/spilled-texts.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/record/judgement-settings.ts";
@@ -23,7 +24,7 @@ export async function judged(records: readonly LogRecord[], peerLog: PeerLog = n
         : [{ source: "peer", name: null, open: () => chunks(lines(peerLog)) }],
     functionName: null,
     range: { since: null, until: null },
-    clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
+    clockToleranceMs: durationMs(DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs),
   };
   const { evidence, close } = await readLogs(request, new SpilledTexts());
   try {

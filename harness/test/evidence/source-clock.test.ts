@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { epochMs } from "../../src/base/time.ts";
+import { momentBy } from "../../src/base/clocks.ts";
 import { SourceClock } from "../../src/evidence/source-clock.ts";
 
 const MINUTE = 60_000;
@@ -6,7 +8,10 @@ const HOUR = 60 * MINUTE;
 
 function clockOf(times: readonly number[], ownTimes: readonly (number | null)[] = []): SourceClock {
   const clock = new SourceClock();
-  for (const [index, time] of times.entries()) clock.note(time, ownTimes[index] ?? null);
+  for (const [index, time] of times.entries()) {
+    const ownTime = ownTimes[index] ?? null;
+    clock.note(momentBy("source", time), ownTime === null ? null : epochMs(ownTime));
+  }
   return clock;
 }
 

@@ -16,23 +16,23 @@ export class SpilledTexts implements TextStore {
   append(text: string): StoredText {
     // A character needs at most three bytes for each of its UTF-16 units.
     if (this.#held + 3 * text.length > BUFFER_BYTES) this.#flush();
-    const from = this.#file.length + this.#held;
+    const begin = this.#file.length + this.#held;
     if (3 * text.length > BUFFER_BYTES) {
       const whole = Buffer.from(text);
       this.#file.append(whole);
-      return { from, bytes: whole.length };
+      return { begin, bytes: whole.length };
     }
     const bytes = this.#buffer.write(text, this.#held, "utf8");
     this.#held += bytes;
-    return { from, bytes };
+    return { begin, bytes };
   }
 
-  read({ from, bytes }: StoredText): string {
+  read({ begin, bytes }: StoredText): string {
     const inFile = this.#file.length;
-    if (from >= inFile) return this.#buffer.toString("utf8", from - inFile, from - inFile + bytes);
+    if (begin >= inFile) return this.#buffer.toString("utf8", begin - inFile, begin - inFile + bytes);
     if (this.#reading.length < bytes) this.#reading = Buffer.allocUnsafeSlow(bytes);
     const target = this.#reading.subarray(0, bytes);
-    this.#file.read(target, from);
+    this.#file.read(target, begin);
     return target.toString("utf8");
   }
 

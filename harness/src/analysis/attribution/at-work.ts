@@ -2,8 +2,8 @@
  * Decides whether an execution environment was at work or idle during a span (docs/checks.md#more-than-one-place). The answer must hold for
  * the whole span, extended by the clock tolerance on both sides. Else it is `unknown`.
  */
+import { ALWAYS, NEVER, onAxis, widened, type Span } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -32,9 +32,8 @@ export function isIdleSoFar(history: FunctionHistory, environment: ObservedEnvir
   return spansTouching(workSpans(environment), around).length === 0 && isWhole(history, environment, around);
 }
 
-function withTolerance({ local, settings }: FunctionHistory, { from, to }: Span): Span {
-  const tolerance = local ? 0 : settings.clockToleranceMs;
-  return { from: from - tolerance, to: to + tolerance };
+function withTolerance({ local, settings }: FunctionHistory, span: Span): Span {
+  return widened(span, local ? 0 : settings.clockToleranceMs);
 }
 
 /** The spans are sorted and do not overlap, so those that touch the given span are adjacent. */
@@ -78,7 +77,7 @@ function workSpans(environment: ObservedEnvironment): readonly WorkSpan[] {
 function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkSpan[] {
   return invocations.map((one, index) => {
     const { start, end, endedBy } = one;
-    const next = invocations.at(index + 1)?.start ?? Infinity;
+    const next = invocations.at(index + 1)?.start ?? NEVER;
     // An invocation whose START is missing may have begun as soon as the earlier invocation had ended.
     const earliest = invocations.at(index - 1)?.end ?? firstLine;
     return {
@@ -94,9 +93,9 @@ function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
   const first = environment.invocations.find(({ start }) => start !== null)?.start ?? null;
   // Nothing shows what an environment did before the evidence begins.
-  if (init === null) return [{ from: -Infinity, to: firstLine, certain: false }];
+  if (init === null) return [{ from: ALWAYS, to: firstLine, certain: false }];
   if (init.status !== "success")
-    return [{ from: init.start, to: first ?? init.end ?? Infinity, certain: false }];
+    return [{ from: init.start, to: first ?? init.end ?? NEVER, certain: false }];
   if (first === null) return [];
   const { waitedFor } = initWaitedFor(environment, first);
   return waitedFor === false ? [] : [{ from: init.start, to: first, certain: waitedFor === true }];
@@ -116,7 +115,7 @@ function unplacedCalls(history: FunctionHistory): readonly Span[] {
           outcome?.outcome !== "throttled" &&
           (requestId === null || !placed.has(requestId)),
       )
-      .map(({ sentAt, endedAt }) => ({ from: sentAt ?? 0, to: endedAt ?? Infinity }));
+      .map(({ sentAt, endedAt }) => ({ from: onAxis(sentAt) ?? ALWAYS, to: onAxis(endedAt) ?? NEVER }));
     unplaced.set(history, spans);
   }
   return spans;

@@ -1,6 +1,6 @@
 /** Decides how a place of the peer was used during a span (docs/checks.md#more-than-one-place). */
 
-import type { Span } from "../timeline/clock-shifts.ts";
+import type { Span } from "../../base/clocks.ts";
 import { ranBeside } from "../timeline/beside.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { workDuring } from "./at-work.ts";

@@ -3,6 +3,7 @@
  * or goodbye) left before the freeze, the server closes the connection without a further message from the function. Else the last message
  * leaves only when the environment runs again. Only the link shows this message.
  */
+import type { EpochMs } from "../../base/time.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { CloseUnderWay } from "../../result/findings/discipline-findings.ts";
 import { closesAtGoodbye } from "../../catalogue/protocols/all-protocols.ts";
@@ -20,7 +21,7 @@ function awaitedFin({ goodbye, protocol }: LinkConnection): string | null {
  * Returns when the function let the connection go: when the link saw the message (FIN or goodbye) at which the server closes. Null if there
  * was no such message, or if the time is not known.
  */
-function letGoAt({ link }: Attempt): number | null {
+function letGoAt({ link }: Attempt): EpochMs | null {
   if (link === null) return null;
   if (awaitedFin(link) !== null) return link.functionEndedAt;
   const seenAt = link.goodbyeAt ?? link.functionEndedAt;
@@ -30,7 +31,7 @@ function letGoAt({ link }: Attempt): number | null {
 /** Returns the first invocation of the environment that began after `time`. */
 function invocationAfter(
   { environment: { invocations } }: Attempt,
-  time: number,
+  time: EpochMs,
 ): ObservedInvocation | undefined {
   return invocations.at(
     firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > time),
@@ -38,7 +39,7 @@ function invocationAfter(
 }
 
 /** Returns when the process opened its first connection after `end`, according to the link. */
-function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number): number | undefined {
+function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: EpochMs): EpochMs | undefined {
   const from = firstIndex(attempts.length, (index) => (attempts[index]?.time ?? Infinity) >= time);
   for (let index = from; index < attempts.length; index += 1) {
     const openedAt = attempts[index]?.link?.openedAt;
@@ -48,7 +49,7 @@ function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number)
 }
 
 /** Whether a message that the link saw at `seenAt` had left before the freeze that followed `end`. */
-function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number): boolean {
+function leftBeforeFreeze(attempt: Attempt, seenAt: EpochMs | null, end: EpochMs): boolean {
   const thawedAt = invocationAfter(attempt, end)?.start ?? Infinity;
   return seenAt !== null && seenAt < thawedAt && seenAt <= end + SEEN_WITHIN_MS;
 }
@@ -57,7 +58,7 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
  * `end` is when the runtime was done. If the function's own line about the close has a time after `end`, the function had not let the
  * connection go before the freeze.
  */
-export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
+export function letGoBeforeFreeze(attempt: Attempt, end: EpochMs): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   return leftBeforeFreeze(attempt, letGoAt(attempt), end);
 }
@@ -66,7 +67,7 @@ export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
  * Null if the link does not show that the handler had begun to close the connection before the freeze. `end` is when the runtime was done
  * with the invocation that opened the connection.
  */
-export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
+export function closeUnderWay(attempt: Attempt, end: EpochMs): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;
   if (link === null || invocation?.end !== end) return null;
   const protocol = awaitedFin(link);

@@ -2,13 +2,13 @@
  * Compares CloudWatch's own counts of a function's invocations and errors with the function's log (docs/checks.md#the-second-witness). If
  * the counts are equal, every outcome that the log does not show was a success.
  */
+import type { Span } from "../../base/clocks.ts";
 import type { MetricEvidence, MetricReading } from "../../record/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../record/invocation.ts";
 import { nameInLabel } from "../../words/function-label.ts";
 import { functionOfStream } from "../../logs/stream-name.ts";
-import { parseIsoTime } from "../../base/time.ts";
+import { parseIsoTime, type EpochMs } from "../../base/time.ts";
 import type { MetricsComparison, MetricSums } from "../correlate/metrics-comparison.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { outcomeByLog, type InvocationEndKnown } from "./invocation-outcome.ts";
 import { periodIsLonger } from "./metrics-period.ts";
@@ -56,7 +56,7 @@ function sumsOf({ points }: MetricReading, span: Span): MetricSums | null {
   };
 }
 
-function isIn({ from, to }: Span, time: number | null): boolean {
+function isIn({ from, to }: Span, time: EpochMs | null): boolean {
   return time !== null && time >= from && time < to;
 }
 
@@ -65,7 +65,7 @@ function* allInvocations({ invocations }: FunctionHistory): Generator<StartAndEn
     if (start !== null) yield { start, end: reportAt ?? end };
 }
 
-function* allStarts(history: FunctionHistory): Generator<number> {
+function* allStarts(history: FunctionHistory): Generator<EpochMs> {
   for (const { start } of allInvocations(history)) yield start;
 }
 

@@ -2,7 +2,7 @@
  * Decides whether an attempt ended only because its process ended, while the peer had a free place the whole time. Such an attempt was not
  * turned away (docs/checks.md#harm). Only a complete peer log or link log proves this.
  */
-import type { Span } from "../timeline/clock-shifts.ts";
+import { earlier, onAxis, widened, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -27,21 +27,21 @@ function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: At
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
-  return { from, to: Math.min(end, link?.closedAt ?? Infinity, link?.silencedAt ?? Infinity) };
+  return { from, to: earlier(end, earlier(link?.closedAt ?? end, link?.silencedAt ?? end)) };
 }
 
-function freeByPeer(history: FunctionHistory, attempt: Attempt, { from, to }: Span): boolean {
+function freeByPeer(history: FunctionHistory, attempt: Attempt, within: Span): boolean {
   const { peer, orderToleranceMs } = history;
   if (peer === null || !Number.isFinite(orderToleranceMs)) return false;
-  const span = { from: from - orderToleranceMs, to: to + orderToleranceMs };
+  const span = widened(within, orderToleranceMs);
   if (!peer.numbered || peer.missingLines > 0 || !covers(peer, span)) return false;
-  if (peer.readyAt.some((ready) => ready >= span.from && ready <= span.to)) return false;
+  if (peer.readyAt.some((ready) => onAxis(ready) >= span.from && onAxis(ready) <= span.to)) return false;
   if (history.capacity.places !== 1) return fewerThan(history.capacity.places ?? 1, { peer, attempt, span });
   // The peer serves one connection at a time, so only the last accepted connection can still be open.
   const last = peer.accepted.findLast(
-    (one) => one !== attempt.peer && (one.acceptedAt ?? Infinity) < span.to,
+    (one) => one !== attempt.peer && (onAxis(one.acceptedAt) ?? Infinity) < span.to,
   );
-  return last === undefined || (last.endedAt !== null && last.endedAt <= span.from);
+  return last === undefined || (last.endedAt !== null && onAxis(last.endedAt) <= span.from);
 }
 
 /** Counts every connection that was open at some time of the span. */
@@ -52,14 +52,14 @@ function fewerThan(
   const open = peer.accepted.filter(
     (one) =>
       one !== attempt.peer &&
-      (one.acceptedAt ?? Infinity) < span.to &&
-      (one.endedAt === null || one.endedAt > span.from),
+      (onAxis(one.acceptedAt) ?? Infinity) < span.to &&
+      (one.endedAt === null || onAxis(one.endedAt) > span.from),
   );
   return open.length < places;
 }
 
 function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
-  return firstTime !== null && lastTime !== null && firstTime <= span.from && lastTime >= span.to;
+  return (onAxis(firstTime) ?? Infinity) <= span.from && (onAxis(lastTime) ?? -Infinity) >= span.to;
 }
 
 /**

@@ -3,25 +3,27 @@
  * line, and the time at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for
  * the idle life (`--idle-life`) after its Init.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { ALWAYS, after, later, onAxis } from "../../base/clocks.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface Life {
-  readonly from: number;
-  readonly to: number;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
   /** True if the end is assumed from `--idle-life`. */
   readonly guessed: boolean;
 }
 
 export function lifeOf(history: FunctionHistory, environment: ObservedEnvironment): Life {
   const from = environment.firstLine;
-  if (environment.end !== null) return { from, to: Math.max(environment.end, from), guessed: false };
-  const known = Math.max(environment.lastLine, lastOwnClose(environment));
+  if (environment.end !== null) return { from, to: later(environment.end, from), guessed: false };
+  const known = later(environment.lastLine, lastOwnClose(environment));
   const init = environment.init;
   const neverInvoked =
     environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
   if (!neverInvoked) return { from, to: known, guessed: false };
-  const guess = (init.end ?? from) + history.settings.idleLifeMs;
+  const guess = after(init.end ?? from, history.settings.idleLifeMs);
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
@@ -29,16 +31,16 @@ export function lifeOf(history: FunctionHistory, environment: ObservedEnvironmen
  * Returns when the environment itself last closed a connection, or -Infinity if it closed none. A close by the peer does not count, because
  * it does not show that the environment was alive.
  */
-function lastOwnClose(environment: ObservedEnvironment): number {
-  let last = -Infinity;
+function lastOwnClose(environment: ObservedEnvironment): EpochMs {
+  let last: EpochMs = ALWAYS;
   for (const boot of environment.boots) {
     for (const attempt of boot.attempts) {
       const peerSaw =
         attempt.peer !== null && (attempt.peer.ending === "closed" || attempt.peer.ending === "reset")
-          ? attempt.peer.endedAt
+          ? onAxis(attempt.peer.endedAt)
           : null;
       const linkSaw = attempt.link !== null && attempt.link.by !== "peer" ? attempt.link.closedAt : null;
-      last = Math.max(last, peerSaw ?? -Infinity, linkSaw ?? -Infinity);
+      last = later(last, later(peerSaw ?? ALWAYS, linkSaw ?? ALWAYS));
     }
   }
   return last;
@@ -65,7 +67,7 @@ export function isInitWithoutInvoke(
 }
 
 /** Returns the end of the Init. If it is unknown or the Init failed, returns the first START, because an Init had ended by then. */
-export function usableFrom(environment: ObservedEnvironment): number | null {
+export function usableFrom(environment: ObservedEnvironment): EpochMs | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;
   return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;

@@ -2,6 +2,8 @@
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hellos decides, else the link log,
  * else the function's own lines. If none of these sources decides, the answer is `unknown`, never `nobody`.
  */
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, after, earlierBy, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type {
   Attempt,
@@ -15,7 +17,7 @@ import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { RELEASE_MS } from "../correlate/held-silently.ts";
 import { knownOpenUntil } from "./known-open.ts";
-import { gaveUp, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import { gaveUp, shownUntil, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { namelessNear, identifyClient } from "./identify-client.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -57,9 +59,9 @@ function peerHolder(
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
   // A connection that was open at the end of the log may have ended after that.
-  if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
-  const first = lineAt(peer.times, attempt.time - tolerance);
-  const last = lineAt(peer.times, attempt.time + tolerance);
+  if (peer.lastTime === null || attempt.time > onAxis(peer.lastTime) + tolerance) return null;
+  const first = lineAt(peer.times, earlierBy(attempt.time, tolerance));
+  const last = lineAt(peer.times, after(attempt.time, tolerance));
   const before = peer.servedAfter[first] ?? null;
   for (let index = first + 1; index <= last; index += 1) {
     if ((peer.servedAfter[index] ?? null) !== before) return unknown("holder-changed-near");
@@ -80,8 +82,8 @@ function servedWhileQueued(
 }
 
 /** Returns the index of the last line that was written at this time or earlier, or -1. */
-function lineAt(times: readonly number[], time: number): number {
-  return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
+function lineAt(times: PeerTimeline["times"], time: EpochMs): number {
+  return firstIndex(times.length, (index) => (onAxis(times[index]) ?? 0) > time) - 1;
 }
 
 function holderServed(
@@ -129,14 +131,14 @@ function mayBeAnother(history: FunctionHistory, served: ObservedPeerConnection, 
 }
 
 /** Whether a line of the peer's log after the attempt shows that this connection was still open. */
-function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
+function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: DurationMs): boolean {
   const line = attempt.peer === null ? null : turnedAwayLine(attempt.peer);
   const own = served.ending !== "ready" && served.ending !== "displaced";
   if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
-  const last = Math.max(served.requests.at(-1) ?? -Infinity, own ? (served.endedAt ?? -Infinity) : -Infinity);
+  const last = shownUntil(served);
   return line === null
-    ? last > attempt.time + toleranceMs
-    : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? Infinity);
+    ? onAxis(last) > attempt.time + toleranceMs
+    : last > (attempt.peer?.refusedAt ?? attempt.peer?.queuedAt ?? attempt.peer?.endedAt ?? NEVER);
 }
 
 /**
@@ -149,7 +151,7 @@ function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt):
   const last = lastHold(
     history.ownHolds,
     (one) => one.time,
-    attempt.time - tolerance,
+    earlierBy(attempt.time, tolerance),
     (one) => one.peer === null,
   );
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
@@ -201,15 +203,15 @@ function wasAnsweredBeside({ link, time }: Attempt, { closedAt }: LinkConnection
 }
 
 /** The link's own line about the end may be missing, so any source counts. */
-function hadEnded({ link, peer, disconnect }: Attempt, time: number): boolean {
-  const ends = [link?.closedAt ?? null, peer?.endedAt ?? null, disconnect?.time ?? null];
+function hadEnded({ link, peer, disconnect }: Attempt, time: EpochMs): boolean {
+  const ends = [link?.closedAt ?? null, onAxis(peer?.endedAt), disconnect?.time ?? null];
   return ends.some((end) => end !== null && end < time);
 }
 
 function lastHold(
   holds: readonly Attempt[],
-  at: (hold: Attempt) => number,
-  time: number,
+  at: (hold: Attempt) => EpochMs,
+  time: EpochMs,
   wanted: (hold: Attempt) => boolean,
 ): Attempt | null {
   const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt) > time);
@@ -227,11 +229,11 @@ function lastHold(
 function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
-  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  const tolerance = history.local ? durationMs(0) : history.settings.clockToleranceMs;
   const last = lastHold(
     history.ownHolds,
     (hold) => hold.time,
-    attempt.time + tolerance,
+    after(attempt.time, tolerance),
     (hold) => hold !== attempt && !isOfLaterBoot(hold, attempt),
   );
   if (last === null) return unknown("no-open-connection");
@@ -248,7 +250,7 @@ function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt:
   }
   const released = releasedBefore(history, last, attempt.time, tolerance);
   if (released !== null) return released;
-  if (othersAccepted(history, last, attempt.time + tolerance)) return unknown("other-client-since");
+  if (othersAccepted(history, last, after(attempt.time, tolerance))) return unknown("other-client-since");
   if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
     return unknown("last-maybe-gone", { environment: last.environment.id });
   }
@@ -264,12 +266,15 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
 function releasedBefore(
   history: FunctionHistory,
   hold: Attempt,
-  time: number,
-  tolerance: number,
+  time: EpochMs,
+  tolerance: DurationMs,
 ): Holder | null {
-  const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
-    (end) => typeof end === "number",
-  );
+  const ends = [
+    hold.disconnect?.time,
+    onAxis(hold.peer?.endedAt),
+    hold.link?.closedAt,
+    hold.boot.shutdown,
+  ].filter((end) => typeof end === "number");
   const end = ends.length === 0 ? null : Math.min(...ends);
   if (end !== null && end < time - tolerance) return { holder: "nobody" };
   if (end !== null && end <= time + tolerance && tolerance > 0) return unknown("connection-ended-near");
@@ -279,7 +284,7 @@ function releasedBefore(
   if (boot.missingLines) return unknown("last-lines-missing");
   if (
     history.peer !== null &&
-    history.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)
+    history.peer.readyAt.some((ready) => onAxis(ready) > hold.time && onAxis(ready) <= time + tolerance)
   ) {
     return unknown("peer-restarted");
   }
@@ -292,7 +297,7 @@ function wasReplaced({ environment, number, reset }: ObservedBoot): boolean {
 }
 
 /** Whether another client was, or may have been, accepted after this connection. */
-function othersAccepted(history: FunctionHistory, hold: Attempt, until: number): boolean {
+function othersAccepted(history: FunctionHistory, hold: Attempt, until: EpochMs): boolean {
   const { peer } = history;
   if (peer === null) return false;
   // Connections without numbers do not show whether lines are missing.
@@ -301,10 +306,13 @@ function othersAccepted(history: FunctionHistory, hold: Attempt, until: number):
   // If the peer's log has two accepted lines near the function's one line, at least one of them is about another client.
   if (hold.peer === null && near.length > 1) return true;
   const { accepted } = peer;
-  const first = firstIndex(accepted.length, (index) => (accepted[index]?.acceptedAt ?? 0) > holdFrom(hold));
+  const first = firstIndex(
+    accepted.length,
+    (index) => (onAxis(accepted[index]?.acceptedAt) ?? 0) > holdFrom(hold),
+  );
   for (let index = first; index < accepted.length; index += 1) {
     const connection = accepted[index];
-    if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
+    if (connection === undefined || (onAxis(connection.acceptedAt) ?? 0) > until) return false;
     // Without a hello, the peer's line about this connection can come a little after the function's line.
     const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
     if (!isThis) return true;

@@ -2,7 +2,7 @@
  * Finds the connections that held places of the peer throughout an attempt (docs/checks.md#more-than-one-place). Three
  * things can show this: the order of lines in a peer log, the link log, or a later invocation that the same connection served.
  */
-import type { Span } from "../timeline/clock-shifts.ts";
+import { ALWAYS, NEVER, between, onAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { holdFrom, placeFrom } from "../timeline/hold.ts";
 import { turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
@@ -58,7 +58,7 @@ function openedAbout(
   { acceptedAt }: ObservedPeerConnection,
 ): Attempt | undefined {
   return [...attempts].find(
-    ({ time }) => Math.abs(time - (acceptedAt ?? Infinity)) <= settings.clockToleranceMs,
+    ({ time }) => Math.abs(time - (onAxis(acceptedAt) ?? Infinity)) <= settings.clockToleranceMs,
   );
 }
 
@@ -117,12 +117,12 @@ function openByPeer(
   }
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return "unknown";
-  if (acceptedAt > span.to + tolerance) return "ended";
-  if (endShown && endedAt !== null && endedAt < span.from - tolerance) return "ended";
-  const from = acceptedAt < span.from - tolerance;
+  if (onAxis(acceptedAt) > span.to + tolerance) return "ended";
+  if (endShown && endedAt !== null && onAxis(endedAt) < span.from - tolerance) return "ended";
+  const from = onAxis(acceptedAt) < span.from - tolerance;
   const to = endShown
-    ? (endedAt ?? 0) > span.to + tolerance
-    : endedLine === null && whole && (peer.lastTime ?? 0) > span.to + tolerance;
+    ? (onAxis(endedAt) ?? 0) > span.to + tolerance
+    : endedLine === null && whole && (onAxis(peer.lastTime) ?? 0) > span.to + tolerance;
   return from && to ? "throughout" : "unknown";
 }
 
@@ -139,7 +139,7 @@ function endedLongAfter(
   if (held.ending === "displaced" || held.ending === "ready") return false;
   const last = turnedAwayLine(refused);
   if (last === null || held.endedLine === null || held.endedLine < last) return false;
-  return (held.endedAt ?? 0) - (refused.refusedAt ?? refused.endedAt ?? Infinity) > LOGGED_LATE_MS;
+  return between(refused.refusedAt ?? refused.endedAt ?? NEVER, held.endedAt ?? ALWAYS) > LOGGED_LATE_MS;
 }
 
 /** Links have the clock of the function, so no tolerance is needed. */

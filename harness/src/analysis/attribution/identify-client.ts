@@ -2,6 +2,8 @@
  * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello
  * names something else, or the user named it with `--stranger`.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { clientNameParts } from "../../words/client-name.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../result/findings/holder-unknown.ts";
@@ -65,7 +67,7 @@ export function identifyByName(
 }
 
 function withoutHello(history: FunctionHistory, connection: ObservedPeerConnection): Who {
-  const at = connection.acceptedAt;
+  const at = onAxis(connection.acceptedAt);
   const tolerance = history.settings.clockToleranceMs;
   const near =
     at === null
@@ -81,10 +83,10 @@ function withoutHello(history: FunctionHistory, connection: ObservedPeerConnecti
 }
 
 /** Returns the connections without a hello that the peer accepted within the clock tolerance of `time`. */
-export function namelessNear(history: FunctionHistory, time: number): ObservedPeerConnection[] {
+export function namelessNear(history: FunctionHistory, time: EpochMs): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
-  return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {
+  return itemsWithin(accepted, ({ acceptedAt }) => onAxis(acceptedAt) ?? 0, {
     from: time - tolerance,
     to: time + tolerance,
   }).filter(({ hello }) => hello === null);

@@ -2,6 +2,7 @@
  * Decides the outcome of an invocation (docs/checks.md#outcomes). The platform reports a success even if the handler threw. So a missing
  * error line shows a success only if it is certain that a failure would have left an error line in the log.
  */
+import type { EpochMs } from "../../base/time.ts";
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
 import { failuresShown, type NotShown } from "./failures-shown.ts";
@@ -53,7 +54,7 @@ function outcomeByLines(history: FunctionHistory, invocation: ObservedInvocation
 function wasStartedAgain(
   { startedAgain }: FunctionHistory,
   invocation: ObservedInvocation,
-  start: number,
+  start: EpochMs,
 ): boolean {
   return startedAgain.size > 0 && start < (startedAgain.get(invocation.requestId) ?? start);
 }

@@ -1,4 +1,6 @@
 /** Finds the connection that a process kept from an earlier invocation, and decides whether it was still open when the next invocation began. */
+import type { EpochMs } from "../../base/time.ts";
+import { NEVER, earlier, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
@@ -43,7 +45,7 @@ export function acceptedMeanwhile({ boot, start, end }: ObservedInvocation): Att
 export function keptIsOpen(
   history: FunctionHistory,
   kept: Attempt,
-  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt[] },
+  { at, attempts }: { readonly at: EpochMs; readonly attempts: readonly Attempt[] },
 ): boolean | null {
   return mayBeClosed(history, kept, attempts) ? false : isOpenAt(history, kept, at);
 }
@@ -53,14 +55,14 @@ export function keptIsOpen(
  * peer and the link decide first. The times of the endings `ready` and `displaced` are not used: they show only that the connection had
  * ended by then, and not when.
  */
-function isOpenAt(history: FunctionHistory, attempt: Attempt, time: number): boolean | null {
+function isOpenAt(history: FunctionHistory, attempt: Attempt, time: EpochMs): boolean | null {
   const ending = attempt.peer?.ending ?? null;
   const endedAt = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
   if (endedAt !== null) {
     const ahead = attempt.environment.peerAhead;
     if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
     if (ahead === null) return null;
-    return endedAt - ahead.to > time ? true : endedAt - ahead.from <= time ? false : null;
+    return onAxis(endedAt, ahead.to) > time ? true : onAxis(endedAt, ahead.from) <= time ? false : null;
   }
   const exact = attempt.link?.closedAt ?? null;
   if (exact !== null) return exact > time;
@@ -73,7 +75,7 @@ function isOpenAt(history: FunctionHistory, attempt: Attempt, time: number): boo
   return outcome === "reset" ? used >= time : used > time;
 }
 
-const lastUses = new WeakMap<Attempt, number>();
+const lastUses = new WeakMap<Attempt, EpochMs>();
 
 /**
  * Returns the START of the last invocation that used the connection with success before the function found that the connection had ended
@@ -81,11 +83,11 @@ const lastUses = new WeakMap<Attempt, number>();
  * shows this only for the time before the START, because a function that reads no answer notices the end only at its next use. If there was
  * no such use, returns when the connection was opened.
  */
-function usedUntil(history: FunctionHistory, kept: Attempt, foundAt: number): number {
+function usedUntil(history: FunctionHistory, kept: Attempt, foundAt: EpochMs): EpochMs {
   let used = lastUses.get(kept);
   if (used === undefined) {
-    const next = kept.boot.accepted.find(({ time }) => time > kept.time)?.time ?? Infinity;
-    used = lastUse(history, kept, Math.min(foundAt, next));
+    const next = kept.boot.accepted.find(({ time }) => time > kept.time)?.time ?? NEVER;
+    used = lastUse(history, kept, earlier(foundAt, next));
     lastUses.set(kept, used);
   }
   return used;

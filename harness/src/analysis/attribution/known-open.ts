@@ -3,6 +3,8 @@
  * environment, so a sign of life is needed: a later use of the connection, or a later line of its environment. After a failed invocation,
  * after an invocation whose lines are missing, or if the function closes connections without a line, only a use of the connection counts.
  */
+import { NEVER } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { succeeded } from "./invocation-outcome.ts";
 import { lifeOf } from "./environment-lives.ts";
@@ -11,9 +13,9 @@ import { endsWithoutLine } from "./writes-disconnects.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** The answers that were found so far. One connection can block many attempts, and the answer is the same for all of them. */
-const known = new WeakMap<Attempt, number>();
+const known = new WeakMap<Attempt, EpochMs>();
 
-export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number {
+export function knownOpenUntil(history: FunctionHistory, hold: Attempt): EpochMs {
   let until = known.get(hold);
   if (until === undefined) {
     until = findKnownOpen(history, hold);
@@ -22,11 +24,11 @@ export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number 
   return until;
 }
 
-function findKnownOpen(history: FunctionHistory, hold: Attempt): number {
+function findKnownOpen(history: FunctionHistory, hold: Attempt): EpochMs {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
   return failedOrUnlogged(history, hold) || endsWithoutLine(history, hold.boot)
-    ? lastUse(history, hold, Infinity)
+    ? lastUse(history, hold, NEVER)
     : lifeOf(history, hold.environment).to;
 }
 
@@ -44,7 +46,7 @@ function failedOrUnlogged(history: FunctionHistory, hold: Attempt): boolean {
  * Returns the time by which the boot had noticed that it had lost its connection. A new attempt shows this too. Null if nothing shows it, or
  * if the function closed the connection itself.
  */
-function foundLost(hold: Attempt): number | null {
+function foundLost(hold: Attempt): EpochMs | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
@@ -54,7 +56,7 @@ function foundLost(hold: Attempt): number | null {
  * Returns when an invocation last used the connection. An invocation used it if it succeeded and made no attempt of its own, as
  * its lines show. If there is no such invocation, returns when the connection was opened.
  */
-export function lastUse(history: FunctionHistory, hold: Attempt, before: number): number {
+export function lastUse(history: FunctionHistory, hold: Attempt, before: EpochMs): EpochMs {
   const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&

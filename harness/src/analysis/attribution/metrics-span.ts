@@ -3,6 +3,7 @@
  * No invocation began within 5 s of the beginning or the end of the span, because CloudWatch may count such an invocation inside or outside
  * of the span. Every invocation in the span had ended at least 5 minutes before the first reading.
  */
+import type { Span } from "../../base/clocks.ts";
 import {
   METRIC_EDGE_MS,
   METRIC_LATE_MS,
@@ -13,15 +14,14 @@ import {
   type MetricReading,
 } from "../../record/function-metrics.ts";
 import { TIMEOUT_SECONDS_MAX } from "../../words/function-size.ts";
-import { parseIsoTime } from "../../base/time.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../../base/time.ts";
 
 const INVOCATION_MS_MAX = TIMEOUT_SECONDS_MAX * 1_000;
 
 /** `end` is null if it is not in the log. */
 export interface StartAndEnd {
-  readonly start: number;
-  readonly end: number | null;
+  readonly start: EpochMs;
+  readonly end: EpochMs | null;
 }
 
 /** `readings` are the readings whose sums over the span are later compared with each other. Null if there is no such span. */
@@ -41,7 +41,7 @@ export function metricsSpan(
   if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
   while (from < to && starts.edges.has(from)) from += METRIC_PERIOD_MS;
   while (from < to && starts.edges.has(to)) to -= METRIC_PERIOD_MS;
-  return from < to ? { from, to } : null;
+  return from < to ? { from: epochMs(from), to: epochMs(to) } : null;
 }
 
 interface Starts {

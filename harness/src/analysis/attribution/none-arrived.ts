@@ -4,6 +4,8 @@
  * invocation, and every connection near the invocation must belong to a known attempt. If the invocation timed out, the log must also show
  * that the client did not wait in a queue that the peer does not log.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
@@ -21,8 +23,8 @@ export function noneArrived(history: FunctionHistory, invocation: ObservedInvoca
   if (peer === null || peer.lastTime === null) return false;
   const tolerance = history.settings.clockToleranceMs;
   const span = { from: start - tolerance, to: end + tolerance };
-  const arrivals = itemsWithin(peer.connections, ({ firstAt }) => firstAt, span);
-  if (peer.lastTime <= span.to || arrivals.some(({ attempt }) => attempt === null)) return false;
+  const arrivals = itemsWithin(peer.connections, ({ firstAt }) => onAxis(firstAt), span);
+  if (onAxis(peer.lastTime) <= span.to || arrivals.some(({ attempt }) => attempt === null)) return false;
   // Our own peer logs every client, also one that waits.
   if (invocation.reset !== "timeout" || driver?.peerReady === true) return true;
   return logsUnserved(peer) || wasFreeAt(history, peer, { end, invocation });
@@ -40,7 +42,7 @@ function logsUnserved({ ofServer, connections }: PeerTimeline): boolean {
 function wasFreeAt(
   { orderToleranceMs, capacity }: FunctionHistory,
   { accepted }: PeerTimeline,
-  { end, invocation }: { readonly end: number; readonly invocation: ObservedInvocation },
+  { end, invocation }: { readonly end: EpochMs; readonly invocation: ObservedInvocation },
 ): boolean {
   // The next process of the environment connects only after the time-out.
   const isLater = ({ attempt }: ObservedPeerConnection): boolean =>
@@ -49,8 +51,8 @@ function wasFreeAt(
     attempt.boot.number > invocation.boot.number;
   const open = accepted.filter(
     (one) =>
-      (one.acceptedAt ?? Infinity) < end + orderToleranceMs &&
-      (one.endedAt ?? Infinity) > end - orderToleranceMs &&
+      (onAxis(one.acceptedAt) ?? Infinity) < end + orderToleranceMs &&
+      (onAxis(one.endedAt) ?? Infinity) > end - orderToleranceMs &&
       !isLater(one),
   );
   return open.length < (capacity.places ?? 1);

@@ -1,4 +1,6 @@
 /** Decides whether the peer was down, or held by a stranger, at some time during an invocation. */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis, spanOnAxis } from "../../base/clocks.ts";
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { identifyClient } from "./identify-client.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -13,15 +15,15 @@ export function peerWasDown(history: FunctionHistory, invocation: ObservedInvoca
   if (history.peer === null || invocation.start === null) return false;
   const { start } = invocation;
   const end = invocation.end ?? start;
-  return history.peer.down.some(
-    (span) => span.to >= start && span.from <= end && !servedWithin(invocation, span),
-  );
+  return history.peer.down
+    .map(spanOnAxis)
+    .some((span) => span.to >= start && span.from <= end && !servedWithin(invocation, span));
 }
 
 /** Whether the peer served an invocation that lies within `span`, in which the peer may have been down. If so, the peer was up. */
 function servedWithin(
   invocation: ObservedInvocation,
-  span: { readonly from: number; readonly to: number },
+  span: { readonly from: EpochMs; readonly to: EpochMs },
 ): boolean {
   const { start, end } = invocation;
   return (
@@ -37,7 +39,7 @@ function servedWithin(
 export function peerRestartedDuring(history: FunctionHistory, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
-  return history.peer.readyAt.some((ready) => ready >= start && ready <= end);
+  return history.peer.readyAt.some((ready) => onAxis(ready) >= start && onAxis(ready) <= end);
 }
 
 function heldByStranger(history: FunctionHistory, invocation: ObservedInvocation): boolean {
@@ -49,7 +51,8 @@ export function strangersDuring(history: FunctionHistory, { start, end }: Observ
   if (start === null) return 0;
   return strangersServed(history).filter(
     (connection) =>
-      (connection.acceptedAt ?? 0) <= (end ?? start) && (connection.endedAt ?? Infinity) >= start,
+      (onAxis(connection.acceptedAt) ?? 0) <= (end ?? start) &&
+      (onAxis(connection.endedAt) ?? Infinity) >= start,
   ).length;
 }
 

@@ -2,7 +2,8 @@
  * Decides whether the peer had a connection open at the time of an attempt that found nothing listening. Then the peer was not simply down:
  * it may have had no place, or it was about to stop (docs/checks.md#a-peer-that-stops-listening).
  */
-import type { Span } from "../timeline/clock-shifts.ts";
+import type { DurationMs } from "../../base/time.ts";
+import { ALWAYS, NEVER, after, earlierBy, onAxis, spanOnAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
@@ -14,7 +15,11 @@ export function servedMeanwhile(history: FunctionHistory, failed: Attempt): bool
   const { peer, orderToleranceMs: tolerance } = history;
   const at = failed.link === null ? { from: failed.time, to: failed.time } : triedDuring(failed.link);
   // The peer was restarted, so it ended all connections.
-  if (peer?.down.some(({ from, to }) => from - tolerance <= at.to && to + tolerance >= at.from) === true)
+  if (
+    peer?.down
+      .map(spanOnAxis)
+      .some(({ from, to }) => from - tolerance <= at.to && to + tolerance >= at.from) === true
+  )
     return false;
   return openSpans(history).cover(at);
 }
@@ -42,12 +47,12 @@ function openSpans(history: FunctionHistory): OpenSpans {
  */
 function openByPeer(
   { acceptedAt, endedAt, ending, requests }: ObservedPeerConnection,
-  tolerance: number,
+  tolerance: DurationMs,
 ): Span {
   const shown = ending === "ready" || ending === "displaced" ? null : endedAt;
   return {
-    from: (acceptedAt ?? Infinity) + tolerance,
-    to: (shown ?? requests.at(-1) ?? -Infinity) - tolerance,
+    from: after(onAxis(acceptedAt) ?? NEVER, tolerance),
+    to: earlierBy(onAxis(shown ?? requests.at(-1)) ?? ALWAYS, tolerance),
   };
 }
 

@@ -2,8 +2,9 @@
  * Decides whether the peer served one other connection from the moment at which it turned an attempt away until the invocation had ended.
  * If the peer has one place, a line of that connection after the end of the invocation proves this, even if other lines are missing.
  */
+import { onAxis } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { gaveUp, turnedAwayLine } from "../timeline/peer-timeline.ts";
+import { gaveUp, shownUntil, turnedAwayLine } from "../timeline/peer-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export function servedThroughout(
@@ -16,11 +17,5 @@ export function servedThroughout(
   const line = peer.refusedAt !== null || gaveUp(peer) ? turnedAwayLine(peer) : null;
   const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
   if (served === null) return false;
-  // `ready` (a restart of the peer) and `displaced` (the next connection) do not show the exact time of the end.
-  const endShown = served.ending !== "ready" && served.ending !== "displaced";
-  const last = Math.max(
-    served.requests.at(-1) ?? -Infinity,
-    endShown ? (served.endedAt ?? -Infinity) : -Infinity,
-  );
-  return last > end + history.orderToleranceMs;
+  return onAxis(shownUntil(served)) > end + history.orderToleranceMs;
 }

@@ -2,9 +2,9 @@
  * Decides what the log of a real server shows about an attempt that was turned away. The number of the server's places is often unknown. So a
  * missing answer points to a limit only if the log has a refusal, or if the user gave the number of places.
  */
+import { onAxis, widened, type Span } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** Whether a limit turned the attempt away. Always true if no real server wrote the peer log. */
@@ -29,15 +29,14 @@ export function showsDenied(history: FunctionHistory, { outcome, peer, link, tim
 }
 
 /** Returns the clients without a name that the server refused at about this time. */
-export function namelessRefused(
-  history: FunctionHistory,
-  { from, to }: Span,
-): readonly ObservedPeerConnection[] {
+export function namelessRefused(history: FunctionHistory, span: Span): readonly ObservedPeerConnection[] {
   const { peer } = history;
   if (peer?.ofServer !== true) return [];
-  return itemsWithin(peer.connections, ({ firstAt }) => firstAt, around(history, from, to)).filter(
-    (one) => one.refusedAt !== null && isNameless(one),
-  );
+  return itemsWithin(
+    peer.connections,
+    ({ firstAt }) => onAxis(firstAt),
+    widened(span, history.orderToleranceMs),
+  ).filter((one) => one.refusedAt !== null && isNameless(one));
 }
 
 /**
@@ -48,14 +47,10 @@ export function namelessServed(history: FunctionHistory, { start, end }: Observe
   if (peer?.ofServer !== true || start === null) return false;
   const accepted = itemsWithin(
     peer.accepted,
-    ({ acceptedAt }) => acceptedAt ?? 0,
-    around(history, start, end ?? start),
+    ({ acceptedAt }) => onAxis(acceptedAt) ?? 0,
+    widened({ from: start, to: end ?? start }, history.orderToleranceMs),
   );
   return accepted.some(isNameless);
-}
-
-function around({ orderToleranceMs }: FunctionHistory, from: number, to: number): Span {
-  return { from: from - orderToleranceMs, to: to + orderToleranceMs };
 }
 
 function isNameless({ hello, attempt }: ObservedPeerConnection): boolean {

@@ -2,6 +2,7 @@
  * Decides whether an invocation may have made an attempt that no source names. If so, the earlier attempt of its process, which was turned
  * away, does not show why the invocation failed.
  */
+import { onAxis, spanOnAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -20,8 +21,8 @@ export function mayHaveTriedAgain(
   if (boot.lines > 0 || links !== null || peer === null || start === null || end === null) return false;
   if (earlier.time >= start) return false;
   const span = { from: start - tolerance, to: end + tolerance };
-  if (peer.down.some(({ from, to }) => from <= span.to && to >= span.from)) return true;
-  const came = itemsWithin(peer.connections, ({ firstAt }) => firstAt, span);
+  if (peer.down.map(spanOnAxis).some(({ from, to }) => from <= span.to && to >= span.from)) return true;
+  const came = itemsWithin(peer.connections, ({ firstAt }) => onAxis(firstAt), span);
   const known = earlier.peer?.firstLine ?? -1;
   return came.some(
     ({ hello, attempt, acceptedAt, refusedAt, limit, firstLine }) =>

@@ -3,9 +3,9 @@
  * calls can have begun an invocation that the log shows, that call began it, and only the answer was lost. If a call certainly began no
  * invocation, it never arrived. All other outcomes stay unknown.
  */
+import { ALWAYS, after, onAxis, widened, type Span } from "../../base/clocks.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import { metricsAgree } from "../correlate/metrics-comparison.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -77,9 +77,9 @@ function isWithin(history: FunctionHistory, call: DriverInvocation, { start }: O
 
 function spanOf(history: FunctionHistory, { sentAt, endedAt }: DriverInvocation): Span {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  const from = sentAt ?? 0;
-  const to = endedAt ?? from + (history.driver?.timeoutMs ?? 0);
-  return { from: from - tolerance, to: to + INIT_MS_MAX + tolerance };
+  const from = onAxis(sentAt) ?? ALWAYS;
+  const to = onAxis(endedAt) ?? after(from, history.driver?.timeoutMs ?? 0);
+  return widened({ from, to: after(to, INIT_MS_MAX) }, tolerance);
 }
 
 interface ClaimedCalls {

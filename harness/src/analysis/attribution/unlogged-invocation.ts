@@ -3,6 +3,7 @@
  * lines have sequence numbers, the numbers show which lines are missing.
  */
 
+import type { EpochMs } from "../../base/time.ts";
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -14,7 +15,7 @@ export function isUnlogged(
   {
     boot,
     invokedAt,
-  }: { readonly boot: Pick<ObservedBoot, "lines" | "sequences">; readonly invokedAt: number | null },
+  }: { readonly boot: Pick<ObservedBoot, "lines" | "sequences">; readonly invokedAt: EpochMs | null },
 ): boolean {
   return boot.lines > 0 && boot.sequences === null && invokedAt === null && writesInvokes(history);
 }

@@ -2,6 +2,8 @@
  * Finds out whether the peer served kept connections of two environments at one time. Then it has more than one place. The function's own
  * lines show this, if invocations used both connections after both had been made, and no line shows that one of them ended.
  */
+import { NEVER } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -18,12 +20,12 @@ export function withPlacesInUse(history: FunctionHistory): FunctionHistory {
 
 function servedAtOneTime(history: FunctionHistory): boolean {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let latest: { readonly environment: ObservedEnvironment; readonly usedAt: number } | null = null;
+  let latest: { readonly environment: ObservedEnvironment; readonly usedAt: EpochMs } | null = null;
   /** The last use of a connection of any other environment than that of `latest`. */
   let beside = -Infinity;
   for (const hold of history.ownHolds) {
     if (!isKept(history, hold)) continue;
-    const usedAt = lastUse(history, hold, Infinity);
+    const usedAt = lastUse(history, hold, NEVER);
     const other = latest === null || latest.environment === hold.environment ? beside : latest.usedAt;
     // The other connection is older, and both were used after this one was made.
     if (Math.min(other, usedAt) > hold.time + tolerance) return true;

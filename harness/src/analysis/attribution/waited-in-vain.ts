@@ -3,6 +3,7 @@
  * Finds what such an invocation waited for.
  */
 
+import { onAxis } from "../../base/clocks.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -47,7 +48,7 @@ export function stillWaiting(history: FunctionHistory, invocation: ObservedInvoc
   const waiting = boot.attempts.findLast(isWaiting);
   if (waiting !== undefined || end === null) return waiting ?? null;
   const isQueued = ({ link, peer }: Attempt): boolean =>
-    link !== null && link.openedAt < start && peer?.queuedAt != null && (peer.acceptedAt ?? 0) > end;
+    link !== null && link.openedAt < start && peer?.queuedAt != null && (onAxis(peer.acceptedAt) ?? 0) > end;
   const queued = boot.attempts.findLast(isQueued);
   return queued === undefined ? null : { ...queued, outcome: "timed-out", time: end };
 }

@@ -2,6 +2,7 @@
  * Measures the platform from soaks of the same kind, each figure with its confidence interval. All functions of a local run follow one
  * plan, so only the first function counts.
  */
+import { ALWAYS, later } from "../../base/clocks.ts";
 import {
   CALIBRATED_ROWS,
   OBSERVATIONS_LEAST,
@@ -16,7 +17,14 @@ import { JUDGED_DEFAULTS } from "../../record/judged-profile.ts";
 import { LongrunError } from "../../base/errors.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
 import type { RunResult } from "../../result/run-result.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
+import {
+  durationMs,
+  epochMs,
+  isoTime,
+  parseIsoTime,
+  type DurationMs,
+  type EpochMs,
+} from "../../base/time.ts";
 import { CONFIDENCE, shareInterval } from "../verdict/intervals.ts";
 import { lengthRow } from "./length-row.ts";
 import type { Length } from "./length.ts";
@@ -27,7 +35,7 @@ export interface RunToCalibrate {
   readonly name: string;
   readonly result: RunResult;
   /** How long an environment without invocation counts as alive (`--idle-life` of the run). */
-  readonly idleLifeMs?: number;
+  readonly idleLifeMs?: DurationMs;
 }
 
 /** Throws a usage error if the runs cannot be combined, or if a run has no invocation or a reserved concurrency above 1. */
@@ -61,11 +69,15 @@ interface ReadRun {
   readonly target: RunResult["run"]["target"];
   readonly functions: readonly FunctionResult[];
   readonly window: Window;
-  readonly idleLifeMs: number;
+  readonly idleLifeMs: DurationMs;
   readonly shown: CalibratedRun;
 }
 
-function readRun({ name, result, idleLifeMs = JUDGED_DEFAULTS.idleLifeMs }: RunToCalibrate): ReadRun {
+function readRun({
+  name,
+  result,
+  idleLifeMs = durationMs(JUDGED_DEFAULTS.idleLifeMs),
+}: RunToCalibrate): ReadRun {
   const { run } = result;
   const functions = run.target === "local" ? result.functions.slice(0, 1) : result.functions;
   const several = functions.find(({ reservedConcurrency }) => (reservedConcurrency ?? 1) > 1);
@@ -77,8 +89,8 @@ function readRun({ name, result, idleLifeMs = JUDGED_DEFAULTS.idleLifeMs }: RunT
   const from = run.from === null ? null : parseIsoTime(run.from);
   const last = functions
     .flatMap(({ environments }) => environments.map(({ lastInvoke }) => lastInvoke))
-    .flatMap((time) => (time === null ? [] : [parseIsoTime(time) ?? -Infinity]))
-    .reduce((latest, time) => Math.max(latest, time), -Infinity);
+    .flatMap((time) => (time === null ? [] : [parseIsoTime(time) ?? ALWAYS]))
+    .reduce<EpochMs>(later, ALWAYS);
   if (from === null || last <= from)
     throw new LongrunError("usage", `${name}: the run shows no invocation in an execution environment.`, {
       hint: "calibrate needs the run directory of a soak whose logs were read.",

@@ -2,15 +2,20 @@
  * Returns the length of each gap from one event to the next. A gap is open if a break, such as the end of the run, comes before the next
  * event.
  */
+import type { EpochMs } from "../../base/time.ts";
 import type { Length } from "./length.ts";
 
 /** An event that happened between two times, in milliseconds since 1970. The two times are equal if the time of the event is known. */
-export interface Moment {
-  readonly low: number;
-  readonly high: number;
+export interface UncertainTime {
+  readonly low: EpochMs;
+  readonly high: EpochMs;
 }
 
-export function gapsBetween(events: readonly Moment[], breaks: readonly number[], end: number): Length[] {
+export function gapsBetween(
+  events: readonly UncertainTime[],
+  breaks: readonly EpochMs[],
+  end: EpochMs,
+): Length[] {
   const inOrder = [...events].sort((one, other) => one.low - other.low);
   return inOrder.map((from, index) => {
     const next = inOrder[index + 1];

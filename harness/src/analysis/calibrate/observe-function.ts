@@ -3,17 +3,18 @@
  * does not log the end of an environment. If an end is unknown, it lies between the environment's last invocation and the next
  * invocation, which another environment served.
  */
+import { NEVER, earlier } from "../../base/clocks.ts";
 import type { EnvironmentResult } from "../../result/environment-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
 import { firstIndex } from "../../base/first-index.ts";
-import { parseIsoTime } from "../../base/time.ts";
-import { gapsBetween, type Moment } from "./gaps-between.ts";
+import { durationMs, epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { gapsBetween, type UncertainTime } from "./gaps-between.ts";
 import type { Length } from "./length.ts";
 
 /** When the run invoked the function, in milliseconds since 1970. */
 export interface Window {
-  readonly from: number;
-  readonly to: number;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
 }
 
 type InitKind = "waited-for" | "ahead" | "without-invoke" | "other";
@@ -32,27 +33,27 @@ export interface ObservedFunction {
 
 interface SeenEnvironment {
   readonly kind: InitKind;
-  readonly initStart: number | null;
-  readonly initEnd: number | null;
-  readonly gapMs: number | null;
-  readonly first: number | null;
-  readonly last: number | null;
-  readonly end: number | null;
+  readonly initStart: EpochMs | null;
+  readonly initEnd: EpochMs | null;
+  readonly gapMs: DurationMs | null;
+  readonly first: EpochMs | null;
+  readonly last: EpochMs | null;
+  readonly end: EpochMs | null;
 }
 
-type ServingEnvironment = SeenEnvironment & { readonly first: number; readonly last: number };
+type ServingEnvironment = SeenEnvironment & { readonly first: EpochMs; readonly last: EpochMs };
 
 /** The end of an environment that was invoked. `next` is the time of the next invocation, which was in another environment. */
-interface Departure extends Moment {
+interface Departure extends UncertainTime {
   readonly of: ServingEnvironment;
-  readonly next: number;
+  readonly next: EpochMs;
 }
 
 /** `idleLifeMs`: how long an environment that was never invoked counts as alive, if its end is not known. */
 export function observeFunction(
   { environments }: FunctionResult,
   window: Window,
-  idleLifeMs: number,
+  idleLifeMs: DurationMs,
 ): ObservedFunction {
   const seen = environments.map(see);
   const served = seen.filter((one): one is ServingEnvironment => one.first !== null && one.last !== null);
@@ -71,8 +72,8 @@ export function observeFunction(
     (one) => (one.kind === "ahead" || one.kind === "without-invoke") && !passedOver.has(one),
   );
   const breaks = [...elsewhere].map(({ low }) => low);
-  const unclear = begun.flatMap(({ kind, initStart }) => (kind === "other" ? [initStart ?? 0] : []));
-  const gaps = (events: readonly Moment[], at: readonly number[]): Length[] =>
+  const unclear = begun.flatMap(({ kind, initStart }) => (kind === "other" ? [initStart ?? epochMs(0)] : []));
+  const gaps = (events: readonly UncertainTime[], at: readonly EpochMs[]): Length[] =>
     gapsBetween(events, at, window.to);
   return {
     inits: countKinds(begun),
@@ -89,7 +90,7 @@ export function observeFunction(
         breaks,
       ),
       "initialise-ahead": gaps(
-        ahead.map(({ initStart }) => ({ low: initStart ?? 0, high: initStart ?? 0 })),
+        ahead.map(({ initStart }) => ({ low: initStart ?? epochMs(0), high: initStart ?? epochMs(0) })),
         [...breaks, ...unclear],
       ),
       "ahead-elsewhere": gaps([...elsewhere], []),
@@ -98,12 +99,12 @@ export function observeFunction(
 }
 
 function see(one: EnvironmentResult): SeenEnvironment {
-  const at = (time: string | null): number | null => (time === null ? null : parseIsoTime(time));
+  const at = (time: string | null): EpochMs | null => (time === null ? null : parseIsoTime(time));
   return {
     kind: kindOf(one),
     initStart: at(one.initStart),
     initEnd: at(one.initEnd),
-    gapMs: one.initGapMs,
+    gapMs: durationMs(one.initGapMs),
     first: at(one.firstInvoke),
     last: at(one.lastInvoke),
     end: at(one.end),
@@ -116,32 +117,30 @@ function kindOf({ initWaitedFor, initWithoutInvoke }: EnvironmentResult): InitKi
   return initWaitedFor ? "waited-for" : "ahead";
 }
 
-function within(time: number | null, { from, to }: Window): boolean {
+function within(time: EpochMs | null, { from, to }: Window): boolean {
   return time !== null && time >= from && time <= to;
 }
 
 /** An environment has a departure if its last invocation was in the window, and a later invocation was in another environment. */
 function departuresOf(served: readonly ServingEnvironment[], window: Window): readonly Departure[] {
-  const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
+  const ascending = (times: readonly EpochMs[]): readonly EpochMs[] => [...times].sort((a, b) => a - b);
   const [firsts, lasts] = [
     ascending(served.map((one) => one.first)),
     ascending(served.map((one) => one.last)),
   ];
   return served
     .flatMap((of): readonly Departure[] => {
-      const next = Math.min(after(firsts, of.last), after(lasts, of.last));
-      if (next === Infinity || !within(of.last, window)) return [];
+      const next = earlier(nextOf(firsts, of.last), nextOf(lasts, of.last));
+      if (next === NEVER || !within(of.last, window)) return [];
       const known = of.end !== null && of.end >= of.last && of.end <= window.to ? of.end : null;
       return [{ of, next, low: known ?? of.last, high: known ?? next }];
     })
     .sort((one, other) => one.next - other.next);
 }
 
-/** Infinity if there is none. */
-function after(ascending: readonly number[], time: number): number {
-  return (
-    ascending[firstIndex(ascending.length, (index) => (ascending[index] ?? Infinity) > time)] ?? Infinity
-  );
+/** `NEVER` if there is none. */
+function nextOf(ascending: readonly EpochMs[], time: EpochMs): EpochMs {
+  return ascending[firstIndex(ascending.length, (index) => (ascending[index] ?? Infinity) > time)] ?? NEVER;
 }
 
 /**
@@ -152,7 +151,7 @@ function passingOver(
   { initEnd, end }: SeenEnvironment,
   departures: readonly Departure[],
   waits: ReadonlySet<number>,
-  idleLifeMs: number,
+  idleLifeMs: DurationMs,
 ): Departure | null {
   if (initEnd === null) return null;
   const at = firstIndex(departures.length, (index) => (departures[index]?.next ?? Infinity) > initEnd);

@@ -1,4 +1,6 @@
 /** Makes the history of one function from its evidence. Only this file knows the order of the steps. */
+import { durationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, after, earlier, later, onAxis, type Moment } from "../../base/clocks.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import { mapped } from "../../base/lazy.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
@@ -90,7 +92,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     // If the peer's clock is wrong, its log does not show when the evidence ended.
     evidenceEnd: apart ? endOfEvidence(environments, null, input) : evidenceEnd,
     environments,
-    orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
+    orderToleranceMs: apart ? durationMs(Infinity) : local ? durationMs(0) : settings.clockToleranceMs,
     environmentById,
     invocations: listInvocations(environments),
     startedAgain: startedAgain(environments),
@@ -127,7 +129,7 @@ function peerOf(
     readonly environments: readonly ObservedEnvironment[];
     readonly links: ReadonlyMap<string, LinkConnection[]> | null;
     readonly local: boolean;
-    readonly evidenceEnd: number | null;
+    readonly evidenceEnd: EpochMs | null;
   },
 ): PeerTimeline | null {
   if (peerLog === null) return null;
@@ -140,7 +142,7 @@ function peerOf(
       { single },
     );
   }
-  const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
+  const until = after(around.evidenceEnd ?? NEVER, clockToleranceMs);
   const records = readServerLog([...peerLog], { ...around, strangers, single, until });
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
@@ -165,7 +167,8 @@ function foldStreams(one: GatheredFunction, alone: boolean): readonly ObservedEn
     const clock = one.logClock;
     const comparable = clock === undefined ? events : orderedTimes(events, clock);
     const environment = foldStream(name, comparable);
-    if (environment.init !== null && clock !== undefined) environment.init.withinMs = clock.resolutionMs - 1;
+    if (environment.init !== null && clock !== undefined)
+      environment.init.withinMs = durationMs(clock.resolutionMs - 1);
     columns?.pack(environment);
     environments.push(environment);
   }
@@ -189,9 +192,9 @@ function joinDriver(
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
     // The answer broke off at most this long after START. A duration does not depend on the difference of clocks.
-    const latest = last.start + (driver.durationMs ?? 0);
+    const latest = after(last.start, driver.durationMs ?? 0);
     // The duration includes an Init before START. On one machine the driver's own time is a better bound.
-    last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
+    last.end = local ? later(last.start, earlier(latest, onAxis(driver.endedAt))) : latest;
     last.endedBy = "driver";
     environment.end = last.end;
     environment.ending = "vanished";
@@ -230,17 +233,17 @@ function foreignStreams(input: CorrelationInput, name: string): Set<string> {
 
 function endOfEvidence(
   environments: readonly ObservedEnvironment[],
-  latestOfPeer: number | null,
+  latestOfPeer: Moment<"peer"> | null,
   { journal, settings }: Pick<CorrelationInput, "journal" | "settings">,
-): number | null {
+): EpochMs | null {
   if (settings.until !== null) return settings.until;
-  let end: number | null = null;
-  const later = (time: number | null): void => {
+  let end: EpochMs | null = null;
+  const extend = (time: EpochMs | null): void => {
     if (time !== null && (end === null || time > end)) end = time;
   };
-  for (const { lastLine } of environments) later(lastLine);
+  for (const { lastLine } of environments) extend(lastLine);
   // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence.
-  later(latestOfPeer);
-  later(journal?.latest ?? null);
+  extend(onAxis(latestOfPeer));
+  extend(onAxis(journal?.latest));
   return end;
 }

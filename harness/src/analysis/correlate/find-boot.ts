@@ -1,3 +1,5 @@
+import type { DurationMs, EpochMs } from "../../base/time.ts";
+import { earlier, onAxis } from "../../base/clocks.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
@@ -13,9 +15,9 @@ export class BootFinder {
   /** A process and all processes that were restored from its snapshot share one boot id. */
   private readonly byId = new Map<string, ObservedBoot[]>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
-  private readonly toleranceMs: number;
+  private readonly toleranceMs: DurationMs;
 
-  constructor(environments: readonly ObservedEnvironment[], toleranceMs: number) {
+  constructor(environments: readonly ObservedEnvironment[], toleranceMs: DurationMs) {
     this.toleranceMs = toleranceMs;
     this.environments = new Map(environments.map((environment) => [environment.id, environment]));
     for (const environment of environments)
@@ -37,7 +39,7 @@ export class BootFinder {
     if (only !== undefined && !this.isFirstOf(environment, known, connection))
       return this.bySnapshot(known, connection);
     if (environment === undefined || !this.mayHaveOpened(environment, connection)) return null;
-    const time = timeOf(connection);
+    const time = onAxis(timeOf(connection));
     const boot =
       environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
     if (hello.bootId === null) return environment.boots.find((one) => ranAt(one, time)) ?? boot ?? null;
@@ -80,8 +82,9 @@ export class BootFinder {
   }
 
   private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
-    const [from, to] = [timeOf(connection) - this.toleranceMs, timeOf(connection) + this.toleranceMs];
-    return itemsWithin(attempts, ({ time }) => time, { from, to }).some(({ ownLine }) => ownLine);
+    const at = onAxis(timeOf(connection));
+    const near = { from: at - this.toleranceMs, to: at + this.toleranceMs };
+    return itemsWithin(attempts, ({ time }) => time, near).some(({ ownLine }) => ownLine);
   }
 
   /**
@@ -89,7 +92,7 @@ export class BootFinder {
    * only belong to restored environments.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
-    const openedAt = Math.min(connection.firstAt, timeOf(connection));
+    const openedAt = onAxis(earlier(connection.firstAt, timeOf(connection)));
     const { restored, snapshot, firstLine, end } = environment;
     if (restored && openedAt < firstLine - this.toleranceMs) return false;
     return !(snapshot || restored) || end === null || openedAt <= end + this.toleranceMs;
@@ -106,7 +109,7 @@ export class BootFinder {
  * Processes whose Inits fail can follow each other faster than the tolerance. So if a process was reset, the connections until then belong
  * to that process.
  */
-function ranAt({ from, to, reset }: ObservedBoot, time: number): boolean {
+function ranAt({ from, to, reset }: ObservedBoot, time: EpochMs): boolean {
   return reset !== null && to !== null && from <= time && time <= to;
 }
 

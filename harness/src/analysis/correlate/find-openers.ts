@@ -4,11 +4,23 @@
  * invocation of its environment, and before the function wrote its line about the connection. A connection is attributed to an invocation
  * if no other invocation fits at any of the possible shifts.
  */
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import {
+  NEVER,
+  after,
+  between,
+  earlier,
+  earlierBy,
+  later,
+  onAxis,
+  type Moment,
+  type Span,
+} from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
-import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";
+import { boundShifts, mostFitting, overlap, type Shifts } from "../timeline/clock-shifts.ts";
 import type {
   ObservedBoot,
   ObservedEnvironment,
@@ -20,7 +32,7 @@ import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 /** Code can run after the runtime's answer until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
 /** Differences of the clocks up to this are examined, to find out whether they exceed the tolerance. */
-const ELSEWHERE_MS = 15 * 60_000;
+const ELSEWHERE_MS = durationMs(15 * 60_000);
 const SAMPLE = 100;
 /** Offsets of time zones are whole quarters of an hour. */
 export const ZONE_STEP_MS = 15 * 60_000;
@@ -54,10 +66,10 @@ export interface BootConnection {
 
 export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
-  readonly #within: Span;
-  readonly #cutMs: number;
-  readonly #logCutMs: number;
-  readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
+  readonly #within: Span<DurationMs>;
+  readonly #cutMs: DurationMs;
+  readonly #logCutMs: DurationMs;
+  readonly #shifts = new Map<ObservedEnvironment, readonly Shifts[]>();
 
   /** `all` are all connections that the peer logged for this function. They are already paired with the function's lines. */
   constructor(
@@ -68,7 +80,7 @@ export class OpenerFinder {
     this.#started = started;
     this.#cutMs = cutMs;
     this.#logCutMs = logCutMs;
-    this.#within = { from: -toleranceMs, to: toleranceMs };
+    this.#within = { from: durationMs(0 - toleranceMs), to: toleranceMs };
     // Lifecycle lines of an environment bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
@@ -80,7 +92,7 @@ export class OpenerFinder {
   }
 
   /** How far the peer's times, as written, can be ahead of this environment's times. Null if no shift within the tolerance is possible. */
-  ahead(environment: ObservedEnvironment): Span | null {
+  ahead(environment: ObservedEnvironment): Shifts | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
     return first === undefined || last === undefined
@@ -92,7 +104,7 @@ export class OpenerFinder {
    * Returns the shift, a whole number of quarters of an hour, that must be added to the peer's times so that they fit. Null if they fit as
    * they are written, or if there is no such shift or more than one.
    */
-  zoneShift(all: readonly BootConnection[]): number | null {
+  zoneShift(all: readonly BootConnection[]): DurationMs | null {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
     const lostMax = some.length * ZONE_LOST_SHARE_MAX;
     const fitting = (shift: number): number =>
@@ -103,7 +115,7 @@ export class OpenerFinder {
       (_, index) => (index - ZONE_QUARTERS_MAX) * ZONE_STEP_MS,
     ).filter((shift) => fitting(shift) >= some.length - lostMax);
     const [only] = shifts;
-    return shifts.length === 1 && only !== undefined ? only : null;
+    return shifts.length === 1 && only !== undefined ? durationMs(only) : null;
   }
 
   openersOf(one: BootConnection): PossibleOpeners {
@@ -116,7 +128,7 @@ export class OpenerFinder {
     return { invocations, inInit: fitting.length > 0 && invocations.length === 0 };
   }
 
-  #shiftsOf(all: readonly BootConnection[]): readonly Span[] {
+  #shiftsOf(all: readonly BootConnection[]): readonly Shifts[] {
     const every = Math.ceil(all.length / CONSTRAINTS_MAX);
     const some = all.filter((_, index) => index % every === 0);
     // The pairs of a function's line and a peer's line give the best bound.
@@ -140,7 +152,7 @@ export class OpenerFinder {
       this.#near(one, ELSEWHERE_MS).map((running) => this.#shiftsTo(running, one.connection.firstAt)),
     );
     if (constraints.reduce((sum, spans) => sum + spans.length, 0) > SPANS_MAX) return false;
-    const elsewhere = mostFitting(constraints, { from: -ELSEWHERE_MS, to: ELSEWHERE_MS });
+    const elsewhere = mostFitting(constraints, { from: 0 - ELSEWHERE_MS, to: ELSEWHERE_MS });
     const here = mostFitting(constraints, this.#within);
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
@@ -149,7 +161,7 @@ export class OpenerFinder {
    * Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the
    * shift.
    */
-  #fitting(one: BootConnection): readonly Span[] | null {
+  #fitting(one: BootConnection): readonly Shifts[] | null {
     const { connection } = one;
     if (this.#ownShifts(one) !== null) return null;
     const near = this.#near(one, this.#within.to);
@@ -169,30 +181,30 @@ export class OpenerFinder {
     const first = environment.init?.start ?? started[0]?.start ?? Infinity;
     return (
       phase !== "shutdown" &&
-      first <= connection.firstAt &&
-      connection.firstAt <= (started.at(-1)?.start ?? -Infinity)
+      first <= onAxis(connection.firstAt) &&
+      onAxis(connection.firstAt) <= (started.at(-1)?.start ?? -Infinity)
     );
   }
 
   #near(
     { boot: { environment }, connection, phase }: BootConnection,
-    distanceMs: number,
+    distanceMs: DurationMs,
     shiftMs = 0,
   ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
-    const time = connection.firstAt + shiftMs;
+    const time = after(onAxis(connection.firstAt), shiftMs);
     const spans: RunSpan[] = [];
     const { init } = environment;
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
       spans.push({ from: init.start, to: init.end, invocation: null });
     if (phase === "init" || phase === "shutdown") return spans;
-    for (let index = lastStartedIndex(started, time + reach) + 1; index >= 0; index -= 1) {
+    for (let index = lastStartedIndex(started, after(time, reach)) + 1; index >= 0; index -= 1) {
       const invocation = started[index];
       if (invocation?.start == null) continue;
       const from = ranFrom(invocation, invocation.start);
       if (from > time + reach) continue;
-      const to = invocation.end ?? started[index + 1]?.start ?? Infinity;
+      const to = invocation.end ?? started[index + 1]?.start ?? NEVER;
       if (to < time - reach) break;
       spans.push({ from, to, invocation });
     }
@@ -202,23 +214,24 @@ export class OpenerFinder {
   /**
    * Returns the shifts at which the peer's line agrees with the function's line. Null if the function wrote no line about the connection.
    */
-  #ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
+  #ownShifts({ boot, connection }: BootConnection): readonly (readonly Shifts[])[] | null {
     const { attempt } = connection;
     if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
     const begun = attempt.invocation?.start ?? boot.from;
-    const from = Math.min(Math.max(begun, attempt.time - ATTEMPT_MS_MAX), attempt.time);
+    const from = earlier(later(begun, earlierBy(attempt.time, ATTEMPT_MS_MAX)), attempt.time);
     return [[this.#shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
   }
 
   /** Returns how far the peer's clock can be ahead if the peer's line belongs to this span. */
-  #shiftsTo({ from, to }: Span, time: number): Span {
+  #shiftsTo({ from, to }: Span, seen: Moment<"peer">): Shifts {
+    const time = onAxis(seen);
     return { from: time - to - this.#logCutMs - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
   }
 }
 
 /** If a repeated Init failed, then in text format it ran before the START of the invocation that waited for it. */
-function ranFrom({ boot, initFailed }: ObservedInvocation, start: number): number {
-  return initFailed === null ? start : Math.min(boot.from, start);
+function ranFrom({ boot, initFailed }: ObservedInvocation, start: EpochMs): EpochMs {
+  return initFailed === null ? start : earlier(boot.from, start);
 }
 
 /** A span in which code of an environment ran. */
@@ -233,7 +246,7 @@ interface RunSpan extends Span {
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
-  const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);
+  const byTime = [...all].sort((a, b) => between(b.connection.firstAt, a.connection.firstAt));
   const every = Math.ceil((byTime.length - 2 * SAMPLE) / SAMPLE);
   return byTime.filter(
     (_, index) => index < SAMPLE || index >= byTime.length - SAMPLE || index % every === 0,

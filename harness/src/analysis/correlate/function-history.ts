@@ -1,4 +1,5 @@
 /** Everything that is known about one function, from all sources together. */
+import type { DurationMs, EpochMs } from "../../base/time.ts";
 import type { Places } from "../../words/capacity.ts";
 import type { ClockPair } from "../../result/findings/accounting-findings.ts";
 import type { Listed } from "../../base/listed.ts";
@@ -14,23 +15,30 @@ import type {
 import type { EnvironmentsById } from "../timeline/environments-by-id.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
+/** The settings of a judgement, with their lengths as lengths. */
+export interface TypedSettings extends JudgementSettings {
+  readonly clockToleranceMs: DurationMs;
+  readonly settleMs: DurationMs;
+  readonly idleLifeMs: DurationMs;
+}
+
 export interface FunctionHistory {
   readonly name: string;
-  readonly settings: JudgementSettings;
+  readonly settings: TypedSettings;
   /** Whether one machine wrote all lines, so that their order needs no tolerance. */
   readonly local: boolean;
   /**
    * Two lines of different clocks have a known order if their times differ by more than this. Infinity if the clocks differ by more than is
    * allowed.
    */
-  readonly orderToleranceMs: number;
-  readonly evidenceEnd: number | null;
+  readonly orderToleranceMs: DurationMs;
+  readonly evidenceEnd: EpochMs | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: EnvironmentsById;
   /** All invocations that a log stream shows, by START. */
   readonly invocations: Listed<ObservedInvocation>;
   /** The latest START of each request id that has more than one START. */
-  readonly startedAgain: ReadonlyMap<string, number>;
+  readonly startedAgain: ReadonlyMap<string, EpochMs>;
   /**
    * Whether the logs have invocations but no START, END or REPORT. Then a stream without a START does not show that no invocation began.
    */
@@ -62,7 +70,7 @@ export interface FunctionHistory {
    * If the peer's times seem to be in another time zone than they say: how many milliseconds must be added to them so that they fit (a
    * negative number makes them earlier). Else null.
    */
-  readonly peerFitsAtMs: number | null;
+  readonly peerFitsAtMs: DurationMs | null;
 }
 
 /** How many connections the peer serves at one time: what the user said, and what the evidence shows. */
@@ -84,8 +92,8 @@ export interface ObservedCapacity {
 
 export interface SkewBound {
   readonly between: ClockPair;
-  readonly atLeastMs: number;
-  readonly atMostMs: number;
+  readonly atLeastMs: DurationMs;
+  readonly atMostMs: DurationMs;
   /** Whether the clocks certainly differ by more than the tolerance. */
   readonly beyond: boolean;
   /** Whether the bounds contradict each other. Then the clocks of two environments differ. */

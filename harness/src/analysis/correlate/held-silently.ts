@@ -6,6 +6,8 @@
  * one. If nothing listened for the later one until the earlier one ended, the peer does not listen while it serves. The whole link log must
  * agree with this.
  */
+import { NEVER } from "../../base/clocks.ts";
+import { durationMs, type EpochMs } from "../../base/time.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { decidesAtAccept } from "../../catalogue/protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX } from "../../catalogue/protocols/protocol.ts";
@@ -15,7 +17,7 @@ import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { heldUnheard } from "./listens-when-free.ts";
 
 /** A link sees the end of a connection up to this much before or after the peer frees its place. */
-export const RELEASE_MS = 50;
+export const RELEASE_MS = durationMs(50);
 
 /** `places`: the peer's number of places. `whole`: the link log has every connection. */
 export function heldSilently(
@@ -75,8 +77,8 @@ function heldAgainstQueue(all: readonly LinkConnection[]): readonly LinkConnecti
   );
 }
 
-function endOf({ closedAt }: LinkConnection): number {
-  return closedAt ?? Infinity;
+function endOf({ closedAt }: LinkConnection): EpochMs {
+  return closedAt ?? NEVER;
 }
 
 function isAnsweredLate(one: LinkConnection): boolean {
@@ -136,7 +138,7 @@ function isHeldBefore(one: LinkConnection, other: LinkConnection): boolean {
   return connectedAt(one) <= other.openedAt && (one.closedAt ?? Infinity) + RELEASE_MS > other.openedAt;
 }
 
-function isOpenAt(one: LinkConnection, time: number): boolean {
+function isOpenAt(one: LinkConnection, time: EpochMs): boolean {
   return connectedAt(one) <= time && (one.closedAt ?? Infinity) - RELEASE_MS > time;
 }
 
@@ -153,6 +155,6 @@ function isWitness(one: LinkConnection, hungUp: LinkConnection, kept: readonly L
   );
 }
 
-function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
+function connectedAt({ connectedAt: at, openedAt }: LinkConnection): EpochMs {
   return at ?? openedAt;
 }

@@ -3,6 +3,8 @@
  * only the peer or the link saw. A connection belongs to the boot that its link or its hello names. If a link carried the
  * connection, `remote` in the peer's log is the address from which the link connected to the peer.
  */
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, between, earlier, later, onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -40,7 +42,7 @@ export interface JoinConnectionsInput {
  * If the peer's times seem to be in another time zone than they say, returns by how much they must be later to fit the invocations. Else
  * returns null.
  */
-export function joinConnections(input: JoinConnectionsInput): number | null {
+export function joinConnections(input: JoinConnectionsInput): DurationMs | null {
   if (input.peer === null && input.links === null) return null;
   const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
@@ -69,7 +71,7 @@ function joinPeer(
   peer: PeerTimeline,
   linkByAddress: LinksByAddress | null,
   started: Map<ObservedEnvironment, ObservedInvocation[]>,
-): number | null {
+): DurationMs | null {
   const find = new BootFinder(input.environments, input.clock.toleranceMs);
   const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
   const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
@@ -92,7 +94,7 @@ function joinPeer(
   }
   for (const [boot, connections] of byBoot) {
     matchAttempts(boot, connections, {
-      clock: input.local ? { ...input.clock, toleranceMs: 0 } : input.clock,
+      clock: input.local ? { ...input.clock, toleranceMs: durationMs(0) } : input.clock,
       peerComplete: peer.numbered && peer.missingLines === 0,
     });
   }
@@ -167,16 +169,16 @@ function addPeerAttempt(
 
 /** Whether the function had ended a connection from the queue before the peer served it. Then the link alone shows the attempt. */
 function isAbandoned({ queuedAt, acceptedAt }: ObservedPeerConnection, link: LinkConnection): boolean {
-  return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < acceptedAt;
+  return queuedAt !== null && acceptedAt !== null && (link.functionEndedAt ?? Infinity) < onAxis(acceptedAt);
 }
 
 /**
  * The link sees when the function ended a connection that waited in the queue. The peer may see this end only when the connection's turn
  * comes.
  */
-function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): number | null {
+function gaveUpAt(connection: ObservedPeerConnection, link: LinkConnection | null): EpochMs | null {
   const at = link?.functionEndedAt ?? null;
-  return at === null || !gaveUp(connection) ? null : Math.min(at, timeOf(connection));
+  return at === null || !gaveUp(connection) ? null : earlier(at, onAxis(timeOf(connection)));
 }
 
 /** The link and the platform's lines have the same clock. */
@@ -189,7 +191,7 @@ function openedIn(
 
 /** Whether the invocation had ended before the peer accepted or refused its connection. */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
-  const decidedAt = acceptedAt ?? refusedAt;
+  const decidedAt = onAxis(acceptedAt ?? refusedAt);
   return decidedAt !== null && end !== null && decidedAt > end + ROUNDING_MS;
 }
 
@@ -201,11 +203,11 @@ function timeInFunction(
   { peerAhead }: ObservedEnvironment,
   connection: ObservedPeerConnection,
   invocation: ObservedInvocation | null,
-): number {
+): EpochMs {
   const { from, to } = peerAhead ?? { from: 0, to: 0 };
-  const time = timeOf(connection) - Math.min(Math.max(0, from), to);
+  const time = onAxis(timeOf(connection), Math.min(Math.max(0, from), to));
   if (invocation?.start == null || connection.queuedAt !== null) return time;
-  return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
+  return earlier(later(time, invocation.start), invocation.end ?? NEVER);
 }
 
 /** Used for logs of one machine, which have one clock. */
@@ -220,20 +222,20 @@ function nearestInvocation(
   return distanceTo(best, connection) <= ROUNDING_MS ? best : null;
 }
 
-function distanceTo(invocation: ObservedInvocation | null, connection: ObservedPeerConnection): number {
-  if (invocation?.start == null) return Infinity;
+function distanceTo(invocation: ObservedInvocation | null, connection: ObservedPeerConnection): DurationMs {
+  if (invocation?.start == null) return durationMs(Infinity);
   const { from, to } = presence(connection);
-  if (to < invocation.start) return invocation.start - to;
-  return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
+  if (to < invocation.start) return between(to, invocation.start);
+  return invocation.end === null || from <= invocation.end ? durationMs(0) : between(invocation.end, from);
 }
 
 /**
  * Returns the time that is compared with invocations. For an accepted connection, it is the time of the acceptance. Otherwise it is the span
  * from the connection's first line to the refusal, or to the end of the client's wait.
  */
-function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
-  const to = timeOf(connection);
-  return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
+function presence(connection: ObservedPeerConnection): { readonly from: EpochMs; readonly to: EpochMs } {
+  const to = onAxis(timeOf(connection));
+  return { from: connection.acceptedAt === null ? earlier(onAxis(connection.firstAt), to) : to, to };
 }
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
@@ -249,7 +251,7 @@ const NEAR_MS = 1_000;
 
 /** Later connections can have the same port, so the link must have been open when the peer saw the connection. */
 function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
-  const time = timeOf(connection);
+  const time = onAxis(timeOf(connection));
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
   const end = firstIndex(list.length, (index) => connectedAt(list[index] as LinkConnection) > time + NEAR_MS);
@@ -260,7 +262,7 @@ function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): 
   return null;
 }
 
-function connectedAt(link: LinkConnection): number {
+function connectedAt(link: LinkConnection): EpochMs {
   return link.connectedAt ?? link.openedAt;
 }
 

@@ -3,6 +3,7 @@
  * decides. Else the client was accepted if its invocation succeeded under `--success`. The client was turned away if its invocation failed,
  * and the peer answered but closed the connection soon after the connection had begun.
  */
+import type { EpochMs } from "../../base/time.ts";
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { distinguishesRefusals, hasAsides } from "../../catalogue/protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../catalogue/protocols/protocol.ts";
@@ -102,7 +103,7 @@ function waitsAtEnd(link: LinkConnection, around: LinkSurroundings): boolean {
 function phaseEndOf(
   { openedAt }: LinkConnection,
   { started }: Pick<LinkSurroundings, "started">,
-): number | null {
+): EpochMs | null {
   const index = lastStartedIndex(started, openedAt);
   const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;

@@ -3,6 +3,8 @@
  * socket stops listening while it serves a client, so the next client gets the same reset as from a peer that is down. The links show the
  * difference: such a peer closed its half of a connection after the client had ended it, and then accepted the next client.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis, spanOnAxis } from "../../base/clocks.ts";
 import { firstIndex, itemsWithin } from "../../base/first-index.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 import { openSpan, triedDuring } from "../timeline/open-link.ts";
@@ -19,13 +21,13 @@ export function noteRefusedUnheard(
   if (failed.length === 0) return;
   const holds = all.filter(({ attempt }) => attempt?.outcome === "accepted");
   const open = new OpenSpans(holds.map(openSpan));
-  const down = new OpenSpans(peer?.down ?? []);
+  const down = new OpenSpans((peer?.down ?? []).map(spanOnAxis));
   const covered = new Set(
     failed.filter((one) => open.cover(triedDuring(one)) && !down.cover(triedDuring(one))),
   );
   const served = ({ attempt }: LinkConnection): boolean => attempt?.outcome === "accepted";
   const freed = holds.filter((hold) =>
-    wasFreed(hold, { all, covered, readyAt: peer?.readyAt ?? [], served }),
+    wasFreed(hold, { all, covered, readyAt: (peer?.readyAt ?? []).map((ready) => onAxis(ready)), served }),
   );
   const shown = new OpenSpans(freed.map(openSpan));
   if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
@@ -67,7 +69,7 @@ function wasUnheard({ failedAt, failedBy }: LinkConnection): boolean {
 interface ConnectionsAround {
   readonly all: readonly LinkConnection[];
   readonly covered: ReadonlySet<LinkConnection>;
-  readonly readyAt: readonly number[];
+  readonly readyAt: readonly EpochMs[];
   readonly served: (link: LinkConnection) => boolean;
 }
 

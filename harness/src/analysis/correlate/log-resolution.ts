@@ -1,18 +1,20 @@
 /** How exact the times of a function's log and of its peer's log are. */
+import { durationMs } from "../../base/time.ts";
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JudgementSettings } from "../../record/judgement-settings.ts";
+import type { TypedSettings } from "./function-history.ts";
 import type { PeerClock } from "./pair-attempts.ts";
 import type { PeerLogFacts } from "./read-server-log.ts";
 
 export function clockOf(
   { logClock }: GatheredFunction,
   { resolutionMs }: PeerLogFacts,
-  { clockToleranceMs }: JudgementSettings,
+  { clockToleranceMs }: TypedSettings,
 ): PeerClock {
   return {
     toleranceMs: clockToleranceMs,
-    cutMs: resolutionMs - 1,
-    logCutMs: (logClock?.resolutionMs ?? 1) - 1,
+    cutMs: durationMs(resolutionMs - 1),
+    logCutMs: durationMs((logClock?.resolutionMs ?? 1) - 1),
   };
 }
 
@@ -21,7 +23,10 @@ export function withResolution(
   settings: JudgementSettings,
   { logClock }: GatheredFunction,
   { resolutionMs }: PeerLogFacts,
-): JudgementSettings {
+): TypedSettings {
   const steps = [resolutionMs, logClock?.resolutionMs ?? 1].filter((step) => step > 1);
-  return steps.reduce((all, step) => ({ ...all, clockToleranceMs: all.clockToleranceMs + step }), settings);
+  return steps.reduce(
+    (all, step) => ({ ...all, clockToleranceMs: all.clockToleranceMs + step }),
+    settings,
+  ) as TypedSettings;
 }

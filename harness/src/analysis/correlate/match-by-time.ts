@@ -4,8 +4,10 @@
  * pairs are kept. Else the most likely difference of the clocks is subtracted, and the attempts and connections that are then nearest to
  * each other are paired.
  */
+import { durationMs, type DurationMs } from "../../base/time.ts";
+import { between, onAxis } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
-import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
+import { boundShifts, overlap, type Shifts } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
 
@@ -16,7 +18,7 @@ const NEAR_MS = 500;
 export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clock: PeerClock): void {
   const { toleranceMs } = clock;
   const left = kinds.filter((kind) => {
-    const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
+    const steady = isSteady(kind, durationMs(ATTEMPT_MS_MAX + toleranceMs));
     if (steady) kind.own.forEach((attempt, index) => pair(attempt, kind.connections[index]));
     return !steady;
   });
@@ -29,15 +31,21 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clo
  * each pair bounds this difference. Null if no difference fits all unpaired attempts. Empty if the pairs show that the clocks differ by
  * more than the tolerance.
  */
-function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerClock): readonly Span[] | null {
+function shiftsOf(
+  own: readonly Attempt[],
+  left: readonly Alike[],
+  clock: PeerClock,
+): readonly Shifts[] | null {
   const paired = own.flatMap((attempt) =>
-    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time }, clock)]],
+    attempt.peer === null
+      ? []
+      : [[shiftBetween({ shift: between(attempt.time, onAxis(timeOf(attempt.peer))) }, clock)]],
   );
-  const known = boundShifts(paired, { from: -clock.toleranceMs, to: clock.toleranceMs });
+  const known = boundShifts(paired, { from: 0 - clock.toleranceMs, to: clock.toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const constraints = left.flatMap((alike) => {
-    const byAttempt = new Map<Attempt, Span[]>(alike.own.map((attempt) => [attempt, []]));
+    const byAttempt = new Map<Attempt, Shifts[]>(alike.own.map((attempt) => [attempt, []]));
     for (const near of nearPairs(alike, clock.toleranceMs))
       byAttempt.get(near.attempt)?.push(shiftBetween(near, clock));
     return [...byAttempt.values()].filter((spans) => spans.length > 0);
@@ -46,11 +54,11 @@ function shiftsOf(own: readonly Attempt[], left: readonly Alike[], clock: PeerCl
   return shifts.length === 0 ? null : shifts;
 }
 
-function shiftBetween({ shift }: Pick<NearPair, "shift">, { cutMs, logCutMs }: PeerClock): Span {
+function shiftBetween({ shift }: Pick<NearPair, "shift">, { cutMs, logCutMs }: PeerClock): Shifts {
   return { from: shift - logCutMs - ROUNDING_MS, to: shift + cutMs + NEAR_MS };
 }
 
-function pairNearest(alike: Alike, shifts: readonly Span[] | null, clock: PeerClock): void {
+function pairNearest(alike: Alike, shifts: readonly Shifts[] | null, clock: PeerClock): void {
   const all = nearPairs(alike, clock.toleranceMs);
   const pairs =
     shifts === null
@@ -89,28 +97,30 @@ interface NearPair {
   readonly attempt: Attempt;
   readonly connection: ObservedPeerConnection;
   /** The peer's clock minus the function's clock, if the attempt and the connection belong together. */
-  readonly shift: number;
+  readonly shift: DurationMs;
 }
 
-function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[] {
+function nearPairs({ own, connections }: Alike, toleranceMs: DurationMs): NearPair[] {
   const windowMs = NEAR_MS + toleranceMs;
   const pairs: NearPair[] = [];
   let low = 0;
   for (const attempt of own) {
-    while (low < connections.length && timeOf(connections[low]) < attempt.time - windowMs) low += 1;
+    while (low < connections.length && onAxis(timeOf(connections[low])) < attempt.time - windowMs) low += 1;
     for (let index = low; index < connections.length; index += 1) {
       const connection = connections[index];
-      if (connection === undefined || timeOf(connection) > attempt.time + windowMs) break;
-      pairs.push({ attempt, connection, shift: timeOf(connection) - attempt.time });
+      if (connection === undefined) break;
+      const shift = between(attempt.time, onAxis(timeOf(connection)));
+      if (shift > windowMs) break;
+      pairs.push({ attempt, connection, shift });
     }
   }
   return pairs;
 }
 
 /** Whether the time between attempt and connection is about the same in all pairs. It is not if the two logs lost different lines. */
-function isSteady({ own, connections }: Alike, windowMs: number): boolean {
+function isSteady({ own, connections }: Alike, windowMs: DurationMs): boolean {
   if (own.length !== connections.length) return false;
-  const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));
+  const apart = own.map((attempt, index) => attempt.time - onAxis(timeOf(connections[index])));
   const [least, most] = apart.reduce(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],

@@ -1,4 +1,5 @@
 /** The result of comparing CloudWatch's metrics of a function with its log. */
+import type { EpochMs } from "../../base/time.ts";
 import type { MetricsNotCompared } from "../../result/findings/accounting-findings.ts";
 
 export type MetricsComparison =
@@ -6,8 +7,8 @@ export type MetricsComparison =
   | {
       readonly compared: true;
       /** The span of the comparison, without `to` itself. The START of an invocation decides whether it lies in the span. */
-      readonly from: number;
-      readonly to: number;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
       /** `unknown` counts the invocations for which the log does not show whether they failed. */
       readonly logged: MetricSums & { readonly unknown: number };
       readonly counted: MetricSums;
@@ -21,6 +22,6 @@ export interface MetricSums {
 }
 
 /** Whether the metrics and the log agree over a span that contains `from` and `to`. */
-export function metricsAgree(metrics: MetricsComparison | null, from: number, to: number): boolean {
+export function metricsAgree(metrics: MetricsComparison | null, from: EpochMs, to: EpochMs): boolean {
   return metrics?.compared === true && metrics.agree && metrics.from <= from && to <= metrics.to;
 }

@@ -1,7 +1,6 @@
-import type { Span } from "../timeline/clock-shifts.ts";
-
 /** Returns the largest number of spans, of time or of lines of one log, that overlap. Spans that only touch do not overlap. */
-export function mostOpen(spans: readonly Span[]): number {
+import type { Span } from "../../base/clocks.ts";
+export function mostOpen(spans: readonly Span<number>[]): number {
   const turns = spans
     .filter(({ from, to }) => to > from)
     .flatMap(({ from, to }) => [

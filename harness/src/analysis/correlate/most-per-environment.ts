@@ -1,6 +1,7 @@
 /** Counts how many connections one environment of a function had open at one time. Each living environment may need that many places. */
+import type { EpochMs } from "../../base/time.ts";
+import { NEVER, onAxis, type Span } from "../../base/clocks.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
 
 /** A connection without a line about its end counts as open only with `possibly`. */
@@ -31,15 +32,15 @@ function mostOf({ boots }: ObservedEnvironment, open: OpenCertainty): number {
  * Returns the end of a connection by the function's clock. The link writes a line about every end, but the function may close a connection
  * without a line.
  */
-function endOf({ time, disconnect, link, peer, environment }: Attempt, open: OpenCertainty): number {
+function endOf({ time, disconnect, link, peer, environment }: Attempt, open: OpenCertainty): EpochMs {
   const shown = disconnect?.time ?? link?.closedAt ?? null;
   if (shown !== null) return shown;
   if (link === null && open === "certainly") return time;
   const ahead = environment.peerAhead;
-  return peer?.endedAt == null || ahead === null ? Infinity : peer.endedAt - ahead.from;
+  return peer?.endedAt == null || ahead === null ? NEVER : onAxis(peer.endedAt, ahead.from);
 }
 
-function linesOf({ peer }: Attempt, open: OpenCertainty): Span {
+function linesOf({ peer }: Attempt, open: OpenCertainty): Span<number> {
   const from = peer?.acceptedLine ?? 0;
   return { from, to: peer?.endedLine ?? (open === "certainly" ? from : Infinity) };
 }

@@ -3,6 +3,8 @@
  * was older, had ended. The link of the waiting connection alone does not show that it waited, because the operating system accepts a
  * connection that waits.
  */
+import { NEVER } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { isLateAnswer, PLACE_PASSES_MS } from "../timeline/late-answer.ts";
@@ -45,10 +47,10 @@ function isBefore(one: LinkConnection, later: LinkConnection): boolean {
   );
 }
 
-function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
+function connectedAt({ connectedAt: at, openedAt }: LinkConnection): EpochMs {
   return at ?? openedAt;
 }
 
-function endOf({ closedAt }: LinkConnection): number {
-  return closedAt ?? Infinity;
+function endOf({ closedAt }: LinkConnection): EpochMs {
+  return closedAt ?? NEVER;
 }

@@ -2,13 +2,14 @@
  * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
  * (docs/checks.md#more-than-one-place). All times must be from one log.
  */
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
+import { NEVER, earlier, earlierBy, onAxis, type Span } from "../../base/clocks.ts";
 import type { Capacity } from "../../words/capacity.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, placeFrom, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
 import { RELEASE_MS } from "./held-silently.ts";
@@ -47,7 +48,7 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
  */
 function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
   if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
-  const most = peakOf(input, (hold) => possiblyHeld(hold, 0));
+  const most = peakOf(input, (hold) => possiblyHeld(hold, durationMs(0)));
   if (most === null) return null;
   const certain = peakOf(input, (hold) => certainlyHeld(hold, RELEASE_MS)) ?? 0;
   return Math.max(certain, Math.min(most, input.named.places ?? most));
@@ -58,7 +59,7 @@ function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
   if (peer?.ofServer === true) return peer.endsShown ? mostServed(peer) : 0;
   const holds = showsLogins(input.holds)
-    ? input.holds.filter((hold) => isLoggedIn(hold, Infinity))
+    ? input.holds.filter((hold) => isLoggedIn(hold, NEVER))
     : input.holds;
   const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
   const peak = peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
@@ -81,7 +82,7 @@ function servedAtLateAnswers(
     .map((hold): Span => {
       const { from, to } = certainlyHeld(hold, TAKEOVER_MS);
       const open = linksWhole && hold.link !== null && hold.link.silencedAt === null && holdTo(hold) === null;
-      return { from, to: open && hold.environment.end === null ? Infinity : to };
+      return { from, to: open && hold.environment.end === null ? NEVER : to };
     })
     .filter(({ from, to }) => from < to);
   const [begins, ends] = [
@@ -100,7 +101,10 @@ function servedAtLateAnswers(
 
 function mostServed({ accepted }: PeerTimeline): number {
   return mostOpen(
-    accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),
+    accepted.map((one) => ({
+      from: onAxis(one.acceptedAt) ?? 0,
+      to: (onAxis(one.endedAt) ?? Infinity) - TAKEOVER_MS,
+    })),
   );
 }
 
@@ -122,11 +126,11 @@ function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => 
  * only then, because the server may serve a waiting client late. Leaves out the last `overlapMs` of that time, except after an eviction
  * (`evictedAt`). Without a line about its end, a connection counts as open until the last line of its environment.
  */
-function certainlyHeld(hold: Attempt, overlapMs: number): Span {
-  const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
+function certainlyHeld(hold: Attempt, overlapMs: DurationMs): Span {
+  const known = holdTo(hold) ?? earlier(hold.link?.silencedAt ?? NEVER, hold.environment.lastLine);
   return {
     from: hold.link?.acceptedAt ?? hold.link?.answeredAt ?? holdFrom(hold),
-    to: evictedAt(hold) ?? known - overlapMs,
+    to: evictedAt(hold) ?? earlierBy(known, overlapMs),
   };
 }
 
@@ -135,12 +139,12 @@ function certainlyHeld(hold: Attempt, overlapMs: number): Span {
  * (`evictedAt`). Without a line about its end, a connection was open as long as its process. If the process ended in silence, the server
  * may keep the connection.
  */
-function possiblyHeld(hold: Attempt, overlapMs: number): Span {
+function possiblyHeld(hold: Attempt, overlapMs: DurationMs): Span {
   const { boot, environment, link } = hold;
   const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
   return {
     from: (link === null ? null : placeFrom(link)) ?? holdFrom(hold),
-    to: evictedAt(hold) ?? (holdTo(hold) ?? processEnd ?? Infinity) - overlapMs,
+    to: evictedAt(hold) ?? earlierBy(holdTo(hold) ?? processEnd ?? NEVER, overlapMs),
   };
 }
 
@@ -148,6 +152,6 @@ function possiblyHeld(hold: Attempt, overlapMs: number): Span {
  * If the peer ended this connection for a newer one, returns when the newer one was made. From then on, this connection held no place, so
  * the two do not overlap.
  */
-function evictedAt({ link }: Attempt): number | null {
+function evictedAt({ link }: Attempt): EpochMs | null {
   return link?.evictedBy?.connectedAt ?? null;
 }

@@ -2,9 +2,17 @@
  * Converts a real server's log to a peer log. It keeps only connections under the limit that turned the function away, for example the
  * limit of its role. Clients get a hello if their names identify them.
  */
+import { ALWAYS, later, momentBy, type Moment } from "../../base/clocks.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { PEER_ENDINGS, type PeerLogRecord } from "../../record/peer-log.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
+import {
+  durationMs,
+  epochMs,
+  isoTime,
+  parseIsoTime,
+  type DurationMs,
+  type EpochMs,
+} from "../../base/time.ts";
 import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { inScopeOfLimit } from "./limit-scope.ts";
 import { ClientNames } from "./name-clients.ts";
@@ -18,28 +26,28 @@ interface ServerLogInput {
   /** Whether the peer is expected to have one place. */
   readonly single: boolean;
   /** Connections that began after this time are left out, because the evidence does not cover them. */
-  readonly until: number;
+  readonly until: EpochMs;
 }
 
 export interface PeerLogFacts {
   /** Whether a real server wrote the log. */
   readonly ofServer: boolean;
   /** The largest `resolutionMs` of the lines. */
-  readonly resolutionMs: number;
+  readonly resolutionMs: DurationMs;
   /** The time of the latest line of our own peer. Null if there is none. */
-  readonly latest: number | null;
+  readonly latest: Moment<"peer"> | null;
 }
 
 export function peerLogFacts(records: Iterable<PeerLogRecord>): PeerLogFacts {
-  let [ofServer, resolutionMs, latest] = [false, 1, -Infinity];
+  let [ofServer, resolutionMs, latest] = [false, 1, ALWAYS as Moment<"peer">];
   for (const { server, time } of records) {
-    if (server === undefined) latest = Math.max(latest, parseIsoTime(time) ?? -Infinity);
+    if (server === undefined) latest = later(latest, momentBy("peer", parseIsoTime(time)) ?? ALWAYS);
     else {
       ofServer = true;
       resolutionMs = Math.max(resolutionMs, server.resolutionMs ?? 1);
     }
   }
-  return { ofServer, resolutionMs, latest: latest === -Infinity ? null : latest };
+  return { ofServer, resolutionMs: durationMs(resolutionMs), latest: latest === ALWAYS ? null : latest };
 }
 
 /** On one machine and in runs with links, a log with coarser times than this does not show which invocation opened a connection. */
@@ -67,7 +75,7 @@ function inOrderOfTime(records: readonly PeerLogRecord[]): readonly PeerLogRecor
   return [...records].sort((a, b) => timeOf(a) - timeOf(b));
 }
 
-function begunBy(until: number, records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+function begunBy(until: EpochMs, records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   const kept = lives(records).map((life) => {
     const begun = new Set(life.filter((one) => timeOf(one) <= until).map(({ connection }) => connection));
     return life.filter(({ connection, event }) => event === "ready" || begun.has(connection));
@@ -75,8 +83,8 @@ function begunBy(until: number, records: readonly PeerLogRecord[]): readonly Pee
   return kept.flat();
 }
 
-function timeOf({ time }: PeerLogRecord): number {
-  return parseIsoTime(time) ?? 0;
+function timeOf({ time }: PeerLogRecord): EpochMs {
+  return parseIsoTime(time) ?? epochMs(0);
 }
 
 /** Whether no connection number is missing between two `ready` lines. If so, no line was lost. */
@@ -187,7 +195,7 @@ function acceptedAsSeen(
   return inOrderOfTime(moved);
 }
 
-function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
+function connectedAt({ connectedAt: at, openedAt }: LinkConnection): EpochMs {
   return at ?? openedAt;
 }
 

@@ -1,7 +1,12 @@
 /** Adds a boot to an environment. The boot has no lines and no attempts yet. */
+import type { EpochMs } from "../../base/time.ts";
 import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
-export function addBoot(environment: ObservedEnvironment, bootId: string | null, from: number): ObservedBoot {
+export function addBoot(
+  environment: ObservedEnvironment,
+  bootId: string | null,
+  from: EpochMs,
+): ObservedBoot {
   const boot: ObservedBoot = {
     environment,
     number: environment.boots.length + 1,

@@ -1,4 +1,5 @@
 /** Makes attempts from the lines of one boot. A line without a request id belongs to the invocation that ran at that time. */
+import type { EpochMs } from "../../base/time.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { Listed } from "../../base/listed.ts";
@@ -7,7 +8,7 @@ import type { Attempt, ObservedBoot, ObservedInvocation } from "./environment.ts
 
 export interface BootLine {
   readonly line: LifecycleEvent;
-  readonly time: number;
+  readonly time: EpochMs;
 }
 
 /**
@@ -96,19 +97,19 @@ function invocationOf(
 }
 
 /** The list is in the order of START. */
-export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
+export function runningAt(started: readonly ObservedInvocation[], time: EpochMs): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
 export function lastStartedBy(
   started: readonly ObservedInvocation[],
-  time: number,
+  time: EpochMs,
 ): ObservedInvocation | null {
   return started[lastStartedIndex(started, time)] ?? null;
 }
 
 /** Returns -1 if no invocation had begun. */
-export function lastStartedIndex(started: Listed<ObservedInvocation>, time: number): number {
+export function lastStartedIndex(started: Listed<ObservedInvocation>, time: EpochMs): number {
   return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

@@ -2,13 +2,14 @@
  * Finds processes that ran at the same time in one environment, such as the function and an extension or a child process that also writes
  * lifecycle lines. A new boot id alone does not show that an Init was repeated.
  */
+import type { EpochMs } from "../../base/time.ts";
 import type { Beside, ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
 /** `lastTime` returns the time of the last lifecycle line of a boot, or null. */
 export function noteBeside(
   environment: ObservedEnvironment,
-  firstStart: number | null,
-  lastTime: (boot: ObservedBoot) => number | null,
+  firstStart: EpochMs | null,
+  lastTime: (boot: ObservedBoot) => EpochMs | null,
 ): void {
   const { boots } = environment;
   for (let index = boots.length - 1; index > 0; index -= 1) {
@@ -25,8 +26,8 @@ export function noteBeside(
 /** As long as an Init has not failed, its process is not replaced (docs/aws/lifecycle.md#failed-init). */
 function besideInInit(
   { init, restored }: ObservedEnvironment,
-  firstStart: number | null,
-  from: number,
+  firstStart: EpochMs | null,
+  from: EpochMs,
 ): Beside | null {
   if (init === null || restored || from < init.start || init.endSource === "start-follows") return null;
   if (init.status !== null && init.status !== "success") return null;

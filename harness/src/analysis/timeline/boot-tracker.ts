@@ -1,4 +1,6 @@
 /** Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. */
+import { earlier, later } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { addBoot } from "./add-boot.ts";
 import { noteBeside } from "./beside.ts";
 import { summarised } from "./count-holes.ts";
@@ -18,23 +20,23 @@ export class BootTracker {
   }
 
   /** If the previous boot has ended, a new one begins. */
-  running(time: number): ObservedBoot {
+  running(time: EpochMs): ObservedBoot {
     const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
   }
 
-  closeCurrent(time: number, reset: ResetKind): void {
+  closeCurrent(time: EpochMs, reset: ResetKind): void {
     const last = this.environment.boots.at(-1);
     if (last !== undefined) this.close(last, time, reset);
   }
 
-  close(boot: ObservedBoot, time: number, reset: ResetKind): void {
-    boot.to = boot.to === null ? time : Math.min(boot.to, time);
+  close(boot: ObservedBoot, time: EpochMs, reset: ResetKind): void {
+    boot.to = boot.to === null ? time : earlier(boot.to, time);
     // The platform first reports that the process exited. Only the later REPORT says that it was out of memory.
     boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
   }
 
-  add(line: LifecycleEvent, time: number): ObservedBoot {
+  add(line: LifecycleEvent, time: EpochMs): ObservedBoot {
     const key = keyOf(line, time);
     const boot = this.bootOf(line, time);
     if (this.seen.has(key)) return boot;
@@ -42,15 +44,15 @@ export class BootTracker {
     boot.lines += 1;
     if (line.event === "boot") boot.bootLine = true;
     if (line.phase === "shutdown") {
-      boot.shutdown = Math.max(boot.shutdown ?? time, time);
-      this.environment.end = Math.max(this.environment.end ?? time, time);
+      boot.shutdown = later(boot.shutdown ?? time, time);
+      this.environment.end = later(this.environment.end ?? time, time);
       this.environment.ending = "shutdown";
     }
     this.lines.get(boot)?.push({ line, time });
     return boot;
   }
 
-  private bootOf(line: LifecycleEvent, time: number): ObservedBoot {
+  private bootOf(line: LifecycleEvent, time: EpochMs): ObservedBoot {
     const last = this.environment.boots.at(-1);
     if (line.bootId === null) return last ?? this.open(time);
     const known = this.byId.get(line.bootId);
@@ -64,7 +66,7 @@ export class BootTracker {
     return boot;
   }
 
-  private open(time: number): ObservedBoot {
+  private open(time: EpochMs): ObservedBoot {
     const last = this.environment.boots.at(-1);
     // No line says how the previous process ended, but it must have ended by now.
     if (last !== undefined && last.to === null) last.to = time;
@@ -105,11 +107,11 @@ function noteSequences(boot: ObservedBoot, lines: readonly BootLine[]): void {
   boot.sequences = summarised(numbers);
 }
 
-function lastTime(lines: readonly BootLine[]): number | null {
-  return lines.reduce<number | null>((last, { time }) => (last === null ? time : Math.max(last, time)), null);
+function lastTime(lines: readonly BootLine[]): EpochMs | null {
+  return lines.reduce<EpochMs | null>((last, { time }) => later(last ?? time, time), null);
 }
 
-function keyOf(line: LifecycleEvent, time: number): string {
+function keyOf(line: LifecycleEvent, time: EpochMs): string {
   if (line.bootId !== null && line.sequence !== null) return `${line.bootId} ${line.sequence}`;
   return [line.event, time, line.bootId, line.requestId, line.outcome, line.connection, line.phase].join(" ");
 }

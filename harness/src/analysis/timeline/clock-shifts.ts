@@ -2,10 +2,10 @@
  * Finds out how far one clock can be ahead of another (the shift). At a possible shift, nearly every event of one clock lies in a span of
  * the other clock in which it can have happened. A few events may lie outside of such spans, because evidence gets lost.
  */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from "../../base/clocks.ts";
+
+/** How far the one clock can be ahead, in milliseconds. */
+export type Shifts = Span<number>;
 
 /** The largest share of events that may lie in no possible span. If the share is larger, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
@@ -19,7 +19,7 @@ const DOUBT_SHARE = 0.02;
  * `constraints` has one list for each event: the shifts at which this event lies in a possible span. Returns ascending, disjoint spans.
  * Empty if no shift is possible.
  */
-export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
+export function boundShifts(constraints: readonly (readonly Shifts[])[], within: Shifts): readonly Shifts[] {
   const steps = stepsOf(constraints, within);
   const best = mostIn(steps);
   const lost = constraints.length - best;
@@ -29,7 +29,7 @@ export function boundShifts(constraints: readonly (readonly Span[])[], within: S
 }
 
 /** Returns how many events lie in a possible span at the best shift. */
-export function mostFitting(constraints: readonly (readonly Span[])[], within: Span): number {
+export function mostFitting(constraints: readonly (readonly Shifts[])[], within: Shifts): number {
   return mostIn(stepsOf(constraints, within));
 }
 
@@ -37,16 +37,16 @@ function mostIn(steps: readonly ShiftStep[]): number {
   return steps.reduce((most, { fitting }) => Math.max(most, fitting), 0);
 }
 
-export function overlap(one: Span, spans: readonly Span[]): boolean {
+export function overlap(one: Shifts, spans: readonly Shifts[]): boolean {
   return spans.some(({ from, to }) => from <= one.to && one.from <= to);
 }
 
-interface ShiftStep extends Span {
+interface ShiftStep extends Shifts {
   readonly fitting: number;
 }
 
 /** Divides the range into steps in which the number of constraints that hold is constant. Single instants are steps, too. */
-function stepsOf(constraints: readonly (readonly Span[])[], within: Span): ShiftStep[] {
+function stepsOf(constraints: readonly (readonly Shifts[])[], within: Shifts): ShiftStep[] {
   const opens: number[] = [];
   const closes: number[] = [];
   for (const spans of constraints) {
@@ -62,7 +62,7 @@ function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Shift
   closes.sort((a, b) => a - b);
   const steps: ShiftStep[] = [];
   let [opened, closed, at] = [0, 0, within.from];
-  const until = (to: number): void => void steps.push({ from: at, to, fitting: opened - closed });
+  const until = (next: number): void => void steps.push({ from: at, to: next, fitting: opened - closed });
   while (opened < opens.length || closed < closes.length) {
     const open = opens[opened] ?? Infinity;
     const close = closes[closed] ?? Infinity;
@@ -75,8 +75,8 @@ function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Shift
   return steps;
 }
 
-function joined(spans: readonly Span[]): Span[] {
-  const all: Span[] = [];
+function joined(spans: readonly Shifts[]): Shifts[] {
+  const all: Shifts[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = all.at(-1);
     if (last !== undefined && span.from <= last.to)

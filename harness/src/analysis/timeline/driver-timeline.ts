@@ -6,18 +6,18 @@ import type { JudgedProblem } from "../../record/evidence-problems.ts";
 import type { InvocationOutcome } from "../../record/invocation.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
-import { parseIsoTime } from "../../base/time.ts";
-import type { Span } from "./clock-shifts.ts";
+import { ALWAYS, momentBy, type Moment, type Span } from "../../base/clocks.ts";
+import { durationMs, parseIsoTime, type DurationMs } from "../../base/time.ts";
 import type { OrderedJournal } from "./ordered-journal.ts";
 
 export interface DriverInvocation {
   readonly n: number;
-  dueAt: number | null;
-  sentAt: number | null;
-  endedAt: number | null;
+  dueAt: Moment<"driver"> | null;
+  sentAt: Moment<"driver"> | null;
+  endedAt: Moment<"driver"> | null;
   requestId: string | null;
-  latencyMs: number | null;
-  durationMs: number | null;
+  latencyMs: DurationMs | null;
+  durationMs: DurationMs | null;
   /** Null if the journal does not show the end. `unknown` if the run was resumed before the answer came. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
@@ -31,21 +31,21 @@ export interface ProvokedFacts {
   /** The lever that published a version, by the version. */
   readonly versions: ReadonlyMap<string, string>;
   /** When the lever `update` was about to change the description. */
-  readonly updatedAt: readonly number[];
+  readonly updatedAt: readonly Moment<"driver">[];
 }
 
 export interface DriverTimeline {
   readonly provoked: ProvokedFacts;
   readonly invocations: readonly DriverInvocation[];
   /** When the run first began. Resuming it does not change this time. */
-  readonly startedAt: number | null;
+  readonly startedAt: Moment<"driver"> | null;
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
   readonly runtime: string | null;
   readonly reservedConcurrency: number | null;
   /** Whether the journal has `function-ready`. If so, null in `reservedConcurrency` means that none is reserved. */
   readonly functionReady: boolean;
-  readonly timeoutMs: number | null;
+  readonly timeoutMs: DurationMs | null;
   readonly systemLogLevel: string | null;
   readonly logFormat: "Text" | "JSON" | null;
   /** Whether our own peer was started, so that a peer log should exist. */
@@ -54,7 +54,7 @@ export interface DriverTimeline {
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly JudgedProblem[];
   /** Spans of time that this machine's clock may have shown twice, because it was set back. */
-  readonly repeatedTimes: readonly Span[];
+  readonly repeatedTimes: readonly Span<Moment<"driver">>[];
   /** A run writes this event at its end if no invocation succeeded. The run may have been resumed after that. */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing. */
@@ -77,7 +77,7 @@ export function driverTimeline(name: string, { events, missing, repeated }: Orde
 }
 
 /** A problem for a change of the clock that the run did not note. A run that lives long enough to notice the change notes one itself. */
-function setBack({ backMs }: { readonly backMs: number }): JudgedProblem {
+function setBack({ backMs }: { readonly backMs: DurationMs }): JudgedProblem {
   return { code: "run-clock-set-back-unnoticed", parameters: { byMs: backMs } };
 }
 
@@ -92,13 +92,17 @@ const READ_AGAIN: ReadonlySet<JudgedProblem["code"]> = new Set([
   "told",
 ]);
 
+function byDriver(text: string): Moment<"driver"> | null {
+  return momentBy("driver", parseIsoTime(text));
+}
+
 const SUCCEEDED: InvocationOutcome = { outcome: "succeeded" };
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
   private readonly versions = new Map<string, string>();
-  private readonly updatedAt: number[] = [];
-  private startedAt: number | null = null;
+  private readonly updatedAt: Moment<"driver">[] = [];
+  private startedAt: Moment<"driver"> | null = null;
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
@@ -109,7 +113,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        this.startedAt ??= parseIsoTime(event.time);
+        this.startedAt ??= byDriver(event.time);
         if (event.resumed) this.breakOff();
         // The logs had settled before the resumed run began, so this says nothing about its invocations.
         if (event.resumed) this.settled = null;
@@ -131,7 +135,7 @@ class DriverFold {
         return;
       case "change-begun":
         if (event.change !== "copy" && event.lever === "update")
-          this.updatedAt.push(parseIsoTime(event.time) ?? 0);
+          this.updatedAt.push(byDriver(event.time) ?? ALWAYS);
         return;
       case "invocation-sent":
         return this.sent(event);
@@ -140,7 +144,7 @@ class DriverFold {
       case "invocation-skipped": {
         const invocation = this.at(event.n);
         invocation.skipped = true;
-        invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+        invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
         // The invocation was sent, but AWS refused the expired credentials, so nothing ran.
         if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
@@ -165,8 +169,8 @@ class DriverFold {
   private sent(event: Extract<JournalEvent, { event: "invocation-sent" }>): void {
     const invocation = this.at(event.n);
     if (invocation.sentAt !== null || invocation.skipped) invocation.contradicted = true;
-    invocation.sentAt = invocation.sentAt ?? parseIsoTime(event.time);
-    invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+    invocation.sentAt = invocation.sentAt ?? byDriver(event.time);
+    invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
   }
 
   private ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
@@ -177,10 +181,10 @@ class DriverFold {
     }
     // Nearly all invocations succeed, so they share one object.
     invocation.outcome = event.outcome === "succeeded" ? SUCCEEDED : event;
-    invocation.endedAt = parseIsoTime(event.time);
+    invocation.endedAt = byDriver(event.time);
     invocation.requestId = event.requestId;
-    invocation.latencyMs = event.latencyMs;
-    invocation.durationMs = event.durationMs;
+    invocation.latencyMs = durationMs(event.latencyMs);
+    invocation.durationMs = durationMs(event.durationMs);
     invocation.executedVersion = event.executedVersion;
   }
 
@@ -221,7 +225,7 @@ class DriverFold {
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,
       startedAt: this.startedAt,
       functionReady: this.ready !== null,
-      timeoutMs: this.ready?.timeoutMs ?? null,
+      timeoutMs: durationMs(this.ready?.timeoutMs ?? null),
       systemLogLevel: this.ready?.systemLogLevel ?? null,
       logFormat: this.ready?.logFormat ?? null,
       peerReady: this.peerReady,

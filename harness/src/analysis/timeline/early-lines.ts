@@ -1,11 +1,12 @@
 /** Keeps what lines said about an invocation before its START was read. */
+import type { EpochMs } from "../../base/time.ts";
 import type { FailureReading } from "../../logs/parse-error-line.ts";
 import type { ConnectionError } from "../../words/connection-error.ts";
 import type { ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 interface Early {
   boot: ObservedBoot | null;
-  invokedAt: number | null;
+  invokedAt: EpochMs | null;
   error: FailureReading | null;
   doubtful: boolean;
   connectionError: ConnectionError | null;

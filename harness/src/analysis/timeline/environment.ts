@@ -2,6 +2,7 @@
  * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. Times are epoch
  * milliseconds of the clock that wrote them.
  */
+import type { DurationMs, EpochMs } from "../../base/time.ts";
 import type { Ending } from "../../record/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../words/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
@@ -10,20 +11,21 @@ import type { AttemptOutcome, ConnectionEndedBy } from "../../words/connection-o
 import type { Listed } from "../../base/listed.ts";
 import type { PeerEnding, PeerHello, ServerLimit } from "../../record/peer-log.ts";
 import type { EnvironmentResult } from "../../result/environment-result.ts";
-import type { Span } from "./clock-shifts.ts";
+import type { Moment } from "../../base/clocks.ts";
+import type { Shifts } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 
 /** `start-follows`: the Init ended at or before the START that follows. */
 type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
 
 export interface Init {
-  readonly start: number;
-  end: number | null;
+  readonly start: EpochMs;
+  end: EpochMs | null;
   endSource: InitEndSource | null;
   status: Exclude<PhaseStatus, "failure"> | null;
-  durationMs: number | null;
+  durationMs: DurationMs | null;
   /** Present if the log's times are coarse: by how much later than their times the Init ended and the next START came, each at most. */
-  withinMs?: number;
+  withinMs?: DurationMs;
 }
 
 /** One attempt to reach the peer, and the connection it may have become. */
@@ -31,7 +33,7 @@ export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
   /** The time by the function's clock. A time from the peer's log is corrected by the known difference of the clocks. */
-  readonly time: number;
+  readonly time: EpochMs;
   /** Who wrote the line that gives the time. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
@@ -44,7 +46,7 @@ export interface Attempt {
   readonly leaseHolder?: string | null;
   /** What the function's own `disconnect` line says. */
   disconnect: {
-    readonly time: number;
+    readonly time: EpochMs;
     readonly phase: CodePhase | null;
     readonly outcome: ConnectOutcome | null;
   } | null;
@@ -61,8 +63,8 @@ export interface ObservedBoot {
   /** The number of the boot within the environment: 1, 2, …, as in the link log. */
   readonly number: number;
   bootId: string | null;
-  from: number;
-  to: number | null;
+  from: EpochMs;
+  to: EpochMs | null;
   reset: ResetKind | null;
   /**
    * Whether an earlier process of the environment still ran when this one began. Null if this is the first process, or if it replaced the
@@ -76,7 +78,7 @@ export interface ObservedBoot {
   /** Null if the lines have no sequence numbers. */
   sequences: NumberSummary | null;
   /** The time of the line with the highest sequence number. */
-  lastNumberedAt: number | null;
+  lastNumberedAt: EpochMs | null;
   attempts: Attempt[];
   /** The accepted attempts, in order of time. This list and `initAttempts` are filled when all sources are joined. */
   accepted: Attempt[];
@@ -86,7 +88,7 @@ export interface ObservedBoot {
   /** Whether the sequence numbers show that lines of the boot are missing. */
   missingLines: boolean;
   /** The time of the last lifecycle line with phase `shutdown`. */
-  shutdown: number | null;
+  shutdown: EpochMs | null;
 }
 
 export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
@@ -96,11 +98,11 @@ export interface ObservedInvocation {
   readonly environment: ObservedEnvironment;
   boot: ObservedBoot;
   /** The platform's START. Null if only the end was seen. */
-  start: number | null;
+  start: EpochMs | null;
   /** When the runtime was done. After that, the environment can be frozen. */
-  end: number | null;
+  end: EpochMs | null;
   endedBy: InvocationEnd | null;
-  reportAt: number | null;
+  reportAt: EpochMs | null;
   status: PhaseStatus | null;
   errorType: string | null;
   reset: ResetKind | null;
@@ -114,12 +116,12 @@ export interface ObservedInvocation {
   initFailed: { readonly errorType: string | null } | null;
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
-  durationMs: number | null;
+  durationMs: DurationMs | null;
   attempts: readonly Attempt[];
   /** Attempts that only the peer saw, and that may belong to this invocation or to another one. The clocks do not show which. */
   perhaps: readonly Attempt[];
   /** The time of the function's `invoke` line. */
-  invokedAt: number | null;
+  invokedAt: EpochMs | null;
 }
 
 /**
@@ -142,8 +144,8 @@ export interface StreamRuntime {
 
 export interface ObservedEnvironment {
   readonly id: string;
-  readonly firstLine: number;
-  lastLine: number;
+  readonly firstLine: EpochMs;
+  lastLine: EpochMs;
   version: string | null;
   functionName: string | null;
   /** Null if the evidence has no line at which its Init or its restore begins, and no END line. */
@@ -169,15 +171,15 @@ export interface ObservedEnvironment {
   /** How many platform records of each unknown type there are. */
   unrecognised: ReadonlyMap<string, number>;
   /** The end of the environment, from the Shutdown phase, the driver, the link log, the local engine's record or a snapshot's Init. */
-  end: number | null;
+  end: EpochMs | null;
   ending: EnvironmentResult["ending"];
   /** When the plan of the local engine crashed a process of the environment. */
-  crashes: readonly { readonly from: number; readonly to: number }[];
+  crashes: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
   /**
    * By how many ms the times in the peer's log, before any correction, can be ahead of this environment's times. Null if no such difference
    * explains the lines.
    */
-  peerAhead: Span | null;
+  peerAhead: Shifts | null;
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
@@ -195,23 +197,23 @@ export interface ObservedPeerConnection {
   readonly life: number;
   readonly number: number;
   /** The time and the index of the connection's first line in the log. */
-  readonly firstAt: number;
+  readonly firstAt: Moment<"peer">;
   readonly firstLine: number;
   hello: PeerHello | null;
   remote: string | null;
-  queuedAt: number | null;
-  acceptedAt: number | null;
+  queuedAt: Moment<"peer"> | null;
+  acceptedAt: Moment<"peer"> | null;
   /** The index of the `accepted` line. Indexes give the order within one log without a clock. */
   acceptedLine: number | null;
-  refusedAt: number | null;
+  refusedAt: Moment<"peer"> | null;
   refusedLine: number | null;
   /** The limit that made a real server refuse the connection, if the server's log names one. */
   limit: ServerLimit | null;
-  endedAt: number | null;
+  endedAt: Moment<"peer"> | null;
   endedLine: number | null;
   ending: ObservedPeerEnding | null;
   /** The times of the connection's `request` lines. */
-  requests: readonly number[];
+  requests: readonly Moment<"peer">[];
   /** Set when the sources are joined. */
   attempt: Attempt | null;
   /** Whether the client had given up before the peer accepted the connection. It occupies the peer, but no attempt counts as accepted. */
@@ -225,33 +227,33 @@ export interface LinkConnection {
   readonly peer: string | null;
   readonly boot: number;
   readonly number: number;
-  openedAt: number;
-  connectedAt: number | null;
+  openedAt: EpochMs;
+  connectedAt: EpochMs | null;
   /** When the bytes showed that the server serves this client. Null if they did not. */
-  acceptedAt: number | null;
+  acceptedAt: EpochMs | null;
   /** When the link failed to reach the peer, because nothing listened. */
-  failedAt: number | null;
+  failedAt: EpochMs | null;
   /** The error code of that failure. */
   failedBy: string | null;
   upstreamLocal: string | null;
   answered: boolean;
   /** When the peer's first byte came. Null if none came, or if the log has no line about it. */
-  answeredAt: number | null;
+  answeredAt: EpochMs | null;
   /**
    * Whether the connection waited for its place: its first byte came only when another connection had left that place
    * (correlate/note-queued.ts).
    */
   queued: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
-  functionEndedAt: number | null;
+  functionEndedAt: EpochMs | null;
   /** When the peer sent its FIN, or when both sides had ended the connection. */
-  closedAt: number | null;
+  closedAt: EpochMs | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
   /** Whether the peer answered the FIN of the function's side with a reset. The peer may not have known the connection any more. */
   endReset: boolean;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
-  silencedAt: number | null;
+  silencedAt: EpochMs | null;
   /** The protocol of the connection's bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
   /** The outcome that the engine read from the first bytes. Null if they did not show it. */
@@ -274,7 +276,7 @@ export interface LinkConnection {
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
   /** When the link read the goodbye. Null if there was no goodbye, or if an older engine wrote the log. */
-  goodbyeAt: number | null;
+  goodbyeAt: EpochMs | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;
   attempt: Attempt | null;

@@ -1,4 +1,6 @@
 /** Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects. */
+import { later } from "../../base/clocks.ts";
+import { durationMs, epochMs, type EpochMs } from "../../base/time.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { readAs, type FailureReading, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
@@ -6,7 +8,7 @@ import type { StreamEvent } from "../../logs/stream-event.ts";
 import { versionOfStream } from "../../logs/stream-name.ts";
 import { node } from "../../catalogue/runtimes/node.ts";
 import { BootTracker } from "./boot-tracker.ts";
-import type { Span } from "./clock-shifts.ts";
+import type { Shifts } from "./clock-shifts.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { EarlyLines, noteFailure } from "./early-lines.ts";
 import { InitTracker } from "./init-tracker.ts";
@@ -18,17 +20,17 @@ import { withoutPrintedLines } from "./without-printed-lines.ts";
 export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
   let fold: StreamFold | null = null;
   for (const event of withoutPrintedLines(events)) {
-    fold ??= new StreamFold(id, event.timestamp);
+    fold ??= new StreamFold(id, epochMs(event.timestamp));
     fold.add(event);
   }
-  return (fold ?? new StreamFold(id, 0)).finish();
+  return (fold ?? new StreamFold(id, epochMs(0))).finish();
 }
 
 const NO_ATTEMPTS: readonly Attempt[] = [];
 // There can be very many environments, so they share these values.
 const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
 const NOTHING_UNREAD = { lines: 0, example: null } as const;
-const SAME_CLOCK: Span = { from: 0, to: 0 };
+const SAME_CLOCK: Shifts = { from: 0, to: 0 };
 
 class StreamFold {
   private readonly environment: ObservedEnvironment;
@@ -40,11 +42,11 @@ class StreamFold {
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new EarlyLines();
   /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
-  private readonly endedFirst = new Map<string, number>();
+  private readonly endedFirst = new Map<string, EpochMs>();
   /** Lines about a failure that name no request, and before which no START was read since the last end. */
-  private unclaimed: { readonly reading: FailureReading; readonly time: number }[] = [];
+  private unclaimed: { readonly reading: FailureReading; readonly time: EpochMs }[] = [];
 
-  constructor(id: string, firstLine: number) {
+  constructor(id: string, firstLine: EpochMs) {
     this.environment = {
       id,
       firstLine,
@@ -77,17 +79,18 @@ class StreamFold {
   }
 
   add({ timestamp, eventId, said, example }: StreamEvent): void {
-    this.environment.lastLine = Math.max(this.environment.lastLine, timestamp);
+    const time = epochMs(timestamp);
+    this.environment.lastLine = later(this.environment.lastLine, time);
     if (eventId === null) this.environment.numbered = false;
     if ((said.kind === "lifecycle" || said.kind === "platform") && !this.isOfStartless(said))
       this.settleErrors();
     switch (said.kind) {
       case "platform":
-        return this.platform(said.platform, timestamp);
+        return this.platform(said.platform, time);
       case "lifecycle":
-        return this.lifecycle(said.line, said.line.time ?? timestamp);
+        return this.lifecycle(said.line, said.line.time ?? time);
       case "error":
-        return this.error(said.error, timestamp);
+        return this.error(said.error, time);
       case "unknown":
         return noteUnreadLine(
           this.environment,
@@ -99,7 +102,7 @@ class StreamFold {
     }
   }
 
-  private platform(event: PlatformEvent, time: number): void {
+  private platform(event: PlatformEvent, time: EpochMs): void {
     switch (event.event) {
       case "init-start":
         return this.inits.start(event, time, this.current);
@@ -129,8 +132,7 @@ class StreamFold {
         this.environment.logsDropped = true;
         return;
       case "unrecognised":
-        this.noteUnrecognised(event.name);
-        return;
+        return this.noteUnrecognised(event.name);
       case "other":
         return;
     }
@@ -141,7 +143,7 @@ class StreamFold {
     this.environment.unrecognised = new Map(before).set(type, (before.get(type) ?? 0) + 1);
   }
 
-  private start(requestId: string, version: string | null, time: number): void {
+  private start(requestId: string, version: string | null, time: EpochMs): void {
     const known = this.byRequest.get(requestId);
     // This is the same START, read again, and no retry: a retry of an asynchronous event begins only after the end of the earlier try.
     if (known !== undefined && known.start !== null && (known.start === time || known.end === null)) return;
@@ -165,7 +167,7 @@ class StreamFold {
     this.inits.invocationStarted(this.current, time);
   }
 
-  private newInvocation(requestId: string, start: number | null): ObservedInvocation {
+  private newInvocation(requestId: string, start: EpochMs | null): ObservedInvocation {
     const early = this.earlyLines.take(requestId);
     const time = start ?? this.environment.lastLine;
     const invocation: ObservedInvocation = {
@@ -195,7 +197,7 @@ class StreamFold {
     return invocation;
   }
 
-  private invocationEnd(event: InvocationEndEvent, time: number): void {
+  private invocationEnd(event: InvocationEndEvent, time: EpochMs): void {
     const invocation =
       event.event === "failure-reported"
         ? this.current
@@ -204,12 +206,12 @@ class StreamFold {
     noteInvocationEnd(invocation, event, time);
     if (event.event === "runtime-done" && event.status === null)
       this.environment.runtime ??= { family: null, version: null, format: "Text" };
-    if (event.event === "report") this.inits.invocationReported(invocation, event.initDurationMs);
+    if (event.event === "report") this.inits.invocationReported(invocation, durationMs(event.initDurationMs));
     if (invocation.reset !== null)
       this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
 
-  private startless(requestId: string, time: number): ObservedInvocation {
+  private startless(requestId: string, time: EpochMs): ObservedInvocation {
     this.endedFirst.set(requestId, time);
     const invocation = this.newInvocation(requestId, null);
     for (const { reading } of this.unclaimed) noteFailure(invocation, reading);
@@ -217,7 +219,7 @@ class StreamFold {
     return invocation;
   }
 
-  private lifecycle(line: LifecycleEvent, time: number): void {
+  private lifecycle(line: LifecycleEvent, time: EpochMs): void {
     this.environment.showsInfo = true;
     const boot = this.boots.add(line, time);
     if (line.requestId === null) return;
@@ -232,7 +234,7 @@ class StreamFold {
     }
   }
 
-  private error(line: RuntimeErrorLine, time: number): void {
+  private error(line: RuntimeErrorLine, time: EpochMs): void {
     const family = this.environment.runtime?.family ?? null;
     // Only Node's client writes through its language's console.
     if (line.altered && (family === null || family === node.name)) this.environment.consoleAltered = true;
@@ -250,7 +252,7 @@ class StreamFold {
     else this.attribute(spans, time);
   }
 
-  private attribute(reading: FailureReading, time: number): void {
+  private attribute(reading: FailureReading, time: EpochMs): void {
     const { kind, requestId } = reading;
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {

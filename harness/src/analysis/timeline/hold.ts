@@ -2,16 +2,18 @@
  * Tells when an accepted connection occupied the peer, and how the connection ended. The peer's log decides, else the link log, else the
  * function's lines.
  */
+import type { DurationMs, EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import type { Ending } from "../../record/plan.ts";
 import type { Attempt, LinkConnection, ObservedBoot } from "./environment.ts";
 
-export function holdFrom(attempt: Attempt): number {
+export function holdFrom(attempt: Attempt): EpochMs {
   const { peer, clock, link, time } = attempt;
-  return peer?.acceptedAt ?? (clock === "link" && link !== null ? (placeFrom(link) ?? time) : time);
+  return onAxis(peer?.acceptedAt) ?? (clock === "link" && link !== null ? (placeFrom(link) ?? time) : time);
 }
 
 /** The earliest time at which the connection can have had its place. Null if it never reached the peer. */
-export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): number | null {
+export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): EpochMs | null {
   return queued ? answeredAt : connectedAt;
 }
 
@@ -19,7 +21,7 @@ export function placeFrom({ queued, answeredAt, connectedAt }: LinkConnection): 
  * Whether the connection certainly had its place at this time. If the link saw no answer of the server, the connection counts from
  * `holdFrom` on, because the server may be waiting for a request.
  */
-export function isServedBy(hold: Attempt, time: number): boolean {
+export function isServedBy(hold: Attempt, time: EpochMs): boolean {
   return (hold.clock === "link" ? (hold.link?.answeredAt ?? holdFrom(hold)) : holdFrom(hold)) <= time;
 }
 
@@ -29,13 +31,13 @@ export function showsLogins(holds: readonly Attempt[]): boolean {
 }
 
 /** Some limits count a client only after its login. Use this only if `showsLogins` is true. */
-export function isLoggedIn({ link }: Attempt, time: number): boolean {
+export function isLoggedIn({ link }: Attempt, time: EpochMs): boolean {
   return link === null || (link.acceptedAt ?? Infinity) <= time;
 }
 
 /** Null if no source shows an end. */
-export function holdTo(attempt: Attempt): number | null {
-  const peer = attempt.peer?.endedAt ?? null;
+export function holdTo(attempt: Attempt): EpochMs | null {
+  const peer = onAxis(attempt.peer?.endedAt);
   if (peer !== null) return peer;
   const link = attempt.link?.closedAt ?? null;
   if (link !== null) return link;
@@ -48,8 +50,8 @@ export function holdTo(attempt: Attempt): number | null {
  */
 export function shownSpan(
   hold: Attempt,
-  orderToleranceMs: number,
-): { readonly from: number; readonly to: number | null } {
+  orderToleranceMs: DurationMs,
+): { readonly from: EpochMs; readonly to: EpochMs | null } {
   const own = hold.ownLine && !Number.isFinite(orderToleranceMs);
   return own
     ? { from: hold.time, to: hold.disconnect?.time ?? null }
@@ -78,10 +80,10 @@ export function wasEvicted(attempt: Attempt): boolean {
 }
 
 /** When the peer ended the connection for another client. Null if it did not, or if the time is unknown. */
-export function evictionTime(attempt: Attempt): number | null {
+export function evictionTime(attempt: Attempt): EpochMs | null {
   if (!wasEvicted(attempt)) return null;
   const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;
-  return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
+  return onAxis(attempt.peer?.endedAt) ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
 /**

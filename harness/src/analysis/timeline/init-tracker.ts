@@ -2,6 +2,8 @@
  * Finds the Init of one environment, and Inits that were repeated inside an invocation. Logs of container images and logs before December
  * 2022 have no INIT_START, so for them the Init Duration in the first REPORT is used.
  */
+import { earlier, earlierBy } from "../../base/clocks.ts";
+import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
 import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { familyOfVersionText } from "../../catalogue/runtimes/all-runtimes.ts";
@@ -27,7 +29,7 @@ const START_FOLLOWS_MS = 1_000;
 
 interface FailedAhead {
   readonly errorType: string | null;
-  readonly at: number;
+  readonly at: EpochMs;
   /** The process of this Init. Null if no report of it has come. */
   boot: ObservedBoot | null;
 }
@@ -39,7 +41,7 @@ export class InitTracker {
   /** Set if a repeated Init failed before the START of the invocation that waited for it. */
   #failedAhead: FailedAhead | null = null;
   /** The first REPORT that has an Init Duration. */
-  #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
+  #reported: { readonly durationMs: DurationMs; readonly invocation: ObservedInvocation } | null = null;
 
   constructor(environment: ObservedEnvironment, boots: BootTracker) {
     this.#environment = environment;
@@ -47,7 +49,7 @@ export class InitTracker {
   }
 
   /** `running` is the invocation that was started last. */
-  start(event: InitStart, time: number, running: ObservedInvocation | null): void {
+  start(event: InitStart, time: EpochMs, running: ObservedInvocation | null): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
     environment.initializationType ??= event.initializationType;
@@ -65,20 +67,21 @@ export class InitTracker {
     this.#boots.running(time);
   }
 
-  report(event: InitReport, time: number, running: ObservedInvocation | null): void {
+  report(event: InitReport, time: EpochMs, running: ObservedInvocation | null): void {
     const environment = this.#environment;
     const again = environment.init === null ? running !== null : hasFailed(environment.init.status);
     if (event.phase === "invoke" || (event.phase === null && (again || running !== null)))
       return this.#repeated(event, time, running);
     environment.initializationType ??= event.initializationType;
     if (event.phase === "snap-start") environment.snapshot = true;
-    this.#reportedEnd(event, time, Math.min(environment.firstLine, time - (event.durationMs ?? 0)));
+    this.#reportedEnd(event, time, earlier(environment.firstLine, earlierBy(time, event.durationMs ?? 0)));
   }
 
   /** `start` counts as the beginning of the Init if no line showed it. */
-  #reportedEnd({ durationMs, status }: InitReport | RestoreReport, time: number, start: number): void {
+  #reportedEnd(event: InitReport | RestoreReport, time: EpochMs, start: EpochMs): void {
     const init = (this.#environment.init ??= unended(start));
-    init.durationMs ??= durationMs;
+    const { status } = event;
+    init.durationMs ??= durationMs(event.durationMs);
     if (status !== "success") return this.failed(status, time);
     if (init.status !== null) return;
     init.status = "success";
@@ -86,11 +89,11 @@ export class InitTracker {
     init.endSource = "reported";
   }
 
-  #repeated(event: InitReport, time: number, running: ObservedInvocation | null): void {
+  #repeated(event: InitReport, time: EpochMs, running: ObservedInvocation | null): void {
     if (!this.#repeatedOpen) this.#environment.repeatedInits += 1;
     this.#repeatedOpen = false;
     this.repeatedEnded(event.status === "success", event.errorType, time, running);
-    const boot = this.#boots.running(time - (event.durationMs ?? 0));
+    const boot = this.#boots.running(earlierBy(time, event.durationMs ?? 0));
     if (event.status === "success") return;
     this.#boots.close(boot, time, event.status === "timeout" ? "timeout" : "crash");
     if (this.#failedAhead !== null) this.#failedAhead.boot = boot;
@@ -103,7 +106,7 @@ export class InitTracker {
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,
-    time: number,
+    time: EpochMs,
     running: ObservedInvocation | null,
   ): void {
     const failure = succeeded ? null : { errorType };
@@ -115,7 +118,7 @@ export class InitTracker {
     else if (failure !== null) this.#failedAhead = { ...failure, at: time, boot: null };
   }
 
-  failed(status: Exclude<PhaseStatus, "success">, time: number): void {
+  failed(status: Exclude<PhaseStatus, "success">, time: EpochMs): void {
     const { init } = this.#environment;
     if (init === null || hasFailed(init.status)) return;
     init.status = status === "timeout" ? "timeout" : "error";
@@ -124,14 +127,14 @@ export class InitTracker {
     this.#boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
   }
 
-  failedByLine(time: number): void {
+  failedByLine(time: EpochMs): void {
     const environment = this.#environment;
     environment.init ??= unended(environment.firstLine);
     if (environment.init.status === null) this.failed("error", time);
   }
 
   /** The life of a restored environment begins with the restore. Connections of the snapshot's Init are not its own. */
-  restoreStart(event: RestoreStart, time: number): void {
+  restoreStart(event: RestoreStart, time: EpochMs): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
     environment.initializationType = "snap-start";
@@ -140,23 +143,23 @@ export class InitTracker {
     this.#boots.running(time);
   }
 
-  restoreReport(event: RestoreReport, time: number): void {
+  restoreReport(event: RestoreReport, time: EpochMs): void {
     const environment = this.#environment;
     environment.restored = true;
     environment.initializationType = "snap-start";
-    this.#reportedEnd(event, time, time - (event.durationMs ?? 0));
+    this.#reportedEnd(event, time, earlierBy(time, event.durationMs ?? 0));
   }
 
   /**
    * Returns the process of a repeated Init that failed just before. The invocation that waited for this Init belongs to that process,
    * because no other process began for the invocation.
    */
-  failedBoot(time: number): ObservedBoot | null {
+  failedBoot(time: EpochMs): ObservedBoot | null {
     const ahead = this.#failedAhead;
     return ahead !== null && time - ahead.at <= START_FOLLOWS_MS ? ahead.boot : null;
   }
 
-  invocationStarted(invocation: ObservedInvocation, time: number): void {
+  invocationStarted(invocation: ObservedInvocation, time: EpochMs): void {
     this.#repeatedOpen = false;
     const ahead = this.#failedAhead;
     this.#failedAhead = null;
@@ -164,7 +167,7 @@ export class InitTracker {
       invocation.initFailed = { errorType: ahead.errorType };
   }
 
-  invocationReported(invocation: ObservedInvocation, initDurationMs: number | null): void {
+  invocationReported(invocation: ObservedInvocation, initDurationMs: DurationMs | null): void {
     if (initDurationMs === null) return;
     const { init } = this.#environment;
     if (init !== null) init.durationMs ??= initDurationMs;
@@ -179,7 +182,7 @@ export class InitTracker {
     const { start } = first;
     if (start === null) return;
     environment.init = {
-      start: Math.min(environment.firstLine, start - reported.durationMs),
+      start: earlier(environment.firstLine, earlierBy(start, reported.durationMs)),
       // The latest possible end. The Init ended earlier if no invocation waited for it.
       end: start,
       endSource: "start-follows",
@@ -204,7 +207,7 @@ function runtimeOf({ runtimeVersion, format }: Pick<InitStart, "runtimeVersion" 
   return { family: family?.name ?? null, version: runtimeVersion, format };
 }
 
-function unended(start: number): Init {
+function unended(start: EpochMs): Init {
   return { start, end: null, endSource: null, status: null, durationMs: null };
 }
 

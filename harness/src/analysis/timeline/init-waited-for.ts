@@ -2,6 +2,8 @@
  * Decides from the gap between the end of an Init and the first START whether a caller waited for the Init. `Init Duration` in a REPORT
  * does not show this, because AWS writes it whether a caller waited or not.
  */
+import { between, earlier } from "../../base/clocks.ts";
+import type { DurationMs, EpochMs } from "../../base/time.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
@@ -12,16 +14,16 @@ const LATER_MS = 1_000;
 
 export interface InitWait {
   /** From the end of the Init to the first START. Null if either is unknown or the Init failed. */
-  readonly gapMs: number | null;
+  readonly gapMs: DurationMs | null;
   /** Null if this is unknown, or if the Init failed. */
   readonly waitedFor: boolean | null;
 }
 
-export function initWaitedFor(environment: ObservedEnvironment, firstStart: number | null): InitWait {
+export function initWaitedFor(environment: ObservedEnvironment, firstStart: EpochMs | null): InitWait {
   const { init, initializationType } = environment;
   if (init?.status !== "success" || firstStart === null) return { gapMs: null, waitedFor: null };
   const known = init.end !== null && init.endSource !== "start-follows";
-  const gapMs = known ? Math.max(0, firstStart - (init.end ?? firstStart)) : null;
+  const gapMs = known ? between(earlier(init.end ?? firstStart, firstStart), firstStart) : null;
   if (initializationType === "provisioned-concurrency") return { gapMs, waitedFor: false };
   // The end of the Init is unknown, but no Init lasts longer than INIT_MS_MAX.
   if (gapMs === null)

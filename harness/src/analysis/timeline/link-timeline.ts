@@ -2,9 +2,10 @@
  * Reads the engine's link log as connections. A connection is over when the peer has sent its FIN, even if the function never closes its
  * half. A connection that only the engine's exit closed counts as open.
  */
+import { earlier } from "../../base/clocks.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { LinkLogRecord } from "../../record/link-log.ts";
-import { parseIsoTime } from "../../base/time.ts";
+import { parseIsoTime, type EpochMs } from "../../base/time.ts";
 import type { LinkConnection } from "./environment.ts";
 import { noteEvictions } from "./note-evictions.ts";
 
@@ -46,10 +47,10 @@ export function linksWhole(connections: Iterable<LinkConnection>): boolean {
   return numbers.size > 0 && most - least + 1 === numbers.size;
 }
 
-function note(connection: LinkConnection, record: LinkLogRecord, time: number): void {
+function note(connection: LinkConnection, record: LinkLogRecord, time: EpochMs): void {
   connection.upstreamLocal = record.upstreamLocal ?? connection.upstreamLocal;
   connection.answered = connection.answered || record.answered;
-  connection.openedAt = Math.min(connection.openedAt, time);
+  connection.openedAt = earlier(connection.openedAt, time);
   if (record.protocol !== undefined) noteReading(connection, record);
   switch (record.event) {
     case "opened":
@@ -105,7 +106,7 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.contradiction = record.contradiction ?? null;
 }
 
-function newConnection(record: LinkLogRecord, time: number): LinkConnection {
+function newConnection(record: LinkLogRecord, time: EpochMs): LinkConnection {
   return {
     environment: record.environment,
     peer: record.peer ?? null,

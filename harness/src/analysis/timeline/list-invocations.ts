@@ -2,6 +2,7 @@
  * Lists the kept invocations of a function in the order of START. If invocations are packed (packed-invocations.ts), the list stores only
  * their order, and makes the object of an invocation at each access.
  */
+import { epochMs, type EpochMs } from "../../base/time.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import { IndexedList, type Listed } from "../../base/listed.ts";
 import { InvariantError } from "../../base/invariant.ts";
@@ -56,6 +57,6 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
   }
 }
 
-function startOf({ start, end }: ObservedInvocation): number {
-  return start ?? end ?? 0;
+function startOf({ start, end }: ObservedInvocation): EpochMs {
+  return start ?? end ?? epochMs(0);
 }

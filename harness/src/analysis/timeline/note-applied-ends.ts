@@ -2,7 +2,7 @@
 import { isEnd, type PlatformRecord } from "../../record/ended-environment.ts";
 import type { Ending } from "../../record/plan.ts";
 import type { AppliedEntry, Plan } from "../../record/plan-file.ts";
-import { parseIsoTime } from "../../base/time.ts";
+import { parseIsoTime, type EpochMs } from "../../base/time.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 import type { EnvironmentsById } from "./environments-by-id.ts";
 
@@ -41,7 +41,7 @@ function noteEntry(environments: EnvironmentsById, plan: Plan | null, entry: App
   }
 }
 
-function noteEnd(environment: ObservedEnvironment, at: number, ending: Ending): void {
+function noteEnd(environment: ObservedEnvironment, at: EpochMs, ending: Ending): void {
   if (environment.end !== null || environment.lastLine > at) return;
   environment.end = at;
   environment.ending = ending === "silence" ? "vanished" : "shutdown";

@@ -4,7 +4,7 @@
  */
 import type { PlatformRecord } from "../../record/ended-environment.ts";
 import type { Plan } from "../../record/plan-file.ts";
-import { parseIsoTime } from "../../base/time.ts";
+import { parseIsoTime, type EpochMs } from "../../base/time.ts";
 import { addBoot } from "./add-boot.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 import type { EnvironmentsById } from "./environments-by-id.ts";
@@ -28,7 +28,7 @@ export function noteCrashes(
 }
 
 /** Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash, because then the log shows the crash. */
-function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
+function divideBoot(environment: ObservedEnvironment, from: EpochMs, to: EpochMs): void {
   const last = environment.boots.at(-1);
   if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;
   const ran = environment.invocations.some(

@@ -2,13 +2,14 @@
  * Finds the connections that a server ended because another client connected. Some servers send this reason. An MQTT server ends the older
  * connection if its client name comes again.
  */
+import { durationMs, type EpochMs } from "../../base/time.ts";
 import { itemsWithin } from "../../base/first-index.ts";
 import { servesOnePerName } from "../../catalogue/protocols/all-protocols.ts";
 import { endedByFunction } from "./ended-by-function.ts";
 import type { LinkConnection } from "./environment.ts";
 
 /** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
-export const TAKEOVER_MS = 1_000;
+export const TAKEOVER_MS = durationMs(1_000);
 /** The longest time from opening a connection to its acceptance. It is long, because the client's process may be frozen in between. */
 export const CONNECTING_MS_MAX = 60_000;
 
@@ -44,7 +45,7 @@ export function isOnlyOneOfItsName({ clientName, protocol }: LinkConnection): bo
 function evicterOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],
-  endedAt: number,
+  endedAt: EpochMs,
 ): LinkConnection | null {
   const named = link.protocol !== null && servesOnePerName(link.protocol);
   return (
@@ -58,7 +59,7 @@ function evicterOf(
 
 /** Whether this client connected just before an older connection was ended, and stayed. */
 export function cameInPlaceOf(
-  endedAt: number,
+  endedAt: EpochMs,
   { connectedAt, acceptedAt, closedAt }: LinkConnection,
 ): boolean {
   return (

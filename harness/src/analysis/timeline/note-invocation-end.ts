@@ -1,4 +1,5 @@
 /** Notes the end of an invocation from any combination of END, REPORT, runtimeDone and older messages of the platform. */
+import { durationMs, type EpochMs } from "../../base/time.ts";
 import type { ResetKind } from "../../words/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import type { ObservedInvocation } from "./environment.ts";
@@ -11,7 +12,7 @@ export type InvocationEndEvent = Extract<
 export function noteInvocationEnd(
   invocation: ObservedInvocation,
   event: InvocationEndEvent,
-  time: number,
+  time: EpochMs,
 ): void {
   switch (event.event) {
     case "task-timed-out":
@@ -33,7 +34,7 @@ export function noteInvocationEnd(
       break;
     case "report":
       invocation.reportAt = invocation.reportAt ?? time;
-      invocation.durationMs = invocation.durationMs ?? event.durationMs;
+      invocation.durationMs = invocation.durationMs ?? durationMs(event.durationMs);
       invocation.memoryFull =
         event.memorySizeMb !== null &&
         event.maxMemoryUsedMb !== null &&
@@ -46,7 +47,7 @@ export function noteInvocationEnd(
   invocation.reset = resetKind(invocation, event) ?? invocation.reset;
 }
 
-function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
+function endAt(invocation: ObservedInvocation, time: EpochMs, endedBy: "runtime-done" | "report"): void {
   // The environment is frozen when the runtime is done. The report can come later, so the time of the report counts only if no runtimeDone
   // and no END shows the end.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;

@@ -1,5 +1,5 @@
 /** When a connection was open at the peer, and when an attempt was made, as the link saw it. */
-import type { Span } from "./clock-shifts.ts";
+import { NEVER, earlierBy, type Span } from "../../base/clocks.ts";
 import type { LinkConnection } from "./environment.ts";
 
 /**
@@ -10,8 +10,8 @@ const NOTICED_MS = 50;
 
 /** Empty if the link did not reach the peer. */
 export function openSpan({ connectedAt, closedAt, by }: LinkConnection): Span {
-  const to = closedAt ?? Infinity;
-  return { from: connectedAt ?? Infinity, to: by === "peer" ? to - NOTICED_MS : to };
+  const to = closedAt ?? NEVER;
+  return { from: connectedAt ?? NEVER, to: by === "peer" ? earlierBy(to, NOTICED_MS) : to };
 }
 
 /** Only for an attempt that failed. */

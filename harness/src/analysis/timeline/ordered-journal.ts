@@ -1,4 +1,5 @@
 /** Puts the journal in order. While it does so, it takes from it what is about the whole run. */
+import { ALWAYS, later, momentBy, type Moment } from "../../base/clocks.ts";
 import type { JudgedNotice, RunNotice } from "../../record/notices.ts";
 import type { JournalEvent } from "../../record/journal.ts";
 import type { Lever } from "../../words/lever.ts";
@@ -10,8 +11,8 @@ export interface OrderedJournal {
   readonly events: Iterable<JournalEvent>;
   /** How many events are missing. */
   readonly missing: number;
-  /** The latest time of an event, in milliseconds since 1970. Null if there is none. */
-  readonly latest: number | null;
+  /** The latest time of an event. Null if there is none. */
+  readonly latest: Moment<"driver"> | null;
   readonly repeated: readonly Readonly<RepeatedTime>[];
   readonly said: SaidInJournal;
 }
@@ -62,12 +63,12 @@ class JournalFold {
   #driveStarted: string | null = null;
   #driveEnded: string | null = null;
   #last: string | null = null;
-  #latest = -Infinity;
+  #latest: Moment<"driver"> = ALWAYS;
 
   add(event: JournalEvent): void {
-    const time = parseIsoTime(event.time);
+    const time = momentBy("driver", parseIsoTime(event.time));
     if (time !== null) this.#repeated.add(event, time);
-    this.#latest = Math.max(this.#latest, time ?? -Infinity);
+    this.#latest = later(this.#latest, time ?? ALWAYS);
     this.#last = event.time;
     if (event.event === "drive-started") {
       this.#driveStarted ??= event.time;
@@ -82,7 +83,7 @@ class JournalFold {
 
   finish(): Pick<OrderedJournal, "latest" | "repeated" | "said"> {
     return {
-      latest: this.#latest === -Infinity ? null : this.#latest,
+      latest: this.#latest === ALWAYS ? null : this.#latest,
       repeated: this.#repeated.spans,
       said: {
         driveStarted: this.#driveStarted,

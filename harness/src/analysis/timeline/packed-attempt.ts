@@ -1,11 +1,12 @@
 /** The attempt of a packed invocation (packed-invocations.ts). There is only one object for each attempt, so `===` recognises it. */
+import type { EpochMs } from "../../base/time.ts";
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export interface AttemptNumbers {
   requestId(place: number): string;
-  connectedAt(place: number): number;
-  disconnectedAt(place: number): number;
+  connectedAt(place: number): EpochMs;
+  disconnectedAt(place: number): EpochMs;
   /** The number of the connection. */
   connection(place: number): number | null;
 }
@@ -25,7 +26,7 @@ export class PackedAttempt implements Attempt {
     return this.boot.environment;
   }
 
-  get time(): number {
+  get time(): EpochMs {
     return this.numbers.connectedAt(this.place);
   }
 

@@ -1,4 +1,5 @@
 /** Stores ordinary invocations of an environment as a few numbers each. There can be millions, and objects would take too much memory. */
+import { durationMs, epochMs, type DurationMs, type EpochMs } from "../../base/time.ts";
 import { IndexedList, type Listed } from "../../base/listed.ts";
 import { InvariantError } from "../../base/invariant.ts";
 import type {
@@ -65,29 +66,29 @@ export class InvocationColumns implements AttemptNumbers {
     this.#runtimes.set(key, environment.runtime);
   }
 
-  start = (place: number): number => this.#starts.at(place);
-  end = (place: number): number => this.#timeIn(this.#ends, place) ?? NaN;
+  start = (place: number): EpochMs => epochMs(this.#starts.at(place));
+  end = (place: number): EpochMs => this.#timeIn(this.#ends, place) ?? epochMs(NaN);
   endedBy = (place: number): InvocationEnd | null =>
     ENDED_BY[Math.floor(this.#states.at(place) / STATUS.length)] ?? null;
   status = (place: number): (typeof STATUS)[number] => STATUS[this.#states.at(place) % STATUS.length] ?? null;
-  reportAt = (place: number): number | null => this.#timeIn(this.#reports, place);
-  durationMs = (place: number): number | null => numberOrNull(this.#durations.at(place));
-  invokedAt = (place: number): number | null => this.#timeIn(this.#invoked, place);
+  reportAt = (place: number): EpochMs | null => this.#timeIn(this.#reports, place);
+  durationMs = (place: number): DurationMs | null => lengthOrNull(this.#durations.at(place));
+  invokedAt = (place: number): EpochMs | null => this.#timeIn(this.#invoked, place);
   requestId = (place: number): string => this.#requestIds.at(place);
-  connectedAt = (place: number): number => this.#timeIn(this.#connected, place) ?? NaN;
-  disconnectedAt = (place: number): number => this.#timeIn(this.#disconnected, place) ?? NaN;
+  connectedAt = (place: number): EpochMs => this.#timeIn(this.#connected, place) ?? epochMs(NaN);
+  disconnectedAt = (place: number): EpochMs => this.#timeIn(this.#disconnected, place) ?? epochMs(NaN);
   connection = (place: number): number | null => this.#connections.at(place);
 
-  #timeIn(column: WholeNumberColumn, place: number): number | null {
+  #timeIn(column: WholeNumberColumn, place: number): EpochMs | null {
     const after = column.at(place);
-    return after === null ? null : this.#starts.at(place) + after;
+    return after === null ? null : epochMs(this.#starts.at(place) + after);
   }
 
   #add(invocation: ObservedInvocation): void {
     const { requestId, start, end, endedBy, reportAt, status, durationMs, invokedAt, attempts } = invocation;
     const [attempt] = attempts;
     this.#requestIds.add(requestId);
-    const after = (time: number | null | undefined): number | null =>
+    const after = (time: EpochMs | null | undefined): number | null =>
       time == null ? null : time - (start ?? NaN);
     this.#starts.add(start ?? NaN);
     this.#ends.add(after(end));
@@ -106,20 +107,20 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #columns: InvocationColumns;
   readonly #environment: ObservedEnvironment;
-  readonly #from: number;
+  readonly #first: number;
 
-  constructor(columns: InvocationColumns, environment: ObservedEnvironment, from: number, length: number) {
+  constructor(columns: InvocationColumns, environment: ObservedEnvironment, first: number, length: number) {
     super();
     this.#columns = columns;
     this.#environment = environment;
-    this.#from = from;
+    this.#first = first;
     this.length = length;
   }
 
   protected override make(index: number): ObservedInvocation {
     const [boot] = this.#environment.boots;
     if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
-    return new PackedInvocation(this.#columns, this.#from + index, boot, index);
+    return new PackedInvocation(this.#columns, this.#first + index, boot, index);
   }
 }
 
@@ -150,11 +151,11 @@ class PackedInvocation implements ObservedInvocation {
     return this.boot.environment;
   }
 
-  get start(): number {
+  get start(): EpochMs {
     return this.#columns.start(this.#place);
   }
 
-  get end(): number {
+  get end(): EpochMs {
     return this.#columns.end(this.#place);
   }
 
@@ -166,15 +167,15 @@ class PackedInvocation implements ObservedInvocation {
     return this.#columns.status(this.#place);
   }
 
-  get reportAt(): number | null {
+  get reportAt(): EpochMs | null {
     return this.#columns.reportAt(this.#place);
   }
 
-  get durationMs(): number | null {
+  get durationMs(): DurationMs | null {
     return this.#columns.durationMs(this.#place);
   }
 
-  get invokedAt(): number | null {
+  get invokedAt(): EpochMs | null {
     return this.#columns.invokedAt(this.#place);
   }
 
@@ -252,6 +253,6 @@ function isPlain(one: ObservedInvocation): boolean {
   );
 }
 
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+function lengthOrNull(value: number): DurationMs | null {
+  return Number.isNaN(value) ? null : durationMs(value);
 }

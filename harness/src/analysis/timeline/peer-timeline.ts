@@ -5,6 +5,7 @@
 import { groupBy } from "../../base/group-by.ts";
 import { invariant } from "../../base/invariant.ts";
 import type { PeerHello, PeerLogRecord } from "../../record/peer-log.ts";
+import { ALWAYS, between, later, momentBy, type Moment, type Span } from "../../base/clocks.ts";
 import { parseIsoTime } from "../../base/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
@@ -28,16 +29,25 @@ export function turnedAwayLine(connection: ObservedPeerConnection): number | nul
   return connection.refusedLine ?? (gaveUp(connection) ? connection.firstLine : connection.endedLine);
 }
 
+/**
+ * The time of the last line that shows the connection open or its end. The endings `ready` (a restart of the peer) and `displaced` (the next
+ * connection) do not show when it ended.
+ */
+export function shownUntil({ requests, ending, endedAt }: ObservedPeerConnection): Moment<"peer"> {
+  const endShown = ending !== "ready" && ending !== "displaced";
+  return later(requests.at(-1) ?? ALWAYS, (endShown ? endedAt : null) ?? ALWAYS);
+}
+
 export interface PeerTimeline {
   readonly connections: readonly ObservedPeerConnection[];
   /** The connections that were served, in order of time. */
   readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
-  readonly down: readonly { readonly from: number; readonly to: number }[];
+  readonly down: readonly Span<Moment<"peer">>[];
   /** The times of the `ready` lines, except a `ready` line that is the first line of the log. */
-  readonly readyAt: readonly number[];
-  readonly firstTime: number | null;
-  readonly lastTime: number | null;
+  readonly readyAt: readonly Moment<"peer">[];
+  readonly firstTime: Moment<"peer"> | null;
+  readonly lastTime: Moment<"peer"> | null;
   /** Counts gaps in the connection numbers, and events that must have happened but have no line. */
   readonly missingLines: number;
   /** Whether `accepted` lines are missing, or may be missing because the connection numbers are not counted up one by one. */
@@ -54,11 +64,11 @@ export interface PeerTimeline {
   /** The connection that the peer served after each line. With several places: the one that was accepted last, and null after its end. */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
-  readonly times: readonly number[];
+  readonly times: readonly Moment<"peer">[];
 }
 
 interface TimedPeerRecord {
-  readonly time: number;
+  readonly time: Moment<"peer">;
   readonly record: PeerLogRecord;
 }
 
@@ -74,7 +84,7 @@ export function peerTimeline(
   const timeline = (
     foldInOrder(timed(records), single) ??
     foldInOrder(
-      [...timed(records)].sort((a, b) => a.time - b.time),
+      [...timed(records)].sort((a, b) => between(b.time, a.time)),
       single,
     )
   )?.finish();
@@ -87,7 +97,7 @@ export function peerTimeline(
 /** Null if the lines are not in order of time. A line that is there twice, except a request, counts once. */
 function foldInOrder(lines: Iterable<TimedPeerRecord>, single: boolean): TimelineFold | null {
   const fold = new TimelineFold(single);
-  let now = -Infinity;
+  let now: Moment<"peer"> = ALWAYS;
   /** The lines of this moment. Two lines of different moments are not the same. */
   const seen = new Set<string>();
   for (const line of lines) {
@@ -105,8 +115,8 @@ function foldInOrder(lines: Iterable<TimedPeerRecord>, single: boolean): Timelin
 
 function* timed(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {
   for (const record of records) {
-    const time = parseIsoTime(record.time);
-    if (time !== null) yield { time, record };
+    const time = momentBy("peer", parseIsoTime(record.time));
+    if (time !== null) yield { time: time, record };
   }
 }
 
@@ -119,9 +129,9 @@ class TimelineFold {
   private open = new Map<number, ObservedPeerConnection>();
   private served: ObservedPeerConnection | null = null;
   private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
-  private readonly down: { from: number; to: number }[] = [];
-  private readonly readyAt: number[] = [];
-  private readonly times: number[] = [];
+  private readonly down: Span<Moment<"peer">>[] = [];
+  private readonly readyAt: Moment<"peer">[] = [];
+  private readonly times: Moment<"peer">[] = [];
 
   constructor(single: boolean) {
     this.single = single;
@@ -134,7 +144,7 @@ class TimelineFold {
     this.servedAfter.push(this.served);
   }
 
-  private ready(time: number, index: number): void {
+  private ready(time: Moment<"peer">, index: number): void {
     for (const connection of this.open.values()) end(connection, "ready", time, index);
     this.open = new Map();
     this.served = null;
@@ -146,7 +156,7 @@ class TimelineFold {
     }
   }
 
-  private connectionLine(record: PeerLogRecord, number: number, time: number, index: number): void {
+  private connectionLine(record: PeerLogRecord, number: number, time: Moment<"peer">, index: number): void {
     const connection = this.connection(number, time, index);
     connection.hello = connection.hello ?? identifyingHello(record.hello);
     connection.remote = connection.remote ?? record.remote;
@@ -183,7 +193,7 @@ class TimelineFold {
     }
   }
 
-  private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
+  private accepted(connection: ObservedPeerConnection, time: Moment<"peer">, index: number): void {
     // With one place, a later `accepted` line shows that the earlier connection is over.
     if (this.single && this.served !== null && this.served !== connection)
       end(this.served, "displaced", time, index);
@@ -193,7 +203,7 @@ class TimelineFold {
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: number, index: number): ObservedPeerConnection {
+  private connection(number: number, time: Moment<"peer">, index: number): ObservedPeerConnection {
     let connection = this.open.get(number);
     if (connection === undefined) {
       connection = newConnection(this.life, { number, firstAt: time, firstLine: index });
@@ -240,7 +250,7 @@ class TimelineFold {
 function end(
   connection: ObservedPeerConnection,
   ending: ObservedPeerEnding,
-  time: number,
+  time: Moment<"peer">,
   index: number,
 ): void {
   if (connection.endedAt !== null) return;

@@ -2,11 +2,13 @@
  * Finds out when an Init ended and whether it succeeded, if the log does not show it (docs/aws/logs.md#system-log-levels,
  * docs/checks.md#when-the-order-is-not-known).
  */
+import { after, earlier } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {
-  readonly evidenceEnd: number | null;
+  readonly evidenceEnd: EpochMs | null;
   /** Whether the log shows the end of every Init. It does if, according to the journal, its format is JSON and the system log level is DEBUG. */
   readonly initEndsVisible: boolean;
 }
@@ -20,20 +22,20 @@ export function resolveInits(environments: readonly ObservedEnvironment[], conte
   endSnapshots(environments);
 }
 
-function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenceEnd: number | null): void {
+function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenceEnd: EpochMs | null): void {
   const init = environment.init;
   if (init === null || init.status !== null) return;
   const firstStart = firstStartOf(environment);
   if (firstStart !== null) {
-    const byDuration = init.durationMs === null ? null : init.start + init.durationMs;
+    const byDuration = init.durationMs === null ? null : after(init.start, init.durationMs);
     init.status = "success";
-    init.end = byDuration === null ? firstStart : Math.min(byDuration, firstStart);
+    init.end = byDuration === null ? firstStart : earlier(byDuration, firstStart);
     init.endSource = byDuration === null ? "start-follows" : "init-duration";
     return;
   }
   if (visible || evidenceEnd === null || evidenceEnd <= init.start + INIT_MS_MAX) return;
   init.status = "success";
-  init.end = init.start + INIT_MS_MAX;
+  init.end = after(init.start, INIT_MS_MAX);
   init.endSource = "inferred";
 }
 
@@ -52,8 +54,8 @@ function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   }
 }
 
-function firstStartOf(environment: ObservedEnvironment): number | null {
-  let first: number | null = null;
+function firstStartOf(environment: ObservedEnvironment): EpochMs | null {
+  let first: EpochMs | null = null;
   for (const { start } of environment.invocations)
     if (start !== null && (first === null || start < first)) first = start;
   return first;

@@ -2,10 +2,12 @@
  * Finds request ids with more than one START. Lambda retries a failed event with the same id, in any free environment, and delivers some
  * events twice. So an earlier try without a line about a failure may have failed or succeeded.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { later } from "../../base/clocks.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 /** Returns the latest START of each such id. To save memory, ids are first compared by their hashes. */
-export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
+export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, EpochMs> {
   const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
   const keys = new Float64Array(length);
   let place = 0;
@@ -14,14 +16,14 @@ export function startedAgain(environments: readonly ObservedEnvironment[]): Read
   const doubled = new Set<number>();
   for (let index = 1; index < sorted.length; index += 1)
     if (sorted[index] === sorted[index - 1]) doubled.add(sorted[index] as number);
-  const latest = new Map<string, number>();
-  const several = new Map<string, number>();
+  const latest = new Map<string, EpochMs>();
+  const several = new Map<string, EpochMs>();
   if (doubled.size === 0) return several;
   for (const { requestId, start } of started(environments)) {
     if (start === null || !doubled.has(keyOf(requestId))) continue;
     const before = latest.get(requestId);
-    if (before !== undefined) several.set(requestId, Math.max(before, start));
-    latest.set(requestId, Math.max(before ?? start, start));
+    if (before !== undefined) several.set(requestId, later(before, start));
+    latest.set(requestId, later(before ?? start, start));
   }
   return several;
 }

@@ -2,10 +2,11 @@
  * Judges a refused attempt during which all places were taken at one moment, but not by the same connections throughout
  * (docs/checks.md#more-than-one-place). Needs evidence from one machine, where all times are from one clock.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { NEVER, onAxis, type Span } from "../../base/clocks.ts";
 import { countsBeforeDeciding } from "../../catalogue/protocols/all-protocols.ts";
 import { strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
 import { placeFrom } from "../timeline/hold.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
@@ -54,15 +55,16 @@ function countedMeanwhile({ link }: Attempt): boolean {
 
 function spanOfPlace(hold: Attempt): readonly Taken[] {
   const { peer, link } = hold;
-  if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
+  if (peer?.acceptedAt != null)
+    return [{ hold, from: onAxis(peer.acceptedAt), to: onAxis(peer.endedAt) ?? NEVER }];
   const from = link === null ? null : placeFrom(link);
-  return from === null ? [] : [{ hold, from, to: link?.closedAt ?? Infinity }];
+  return from === null ? [] : [{ hold, from, to: link?.closedAt ?? NEVER }];
 }
 
 function useAt(
   history: FunctionHistory,
   hold: Attempt,
-  { attempt, moment }: { readonly attempt: Attempt; readonly moment: number },
+  { attempt, moment }: { readonly attempt: Attempt; readonly moment: EpochMs },
 ): ReturnType<typeof classifyPlace> {
   const place: HeldPlace = { by: "function", hold, witness: "other" };
   return classifyPlace(history, place, { attempt, span: { from: moment, to: moment } });

@@ -1,4 +1,6 @@
 /** Makes the result of one function from its history. */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { madeFrom, type Listed } from "../../base/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../result/judgement.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
@@ -39,8 +41,8 @@ export interface AssessFunctionInput {
   readonly history: FunctionHistory;
   readonly judged: Listed<AssessedInvocation>;
   readonly functionArn: string | null;
-  readonly runFrom: number | null;
-  readonly runEnd: number;
+  readonly runFrom: EpochMs | null;
+  readonly runEnd: EpochMs;
   readonly journalHoles: number;
   readonly unreadableSources: readonly string[];
 }
@@ -170,7 +172,7 @@ function describeInvocation(
     requestId: invocation?.requestId ?? driver?.requestId ?? null,
     n: driver?.n ?? null,
     environment: invocation?.environment.id ?? null,
-    dueAt: iso(driver?.dueAt ?? null),
+    dueAt: iso(onAxis(driver?.dueAt)),
     from: iso(one.from),
     to: iso(one.to),
     latencyMs: driver?.latencyMs ?? null,

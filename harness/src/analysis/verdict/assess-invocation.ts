@@ -2,6 +2,8 @@
  * Applies the harm rule (docs/checks.md#harm) to one invocation. If evidence may be missing, the answer is `unknown`, never `not-harmed` or
  * `harmed`.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { CodedArguments } from "../../record/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
@@ -46,7 +48,7 @@ export function assessInvocation(
 function assessByAttempts(
   history: FunctionHistory,
   invocation: ObservedInvocation,
-  start: number,
+  start: EpochMs,
 ): InvocationAssessment {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
@@ -257,12 +259,14 @@ function isConfirmed(history: FunctionHistory, refused: Attempt): boolean {
 }
 
 /** Returns the time of the first request on this connection during the invocation, according to the peer's log. */
-function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
+function exchangeTime(invocation: ObservedInvocation, had: Attempt): EpochMs | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;
   const { requests } = had.peer;
-  const first = requests[firstIndex(requests.length, (index) => (requests[index] ?? 0) >= start - 1)];
-  return first !== undefined && first <= end + 1 ? first : null;
+  const first = onAxis(
+    requests[firstIndex(requests.length, (index) => (onAxis(requests[index]) ?? 0) >= start - 1)],
+  );
+  return first !== null && first <= end + 1 ? first : null;
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

@@ -2,6 +2,8 @@
  * Applies the harm rule to an attempt that a peer with several places turned away (docs/checks.md#more-than-one-place). It is harm if an
  * idle environment held a place during the whole attempt, and if the limit was the reason for the refusal.
  */
+import { epochMs, type EpochMs } from "../../base/time.ts";
+import { between, earlier, earlierBy, later, onAxis, type Span } from "../../base/clocks.ts";
 import { ATTEMPT_MS_MAX } from "../../words/time-limits.ts";
 import type { CodedArguments } from "../../record/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
@@ -9,7 +11,6 @@ import { isIdleSoFar, workDuring } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, strangersIn, type HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, isLoggedIn, showsLogins } from "../timeline/hold.ts";
 import { assessFullMoment } from "./assess-full-moment.ts";
@@ -118,7 +119,7 @@ export function spanAtPeer(
   attempt: Attempt,
   invocation: ObservedInvocation,
 ): Span {
-  const refusedAt = attempt.peer?.refusedAt ?? null;
+  const refusedAt = onAxis(attempt.peer?.refusedAt);
   return local && refusedAt !== null ? { from: refusedAt, to: refusedAt } : spanOf(attempt, invocation);
 }
 
@@ -127,11 +128,12 @@ function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { clock, link, time, boot, peer, ownLine } = attempt;
   if (link !== null) {
     const endedAt = link.functionEndedAt ?? link.closedAt ?? time;
-    return { from: link.openedAt, to: Math.max(link.openedAt, clock === "link" ? time : endedAt) };
+    return { from: link.openedAt, to: later(link.openedAt, clock === "link" ? time : endedAt) };
   }
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
-  const waited = peer === null || ownLine ? ATTEMPT_MS_MAX : (peer.endedAt ?? peer.firstAt) - peer.firstAt;
-  return { from: Math.min(time, Math.max(begun, time - waited)), to: time };
+  const waited =
+    peer === null || ownLine ? ATTEMPT_MS_MAX : between(peer.firstAt, peer.endedAt ?? peer.firstAt);
+  return { from: earlier(time, later(begun, earlierBy(time, waited))), to: time };
 }
 
 /**
@@ -166,15 +168,15 @@ function endedBefore(hold: Attempt, attempt: Attempt): boolean {
   const [own, other] = [attempt.peer, hold.peer];
   if (own === null || other === null || own.life !== other.life) return false;
   const inOrder = other.endedLine !== null && other.endedLine < own.firstLine;
-  return inOrder && other.ending === "closed" && isJustBefore(other.endedAt, own.firstAt);
+  return inOrder && other.ending === "closed" && isJustBefore(onAxis(other.endedAt), onAxis(own.firstAt));
 }
 
-function isJustBefore(closedAt: number | null, openedAt: number): boolean {
+function isJustBefore(closedAt: EpochMs | null, openedAt: EpochMs): boolean {
   return closedAt !== null && closedAt <= openedAt && openedAt - closedAt < CLOSE_LAG_MS;
 }
 
-function endOf({ link, peer }: Attempt): number {
-  return link?.closedAt ?? peer?.endedAt ?? 0;
+function endOf({ link, peer }: Attempt): EpochMs {
+  return link?.closedAt ?? onAxis(peer?.endedAt) ?? epochMs(0);
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

@@ -1,4 +1,6 @@
 /** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { InvariantError } from "../../base/invariant.ts";
 import type { InvocationOutcomeName } from "../../record/invocation.ts";
 import { madeList, type Listed } from "../../base/listed.ts";
@@ -19,8 +21,8 @@ export interface AssessedInvocation {
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;
-  readonly from: number | null;
-  readonly to: number | null;
+  readonly from: EpochMs | null;
+  readonly to: EpochMs | null;
   /** Set if the driver got no answer and its call certainly began this invocation. Then the log decides the outcome. */
   readonly answerLost?: true;
 }
@@ -74,8 +76,8 @@ function assessedNow(history: FunctionHistory): AssessedInvocation[] {
       driver,
       outcome: driver.outcome?.outcome ?? "unknown",
       assessment: invocation === null ? null : assessInvocation(history, invocation),
-      from: invocation?.start ?? driver.sentAt,
-      to: invocation?.end ?? driver.endedAt,
+      from: invocation?.start ?? onAxis(driver.sentAt),
+      to: invocation?.end ?? onAxis(driver.endedAt),
     });
   }
   for (const invocation of history.invocations) {

@@ -1,4 +1,5 @@
 /** Decides whether the evidence has all attempts of an invocation to reach the peer. */
+import { after } from "../../base/clocks.ts";
 import { outcomeOf } from "../attribution/invocation-outcome.ts";
 import { namelessServed } from "../attribution/server-shows.ts";
 import { isUnlogged } from "../attribution/unlogged-invocation.ts";
@@ -42,7 +43,7 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
   if (start === null || end === null || from === null) return false;
-  const to = from + end - start;
+  const to = after(from, end - start);
   return boot.accepted.some(
     ({ ownLine, invocation: one, peer }) =>
       !ownLine &&

@@ -2,6 +2,8 @@
  * Finds environments that were connected while invocations of another function could not connect. Only an environment of the same function
  * does harm, so this changes no verdict (docs/checks.md#functions-with-one-peer).
  */
+import { after, earlier, earlierBy, later } from "../../base/clocks.ts";
+import type { DurationMs, EpochMs } from "../../base/time.ts";
 import type { Listed } from "../../base/listed.ts";
 import type { CompetingFunctions } from "../../result/findings/exposure-findings.ts";
 import type { JudgedFinding } from "../../result/judgement.ts";
@@ -28,9 +30,9 @@ export interface Contender {
 }
 
 interface TurnedAway {
-  readonly start: number;
-  readonly end: number;
-  readonly toleranceMs: number;
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly toleranceMs: DurationMs;
   /** How the strangers that held the peer named themselves. */
   readonly strangers: readonly string[];
   /** Whether nothing in the evidence of the function shows which client the peer served. */
@@ -42,14 +44,14 @@ interface Competition {
   readonly holder: string;
   readonly environments: Set<string>;
   invocations: number;
-  from: number;
-  to: number;
+  from: EpochMs;
+  to: EpochMs;
 }
 
 interface KeptSpan {
   readonly environment: string;
-  readonly from: number;
-  readonly to: number;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
 }
 
 /** `ownPeer`: longrun started a peer for this function alone, so none of its connections can keep another function from a peer. */
@@ -117,7 +119,7 @@ function competitionsOf({ turnedAway }: Contender, { functionOf, others }: Other
     }
     if (byUnknown)
       for (const { name, during } of others)
-        for (const { environment } of during(start - toleranceMs, end + toleranceMs))
+        for (const { environment } of during(earlierBy(start, toleranceMs), after(end, toleranceMs)))
           note(name, "unknown", environment);
     for (const [holder, { status, environments }] of by) {
       const key = `${status} ${holder}`;
@@ -131,8 +133,8 @@ function competitionsOf({ turnedAway }: Contender, { functionOf, others }: Other
       };
       environments.forEach((environment) => one.environments.add(environment));
       one.invocations += 1;
-      one.from = Math.min(one.from, start);
-      one.to = Math.max(one.to, end);
+      one.from = earlier(one.from, start);
+      one.to = later(one.to, end);
       competitions.set(key, one);
     }
   }
@@ -167,7 +169,7 @@ function keptOpen(history: FunctionHistory): readonly KeptSpan[] {
   });
 }
 
-type Search = (from: number, to: number) => readonly KeptSpan[];
+type Search = (from: EpochMs, to: EpochMs) => readonly KeptSpan[];
 
 /** Searches for the connections that were open throughout a time. The times must ascend, so that each ended connection is examined once. */
 function searchSpans(spans: readonly KeptSpan[]): Search {
@@ -183,7 +185,7 @@ function searchSpans(spans: readonly KeptSpan[]): Search {
 }
 
 /** If the function found the connection reset, the connection had ended before, at an unknown time. */
-function endOf(history: FunctionHistory, hold: Attempt): number {
+function endOf(history: FunctionHistory, hold: Attempt): EpochMs {
   const known = hold.disconnect?.outcome == null ? holdTo(hold) : null;
   return known ?? knownOpenUntil(history, hold);
 }

@@ -5,23 +5,23 @@ import { quantiles } from "./quantiles.ts";
 
 export function countInits(environments: Iterable<EnvironmentResult>): FunctionResult["inits"] {
   let [total, failed, waitedFor, withoutInvoke] = [0, 0, 0, 0];
-  const aheadMs: (number | null)[] = [];
+  const ahead: (number | null)[] = [];
   for (const one of environments) {
     if (one.initStart === null) continue;
     total += 1;
     if (one.initStatus === "error" || one.initStatus === "timeout") failed += 1;
     if (one.initWaitedFor === true) waitedFor += 1;
-    if (one.initWaitedFor === false) aheadMs.push(one.initGapMs);
+    if (one.initWaitedFor === false) ahead.push(one.initGapMs);
     if (one.initWithoutInvoke === true) withoutInvoke += 1;
   }
   return {
     total,
     failed,
     waitedFor,
-    ahead: aheadMs.length,
+    ahead: ahead.length,
     withoutInvoke,
-    unknown: total - failed - waitedFor - aheadMs.length - withoutInvoke,
-    aheadMs: quantiles(aheadMs),
+    unknown: total - failed - waitedFor - ahead.length - withoutInvoke,
+    aheadMs: quantiles(ahead),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Computes the numbers of a function that thresholds can name: invocations by outcome, exposures, harm, latencies, and statistics. */
+import { between } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { InvocationOutcomeName } from "../../record/invocation.ts";
 import type { Listed } from "../../base/listed.ts";
 import type { JudgedFunction } from "../../result/judgement.ts";
@@ -15,8 +17,8 @@ import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface NumbersInput {
   readonly history: FunctionHistory;
-  readonly runFrom: number | null;
-  readonly runEnd: number;
+  readonly runFrom: EpochMs | null;
+  readonly runEnd: EpochMs;
 }
 
 export function countNumbers(
@@ -72,7 +74,7 @@ export function countNumbers(
       exposures: exposures.length,
       ...exposuresFailed(harmed, exposures),
       harmUnknown: judged.some((one) => one.assessment?.judged === "unknown"),
-      durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
+      durationMs: input.runFrom === null ? null : between(input.runFrom, input.runEnd),
     }),
   };
 }

@@ -1,6 +1,6 @@
 /** Describes an environment in the form of result.json. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../result/environment-result.ts";
-import { epochMs, isoTime } from "../../base/time.ts";
+import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
 import { distinguishesRefusals } from "../../catalogue/protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
@@ -69,6 +69,6 @@ function describeProtocol({ link }: Attempt): Partial<ConnectionResult> {
   return { protocol, code, text, clientName, endedBy: by, goodbye };
 }
 
-export function iso(time: number | null): string | null {
+export function iso(time: EpochMs | null): string | null {
   return time === null ? null : isoTime(epochMs(time));
 }

@@ -2,6 +2,8 @@
  * Finds the exposures (docs/checks.md#exposure): pairs of environments that were both alive when an invocation began in one of them. A pair
  * does not count while the peer was down or held by a stranger, because harm could not have shown then.
  */
+import { earlier as earliest, later as latest } from "../../base/clocks.ts";
+import { epochMs, type EpochMs } from "../../base/time.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { peerUnavailable } from "../attribution/peer-available.ts";
@@ -14,7 +16,7 @@ interface ExposureCandidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
   /** The time from which the environment can count as the later one of a pair. */
-  readonly initEnd: number | null;
+  readonly initEnd: EpochMs | null;
 }
 
 /** With one place, every overlap (an invocation of one environment while another one was alive) is an exposure. */
@@ -56,8 +58,8 @@ function exposureOf(
   later: ExposureCandidate,
 ): Overlap | null {
   if (later.initEnd === null) return null;
-  const from = Math.max(later.initEnd, later.life.from);
-  const to = Math.min(earlier.life.to, later.life.to);
+  const from = latest(later.initEnd, later.life.from);
+  const to = earliest(earlier.life.to, later.life.to);
   if (from > to) return null;
   const found = [
     firstStart(history, earlier.environment, from, to),
@@ -80,8 +82,8 @@ function exposureOf(
 function firstStart(
   history: FunctionHistory,
   environment: ObservedEnvironment,
-  from: number,
-  to: number,
+  from: EpochMs,
+  to: EpochMs,
 ): ObservedInvocation | null {
   const { invocations } = environment;
   const first = firstIndex(invocations.length, (index) => startOrEnd(invocations.at(index)) >= from);
@@ -94,6 +96,6 @@ function firstStart(
   return null;
 }
 
-function startOrEnd(invocation: ObservedInvocation | undefined): number {
-  return invocation?.start ?? invocation?.end ?? 0;
+function startOrEnd(invocation: ObservedInvocation | undefined): EpochMs {
+  return invocation?.start ?? invocation?.end ?? epochMs(0);
 }

@@ -3,6 +3,8 @@
  * environments could hold all places, and one of these environments was idle. With `--kept-connections allowed`, one idle environment is
  * enough. If the same environment is invoked again beside the same other environments, that is not counted again.
  */
+import { later } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { peerWasDown, strangersDuring } from "../attribution/peer-available.ts";
@@ -13,7 +15,7 @@ import type { FunctionHistory } from "../correlate/function-history.ts";
 interface PlacesCandidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  readonly from: number;
+  readonly from: EpochMs;
 }
 
 /** `enough` is how many other environments must be alive. */
@@ -81,7 +83,7 @@ function candidatesOf(history: FunctionHistory): PlacesCandidate[] {
     .flatMap((environment): PlacesCandidate[] => {
       const usable = usableFrom(environment);
       const life = lifeOf(history, environment);
-      return usable === null ? [] : [{ environment, life, from: Math.max(usable, life.from) }];
+      return usable === null ? [] : [{ environment, life, from: later(usable, life.from) }];
     })
     .sort((a, b) => a.from - b.from);
 }

@@ -2,6 +2,8 @@
  * Finds who may have kept failing invocations from the peer, where the evidence does not decide it (docs/checks.md#suspects). A suspect never
  * changes a verdict.
  */
+import { ALWAYS, onAxis } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { ConnectionError } from "../../words/connection-error.ts";
 import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
 import { succeeded } from "../attribution/invocation-outcome.ts";
@@ -59,7 +61,7 @@ function neverInvoked(history: FunctionHistory): readonly ObservedEnvironment[] 
   return history.startsMissing ? [] : history.environments.filter(isSilent);
 }
 
-const initOf = ({ init, firstLine }: ObservedEnvironment): number => init?.start ?? firstLine;
+const initOf = ({ init, firstLine }: ObservedEnvironment): EpochMs => init?.start ?? firstLine;
 
 /**
  * The suspects of some failures: the environments that were initialised after the last success, before the first failure, and were never
@@ -70,9 +72,9 @@ function suspicionOf(
   served: ObservedInvocation | null,
   idle: readonly ObservedEnvironment[],
 ): Suspicion {
-  const start = failures[0]?.start ?? -Infinity;
+  const start = failures[0]?.start ?? ALWAYS;
   const failed = new Set(failures.map(({ environment }) => environment));
-  const since = served?.end ?? -Infinity;
+  const since = served?.end ?? ALWAYS;
   const silent = idle.filter(
     (one) => initOf(one) >= since && initOf(one) < start && (one.end === null || one.end > start),
   );
@@ -89,11 +91,11 @@ function suspicionOf(
 }
 
 /** Whether the peer accepted a connection of the environment, and no line shows its end before this time. */
-function hasConnection({ boots }: ObservedEnvironment, at: number): boolean {
+function hasConnection({ boots }: ObservedEnvironment, at: EpochMs): boolean {
   return boots.some(({ accepted }) =>
     accepted.some(
       ({ time, disconnect, peer, link }) =>
-        time < at && (disconnect?.time ?? peer?.endedAt ?? link?.closedAt ?? Infinity) >= at,
+        time < at && (disconnect?.time ?? onAxis(peer?.endedAt) ?? link?.closedAt ?? Infinity) >= at,
     ),
   );
 }

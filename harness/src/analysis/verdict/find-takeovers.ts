@@ -2,6 +2,8 @@
  * Finds the takeovers (docs/checks.md#takeover), the invocations that needed the lost connections, and how long they waited for other
  * connections.
  */
+import { NEVER, earlierBy, later } from "../../base/clocks.ts";
+import { epochMs, type EpochMs } from "../../base/time.ts";
 import { firstIndex, itemsWithin } from "../../base/first-index.ts";
 import type { Listed } from "../../base/listed.ts";
 
@@ -84,7 +86,7 @@ function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): r
   const at = inFunctionTime(victim);
   if (at === null) return [];
   const next = nextAccepted(boot, at);
-  const got = next === null ? Infinity : servedFrom(next);
+  const got = next === null ? NEVER : servedFrom(next);
   const { invocations } = environment;
   const waits: TakeoverWait[] = [];
   let passedOver = 0;
@@ -92,31 +94,30 @@ function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): r
   for (let index = first; index < invocations.length && passedOver <= PASSED_OVER_MAX; index += 1) {
     const invocation = invocations.at(index);
     if (invocation?.start == null || invocation.boot !== boot || got <= invocation.start) break;
-    const from = Math.max(at, invocation.start);
-    if (got < Infinity && got <= (invocation.end ?? Infinity))
-      return [...waits, { invocation, from, to: got }];
+    const from = later(at, invocation.start);
+    if (got < NEVER && got <= (invocation.end ?? Infinity)) return [...waits, { invocation, from, to: got }];
     if (harmed.has(invocation)) waits.push({ invocation, from, to: null });
     else passedOver += 1;
   }
   return waits;
 }
 
-function endOf(invocation: ObservedInvocation | undefined): number {
-  return invocation?.end ?? invocation?.start ?? 0;
+function endOf(invocation: ObservedInvocation | undefined): EpochMs {
+  return invocation?.end ?? invocation?.start ?? epochMs(0);
 }
 
 /** Returns the time of the takeover by the clock of the environment. Null if the difference to the peer's clock is unknown. */
-function inFunctionTime(victim: Attempt): number | null {
+function inFunctionTime(victim: Attempt): EpochMs | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
   if (at === null || victim.peer?.endedAt == null) return at;
-  return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
+  return ahead === null ? null : earlierBy(at, (ahead.from + ahead.to) / 2);
 }
 
-function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
+function nextAccepted({ accepted }: ObservedBoot, at: EpochMs): Attempt | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 
-function servedFrom({ clock, link, time }: Attempt): number {
+function servedFrom({ clock, link, time }: Attempt): EpochMs {
   return clock === "link" ? (link?.acceptedAt ?? time) : time;
 }

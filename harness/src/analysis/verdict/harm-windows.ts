@@ -11,7 +11,7 @@ import type {
 } from "../../result/findings/harm-findings.ts";
 import type { Coded } from "../../record/coded.ts";
 import type { JudgedWindow } from "../../result/judgement.ts";
-import { epochMs, isoTime } from "../../base/time.ts";
+import { epochMs, isoTime, type EpochMs, type DurationMs } from "../../base/time.ts";
 import { attemptsFor } from "../attribution/shared-attempt.ts";
 import type { Attempt, ObservedInvocation, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, shownSpan } from "../timeline/hold.ts";
@@ -22,15 +22,15 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface OpenHarmWindow {
-  readonly from: number;
-  to: number | null;
+  readonly from: EpochMs;
+  to: EpochMs | null;
   readonly requestIds: string[];
   readonly environments: ObservedEnvironment[];
   readonly holder: ObservedEnvironment;
   readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
   /** Infinity if the clocks of peer and function differ by more than is allowed. */
-  readonly orderToleranceMs: number;
+  readonly orderToleranceMs: DurationMs;
   /** Whether the holder blocked a later process of its own environment. */
   earlierProcess: boolean;
   /** Set if the peer has several places. */
@@ -47,9 +47,9 @@ export interface OpenHarmWindow {
 type HarmedAssessment = Extract<InvocationAssessment, { judged: "harmed" }>;
 
 interface LateFailure {
-  readonly heldUntil: number;
+  readonly heldUntil: EpochMs;
   /** When the holder kept the first environment of the window from the peer. */
-  readonly keptOutAt: number;
+  readonly keptOutAt: EpochMs;
 }
 
 interface OpenPlaces {
@@ -95,7 +95,7 @@ function holdsPlaceItself(assessment: InvocationAssessment): boolean {
 /** Returns the windows for which `isKept` is true, and ends the other windows at the time `at`. */
 function keepOpen(
   open: readonly OpenHarmWindow[],
-  at: number,
+  at: EpochMs,
   isKept: (window: OpenHarmWindow) => boolean,
 ): readonly OpenHarmWindow[] {
   const kept = open.filter(isKept);
@@ -109,8 +109,8 @@ function isOf(window: OpenHarmWindow, { hold, among }: HarmedAssessment): boolea
 
 function newWindow(
   { holder, hold, at, witness, among }: HarmedAssessment,
-  from: number,
-  toleranceMs: number,
+  from: EpochMs,
+  toleranceMs: DurationMs,
 ): OpenHarmWindow {
   const heldUntil = among === undefined ? holdTo(hold) : null;
   return {
@@ -169,7 +169,7 @@ export function refusalOf(invocation: ObservedInvocation): ServerWords | null {
 }
 
 /** Describes a window in the form of result.json. */
-export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
+export function describeHarmWindow(window: OpenHarmWindow, runEnd: EpochMs): JudgedWindow {
   const to = Math.max(window.to ?? runEnd, window.from);
   return {
     from: isoTime(epochMs(window.from)),
@@ -188,14 +188,14 @@ const HOLDERS_NAMED_MAX = 10;
 
 export function sayHeld(
   window: OpenHarmWindow,
-  runEnd: number,
+  runEnd: EpochMs,
 ): Coded<Pick<HarmFindings, "peer-held" | "places-held">> {
   return window.among === null
     ? { code: "peer-held", parameters: peerHeld(window, runEnd) }
     : { code: "places-held", parameters: placesHeld(window, window.among, runEnd) };
 }
 
-function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): PlacesHeld {
+function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: EpochMs): PlacesHeld {
   const idle = [...among.idle].sort((a, b) => holdFrom(a) - holdFrom(b));
   return {
     holders: idle.slice(0, HOLDERS_NAMED_MAX).map((hold) => ({
@@ -213,7 +213,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): 
   };
 }
 
-function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
+function peerHeld(window: OpenHarmWindow, runEnd: EpochMs): PeerHeld {
   const { holder, hold, late } = window;
   return {
     holder: holder.id,
@@ -236,7 +236,7 @@ function sinceOf(hold: Attempt, { orderToleranceMs }: OpenHarmWindow): string {
   return isoTime(epochMs(shownSpan(hold, orderToleranceMs).from));
 }
 
-function harmedIn(window: OpenHarmWindow, runEnd: number): Harmed {
+function harmedIn(window: OpenHarmWindow, runEnd: EpochMs): Harmed {
   const { environments } = window;
   return {
     failed: environments.slice(0, FAILED_NAMED_MAX).map(({ id }) => id),

@@ -1,4 +1,5 @@
 /** The judgement about one invocation: whether it reached the peer, and if not, who kept it from the peer. */
+import type { EpochMs } from "../../base/time.ts";
 import type { HarmUnknown } from "../../result/findings/harm-unknown.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 
@@ -8,7 +9,7 @@ export type InvocationAssessment =
       readonly judged: "harmed";
       readonly holder: ObservedEnvironment;
       readonly hold: Attempt;
-      readonly at: number;
+      readonly at: EpochMs;
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
       /** At a peer with several places: the connections of idle environments that held places, oldest first. */

@@ -2,6 +2,8 @@
  * Finds when the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). The peer's FIN ends a connection,
  * even if the function did not close its half.
  */
+import type { EpochMs } from "../../base/time.ts";
+import { onAxis } from "../../base/clocks.ts";
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import { namelessRefused } from "../attribution/server-shows.ts";
@@ -23,7 +25,7 @@ export function wasClosedByPeer(history: FunctionHistory, judged: AssessedInvoca
   );
 }
 
-export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {
+export function peerClosedAt({ assessment, invocation }: AssessedInvocation): EpochMs | null {
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
     return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
@@ -36,7 +38,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
  * Looks for an end of the invocation's own connections, or of the kept connection, while the invocation ran. Then looks for an end of the
  * kept connection between the previous invocation and this one.
  */
-function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
+function endTimeDuring(invocation: ObservedInvocation, start: EpochMs): EpochMs | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
   const to = invocation.end ?? Infinity;
@@ -51,15 +53,16 @@ function endTimeDuring(invocation: ObservedInvocation, start: number): number | 
 }
 
 /** Without a link, only the peer's log shows that the peer ended the kept connection. */
-function idleEndByPeer(invocation: ObservedInvocation, kept: Attempt, start: number): number | null {
-  const at = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
+function idleEndByPeer(invocation: ObservedInvocation, kept: Attempt, start: EpochMs): EpochMs | null {
+  const endedAt = kept.peer?.ending === "idle-timeout" ? kept.peer.endedAt : null;
+  const at = onAxis(endedAt);
   const ahead = invocation.environment.peerAhead;
-  if (at === null || ahead === null || invocation.perhaps.length > 0) return null;
-  return at < start && at - ahead.from >= idleSince(invocation, start) ? at : null;
+  if (at === null || endedAt === null || ahead === null || invocation.perhaps.length > 0) return null;
+  return at < start && onAxis(endedAt, ahead.from) >= idleSince(invocation, start) ? at : null;
 }
 
 /** Returns when the peer ended the last attempt without an answer. Only for an attempt that the link alone saw; else null. */
-function hangUpTime(invocation: ObservedInvocation): number | null {
+function hangUpTime(invocation: ObservedInvocation): EpochMs | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
     ? peerEndTime(last)
@@ -67,18 +70,18 @@ function hangUpTime(invocation: ObservedInvocation): number | null {
 }
 
 /** Returns when the peer ended the connection. Null if the function itself ended it, by its FIN or its goodbye. */
-function peerEndTime({ link, peer, disconnect }: Attempt): number | null {
+function peerEndTime({ link, peer, disconnect }: Attempt): EpochMs | null {
   if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
-  if (peer?.ending === "idle-timeout") return peer.endedAt;
+  if (peer?.ending === "idle-timeout") return onAxis(peer.endedAt);
   return disconnect?.outcome === "reset" ? disconnect.time : null;
 }
 
-function endOf(attempt: Attempt | null): number | null {
+function endOf(attempt: Attempt | null): EpochMs | null {
   return attempt === null ? null : (attempt.link?.closedAt ?? attempt.time);
 }
 
 /** Returns when the previous invocation of the process ended. If there was none, returns when the process began. */
-function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
+function idleSince({ environment, boot }: ObservedInvocation, start: EpochMs): EpochMs {
   const previous = environment.invocations.at(lastStartedIndex(environment.invocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;
 }

@@ -1,4 +1,5 @@
 /** Which lever of `--provoke` made an exposure: one of the environments runs a version that it published, or the others are from before its update. */
+import { onAxis } from "../../base/clocks.ts";
 import type { ProvokedFacts } from "../timeline/driver-timeline.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 
@@ -27,7 +28,7 @@ export function provokedBy(
   }
   const born = environments.map(({ firstLine }) => firstLine);
   const [first, last] = [Math.min(...born), Math.max(...born)];
-  return updatedAt.some((at) => first < at && at <= last) ? "update" : null;
+  return updatedAt.some((at) => first < onAxis(at) && onAxis(at) <= last) ? "update" : null;
 }
 
 /** How many exposures each lever made. */

@@ -1,4 +1,5 @@
 /** Environments that were replaced while alive, resets of processes, and Inits that were repeated inside an invocation. */
+import type { EpochMs } from "../../base/time.ts";
 import { lifeOf } from "../attribution/environment-lives.ts";
 import { repeatedInitsOf } from "../timeline/beside.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
@@ -10,7 +11,7 @@ interface Replacement {
   readonly earlier: ObservedEnvironment;
   readonly later: ObservedEnvironment;
   /** The first START of `later`. */
-  readonly at: number;
+  readonly at: EpochMs;
 }
 
 /**
@@ -30,7 +31,7 @@ export function replacedPairs(history: FunctionHistory, overlaps: readonly Overl
     .sort((a, b) => a.at - b.at);
 }
 
-function firstStart({ invocations }: ObservedEnvironment): number | null {
+function firstStart({ invocations }: ObservedEnvironment): EpochMs | null {
   return invocations.at(0)?.start ?? null;
 }
 

@@ -10,13 +10,13 @@ import type {
 import { firstIndex } from "../../base/first-index.ts";
 import type { JudgedFunction } from "../../result/judgement.ts";
 import { madeFrom } from "../../base/listed.ts";
-import { epochMs, isoTime, parseIsoTime } from "../../base/time.ts";
+import { durationMs, epochMs, isoTime, parseIsoTime, type DurationMs } from "../../base/time.ts";
 
 /** A result lists up to this many invocations without asking which of them matter. */
 const LISTED_MAX = 20_000;
 
 /** An invocation is near something unusual if it begins less than this before it, or ends less than this after it. */
-const NEAR_MS = 1_000;
+const NEAR_MS = durationMs(1_000);
 
 export function shortenLists(judged: JudgedFunction, listedMax = LISTED_MAX): JudgedFunction {
   const { invocationList, environments, findings } = judged;
@@ -93,7 +93,7 @@ class UnusualMoments {
 
   add(from: string | null, to: string | null): void {
     if (from === null) return;
-    this.#spans.push({ from: moved(from, -NEAR_MS), to: moved(to ?? from, NEAR_MS) });
+    this.#spans.push({ from: moved(from, durationMs(0 - NEAR_MS)), to: moved(to ?? from, NEAR_MS) });
     this.#isOrdered = false;
   }
 
@@ -115,6 +115,6 @@ class UnusualMoments {
   }
 }
 
-function moved(instant: string, byMs: number): string {
+function moved(instant: string, byMs: DurationMs): string {
   return isoTime(epochMs((parseIsoTime(instant) ?? 0) + byMs));
 }

@@ -1,4 +1,5 @@
 /** Computes the statistics of exposures. Each exposure is one trial, however many invocations failed because of it. */
+import type { DurationMs } from "../../base/time.ts";
 import jstat from "jstat";
 import type { JudgedFunction } from "../../result/judgement.ts";
 import { CONFIDENCE } from "./intervals.ts";
@@ -10,7 +11,7 @@ export interface StatisticsInput {
   readonly harmedUnexposed: number;
   /** Whether there is an invocation for which it is unknown whether it was harmed. Then there is no bound. */
   readonly harmUnknown: boolean;
-  readonly durationMs: number | null;
+  readonly durationMs: DurationMs | null;
 }
 
 export function exposureStatistics(input: StatisticsInput): JudgedFunction["statistics"] {
@@ -36,7 +37,7 @@ export function failureRateUpper(failures: number, trials: number): number | nul
 }
 
 /** Returns how long a run must last to have an exposure with 95 % probability, at the observed rate. */
-function runLength(exposures: number, duration: number | null): number | null {
+function runLength(exposures: number, duration: DurationMs | null): number | null {
   if (exposures === 0 || duration === null || duration <= 0) return null;
   return Math.ceil(jstat.jStat.exponential.inv(CONFIDENCE, exposures / duration));
 }

@@ -1,11 +1,12 @@
 /** A takeover: the peer ended a connection of one environment because another environment of the function connected. */
+import type { EpochMs } from "../../base/time.ts";
 import type { Attempt, ObservedInvocation, ObservedEnvironment } from "../timeline/environment.ts";
 
 export interface Takeover {
   readonly victim: Attempt;
   readonly evicter: Attempt;
   /** When the peer ended the victim's connection, by the clock of the log that shows it. */
-  readonly at: number;
+  readonly at: EpochMs;
   /** The invocations that needed the lost connection: those that got no other connection, and the first invocation that got one. */
   readonly waits: readonly TakeoverWait[];
 }
@@ -14,9 +15,9 @@ export interface Takeover {
 export interface TakeoverWait {
   readonly invocation: ObservedInvocation;
   /** START of the invocation, or the time at which the connection ended, if that was later. */
-  readonly from: number;
+  readonly from: EpochMs;
   /** When the invocation had another connection. Null if it got none. */
-  readonly to: number | null;
+  readonly to: EpochMs | null;
 }
 
 export interface TakeoverGroup {

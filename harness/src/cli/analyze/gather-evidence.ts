@@ -10,7 +10,7 @@ import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
-import { epochMs, type EpochMs } from "../../base/time.ts";
+import { durationMs, epochMs, type EpochMs } from "../../base/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { serverLogs } from "../server-logs.ts";
@@ -57,7 +57,7 @@ async function gatherLogs(
     peerLogs: peerLogs(machine, settings),
     peerLogZone: settings.peerLogZone,
     functionName: settings.functionName,
-    clockToleranceMs: judgementSettings(null, settingsGiven(settings)).clockToleranceMs,
+    clockToleranceMs: durationMs(judgementSettings(null, settingsGiven(settings)).clockToleranceMs),
   };
   if (chosen.kind === "files") {
     const range = { since, until };

@@ -1,5 +1,6 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { durationMs } from "../../base/time.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../../adapters/run-directory/scan-run.ts";
 import { calibrate as calibrateRuns, type RunToCalibrate } from "../../analysis/calibrate/calibrate.ts";
@@ -97,7 +98,8 @@ export const calibrate = command({
 function readRun(name: string, workingFolder: string): RunToCalibrate {
   const folder = resolve(workingFolder, name);
   const result = judgeRun(folder);
-  return { name, result, idleLifeMs: readManifest(folder, runFolder(folder).manifest).profile.idleLifeMs };
+  const { idleLifeMs } = readManifest(folder, runFolder(folder).manifest).profile;
+  return { name, result, idleLifeMs: durationMs(idleLifeMs) };
 }
 
 function newFileProblems(file: string, where: string): readonly Problem[] {

@@ -1,5 +1,6 @@
 /** Judges rendered logs as `longrun analyze` does, from files that come in pieces. */
 import { Readable } from "node:stream";
+import { durationMs } from "../../../src/base/time.ts";
 import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { SpilledTexts } from "../../../src/adapters/storage/spilled-texts.ts";
@@ -34,7 +35,7 @@ export async function judgeFiles<T>(
       // A text log without a log group does not name its function.
       functionName: "device",
       range: { since: null, until: null },
-      clockToleranceMs: 1_000,
+      clockToleranceMs: durationMs(1_000),
     },
     new SpilledTexts(),
   );

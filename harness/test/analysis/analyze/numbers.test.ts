@@ -1,5 +1,6 @@
 /** The parts of a result that are numbers: thresholds, statistics, quantiles, expectations and exit codes. */
 import { expect } from "chai";
+import { durationMs } from "../../../src/base/time.ts";
 import fc from "fast-check";
 import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
 import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.ts";
@@ -174,7 +175,7 @@ describe("the upper bound on the failure rate per exposure", () => {
         exposures: 4,
         exposuresFailed: 0,
         harmedUnexposed: 0,
-        durationMs: 60_000,
+        durationMs: durationMs(60_000),
         ...KNOWN,
       }),
     ).to.deep.include({
@@ -182,7 +183,13 @@ describe("the upper bound on the failure rate per exposure", () => {
       runLengthFor95PercentMs: 44_936,
     });
     expect(
-      sentence({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000, ...KNOWN }),
+      sentence({
+        exposures: 0,
+        exposuresFailed: 0,
+        harmedUnexposed: 0,
+        durationMs: durationMs(3_600_000),
+        ...KNOWN,
+      }),
     ).to.include("exposures are rarer than 3 per 60 min, with 95 % confidence");
     expect(
       exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null, ...KNOWN })
@@ -198,7 +205,13 @@ describe("the upper bound on the failure rate per exposure", () => {
     [314_340_000, "3.6 days"],
   ] as const) {
     it(`has a sentence with ${length} ms written in readable units`, () => {
-      const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length, ...KNOWN };
+      const given = {
+        exposures: 0,
+        exposuresFailed: 0,
+        harmedUnexposed: 0,
+        durationMs: durationMs(length),
+        ...KNOWN,
+      };
       expect(sentence(given)).to.match(new RegExp(`^No exposure in ${text}:`));
     });
   }
@@ -208,7 +221,7 @@ describe("the upper bound on the failure rate per exposure", () => {
       exposures: 4,
       exposuresFailed: 0,
       harmedUnexposed: 0,
-      durationMs: 60_000,
+      durationMs: durationMs(60_000),
       harmUnknown: true,
     };
     expect(exposureStatistics(given).failureRatePerExposureUpper95).to.equal(null);
@@ -223,7 +236,13 @@ describe("the upper bound on the failure rate per exposure", () => {
   });
 
   it("counts harm without a known exposure as a failed trial, and its sentence says so", () => {
-    const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000, ...KNOWN };
+    const given = {
+      exposures: 4,
+      exposuresFailed: 0,
+      harmedUnexposed: 1,
+      durationMs: durationMs(60_000),
+      ...KNOWN,
+    };
     const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
     expect(sentence(given)).to.include(

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { isIdleSoFar } from "../../../src/analysis/attribution/at-work.ts";
 import { partial } from "../partial.ts";
 
@@ -16,7 +17,7 @@ describe("isIdleSoFar", () => {
         invocations: [],
       }),
       partial({ ...environment, ...changed }),
-      { from, to: 40 },
+      { from: epochMs(from), to: epochMs(40) },
     );
 
   it("is true after the environment's last invocation, and false during it", () => {

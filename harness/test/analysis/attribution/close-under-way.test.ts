@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { closeUnderWay } from "../../../src/analysis/attribution/close-under-way.ts";
 import type {
   Attempt,
@@ -17,15 +18,15 @@ function partly<T extends object>(members: Partial<T>): T {
 function attempts(): readonly Attempt[] {
   const boot = partly<ObservedBoot>({ attempts: [] });
   const invocations = [1_000, 9_000].map((start) =>
-    partly<ObservedInvocation>({ start, end: start + 100, boot, reset: null }),
+    partly<ObservedInvocation>({ start: epochMs(start), end: epochMs(start + 100), boot, reset: null }),
   );
   const environment = partly<ObservedEnvironment>({ invocations: invocations });
   boot.attempts.push(
     ...invocations.map((invocation, index) => {
-      const openedAt = (invocation.start ?? 0) + 10;
+      const openedAt = epochMs((invocation.start ?? 0) + 10);
       const link = partly<LinkConnection>({
         openedAt,
-        goodbyeAt: index === 0 ? 9_002 : 9_050,
+        goodbyeAt: epochMs(index === 0 ? 9_002 : 9_050),
         functionEndedAt: null,
         goodbye: true,
         protocol: "redis",
@@ -42,7 +43,7 @@ function attempts(): readonly Attempt[] {
 describe("closeUnderWay", () => {
   it("says how late the goodbye was after the end of the invocation and after the thaw", () => {
     const [first] = attempts();
-    expect(first === undefined ? null : closeUnderWay(first, 1_100)).to.deep.equal({
+    expect(first === undefined ? null : closeUnderWay(first, epochMs(1_100))).to.deep.equal({
       missedByMs: 7_902,
       afterThawMs: 2,
     });
@@ -53,13 +54,13 @@ describe("closeUnderWay", () => {
     if (first === undefined) throw new Error("no attempt");
     const earlier = Array.from({ length: 10 }, (_, index) =>
       partly<Attempt>({
-        time: index,
+        time: epochMs(index),
         get link(): never {
           throw new Error(`the attempt of ${index} ms was examined`);
         },
       }),
     );
     first.boot.attempts.unshift(...earlier);
-    expect(closeUnderWay(first, 1_100)).to.deep.equal({ missedByMs: 7_902, afterThawMs: 2 });
+    expect(closeUnderWay(first, epochMs(1_100))).to.deep.equal({ missedByMs: 7_902, afterThawMs: 2 });
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { placesHeld } from "../../../src/analysis/attribution/held-places.ts";
 import { partial } from "../partial.ts";
 
@@ -13,8 +14,8 @@ describe("placesHeld, by the link", () => {
     const settings = { clockToleranceMs: 1_000 };
     return (
       placesHeld(partial({ holds: [hold], peer: null, local: true, settings }), partial({ peer: null }), {
-        from: 10,
-        to: 20,
+        from: epochMs(10),
+        to: epochMs(20),
       }).length === 1
     );
   };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { durationMs } from "../../../src/base/time.ts";
 import { OpenerFinder, type BootConnection } from "../../../src/analysis/correlate/find-openers.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../../../src/analysis/timeline/environment.ts";
 import { partial } from "../partial.ts";
@@ -23,7 +24,11 @@ describe("OpenerFinder", () => {
         phase: null,
       });
     });
-    const finder = new OpenerFinder(all, started, { toleranceMs: 1_000, cutMs: 0, logCutMs: 0 });
+    const finder = new OpenerFinder(all, started, {
+      toleranceMs: durationMs(1_000),
+      cutMs: durationMs(0),
+      logCutMs: durationMs(0),
+    });
     return {
       ahead: all.map(({ boot }) => finder.ahead(boot.environment)),
       openers: all.map((one) => finder.openersOf(one)),

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import type { PeerLogRecord } from "../../../src/record/peer-log.ts";
 import { readServerLog } from "../../../src/analysis/correlate/read-server-log.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
@@ -21,7 +22,7 @@ const shown = (records: readonly PeerLogRecord[], links: readonly LinkConnection
     local: true,
     strangers: [],
     single: true,
-    until: 10_000,
+    until: epochMs(10_000),
   })?.map(({ event, connection, time: at }) => `${event} ${String(connection)} ${Date.parse(at)}`);
 
 describe("readServerLog", () => {
@@ -33,7 +34,7 @@ describe("readServerLog", () => {
       [1, true, true],
     ] as const) {
       const records = [{ ...line(1_000, "accepted", 1), server: { ...server, resolutionMs } }];
-      const options = { environments: [], strangers: [], single: true, until: 10_000 };
+      const options = { environments: [], strangers: [], single: true, until: epochMs(10_000) };
       expect(readServerLog(records, { ...options, links: null, local }) !== null).to.equal(used);
     }
   });
@@ -83,7 +84,10 @@ describe("readServerLog", () => {
   it("if a client did not get the place when it connected, keeps the time at which the server accepted it", () => {
     const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
     expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
-    for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])
+    for (const ended of [
+      link(1, 1_000, 1_200),
+      { ...link(1, 1_000, 2_000), functionEndedAt: epochMs(1_200) },
+    ])
       expect(shown([line(1_300, "accepted", 1)], [ended])).to.deep.equal(["accepted 1 1300"]);
   });
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { initWaitedFor } from "../../../src/analysis/timeline/init-waited-for.ts";
 import { INIT_MS_MAX } from "../../../src/words/time-limits.ts";
 import { partial } from "../partial.ts";
@@ -6,7 +7,10 @@ import { partial } from "../partial.ts";
 describe("initWaitedFor", () => {
   const init = { status: "success", start: 1_000, end: 1_500, endSource: "reported", withinMs: undefined };
   const waited = (members: Partial<Record<keyof typeof init, unknown>>, firstStart: number | null) =>
-    initWaitedFor(partial({ init: { ...init, ...members }, initializationType: "on-demand" }), firstStart);
+    initWaitedFor(
+      partial({ init: { ...init, ...members }, initializationType: "on-demand" }),
+      firstStart === null ? null : epochMs(firstStart),
+    );
 
   for (const [gapMs, waitedFor] of [
     [0, true],

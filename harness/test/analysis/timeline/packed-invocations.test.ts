@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { LazyList, madeInOrder, madeList } from "../../../src/base/listed.ts";
 import { InvocationColumns, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
@@ -136,8 +137,8 @@ describe("invocations, packed into columns to save memory if possible,", () => {
 
   it("are kept as objects if one of their times cannot be stored in a column", () => {
     const changes: readonly ((one: ObservedInvocation) => void)[] = [
-      (one) => (one.end = 1_000.5),
-      (one) => (one.invokedAt = (one.start ?? 0) + 2 ** 31),
+      (one) => (one.end = epochMs(1_000.5)),
+      (one) => (one.invokedAt = epochMs((one.start ?? 0) + 2 ** 31)),
     ];
     for (const change of changes) {
       const environment = serving([UUID(1), UUID(2)]);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onAxis } from "../../../src/base/clocks.ts";
 import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import type { JournalEvent, JournalEventBody } from "../../../src/record/journal.ts";
 
@@ -15,7 +16,11 @@ function spans(...events: readonly (readonly [number, number, JournalEventBody])
     monotonicMs,
     ...body,
   }));
-  return orderedJournal(journal).repeated.map(({ from, to, noted }) => [from - BEGAN, to - BEGAN, noted]);
+  return orderedJournal(journal).repeated.map(({ from, to, noted }) => [
+    onAxis(from, BEGAN),
+    onAxis(to, BEGAN),
+    noted,
+  ]);
 }
 
 describe("orderedJournal, of a clock that was set back", () => {

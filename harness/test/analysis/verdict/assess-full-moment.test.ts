@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
 import { assessFullMoment } from "../../../src/analysis/verdict/assess-full-moment.ts";
 import { partial } from "../partial.ts";
 
@@ -22,7 +23,7 @@ describe("assessFullMoment", () => {
   const attempt = { outcome: "refused", boot: own, environment: own.environment };
   const assessed = (holds: readonly object[], strangers: readonly string[]) =>
     assessFullMoment(partial({ local: true, holds, refused: [], skew: [] }), partial(attempt), {
-      span: { from: 50, to: 60 },
+      span: { from: epochMs(50), to: epochMs(60) },
       held: strangers.map((name) => ({ by: "stranger", name })),
       places: 2,
     });

@@ -1,7 +1,12 @@
 import { expect } from "chai";
+import { epochMs } from "../../../src/base/time.ts";
+import { momentBy } from "../../../src/base/clocks.ts";
 import { provokedBy, provokedExposures } from "../../../src/analysis/verdict/provoked-by.ts";
 
-const environment = (id: string, version: string, firstLine: number) => ({ id, version, firstLine });
+const environment = (id: string, version: string, firstLine: number) => ({
+  ...{ id, version },
+  firstLine: epochMs(firstLine),
+});
 const exposure = (invoked: string, ...others: readonly string[]) => ({
   invocation: { environment: { id: invoked } },
   others: others.map((id) => ({ id })),
@@ -15,7 +20,9 @@ describe("the lever that made an exposure", () => {
     environment("d", "4", 1_500),
     environment("e", "9", 1_500),
   ];
-  const driver = { provoked: { versions: new Map([["4", "provisioned"]]), updatedAt: [3_000] } };
+  const driver = {
+    provoked: { versions: new Map([["4", "provisioned"]]), updatedAt: [momentBy("driver", 3_000)] },
+  };
   const history = { driver, environments };
 
   it("is the lever that published the version of one of the environments", () => {

@@ -1,5 +1,6 @@
 /** Judges logs as `longrun analyze` does, and shows the result in each form. */
 import { Readable } from "node:stream";
+import { durationMs } from "../../../src/base/time.ts";
 import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { SpilledTexts } from "../../../src/adapters/storage/spilled-texts.ts";
@@ -35,7 +36,7 @@ export async function judged(files: {
         peerLogs: files.peerLogs.map((one) => ({ name: null, ...logInput(one) })),
         functionName: "device",
         range: { since: null, until: null },
-        clockToleranceMs: 1_000,
+        clockToleranceMs: durationMs(1_000),
         peerLogZone: "Europe/Berlin",
       },
       new SpilledTexts(),

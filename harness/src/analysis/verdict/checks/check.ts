@@ -1,4 +1,5 @@
 /** A check is one claim with three possible answers. It reads the history of a function and makes findings. */
+import type { EpochMs } from "../../../base/time.ts";
 import type { Listed } from "../../../base/listed.ts";
 import type { CodedFinding } from "../../../result/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../result/judgement.ts";
@@ -15,7 +16,7 @@ import type { FunctionHistory } from "../../correlate/function-history.ts";
 export interface CheckInput {
   readonly history: FunctionHistory;
   /** The end of the run, or of the evidence if there is no run. */
-  readonly runEnd: number;
+  readonly runEnd: EpochMs;
   /** The sources in which an unreadable line may hide something (unnumbered-sources.ts). */
   readonly unreadableSources: readonly string[];
   /** How many journal events are missing according to the sequence numbers. */
@@ -55,8 +56,8 @@ export type PartialFinding = CodedFinding & {
   readonly status: FindingStatus;
   readonly environment?: NamedEnvironment | null;
   readonly holder?: NamedEnvironment | null;
-  readonly from?: number | null;
-  readonly to?: number | null;
+  readonly from?: EpochMs | null;
+  readonly to?: EpochMs | null;
   readonly requestIds?: Listed<string>;
 };
 

@@ -1,4 +1,5 @@
 /** Accounting: the clocks are no further apart than the tolerance. */
+import { durationMs, type DurationMs } from "../../../base/time.ts";
 import type { SkewRange } from "../../../result/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
@@ -51,14 +52,14 @@ function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
 /** The peer's times may be in another time zone if they differ by about a whole number of quarters of an hour. */
 function zoneOf(
   { between, atLeastMs, atMostMs }: SkewRange,
-  toleranceMs: number,
-): { readonly fitsAtMs?: number } {
+  toleranceMs: DurationMs,
+): { readonly fitsAtMs?: DurationMs } {
   if (between !== "peer-and-functions" || atLeastMs === null || atMostMs === null) return {};
-  const fitsAtMs = Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS;
+  const fitsAtMs = durationMs(Math.round((atLeastMs + atMostMs) / 2 / ZONE_STEP_MS) * ZONE_STEP_MS);
   const isNear = atLeastMs - toleranceMs <= fitsAtMs && fitsAtMs <= atMostMs + toleranceMs;
   return fitsAtMs !== 0 && isNear ? { fitsAtMs } : {};
 }
 
-function rounded(ms: number): number | null {
+function rounded(ms: DurationMs): number | null {
   return Number.isFinite(ms) ? Math.round(ms) : null;
 }

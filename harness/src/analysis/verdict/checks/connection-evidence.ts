@@ -1,4 +1,6 @@
 /** Tells whether the connections of a boot are known, and by when each one had to be closed. */
+import type { EpochMs } from "../../../base/time.ts";
+import { onAxis } from "../../../base/clocks.ts";
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../result/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -96,12 +98,12 @@ function peerLogCovers(history: FunctionHistory, boot: ObservedBoot): boolean {
   if (peer.connections.some((connection) => connection.hello === null)) return false;
   const from = boot.from - history.settings.clockToleranceMs;
   const to = (boot.to ?? boot.environment.lastLine) + history.settings.clockToleranceMs;
-  return peer.firstTime <= from && peer.lastTime >= to;
+  return onAxis(peer.firstTime) <= from && onAxis(peer.lastTime) >= to;
 }
 
 export type Deadline =
   /** A connection that was not closed by this time was held across a freeze. */
-  | { readonly at: number; readonly invocation: ObservedInvocation | null }
+  | { readonly at: EpochMs; readonly invocation: ObservedInvocation | null }
   /** The process or environment ended before the deadline, which is not a flaw. */
   | "ended"
   | "unknown";
@@ -150,14 +152,14 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 /**
  * Whether the connection was closed, or the function had let it go, by the deadline. Null if the peer's clock does not allow a decision.
  */
-export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: number): boolean | null {
+export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: EpochMs): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // If the function let the connection go, the server closes it without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link decides before the peer's log, because the link has the clock of the deadline and the peer's times are less exact.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
-  const peerEnd = attempt.peer?.endedAt ?? null;
+  const peerEnd = onAxis(attempt.peer?.endedAt);
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;

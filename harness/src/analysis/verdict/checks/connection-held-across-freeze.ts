@@ -3,6 +3,8 @@
  * opened it. If an Init opened the connection, it is closed before the runtime is done with the first invocation, or by the end of the Init
  * if no invocation followed within a second.
  */
+import type { EpochMs } from "../../../base/time.ts";
+import { onAxis } from "../../../base/clocks.ts";
 import type { FindingStatus } from "../../../result/result-words.ts";
 import {
   connectionEndUnknown,
@@ -57,12 +59,12 @@ function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): Conne
  * Whether the connection may have ended although no source shows its end. A link, `disconnect` lines, or a peer's log that continues after
  * `at` would show the end.
  */
-export function endMayBeMissing(history: FunctionHistory, attempt: Attempt, at: number): boolean {
+export function endMayBeMissing(history: FunctionHistory, attempt: Attempt, at: EpochMs): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   const { peer } = history;
   if (attempt.peer === null || peer === null || !peer.endsShown) return true;
-  return (peer.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
+  return (onAxis(peer.lastTime) ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
 /** `found`: the connection was held across a freeze. */

@@ -2,6 +2,7 @@
  * Accounting: if the log shows the end of an invocation, the outcome of the invocation is known. The platform reports a success even if the
  * handler threw, so a log that may hide failures is not enough. An unknown outcome prevents a `pass`, but never causes a `fail`.
  */
+import { onAxis } from "../../../base/clocks.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
@@ -30,7 +31,7 @@ function run({ history, judged }: CheckInput): PartialFinding[] {
     groups.set(key, group);
     return group;
   };
-  const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
+  const began = (onAxis(history.driver?.startedAt) ?? -Infinity) - history.settings.clockToleranceMs;
   for (const { invocation, driver } of judged) {
     // The driver's answer shows the outcome. Other callers may have begun other invocations; those before the run say nothing about it.
     if (invocation === null || driver !== null || (invocation.end ?? Infinity) < began) continue;

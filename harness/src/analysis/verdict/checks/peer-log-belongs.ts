@@ -3,6 +3,8 @@
  * it: it lacks the function's connections, so they would wrongly count as never made. Such a log is recognised because it has too few of the
  * function's connections, or because they match only by chance.
  */
+import { durationMs, epochMs, type DurationMs, type EpochMs } from "../../../base/time.ts";
+import { after, between, onAxis } from "../../../base/clocks.ts";
 import { firstIndex } from "../../../base/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
@@ -12,7 +14,7 @@ import type { FunctionHistory } from "../../correlate/function-history.ts";
 /**
  * The function's line and the peer's line about one connection are at most this far apart, not counting the difference of the clocks.
  */
-const NEAR_MS = 50;
+const NEAR_MS = durationMs(50);
 /**
  * If the probability that the log of another peer matches equally well is greater than this, the given log may be the log of another peer.
  */
@@ -25,11 +27,13 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
   const { firstTime, lastTime } = peer;
   const tolerance = settings.clockToleranceMs;
   const within = ownHolds.filter(
-    ({ time }) => time > (firstTime ?? Infinity) + tolerance && time < (lastTime ?? -Infinity) - tolerance,
+    ({ time }) =>
+      time > (onAxis(firstTime) ?? Infinity) + tolerance &&
+      time < (onAxis(lastTime) ?? -Infinity) - tolerance,
   );
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
-  const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
+  const acceptedAt = nameless.map((connection) => onAxis(connection.acceptedAt) ?? epochMs(0));
   const all = looked.length;
   const found = looked.filter(
     (hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance),
@@ -40,7 +44,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
   const named = looked.some((hold) => hold.peer?.hello != null);
-  const span = (lastTime ?? 0) - (firstTime ?? 0);
+  const span = lastTime === null || firstTime === null ? durationMs(0) : between(firstTime, lastTime);
   if (
     named ||
     byChance({ own: looked.map(({ time }) => time), times: acceptedAt, span, tolerance }) <= CHANCE_MAX
@@ -54,19 +58,19 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
  * of the function's lines near a line of the peer has a binomial distribution. Each possible difference of the clocks is one try.
  */
 function byChance(input: {
-  readonly own: readonly number[];
-  readonly times: readonly number[];
-  readonly span: number;
-  readonly tolerance: number;
+  readonly own: readonly EpochMs[];
+  readonly times: readonly EpochMs[];
+  readonly span: DurationMs;
+  readonly tolerance: DurationMs;
 }): number {
   const { own, times, span, tolerance } = input;
   if (span <= 0) return 1;
   const hit = Math.min(1, (times.length * 2 * NEAR_MS) / span);
   let best = 0;
   let shifts = 0;
-  for (let shift = -tolerance; shift <= tolerance; shift += NEAR_MS) {
+  for (let shift = 0 - tolerance; shift <= tolerance; shift += NEAR_MS) {
     shifts += 1;
-    best = Math.max(best, own.filter((time) => isNear(times, time + shift, NEAR_MS)).length);
+    best = Math.max(best, own.filter((time) => isNear(times, after(time, shift), NEAR_MS)).length);
   }
   const fewer = best === 0 ? 0 : jstat.jStat.binomial.cdf(best - 1, own.length, hit);
   return Math.min(1, shifts * (1 - fewer));
@@ -76,7 +80,7 @@ function hasHoles(peer: Pick<PeerTimeline, "missingLines" | "numbered">): boolea
   return peer.missingLines > 0 || !peer.numbered;
 }
 
-function isNear(times: readonly number[], time: number, within: number): boolean {
+function isNear(times: readonly EpochMs[], time: EpochMs, within: DurationMs): boolean {
   const next = times[firstIndex(times.length, (index) => (times[index] ?? 0) >= time - within)];
   return next !== undefined && next <= time + within;
 }

@@ -1,4 +1,5 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
+import type { EpochMs } from "../../../base/time.ts";
 import { madeInOrder } from "../../../base/listed.ts";
 import type { HarmUnknown } from "../../../result/findings/harm-unknown.ts";
 import { iso } from "../describe-environment.ts";
@@ -72,7 +73,7 @@ function suspected({ history, judged }: CheckInput): PartialFinding[] {
 function unknowns(input: CheckInput): PartialFinding[] {
   const byReason = new Map<
     string,
-    { readonly why: HarmUnknown; invocations: number; from: number | null; to: number | null }
+    { readonly why: HarmUnknown; invocations: number; from: EpochMs | null; to: EpochMs | null }
   >();
   for (const { assessment, invocation, from, to } of input.judged) {
     if (assessment?.judged !== "unknown" || invocation === null) continue;

@@ -1,4 +1,6 @@
 /** Accounting: no more invocations ran at one time than are reserved. On the local engine, a finding is a bug of longrun. */
+import { earlierBy, later, spanOnAxis } from "../../../base/clocks.ts";
+import type { EpochMs } from "../../../base/time.ts";
 import type { ObservedInvocation } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
@@ -45,12 +47,12 @@ export const reservedConcurrencyKept = defineCheck({
  */
 function mostAtOnce(history: FunctionHistory): {
   readonly together: readonly ObservedInvocation[];
-  readonly at: number | null;
+  readonly at: EpochMs | null;
 } {
-  const repeated = history.local ? (history.driver?.repeatedTimes ?? []) : [];
+  const repeated = history.local ? (history.driver?.repeatedTimes.map(spanOnAxis) ?? []) : [];
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
-  let best: { together: readonly ObservedInvocation[]; at: number | null } = {
+  let running: { readonly invocation: ObservedInvocation; readonly until: EpochMs }[] = [];
+  let best: { together: readonly ObservedInvocation[]; at: EpochMs | null } = {
     together: [],
     at: null,
   };
@@ -62,7 +64,7 @@ function mostAtOnce(history: FunctionHistory): {
     running = running.filter(
       (one) => one.until > start && one.invocation.environment !== invocation.environment,
     );
-    running.push({ invocation, until: Math.max(start, invocation.end - tolerance) });
+    running.push({ invocation, until: later(start, earlierBy(end, tolerance)) });
     const at = running.filter((one) => one.until > start || one.invocation === invocation);
     if (at.length > best.together.length) best = { together: at.map((one) => one.invocation), at: start };
   }

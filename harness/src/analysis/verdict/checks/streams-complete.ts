@@ -2,6 +2,7 @@
  * Accounting: every log stream is complete. It begins with its Init, every START has an end, and nothing was dropped. Every request id of
  * the driver is in exactly one stream, and the logs had time to arrive.
  */
+import { onAxis } from "../../../base/clocks.ts";
 import { streamProblem, type StreamProblem } from "../../../result/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { identifyClient } from "../../attribution/identify-client.ts";
@@ -141,10 +142,10 @@ function settleProblems(history: FunctionHistory): PartialFinding[] {
  */
 function missingStreams(history: FunctionHistory): PartialFinding[] {
   const names = new Set<string>();
-  const began = (history.driver?.startedAt ?? -Infinity) - history.settings.clockToleranceMs;
+  const began = (onAxis(history.driver?.startedAt) ?? -Infinity) - history.settings.clockToleranceMs;
   for (const connection of history.peer?.connections ?? []) {
     if (connection.attempt !== null || connection.hello === null) continue;
-    if ((connection.endedAt ?? connection.refusedAt ?? Infinity) < began) continue;
+    if ((onAxis(connection.endedAt ?? connection.refusedAt) ?? Infinity) < began) continue;
     const who = identifyClient(history, connection);
     if (who.who === "missing-stream") names.add(who.logStream);
   }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { durationMs } from "../../../../src/base/time.ts";
 import { SpilledTexts } from "../../../../src/adapters/storage/spilled-texts.ts";
 import { readLogs } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -307,7 +308,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
           peerLogs: [],
           functionName: null,
           range: { since: null, until: null },
-          clockToleranceMs: 1_000,
+          clockToleranceMs: durationMs(1_000),
         },
         new SpilledTexts(),
       );
@@ -372,7 +373,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        clockToleranceMs: 1_000,
+        clockToleranceMs: durationMs(1_000),
       },
       new SpilledTexts(),
     );
@@ -394,7 +395,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        clockToleranceMs: 1_000,
+        clockToleranceMs: durationMs(1_000),
       },
       new SpilledTexts(),
     ).catch((error: unknown) => error as Error);
