@@ -158,7 +158,7 @@ export const FUNCTION = record(
           }),
           served: member("kept", COUNT.exactOptional(), {
             about:
-              "Invocations that were served although other environments were alive that could have held the peer. `total` counts each pair of environments only once. Absent if there was no exposure, and in results of older versions.",
+              "Invocations that were served although other environments were alive that could have held the peer. `total` counts each pair of environments only once. An environment that was never invoked counts as alive for --idle-life, as for the exposures. Absent if there was no exposure, and in results of older versions.",
           }),
           exchangedAfter: member("kept", z.boolean().exactOptional(), {
             about:

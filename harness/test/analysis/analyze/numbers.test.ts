@@ -132,6 +132,28 @@ describe("a threshold", () => {
   }
 });
 
+describe("the number of invocations that were served beside another live environment", () => {
+  for (const [name, design, served] of [
+    ["handler-connect", handlerConnect, 12],
+    ["init-connect", initConnect, 0],
+  ] as const)
+    it(`is ${served} for ${name}: of 17 invocations, 5 come before the other environment, whose life is assumed from its Init on`, () => {
+      const run = new TestRun();
+      aheadElsewhere(run, design, { during: 7 });
+      const { exposure, statistics } = judge(run.end());
+      expect([exposure.total, exposure.served]).to.deep.equal([1, served]);
+      expect(
+        statistics.text.includes("12 invocations were served although another environment was alive"),
+      ).to.equal(served === 12);
+    });
+
+  it("is absent without an exposure", () => {
+    const run = new TestRun();
+    calm(run, handlerConnect);
+    expect(judge(run.end()).exposure).not.to.have.property("served");
+  });
+});
+
 describe("the upper bound on the failure rate per exposure", () => {
   const KNOWN = { harmUnknown: false } as const;
   const sentence = (given: StatisticsInput): string =>
