@@ -147,7 +147,13 @@ describe("the number of invocations that were served beside another live environ
   it("has a sentence if it is not 0", () => {
     const sentences = [0, 1, 2].map((number) =>
       statisticsSentence({
-        statistics: { ...judge(ahead(handlerConnect)).statistics, failureRatePerExposureUpper95: 1 },
+        statistics: exposureStatistics({
+          exposures: 1,
+          exposuresFailed: 0,
+          harmedUnexposed: 0,
+          harmUnknown: false,
+          durationMs: 1_000,
+        }),
         findings: [],
         exposure: { total: 1, served: number },
       }),
