@@ -20,6 +20,8 @@ export interface SeenFunction {
   readonly logGroup: Seen<SeenLogGroup>;
   /** Null for the engine, which has no metrics. */
   readonly metrics: Seen<true> | null;
+  /** What the levers of --provoke need, as far as it was asked for. Empty if the function cannot be read. */
+  readonly levers: readonly Seen<true>[];
   /** The code is `closed` if it could not be read, for example because it is an image or because the package is too large. */
   readonly code: Seen<CodeFacts>;
 }

@@ -4,6 +4,7 @@ import { ANOTHER_LOG_GROUP } from "../words/log-class.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { diagnoseCode } from "./diagnose-code.ts";
+import { diagnoseLevers } from "./diagnose-levers.ts";
 
 export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
   const { name, configuration } = seen;
@@ -17,6 +18,7 @@ export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
     logGroup(seen, configuration.value),
     ...metrics(seen),
     ...diagnoseCode(name, configuration.value, seen.code),
+    ...diagnoseLevers(seen),
   ];
 }
 

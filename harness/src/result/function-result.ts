@@ -156,6 +156,10 @@ export const FUNCTION = record(
           provoked: member("kept", z.array(PROVOKED).exactOptional(), {
             about: "How many of the exposures each lever of --provoke made. Absent if there are none.",
           }),
+          served: member("kept", COUNT.exactOptional(), {
+            about:
+              "Invocations that were served although other environments were alive that could have held the peer. `total` counts each pair of environments only once. An environment that was never invoked counts as alive for --idle-life, as for the exposures. Absent if there was no exposure, and in results of older versions.",
+          }),
           exchangedAfter: member("kept", z.boolean().exactOptional(), {
             about:
               "Whether an invocation completed an exchange with the peer after the last exposure (with each peer, if there are several). Absent if there was no exposure.",

@@ -9,7 +9,7 @@ const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "ut
 /** For each policy of docs/permissions.md, the source files whose calls it allows. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "cloudwatch-metric-source.ts", "function-sizes.ts"],
-  provoke: ["function-changes.ts", "delete-function.ts"],
+  provoke: ["function-changes.ts", "lever-look.ts", "delete-function.ts"],
   copy: ["function-copies.ts", "delete-function.ts"],
   doctor: ["account-look.ts", "package-look.ts"],
   scan: ["log-group-list.ts", "log-group-insights.ts"],

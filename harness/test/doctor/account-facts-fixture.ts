@@ -36,6 +36,7 @@ export function functionFacts(
     }),
     reservedConcurrency: seen<number | null>(1),
     metrics: seen<true>(true),
+    levers: [seen<true>(true)],
     logGroup: seen({ retentionDays: 30, logClass: "STANDARD" }),
     code: code("export const handler = async (event, context) => 1;"),
     ...more,

@@ -16,6 +16,7 @@ const CHECKS = [
   "metrics",
   "callback-handler",
   "connect-in-init",
+  "levers",
 ];
 
 interface Row {
@@ -91,6 +92,22 @@ const ROWS: readonly Row[] = [
     status: "notice",
     text: /the permission cloudwatch:GetMetricData is missing\): without them, the outcome is unknown/,
     advice: /Add cloudwatch:GetMetricData/,
+  },
+  {
+    title: "no version can be published",
+    facts: one({}, { levers: [unseen("denied", "lambda:PublishVersion")] }),
+    check: "levers",
+    status: "notice",
+    text: /^Not allowed with --provoke: versions, provisioned, because AWS refused lambda:PublishVersion\. --provoke may be allowed: update\. lambda:DeleteFunction, .* not asked for/,
+    advice: /docs\/permissions\.md#provoking-the-hazard/,
+  },
+  {
+    title: "no lever can be pulled",
+    facts: one({}, { levers: [unseen("other", "lambda:UpdateFunctionConfiguration")] }),
+    check: "levers",
+    status: "notice",
+    text: /^Not allowed with --provoke: versions, update, provisioned, because AWS refused lambda:UpdateFunctionConfiguration \(as AWS said it\)\.$/,
+    advice: /without --provoke/,
   },
   {
     title: "the quota leaves no room for a reservation",

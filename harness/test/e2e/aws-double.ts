@@ -18,6 +18,9 @@ import { localDeployer } from "../../src/adapters/aws/local-deployer.ts";
 import { startPeer } from "../../src/peer/peer.ts";
 import { realEngine } from "../engine/support/real-engine.ts";
 
+/** Returns whether the connection of the request breaks. */
+type SawChange = (request: string, when: "before" | "after") => boolean;
+
 export interface AwsDouble {
   readonly environment: Readonly<Record<string, string>>;
   /** Makes AWS refuse the credentials from now on, or accept them again. */
@@ -26,6 +29,8 @@ export interface AwsDouble {
   disconnect(gone: boolean): void;
   /** Throttles the next requests that read logs. Their number is `reads`. */
   throttleLogs(reads: number): void;
+  /** Calls `saw` before each request that changes a function is passed on, and before its answer is. `request` is method and path. */
+  watchChanges(saw: SawChange): void;
   /** Deploys a design with its own peer, which writes its log into a log group like a managed peer. */
   deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +44,7 @@ export async function awsDouble(): Promise<AwsDouble> {
   let expired = false;
   let gone = false;
   let throttled = 0;
+  let saw: SawChange = () => false;
   const server = createServer((incoming, outgoing) => {
     if (gone) return void incoming.socket.destroy();
     if (throttled > 0 && incoming.headers["x-amz-target"] === "Logs_20140328.FilterLogEvents") {
@@ -57,8 +63,12 @@ export async function awsDouble(): Promise<AwsDouble> {
       outgoing.end(JSON.stringify({ message: "The security token included in the request is expired" }));
       return;
     }
-    const { method, url, headers } = incoming;
-    const onward = httpRequest(`${real.engine.endpoint}${url ?? "/"}`, { method, headers }, (answer) => {
+    const { method, url = "/", headers } = incoming;
+    const request = `${method ?? ""} ${url}`;
+    const changes = method !== "GET" && url !== "/" && !url.endsWith("/invocations");
+    if (changes && saw(request, "before")) return void incoming.socket.destroy();
+    const onward = httpRequest(`${real.engine.endpoint}${url}`, { method, headers }, (answer) => {
+      if (changes && saw(request, "after")) return void incoming.socket.destroy();
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });
@@ -96,6 +106,9 @@ export async function awsDouble(): Promise<AwsDouble> {
     },
     throttleLogs: (reads) => {
       throttled = reads;
+    },
+    watchChanges: (value) => {
+      saw = value;
     },
     deploy: async (functionName, design, peerLogGroup) => {
       const peer = await loggingPeer(logs, peerLogGroup);

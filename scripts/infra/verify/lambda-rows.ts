@@ -189,4 +189,15 @@ export const LAMBDA_ROWS = [
     probe: "lets the function write its own lease, and the lease of another function",
     expected: "the function's own lease is written; the other lease is refused with AccessDenied",
   },
+  {
+    id: "levers",
+    what: "the levers of `--provoke`, and their undo",
+    checked:
+      "with AWS's SDK against the engine; one test kills a soak at every call that changes the function, and undoes it",
+    risk: "whether the frozen environment of one version keeps its socket while another version is invoked; whether a description alone renews the environments; how long each change takes; whether AWS looks at permissions before the revision (`longrun doctor`)",
+    tier: "lambda",
+    probe: "`make prove TARGET=aws` with `CLEAN=1`",
+    expected: "init-connect fails, handler-connect passes, and `longrun undo` finds nothing",
+    unseen: "it has a deployment and a report of its own",
+  },
 ] as const satisfies readonly Row[];

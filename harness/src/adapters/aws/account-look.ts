@@ -17,6 +17,7 @@ import type {
 } from "../../doctor/account-facts.ts";
 import { functionKinds } from "../../words/function-kinds.ts";
 import { systemClock } from "../node/system-clock.ts";
+import { lookAtLevers } from "./lever-look.ts";
 import { metricRequest } from "./cloudwatch-metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { packageLook } from "./package-look.ts";
@@ -96,9 +97,10 @@ async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string):
       reservedConcurrency: configuration,
       logGroup: configuration,
       metrics: null,
+      levers: [],
       code: configuration,
     };
-  const [reservedConcurrency, logGroup, counted, code] = await Promise.all([
+  const [reservedConcurrency, logGroup, counted, levers, code] = await Promise.all([
     seenOrWhy("lambda:GetFunctionConcurrency", async () => {
       const answer = await lambda.send(
         new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }),
@@ -107,9 +109,10 @@ async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string):
     }),
     lookAtLogGroup(logs, configuration.value.logGroup),
     metrics === null ? null : lookAtMetrics(metrics, name),
+    lookAtLevers(lambda, withoutQualifier(name), withoutQualifier(configuration.value.functionArn)),
     packageLook(lambda, name, configuration.value),
   ]);
-  return { name, configuration, reservedConcurrency, logGroup, metrics: counted, code };
+  return { name, configuration, reservedConcurrency, logGroup, metrics: counted, levers, code };
 }
 
 function configurationFacts(configuration: FunctionConfiguration): FunctionConfigurationFacts {

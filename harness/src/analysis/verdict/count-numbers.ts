@@ -11,6 +11,7 @@ import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { reinitialisations, replacedPairs, resets } from "./replaced-environments.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
 import { quantiles } from "./quantiles.ts";
+import { countServedExposed } from "./count-served-exposed.ts";
 import { provokedExposures } from "./provoked-by.ts";
 import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -58,7 +59,12 @@ export function countNumbers(
     exposure: {
       ...exposureNumbers(history, exposures.length, overlaps),
       ...(provoked.length === 0 ? {} : { provoked }),
-      ...(exposures.length === 0 ? {} : { exchangedAfter: exchangedAfterEach(judged, exposures) }),
+      ...(exposures.length === 0
+        ? {}
+        : {
+            served: countServedExposed(history, judged),
+            exchangedAfter: exchangedAfterEach(judged, exposures),
+          }),
     },
     harm: {
       total: harmed.length,

@@ -21,12 +21,17 @@ interface ExposureCandidate {
 
 /** With one place, every overlap (an invocation of one environment while another one was alive) is an exposure. */
 export function findExposures(history: FunctionHistory, overlaps: readonly Overlap[]): readonly Exposure[] {
-  const { places, perEnvironment } = history.capacity;
-  if (places === 1) return overlaps;
+  if (history.capacity.places === 1) return overlaps;
+  const enough = othersForExposure(history);
+  return enough === null ? [] : findPlacesExposures(history, enough);
+}
+
+/** Returns how many other environments must be alive for an exposure. Null if the number of places is not known. */
+export function othersForExposure({ capacity, settings }: FunctionHistory): number | null {
   // If the user allows kept connections, one idle environment is an exposure. The check `peak-within-capacity` judges whether there are enough
   // places.
-  if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
-  return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
+  if (capacity.places === 1 || settings.keptConnections === "allowed") return 1;
+  return capacity.places === null ? null : Math.ceil(capacity.places / capacity.perEnvironment);
 }
 
 /** Returns the first overlap of each pair, in order of time. */

@@ -78,7 +78,8 @@ export function mostOthersAlive(history: FunctionHistory): number {
   return most;
 }
 
-function candidatesOf(history: FunctionHistory): PlacesCandidate[] {
+/** The environments that can be one of the others, from the time at which they could connect. In order of this time. */
+export function candidatesOf(history: FunctionHistory): PlacesCandidate[] {
   return history.environments
     .flatMap((environment): PlacesCandidate[] => {
       const usable = usableFrom(environment);

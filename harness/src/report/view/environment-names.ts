@@ -4,7 +4,7 @@
  */
 import type { Listed } from "../../base/listed.ts";
 import type { EnvironmentResult } from "../../result/environment-result.ts";
-import { shortId } from "../wording/naming.ts";
+import { publishedVersion, shortId } from "../wording/naming.ts";
 import { idsInOrder } from "./in-order.ts";
 
 export interface EnvironmentName {
@@ -22,9 +22,6 @@ export interface EnvironmentNames {
   readonly byId: ReadonlyMap<string, EnvironmentName>;
 }
 
-/** A log stream has the version in brackets (docs/aws/logs.md#log-groups-and-streams). */
-const VERSION = /\[(\d+)\]/;
-
 export function environmentNames(environments: Listed<EnvironmentResult>): EnvironmentNames {
   const names = idsInOrder(environments).map((id, index) => nameOf(id, `E${index + 1}`));
   return { byId: new Map(names.map((name) => [name.id, name])) };
@@ -36,7 +33,7 @@ export function environmentName({ byId }: EnvironmentNames, id: string): Environ
 
 function nameOf(id: string, short: string | null): EnvironmentName {
   const tail = shortId(id);
-  const version = VERSION.exec(id)?.[1];
-  const details = version === undefined ? tail : `version ${version}, ${tail}`;
+  const version = publishedVersion(id);
+  const details = version === null ? tail : `version ${version}, ${tail}`;
   return { id, short: short ?? tail, tail, label: short === null ? tail : `${short} (${details})` };
 }

@@ -13,7 +13,17 @@ export interface Naming {
 }
 
 export function plainNaming(target: JudgedTarget): Naming {
-  return { environment: shortId, instant: (time) => time, ofLogs: target === "logs" };
+  return { environment: plainName, instant: (time) => time, ofLogs: target === "logs" };
+}
+
+function plainName(id: string): string {
+  const version = publishedVersion(id);
+  return version === null ? shortId(id) : `${shortId(id)} (version ${version})`;
+}
+
+/** A log stream has the version in brackets (docs/aws/logs.md#log-groups-and-streams). Null for `$LATEST`. */
+export function publishedVersion(id: string): string | null {
+  return /\[(\d+)\]/.exec(id)?.[1] ?? null;
 }
 
 const SHORT_LENGTH = 8;

@@ -4,11 +4,16 @@ import { exposuresAreUncountable } from "../../result/findings/exposures-uncount
 import { count } from "./fixed-words.ts";
 
 type Statistics = Pick<JudgedFunction, "statistics" | "findings"> & {
-  readonly exposure: { readonly total: number };
+  readonly exposure: { readonly total: number; readonly served?: number };
 };
 
 export function statisticsSentence(of: Statistics): string {
-  return `${lengthText(of)}${boundText(of)}`;
+  return `${lengthText(of)}${boundText(of)}${servedText(of)}`;
+}
+
+function servedText({ exposure: { served = 0 } }: Statistics): string {
+  if (served === 0) return "";
+  return ` ${count(served, "invocation was", "invocations were")} served although another environment was alive that could have held the peer.`;
 }
 
 function lengthText({ statistics, exposure, findings }: Statistics): string {

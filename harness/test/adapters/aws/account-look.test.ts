@@ -1,4 +1,8 @@
-import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import {
+  GetFunctionConfigurationCommand,
+  ListVersionsByFunctionCommand,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
 import { lookAtAccount } from "../../../src/adapters/aws/account-look.ts";
@@ -89,6 +93,42 @@ describe("reading an account through the AWS SDK", () => {
       "managed-instances",
       "tenants",
       "durable",
+    ]);
+  });
+
+  it("asks for what the levers need, and changes nothing", async () => {
+    await activeFunction(on, "one", await zipOf([{ path: "index.mjs" }]));
+    const state = async () => [
+      (await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "one" }))).RevisionId,
+      (await on.lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "one" }))).Versions?.length,
+    ];
+    const before = await state();
+    const { functions } = await look("one");
+    expect(functions[0]?.levers).to.deep.equal(
+      Array.from({ length: 5 }, () => ({ seen: true, value: true })),
+    );
+    expect(await state()).to.deep.equal(before);
+  });
+
+  it("notes which permission of a lever is missing", async () => {
+    const service = await cannedService(({ method, path }, response) => {
+      if (method === "GET" && path.endsWith("/functions/one/configuration"))
+        return json(response, 200, { FunctionName: "one", FunctionArn: "arn:one" });
+      if (method === "PUT")
+        return json(response, 412, { message: "no" }, { "x-amzn-errortype": "PreconditionFailedException" });
+      if (method === "POST")
+        return json(response, 403, { message: "no" }, { "x-amzn-errortype": "AccessDeniedException" });
+      json(response, 404, { Message: "no" }, { "x-amzn-errortype": "ResourceNotFoundException" });
+    });
+    const at = { region: REGION, endpoint: service.endpoint, credentials: CREDENTIALS };
+    const { functions } = await lookAtAccount(at, ["one"]);
+    await service.close();
+    expect(functions[0]?.levers.map((one) => (one.seen ? "" : `${one.why} ${one.action}`))).to.deep.equal([
+      "",
+      "denied lambda:PublishVersion",
+      "",
+      "",
+      "",
     ]);
   });
 

@@ -45,6 +45,7 @@ describe("the judgement of an environment that is initialised ahead and never in
       replaced: 0,
       reset: 0,
       reinitialised: 0,
+      served: 0,
       exchangedAfter: true,
     });
     expect(result.invocations).to.deep.equal({

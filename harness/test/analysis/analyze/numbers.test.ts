@@ -133,6 +133,46 @@ describe("a threshold", () => {
   }
 });
 
+describe("the number of invocations that were served beside another live environment", () => {
+  for (const [name, design, served] of [
+    ["handler-connect", handlerConnect, 12],
+    ["init-connect", initConnect, 0],
+  ] as const)
+    it(`is ${served} for ${name}: of 17 invocations, 5 come before the other environment, whose life is assumed from its Init on`, () => {
+      const run = new TestRun();
+      aheadElsewhere(run, design, { during: 7 });
+      const { exposure } = judge(run.end());
+      expect([exposure.total, exposure.served]).to.deep.equal([1, served]);
+    });
+
+  it("has a sentence if it is not 0", () => {
+    const sentences = [0, 1, 2].map((number) =>
+      statisticsSentence({
+        statistics: exposureStatistics({
+          exposures: 1,
+          exposuresFailed: 0,
+          harmedUnexposed: 0,
+          harmUnknown: false,
+          durationMs: 1_000,
+        }),
+        findings: [],
+        exposure: { total: 1, served: number },
+      }),
+    );
+    expect(sentences.map((one) => one.slice(sentences[0]?.length))).to.deep.equal([
+      "",
+      " 1 invocation was served although another environment was alive that could have held the peer.",
+      " 2 invocations were served although another environment was alive that could have held the peer.",
+    ]);
+  });
+
+  it("is absent without an exposure", () => {
+    const run = new TestRun();
+    calm(run, handlerConnect);
+    expect(judge(run.end()).exposure).not.to.have.property("served");
+  });
+});
+
 describe("the upper bound on the failure rate per exposure", () => {
   const KNOWN = { harmUnknown: false } as const;
   const sentence = (given: StatisticsInput): string =>

@@ -221,6 +221,7 @@ def updates_code_and_configuration():
     awslambda.get_waiter("function_updated_v2").wait(FunctionName="boto")
 
 
+# docs/aws/function-api.md#aliases, docs/aws/function-api.md#states
 @check
 def publishes_versions_and_aliases():
     first = awslambda.publish_version(FunctionName="boto", Description="first")
@@ -244,6 +245,49 @@ def publishes_versions_and_aliases():
     equal(refused(awslambda.delete_function, FunctionName="boto", Qualifier="2")[:2], ("ResourceConflictException", 409))
     awslambda.delete_function(FunctionName="boto", Qualifier="1")
     equal(refused(invoke, "boto", {}, Qualifier="1")[:2], ("ResourceNotFoundException", 404))
+    equal([invoke("boto", {}, Qualifier=one)["ExecutedVersion"] for one in ("2", "$LATEST")], ["2", "$LATEST"])
+
+
+def stream(name, **more):
+    return json.loads(invoke(name, {}, **more)["Text"])["stream"]
+
+
+# docs/aws/lifecycle.md#lifetime (an environment belongs to one version), docs/aws/concurrency.md#reserved-concurrency (all versions count together)
+@check
+def versions_have_environments_of_their_own_and_share_the_reserved_concurrency():
+    create("pair")
+    awslambda.put_function_concurrency(FunctionName="pair", ReservedConcurrentExecutions=1)
+    awslambda.publish_version(FunctionName="pair")
+    awslambda.update_function_configuration(FunctionName="pair", Description="changed")
+    awslambda.get_waiter("function_updated_v2").wait(FunctionName="pair")
+    awslambda.publish_version(FunctionName="pair")
+    qualifiers = ["1", "2", "$LATEST"]
+    first, again = ([stream("pair", Qualifier=one) for one in qualifiers] for _ in range(2))
+    equal(first, again)
+    equal([f"[{version}]" in name for version, name in zip(qualifiers, first)], [True] * 3)
+    released = os.path.abspath("pair-released")
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = pool.submit(invoke, "pair", {"until": released}, Qualifier="1")
+        refusals = []
+        while not refusals and not running.done():
+            try:
+                invoke("pair", {}, client=once, Qualifier="2")
+            except ClientError as refusal:
+                refusals.append(refusal.response["Reason"])
+        open(released, "w").close()
+        equal(running.result()["StatusCode"], 200)
+    equal(refusals, ["ReservedFunctionConcurrentInvocationLimitExceeded"])
+
+
+# docs/aws/lifecycle.md#lifetime (a change of the configuration ends the old environments; that a description is enough is inferred)
+@check
+def an_update_of_the_configuration_renews_the_environments():
+    create("renewed")
+    before = [stream("renewed") for _ in range(2)]
+    awslambda.update_function_configuration(FunctionName="renewed", Description="changed")
+    awslambda.get_waiter("function_updated_v2").wait(FunctionName="renewed")
+    after = [stream("renewed") for _ in range(2)]
+    equal([len({*before}), len({*after}), len({*before, *after})], [1, 1, 2])
 
 
 @check
@@ -292,6 +336,7 @@ def sets_lists_and_deletes_an_event_invoke_configuration():
     equal(refused(awslambda.get_function_event_invoke_config, FunctionName="boto")[:2], ("ResourceNotFoundException", 404))
 
 
+# docs/aws/concurrency.md#provisioned-concurrency ($LATEST is throttled if all of the reserved concurrency is provisioned)
 @check
 def provisioned_concurrency_initialises_ahead():
     create("ready")
