@@ -153,7 +153,7 @@ describe("the number of invocations that were served beside another live environ
           exposuresFailed: 0,
           harmedUnexposed: 0,
           harmUnknown: false,
-          durationMs: 1_000,
+          durationMs: durationMs(1_000),
         }),
         findings: [],
         exposure: { total: 1, served: number },
