@@ -3,6 +3,7 @@ import { z } from "zod";
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../words/platform-words.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
+import { UNSET } from "./unset.ts";
 
 const textMap = z.record(z.string(), z.string());
 const settings = z.object({
@@ -65,9 +66,9 @@ const record = z.object({
   ),
   tags: textMap,
   reservedConcurrency: z.number().int().nullable(),
-  recursiveLoop: z.string().default("Terminate"),
-  policies: z.record(z.string(), z.array(policyStatement)).default({}),
-  policyRevisions: textMap.default({}),
+  recursiveLoop: z.string().default(UNSET.recursiveLoop),
+  policies: z.record(z.string(), z.array(policyStatement)).default(UNSET.policies),
+  policyRevisions: textMap.default(UNSET.policyRevisions),
   eventInvokeConfigs: z
     .record(
       z.string(),
@@ -80,10 +81,10 @@ const record = z.object({
           .optional(),
       }),
     )
-    .default({}),
+    .default(UNSET.eventInvokeConfigs),
   provisioned: z
     .record(z.string(), z.object({ lastModified: z.string(), requested: z.number().int() }))
-    .default({}),
+    .default(UNSET.provisioned),
 });
 
 export const functionSchema = record.transform((read) => ({ ...read, fleetKey: read.fleetKey ?? read.name }));
