@@ -1,8 +1,6 @@
-import type { Tone } from "./text/paint.ts";
 import { painter } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
 import { table, tableWidth, type Cell, type Column } from "./text/table.ts";
-import { VERDICT_TONE } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
 import type { TextOptions, TextPage } from "./text.ts";
 import {
@@ -12,6 +10,7 @@ import {
   type PairView,
   type SideView,
 } from "./view/comparison-view.ts";
+import { VERDICT_TONE, type Tone } from "./view/tone.ts";
 import type { RunView } from "./view/view-model.ts";
 import { count } from "./wording/fixed-words.ts";
 

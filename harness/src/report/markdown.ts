@@ -10,6 +10,7 @@ import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
 import { inOrder } from "./view/in-order.ts";
+import { verdictColumns, type VerdictColumn } from "./view/verdict-columns.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 import { count, withMore } from "./wording/fixed-words.ts";
 
@@ -30,38 +31,21 @@ export function renderMarkdown(result: RunResult): string {
 }
 
 function verdictTable(view: RunView): string {
-  const expected = view.hasExpectations;
-  const head = [
-    "function",
-    "verdict",
-    ...(expected ? ["expected", "met"] : []),
-    "ok",
-    "failed",
-    ...(view.hasUnknown ? ["unknown"] : []),
-    "exposures",
-    "harm",
-    "reasons",
-  ];
-  const numbers = new Set(["ok", "failed", "unknown", "exposures", "harm"]);
-  const rows = view.functions.map((each) => [
-    codeSpan(each.name),
-    `${MARK[each.verdict]} **${each.verdict}**`,
-    ...(expected
-      ? [each.expected ?? "–", each.expectationMet === null ? "–" : each.expectationMet ? "yes" : "**no**"]
-      : []),
-    String(each.succeeded),
-    String(each.failed),
-    ...(view.hasUnknown ? [String(each.unknown)] : []),
-    String(each.exposures),
-    String(each.harm),
-    each.reasons.join(", "),
-  ]);
+  const columns = verdictColumns(view);
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    line(head),
-    line(head.map((title) => (numbers.has(title) ? "--:" : "---"))),
-    ...rows.map(line),
+    line(columns.map(({ title }) => title)),
+    line(columns.map(({ number }) => (number === true ? "--:" : "---"))),
+    ...view.functions.map((each) => line(columns.map((column) => verdictCell(column, each)))),
   ].join("\n");
+}
+
+function verdictCell({ title, number, cell }: VerdictColumn, view: FunctionView): string {
+  const { text, tone } = cell(view);
+  if (text === null) return "–";
+  if (title === "function") return codeSpan(text);
+  if (title === "verdict") return `${MARK[view.verdict]} **${text}**`;
+  return tone === "bad" && number !== true ? `**${text}**` : text;
 }
 
 function functionBlocks(

@@ -2,9 +2,10 @@
 import type { RunResult } from "../result/run-result.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
-import { verdictTable, VERDICT_TONE } from "./text/verdict-table.ts";
+import { verdictTable } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
 import { count, withMore } from "./wording/fixed-words.ts";
+import { VERDICT_TONE } from "./view/tone.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {

@@ -61,10 +61,15 @@ describe("recipes of CONTRIBUTING.md", () => {
       "A protocol",
       "A check",
       "An operation of the Lambda API",
+      "An operation of the Lambda API that keeps something",
       "A sentence about harm",
       "A setting of a soak",
+      "A setting of the judgement",
+      "A reason of a verdict",
       "A log format",
       "A column of the environments table",
+      "A column of the table of verdicts",
+      "A panel of the page",
       "A variable of Terraform",
     ]);
   });

@@ -52,6 +52,33 @@ describe("renderHtml", () => {
     );
   });
 
+  it("has the table of verdicts, in which numbers and bad cells have classes", () => {
+    const expectations = { expected: "pass", expectationMet: false } as const;
+    const table = renderHtml(fixtureResult({ functions: [failingFunction(expectations)] }), assets);
+    const rows =
+      between(table, '<table class="comparison">', "</table>").match(/<t[hd][ >].*?<\/t[hd]>/gu) ?? [];
+    expect(rows.map((cell) => cell.replace(/ scope="\w+"|<\/.*/gu, ""))).to.deep.equal([
+      "<th>Function",
+      "<th>Verdict",
+      "<th>Expected",
+      "<th>Met",
+      '<th class="number">Succeeded',
+      '<th class="number">Failed',
+      '<th class="number">Exposures',
+      '<th class="number">Harmed',
+      "<th>Reasons",
+      '<th><a href="#function-0">init-connect',
+      '<td><span class="badge tone-fail">fail',
+      "<td>pass",
+      '<td class="bad">no',
+      '<td class="number">48',
+      '<td class="number">12',
+      '<td class="number">3',
+      '<td class="number bad">12',
+      "<td>harm",
+    ]);
+  });
+
   it("returns the same page for the same result", () =>
     expect(renderHtml(fixtureResult(), assets)).to.equal(page));
 

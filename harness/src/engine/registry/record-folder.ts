@@ -14,7 +14,7 @@ export interface RecordForm<T> {
   /** What messages call a record, such as "a function". */
   readonly what: string;
   /** The schema is loaded only if there is a record to read, because loading schemas takes a large part of the engine's start. */
-  readonly schema: () => Promise<z.ZodType<unknown>>;
+  readonly schema: () => Promise<z.ZodType<T>>;
   readonly nameOf: (record: T) => string;
   /** The key that identifies a record: its name, if names are unique. */
   readonly keyOf: (record: T) => string;
@@ -51,7 +51,7 @@ export class RecordFolder<T extends object> {
       await chmod(path, PRIVATE_FILE);
       try {
         const schema = await this.#form.schema();
-        const record = schema.parse(JSON.parse(await readFile(path, "utf8"))) as T;
+        const record = schema.parse(JSON.parse(await readFile(path, "utf8")));
         this.accept(record);
         records.push(record);
       } catch (error) {

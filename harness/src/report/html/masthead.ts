@@ -1,4 +1,5 @@
 import type { Verdict } from "../../words/verdict.ts";
+import { verdictColumns, type VerdictColumn } from "../view/verdict-columns.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
 
@@ -20,25 +21,26 @@ export function badgeOf(verdict: Verdict): Markup {
 }
 
 function comparison(view: RunView): Markup {
+  const columns = verdictColumns(view);
   return markup`<div class="scroller" tabindex="0" role="region" aria-label="Verdicts"><table class="comparison">
-<thead><tr><th scope="col">Function</th><th scope="col">Verdict</th>${
-    view.hasExpectations ? markup`<th scope="col">Expected</th>` : markup``
-  }<th scope="col" class="number">Succeeded</th><th scope="col" class="number">Failed</th>${view.hasUnknown ? markup`<th scope="col" class="number">Unknown</th>` : markup``}<th scope="col" class="number">Exposures</th><th scope="col" class="number">Harmed</th><th scope="col">Reasons</th></tr></thead>
-<tbody>${view.functions.map((each, index) => comparisonRow(each, { index, run: view }))}</tbody>
+<thead><tr>${columns.map(headOf)}</tr></thead>
+<tbody>${view.functions.map((each, index) => markup`<tr>${columns.map((column) => cellOf(column, each, index))}</tr>`)}</tbody>
 </table></div>`;
 }
 
-function comparisonRow(
-  view: FunctionView,
-  { index, run }: { readonly index: number; readonly run: RunView },
-): Markup {
-  const met = view.expectationMet === null ? "" : view.expectationMet ? ", met" : ", not met";
-  const expectation = markup`<td${view.expectationMet === false ? markup` class="not-met"` : markup``}>${view.expected === null ? "–" : `${view.expected}${met}`}</td>`;
-  return markup`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badgeOf(view.verdict)}</td>${
-    run.hasExpectations ? expectation : markup``
-  }<td class="number">${view.succeeded}</td><td class="number">${view.failed}</td>${
-    run.hasUnknown ? markup`<td class="number">${view.unknown}</td>` : markup``
-  }<td class="number">${view.exposures}</td><td class="number${
-    view.harm > 0 ? " harmed" : ""
-  }">${view.harm}</td><td>${view.reasons.join(", ")}</td></tr>`;
+function headOf({ title, pageTitle = title, number }: VerdictColumn): Markup {
+  return markup`<th scope="col"${classOf(number === true && "number")}>${pageTitle.slice(0, 1).toUpperCase()}${pageTitle.slice(1)}</th>`;
+}
+
+function cellOf({ title, number, cell }: VerdictColumn, view: FunctionView, index: number): Markup {
+  const { text, tone } = cell(view);
+  if (title === "function")
+    return markup`<th scope="row"><a href="#function-${index}">${text ?? ""}</a></th>`;
+  if (title === "verdict") return markup`<td>${badgeOf(view.verdict)}</td>`;
+  return markup`<td${classOf(number === true && "number", tone === "bad" && "bad")}>${text ?? "–"}</td>`;
+}
+
+function classOf(...names: readonly (string | false)[]): Markup {
+  const given = names.filter((name) => name !== false);
+  return given.length === 0 ? markup`` : markup` class="${given.join(" ")}"`;
 }

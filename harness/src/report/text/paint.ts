@@ -1,5 +1,5 @@
 /** Colours text for terminals with SGR sequences. */
-export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
+import type { Tone } from "../view/tone.ts";
 
 export type Paint = (tone: Tone, text: string) => string;
 

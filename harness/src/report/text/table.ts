@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import type { Tone } from "./paint.ts";
+import type { Tone } from "../view/tone.ts";
 import { shorten } from "./wrap.ts";
 
 export interface Column {

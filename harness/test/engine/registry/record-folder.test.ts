@@ -70,7 +70,7 @@ const A = { name: "a" };
 
 const FORM = {
   what: "a record",
-  schema: () => Promise.resolve(z.unknown()),
+  schema: () => Promise.resolve(z.any()),
   nameOf: ({ name }: { name: string }) => name,
   keyOf: ({ name }: { name: string }) => name,
 };

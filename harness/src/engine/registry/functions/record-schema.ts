@@ -3,6 +3,7 @@ import { z } from "zod";
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../words/platform-words.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
+import { UNSET } from "./unset.ts";
 
 const textMap = z.record(z.string(), z.string());
 const settings = z.object({
@@ -17,8 +18,8 @@ const settings = z.object({
   EphemeralStorageMb: z.number().int(),
   LoggingConfig: z.object({
     LogFormat: z.enum(LOG_FORMATS),
-    ApplicationLogLevel: z.enum(APPLICATION_LOG_LEVELS).optional(),
-    SystemLogLevel: z.enum(SYSTEM_LOG_LEVELS).optional(),
+    ApplicationLogLevel: z.enum(APPLICATION_LOG_LEVELS).exactOptional(),
+    SystemLogLevel: z.enum(SYSTEM_LOG_LEVELS).exactOptional(),
     LogGroup: z.string(),
   }),
   VpcConfig: z
@@ -41,13 +42,13 @@ const version = z.object({
   revisionId: z.string(),
   state: z.enum(["Pending", "Active"]),
   lastUpdate: z.enum(["none", "InProgress", "Successful"]),
-  latestDescription: z.string().optional(),
-  codeUpdates: z.number().int().optional(),
+  latestDescription: z.string().exactOptional(),
+  codeUpdates: z.number().int().exactOptional(),
 });
 const record = z.object({
   schemaVersion: z.literal(1),
   name: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/),
-  fleetKey: z.string().optional(),
+  fleetKey: z.string().exactOptional(),
   region: z.string(),
   accountId: z.string(),
   generation: z.number().int(),
@@ -65,25 +66,25 @@ const record = z.object({
   ),
   tags: textMap,
   reservedConcurrency: z.number().int().nullable(),
-  recursiveLoop: z.string().default("Terminate"),
-  policies: z.record(z.string(), z.array(policyStatement)).default({}),
-  policyRevisions: textMap.default({}),
+  recursiveLoop: z.string().default(UNSET.recursiveLoop),
+  policies: z.record(z.string(), z.array(policyStatement)).default(UNSET.policies),
+  policyRevisions: textMap.default(UNSET.policyRevisions),
   eventInvokeConfigs: z
     .record(
       z.string(),
       z.object({
         lastModified: z.number(),
-        MaximumRetryAttempts: z.number().int().optional(),
-        MaximumEventAgeInSeconds: z.number().int().optional(),
+        MaximumRetryAttempts: z.number().int().exactOptional(),
+        MaximumEventAgeInSeconds: z.number().int().exactOptional(),
         destinations: z
-          .object({ OnSuccess: z.string().optional(), OnFailure: z.string().optional() })
-          .optional(),
+          .object({ OnSuccess: z.string().exactOptional(), OnFailure: z.string().exactOptional() })
+          .exactOptional(),
       }),
     )
-    .default({}),
+    .default(UNSET.eventInvokeConfigs),
   provisioned: z
     .record(z.string(), z.object({ lastModified: z.string(), requested: z.number().int() }))
-    .default({}),
+    .default(UNSET.provisioned),
 });
 
 export const functionSchema = record.transform((read) => ({ ...read, fleetKey: read.fleetKey ?? read.name }));

@@ -6,9 +6,9 @@ import { policyStatement } from "../policy/policy-statement.ts";
 const version = z.object({
   version: z.number().int().positive(),
   Description: z.string(),
-  CompatibleRuntimes: z.array(z.string()).optional(),
-  CompatibleArchitectures: z.array(z.string()).optional(),
-  LicenseInfo: z.string().optional(),
+  CompatibleRuntimes: z.array(z.string()).exactOptional(),
+  CompatibleArchitectures: z.array(z.string()).exactOptional(),
+  LicenseInfo: z.string().exactOptional(),
   CreatedDate: z.string(),
   code: storedPackage,
   policy: z.object({ revisionId: z.string(), statements: z.array(policyStatement) }).nullable(),

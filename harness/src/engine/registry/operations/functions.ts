@@ -4,6 +4,7 @@ import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts"
 import { refuseWithoutLauncher } from "../functions/check-runtime.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { Constraints } from "../../request-validation/constraints.ts";
+import { UNSET } from "../functions/unset.ts";
 import { NAME_LENGTH_MAX, parseFunctionReference } from "../functions/function-reference.ts";
 import { readFunctionSettings } from "../functions/function-settings.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -62,12 +63,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     nextVersion: 1,
     aliases: [],
     tags,
-    reservedConcurrency: null,
-    recursiveLoop: "Terminate",
-    policies: {},
-    policyRevisions: {},
-    eventInvokeConfigs: {},
-    provisioned: {},
+    ...UNSET,
   };
   const shown = publish ? registry.publish(record, undefined) : record.latest;
   // Recorded from AWS: with Publish the answer describes the new version, but its ARN has no qualifier.

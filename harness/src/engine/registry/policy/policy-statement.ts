@@ -18,5 +18,5 @@ export const policyStatement = z.object({
   Principal: z.union([z.literal("*"), textMap]),
   Action: z.string(),
   Resource: z.string(),
-  Condition: z.record(z.string(), textMap).optional(),
+  Condition: z.record(z.string(), textMap).exactOptional(),
 });
