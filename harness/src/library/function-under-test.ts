@@ -1,6 +1,7 @@
 /** One function under the control of a test: it acts on the function, records what happened, and judges it on request. */
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { invariant } from "../base/invariant.ts";
+import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 import type { Lever } from "../words/lever.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import { ENDINGS, PLACEMENTS, SELECTORS, type Selector } from "../record/plan.ts";
@@ -9,7 +10,6 @@ import type { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import { judgeRun } from "../judge/judge-run.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../base/time.ts";
-import { describeEnvironment } from "./describe-environment.ts";
 import {
   harmed,
   LifecycleExpectationError,
@@ -160,7 +160,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   environments(): readonly Environment[] {
-    return this.#parts.fleet.environments(this.name).map(describeEnvironment);
+    return this.#parts.fleet.environments(this.name).map(asTestsSeeIt);
   }
 
   async logs(): Promise<readonly LogRecord[]> {
@@ -225,4 +225,15 @@ function whichOf(
   if (typeof which !== "string") return { environment: which.id };
   checkKnown("environment", which, SELECTORS);
   return { selector: which };
+}
+
+function asTestsSeeIt({
+  environment,
+  state,
+  frozen,
+  invocations,
+  openConnections,
+  generation,
+}: EnvironmentDescription): Environment {
+  return { id: environment, state, frozen, invocations, openConnections, generation };
 }

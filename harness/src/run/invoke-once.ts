@@ -2,7 +2,7 @@ import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../record/invo
 import type { InvocationAnswer } from "./ports/function-driver.ts";
 import { epochMs, isoTime, type EpochMs } from "../base/time.ts";
 import type { Instant } from "./pacing.ts";
-import { refuseUnloadable } from "./refuse-unloadable.ts";
+import { unloadableError } from "../catalogue/runtimes/unloadable.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 export async function invokeOnce(
@@ -74,3 +74,14 @@ function leavesALog(outcome: InvocationOutcome): boolean {
 }
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 1_000) / 1_000;
+
+/** Refuses a run if the first answer shows that the user's handler cannot be loaded. */
+function refuseUnloadable(soak: Soak, one: SoakFunction, n: number, outcome: InvocationOutcome): void {
+  const { deployment, label } = one.input;
+  if (n !== 1 || deployment === null) return;
+  const { handler, runtime } = deployment;
+  const error = unloadableError(outcome, { label, handler, runtime });
+  if (error === null) return;
+  soak.refused ??= error;
+  soak.ports.stop.requestDrain("handler-not-loadable");
+}

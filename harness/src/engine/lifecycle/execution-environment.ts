@@ -11,13 +11,14 @@ import type { EnvironmentParts } from "./environment-parts.ts";
 import { CREATED, transition, type LifecycleState } from "./environment-state.ts";
 import type { LifecycleEffect } from "./lifecycle-effect.ts";
 import type { LifecycleMove } from "./lifecycle-move.ts";
-import { initLimitMs } from "./init-limit.ts";
 import { processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
 import { InvocationSlot } from "./invocation-slot.ts";
 import type { OfferMove } from "./offer-move.ts";
 import type { InvocationProgress } from "./running-invocation.ts";
 import { PhaseDeadline } from "./phase-deadline.ts";
 import { PhaseLog } from "./phase-log.ts";
+
+const PROVISIONED_INIT_MS_MIN = 130_000;
 
 export class ExecutionEnvironment {
   readonly id: string;
@@ -241,4 +242,11 @@ export class ExecutionEnvironment {
     this.deadline.disarm();
     this.end.remove(this.boots.close());
   }
+}
+
+/** Returns how long an Init phase may last, in milliseconds (docs/aws/limits.md). `onDemandMs` is the limit of on-demand functions. */
+function initLimitMs(snapshot: FunctionSnapshot, onDemandMs: number): number {
+  return snapshot.initializationType === "on-demand"
+    ? onDemandMs
+    : Math.max(PROVISIONED_INIT_MS_MIN, snapshot.timeoutMs);
 }

@@ -4,7 +4,6 @@ import type { InvokeResult } from "../../fleet-contract.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { answer } from "../answer.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
-import { throttle } from "./throttle.ts";
 
 export async function invoke(call: InvokeCall, context: InvokeContext): Promise<void> {
   const { response, requestId } = call;
@@ -49,4 +48,9 @@ export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kin
   if (result.kind === "answered") return result;
   if (result.kind === "throttled") throw throttle(result.reason);
   throw new LambdaError("ServiceException", result.message);
+}
+
+/** Returns the error of a throttled invocation, byte for byte as recorded from AWS (docs/aws/concurrency.md#throttle). */
+function throttle(reason: string): LambdaError {
+  return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
 }

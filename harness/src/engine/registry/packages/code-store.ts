@@ -4,7 +4,7 @@
  * because a package can have 100,000 files: contents that were unpacked before the last start of the machine are unpacked again.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseJsonObject } from "../../../base/json-object.ts";
@@ -13,7 +13,6 @@ import { removeTree } from "../../remove-tree.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../../private-folder.ts";
 import { type Flush, flushFile, flushFolder, writeFlushed } from "../../flush-to-disk.ts";
-import { machineBoot } from "./machine-boot.ts";
 import { unpackPackage } from "./unpack-package.ts";
 
 export const ZIPPED_BYTES_MAX = 52_428_800;
@@ -129,5 +128,14 @@ export class CodeStore {
     const unpacked = JSON.stringify({ boot: this.#boot, bytes });
     await writeFile(join(path, UNPACKED), unpacked, { mode: PRIVATE_FILE });
     return bytes;
+  }
+}
+
+/** A text that is another one after each start of this machine; null where the system has none (other systems than Linux). */
+function machineBoot(): string | null {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return null;
   }
 }
