@@ -17,7 +17,7 @@ const NEEDED: Readonly<Record<Lever, readonly string[]>> = {
   ],
 };
 const NOT_ASKED =
-  "lambda:DeleteFunction, which deletes versions, and for provisioned lambda:PutFunctionConcurrency and lambda:PutProvisionedConcurrencyConfig were not asked for, because that would change something.";
+  "lambda:DeleteFunction, which deletes versions, and for provisioned lambda:PutFunctionConcurrency and lambda:PutProvisionedConcurrencyConfig were not asked for, because that would change something. provisioned also needs a function that make deploy deployed, or --copy, for which nothing was asked.";
 
 export function diagnoseLevers({ name, levers }: SeenFunction): readonly DoctorFinding[] {
   if (levers.length === 0) return [];

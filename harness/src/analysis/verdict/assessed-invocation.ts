@@ -8,6 +8,7 @@ import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 import { assessInvocation } from "./assess-invocation.ts";
+import { isBeforeRun } from "../attribution/before-run.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
@@ -81,7 +82,8 @@ function assessedNow(history: FunctionHistory): AssessedInvocation[] {
     });
   }
   for (const invocation of history.invocations) {
-    if (!taken.has(invocation)) judged.push(assessedByPlatform(history, invocation));
+    if (!taken.has(invocation) && !isBeforeRun(history, invocation))
+      judged.push(assessedByPlatform(history, invocation));
   }
   return judged.sort((a, b) => {
     const apart = (a.from ?? 0) - (b.from ?? 0);

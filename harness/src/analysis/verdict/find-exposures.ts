@@ -6,6 +6,7 @@ import { earlier as earliest, later as latest } from "../../base/clocks.ts";
 import { epochMs, type EpochMs } from "../../base/time.ts";
 import { firstIndex } from "../../base/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
+import { isBeforeRun } from "../attribution/before-run.ts";
 import { peerUnavailable } from "../attribution/peer-available.ts";
 import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
 import type { Exposure, Overlap } from "./exposure.ts";
@@ -96,7 +97,8 @@ function firstStart(
     const invocation = invocations.at(index);
     if (invocation?.start == null) continue;
     if (invocation.start > to) return null;
-    if (invocation.start >= from && !peerUnavailable(history, invocation)) return invocation;
+    if (invocation.start < from || isBeforeRun(history, invocation)) continue;
+    if (!peerUnavailable(history, invocation)) return invocation;
   }
   return null;
 }

@@ -6,6 +6,7 @@
 import { later } from "../../base/clocks.ts";
 import type { EpochMs } from "../../base/time.ts";
 import { lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
+import { isBeforeRun } from "../attribution/before-run.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { peerWasDown, strangersDuring } from "../attribution/peer-available.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
@@ -29,7 +30,7 @@ export function findPlacesExposures(history: FunctionHistory, enough: number): E
   let next = 0;
   for (const invocation of history.invocations) {
     const { start, environment } = invocation;
-    if (start === null) continue;
+    if (start === null || isBeforeRun(history, invocation)) continue;
     const before = alive.length;
     alive = alive.filter(({ life }) => life.to >= start);
     let changed = alive.length !== before;

@@ -4,7 +4,11 @@ import { exposuresAreUncountable } from "../../result/findings/exposures-uncount
 import { count } from "./fixed-words.ts";
 
 type Statistics = Pick<JudgedFunction, "statistics" | "findings"> & {
-  readonly exposure: { readonly total: number; readonly served?: number };
+  readonly exposure: {
+    readonly total: number;
+    readonly served?: number;
+    readonly provoked?: readonly { readonly lever: string; readonly exposures: number }[];
+  };
 };
 
 export function statisticsSentence(of: Statistics): string {
@@ -25,6 +29,11 @@ function lengthText({ statistics, exposure, findings }: Statistics): string {
     return "Even a longer run cannot show an exposure until --capacity says how many connections the peer serves at one time.";
   if (length === null)
     return `No exposure in ${own}: exposures are rarer than 3 per ${own}, with 95 % confidence. To see an exposure, make the run longer or its platform more hostile.`;
+  if (exposure.provoked !== undefined) {
+    const levers = exposure.provoked.map(({ lever }) => lever).join(", ");
+    const provoked = exposure.provoked.reduce((sum, { exposures }) => sum + exposures, 0);
+    return `${provoked} of ${count(exposure.total, "exposure")} came from --provoke (${levers}), so this run says nothing about how often the platform makes one.`;
+  }
   return `At the rate of this run (${count(exposure.total, "exposure")} in ${own}), a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
 }
 

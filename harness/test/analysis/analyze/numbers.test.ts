@@ -173,6 +173,21 @@ describe("the number of invocations that were served beside another live environ
   });
 });
 
+describe("the length of run that an exposure needs", () => {
+  it("is not told if levers made exposures, because they are no rate of the platform", () => {
+    const text = statisticsSentence({
+      statistics: exposureStatistics({
+        ...{ exposures: 3, exposuresFailed: 3, harmedUnexposed: 0, harmUnknown: false },
+        durationMs: durationMs(60_000),
+      }),
+      findings: [],
+      exposure: { total: 3, provoked: [{ lever: "versions", exposures: 2 }] },
+    });
+    expect(text).to.match(/^2 of 3 exposures came from --provoke \(versions\), so this run says nothing/);
+    expect(text).to.not.include("must last");
+  });
+});
+
 describe("the upper bound on the failure rate per exposure", () => {
   const KNOWN = { harmUnknown: false } as const;
   const sentence = (given: StatisticsInput): string =>

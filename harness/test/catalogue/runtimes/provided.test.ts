@@ -65,7 +65,7 @@ describeInTestAll("a function with AWS's client for Go", function () {
   let codeFolder = "";
   before(async function () {
     await requireTool(this, ["go", "version"]);
-    const example = fileURLToPath(new URL("../../../../../examples/go/handler-connect/", import.meta.url));
+    const example = fileURLToPath(new URL("../../../../examples/go/handler-connect/", import.meta.url));
     folder = mkdtempSync(join(tmpdir(), "longrun-go-"));
     const source = join(folder, "source");
     codeFolder = join(folder, "code");

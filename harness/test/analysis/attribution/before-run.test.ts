@@ -1,0 +1,53 @@
+/** Tests that the log of an earlier run, which a run of the same function reads with its own, gives this run no result. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/record/evidence.ts";
+import type { JournalEvent } from "../../../src/record/journal.ts";
+import { aheadElsewhere, drive, handlerConnect, initConnect } from "../analyze/designs.ts";
+import { judge } from "../analyze/judge.ts";
+import { iso } from "../analyze/story-options.ts";
+import { TestRun } from "../analyze/story.ts";
+
+/** The evidence of a run that began at this time: it sent no invocation before, and the log has all of them. */
+function begunAt(evidence: Evidence, time: number): Evidence {
+  const isSent = ({ event }: JournalEvent): boolean =>
+    event === "invocation-sent" || event === "invocation-ended";
+  const journal = (evidence.journal ?? [])
+    .filter((event) => !isSent(event) || Date.parse(event.time) >= time)
+    .map((event, index) => ({
+      ...event,
+      sequence: index + 1,
+      ...(event.event === "run-started" ? { time: iso(time) } : {}),
+    }));
+  return { ...evidence, journal };
+}
+
+describe("an invocation before the run", () => {
+  it("is neither harm nor exposure nor a failure of the run", () => {
+    const run = new TestRun({ target: "aws" });
+    aheadElsewhere(run, initConnect);
+    run.environments.at(-1)?.retire("fin");
+    run.wait(600_000);
+    const time = run.now;
+    const only = run.environment();
+    only.init();
+    drive(run, only, handlerConnect, 5);
+    const evidence = run.end();
+    expect(judge(evidence)).to.include({ verdict: "fail" });
+    const { harm, exposure, invocations } = judge(begunAt(evidence, time));
+    expect([harm.total, exposure.total, invocations.functionErrors]).to.deep.equal([0, 0, 0]);
+  });
+
+  it("can have opened the connection that holds the peer in the run", () => {
+    const run = new TestRun({ target: "aws" });
+    const before = run.environment();
+    before.init(() => before.connect());
+    drive(run, before, initConnect, 3);
+    run.wait(60_000);
+    const time = run.now;
+    const invoked = run.environment();
+    invoked.init(() => invoked.connect());
+    drive(run, invoked, initConnect, 3);
+    const { harm } = judge(begunAt(run.end(), time));
+    expect([harm.total, harm.windows[0]?.holder]).to.deep.equal([3, before.id]);
+  });
+});
