@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { LongrunError } from "../../harness/src/base/errors.ts";
+import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
 import { planAndApply } from "./deploy.ts";
 import { findDeployed, readDeployed, type DeployedStack } from "./deployed.ts";
 import { proofCost } from "./deployment-costs.ts";
@@ -36,12 +37,27 @@ export async function prove(settings: Settings, machine: Machine): Promise<numbe
     const complete = read(true);
     machine.stderr.write(`${proofCost(complete.peer?.kind === "managed")}\n\n`);
     await planAndApply(complete, machine);
-  }
+  } else refuseOtherPeer(machine.environment["PEER"] ?? "", found);
   const code = (await runLongrun(settings, awsProof(settings, found ?? (await readDeployed(settings))))).code;
   machine.stderr.write(
     "\nThe deployment stays, and costs until it is removed: make prove TARGET=aws CLEAN=1\n",
   );
   return code;
+}
+
+/** `given`: PEER, empty if it was not given. A proof takes what is deployed as it is, so it must not seem to use another peer. */
+export function refuseOtherPeer(given: string, { functions }: Pick<DeployedStack, "functions">): void {
+  const isGiven = ({ peer, peer_log_group: log }: FunctionOutput): boolean =>
+    given === "managed" ? log != null : peer === given;
+  const other = Object.values(functions).find((one) => !isGiven(one));
+  if (given === "" || other === undefined) return;
+  throw new LongrunError(
+    "usage",
+    `PEER=${given} was given, but ${other.name} is deployed with the peer ${other.peer ?? "unknown"}.`,
+    {
+      hint: "make deploy TARGET=aws with PEER, IMAGE and VARS deploys the difference; then make prove TARGET=aws, without PEER.",
+    },
+  );
 }
 
 export function localProof({
@@ -63,7 +79,10 @@ export function localProof({
   ];
 }
 
-/** Of what is deployed, only the two designs of which one fails and one is the fix. */
+/**
+ * Of what is deployed, only the two designs of which one fails and one is the fix. Their verdicts are expected where the peer's log shows who
+ * held it.
+ */
 export function awsProof(
   settings: Parameters<typeof soakArguments>[0],
   deployed: Pick<DeployedStack, "region" | "endpoint" | "functions">,
@@ -79,5 +98,8 @@ export function awsProof(
     );
   const duration = settings.duration ?? AWS.duration;
   const args = soakArguments({ ...settings, duration }, { ...deployed, functions });
-  return [...args, ...PROVOKE, "--interval", AWS.interval];
+  const expected = Object.entries(functions).flatMap(([label, { peer_log_group: log }]) =>
+    log == null ? [] : ["--expect", `${label}=${EXPECTED[label]}`],
+  );
+  return [...args, ...PROVOKE, "--interval", AWS.interval, ...expected];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { proofCost } from "../../../scripts/infra/deployment-costs.ts";
-import { awsProof, localProof } from "../../../scripts/infra/prove.ts";
+import { awsProof, localProof, refuseOtherPeer } from "../../../scripts/infra/prove.ts";
 import { readSettings } from "../../../scripts/infra/settings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itOnce } from "../support/test-all.ts";
@@ -33,11 +33,27 @@ describe("make prove", function () {
 
   it("provokes on AWS what is deployed of the two designs, for five minutes", () => {
     expect(awsProof(ofAws, deployed("init-connect", "handler-connect", "lazy-connect")).join(" ")).to.equal(
-      "soak --region eu-central-1 --duration 5m --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect --target aws --peer-log-group handler-connect=/longrun/peer/handler-connect --peer-log-group init-connect=/longrun/peer/init-connect --provoke versions --interval 15s",
+      "soak --region eu-central-1 --duration 5m --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect --target aws --peer-log-group handler-connect=/longrun/peer/handler-connect --peer-log-group init-connect=/longrun/peer/init-connect --provoke versions --interval 15s --expect init-connect=fail --expect handler-connect=pass",
     );
     expect(refusalOf(() => awsProof(ofAws, deployed("lazy-connect")))).to.deep.include({
       code: "unavailable",
       message: "Neither init-connect nor handler-connect is deployed, only lazy-connect.",
+    });
+  });
+
+  it("refuses another peer than the deployed one, and names both", () => {
+    const managed = deployed("init-connect");
+    const own = { functions: { a: { name: "longrun-a", peer: "192.0.2.1:7000", peer_log_group: null } } };
+    refuseOtherPeer("", own);
+    refuseOtherPeer("192.0.2.1:7000", own);
+    refuseOtherPeer("managed", managed);
+    expect(
+      refusalOf(() => {
+        refuseOtherPeer("managed", own);
+      }),
+    ).to.deep.include({
+      code: "usage",
+      message: "PEER=managed was given, but longrun-a is deployed with the peer 192.0.2.1:7000.",
     });
   });
 
