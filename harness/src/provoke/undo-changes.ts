@@ -73,17 +73,17 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
       versions.push(...all.flatMap((one) => (published.has(one.description) ? [one.version] : [])));
       return undefined;
     });
-  for (const version of versions) {
-    if (only("provision").some((one) => one.version === version))
-      await attempt("provision", `the provisioned concurrency of version ${version}`, async () => {
-        await changes.unprovision(functionName, version);
-        return null;
-      });
+  const provisioned = new Set(only("provision").map(({ version }) => version));
+  for (const version of versions.filter((one) => provisioned.has(one)))
+    await attempt("provision", `the provisioned concurrency of version ${version}`, async () => {
+      await changes.unprovision(functionName, version);
+      return null;
+    });
+  for (const version of versions)
     await attempt("publish", `version ${version}`, async () => {
       await changes.deleteVersion(functionName, version);
       return null;
     });
-  }
   await undoValue("describe", "the description", only("describe"), async () => {
     const { description, revisionId } = await changes.look(functionName);
     return { now: description, restore: (before) => changes.describe(functionName, before, revisionId) };

@@ -23,7 +23,7 @@ import { usageError } from "../usage-error.ts";
 const SETTINGS = {
   region: { ...REGION, help: "Without RUN: the Region in which to look for what killed runs left." },
   endpoint: { ...ENDPOINT, help: "Without RUN: look in a running engine (longrun serve)." },
-  yes: YES,
+  yes: { ...YES, help: "Do not ask before undoing what marks and tags name. With RUN nothing is asked." },
 } as const;
 
 type Leftover = Pick<ChangesToUndo, "functionName" | "begun">;
