@@ -1,9 +1,6 @@
 /** Why a function cannot be copied, and what only the user can check. Pure. */
 import type { OriginalFunction } from "../run/ports/function-changes.ts";
 
-/** Lambda lets nobody reserve these executions of an account (docs/aws/concurrency.md#reserved-concurrency). */
-export const UNRESERVED_MIN = 100;
-
 /** Ends of sentences that begin with the function's name. */
 export function copyProblems(one: OriginalFunction): readonly string[] {
   const { variablesError, image, fileSystems, signed, codeBytes, codeBytesMax, kinds } = one;

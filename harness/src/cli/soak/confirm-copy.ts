@@ -5,9 +5,10 @@ import {
   variablesFor,
 } from "../../catalogue/connection-strings/link-place.ts";
 import { LongrunError } from "../../base/errors.ts";
-import { copyProblems, foreignLayers, UNRESERVED_MIN } from "../../provoke/copy-problems.ts";
+import { copyProblems, foreignLayers } from "../../provoke/copy-problems.ts";
 import { BESIDE_PROVISIONED } from "../../provoke/changed-function.ts";
 import { COPY_PREFIX } from "../../provoke/mark.ts";
+import { UNRESERVED_USUAL } from "../../words/quota-request.ts";
 import { sharesMachine } from "../../run/copied-variables.ts";
 import type { FunctionChanges, OriginalFunction } from "../../run/ports/function-changes.ts";
 import type { SoakInput } from "../../run/soak-input.ts";
@@ -56,12 +57,12 @@ export async function checkCopies(
 function tooFewLeft(originals: readonly OriginalFunction[], reserved: number): readonly Problem[] {
   const unreserved = Math.min(...originals.map((one) => one.unreserved));
   const needed = reserved * originals.length;
-  return unreserved - needed >= UNRESERVED_MIN
+  return unreserved - needed >= UNRESERVED_USUAL
     ? []
     : [
         {
           where: "--copy",
-          text: `reserves ${needed} of the account's ${unreserved} unreserved executions, and Lambda lets nobody reserve the last ${UNRESERVED_MIN}`,
+          text: `reserves ${needed} of the account's ${unreserved} unreserved executions, and AWS usually keeps ${UNRESERVED_USUAL} unreserved`,
         },
       ];
 }

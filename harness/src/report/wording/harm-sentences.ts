@@ -151,7 +151,9 @@ function suspectedSentence(suspected: HarmSuspected, naming: Naming): string {
 
 function suspectWords({ environment, since, invocations }: Suspect, naming: Naming): string {
   const who = `${naming.environment(environment)}, initialised at ${naming.instant(since)}`;
-  return invocations === 0 ? `${who} and never invoked` : `${who}, which served the last invocation before`;
+  return invocations === 0
+    ? `${who} and not invoked up to the end of the evidence`
+    : `${who}, which served the last invocation before`;
 }
 
 function followSentence({ failures, ofFailures, error, suspects }: HarmSuspected): string {

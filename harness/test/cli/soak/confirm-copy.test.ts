@@ -68,7 +68,7 @@ describe("checkCopies", () => {
       "--link DATABASE_URL",
       "the function has no variable DATABASE_URL; it has none at all",
       "--copy",
-      "reserves 1 of the account's 100 unreserved executions, and Lambda lets nobody reserve the last 100",
+      "reserves 1 of the account's 100 unreserved executions, and AWS usually keeps 100 unreserved",
     ]);
   });
 
