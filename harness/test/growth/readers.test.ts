@@ -275,11 +275,7 @@ describe("the time to read a long text", () => {
 
   itInTestAll("would be found to grow too fast if a pattern were quadratic", () => {
     const spaces = hostileLines([], 1).filter(({ says }) => says === '"" + " " repeated + ""');
-    for (const pattern of [/ +x/, /^ * *x/])
-      expect(
-        linesThatGrow((text) => pattern.test(text), spaces),
-        pattern.source,
-      ).to.have.lengthOf(1);
+    expect(linesThatGrow((text) => / +x/.test(text), spaces)).to.have.lengthOf(1);
     expect(linesThatGrow((text) => /^ *x/.test(text), spaces)).to.deep.equal([]);
   });
 });
