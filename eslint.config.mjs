@@ -18,12 +18,19 @@ const clockRules = [
     message: "Random values come from a seed: draw them in platform/ or take the value as a parameter.",
   },
 ];
-/** With a double assertion a value can get any type, and the compiler no longer checks it. */
+/** Hold in every file. */
 const checkedRules = [
   {
+    // With a double assertion a value can get any type, and the compiler no longer checks it.
     selector: "TSAsExpression > TSAsExpression > TSUnknownKeyword",
     message:
       "`as unknown as` claims a type that nothing has checked: write a function that looks at the members and answers with the value or null, as adapters/run-directory/run-records.ts does.",
+  },
+  {
+    selector:
+      ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'], TSParameterProperty)[accessibility='private']",
+    message:
+      "Private members have one style: write #name, which is private also while the program runs. Only a constructor needs the word.",
   },
 ];
 /** Sentences are for people. Code reads codes, parameters, statuses and counts instead. */
@@ -128,7 +135,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
-    files: ["harness/src/{analysis,cli,domain,explore,library,report,run}/**/*.ts"],
+    files: ["harness/src/{analysis,cli,explore,library,record,report,result,run,words}/**/*.ts"],
     ignores: ["harness/src/report/page/**"],
     rules: {
       "no-restricted-syntax": ["error", ...checkedRules, ...patternRules, ...clockRules, ...sentenceRules],

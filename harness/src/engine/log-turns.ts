@@ -16,108 +16,108 @@ const RETRY_MS = 100;
 
 export class LogTurns {
   /** What may still be written at once in this turn. */
-  private direct = TURN_COST;
+  #direct = TURN_COST;
   /** What is left of the share that is being used. */
-  private left = 0;
-  private readonly ready = new Set<LogQueue>();
+  #left = 0;
+  readonly #ready = new Set<LogQueue>();
   /** The queues whose first step could not be written when it was last tried. */
-  private readonly stuck = new Set<LogQueue>();
-  private turn: NodeJS.Immediate | null = null;
-  private retry: NodeJS.Timeout | null = null;
+  readonly #stuck = new Set<LogQueue>();
+  #turn: NodeJS.Immediate | null = null;
+  #retry: NodeJS.Timeout | null = null;
 
   /** Carries out a step of an empty queue, as far as the share of this turn allows. Returns whether the step is done. */
   atOnce(queue: LogQueue, step: LogStep): boolean {
-    this.left = this.direct;
-    const done = this.work(queue, step);
-    this.direct = this.left;
-    this.nextTurn();
+    this.#left = this.#direct;
+    const done = this.#work(queue, step);
+    this.#direct = this.#left;
+    this.#nextTurn();
     return done;
   }
 
   /** To be called when steps wait in the queue. */
   wait(queue: LogQueue): void {
-    if (!this.stuck.has(queue)) this.ready.add(queue);
-    this.nextTurn();
+    if (!this.#stuck.has(queue)) this.#ready.add(queue);
+    this.#nextTurn();
   }
 
   isStuck(queue: LogQueue): boolean {
-    return this.stuck.has(queue);
+    return this.#stuck.has(queue);
   }
 
   /** How many steps wait because they, or steps before them, cannot be written. */
   get stuckSteps(): number {
-    return [...this.stuck].reduce((sum, queue) => sum + queue.length, 0);
+    return [...this.#stuck].reduce((sum, queue) => sum + queue.length, 0);
   }
 
   /** Resolves when everything that waits now is written, or cannot be written. */
   async settled(): Promise<void> {
     await Promise.all(
-      [...this.ready].map((queue) => new Promise<void>((resolve) => queue.whenWritten(resolve))),
+      [...this.#ready].map((queue) => new Promise<void>((resolve) => queue.whenWritten(resolve))),
     );
   }
 
   /** Writes everything that waits, because the engine ends. Returns how many steps could not be carried out. */
   finish(): number {
-    const queues = [...new Set([...this.ready, ...this.stuck])];
-    this.left = Infinity;
-    for (const queue of queues) this.through(queue);
-    this.ready.clear();
-    this.stuck.clear();
-    if (this.turn !== null) clearImmediate(this.turn);
-    if (this.retry !== null) clearTimeout(this.retry);
-    this.turn = this.retry = null;
+    const queues = [...new Set([...this.#ready, ...this.#stuck])];
+    this.#left = Infinity;
+    for (const queue of queues) this.#through(queue);
+    this.#ready.clear();
+    this.#stuck.clear();
+    if (this.#turn !== null) clearImmediate(this.#turn);
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#turn = this.#retry = null;
     return queues.reduce((sum, queue) => sum + queue.length, 0);
   }
 
   /** Returns whether the step is done. It is not if nothing is left of this turn, or if it cannot be written. */
-  private work(queue: LogQueue, step: LogStep): boolean {
-    while (this.left > 0) {
+  #work(queue: LogQueue, step: LogStep): boolean {
+    while (this.#left > 0) {
       let cost: number | null;
       try {
         cost = step();
       } catch (error) {
         if (!(error instanceof LogsUnwritable)) throw error;
-        this.block(queue);
+        this.#block(queue);
         return false;
       }
-      this.stuck.delete(queue);
+      this.#stuck.delete(queue);
       if (cost === null) return true;
-      this.left -= cost;
+      this.#left -= cost;
     }
     return false;
   }
 
   /** Carries out the steps of the queue. */
-  private through(queue: LogQueue): void {
-    for (let step = queue.first; step !== undefined && this.work(queue, step); step = queue.first)
+  #through(queue: LogQueue): void {
+    for (let step = queue.first; step !== undefined && this.#work(queue, step); step = queue.first)
       queue.shift();
   }
 
-  private nextTurn(): void {
-    if (this.ready.size === 0 && this.direct === TURN_COST) return;
-    this.turn ??= setImmediate(() => {
-      this.turn = null;
-      this.left = TURN_COST;
-      for (const queue of this.ready) {
+  #nextTurn(): void {
+    if (this.#ready.size === 0 && this.#direct === TURN_COST) return;
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null;
+      this.#left = TURN_COST;
+      for (const queue of this.#ready) {
         // The queue comes last in the next turn, if something of it is left.
-        this.ready.delete(queue);
-        this.through(queue);
-        if (queue.length > 0 && !this.stuck.has(queue)) this.ready.add(queue);
-        if (this.left <= 0) break;
+        this.#ready.delete(queue);
+        this.#through(queue);
+        if (queue.length > 0 && !this.#stuck.has(queue)) this.#ready.add(queue);
+        if (this.#left <= 0) break;
       }
-      this.direct = TURN_COST;
-      this.nextTurn();
+      this.#direct = TURN_COST;
+      this.#nextTurn();
     });
   }
 
-  private block(queue: LogQueue): void {
-    this.ready.delete(queue);
-    this.stuck.add(queue);
+  #block(queue: LogQueue): void {
+    this.#ready.delete(queue);
+    this.#stuck.add(queue);
     queue.release();
-    this.retry ??= setTimeout(() => {
-      this.retry = null;
-      for (const one of this.stuck) this.ready.add(one);
-      this.nextTurn();
+    this.#retry ??= setTimeout(() => {
+      this.#retry = null;
+      for (const one of this.#stuck) this.#ready.add(one);
+      this.#nextTurn();
     }, RETRY_MS).unref();
   }
 }
@@ -126,51 +126,51 @@ export class LogTurns {
 export class LogQueue {
   /** The bytes of output that wait. */
   bytes = 0;
-  private readonly turns: LogTurns;
-  private steps: { readonly step: LogStep; readonly bytes: number }[] = [];
-  private done = 0;
-  private readonly waiting = new Set<() => void>();
+  readonly #turns: LogTurns;
+  #steps: { readonly step: LogStep; readonly bytes: number }[] = [];
+  #done = 0;
+  readonly #waiting = new Set<() => void>();
 
   constructor(turns: LogTurns) {
-    this.turns = turns;
+    this.#turns = turns;
   }
 
   add(step: LogStep, bytes = 0): void {
-    if (this.length === 0 && this.turns.atOnce(this, step)) return;
-    this.steps.push({ step, bytes });
+    if (this.length === 0 && this.#turns.atOnce(this, step)) return;
+    this.#steps.push({ step, bytes });
     this.bytes += bytes;
-    this.turns.wait(this);
+    this.#turns.wait(this);
   }
 
   get length(): number {
-    return this.steps.length - this.done;
+    return this.#steps.length - this.#done;
   }
 
   get first(): LogStep | undefined {
-    return this.steps[this.done]?.step;
+    return this.#steps[this.#done]?.step;
   }
 
   shift(): void {
-    this.bytes -= this.steps[this.done]?.bytes ?? 0;
-    this.done += 1;
-    if (this.done * 2 < this.steps.length) return;
-    this.steps = this.steps.slice(this.done);
-    this.done = 0;
+    this.bytes -= this.#steps[this.#done]?.bytes ?? 0;
+    this.#done += 1;
+    if (this.#done * 2 < this.#steps.length) return;
+    this.#steps = this.#steps.slice(this.#done);
+    this.#done = 0;
   }
 
   /** Calls `then` when everything that waits now is written; at once if nothing waits, or if it cannot be written. */
   whenWritten(then: () => void): void {
-    if (this.length === 0 || this.turns.isStuck(this)) return then();
-    this.waiting.add(then);
+    if (this.length === 0 || this.#turns.isStuck(this)) return then();
+    this.#waiting.add(then);
     this.add(() => {
-      if (this.waiting.delete(then)) then();
+      if (this.#waiting.delete(then)) then();
       return null;
     });
   }
 
   /** Calls everybody who waits, because what waits cannot be written. */
   release(): void {
-    for (const then of this.waiting) then();
-    this.waiting.clear();
+    for (const then of this.#waiting) then();
+    this.#waiting.clear();
   }
 }

@@ -23,33 +23,33 @@ export async function removeTree(path: string): Promise<string | null> {
 
 class Removal {
   problem = "";
-  private readonly top: Buffer;
-  private moved = 0;
+  readonly #top: Buffer;
+  #moved = 0;
 
   constructor(top: Buffer) {
-    this.top = top;
+    this.#top = top;
   }
 
   /** Returns whether nothing is left. */
   async run(): Promise<boolean> {
     this.problem = "";
-    const waiting = [this.top];
+    const waiting = [this.#top];
     /** Folders that are empty unless something in them could not be removed; inner folders come last. */
     const emptied: Buffer[] = [];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       emptied.push(folder);
-      for (const entry of await this.entries(folder)) {
+      for (const entry of await this.#entries(folder)) {
         const file = inFolder(folder, entry.name);
-        if (entry.isDirectory()) waiting.push(await this.near(folder, file));
-        else await this.attempt(file, () => unlink(file));
+        if (entry.isDirectory()) waiting.push(await this.#near(folder, file));
+        else await this.#attempt(file, () => unlink(file));
       }
     }
-    for (const folder of emptied.reverse()) await this.attempt(folder, () => rmdir(folder));
-    return !(await exists(this.top));
+    for (const folder of emptied.reverse()) await this.#attempt(folder, () => rmdir(folder));
+    return !(await exists(this.#top));
   }
 
   /** Makes the folder writable and returns what it has. If the top is not a folder, removes it. */
-  private async entries(folder: Buffer): Promise<readonly Dirent<Buffer>[]> {
+  async #entries(folder: Buffer): Promise<readonly Dirent<Buffer>[]> {
     try {
       await chmod(folder, 0o700);
     } catch {
@@ -58,17 +58,17 @@ class Removal {
     try {
       return await readdir(folder, { withFileTypes: true, encoding: "buffer" });
     } catch (error) {
-      if (codeOf(error) === "ENOTDIR") await this.attempt(folder, () => unlink(folder));
-      else this.note(folder, error);
+      if (codeOf(error) === "ENOTDIR") await this.#attempt(folder, () => unlink(folder));
+      else this.#note(folder, error);
       return [];
     }
   }
 
   /** Moves a nested folder to the top, so that no path becomes too long. A folder that cannot be moved stays where it is. */
-  private async near(parent: Buffer, folder: Buffer): Promise<Buffer> {
-    if (parent === this.top) return folder;
-    this.moved += 1;
-    const target = inFolder(this.top, Buffer.from(`.removed-${this.moved}`));
+  async #near(parent: Buffer, folder: Buffer): Promise<Buffer> {
+    if (parent === this.#top) return folder;
+    this.#moved += 1;
+    const target = inFolder(this.#top, Buffer.from(`.removed-${this.#moved}`));
     try {
       // Only a folder that its owner may write to can be moved.
       await chmod(folder, 0o700);
@@ -79,16 +79,16 @@ class Removal {
     }
   }
 
-  private async attempt(file: Buffer, remove: () => Promise<void>): Promise<void> {
+  async #attempt(file: Buffer, remove: () => Promise<void>): Promise<void> {
     try {
       await remove();
     } catch (error) {
-      this.note(file, error);
+      this.#note(file, error);
     }
   }
 
   /** Keeps the first reason: those of the folders above follow from it. */
-  private note(file: Buffer, error: unknown): void {
+  #note(file: Buffer, error: unknown): void {
     const code = codeOf(error);
     if (code !== "ENOENT" && this.problem === "")
       this.problem = `${JSON.stringify(file.toString())}: ${code}`;

@@ -13,43 +13,43 @@ import { timeOf } from "./pair-attempts.ts";
 /** Finds the boot that opened a connection, by the connection's hello or link. If no line of the log showed this boot, it is added. */
 export class BootFinder {
   /** A process and all processes that were restored from its snapshot share one boot id. */
-  private readonly byId = new Map<string, ObservedBoot[]>();
-  private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
-  private readonly toleranceMs: DurationMs;
+  readonly #byId = new Map<string, ObservedBoot[]>();
+  readonly #environments: ReadonlyMap<string, ObservedEnvironment>;
+  readonly #toleranceMs: DurationMs;
 
   constructor(environments: readonly ObservedEnvironment[], toleranceMs: DurationMs) {
-    this.toleranceMs = toleranceMs;
-    this.environments = new Map(environments.map((environment) => [environment.id, environment]));
+    this.#toleranceMs = toleranceMs;
+    this.#environments = new Map(environments.map((environment) => [environment.id, environment]));
     for (const environment of environments)
-      for (const boot of environment.boots) if (boot.bootId !== null) this.add(boot.bootId, boot);
+      for (const boot of environment.boots) if (boot.bootId !== null) this.#add(boot.bootId, boot);
   }
 
   byLink(link: LinkConnection): ObservedBoot | null {
-    const environment = this.environments.get(link.environment);
+    const environment = this.#environments.get(link.environment);
     return environment?.boots[link.boot - 1] ?? null;
   }
 
   byHello(connection: ObservedPeerConnection): ObservedBoot | null {
     const hello = connection.hello;
     if (hello === null) return null;
-    const known = hello.bootId === null ? [] : (this.byId.get(hello.bootId) ?? []);
+    const known = hello.bootId === null ? [] : (this.#byId.get(hello.bootId) ?? []);
     const [only] = known;
-    const environment = hello.logStream === null ? undefined : this.environments.get(hello.logStream);
+    const environment = hello.logStream === null ? undefined : this.#environments.get(hello.logStream);
     if (only !== undefined && !known.some(isOfSnapshot)) return only;
-    if (only !== undefined && !this.isFirstOf(environment, known, connection))
-      return this.bySnapshot(known, connection);
-    if (environment === undefined || !this.mayHaveOpened(environment, connection)) return null;
+    if (only !== undefined && !this.#isFirstOf(environment, known, connection))
+      return this.#bySnapshot(known, connection);
+    if (environment === undefined || !this.#mayHaveOpened(environment, connection)) return null;
     const time = onAxis(timeOf(connection));
     const boot =
-      environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
+      environment.boots.findLast((one) => one.from <= time + this.#toleranceMs) ?? environment.boots[0];
     if (hello.bootId === null) return environment.boots.find((one) => ranAt(one, time)) ?? boot ?? null;
     if (boot !== undefined && boot.bootId === null) {
       boot.bootId = hello.bootId;
-      this.add(hello.bootId, boot);
+      this.#add(hello.bootId, boot);
       return boot;
     }
     const added = addBoot(environment, hello.bootId, time);
-    this.add(hello.bootId, added);
+    this.#add(hello.bootId, added);
     return added;
   }
 
@@ -57,19 +57,16 @@ export class BootFinder {
    * Returns the only boot that can have opened the connection at that time. If several can, the hello's log stream or a line of the
    * function decides.
    */
-  private bySnapshot(
-    known: readonly ObservedBoot[],
-    connection: ObservedPeerConnection,
-  ): ObservedBoot | null {
-    const possible = known.filter(({ environment }) => this.mayHaveOpened(environment, connection));
+  #bySnapshot(known: readonly ObservedBoot[], connection: ObservedPeerConnection): ObservedBoot | null {
+    const possible = known.filter(({ environment }) => this.#mayHaveOpened(environment, connection));
     const named = possible.filter(({ environment }) => environment.id === connection.hello?.logStream);
     const candidates = named.length > 0 ? named : possible;
-    if (candidates.length > 1) return onlyOf(candidates.filter((boot) => this.wroteNear(boot, connection)));
+    if (candidates.length > 1) return onlyOf(candidates.filter((boot) => this.#wroteNear(boot, connection)));
     return onlyOf(candidates);
   }
 
   /** Whether the hello names a restored environment of which nothing has shown the snapshot's boot id yet, for example because its lines are missing. */
-  private isFirstOf(
+  #isFirstOf(
     environment: ObservedEnvironment | undefined,
     known: readonly ObservedBoot[],
     connection: ObservedPeerConnection,
@@ -77,13 +74,13 @@ export class BootFinder {
     return (
       environment?.restored === true &&
       !known.some((boot) => boot.environment === environment) &&
-      this.mayHaveOpened(environment, connection)
+      this.#mayHaveOpened(environment, connection)
     );
   }
 
-  private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
+  #wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
     const at = onAxis(timeOf(connection));
-    const near = { from: at - this.toleranceMs, to: at + this.toleranceMs };
+    const near = { from: at - this.#toleranceMs, to: at + this.#toleranceMs };
     return itemsWithin(attempts, ({ time }) => time, near).some(({ ownLine }) => ownLine);
   }
 
@@ -91,16 +88,16 @@ export class BootFinder {
    * Connections from before a restore can only belong to the environment that made the snapshot. Connections from after the snapshot can
    * only belong to restored environments.
    */
-  private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
+  #mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
     const openedAt = onAxis(earlier(connection.firstAt, timeOf(connection)));
     const { restored, snapshot, firstLine, end } = environment;
-    if (restored && openedAt < firstLine - this.toleranceMs) return false;
-    return !(snapshot || restored) || end === null || openedAt <= end + this.toleranceMs;
+    if (restored && openedAt < firstLine - this.#toleranceMs) return false;
+    return !(snapshot || restored) || end === null || openedAt <= end + this.#toleranceMs;
   }
 
-  private add(bootId: string, boot: ObservedBoot): void {
-    const known = this.byId.get(bootId);
-    if (known === undefined) this.byId.set(bootId, [boot]);
+  #add(bootId: string, boot: ObservedBoot): void {
+    const known = this.#byId.get(bootId);
+    if (known === undefined) this.#byId.set(bootId, [boot]);
     else known.push(boot);
   }
 }

@@ -10,23 +10,23 @@ import { attachAttempts, addOwnAttempts, type BootLine } from "./attach-attempts
 import type { ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export class BootTracker {
-  private readonly byId = new Map<string, ObservedBoot>();
-  private readonly lines = new Map<ObservedBoot, BootLine[]>();
-  private readonly seen = new Set<string>();
-  private readonly environment: ObservedEnvironment;
+  readonly #byId = new Map<string, ObservedBoot>();
+  readonly #lines = new Map<ObservedBoot, BootLine[]>();
+  readonly #seen = new Set<string>();
+  readonly #environment: ObservedEnvironment;
 
   constructor(environment: ObservedEnvironment) {
-    this.environment = environment;
+    this.#environment = environment;
   }
 
   /** If the previous boot has ended, a new one begins. */
   running(time: EpochMs): ObservedBoot {
-    const last = this.environment.boots.at(-1);
-    return last !== undefined && last.to === null ? last : this.open(time);
+    const last = this.#environment.boots.at(-1);
+    return last !== undefined && last.to === null ? last : this.#open(time);
   }
 
   closeCurrent(time: EpochMs, reset: ResetKind): void {
-    const last = this.environment.boots.at(-1);
+    const last = this.#environment.boots.at(-1);
     if (last !== undefined) this.close(last, time, reset);
   }
 
@@ -38,50 +38,50 @@ export class BootTracker {
 
   add(line: LifecycleEvent, time: EpochMs): ObservedBoot {
     const key = keyOf(line, time);
-    const boot = this.bootOf(line, time);
-    if (this.seen.has(key)) return boot;
-    this.seen.add(key);
+    const boot = this.#bootOf(line, time);
+    if (this.#seen.has(key)) return boot;
+    this.#seen.add(key);
     boot.lines += 1;
     if (line.event === "boot") boot.bootLine = true;
     if (line.phase === "shutdown") {
       boot.shutdown = later(boot.shutdown ?? time, time);
-      this.environment.end = later(this.environment.end ?? time, time);
-      this.environment.ending = "shutdown";
+      this.#environment.end = later(this.#environment.end ?? time, time);
+      this.#environment.ending = "shutdown";
     }
-    this.lines.get(boot)?.push({ line, time });
+    this.#lines.get(boot)?.push({ line, time });
     return boot;
   }
 
-  private bootOf(line: LifecycleEvent, time: EpochMs): ObservedBoot {
-    const last = this.environment.boots.at(-1);
-    if (line.bootId === null) return last ?? this.open(time);
-    const known = this.byId.get(line.bootId);
+  #bootOf(line: LifecycleEvent, time: EpochMs): ObservedBoot {
+    const last = this.#environment.boots.at(-1);
+    if (line.bootId === null) return last ?? this.#open(time);
+    const known = this.#byId.get(line.bootId);
     if (known !== undefined) return known;
     const boot =
       last !== undefined && last.bootId === null && last.lines === 0 && last.to === null
         ? last
-        : this.open(time);
+        : this.#open(time);
     boot.bootId = line.bootId;
-    this.byId.set(line.bootId, boot);
+    this.#byId.set(line.bootId, boot);
     return boot;
   }
 
-  private open(time: EpochMs): ObservedBoot {
-    const last = this.environment.boots.at(-1);
+  #open(time: EpochMs): ObservedBoot {
+    const last = this.#environment.boots.at(-1);
     // No line says how the previous process ended, but it must have ended by now.
     if (last !== undefined && last.to === null) last.to = time;
-    const boot = addBoot(this.environment, null, time);
-    this.lines.set(boot, []);
+    const boot = addBoot(this.#environment, null, time);
+    this.#lines.set(boot, []);
     return boot;
   }
 
   finish(invocations: readonly ObservedInvocation[]): void {
-    const { boots } = this.environment;
+    const { boots } = this.#environment;
     const starts = invocations.map(({ start }) => start).filter((start) => start !== null);
     if (boots.length > 1)
-      noteBeside(this.environment, starts[0] ?? null, (boot) => lastTime(this.lines.get(boot) ?? []));
+      noteBeside(this.#environment, starts[0] ?? null, (boot) => lastTime(this.#lines.get(boot) ?? []));
     for (const boot of boots) {
-      const lines = this.lines.get(boot) ?? [];
+      const lines = this.#lines.get(boot) ?? [];
       noteSequences(boot, lines);
       lines.sort((a, b) =>
         a.line.sequence !== null && b.line.sequence !== null

@@ -99,50 +99,50 @@ function byDriver(text: string): Moment<"driver"> | null {
 const SUCCEEDED: InvocationOutcome = { outcome: "succeeded" };
 
 class DriverFold {
-  private readonly byNumber = new Map<number, DriverInvocation>();
-  private readonly versions = new Map<string, string>();
-  private readonly updatedAt: Moment<"driver">[] = [];
-  private startedAt: Moment<"driver"> | null = null;
-  private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
-  private peerReady = false;
-  private settled: DriverTimeline["settled"] = null;
-  private problems: JudgedProblem[] = [];
-  private nothingSucceeded: NothingSucceeded | null = null;
-  private signedOut = false;
+  readonly #byNumber = new Map<number, DriverInvocation>();
+  readonly #versions = new Map<string, string>();
+  readonly #updatedAt: Moment<"driver">[] = [];
+  #startedAt: Moment<"driver"> | null = null;
+  #ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
+  #peerReady = false;
+  #settled: DriverTimeline["settled"] = null;
+  #problems: JudgedProblem[] = [];
+  #nothingSucceeded: NothingSucceeded | null = null;
+  #signedOut = false;
 
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        this.startedAt ??= byDriver(event.time);
-        if (event.resumed) this.breakOff();
+        this.#startedAt ??= byDriver(event.time);
+        if (event.resumed) this.#breakOff();
         // The logs had settled before the resumed run began, so this says nothing about its invocations.
-        if (event.resumed) this.settled = null;
+        if (event.resumed) this.#settled = null;
         // AWS no longer accepted the credentials, so the run could not read all evidence. The resumed run reads it again.
-        if (this.signedOut) this.problems = this.problems.filter(({ code }) => !READ_AGAIN.has(code));
-        this.signedOut = false;
+        if (this.#signedOut) this.#problems = this.#problems.filter(({ code }) => !READ_AGAIN.has(code));
+        this.#signedOut = false;
         return;
       case "stop-requested":
-        this.signedOut = event.reason === "signed-out";
+        this.#signedOut = event.reason === "signed-out";
         return;
       case "function-ready":
-        this.ready = event;
+        this.#ready = event;
         return;
       case "peer-ready":
-        this.peerReady = true;
+        this.#peerReady = true;
         return;
       case "version-published":
-        this.versions.set(event.version, event.lever);
+        this.#versions.set(event.version, event.lever);
         return;
       case "change-begun":
         if (event.change !== "copy" && event.lever === "update")
-          this.updatedAt.push(byDriver(event.time) ?? ALWAYS);
+          this.#updatedAt.push(byDriver(event.time) ?? ALWAYS);
         return;
       case "invocation-sent":
-        return this.sent(event);
+        return this.#sent(event);
       case "invocation-ended":
-        return this.ended(event);
+        return this.#ended(event);
       case "invocation-skipped": {
-        const invocation = this.at(event.n);
+        const invocation = this.#at(event.n);
         invocation.skipped = true;
         invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
         // The invocation was sent, but AWS refused the expired credentials, so nothing ran.
@@ -151,30 +151,30 @@ class DriverFold {
         return;
       }
       case "logs-settled":
-        this.settled = { settled: event.settled, missingRequestIds: event.missingRequestIds };
+        this.#settled = { settled: event.settled, missingRequestIds: event.missingRequestIds };
         return;
       case "nothing-succeeded": {
         const { failed, times, errorType, errorMessage, lines, logStream } = event;
-        this.nothingSucceeded = { failed, times, errorType, errorMessage, lines, logStream };
+        this.#nothingSucceeded = { failed, times, errorType, errorMessage, lines, logStream };
         return;
       }
       case "evidence-problem":
-        this.problems.push({ code: event.code, parameters: event.parameters } as JudgedProblem);
+        this.#problems.push({ code: event.code, parameters: event.parameters } as JudgedProblem);
         return;
       default:
         return;
     }
   }
 
-  private sent(event: Extract<JournalEvent, { event: "invocation-sent" }>): void {
-    const invocation = this.at(event.n);
+  #sent(event: Extract<JournalEvent, { event: "invocation-sent" }>): void {
+    const invocation = this.#at(event.n);
     if (invocation.sentAt !== null || invocation.skipped) invocation.contradicted = true;
     invocation.sentAt = invocation.sentAt ?? byDriver(event.time);
     invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
   }
 
-  private ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
-    const invocation = this.at(event.n);
+  #ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
+    const invocation = this.#at(event.n);
     if (invocation.outcome !== null) {
       invocation.contradicted = true;
       return;
@@ -189,14 +189,14 @@ class DriverFold {
   }
 
   /** The soak that sent these invocations has ended, so nobody gets their answers. The invocations may have run. */
-  private breakOff(): void {
-    for (const invocation of this.byNumber.values())
+  #breakOff(): void {
+    for (const invocation of this.#byNumber.values())
       if (invocation.outcome === null && !invocation.skipped)
         invocation.outcome = { outcome: "unknown", errorMessage: null };
   }
 
-  private at(n: number): DriverInvocation {
-    let invocation = this.byNumber.get(n);
+  #at(n: number): DriverInvocation {
+    let invocation = this.#byNumber.get(n);
     if (invocation === undefined) {
       invocation = {
         n,
@@ -211,27 +211,27 @@ class DriverFold {
         skipped: false,
         contradicted: false,
       };
-      this.byNumber.set(n, invocation);
+      this.#byNumber.set(n, invocation);
     }
     return invocation;
   }
 
   finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
-      provoked: { versions: this.versions, updatedAt: this.updatedAt },
-      invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
-      functionArn: this.ready?.functionArn ?? null,
-      runtime: this.ready?.runtime ?? null,
-      reservedConcurrency: this.ready?.reservedConcurrency ?? null,
-      startedAt: this.startedAt,
-      functionReady: this.ready !== null,
-      timeoutMs: durationMs(this.ready?.timeoutMs ?? null),
-      systemLogLevel: this.ready?.systemLogLevel ?? null,
-      logFormat: this.ready?.logFormat ?? null,
-      peerReady: this.peerReady,
-      settled: this.settled,
-      problems: this.problems,
-      nothingSucceeded: this.nothingSucceeded,
+      provoked: { versions: this.#versions, updatedAt: this.#updatedAt },
+      invocations: [...this.#byNumber.values()].sort((a, b) => a.n - b.n),
+      functionArn: this.#ready?.functionArn ?? null,
+      runtime: this.#ready?.runtime ?? null,
+      reservedConcurrency: this.#ready?.reservedConcurrency ?? null,
+      startedAt: this.#startedAt,
+      functionReady: this.#ready !== null,
+      timeoutMs: durationMs(this.#ready?.timeoutMs ?? null),
+      systemLogLevel: this.#ready?.systemLogLevel ?? null,
+      logFormat: this.#ready?.logFormat ?? null,
+      peerReady: this.#peerReady,
+      settled: this.#settled,
+      problems: this.#problems,
+      nothingSucceeded: this.#nothingSucceeded,
     };
   }
 }

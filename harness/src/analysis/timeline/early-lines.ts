@@ -13,13 +13,13 @@ interface Early {
 }
 
 export class EarlyLines {
-  private readonly byRequest = new Map<string, Early>();
+  readonly #byRequest = new Map<string, Early>();
 
   of(requestId: string): Early {
-    const known = this.byRequest.get(requestId);
+    const known = this.#byRequest.get(requestId);
     if (known !== undefined) return known;
     const made: Early = { boot: null, invokedAt: null, error: null, doubtful: false, connectionError: null };
-    this.byRequest.set(requestId, made);
+    this.#byRequest.set(requestId, made);
     return made;
   }
 
@@ -31,13 +31,13 @@ export class EarlyLines {
   }
 
   take(requestId: string): Early | undefined {
-    const early = this.byRequest.get(requestId);
-    this.byRequest.delete(requestId);
+    const early = this.#byRequest.get(requestId);
+    this.#byRequest.delete(requestId);
     return early;
   }
 
   all(): readonly (readonly [requestId: string, early: Early])[] {
-    return [...this.byRequest];
+    return [...this.#byRequest];
   }
 }
 

@@ -33,21 +33,21 @@ const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Shifts = { from: 0, to: 0 };
 
 class StreamFold {
-  private readonly environment: ObservedEnvironment;
-  private readonly boots: BootTracker;
-  private readonly inits: InitTracker;
-  private readonly invocations: ObservedInvocation[] = [];
-  private readonly byRequest = new Map<string, ObservedInvocation>();
-  private current: ObservedInvocation | null = null;
+  readonly #environment: ObservedEnvironment;
+  readonly #boots: BootTracker;
+  readonly #inits: InitTracker;
+  readonly #invocations: ObservedInvocation[] = [];
+  readonly #byRequest = new Map<string, ObservedInvocation>();
+  #current: ObservedInvocation | null = null;
   /** What was read before the START, by request id. Lines of one millisecond can come in any order, and a START can be missing. */
-  private readonly earlyLines = new EarlyLines();
+  readonly #earlyLines = new EarlyLines();
   /** For each invocation whose end was read before any START, by request id: the time of the line about its end. */
-  private readonly endedFirst = new Map<string, EpochMs>();
+  readonly #endedFirst = new Map<string, EpochMs>();
   /** Lines about a failure that name no request, and before which no START was read since the last end. */
-  private unclaimed: { readonly reading: FailureReading; readonly time: EpochMs }[] = [];
+  #unclaimed: { readonly reading: FailureReading; readonly time: EpochMs }[] = [];
 
   constructor(id: string, firstLine: EpochMs) {
-    this.environment = {
+    this.#environment = {
       id,
       firstLine,
       lastLine: firstLine,
@@ -74,106 +74,106 @@ class StreamFold {
       unknownLines: 0,
       unread: NOTHING_UNREAD,
     };
-    this.boots = new BootTracker(this.environment);
-    this.inits = new InitTracker(this.environment, this.boots);
+    this.#boots = new BootTracker(this.#environment);
+    this.#inits = new InitTracker(this.#environment, this.#boots);
   }
 
   add({ timestamp, eventId, said, example }: StreamEvent): void {
     const time = epochMs(timestamp);
-    this.environment.lastLine = later(this.environment.lastLine, time);
-    if (eventId === null) this.environment.numbered = false;
-    if ((said.kind === "lifecycle" || said.kind === "platform") && !this.isOfStartless(said))
-      this.settleErrors();
+    this.#environment.lastLine = later(this.#environment.lastLine, time);
+    if (eventId === null) this.#environment.numbered = false;
+    if ((said.kind === "lifecycle" || said.kind === "platform") && !this.#isOfStartless(said))
+      this.#settleErrors();
     switch (said.kind) {
       case "platform":
-        return this.platform(said.platform, time);
+        return this.#platform(said.platform, time);
       case "lifecycle":
-        return this.lifecycle(said.line, said.line.time ?? time);
+        return this.#lifecycle(said.line, said.line.time ?? time);
       case "error":
-        return this.error(said.error, time);
+        return this.#error(said.error, time);
       case "unknown":
         return noteUnreadLine(
-          this.environment,
+          this.#environment,
           { about: said.about ?? null, eventId, example },
-          this.byRequest,
+          this.#byRequest,
         );
       case "application":
         return;
     }
   }
 
-  private platform(event: PlatformEvent, time: EpochMs): void {
+  #platform(event: PlatformEvent, time: EpochMs): void {
     switch (event.event) {
       case "init-start":
-        return this.inits.start(event, time, this.current);
+        return this.#inits.start(event, time, this.#current);
       case "init-runtime-done":
-        if (event.status !== "success" && event.phase !== "invoke") this.inits.failed(event.status, time);
+        if (event.status !== "success" && event.phase !== "invoke") this.#inits.failed(event.status, time);
         if (event.phase === "invoke")
-          this.inits.repeatedEnded(event.status === "success", event.errorType, time, this.current);
+          this.#inits.repeatedEnded(event.status === "success", event.errorType, time, this.#current);
         return;
       case "init-report":
-        return this.inits.report(event, time, this.current);
+        return this.#inits.report(event, time, this.#current);
       case "restore-start":
-        return this.inits.restoreStart(event, time);
+        return this.#inits.restoreStart(event, time);
       case "restore-report":
-        return this.inits.restoreReport(event, time);
+        return this.#inits.restoreReport(event, time);
       case "web-start":
-        this.environment.web = true;
-        return this.start(event.requestId, null, time);
+        this.#environment.web = true;
+        return this.#start(event.requestId, null, time);
       case "start":
-        return this.start(event.requestId, event.version, time);
+        return this.#start(event.requestId, event.version, time);
       case "runtime-done":
       case "report":
       case "task-timed-out":
       case "runtime-exited":
       case "failure-reported":
-        return this.invocationEnd(event, time);
+        return this.#invocationEnd(event, time);
       case "logs-dropped":
-        this.environment.logsDropped = true;
+        this.#environment.logsDropped = true;
         return;
       case "unrecognised":
-        return this.noteUnrecognised(event.name);
+        return this.#noteUnrecognised(event.name);
       case "other":
         return;
     }
   }
 
-  private noteUnrecognised(type: string): void {
-    const before = this.environment.unrecognised;
-    this.environment.unrecognised = new Map(before).set(type, (before.get(type) ?? 0) + 1);
+  #noteUnrecognised(type: string): void {
+    const before = this.#environment.unrecognised;
+    this.#environment.unrecognised = new Map(before).set(type, (before.get(type) ?? 0) + 1);
   }
 
-  private start(requestId: string, version: string | null, time: EpochMs): void {
-    const known = this.byRequest.get(requestId);
+  #start(requestId: string, version: string | null, time: EpochMs): void {
+    const known = this.#byRequest.get(requestId);
     // This is the same START, read again, and no retry: a retry of an asynchronous event begins only after the end of the earlier try.
     if (known !== undefined && known.start !== null && (known.start === time || known.end === null)) return;
-    this.environment.version = this.environment.version ?? version;
-    const before = this.current;
+    this.#environment.version = this.#environment.version ?? version;
+    const before = this.#current;
     // A web function may serve several requests at the same time.
-    if (before !== null && before.end === null && !this.environment.web) {
+    if (before !== null && before.end === null && !this.#environment.web) {
       before.end = time;
       before.endedBy = "next-start";
     }
     // If this START and the end that was read first have the same millisecond, both belong to one try. If the START is later, it belongs to
     // a retry.
-    if (known !== undefined && this.endedFirst.get(requestId) === time) {
+    if (known !== undefined && this.#endedFirst.get(requestId) === time) {
       known.start = time;
-      this.current = known;
+      this.#current = known;
     } else {
       if (known !== undefined) known.doubt ??= "started-again";
-      this.current = this.newInvocation(requestId, time);
+      this.#current = this.#newInvocation(requestId, time);
     }
-    this.endedFirst.delete(requestId);
-    this.inits.invocationStarted(this.current, time);
+    this.#endedFirst.delete(requestId);
+    this.#inits.invocationStarted(this.#current, time);
   }
 
-  private newInvocation(requestId: string, start: EpochMs | null): ObservedInvocation {
-    const early = this.earlyLines.take(requestId);
-    const time = start ?? this.environment.lastLine;
+  #newInvocation(requestId: string, start: EpochMs | null): ObservedInvocation {
+    const early = this.#earlyLines.take(requestId);
+    const time = start ?? this.#environment.lastLine;
     const invocation: ObservedInvocation = {
       requestId,
-      environment: this.environment,
-      boot: early?.boot ?? this.inits.failedBoot(time) ?? this.boots.running(time),
+      environment: this.#environment,
+      boot: early?.boot ?? this.#inits.failedBoot(time) ?? this.#boots.running(time),
       start,
       end: null,
       endedBy: null,
@@ -192,40 +192,41 @@ class StreamFold {
       perhaps: NO_ATTEMPTS,
       invokedAt: early?.invokedAt ?? null,
     };
-    this.byRequest.set(requestId, invocation);
-    this.invocations.push(invocation);
+    this.#byRequest.set(requestId, invocation);
+    this.#invocations.push(invocation);
     return invocation;
   }
 
-  private invocationEnd(event: InvocationEndEvent, time: EpochMs): void {
+  #invocationEnd(event: InvocationEndEvent, time: EpochMs): void {
     const invocation =
       event.event === "failure-reported"
-        ? this.current
-        : (this.byRequest.get(event.requestId) ?? this.startless(event.requestId, time));
-    if (invocation === null) return this.inits.failed("error", time);
+        ? this.#current
+        : (this.#byRequest.get(event.requestId) ?? this.#startless(event.requestId, time));
+    if (invocation === null) return this.#inits.failed("error", time);
     noteInvocationEnd(invocation, event, time);
     if (event.event === "runtime-done" && event.status === null)
-      this.environment.runtime ??= { family: null, version: null, format: "Text" };
-    if (event.event === "report") this.inits.invocationReported(invocation, durationMs(event.initDurationMs));
+      this.#environment.runtime ??= { family: null, version: null, format: "Text" };
+    if (event.event === "report")
+      this.#inits.invocationReported(invocation, durationMs(event.initDurationMs));
     if (invocation.reset !== null)
-      this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
+      this.#boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
 
-  private startless(requestId: string, time: EpochMs): ObservedInvocation {
-    this.endedFirst.set(requestId, time);
-    const invocation = this.newInvocation(requestId, null);
-    for (const { reading } of this.unclaimed) noteFailure(invocation, reading);
-    this.unclaimed = [];
+  #startless(requestId: string, time: EpochMs): ObservedInvocation {
+    this.#endedFirst.set(requestId, time);
+    const invocation = this.#newInvocation(requestId, null);
+    for (const { reading } of this.#unclaimed) noteFailure(invocation, reading);
+    this.#unclaimed = [];
     return invocation;
   }
 
-  private lifecycle(line: LifecycleEvent, time: EpochMs): void {
-    this.environment.showsInfo = true;
-    const boot = this.boots.add(line, time);
+  #lifecycle(line: LifecycleEvent, time: EpochMs): void {
+    this.#environment.showsInfo = true;
+    const boot = this.#boots.add(line, time);
     if (line.requestId === null) return;
-    const invocation = this.byRequest.get(line.requestId);
+    const invocation = this.#byRequest.get(line.requestId);
     if (invocation === undefined) {
-      const early = this.earlyLines.of(line.requestId);
+      const early = this.#earlyLines.of(line.requestId);
       early.boot ??= boot;
       if (line.event === "invoke") early.invokedAt ??= time;
     } else if (line.event === "invoke") {
@@ -234,60 +235,57 @@ class StreamFold {
     }
   }
 
-  private error(line: RuntimeErrorLine, time: EpochMs): void {
-    const family = this.environment.runtime?.family ?? null;
+  #error(line: RuntimeErrorLine, time: EpochMs): void {
+    const family = this.#environment.runtime?.family ?? null;
     // Only Node's client writes through its language's console.
-    if (line.altered && (family === null || family === node.name)) this.environment.consoleAltered = true;
+    if (line.altered && (family === null || family === node.name)) this.#environment.consoleAltered = true;
     const reading = readAs(line, family);
     if (reading === null) return;
     const { kind, requestId } = reading;
     // A line that could speak of a failure may be about the request that it names, or about the invocation in whose span it is.
-    if (kind === "ambiguous" && requestId !== null) this.attribute(reading, time);
+    if (kind === "ambiguous" && requestId !== null) this.#attribute(reading, time);
     // An exact line may name another function's request. Nothing shows why it is in this span.
-    if (this.current?.end === null && requestId !== null && !this.byRequest.has(requestId))
-      noteFailure(this.current, { ...reading, kind: "ambiguous" });
+    if (this.#current?.end === null && requestId !== null && !this.#byRequest.has(requestId))
+      noteFailure(this.#current, { ...reading, kind: "ambiguous" });
     const spans = kind === "ambiguous" ? { ...reading, requestId: null } : reading;
-    const ended = this.current === null ? kind !== "failed-init" : this.current.end !== null;
-    if (spans.requestId === null && ended) this.unclaimed.push({ reading: spans, time });
-    else this.attribute(spans, time);
+    const ended = this.#current === null ? kind !== "failed-init" : this.#current.end !== null;
+    if (spans.requestId === null && ended) this.#unclaimed.push({ reading: spans, time });
+    else this.#attribute(spans, time);
   }
 
-  private attribute(reading: FailureReading, time: EpochMs): void {
+  #attribute(reading: FailureReading, time: EpochMs): void {
     const { kind, requestId } = reading;
-    const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
-    if (invocation === null) {
-      if (requestId !== null) this.earlyLines.noteError(requestId, reading);
-      // Before the first START, only the Init can have failed. The report of the Init decides, if there is one.
-      else if (kind === "failed-init") this.inits.failedByLine(time);
-      else if (kind !== "ambiguous" && this.environment.init?.status === null)
-        this.inits.failed("error", time);
-      return;
-    }
-    noteFailure(invocation, reading);
+    const invocation = requestId === null ? this.#current : (this.#byRequest.get(requestId) ?? null);
+    if (invocation !== null) noteFailure(invocation, reading);
+    else if (requestId !== null) this.#earlyLines.noteError(requestId, reading);
+    // Before the first START, only the Init can have failed. The report of the Init decides, if there is one.
+    else if (kind === "failed-init") this.#inits.failedByLine(time);
+    else if (kind !== "ambiguous" && this.#environment.init?.status === null)
+      this.#inits.failed("error", time);
   }
 
   /** Whether the line is about an invocation whose START was not read: a line of its process, or a line about its end. */
-  private isOfStartless(said: Extract<StreamEvent["said"], { kind: "lifecycle" | "platform" }>): boolean {
+  #isOfStartless(said: Extract<StreamEvent["said"], { kind: "lifecycle" | "platform" }>): boolean {
     const requestId = said.kind === "lifecycle" ? said.line.requestId : endedRequest(said.platform);
-    return requestId !== null && !this.byRequest.has(requestId);
+    return requestId !== null && !this.#byRequest.has(requestId);
   }
 
-  private settleErrors(): void {
-    for (const { reading, time } of this.unclaimed) this.attribute(reading, time);
-    this.unclaimed = [];
+  #settleErrors(): void {
+    for (const { reading, time } of this.#unclaimed) this.#attribute(reading, time);
+    this.#unclaimed = [];
   }
 
   finish(): ObservedEnvironment {
-    this.settleErrors();
+    this.#settleErrors();
     // If the START of an invocation is missing, lifecycle lines still show that it ran. An error line shows this only if the stream has no
     // START, END or REPORT at all, as in a filtered export. Else the error line's request id may belong to another function.
-    const filtered = !this.invocations.some(isShownByPlatform);
-    for (const [requestId, { boot, error, doubtful }] of this.earlyLines.all())
-      if (boot !== null || (filtered && (error !== null || doubtful))) this.newInvocation(requestId, null);
-    this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
-    this.environment.invocations = this.invocations;
-    this.inits.finish(this.invocations[0] ?? null);
-    this.boots.finish(this.invocations);
-    return this.environment;
+    const filtered = !this.#invocations.some(isShownByPlatform);
+    for (const [requestId, { boot, error, doubtful }] of this.#earlyLines.all())
+      if (boot !== null || (filtered && (error !== null || doubtful))) this.#newInvocation(requestId, null);
+    this.#invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
+    this.#environment.invocations = this.#invocations;
+    this.#inits.finish(this.#invocations[0] ?? null);
+    this.#boots.finish(this.#invocations);
+    return this.#environment;
   }
 }

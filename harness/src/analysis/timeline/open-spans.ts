@@ -4,20 +4,20 @@ import type { EpochMs } from "../../base/time.ts";
 import { firstIndex } from "../../base/first-index.ts";
 
 export class OpenSpans {
-  private readonly from: readonly EpochMs[];
+  readonly #from: readonly EpochMs[];
   /** For each span, in the order of the beginnings: the latest end of this span and of all spans before it. */
-  private readonly latest: readonly EpochMs[];
+  readonly #latest: readonly EpochMs[];
 
   constructor(spans: readonly Span[]) {
     const sorted = [...spans].sort((a, b) => a.from - b.from);
-    this.from = sorted.map(({ from }) => from);
+    this.#from = sorted.map(({ from }) => from);
     let latest: EpochMs = ALWAYS;
-    this.latest = sorted.map(({ to }) => (latest = later(latest, to)));
+    this.#latest = sorted.map(({ to }) => (latest = later(latest, to)));
   }
 
   /** Whether one connection was open before this span began and after it ended. */
   cover({ from, to }: Span): boolean {
-    const begun = firstIndex(this.from.length, (index) => (this.from[index] ?? Infinity) > from);
-    return (this.latest[begun - 1] ?? -Infinity) > to;
+    const begun = firstIndex(this.#from.length, (index) => (this.#from[index] ?? Infinity) > from);
+    return (this.#latest[begun - 1] ?? -Infinity) > to;
   }
 }

@@ -13,13 +13,13 @@ export interface AttemptNumbers {
 
 export class PackedAttempt implements Attempt {
   readonly boot: ObservedBoot;
-  private readonly numbers: AttemptNumbers;
-  private readonly place: number;
+  readonly #numbers: AttemptNumbers;
+  readonly #place: number;
 
   constructor(numbers: AttemptNumbers, boot: ObservedBoot, place: number) {
     this.boot = boot;
-    this.numbers = numbers;
-    this.place = place;
+    this.#numbers = numbers;
+    this.#place = place;
   }
 
   get environment(): ObservedEnvironment {
@@ -27,7 +27,7 @@ export class PackedAttempt implements Attempt {
   }
 
   get time(): EpochMs {
-    return this.numbers.connectedAt(this.place);
+    return this.#numbers.connectedAt(this.#place);
   }
 
   get clock() {
@@ -39,7 +39,7 @@ export class PackedAttempt implements Attempt {
   }
 
   get requestId(): string {
-    return this.numbers.requestId(this.place);
+    return this.#numbers.requestId(this.#place);
   }
 
   get outcome(): ConnectOutcome {
@@ -51,7 +51,7 @@ export class PackedAttempt implements Attempt {
   }
 
   get number(): number | null {
-    return this.numbers.connection(this.place);
+    return this.#numbers.connection(this.#place);
   }
 
   get leaseHolder(): null {
@@ -59,7 +59,7 @@ export class PackedAttempt implements Attempt {
   }
 
   get disconnect() {
-    return { time: this.numbers.disconnectedAt(this.place), phase: "invoke", outcome: null } as const;
+    return { time: this.#numbers.disconnectedAt(this.#place), phase: "invoke", outcome: null } as const;
   }
 
   get peer(): null {
@@ -72,7 +72,7 @@ export class PackedAttempt implements Attempt {
 
   get invocation(): ObservedInvocation | null {
     const [first] = this.boot.attempts;
-    const index = first instanceof PackedAttempt ? this.place - first.place : -1;
+    const index = first instanceof PackedAttempt ? this.#place - first.#place : -1;
     return index < 0 ? null : (this.environment.invocations.at(index) ?? null);
   }
 }

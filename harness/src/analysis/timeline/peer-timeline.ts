@@ -121,43 +121,43 @@ function* timed(records: Iterable<PeerLogRecord>): Generator<TimedPeerRecord> {
 }
 
 class TimelineFold {
-  private readonly single: boolean;
-  private life = 0;
-  private readonly all: ObservedPeerConnection[] = [];
-  private readonly accepts: ObservedPeerConnection[] = [];
-  private readonly acceptLines = new Set<ObservedPeerConnection>();
-  private open = new Map<number, ObservedPeerConnection>();
-  private served: ObservedPeerConnection | null = null;
-  private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
-  private readonly down: Span<Moment<"peer">>[] = [];
-  private readonly readyAt: Moment<"peer">[] = [];
-  private readonly times: Moment<"peer">[] = [];
+  readonly #single: boolean;
+  #life = 0;
+  readonly #all: ObservedPeerConnection[] = [];
+  readonly #accepts: ObservedPeerConnection[] = [];
+  readonly #acceptLines = new Set<ObservedPeerConnection>();
+  #open = new Map<number, ObservedPeerConnection>();
+  #served: ObservedPeerConnection | null = null;
+  readonly #servedAfter: (ObservedPeerConnection | null)[] = [];
+  readonly #down: Span<Moment<"peer">>[] = [];
+  readonly #readyAt: Moment<"peer">[] = [];
+  readonly #times: Moment<"peer">[] = [];
 
   constructor(single: boolean) {
-    this.single = single;
+    this.#single = single;
   }
 
   add({ record, time }: TimedPeerRecord): void {
-    const index = this.times.push(time) - 1;
-    if (record.event === "ready") this.ready(time, index);
-    else if (record.connection !== null) this.connectionLine(record, record.connection, time, index);
-    this.servedAfter.push(this.served);
+    const index = this.#times.push(time) - 1;
+    if (record.event === "ready") this.#ready(time, index);
+    else if (record.connection !== null) this.#connectionLine(record, record.connection, time, index);
+    this.#servedAfter.push(this.#served);
   }
 
-  private ready(time: Moment<"peer">, index: number): void {
-    for (const connection of this.open.values()) end(connection, "ready", time, index);
-    this.open = new Map();
-    this.served = null;
-    this.life += 1;
-    const before = this.times.at(-2);
+  #ready(time: Moment<"peer">, index: number): void {
+    for (const connection of this.#open.values()) end(connection, "ready", time, index);
+    this.#open = new Map();
+    this.#served = null;
+    this.#life += 1;
+    const before = this.#times.at(-2);
     if (before !== undefined) {
-      this.down.push({ from: before, to: time });
-      this.readyAt.push(time);
+      this.#down.push({ from: before, to: time });
+      this.#readyAt.push(time);
     }
   }
 
-  private connectionLine(record: PeerLogRecord, number: number, time: Moment<"peer">, index: number): void {
-    const connection = this.connection(number, time, index);
+  #connectionLine(record: PeerLogRecord, number: number, time: Moment<"peer">, index: number): void {
+    const connection = this.#connection(number, time, index);
     connection.hello = connection.hello ?? identifyingHello(record.hello);
     connection.remote = connection.remote ?? record.remote;
     switch (record.event) {
@@ -170,12 +170,12 @@ class TimelineFold {
         connection.limit = record.server?.limit ?? null;
         return;
       case "accepted":
-        this.acceptLines.add(connection);
-        this.accepted(connection, time, index);
+        this.#acceptLines.add(connection);
+        this.#accepted(connection, time, index);
         return;
       case "request":
         // The peer reads requests only from a connection that it serves, so the `accepted` line is missing.
-        if (connection.acceptedAt === null) this.accepted(connection, time, index);
+        if (connection.acceptedAt === null) this.#accepted(connection, time, index);
         connection.requests = [...connection.requests, time];
         return;
       case "closed":
@@ -183,32 +183,32 @@ class TimelineFold {
       case "evicted":
       case "idle-timeout":
         if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
-          this.accepted(connection, time, index);
+          this.#accepted(connection, time, index);
         // The peer can write `evicted` and then `closed`. The place was free from `evicted` on.
         if (connection.endedAt === null) end(connection, record.event, time, index);
-        if (this.served === connection) this.served = null;
+        if (this.#served === connection) this.#served = null;
         return;
       case "ready":
         return;
     }
   }
 
-  private accepted(connection: ObservedPeerConnection, time: Moment<"peer">, index: number): void {
+  #accepted(connection: ObservedPeerConnection, time: Moment<"peer">, index: number): void {
     // With one place, a later `accepted` line shows that the earlier connection is over.
-    if (this.single && this.served !== null && this.served !== connection)
-      end(this.served, "displaced", time, index);
-    if (connection.acceptedAt === null) this.accepts.push(connection);
+    if (this.#single && this.#served !== null && this.#served !== connection)
+      end(this.#served, "displaced", time, index);
+    if (connection.acceptedAt === null) this.#accepts.push(connection);
     connection.acceptedAt = connection.acceptedAt ?? time;
     connection.acceptedLine = connection.acceptedLine ?? index;
-    this.served = connection.endedAt === null ? connection : null;
+    this.#served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: Moment<"peer">, index: number): ObservedPeerConnection {
-    let connection = this.open.get(number);
+  #connection(number: number, time: Moment<"peer">, index: number): ObservedPeerConnection {
+    let connection = this.#open.get(number);
     if (connection === undefined) {
-      connection = newConnection(this.life, { number, firstAt: time, firstLine: index });
-      this.open.set(number, connection);
-      this.all.push(connection);
+      connection = newConnection(this.#life, { number, firstAt: time, firstLine: index });
+      this.#open.set(number, connection);
+      this.#all.push(connection);
     }
     return connection;
   }
@@ -217,32 +217,32 @@ class TimelineFold {
    * Counts connections whose first line is missing. Either the peer served them without an `accepted` line, or the line of their end has a
    * hello and no line came before it.
    */
-  private unannouncedCount(): number {
-    return this.all.filter((one) =>
+  #unannouncedCount(): number {
+    return this.#all.filter((one) =>
       one.acceptedAt === null
         ? one.endedLine !== null && one.hello !== null && one.refusedAt === null && one.queuedAt === null
-        : !this.acceptLines.has(one),
+        : !this.#acceptLines.has(one),
     ).length;
   }
 
-  private displacedCount(): number {
-    return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
+  #displacedCount(): number {
+    return this.#accepts.filter((one) => this.#acceptLines.has(one) && one.ending === "displaced").length;
   }
 
   finish(): Omit<PeerTimeline, "ofServer" | "endsShown"> {
-    const { missing, numbered } = missingNumbers(this.all);
+    const { missing, numbered } = missingNumbers(this.#all);
     return {
-      connections: this.all,
-      accepted: this.accepts,
-      down: this.down,
-      readyAt: this.readyAt,
-      firstTime: this.times[0] ?? null,
-      lastTime: this.times.at(-1) ?? null,
-      missingLines: missing + this.unannouncedCount() + this.displacedCount(),
-      acceptedMissing: !numbered || missing + this.unannouncedCount() > 0,
+      connections: this.#all,
+      accepted: this.#accepts,
+      down: this.#down,
+      readyAt: this.#readyAt,
+      firstTime: this.#times[0] ?? null,
+      lastTime: this.#times.at(-1) ?? null,
+      missingLines: missing + this.#unannouncedCount() + this.#displacedCount(),
+      acceptedMissing: !numbered || missing + this.#unannouncedCount() > 0,
       numbered,
-      servedAfter: this.servedAfter,
-      times: this.times,
+      servedAfter: this.#servedAfter,
+      times: this.#times,
     };
   }
 }

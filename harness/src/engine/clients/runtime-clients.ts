@@ -29,23 +29,23 @@ export interface RuntimeClientOptions {
 type MakeClient = (snapshot: FunctionSnapshot, isolation: IsolationKind) => Promise<RuntimeClient>;
 
 export class RuntimeClients {
-  private readonly options: RuntimeClientOptions;
-  private readonly own: RuntimeClient;
+  readonly #options: RuntimeClientOptions;
+  readonly #own: RuntimeClient;
   /** An empty folder, for packages that contain their own program. */
-  private readonly none: RuntimeClient;
-  private readonly clients: ReadonlyMap<string, MakeClient>;
-  private readonly made = new Map<string, Promise<RuntimeClient>>();
+  readonly #none: RuntimeClient;
+  readonly #clients: ReadonlyMap<string, MakeClient>;
+  readonly #made = new Map<string, Promise<RuntimeClient>>();
 
   private constructor(options: RuntimeClientOptions, own: RuntimeClient, none: RuntimeClient) {
-    this.options = options;
+    this.#options = options;
     const clients: Readonly<Record<ClientName, MakeClient>> = {
-      node: (snapshot) => this.nodeClient(snapshot),
-      java: (snapshot, isolation) => this.javaClient(snapshot, isolation),
-      python: (snapshot) => this.pythonClient(snapshot),
+      node: (snapshot) => this.#nodeClient(snapshot),
+      java: (snapshot, isolation) => this.#javaClient(snapshot, isolation),
+      python: (snapshot) => this.#pythonClient(snapshot),
     };
-    this.clients = new Map(Object.entries(clients));
-    this.own = own;
-    this.none = none;
+    this.#clients = new Map(Object.entries(clients));
+    this.#own = own;
+    this.#none = none;
   }
 
   static async open(options: RuntimeClientOptions): Promise<RuntimeClients> {
@@ -59,19 +59,19 @@ export class RuntimeClients {
   }
 
   get ours(): RuntimeClient {
-    return this.own;
+    return this.#own;
   }
 
   /** Rejects if the function needs AWS's client, but that client is neither in its package nor installed. */
   async of(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
     const { client } = runtimeOf(snapshot.runtime).local;
-    const make = client === null ? undefined : this.clients.get(client);
-    return make === undefined ? this.none : await make(snapshot, isolation);
+    const make = client === null ? undefined : this.#clients.get(client);
+    return make === undefined ? this.#none : await make(snapshot, isolation);
   }
 
   /** Returns whether functions of a runtime run on our client only because AWS's client is not installed. */
   isReplaced(runtime: string): boolean {
-    const { installedClientOf, ricPackageOf } = this.options;
+    const { installedClientOf, ricPackageOf } = this.#options;
     return (
       runtimeOf(runtime).local.clientOfAws === "installed" &&
       ricPackageOf === null &&
@@ -79,43 +79,45 @@ export class RuntimeClients {
     );
   }
 
-  private async nodeClient(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
-    const { ricPackageOf } = this.options;
-    if (ricPackageOf === null) return this.own;
+  async #nodeClient(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
+    const { ricPackageOf } = this.#options;
+    if (ricPackageOf === null) return this.#own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
     if (source === null) throw noClientError(snapshot);
-    return await this.placed(source, (folder) => placeRic(source, folder));
+    return await this.#placed(source, (folder) => placeRic(source, folder));
   }
 
-  private async javaClient(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
-    const installed = this.installed(snapshot);
-    return await this.placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
+  async #javaClient(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
+    const installed = this.#installed(snapshot);
+    return await this.#placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
       placeJavaClient(installed, folder, isolation),
     );
   }
 
   /** If AWS's client is not installed, returns ours, or rejects if functions must run with AWS's clients. */
-  private pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
-    const { installedClientOf, ricPackageOf } = this.options;
+  #pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
+    const { installedClientOf, ricPackageOf } = this.#options;
     const installed = installedClientOf(runtime);
     if (installed === null && ricPackageOf !== null) throw notInstalledError(runtime);
-    return this.placed(`python ${installed?.folder ?? ""}`, (folder) => placePythonClient(installed, folder));
+    return this.#placed(`python ${installed?.folder ?? ""}`, (folder) =>
+      placePythonClient(installed, folder),
+    );
   }
 
-  private installed({ runtime }: FunctionSnapshot): InstalledClient {
-    const source = this.options.installedClientOf(runtime);
+  #installed({ runtime }: FunctionSnapshot): InstalledClient {
+    const source = this.#options.installedClientOf(runtime);
     if (source !== null) return source;
     throw notInstalledError(runtime);
   }
 
-  private placed(source: string, place: (folder: string) => Promise<RuntimeClient>): Promise<RuntimeClient> {
-    let client = this.made.get(source);
+  #placed(source: string, place: (folder: string) => Promise<RuntimeClient>): Promise<RuntimeClient> {
+    let client = this.#made.get(source);
     if (client === undefined) {
-      client = place(join(this.options.folder, `client-${this.made.size + 1}`));
-      this.made.set(source, client);
+      client = place(join(this.#options.folder, `client-${this.#made.size + 1}`));
+      this.#made.set(source, client);
       // The next environment tries again.
-      client.catch(() => this.made.delete(source));
+      client.catch(() => this.#made.delete(source));
     }
     return client;
   }

@@ -30,11 +30,11 @@ const CONNECTIONS_MAX = 256;
 const HEADER_BYTES_MAX = 2 << 20;
 
 export class ApiServer {
-  private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
   private constructor(currentBoot: () => ServedBoot | null) {
-    this.server = createServer(
+    this.#server = createServer(
       {
         keepAliveTimeout: 0,
         requestTimeout: 0,
@@ -56,33 +56,33 @@ export class ApiServer {
         route(boot, request, response).catch(() => response.destroy());
       },
     );
-    this.server.on("connection", (socket) => {
-      this.sockets.add(socket);
-      socket.once("close", () => this.sockets.delete(socket));
-      if (this.sockets.size > CONNECTIONS_MAX) this.closeSilent(socket);
+    this.#server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+      if (this.#sockets.size > CONNECTIONS_MAX) this.#closeSilent(socket);
     });
   }
 
   static async open(currentBoot: () => ServedBoot | null): Promise<ApiServer> {
     const server = new ApiServer(currentBoot);
-    server.server.listen(0, "127.0.0.1");
-    await once(server.server, "listening");
+    server.#server.listen(0, "127.0.0.1");
+    await once(server.#server, "listening");
     return server;
   }
 
   /** Closes the oldest connection on which nothing was sent, or `latest`. A connection that waits for an event has sent its request. */
-  private closeSilent(latest: Socket): void {
-    const silent = [...this.sockets].find(({ bytesRead }) => bytesRead === 0);
+  #closeSilent(latest: Socket): void {
+    const silent = [...this.#sockets].find(({ bytesRead }) => bytesRead === 0);
     (silent ?? latest).destroy();
   }
 
   get address(): string {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   close(): void {
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
   }
 }
 

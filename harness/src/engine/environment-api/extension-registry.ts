@@ -20,31 +20,31 @@ export interface ExtensionRefusal {
 const EXTENSIONS_MAX = 10;
 
 export class ExtensionRegistry {
-  private readonly byId = new Map<string, Extension>();
+  readonly #byId = new Map<string, Extension>();
   /** Names of external extensions whose process was started and which have not registered yet. */
-  private readonly awaited: Set<string>;
-  private open = true;
+  readonly #awaited: Set<string>;
+  #open = true;
 
   constructor(externalNames: readonly string[]) {
-    this.awaited = new Set(externalNames);
+    this.#awaited = new Set(externalNames);
   }
 
   register(name: string, events: readonly string[]): Extension | ExtensionRefusal {
     if (name === "")
       return { errorType: "Extension.InvalidExtensionName", errorMessage: "Empty extension name" };
-    const kind = this.awaited.has(name) ? "external" : "internal";
-    if (kind === "internal" && [...this.byId.values()].some((other) => other.name === name)) {
+    const kind = this.#awaited.has(name) ? "external" : "internal";
+    if (kind === "internal" && [...this.#byId.values()].some((other) => other.name === name)) {
       return {
         errorType: "Extension.InvalidExtensionState",
         errorMessage: `Extension with this name already registered: ${name}`,
       };
     }
-    if (!this.open)
+    if (!this.#open)
       return {
         errorType: "Extension.RegistrationClosed",
         errorMessage: "Extension registration closed already",
       };
-    if (this.byId.size >= EXTENSIONS_MAX) {
+    if (this.#byId.size >= EXTENSIONS_MAX) {
       return {
         errorType: "Extension.TooManyExtensions",
         errorMessage: `Extension limit (${EXTENSIONS_MAX}) reached`,
@@ -59,7 +59,7 @@ export class ExtensionRegistry {
         errorMessage: "SHUTDOWN event not supported for internal extensions",
       };
     }
-    this.awaited.delete(name);
+    this.#awaited.delete(name);
     const extension: Extension = {
       id: randomUUID(),
       name,
@@ -67,26 +67,26 @@ export class ExtensionRegistry {
       events: events as readonly ExtensionEvent[],
       state: "registered",
     };
-    this.byId.set(extension.id, extension);
+    this.#byId.set(extension.id, extension);
     return extension;
   }
 
   /** Called at the runtime's first `next`. After it no extension can register. */
   closeRegistration(): void {
-    this.open = false;
+    this.#open = false;
   }
 
   find(id: string): Extension | null {
-    return this.byId.get(id) ?? null;
+    return this.#byId.get(id) ?? null;
   }
 
   setState(id: string, state: ExtensionState): void {
-    const extension = this.byId.get(id);
-    if (extension !== undefined) this.byId.set(id, { ...extension, state });
+    const extension = this.#byId.get(id);
+    if (extension !== undefined) this.#byId.set(id, { ...extension, state });
   }
 
   all(): readonly Extension[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
   subscribers(event: ExtensionEvent): readonly Extension[] {
@@ -94,7 +94,7 @@ export class ExtensionRegistry {
   }
 
   everyoneRegistered(): boolean {
-    return this.awaited.size === 0;
+    return this.#awaited.size === 0;
   }
 
   everyoneReady(): boolean {
@@ -103,6 +103,6 @@ export class ExtensionRegistry {
 
   registered(): { internal: number; external: number } {
     const external = this.all().filter((extension) => extension.kind === "external").length;
-    return { internal: this.byId.size - external, external };
+    return { internal: this.#byId.size - external, external };
   }
 }

@@ -31,35 +31,35 @@ export interface EnvironmentLogOptions {
 }
 
 export class EnvironmentLog {
-  private readonly options: EnvironmentLogOptions;
-  private readonly queue: LogQueue;
-  private isOpen = false;
-  private lastTimestamp = 0;
-  private tail: string[] = [];
-  private tailBytes = 0;
-  private phaseBytes = 0;
-  private dropped = { records: 0, bytes: 0 };
+  readonly #options: EnvironmentLogOptions;
+  readonly #queue: LogQueue;
+  #isOpen = false;
+  #lastTimestamp = 0;
+  #tail: string[] = [];
+  #tailBytes = 0;
+  #phaseBytes = 0;
+  #dropped = { records: 0, bytes: 0 };
 
   constructor(options: EnvironmentLogOptions) {
-    this.options = options;
-    this.queue = new LogQueue(options.turns);
+    this.#options = options;
+    this.#queue = new LogQueue(options.turns);
   }
 
   /** Creates the log stream if it does not exist yet, so that it exists even if no line is shown. */
   open(): void {
-    this.inOrder(() => this.createStream());
+    this.#inOrder(() => this.#createStream());
   }
 
   platform(event: EmittedEvent): void {
-    const at = this.nowAfterLateEvents();
-    this.inOrder(() => this.writePlatform(event, at));
+    const at = this.#nowAfterLateEvents();
+    this.#inOrder(() => this.#writePlatform(event, at));
   }
 
   /** `at` is when the event happened; it may be written later. */
   platformSoon(event: EmittedEvent, at: EpochMs): void {
-    this.options.sink.late.add(() => {
-      const time = this.now(at);
-      this.queue.add(once(() => this.writePlatform(event, time)));
+    this.#options.sink.late.add(() => {
+      const time = this.#now(at);
+      this.#queue.add(once(() => this.#writePlatform(event, time)));
     });
   }
 
@@ -74,12 +74,12 @@ export class EnvironmentLog {
       bytes = 0,
     }: { readonly role?: "runtime" | "extension"; readonly bytes?: number } = {},
   ): void {
-    const at = this.nowAfterLateEvents();
+    const at = this.#nowAfterLateEvents();
     let line: string | undefined;
-    this.queue.add(() => {
+    this.#queue.add(() => {
       line ??= events.next().value;
       if (line === undefined) return null;
-      this.writeLine(line, role, at);
+      this.#writeLine(line, role, at);
       const cost = EVENT_COST + line.length;
       line = undefined;
       return cost;
@@ -88,122 +88,125 @@ export class EnvironmentLog {
 
   /** Writes a line from the engine about the function's processes. No level hides the line. */
   notice(line: string): void {
-    const at = this.nowAfterLateEvents();
-    this.inOrder(() => {
-      this.write(at, line);
-      this.options.telemetry.line("function", line, at);
+    const at = this.#nowAfterLateEvents();
+    this.#inOrder(() => {
+      this.#write(at, line);
+      this.#options.telemetry.line("function", line, at);
     });
   }
 
   /** Counts output that is not kept, because too much waits already. */
   drop(bytes: Buffer): void {
-    this.countDropped(
+    this.#countDropped(
       bytes.reduce((lines, byte) => (byte === NEWLINE ? lines + 1 : lines), 0),
       bytes.length,
     );
   }
 
   endPhase(): void {
-    const at = this.nowAfterLateEvents();
-    this.inOrder(() => {
-      if (this.dropped.records > 0) {
-        const { records, bytes } = this.dropped;
-        const reason = `Some logs have been dropped: more than ${this.options.bytesPerPhaseMax} bytes in one phase, or more than could be stored`;
-        this.writePlatform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason }, at);
+    const at = this.#nowAfterLateEvents();
+    this.#inOrder(() => {
+      if (this.#dropped.records > 0) {
+        const { records, bytes } = this.#dropped;
+        const reason = `Some logs have been dropped: more than ${this.#options.bytesPerPhaseMax} bytes in one phase, or more than could be stored`;
+        this.#writePlatform(
+          { type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason },
+          at,
+        );
       }
-      this.dropped = { records: 0, bytes: 0 };
-      this.phaseBytes = 0;
+      this.#dropped = { records: 0, bytes: 0 };
+      this.#phaseBytes = 0;
     });
   }
 
   /** Makes the next line the first line of the invocation's tail (docs/aws/invoke-api.md#answer). */
   startTail(): void {
-    this.inOrder(() => {
-      this.tail = [];
-      this.tailBytes = 0;
+    this.#inOrder(() => {
+      this.#tail = [];
+      this.#tailBytes = 0;
     });
   }
 
   tailBytesOfInvocation(): Buffer {
-    this.options.sink.late.flush();
-    const all = Buffer.from(this.tail.join(""));
+    this.#options.sink.late.flush();
+    const all = Buffer.from(this.#tail.join(""));
     return all.subarray(Math.max(0, all.length - TAIL_BYTES));
   }
 
   /** The bytes of output that wait to be written. */
   get waitingBytes(): number {
-    return this.queue.bytes;
+    return this.#queue.bytes;
   }
 
   /** Calls `then` when everything is written that was given to this log before; at once if the disk refuses it. */
   whenWritten(then: () => void): void {
-    this.options.sink.late.flush();
-    this.queue.whenWritten(then);
+    this.#options.sink.late.flush();
+    this.#queue.whenWritten(then);
   }
 
   /** Calls `then` when everything is written that was given to this log before. */
   whenTaken(then: () => void): void {
-    this.queue.add(() => {
+    this.#queue.add(() => {
       then();
       return null;
     });
   }
 
-  private inOrder(write: () => void): void {
-    this.options.sink.late.flush();
-    this.queue.add(once(write));
+  #inOrder(write: () => void): void {
+    this.#options.sink.late.flush();
+    this.#queue.add(once(write));
   }
 
-  private createStream(): void {
-    if (this.isOpen) return;
-    const { sink, logging, logStream, clock } = this.options;
+  #createStream(): void {
+    if (this.#isOpen) return;
+    const { sink, logging, logStream, clock } = this.#options;
     sink.createStream(logging.logGroup, logStream, clock.now());
-    this.isOpen = true;
+    this.#isOpen = true;
   }
 
-  private writePlatform(event: EmittedEvent, at: number): void {
-    const line = formatPlatformEvent(event, at, this.options.logging);
-    if (line !== null) this.write(at, line);
-    this.options.telemetry.platform(event, at);
+  #writePlatform(event: EmittedEvent, at: number): void {
+    const line = formatPlatformEvent(event, at, this.#options.logging);
+    if (line !== null) this.#write(at, line);
+    this.#options.telemetry.platform(event, at);
   }
 
-  private writeLine(line: string, role: "runtime" | "extension", at: number): void {
-    const phaseBytes = this.phaseBytes + line.length;
-    const fits = phaseBytes <= this.options.bytesPerPhaseMax;
-    if (fits && (role === "extension" || this.isShown(line))) this.write(at, line);
-    this.phaseBytes = phaseBytes;
-    if (!fits) return this.countDropped(1, Buffer.byteLength(line));
-    this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
+  #writeLine(line: string, role: "runtime" | "extension", at: number): void {
+    const phaseBytes = this.#phaseBytes + line.length;
+    const fits = phaseBytes <= this.#options.bytesPerPhaseMax;
+    if (fits && (role === "extension" || this.#isShown(line))) this.#write(at, line);
+    this.#phaseBytes = phaseBytes;
+    if (!fits) return this.#countDropped(1, Buffer.byteLength(line));
+    this.#options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
-  private countDropped(records: number, bytes: number): void {
-    this.dropped.records += records;
-    this.dropped.bytes += bytes;
+  #countDropped(records: number, bytes: number): void {
+    this.#dropped.records += records;
+    this.#dropped.bytes += bytes;
   }
 
-  private nowAfterLateEvents(): number {
-    this.options.sink.late.flush();
-    return this.now();
+  #nowAfterLateEvents(): number {
+    this.#options.sink.late.flush();
+    return this.#now();
   }
 
-  private now(happenedAt: number = this.options.clock.now()): number {
-    this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(happenedAt));
-    return this.lastTimestamp;
+  #now(happenedAt: number = this.#options.clock.now()): number {
+    this.#lastTimestamp = Math.max(this.#lastTimestamp, Math.floor(happenedAt));
+    return this.#lastTimestamp;
   }
 
-  private isShown(line: string): boolean {
-    const { format, applicationLogLevel } = this.options.logging;
+  #isShown(line: string): boolean {
+    const { format, applicationLogLevel } = this.#options.logging;
     return format === "Text" || isShownAtApplicationLevel(line, applicationLogLevel);
   }
 
   /** Changes nothing if the sink refuses the line. */
-  private write(timestamp: number, line: string): void {
-    this.createStream();
-    this.options.sink.write(this.options.logging.logGroup, this.options.logStream, timestamp, line);
-    this.tail.push(line);
-    this.tailBytes += line.length;
-    while (this.tailBytes - (this.tail[0]?.length ?? 0) >= TAIL_BYTES)
-      this.tailBytes -= this.tail.shift()?.length ?? 0;
+  #write(timestamp: number, line: string): void {
+    this.#createStream();
+    this.#options.sink.write(this.#options.logging.logGroup, this.#options.logStream, timestamp, line);
+    this.#tail.push(line);
+    this.#tailBytes += line.length;
+    while (this.#tailBytes - (this.#tail[0]?.length ?? 0) >= TAIL_BYTES)
+      this.#tailBytes -= this.#tail.shift()?.length ?? 0;
   }
 }
 

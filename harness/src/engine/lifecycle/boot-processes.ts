@@ -26,20 +26,20 @@ interface BootProcess {
 }
 
 export class BootProcesses {
-  private readonly all: BootProcess[] = [];
-  private readonly parts: EnvironmentParts;
-  private readonly family: ProcessFamily;
-  private readonly onEnd: (role: ProcessRole, end: ProcessEnd) => void;
+  readonly #all: BootProcess[] = [];
+  readonly #parts: EnvironmentParts;
+  readonly #family: ProcessFamily;
+  readonly #onEnd: (role: ProcessRole, end: ProcessEnd) => void;
 
   constructor(parts: EnvironmentParts, onEnd: (role: ProcessRole, end: ProcessEnd) => void) {
-    this.parts = parts;
+    this.#parts = parts;
     const { processes, isolation } = parts.services;
-    this.family = new ProcessFamily(processes, parts.id, { separate: isolation.separateProcesses });
-    this.onEnd = onEnd;
+    this.#family = new ProcessFamily(processes, parts.id, { separate: isolation.separateProcesses });
+    this.#onEnd = onEnd;
   }
 
   launch(role: ProcessRole, command: ProcessCommand): void {
-    const { log, services, id } = this.parts;
+    const { log, services, id } = this.#parts;
     const output = new ProcessOutput({
       take: (events, bytes) => log.fromProcess(events, { role: role.role, bytes }),
       drop: (bytes) => log.drop(bytes),
@@ -50,15 +50,15 @@ export class BootProcesses {
     });
     let group: ProcessGroup;
     try {
-      group = new ProcessGroup(command, output, this.family);
+      group = new ProcessGroup(command, output, this.#family);
     } catch (error) {
       // The operating system refused the arguments or the variables: handled like a process that ends immediately.
       log.notice(`${String(error)}\n`);
-      setImmediate(() => this.onEnd(role, { exitCode: 126, signal: null }));
+      setImmediate(() => this.#onEnd(role, { exitCode: 126, signal: null }));
       return;
     }
     const started: BootProcess = { role, group, output, alive: true };
-    this.all.push(started);
+    this.#all.push(started);
     const { processId } = group;
     if (processId !== null) services.running.add(processId, id);
     void group.ended.then((end) => {
@@ -66,70 +66,70 @@ export class BootProcesses {
       if (group.failure !== null) log.notice(`${String(group.failure)}\n`);
       started.alive = false;
       output.endLines();
-      this.onEnd(role, end);
+      this.#onEnd(role, end);
     });
   }
 
   residentBytes(): number {
-    return this.family.residentBytes();
+    return this.#family.residentBytes();
   }
 
   get hasRuntime(): boolean {
-    return this.all.some(
+    return this.#all.some(
       ({ role, alive, group }) => alive && role.role === "runtime" && group.processId !== null,
     );
   }
 
   /** The process that runs the runtime's program. Null if there is none, or if it has not started yet. */
   get runtimeProcessId(): number | null {
-    return this.all.find(({ role, alive }) => alive && role.role === "runtime")?.group.mainId ?? null;
+    return this.#all.find(({ role, alive }) => alive && role.role === "runtime")?.group.mainId ?? null;
   }
 
   get frozen(): boolean {
-    return this.all.some(({ group, alive }) => alive && group.frozen);
+    return this.#all.some(({ group, alive }) => alive && group.frozen);
   }
 
   freeze(): void {
     let looks = 0;
-    do for (const { group } of this.all) group.freeze();
-    while (this.family.freeze() && (looks += 1) < FREEZES_MAX);
+    do for (const { group } of this.#all) group.freeze();
+    while (this.#family.freeze() && (looks += 1) < FREEZES_MAX);
   }
 
   thaw(): void {
-    for (const { group } of this.all) group.thaw();
-    this.family.thaw();
+    for (const { group } of this.#all) group.thaw();
+    this.#family.thaw();
   }
 
   drain(): void {
-    for (const { group } of this.all) group.drain();
+    for (const { group } of this.#all) group.drain();
   }
 
   /** Reads all output that is left. Because the phase is over, a last line without a newline becomes a log event too. */
   endLines(): void {
     this.drain();
-    for (const { output } of this.all) output.endLines();
+    for (const { output } of this.#all) output.endLines();
   }
 
   /** Lets a parked runtime, which waits before it loads any code of the user, continue. */
   release(): void {
-    for (const { group } of this.all) group.release();
+    for (const { group } of this.#all) group.release();
   }
 
   killRuntime(): void {
-    for (const { role, group } of this.all) if (role.role === "runtime") group.kill();
+    for (const { role, group } of this.#all) if (role.role === "runtime") group.kill();
   }
 
   /** Kills all processes immediately, without a Shutdown phase. */
   async kill(): Promise<void> {
-    for (const { group } of this.all) group.kill();
-    await Promise.all(this.all.map(({ group }) => group.ended));
-    await this.family.end();
+    for (const { group } of this.#all) group.kill();
+    await Promise.all(this.#all.map(({ group }) => group.ended));
+    await this.#family.end();
   }
 
   /** Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown), then kills what is left. */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;
-    const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
+    const runtime = this.#all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
     if (plan.runtimeMs !== null) {
       // This comes before `thaw`, because `terminate` must know whether the runtime was frozen, and `thaw` forgets this.
       for (const group of runtime) group.terminate();
@@ -144,7 +144,7 @@ export class BootProcesses {
       for (const group of runtime) group.kill();
       await Promise.all(runtime.map((group) => group.ended));
       const listening = order.deliverShutdown(plan.extensionsMs);
-      const extensions = this.all.flatMap(({ role, group }) =>
+      const extensions = this.#all.flatMap(({ role, group }) =>
         role.role === "extension" ? [{ name: role.name, group }] : [],
       );
       for (const { name, group } of extensions) if (!listening.has(name)) group.kill();

@@ -39,11 +39,11 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   readonly extensions: ExtensionSession;
   readonly telemetry: TelemetryHub;
   readonly processes: BootProcesses;
-  private readonly facts: BootFacts;
-  private runtimeStarted = false;
+  readonly #facts: BootFacts;
+  #runtimeStarted = false;
 
   constructor(facts: BootFacts) {
-    this.facts = facts;
+    this.#facts = facts;
     const { parts, slot, offer } = facts;
     const { accountId, functionName, version, handler } = parts.snapshot;
     this.telemetry = parts.telemetry;
@@ -61,11 +61,11 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   /** Starts the runtime's process, which loads no code of the user before `start`. Does nothing if the process cannot be parked. */
   park(): void {
-    const { home, linkVariables } = this.facts.parts;
+    const { home, linkVariables } = this.#facts.parts;
     if (!home.canPark) return;
-    const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: true });
+    const start = home.runtimeStart(this.#facts.apiAddress, linkVariables, { parked: true });
     if (!("command" in start)) return;
-    this.runtimeStarted = true;
+    this.#runtimeStarted = true;
     this.processes.launch({ role: "runtime" }, start.command);
   }
 
@@ -75,9 +75,9 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   start(): void {
     if (this.parked) return this.processes.release();
-    const { home, linkVariables } = this.facts.parts;
+    const { home, linkVariables } = this.#facts.parts;
     for (const name of home.extensionNames()) {
-      const command = home.extensionCommand(name, this.facts.apiAddress, linkVariables);
+      const command = home.extensionCommand(name, this.#facts.apiAddress, linkVariables);
       this.processes.launch({ role: "extension", name }, command);
     }
     this.startRuntimeOnce();
@@ -85,10 +85,10 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   /** Starts the runtime, if it was not started yet and every external extension has registered (docs/aws/lifecycle.md#init). */
   startRuntimeOnce(): void {
-    if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
-    this.runtimeStarted = true;
-    const { home, linkVariables, log } = this.facts.parts;
-    const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: false });
+    if (this.#runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
+    this.#runtimeStarted = true;
+    const { home, linkVariables, log } = this.#facts.parts;
+    const start = home.runtimeStart(this.#facts.apiAddress, linkVariables, { parked: false });
     if ("command" in start) {
       this.processes.launch({ role: "runtime" }, start.command);
       return;
@@ -96,7 +96,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     const { text, explanation } = start.fault;
     if (explanation !== null) log.notice(`${explanation}\n`);
     // A program that cannot be started is handled like a process that ends immediately.
-    setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
+    setImmediate(() => this.#facts.offer("process-exit", entryFailure(text, this.#facts.slot.requestId)));
   }
 
   listensToInvoke(): boolean {
@@ -127,12 +127,12 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   /** Kills the runtime's process but not the environment. The kernel then closes the connections of the process with FIN. */
   killRuntime(): void {
-    this.facts.parts.link?.beginEnding("fin", "function");
+    this.#facts.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
   }
 
   async stop({ reason, ending, graceful }: StopReason): Promise<void> {
-    const { link, services } = this.facts.parts;
+    const { link, services } = this.#facts.parts;
     // A reset ends only the processes in the environment; the environment continues to live.
     const by = reason === "spindown" ? "environment-end" : "function";
     const beforeKill = (): void => link?.beginEnding(ending, by);
@@ -143,19 +143,19 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
       await this.processes.stop({
         plan,
         beforeKill,
-        deliverShutdown: (budgetMs) => this.deliverShutdown(reason, budgetMs),
+        deliverShutdown: (budgetMs) => this.#deliverShutdown(reason, budgetMs),
       });
     } else {
       beforeKill();
       await this.processes.kill();
     }
     this.telemetry.endBoot();
-    this.facts.memory.endBoot();
+    this.#facts.memory.endBoot();
   }
 
-  private deliverShutdown(shutdownReason: string, budgetMs: number): ReadonlySet<string> {
+  #deliverShutdown(shutdownReason: string, budgetMs: number): ReadonlySet<string> {
     this.telemetry.flush();
-    const deadlineMs = Math.round(this.facts.parts.services.options.clock.now() + budgetMs);
+    const deadlineMs = Math.round(this.#facts.parts.services.options.clock.now() + budgetMs);
     this.extensions.deliver("SHUTDOWN", { eventType: "SHUTDOWN", deadlineMs, shutdownReason });
     return new Set(this.extensions.registry.subscribers("SHUTDOWN").map((extension) => extension.name));
   }
@@ -164,31 +164,31 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   runtimeReady(): void {
     this.extensions.registry.closeRegistration();
-    this.facts.offer("runtime-ready");
+    this.#facts.offer("runtime-ready");
     this.extensionReady();
   }
 
   runtimeAnswered(answer: RuntimeAnswer): void {
-    this.facts.slot.answered(answer);
-    this.facts.offer("answer");
+    this.#facts.slot.answered(answer);
+    this.#facts.offer("answer");
   }
 
   runtimeFailedInit(payload: Buffer, errorType: string): void {
-    this.facts.memory.sample({ always: true });
-    this.facts.offer("init-error", { status: "error", errorType, payload });
+    this.#facts.memory.sample({ always: true });
+    this.#facts.offer("init-error", { status: "error", errorType, payload });
   }
 
   extensionRegistered(): void {
-    this.facts.offer("extension-registered");
+    this.#facts.offer("extension-registered");
   }
 
   extensionReady(): void {
     if (this.runtime.state === "Ready" && this.extensions.registry.everyoneReady())
-      this.facts.offer("everyone-ready");
+      this.#facts.offer("everyone-ready");
   }
 
   extensionFailed(name: string, errorType: string): void {
-    const { offer, slot } = this.facts;
+    const { offer, slot } = this.#facts;
     if (!offer("init-error", extensionFailure(name, errorType, slot.requestId))) offer("process-exit");
   }
 }

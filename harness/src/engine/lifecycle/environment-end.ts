@@ -15,57 +15,57 @@ export class EnvironmentEnd {
   reset: Promise<void> = Promise.resolve();
   /** Resolves when all processes and folders are gone. */
   readonly ended: Promise<void>;
-  private readonly parts: EnvironmentParts;
-  private readonly offer: OfferMove;
-  private stops = 0;
-  private settleEnded: () => void = () => undefined;
+  readonly #parts: EnvironmentParts;
+  readonly #offer: OfferMove;
+  #stops = 0;
+  #settleEnded: () => void = () => undefined;
 
   constructor(parts: EnvironmentParts, offer: OfferMove) {
-    this.parts = parts;
-    this.offer = offer;
+    this.#parts = parts;
+    this.#offer = offer;
     this.ended = new Promise((resolve) => {
-      this.settleEnded = resolve;
+      this.#settleEnded = resolve;
     });
   }
 
   /** Resets the environment: ends its processes, but keeps the environment (docs/aws/lifecycle.md#reset). */
   stopProcesses(boot: EnvironmentBoot | null, reason: "timeout" | "failure"): void {
-    this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }, () => {
-      void this.parts.link?.finishEnding("fin", 0);
-      this.processesGone();
+    this.reset = this.#stop(boot, { reason, ending: "fin", graceful: true }, () => {
+      void this.#parts.link?.finishEnding("fin", 0);
+      this.#processesGone();
     });
   }
 
   /** `graceful` says whether there is a Shutdown phase. */
   shutDown(boot: EnvironmentBoot | null, graceful: boolean): void {
-    void this.stop(boot, { reason: "spindown", ending: this.ending, graceful }, () => {
-      const { link, services } = this.parts;
+    void this.#stop(boot, { reason: "spindown", ending: this.ending, graceful }, () => {
+      const { link, services } = this.#parts;
       this.linkEnded =
         link?.finishEnding(this.ending, services.options.peerCloseTimeoutMs) ?? Promise.resolve();
-      this.processesGone();
+      this.#processesGone();
     });
   }
 
   /** `processesEnded`: resolves when no process uses the environment's folder. */
   remove(processesEnded: Promise<void>): void {
-    if (!this.withEngine) this.record();
-    this.parts.link?.stopListening();
-    void processesEnded.then(() => this.removeFolder()).finally(() => this.settleEnded());
+    if (!this.withEngine) this.#record();
+    this.#parts.link?.stopListening();
+    void processesEnded.then(() => this.#removeFolder()).finally(() => this.#settleEnded());
   }
 
-  private async removeFolder(): Promise<void> {
-    const { id, home, services } = this.parts;
+  async #removeFolder(): Promise<void> {
+    const { id, home, services } = this.#parts;
     services.processes.forget(id);
     const left = await home.remove();
     if (left !== null) services.options.report(`the folder of an ended environment ${left}`);
   }
 
-  private processesGone(): void {
-    invariant(this.offer("processes-gone"), "an environment waits for the processes that it stops");
+  #processesGone(): void {
+    invariant(this.#offer("processes-gone"), "an environment waits for the processes that it stops");
   }
 
-  private record(): void {
-    const { id, services, snapshot } = this.parts;
+  #record(): void {
+    const { id, services, snapshot } = this.#parts;
     services.ends.add({
       result: "ended",
       functionName: snapshot.functionName,
@@ -76,10 +76,10 @@ export class EnvironmentEnd {
   }
 
   /** Calls `gone` unless `stop` was called again. No `await` may come between this check and `gone`: two stops can finish in one tick. */
-  private async stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
-    this.stops += 1;
-    const serial = this.stops;
+  async #stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
+    this.#stops += 1;
+    const serial = this.#stops;
     await boot?.stop(reason);
-    if (serial === this.stops) gone();
+    if (serial === this.#stops) gone();
   }
 }

@@ -22,27 +22,27 @@ import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 export class EnvironmentFactory {
-  private readonly services: EnvironmentServices;
+  readonly #services: EnvironmentServices;
   /** The folder that is /opt in all environments of one snapshot. It is created once. */
-  private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
-  private layerFolders = 0;
-  private environments = 0;
+  readonly #optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
+  #layerFolders = 0;
+  #environments = 0;
 
   constructor(services: EnvironmentServices) {
-    this.services = services;
+    this.#services = services;
   }
 
   async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
-    const { services } = this;
+    const services = this.#services;
     const { options, isolation, shared, clients, running } = services;
-    const opt = await this.opt(snapshot);
+    const opt = await this.#opt(snapshot);
     const client = await clients.of(snapshot, isolation.kind);
     const id = logStreamName(snapshot, options.clock.now());
-    this.environments += 1;
+    this.#environments += 1;
     const planned = planLinks(options.links, snapshot);
     const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
     const home = new EnvironmentHome({
-      folder: join(running.runFolder, "environments", String(this.environments)),
+      folder: join(running.runFolder, "environments", String(this.#environments)),
       snapshot,
       logStream: id,
       sandboxAddress,
@@ -74,7 +74,7 @@ export class EnvironmentFactory {
     const linkVariables: Record<string, string> = {};
     try {
       for (const plan of planned) {
-        const link = await this.openLink(plan, snapshot, id);
+        const link = await this.#openLink(plan, snapshot, id);
         opened.push(link);
         Object.assign(linkVariables, variablesFor(plan.options.place, snapshot.environment, link.address));
       }
@@ -87,20 +87,20 @@ export class EnvironmentFactory {
     return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
   }
 
-  private opt(snapshot: FunctionSnapshot): Promise<string> {
-    let folder = this.optFolders.get(snapshot);
+  #opt(snapshot: FunctionSnapshot): Promise<string> {
+    let folder = this.#optFolders.get(snapshot);
     if (folder === undefined) {
-      this.layerFolders += 1;
-      const merged = join(this.services.running.runFolder, "layers", String(this.layerFolders));
-      folder = optFolder(snapshot.layerFolders, merged, this.services.shared.emptyOpt);
-      this.optFolders.set(snapshot, folder);
+      this.#layerFolders += 1;
+      const merged = join(this.#services.running.runFolder, "layers", String(this.#layerFolders));
+      folder = optFolder(snapshot.layerFolders, merged, this.#services.shared.emptyOpt);
+      this.#optFolders.set(snapshot, folder);
       // The next environment tries again.
-      folder.catch(() => this.optFolders.delete(snapshot));
+      folder.catch(() => this.#optFolders.delete(snapshot));
     }
     return folder;
   }
 
-  private async openLink(
+  async #openLink(
     { options, upstream, listen }: PlannedLink,
     { functionName }: FunctionSnapshot,
     environment: string,
@@ -113,7 +113,7 @@ export class EnvironmentFactory {
         listen,
         deadLinkResetMs,
         protocol: options.protocol ?? null,
-        recorder: this.services.links,
+        recorder: this.#services.links,
       },
     );
   }

@@ -9,42 +9,42 @@ export interface MeasuredProcesses {
 }
 
 export class EnvironmentMemory implements WatchedEnvironment {
-  private readonly watch: MemoryWatch;
-  private readonly use: MemoryUse;
-  private readonly offer: OfferMove;
-  private processes: MeasuredProcesses | null = null;
+  readonly #watch: MemoryWatch;
+  readonly #use: MemoryUse;
+  readonly #offer: OfferMove;
+  #processes: MeasuredProcesses | null = null;
 
   constructor(watch: MemoryWatch, limitMb: number, offer: OfferMove) {
-    this.watch = watch;
-    this.use = new MemoryUse(limitMb);
-    this.offer = offer;
+    this.#watch = watch;
+    this.#use = new MemoryUse(limitMb);
+    this.#offer = offer;
   }
 
   residentBytes(): number {
-    return this.processes?.residentBytes() ?? 0;
+    return this.#processes?.residentBytes() ?? 0;
   }
 
   get frozen(): boolean {
-    return this.processes?.frozen ?? false;
+    return this.#processes?.frozen ?? false;
   }
 
   beginBoot(processes: MeasuredProcesses): void {
-    this.use.begin();
-    this.processes = processes;
-    this.watch.add(this);
+    this.#use.begin();
+    this.#processes = processes;
+    this.#watch.add(this);
   }
 
   beginInvocation(): void {
-    this.use.begin();
+    this.#use.begin();
   }
 
   /** To be called when all processes have ended. */
   endBoot(): void {
-    this.watch.remove(this);
+    this.#watch.remove(this);
   }
 
   useMemory(sizeMb: number): void {
-    if (this.use.take(sizeMb)) this.offer("memory-exceeded");
+    if (this.#use.take(sizeMb)) this.#offer("memory-exceeded");
   }
 
   /** With `always: false`, takes no sample within 50 ms after the last one. */
@@ -53,6 +53,6 @@ export class EnvironmentMemory implements WatchedEnvironment {
   }
 
   usedMb(): number {
-    return this.use.usedMb();
+    return this.#use.usedMb();
   }
 }

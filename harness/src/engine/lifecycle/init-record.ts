@@ -7,57 +7,63 @@ import type { BootPhase } from "../environment-log/platform-event.ts";
 import { runtimeVersion } from "../environment-log/runtime-version.ts";
 
 export class InitRecord {
-  private readonly snapshot: FunctionSnapshot;
-  private readonly log: EnvironmentLog;
-  private phase: BootPhase = "init";
-  private startedAt = 0;
-  private runtimeReported = false;
+  readonly #snapshot: FunctionSnapshot;
+  readonly #log: EnvironmentLog;
+  #phase: BootPhase = "init";
+  #startedAt = 0;
+  #runtimeReported = false;
   /** The duration of a successful Init phase, which is kept until the first invocation has reported it. */
-  private durationMs: number | null = null;
+  #durationMs: number | null = null;
 
   constructor(snapshot: FunctionSnapshot, log: EnvironmentLog) {
-    this.snapshot = snapshot;
-    this.log = log;
+    this.#snapshot = snapshot;
+    this.#log = log;
   }
 
   start(phase: BootPhase, at: number): void {
-    this.phase = phase;
-    this.startedAt = at;
-    this.runtimeReported = false;
-    this.durationMs = null;
-    const { version, arn } = runtimeVersion(this.snapshot.runtime, this.snapshot.region);
-    this.log.platform({
+    this.#phase = phase;
+    this.#startedAt = at;
+    this.#runtimeReported = false;
+    this.#durationMs = null;
+    const { version, arn } = runtimeVersion(this.#snapshot.runtime, this.#snapshot.region);
+    this.#log.platform({
       type: "initStart",
-      ...this.kind(),
+      ...this.#kind(),
       runtimeVersion: version,
       runtimeVersionArn: arn,
-      functionName: this.snapshot.functionName,
-      functionVersion: this.snapshot.version,
+      functionName: this.#snapshot.functionName,
+      functionVersion: this.#snapshot.version,
     });
   }
 
   runtimeDone(status: PhaseStatus, errorType: string | null): void {
-    if (this.runtimeReported) return;
-    this.runtimeReported = true;
-    this.log.platform({ type: "initRuntimeDone", ...this.kind(), status, errorType });
+    if (this.#runtimeReported) return;
+    this.#runtimeReported = true;
+    this.#log.platform({ type: "initRuntimeDone", ...this.#kind(), status, errorType });
   }
 
   succeeded(at: number, extensions: readonly Extension[]): void {
-    this.logExtensions(extensions);
-    const durationMs = at - this.startedAt;
-    if (this.phase === "init") this.durationMs = durationMs;
-    this.log.platform({ type: "initReport", ...this.kind(), status: "success", errorType: null, durationMs });
+    this.#logExtensions(extensions);
+    const durationMs = at - this.#startedAt;
+    if (this.#phase === "init") this.#durationMs = durationMs;
+    this.#log.platform({
+      type: "initReport",
+      ...this.#kind(),
+      status: "success",
+      errorType: null,
+      durationMs,
+    });
   }
 
   failed(at: number, extensions: readonly Extension[], status: PhaseStatus, errorType: string | null): void {
     this.runtimeDone(status, errorType);
-    this.logExtensions(extensions);
-    this.log.platform({
+    this.#logExtensions(extensions);
+    this.#log.platform({
       type: "initReport",
-      ...this.kind(),
+      ...this.#kind(),
       status,
       errorType,
-      durationMs: at - this.startedAt,
+      durationMs: at - this.#startedAt,
     });
   }
 
@@ -66,16 +72,16 @@ export class InitRecord {
    * (docs/aws/lifecycle.md#proactive-initialization). Later calls return null.
    */
   takeDurationMs(): number | null {
-    const { durationMs } = this;
-    this.durationMs = null;
+    const durationMs = this.#durationMs;
+    this.#durationMs = null;
     return durationMs;
   }
 
-  private logExtensions(extensions: readonly Extension[]): void {
+  #logExtensions(extensions: readonly Extension[]): void {
     for (const { name, state, events } of extensions) {
       const failed = state === "init-error" || state === "exit-error";
       const text = `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
-      this.log.platform({
+      this.#log.platform({
         type: "extension",
         name,
         state: text,
@@ -85,10 +91,10 @@ export class InitRecord {
     }
   }
 
-  private kind(): {
+  #kind(): {
     readonly initializationType: FunctionSnapshot["initializationType"];
     readonly phase: BootPhase;
   } {
-    return { initializationType: this.snapshot.initializationType, phase: this.phase };
+    return { initializationType: this.#snapshot.initializationType, phase: this.#phase };
   }
 }

@@ -12,16 +12,16 @@ export class InvocationSlot {
   /** How many invocations have ended. */
   ended = 0;
   lastEndedAt: number | null = null;
-  private readonly parts: EnvironmentParts;
+  readonly #parts: EnvironmentParts;
 
   constructor(parts: EnvironmentParts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   take(request: InvokeRequest): RunningInvocation {
-    const { clock } = this.parts.services.options;
+    const { clock } = this.#parts.services.options;
     const now = { monotonic: clock.monotonic(), epoch: clock.now() };
-    this.current = new RunningInvocation(request, this.parts.snapshot.timeoutMs, now);
+    this.current = new RunningInvocation(request, this.#parts.snapshot.timeoutMs, now);
     return this.current;
   }
 
@@ -31,12 +31,12 @@ export class InvocationSlot {
   }
 
   delivered(): void {
-    this.running.delivered(this.parts.services.options.clock.monotonic());
+    this.running.delivered(this.#parts.services.options.clock.monotonic());
   }
 
   /** An answer after the end of the invocation is ignored. */
   answered(answer: RuntimeAnswer): void {
-    this.current?.answered(answer, this.parts.services.options.clock.monotonic());
+    this.current?.answered(answer, this.#parts.services.options.clock.monotonic());
   }
 
   get requestId(): string {
@@ -50,55 +50,56 @@ export class InvocationSlot {
   giveAnswer(extensionsListen: boolean): void {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;
-    const { answerAtPhaseEnd, phaseEndWaitMs } = this.parts.services.options;
+    const { answerAtPhaseEnd, phaseEndWaitMs } = this.#parts.services.options;
     const { onResult } = invocation.request;
     if (!answerAtPhaseEnd && onResult !== undefined) {
       invocation.answerGiven = true;
-      onResult(this.result(invocation));
+      onResult(this.#result(invocation));
     }
-    if (extensionsListen) return this.send(invocation);
-    const wait = setTimeout(() => this.send(invocation), phaseEndWaitMs);
+    if (extensionsListen) return this.#send(invocation);
+    const wait = setTimeout(() => this.#send(invocation), phaseEndWaitMs);
     void invocation.result.then(() => clearTimeout(wait));
   }
 
   finish(): void {
-    const invocation = this.end();
+    const invocation = this.#end();
     const { waitForPhaseEnd, onResult, sink } = invocation.request;
     // Who asks for the log with the answer, or asks the fleet directly, finds a complete log. Nobody else waits for the log.
     if (waitForPhaseEnd === true || (onResult ?? sink) === undefined)
-      this.parts.log.whenWritten(() => this.send(invocation));
-    else this.send(invocation);
+      this.#parts.log.whenWritten(() => this.#send(invocation));
+    else this.#send(invocation);
   }
 
   break(): void {
     const message = "The execution environment ended during the invocation.";
-    this.end().send({ kind: "broken", message });
+    this.#end().send({ kind: "broken", message });
   }
 
-  private send(invocation: RunningInvocation): void {
-    invocation.send(this.result(invocation));
+  #send(invocation: RunningInvocation): void {
+    invocation.send(this.#result(invocation));
   }
 
-  private result(invocation: RunningInvocation): InvokeResult {
+  #result(invocation: RunningInvocation): InvokeResult {
     const { payload, contentType, functionError } = invocation.payload();
     return {
       kind: "answered",
       payload,
       contentType,
       functionError,
-      executedVersion: this.parts.snapshot.version,
-      environment: this.parts.id,
-      logTail: invocation.request.waitForPhaseEnd === true ? this.parts.log.tailBytesOfInvocation() : NO_TAIL,
+      executedVersion: this.#parts.snapshot.version,
+      environment: this.#parts.id,
+      logTail:
+        invocation.request.waitForPhaseEnd === true ? this.#parts.log.tailBytesOfInvocation() : NO_TAIL,
     };
   }
 
   /** The end comes before the result, so that the slot is free when somebody who waits for the result goes on. */
-  private end(): RunningInvocation {
+  #end(): RunningInvocation {
     const invocation = this.running;
     invocation.end();
     this.current = null;
     this.ended += 1;
-    this.lastEndedAt = this.parts.services.options.clock.now();
+    this.lastEndedAt = this.#parts.services.options.clock.now();
     return invocation;
   }
 }

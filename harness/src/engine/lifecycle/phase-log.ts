@@ -10,40 +10,40 @@ import type { RunningInvocation } from "./running-invocation.ts";
 type FailedOutcome = Pick<InvocationFailure, "status" | "errorType">;
 
 export class PhaseLog {
-  private readonly parts: EnvironmentParts;
-  private readonly memory: EnvironmentMemory;
-  private readonly init: InitRecord;
+  readonly #parts: EnvironmentParts;
+  readonly #memory: EnvironmentMemory;
+  readonly #init: InitRecord;
 
   constructor(parts: EnvironmentParts, memory: EnvironmentMemory) {
-    this.parts = parts;
-    this.memory = memory;
-    this.init = new InitRecord(parts.snapshot, parts.log);
+    this.#parts = parts;
+    this.#memory = memory;
+    this.#init = new InitRecord(parts.snapshot, parts.log);
   }
 
   initStart(phase: BootPhase): void {
-    this.init.start(phase, this.monotonic());
+    this.#init.start(phase, this.#monotonic());
   }
 
   runtimeInitialised({ processes }: EnvironmentBoot): void {
     processes.drain();
-    this.init.runtimeDone("success", null);
+    this.#init.runtimeDone("success", null);
   }
 
   /** `failure` is null if the Init succeeded. */
   initEnd(boot: EnvironmentBoot, failure: FailedOutcome | null): void {
-    this.memory.sample({ always: true });
-    this.parts.telemetry.closeSubscription();
-    const at = this.monotonic();
+    this.#memory.sample({ always: true });
+    this.#parts.telemetry.closeSubscription();
+    const at = this.#monotonic();
     boot.processes.endLines();
     const extensions = boot.extensions.registry.all();
-    if (failure === null) this.init.succeeded(at, extensions);
-    else this.init.failed(at, extensions, failure.status, failure.errorType);
-    this.parts.log.endPhase();
+    if (failure === null) this.#init.succeeded(at, extensions);
+    else this.#init.failed(at, extensions, failure.status, failure.errorType);
+    this.#parts.log.endPhase();
   }
 
   /** `first`: no invocation of the environment has ended yet. */
   start(invocation: RunningInvocation, first: boolean): void {
-    const { snapshot, log } = this.parts;
+    const { snapshot, log } = this.#parts;
     // The log tail that a caller can get with the answer begins with START. There is one exception: in JSON format, the tail of the first
     // invocation begins with the environment's first lines (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
@@ -56,33 +56,33 @@ export class PhaseLog {
   }
 
   end(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
-    const { snapshot, log } = this.parts;
-    const at = this.monotonic();
-    this.memory.sample({ always: first });
+    const { snapshot, log } = this.#parts;
+    const at = this.#monotonic();
+    this.#memory.sample({ always: first });
     boot.processes.endLines();
     log.platform(invocation.runtimeDone(at));
-    const facts = { maxMemoryUsedMb: this.memory.usedMb(), initDurationMs: this.init.takeDurationMs() };
+    const facts = { maxMemoryUsedMb: this.#memory.usedMb(), initDurationMs: this.#init.takeDurationMs() };
     log.platform(invocation.report(at, snapshot, facts));
     log.endPhase();
   }
 
   failedEnd(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
-    if (!invocation.startLogged) this.failedRepeatedInit(invocation, boot, first);
+    if (!invocation.startLogged) this.#failedRepeatedInit(invocation, boot, first);
     this.end(invocation, boot, first);
   }
 
   /** Writes the report of a failed repeated Init, then START of the invocation that waited for it (docs/aws/lifecycle.md#repeated-init). */
-  private failedRepeatedInit(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
-    const at = this.monotonic();
+  #failedRepeatedInit(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
+    const at = this.#monotonic();
     boot.processes.endLines();
     const { status, errorType = null } = invocation.failure ?? {};
     // AWS logs an unknown error if the function time-out cuts off a repeated Init (docs/aws/lifecycle.md#error-types).
-    this.init.failed(at, [], "error", status === "timeout" ? "Runtime.Unknown" : errorType);
-    this.parts.log.endPhase();
+    this.#init.failed(at, [], "error", status === "timeout" ? "Runtime.Unknown" : errorType);
+    this.#parts.log.endPhase();
     this.start(invocation, first);
   }
 
-  private monotonic(): number {
-    return this.parts.services.options.clock.monotonic();
+  #monotonic(): number {
+    return this.#parts.services.options.clock.monotonic();
   }
 }

@@ -27,12 +27,12 @@ export class RunningInvocation implements InvocationProgress {
   startLogged = false;
   answer: RuntimeAnswer | null = null;
   failure: InvocationFailure | null = null;
-  private answeredAt = 0;
-  private deliveredAt: number | null = null;
-  private readonly epochOffset: number;
-  private readonly timeoutMs: number;
-  private readonly settleResult: (result: InvokeResult) => void;
-  private readonly settleEnd: () => void;
+  #answeredAt = 0;
+  #deliveredAt: number | null = null;
+  readonly #epochOffset: number;
+  readonly #timeoutMs: number;
+  readonly #settleResult: (result: InvokeResult) => void;
+  readonly #settleEnd: () => void;
 
   constructor(
     request: InvokeRequest,
@@ -40,9 +40,9 @@ export class RunningInvocation implements InvocationProgress {
     clock: { readonly monotonic: number; readonly epoch: number },
   ) {
     this.request = request;
-    this.timeoutMs = timeoutMs;
+    this.#timeoutMs = timeoutMs;
     this.arrivedAt = clock.monotonic;
-    this.epochOffset = clock.epoch - clock.monotonic;
+    this.#epochOffset = clock.epoch - clock.monotonic;
     this.deadlineMs = Math.round(clock.epoch + timeoutMs);
     let settleResult: ((result: InvokeResult) => void) | undefined;
     let settleEnd: (() => void) | undefined;
@@ -56,31 +56,31 @@ export class RunningInvocation implements InvocationProgress {
       settleResult !== undefined && settleEnd !== undefined,
       "a promise runs its executor immediately",
     );
-    this.settleResult = settleResult;
-    this.settleEnd = settleEnd;
+    this.#settleResult = settleResult;
+    this.#settleEnd = settleEnd;
   }
 
   delivered(at: number): void {
-    this.deliveredAt = at;
+    this.#deliveredAt = at;
   }
 
   /** From this time on, the function can write lines. Undefined before the event is delivered. */
   get deliveredAtEpoch(): EpochMs | undefined {
-    return this.deliveredAt === null ? undefined : epochMs(this.deliveredAt + this.epochOffset);
+    return this.#deliveredAt === null ? undefined : epochMs(this.#deliveredAt + this.#epochOffset);
   }
 
   answered(answer: RuntimeAnswer, at: number): void {
     this.answer = answer;
-    this.answeredAt = at;
+    this.#answeredAt = at;
   }
 
   /** Gives the result to the caller. Only the first call has an effect. */
   send(result: InvokeResult): void {
-    this.settleResult(result);
+    this.#settleResult(result);
   }
 
   end(): void {
-    this.settleEnd();
+    this.#settleEnd();
   }
 
   payload(): {
@@ -127,10 +127,10 @@ export class RunningInvocation implements InvocationProgress {
     return {
       type: "runtimeDone",
       requestId: this.request.requestId,
-      ...this.outcome(),
-      durationMs: this.durationMs(at),
+      ...this.#outcome(),
+      durationMs: this.#durationMs(at),
       producedBytes: this.answer === null ? 0 : this.answer.payload.length + this.answer.streamedBytes,
-      spans: this.spans(at),
+      spans: this.#spans(at),
     };
   }
 
@@ -139,8 +139,8 @@ export class RunningInvocation implements InvocationProgress {
     snapshot: FunctionSnapshot,
     facts: { readonly maxMemoryUsedMb: number; readonly initDurationMs: number | null },
   ): ReportEvent {
-    const { status, errorType } = this.outcome();
-    const durationMs = this.durationMs(at);
+    const { status, errorType } = this.#outcome();
+    const durationMs = this.#durationMs(at);
     return {
       type: "report",
       requestId: this.request.requestId,
@@ -153,18 +153,19 @@ export class RunningInvocation implements InvocationProgress {
     };
   }
 
-  private outcome(): { readonly status: PhaseStatus; readonly errorType: string | null } {
+  #outcome(): { readonly status: PhaseStatus; readonly errorType: string | null } {
     return this.failure === null
       ? { status: "success", errorType: null }
       : { status: this.failure.status, errorType: this.failure.errorType };
   }
 
-  private spans(at: number): readonly InvocationSpan[] {
+  #spans(at: number): readonly InvocationSpan[] {
     if (this.answer === null) return [];
     const { headAt } = this.answer;
-    const { answeredAt, deliveredAt } = this;
+    const answeredAt = this.#answeredAt;
+    const deliveredAt = this.#deliveredAt;
     invariant(deliveredAt !== null, "an invocation with an answer was delivered");
-    const start = (monotonic: number): string => isoTime(epochMs(monotonic + this.epochOffset));
+    const start = (monotonic: number): string => isoTime(epochMs(monotonic + this.#epochOffset));
     return [
       { name: "responseLatency", start: start(deliveredAt), durationMs: headAt - deliveredAt },
       { name: "responseDuration", start: start(headAt), durationMs: answeredAt - headAt },
@@ -173,7 +174,7 @@ export class RunningInvocation implements InvocationProgress {
   }
 
   /** A time-out is logged with exactly the limit as its duration (docs/aws/logs.md#text-lines). */
-  private durationMs(at: number): number {
-    return this.outcome().status === "timeout" ? this.timeoutMs : at - this.arrivedAt;
+  #durationMs(at: number): number {
+    return this.#outcome().status === "timeout" ? this.#timeoutMs : at - this.arrivedAt;
   }
 }

@@ -4,37 +4,37 @@ import type { Ending } from "../../record/plan.ts";
 import type { Link } from "./link.ts";
 
 export class EnvironmentLinks {
-  private readonly all: readonly Link[];
+  readonly #all: readonly Link[];
 
   constructor(all: readonly Link[]) {
-    this.all = all;
+    this.#all = all;
   }
 
   get openConnections(): number {
-    return this.all.reduce((sum, { openConnections }) => sum + openConnections, 0);
+    return this.#all.reduce((sum, { openConnections }) => sum + openConnections, 0);
   }
 
   beginBoot(boot: number): void {
-    for (const link of this.all) link.beginBoot(boot);
+    for (const link of this.#all) link.beginBoot(boot);
   }
 
   beginEnding(ending: Ending, by: Exclude<ConnectionEndedBy, "peer">): void {
-    for (const link of this.all) link.beginEnding(ending, by);
+    for (const link of this.#all) link.beginEnding(ending, by);
   }
 
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
-    await Promise.all(this.all.map((link) => link.finishEnding(ending, timeoutMs)));
+    await Promise.all(this.#all.map((link) => link.finishEnding(ending, timeoutMs)));
   }
 
   stopListening(): void {
-    for (const link of this.all) link.stopListening();
+    for (const link of this.#all) link.stopListening();
   }
 
   async drained(): Promise<void> {
-    await Promise.all(this.all.map((link) => link.drained()));
+    await Promise.all(this.#all.map((link) => link.drained()));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.all.map((link) => link.close()));
+    await Promise.all(this.#all.map((link) => link.close()));
   }
 }

@@ -42,53 +42,54 @@ export interface LinkClock {
 }
 
 export class FirstBytes {
-  private readonly said: Said[] = [];
-  private readonly room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
-  private readonly last: { function?: Uint8Array; peer?: Uint8Array } = {};
-  private readonly named: ProtocolName | null;
-  private readonly clock: LinkClock;
-  private spokeAt: EpochMs | null = null;
+  readonly #said: Said[] = [];
+  readonly #room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
+  readonly #last: { function?: Uint8Array; peer?: Uint8Array } = {};
+  readonly #named: ProtocolName | null;
+  readonly #clock: LinkClock;
+  #spokeAt: EpochMs | null = null;
   /** Counts the records of an encrypted connection, also those after the first bytes. Their content is not kept. */
-  private tls: TlsTalkReader | null = null;
+  #tls: TlsTalkReader | null = null;
 
   /** `named` is the protocol that the user named. If it is null, the protocol is recognised. */
   constructor(named: ProtocolName | null, clock: LinkClock) {
-    this.named = named;
-    this.clock = clock;
+    this.#named = named;
+    this.#clock = clock;
   }
 
   keep(from: Said["from"], chunk: Uint8Array): void {
-    if (from === "function") this.spokeAt = this.clock.now();
-    this.tls?.take(from, chunk, this.clock.monotonic());
-    const room = this.room[from];
+    if (from === "function") this.#spokeAt = this.#clock.now();
+    this.#tls?.take(from, chunk, this.#clock.monotonic());
+    const room = this.#room[from];
     if (chunk.length > room)
-      this.last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
+      this.#last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
     if (room === 0) return;
     // Copies the bytes, because without a copy they would keep a complete network buffer in memory.
     const bytes = Uint8Array.from(chunk.subarray(0, room));
-    this.room[from] = room - bytes.length;
-    this.said.push({ from, bytes });
-    if (this.tls === null && from === "function") this.findTls(chunk.subarray(bytes.length), bytes.length);
+    this.#room[from] = room - bytes.length;
+    this.#said.push({ from, bytes });
+    if (this.#tls === null && from === "function") this.#findTls(chunk.subarray(bytes.length), bytes.length);
   }
 
   /** To be called when a side ends the connection. Only the first call counts. Bytes that are sent afterwards are still kept. */
   end(): void {
-    this.tls?.end(this.clock.monotonic());
+    this.#tls?.end(this.#clock.monotonic());
   }
 
   /** True if, until the end of the connection, no further byte of the peer can change the reading. */
   get peerIsRead(): boolean {
-    return this.room.peer === 0 && this.tls === null;
+    return this.#room.peer === 0 && this.#tls === null;
   }
 
   /** `taken` is how many bytes of the latest chunk fitted into the first bytes; `rest` has the other bytes of the chunk. */
-  private findTls(rest: Uint8Array, taken: number): void {
-    const client = joined(this.said, "function");
+  #findTls(rest: Uint8Array, taken: number): void {
+    const client = joined(this.#said, "function");
     if (client.length - taken > TLS_BEGINS_WITHIN) return;
     const at = tlsBeginsAt(client);
     if (at === null) return;
-    this.tls = new TlsTalkReader();
-    for (const piece of [client.subarray(at), rest]) this.tls.take("function", piece, this.clock.monotonic());
+    this.#tls = new TlsTalkReader();
+    for (const piece of [client.subarray(at), rest])
+      this.#tls.take("function", piece, this.#clock.monotonic());
   }
 
   /**
@@ -96,25 +97,25 @@ export class FirstBytes {
    * come and the client speaks first: then nothing shows that the client waited for an answer.
    */
   read(seen: Omit<SeenConnection, "said" | "last" | "talk">): BytesRead | null {
-    const recognised = recognise(this.said);
-    const protocol: Protocol | null = this.named === null ? recognised : protocolNamed(this.named);
-    if (protocol === null || (this.said.length === 0 && protocol.serverSpeaksFirst !== true)) return null;
+    const recognised = recognise(this.#said);
+    const protocol: Protocol | null = this.#named === null ? recognised : protocolNamed(this.#named);
+    if (protocol === null || (this.#said.length === 0 && protocol.serverSpeaksFirst !== true)) return null;
     // TLS from the first byte on hides the protocol, so it does not contradict the named one.
-    const hidden = isTlsThroughout(this.said) && recognised?.name === "raw";
+    const hidden = isTlsThroughout(this.#said) && recognised?.name === "raw";
     const contradicted =
-      this.named !== null &&
-      this.named !== "raw" &&
+      this.#named !== null &&
+      this.#named !== "raw" &&
       recognised !== null &&
-      recognised.name !== this.named &&
+      recognised.name !== this.#named &&
       !hidden;
-    const talk = this.tls?.talkUntil(this.clock.monotonic()) ?? null;
-    const whole = { ...seen, said: this.said, last: this.last, talk };
+    const talk = this.#tls?.talkUntil(this.#clock.monotonic()) ?? null;
+    const whole = { ...seen, said: this.#said, last: this.#last, talk };
     return {
       protocol: protocol.name,
       reading: protocol.read(contradicted ? { ...whole, said: [], last: {} } : whole),
-      spokeAt: this.spokeAt,
-      encrypted: this.tls !== null,
-      contradiction: contradicted ? beginningAsText(this.said) : null,
+      spokeAt: this.#spokeAt,
+      encrypted: this.#tls !== null,
+      contradiction: contradicted ? beginningAsText(this.#said) : null,
     };
   }
 }

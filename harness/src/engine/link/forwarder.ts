@@ -6,37 +6,37 @@
 import type { Socket } from "node:net";
 
 export class Forwarder {
-  private readonly downstream: Socket;
-  private readonly upstream: Socket;
-  private readonly mayForward: () => boolean;
+  readonly #downstream: Socket;
+  readonly #upstream: Socket;
+  readonly #mayForward: () => boolean;
   /** Bytes that wait. Until they are written, nothing more is read from the function. */
-  private waiting: Buffer | null = null;
+  #waiting: Buffer | null = null;
 
   constructor(downstream: Socket, upstream: Socket, mayForward: () => boolean) {
-    this.downstream = downstream;
-    this.upstream = upstream;
-    this.mayForward = mayForward;
+    this.#downstream = downstream;
+    this.#upstream = upstream;
+    this.#mayForward = mayForward;
   }
 
   send(chunk: Buffer, answered: boolean): void {
     if (answered) {
-      this.write(chunk);
+      this.#write(chunk);
       return;
     }
-    this.waiting = chunk;
-    this.downstream.pause();
+    this.#waiting = chunk;
+    this.#downstream.pause();
     setImmediate(() => setImmediate(() => this.flush()));
   }
 
   /** Writes the bytes that wait. Call this before the end of the function's side (its FIN or an error) is passed on to the peer. */
   flush(): void {
-    const { waiting } = this;
-    this.waiting = null;
-    if (waiting !== null && this.mayForward() && !this.upstream.destroyed) this.write(waiting);
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting !== null && this.#mayForward() && !this.#upstream.destroyed) this.#write(waiting);
   }
 
-  private write(chunk: Buffer): void {
-    if (this.upstream.write(chunk)) this.downstream.resume();
-    else this.downstream.pause();
+  #write(chunk: Buffer): void {
+    if (this.#upstream.write(chunk)) this.#downstream.resume();
+    else this.#downstream.pause();
   }
 }

@@ -5,32 +5,32 @@ import { isoTime, type EpochMs } from "../../base/time.ts";
 import { KeptRecords } from "../kept-records.ts";
 
 export class LinkRecorder {
-  private readonly clock: Clock;
-  private readonly kept = new KeptRecords<LinkLogRecord>();
-  private connections = 0;
+  readonly #clock: Clock;
+  readonly #kept = new KeptRecords<LinkLogRecord>();
+  #connections = 0;
 
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   nextConnection(): number {
-    this.connections += 1;
-    return this.connections;
+    this.#connections += 1;
+    return this.#connections;
   }
 
   now(): EpochMs {
-    return this.clock.now();
+    return this.#clock.now();
   }
 
   monotonic(): number {
-    return this.clock.monotonic();
+    return this.#clock.monotonic();
   }
 
   add(record: Omit<LinkLogRecord, "time">): void {
-    this.kept.add({ time: isoTime(this.clock.now()), ...record });
+    this.#kept.add({ time: isoTime(this.#clock.now()), ...record });
   }
 
   from(index: number): ReturnType<KeptRecords<LinkLogRecord>["from"]> {
-    return this.kept.from(index);
+    return this.#kept.from(index);
   }
 }

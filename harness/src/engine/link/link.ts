@@ -28,14 +28,14 @@ export interface LinkSettings {
 }
 
 export class Link {
-  private readonly server: Server;
-  private readonly connections = new Set<RelayedConnection>();
-  private boot = 1;
+  readonly #server: Server;
+  readonly #connections = new Set<RelayedConnection>();
+  #boot = 1;
 
   private constructor(identity: LinkIdentity, settings: LinkSettings) {
-    this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       const number = settings.recorder.nextConnection();
-      const boot = this.boot;
+      const boot = this.#boot;
       const connection: RelayedConnection = new RelayedConnection(socket, {
         upstream: settings.upstream,
         boot,
@@ -45,40 +45,40 @@ export class Link {
         now: () => settings.recorder.now(),
         record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
       });
-      this.connections.add(connection);
-      void connection.closed.then(() => this.connections.delete(connection));
+      this.#connections.add(connection);
+      void connection.closed.then(() => this.#connections.delete(connection));
     });
   }
 
   static async open(identity: LinkIdentity, settings: LinkSettings): Promise<Link> {
     const link = new Link(identity, settings);
-    link.server.listen(settings.listen.port, settings.listen.host);
-    await once(link.server, "listening");
+    link.#server.listen(settings.listen.port, settings.listen.host);
+    await once(link.#server, "listening");
     return link;
   }
 
   get address(): { readonly host: string; readonly port: number } {
-    const { address, port } = this.server.address() as AddressInfo;
+    const { address, port } = this.#server.address() as AddressInfo;
     return { host: address, port };
   }
 
   get openConnections(): number {
-    return [...this.connections].filter((connection) => connection.open).length;
+    return [...this.#connections].filter((connection) => connection.open).length;
   }
 
   /** Connections that are opened after this call belong to this boot. */
   beginBoot(boot: number): void {
-    this.boot = boot;
+    this.#boot = boot;
   }
 
   /** To be called before the environment's processes are killed. */
   beginEnding(ending: Ending, by: Exclude<ConnectionEndedBy, "peer">): void {
-    for (const connection of this.connections) connection.beginEnding(ending, by);
+    for (const connection of this.#connections) connection.beginEnding(ending, by);
   }
 
   /** Resolves when the peer has closed each connection, at the latest after the time-out. With `silence`, resolves immediately. */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
-    const all = [...this.connections];
+    const all = [...this.#connections];
     for (const connection of all) connection.finishEnding();
     if (ending === "silence" || all.length === 0) return;
     await settledWithin(
@@ -89,18 +89,18 @@ export class Link {
 
   /** Stops accepting connections. Open connections continue. */
   stopListening(): void {
-    if (this.server.listening) this.server.close();
+    if (this.#server.listening) this.#server.close();
   }
 
   /** Resolves when no connection is left. A connection that ended silently counts until its peer-side socket is gone. */
   async drained(): Promise<void> {
-    while (this.connections.size > 0)
-      await Promise.all([...this.connections].map((connection) => connection.closed));
+    while (this.#connections.size > 0)
+      await Promise.all([...this.#connections].map((connection) => connection.closed));
   }
 
   async close(): Promise<void> {
     this.stopListening();
-    const all = [...this.connections];
+    const all = [...this.#connections];
     for (const connection of all) connection.destroy();
     await Promise.all(all.map((connection) => connection.closed));
   }

@@ -11,56 +11,56 @@ import { readMembers, type ReadMembers } from "./read-members.ts";
 const UNANSWERED_REQUEST_MS = 2_000;
 
 export class ShownOutcome {
-  private recognised: AttemptOutcome | null = null;
+  #recognised: AttemptOutcome | null = null;
   /** Whether a record says that TLS hides the outcome. */
-  private hidden = false;
+  #hidden = false;
   /**
    * What the bytes showed when the function ended an accepted connection before its first request was answered; null if it did not do
    * this. Later bytes do not count.
    */
-  private gaveUp: BytesRead | null = null;
+  #gaveUp: BytesRead | null = null;
   /** Whether a record says that the first request after the server's acceptance has no answer. */
-  private waits = false;
-  private timer: NodeJS.Timeout | null = null;
-  private readonly readOpen: () => BytesRead | null;
-  private readonly record: (members: ReadMembers) => void;
+  #waits = false;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #readOpen: () => BytesRead | null;
+  readonly #record: (members: ReadMembers) => void;
 
   /** `readOpen` reads the bytes of both sides while the connection is open. `record` writes a record `recognised`. */
   constructor(readOpen: () => BytesRead | null, record: (members: ReadMembers) => void) {
-    this.readOpen = readOpen;
-    this.record = record;
+    this.#readOpen = readOpen;
+    this.#record = record;
   }
 
-  private get known(): boolean {
-    return this.recognised !== null && !this.waits;
+  get #known(): boolean {
+    return this.#recognised !== null && !this.#waits;
   }
 
   /** Makes a record if what the server has sent shows something new. */
   afterAnswer(): void {
-    const shown = this.known ? null : this.readOpen();
+    const shown = this.#known ? null : this.#readOpen();
     if (shown === null) return;
-    if (distinguishesRefusals(shown.protocol)) this.recognised ??= shown.reading.attempt;
-    if (this.waits && shown.reading.attempt === null) return;
-    this.waits = false;
-    if (this.recognised !== null) this.record(readMembers(shown));
-    else if (shown.encrypted && !this.hidden) {
-      this.hidden = true;
-      this.record({ ...readMembers(shown), outcome: "unreadable" });
+    if (distinguishesRefusals(shown.protocol)) this.#recognised ??= shown.reading.attempt;
+    if (this.#waits && shown.reading.attempt === null) return;
+    this.#waits = false;
+    if (this.#recognised !== null) this.#record(readMembers(shown));
+    else if (shown.encrypted && !this.#hidden) {
+      this.#hidden = true;
+      this.#record({ ...readMembers(shown), outcome: "unreadable" });
     }
   }
 
   /** Makes a record without an outcome if the first request after the server's acceptance has no answer for two seconds. */
   afterRequest(): void {
-    if (this.recognised !== "accepted") return;
-    this.timer ??= setTimeout(() => {
-      const shown = this.readOpen();
-      this.waits = shown?.reading.attempt === null;
-      if (this.waits) this.record(readMembers(shown));
+    if (this.#recognised !== "accepted") return;
+    this.#timer ??= setTimeout(() => {
+      const shown = this.#readOpen();
+      this.#waits = shown?.reading.attempt === null;
+      if (this.#waits) this.#record(readMembers(shown));
     }, UNANSWERED_REQUEST_MS);
   }
 
   stopWaiting(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
   /**
@@ -75,13 +75,13 @@ export class ShownOutcome {
   ): { readonly open: boolean; readonly members: ReadMembers } {
     this.stopWaiting();
     const mayWait = read !== null && (read.encrypted || distinguishesRefusals(read.protocol));
-    const open = answered && mayWait && !this.known;
-    const takenBack = this.recognised === "accepted" && read?.reading.attempt === "timed-out";
-    if (by === "function" && takenBack) this.gaveUp = read;
-    return { open, members: readMembers(by === "peer" || open ? read : this.gaveUp) };
+    const open = answered && mayWait && !this.#known;
+    const takenBack = this.#recognised === "accepted" && read?.reading.attempt === "timed-out";
+    if (by === "function" && takenBack) this.#gaveUp = read;
+    return { open, members: readMembers(by === "peer" || open ? read : this.#gaveUp) };
   }
 
   atEnd(read: BytesRead | null): ReadMembers {
-    return readMembers(this.gaveUp ?? read);
+    return readMembers(this.#gaveUp ?? read);
   }
 }

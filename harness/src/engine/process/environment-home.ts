@@ -47,20 +47,20 @@ export interface HomeFacts {
 export type RuntimeStart = { readonly command: ProcessCommand } | { readonly fault: EntryFault };
 
 export class EnvironmentHome {
-  private readonly facts: HomeFacts;
-  private readonly temporary: string;
-  private readonly mountTableFile: string;
+  readonly #facts: HomeFacts;
+  readonly #temporary: string;
+  readonly #mountTableFile: string;
 
   constructor(facts: HomeFacts) {
-    this.facts = facts;
-    this.temporary = join(facts.folder, "tmp");
-    this.mountTableFile = join(facts.folder, "fstab");
-    mkdirSync(this.temporary, { recursive: true });
+    this.#facts = facts;
+    this.#temporary = join(facts.folder, "tmp");
+    this.#mountTableFile = join(facts.folder, "fstab");
+    mkdirSync(this.#temporary, { recursive: true });
     // /tmp has this mode on AWS. It is not given to mkdir, because the umask would change it.
-    chmodSync(this.temporary, 0o1777);
+    chmodSync(this.#temporary, 0o1777);
     if (facts.isolation.kind !== "namespaces") return;
     const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkNames);
-    writeFileSync(this.mountTableFile, this.mounts(hosts));
+    writeFileSync(this.#mountTableFile, this.#mounts(hosts));
   }
 
   /** `parked`: a shell is started before the runtime is needed, and becomes the runtime's program when it is released. */
@@ -69,30 +69,30 @@ export class EnvironmentHome {
     link: Readonly<Record<string, string>>,
     { parked }: { readonly parked: boolean },
   ): RuntimeStart {
-    const variables = this.variableFacts(runtimeApi, link);
-    const { snapshot, client } = this.facts;
+    const variables = this.#variableFacts(runtimeApi, link);
+    const { snapshot, client } = this.#facts;
     const { local, version } = runtimeOf(snapshot.runtime);
-    const interpreter = this.interpreterFile(variables.paths.exact);
+    const interpreter = this.#interpreterFile(variables.paths.exact);
     if (typeof interpreter !== "string") return { fault: interpreter };
     const start: StartFacts = {
       version,
       interpreter,
-      interpreterVersion: this.facts.interpreter?.version ?? "",
+      interpreterVersion: this.#facts.interpreter?.version ?? "",
       clientFile: inFolder(client.file, variables.paths.runtime),
       archive: client.archive ?? null,
       taskRoot: variables.paths.task,
       layers: variables.paths.exact ? [] : variables.paths.layers,
       handler: snapshot.handler,
       memorySizeMb: snapshot.memorySizeMb,
-      launcher: this.facts.launcher?.command ?? "",
+      launcher: this.#facts.launcher?.command ?? "",
       environment: snapshot.environment,
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
     };
-    const { wrapper } = this;
+    const wrapper = this.#wrapper;
     const program = local.commandLine(start);
     return {
-      command: this.command(
-        wrapper === null ? program : wrappedProgram(this.ownPath(wrapper, variables.paths), program),
+      command: this.#command(
+        wrapper === null ? program : wrappedProgram(this.#ownPath(wrapper, variables.paths), program),
         variables.paths.task,
         runtimeVariables(variables),
         parked,
@@ -101,14 +101,14 @@ export class EnvironmentHome {
   }
 
   extensionCommand(name: string, runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
-    const variables = this.variableFacts(runtimeApi, link);
-    const opt = variables.paths.exact ? "/opt" : this.facts.opt;
-    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables), false);
+    const variables = this.#variableFacts(runtimeApi, link);
+    const opt = variables.paths.exact ? "/opt" : this.#facts.opt;
+    return this.#command([join(opt, "extensions", name)], "/", extensionVariables(variables), false);
   }
 
   /** Returns the names of the executables in the layers' `extensions` folder. */
   extensionNames(): readonly string[] {
-    const folder = join(this.facts.opt, "extensions");
+    const folder = join(this.#facts.opt, "extensions");
     try {
       return readdirSync(folder)
         .filter((name) => {
@@ -122,35 +122,35 @@ export class EnvironmentHome {
   }
 
   get canPark(): boolean {
-    return canPark(this.facts.snapshot.environment, this.extensionNames());
+    return canPark(this.#facts.snapshot.environment, this.extensionNames());
   }
 
   /** Returns what is left and why, as one line; null if nothing is. */
   async remove(): Promise<string | null> {
-    return await removeTree(this.facts.folder);
+    return await removeTree(this.#facts.folder);
   }
 
   /** The path, on Lambda, of the program that starts the runtime. Null if the function has none, or if its runtime family ignores it. */
-  private get wrapper(): string | null {
-    const { runtime, environment } = this.facts.snapshot;
+  get #wrapper(): string | null {
+    const { runtime, environment } = this.#facts.snapshot;
     const named = environment[WRAPPER_VARIABLE] ?? "";
     return runtimeOf(runtime).local.wrapper && named !== "" ? named : null;
   }
 
   /** Turns a path of Lambda into the path under which the environment's own process finds the file. */
-  private ownPath(path: string, { exact, task }: EnvironmentPaths): string {
+  #ownPath(path: string, { exact, task }: EnvironmentPaths): string {
     if (exact) return path;
     for (const [named, folder] of [
       ["/var/task/", task],
-      ["/opt/", this.facts.opt],
+      ["/opt/", this.#facts.opt],
     ] as const)
       if (path.startsWith(named)) return join(folder, path.slice(named.length));
     return path;
   }
 
   /** Returns the path of the program as the environment's own process sees it, or the reason why the program cannot be started. */
-  private interpreterFile(exact: boolean): string | EntryFault {
-    const { snapshot, interpreter, opt } = this.facts;
+  #interpreterFile(exact: boolean): string | EntryFault {
+    const { snapshot, interpreter, opt } = this.#facts;
     const name = runtimeOf(snapshot.runtime).local.package.program;
     if (name !== null) {
       const found = findProgram(name, [
@@ -163,16 +163,16 @@ export class EnvironmentHome {
     return exact ? (exactInterpreter(snapshot.runtime, interpreter) ?? "") : (interpreter?.file ?? "");
   }
 
-  private command(
+  #command(
     program: readonly string[],
     workingFolder: string,
     variables: Readonly<Record<string, string>>,
     parked: boolean,
   ): ProcessCommand {
-    const { isolation } = this.facts;
+    const { isolation } = this.#facts;
     return processCommand({
       isolation,
-      mountTableFile: this.mountTableFile,
+      mountTableFile: this.#mountTableFile,
       program,
       workingFolder,
       variables,
@@ -180,8 +180,8 @@ export class EnvironmentHome {
     });
   }
 
-  private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
-    const { snapshot, logStream, credentials, isolation, client, interpreter, launcher } = this.facts;
+  #variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
+    const { snapshot, logStream, credentials, isolation, client, interpreter, launcher } = this.#facts;
     const exact = isolation.kind === "namespaces";
     const isLaunched = runtimeOf(snapshot.runtime).local.launcher !== null;
     const launcherPath = isLaunched ? (launcher?.searchPath ?? "") : "";
@@ -198,24 +198,24 @@ export class EnvironmentHome {
           exact,
           task: snapshot.codeFolder,
           runtime: client.folder,
-          layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
-          temporary: this.temporary,
+          layers: snapshot.layerFolders.length === 0 ? [] : [this.#facts.opt],
+          temporary: this.#temporary,
           programs: interpreter === null ? null : dirname(interpreter.file),
         };
     return { snapshot, logStream, runtimeApi, paths, launcherPath, credentials, link };
   }
 
-  private mounts(hosts: string | null): string {
-    const { shared, client, snapshot, opt, interpreter } = this.facts;
+  #mounts(hosts: string | null): string {
+    const { shared, client, snapshot, opt, interpreter } = this.#facts;
     return mountTable({
       var: shared.var,
       task: snapshot.codeFolder,
       runtime: client.folder,
       opt,
-      temporary: this.temporary,
+      temporary: this.#temporary,
       hosts,
       language: interpreterMount(snapshot.runtime, interpreter),
-      separateProcesses: this.facts.isolation.separateProcesses,
+      separateProcesses: this.#facts.isolation.separateProcesses,
     });
   }
 }

@@ -12,34 +12,34 @@ const END_LOOKS_MAX = 2_000;
 const PAGE_BYTES = 4_096;
 
 export class ProcessFamily {
-  private readonly table: ProcessTable;
-  private readonly environment: string;
-  private readonly separate: boolean;
+  readonly #table: ProcessTable;
+  readonly #environment: string;
+  readonly #separate: boolean;
   /** The processes that the engine started. The value is the main process of a leader: the leader itself, or the program that it waits for. */
-  private readonly mains = new Map<number, number | null>();
+  readonly #mains = new Map<number, number | null>();
 
   /** `separate`: whether the environment has a PID namespace. */
   constructor(table: ProcessTable, environment: string, { separate }: { readonly separate: boolean }) {
-    this.table = table;
-    this.environment = environment;
-    this.separate = separate;
+    this.#table = table;
+    this.#environment = environment;
+    this.#separate = separate;
   }
 
   add(leader: number): void {
-    this.table.add(leader, this.environment);
-    this.mains.set(leader, this.separate ? null : leader);
+    this.#table.add(leader, this.#environment);
+    this.#mains.set(leader, this.#separate ? null : leader);
   }
 
   /** Returns the process that runs the program of the runtime or of an extension. Null if it has not started yet. */
   mainOf(leader: number): number | null {
-    const known = this.mains.get(leader) ?? null;
-    if (known !== null || !this.mains.has(leader)) return known;
-    this.table.look();
-    for (const one of this.table.of(this.environment)) {
+    const known = this.#mains.get(leader) ?? null;
+    if (known !== null || !this.#mains.has(leader)) return known;
+    this.#table.look();
+    for (const one of this.#table.of(this.#environment)) {
       // The program gets a session of its own a moment after its start.
       if (one.parent === leader) one.session = readProcess(one.id)?.session ?? one.session;
       if (one.parent !== leader || one.session !== one.id) continue;
-      this.mains.set(leader, one.id);
+      this.#mains.set(leader, one.id);
       return one.id;
     }
     return null;
@@ -52,8 +52,8 @@ export class ProcessFamily {
   freeze(): boolean {
     let ran = false;
     for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
-      this.table.look();
-      const running = this.strays().filter((one) => /^[^Tt]$/.test(stateOf(one)));
+      this.#table.look();
+      const running = this.#strays().filter((one) => /^[^Tt]$/.test(stateOf(one)));
       if (running.length === 0) break;
       ran = true;
       for (const one of running) signalProcess(one, "SIGSTOP");
@@ -62,25 +62,25 @@ export class ProcessFamily {
   }
 
   thaw(): void {
-    for (const one of this.strays()) signalProcess(one, "SIGCONT");
+    for (const one of this.#strays()) signalProcess(one, "SIGCONT");
   }
 
   /** The processes are read one after the other, so the sum is an estimate. */
   residentBytes(): number {
-    for (const leader of this.mains.keys()) this.mainOf(leader);
-    this.table.look();
+    for (const leader of this.#mains.keys()) this.mainOf(leader);
+    this.#table.look();
     let pages = 0;
-    for (const one of this.table.of(this.environment))
-      if (!this.isHelper(one)) pages += readProcess(one.id)?.residentPages ?? 0;
+    for (const one of this.#table.of(this.#environment))
+      if (!this.#isHelper(one)) pages += readProcess(one.id)?.residentPages ?? 0;
     return pages * PAGE_BYTES;
   }
 
   /** Kills what is left and resolves when it is gone. To be called when all leaders have ended. */
   async end(): Promise<void> {
     for (let looks = 0; looks < END_LOOKS_MAX; looks += 1) {
-      this.table.look();
-      const left = this.table
-        .of(this.environment)
+      this.#table.look();
+      const left = this.#table
+        .of(this.#environment)
         .filter((one) => isAlive(one) && !(looks > 0 && waitsToBeReaped(one)));
       if (left.length === 0) return;
       for (const one of left) signalProcess(one, "SIGKILL");
@@ -88,16 +88,16 @@ export class ProcessFamily {
     }
   }
 
-  private strays(): readonly KnownProcess[] {
-    const processes = this.table.of(this.environment);
-    if (processes.length === this.mains.size && !this.separate) return [];
-    const mains = new Set(this.mains.values());
-    return processes.filter((one) => !mains.has(one.id) && !this.isHelper(one));
+  #strays(): readonly KnownProcess[] {
+    const processes = this.#table.of(this.#environment);
+    if (processes.length === this.#mains.size && !this.#separate) return [];
+    const mains = new Set(this.#mains.values());
+    return processes.filter((one) => !mains.has(one.id) && !this.#isHelper(one));
   }
 
   /** Whether a process only keeps the namespace. Such processes are in the session of the leader, functions' processes never are. */
-  private isHelper({ session }: KnownProcess): boolean {
-    return this.separate && this.mains.has(session);
+  #isHelper({ session }: KnownProcess): boolean {
+    return this.#separate && this.#mains.has(session);
   }
 }
 

@@ -54,53 +54,53 @@ export class ProcessGroup {
   failure: Error | null = null;
   /** Resolves when the leader is gone and what it wrote has been read. */
   readonly ended: Promise<ProcessEnd>;
-  private readonly child: ChildProcess;
-  private readonly family: ProcessFamily;
-  private readonly pipes: ReadonlyArray<{
+  readonly #child: ChildProcess;
+  readonly #family: ProcessFamily;
+  readonly #pipes: ReadonlyArray<{
     readonly stream: Readable;
     readonly handler: (chunk: Buffer) => void;
   }>;
   /** Our end of the descriptor on which a parked process waits. */
-  private readonly parked: Socket | null;
-  private readonly handlers: OutputHandlers;
-  private listens = false;
-  private paused = false;
-  private stopped = false;
-  private gone = false;
+  readonly #parked: Socket | null;
+  readonly #handlers: OutputHandlers;
+  #listens = false;
+  #paused = false;
+  #stopped = false;
+  #gone = false;
 
   constructor(command: ProcessCommand, handlers: OutputHandlers, family: ProcessFamily) {
-    this.family = family;
-    this.child = spawn(command.file, command.arguments, {
+    this.#family = family;
+    this.#child = spawn(command.file, command.arguments, {
       cwd: command.folder,
       env: { ...command.variables },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "pipe", ...(command.parked === true ? (["pipe"] as const) : [])],
     });
-    this.processId = this.child.pid ?? null;
-    this.handlers = handlers;
+    this.processId = this.#child.pid ?? null;
+    this.#handlers = handlers;
     if (this.processId !== null) family.add(this.processId);
     // There are no streams if the system had no descriptors left for them.
-    const streams = this.child.stdio as ChildProcess["stdio"] | undefined;
+    const streams = this.#child.stdio as ChildProcess["stdio"] | undefined;
     const [, output, error, framed, parked] = streams ?? [];
-    this.parked = parked instanceof Socket ? parked : null;
-    this.parked?.on("error", () => undefined);
-    this.pipes = [
+    this.#parked = parked instanceof Socket ? parked : null;
+    this.#parked?.on("error", () => undefined);
+    this.#pipes = [
       { stream: output, handler: handlers.output },
       { stream: error, handler: handlers.error },
       { stream: framed, handler: handlers.framed },
     ].flatMap(({ stream, handler }) => (stream instanceof Socket ? [{ stream, handler }] : []));
-    for (const { stream } of this.pipes) stream.on("error", () => undefined);
-    if (this.parked === null) this.listen();
+    for (const { stream } of this.#pipes) stream.on("error", () => undefined);
+    if (this.#parked === null) this.#listen();
     this.ended = new Promise((resolve) => {
       const end = (result: ProcessEnd): void => {
-        if (this.gone) return;
-        this.finish();
+        if (this.#gone) return;
+        this.#finish();
         resolve(result);
       };
-      this.child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
+      this.#child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
       // The process could not be started: reported like a shell's "command not found".
-      this.child.once("error", (error) => {
-        if (this.child.pid !== undefined) return;
+      this.#child.once("error", (error) => {
+        if (this.#child.pid !== undefined) return;
         this.failure = error;
         end({ exitCode: 127, signal: null });
       });
@@ -109,28 +109,28 @@ export class ProcessGroup {
 
   /** The process that runs the program. Null before its start and after the group's end. */
   get mainId(): number | null {
-    return this.processId === null || this.gone ? null : this.family.mainOf(this.processId);
+    return this.processId === null || this.#gone ? null : this.#family.mainOf(this.processId);
   }
 
   get frozen(): boolean {
-    return this.stopped;
+    return this.#stopped;
   }
 
   /** Lets a parked process continue. Its earlier output is read only now, so that the log shows it after the Init's beginning. */
   release(): void {
-    if (this.parked !== null) this.listen();
-    this.parked?.write("\n");
-    this.parked?.destroySoon();
+    if (this.#parked !== null) this.#listen();
+    this.#parked?.write("\n");
+    this.#parked?.destroySoon();
   }
 
   freeze(): void {
-    this.stopped = this.signal("SIGSTOP");
+    this.#stopped = this.#signal("SIGSTOP");
   }
 
   thaw(): void {
-    if (!this.stopped) return;
-    this.stopped = false;
-    this.signal("SIGCONT");
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    this.#signal("SIGCONT");
   }
 
   /**
@@ -139,67 +139,67 @@ export class ProcessGroup {
    * process is continued first, and gets the signal after its main thread has run again (runs-again.ts).
    */
   terminate(): void {
-    const wasStopped = this.stopped;
+    const wasStopped = this.#stopped;
     this.thaw();
     const { mainId } = this;
-    if (wasStopped && mainId !== null) void runsAgain(mainId).then(() => this.signal("SIGTERM"));
-    else this.signal("SIGTERM");
+    if (wasStopped && mainId !== null) void runsAgain(mainId).then(() => this.#signal("SIGTERM"));
+    else this.#signal("SIGTERM");
   }
 
   /** With a PID namespace, the group of the leader has the first process of the namespace, with which the kernel ends all others. */
   kill(): void {
-    this.stopped = false;
-    if (this.processId !== null && !this.gone) groupSignal(this.processId, "SIGKILL");
+    this.#stopped = false;
+    if (this.processId !== null && !this.#gone) groupSignal(this.processId, "SIGKILL");
   }
 
   /** Reads, without waiting, what the processes have written so far, because their output must be logged before the next platform line. */
   drain(): void {
-    if (this.handlers.waitingBytes > WAITING_BYTES_MAX && !this.gone) return;
+    if (this.#handlers.waitingBytes > WAITING_BYTES_MAX && !this.#gone) return;
     // A read from an empty pipe throws (EAGAIN). The stack traces of three such exceptions took a tenth of the processor time of a warm
     // invocation, so no stack traces are made here.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
-    for (const { stream, handler } of this.pipes) {
+    for (const { stream, handler } of this.#pipes) {
       const fd = descriptorOf(stream);
       if (fd === null || stream.destroyed) continue;
       // A stream that was paused has read a part of the pipe. `read` gives it to the listener.
       while (stream.readableLength > 0 && stream.read() !== null);
-      drainDescriptor(fd, this.handlers.waitingBytes > WAITING_BYTES_MAX ? this.handlers.dropped : handler);
+      drainDescriptor(fd, this.#handlers.waitingBytes > WAITING_BYTES_MAX ? this.#handlers.dropped : handler);
     }
     Error.stackTraceLimit = stackTraceLimit;
   }
 
-  private listen(): void {
-    this.listens = true;
-    for (const { stream, handler } of this.pipes)
+  #listen(): void {
+    this.#listens = true;
+    for (const { stream, handler } of this.#pipes)
       stream.on("data", (chunk: Buffer) => {
         handler(chunk);
-        if (this.handlers.waitingBytes > PAUSE_BYTES) this.pause();
+        if (this.#handlers.waitingBytes > PAUSE_BYTES) this.#pause();
       });
   }
 
-  private pause(): void {
-    if (this.paused) return;
-    this.paused = true;
-    for (const { stream } of this.pipes) stream.pause();
-    this.handlers.whenTaken(() => this.resume());
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    for (const { stream } of this.#pipes) stream.pause();
+    this.#handlers.whenTaken(() => this.#resume());
   }
 
-  private resume(): void {
-    this.paused = false;
-    for (const { stream } of this.pipes) stream.resume();
+  #resume(): void {
+    this.#paused = false;
+    for (const { stream } of this.#pipes) stream.resume();
   }
 
-  private finish(): void {
-    this.gone = true;
+  #finish(): void {
+    this.#gone = true;
     // When the leader ends, the processes that it left in its group are ended too.
     if (this.processId !== null) groupSignal(this.processId, "SIGKILL");
-    if (this.listens) this.drain();
-    for (const { stream } of this.pipes) stream.destroy();
-    this.parked?.destroy();
+    if (this.#listens) this.drain();
+    for (const { stream } of this.#pipes) stream.destroy();
+    this.#parked?.destroy();
   }
 
-  private signal(name: NodeJS.Signals): boolean {
+  #signal(name: NodeJS.Signals): boolean {
     const { mainId } = this;
     return mainId !== null && groupSignal(mainId, name);
   }

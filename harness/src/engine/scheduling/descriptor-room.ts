@@ -16,22 +16,22 @@ export class NoDescriptorsError extends Error {
 }
 
 export class DescriptorRoom {
-  private readonly limit = openFilesMax();
-  private starting = 0;
+  readonly #limit = openFilesMax();
+  #starting = 0;
 
   /** Throws NoDescriptorsError if there is no room. `started` must be called when the environment has opened what it needs, or has ended. */
   enter(): { started(): void } {
-    const { limit } = this;
+    const limit = this.#limit;
     if (limit !== null) {
       const open = openFiles();
-      if (limit - open - this.starting * NEEDED < NEEDED + KEPT)
+      if (limit - open - this.#starting * NEEDED < NEEDED + KEPT)
         throw refused(`${open} files are open, and the limit is ${limit}`);
     }
-    this.starting += 1;
+    this.#starting += 1;
     let isStarting = true;
     return {
       started: () => {
-        if (isStarting) this.starting -= 1;
+        if (isStarting) this.#starting -= 1;
         isStarting = false;
       },
     };

@@ -17,36 +17,36 @@ export interface AddOptions {
 }
 
 export class FleetMembers {
-  private readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
-  private readonly changes: ChangeSignal;
-  private readonly byId = new Map<string, FleetMember>();
-  private created = 0;
+  readonly #create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
+  readonly #changes: ChangeSignal;
+  readonly #byId = new Map<string, FleetMember>();
+  #created = 0;
 
   constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>, changes: ChangeSignal) {
-    this.create = create;
-    this.changes = changes;
+    this.#create = create;
+    this.#changes = changes;
   }
 
   all(): readonly FleetMember[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
   isLive(id: string): boolean {
-    return this.byId.get(id)?.environment.isLive() ?? false;
+    return this.#byId.get(id)?.environment.isLive() ?? false;
   }
 
   /** Resolves when the Init phase has begun; rejects if the environment cannot be created. */
   async add(snapshot: FunctionSnapshot, { reserved, claimed }: AddOptions): Promise<FleetMember> {
-    const environment = await this.create(snapshot);
+    const environment = await this.#create(snapshot);
     environment.claimed = claimed;
-    this.created += 1;
-    const member: FleetMember = { environment, sequence: this.created, reserved, lastEnded: null };
-    this.byId.set(environment.id, member);
+    this.#created += 1;
+    const member: FleetMember = { environment, sequence: this.#created, reserved, lastEnded: null };
+    this.#byId.set(environment.id, member);
     void environment.ended.then(() => {
-      this.byId.delete(environment.id);
-      this.changes.changed();
+      this.#byId.delete(environment.id);
+      this.#changes.changed();
     });
-    void environment.initialised.then(() => this.changes.changed());
+    void environment.initialised.then(() => this.#changes.changed());
     try {
       await environment.start();
     } catch (error) {
@@ -59,10 +59,10 @@ export class FleetMembers {
   /** Resolves with the environment of this id as soon as it is idle, or with null if it ends before. */
   async whenIdle(id: string): Promise<FleetMember | null> {
     for (;;) {
-      const member = this.byId.get(id);
+      const member = this.#byId.get(id);
       if (member === undefined || !member.environment.isLive()) return null;
       if (member.environment.isIdle() && !member.environment.claimed) return member;
-      await this.changes.next();
+      await this.#changes.next();
     }
   }
 
@@ -70,16 +70,16 @@ export class FleetMembers {
   placed(snapshot: FunctionSnapshot, rule: Placement): FleetMember | null {
     const candidates = this.all().map((member) => candidateOf(member, snapshot));
     const id = place(candidates, rule);
-    return id === null ? null : (this.byId.get(id) ?? null);
+    return id === null ? null : (this.#byId.get(id) ?? null);
   }
 
   chosen(which: Which): readonly FleetMember[] {
     if ("every" in which) return this.all();
-    const ids = "environment" in which ? [which.environment] : this.selected(which.selector);
-    return ids.flatMap((id) => this.byId.get(id) ?? []);
+    const ids = "environment" in which ? [which.environment] : this.#selected(which.selector);
+    return ids.flatMap((id) => this.#byId.get(id) ?? []);
   }
 
-  private selected(selector: Selector): readonly string[] {
+  #selected(selector: Selector): readonly string[] {
     return select(
       this.all().map((member) => candidateOf(member, null)),
       selector,

@@ -39,193 +39,193 @@ class LocalFleet implements Fleet {
   readonly isolation: IsolationKind;
   readonly launches: boolean;
   readonly notices: string[];
-  private readonly options: ResolvedFleetOptions;
-  private readonly services: EnvironmentServices;
-  private readonly factory: EnvironmentFactory;
-  private readonly functions = new Map<string, FunctionFleet>();
+  readonly #options: ResolvedFleetOptions;
+  readonly #services: EnvironmentServices;
+  readonly #factory: EnvironmentFactory;
+  readonly #functions = new Map<string, FunctionFleet>();
   /** Every environment whose link may still have a socket, including environments that have ended. */
-  private readonly made = new Set<ExecutionEnvironment>();
-  private readonly linkNotices = new Set<string>();
-  private readonly parked: ParkedEnvironments;
-  private readonly room = new DescriptorRoom();
-  private refusedAt = -Infinity;
-  private invoking = 0;
-  private closing: Promise<void> | null = null;
+  readonly #made = new Set<ExecutionEnvironment>();
+  readonly #linkNotices = new Set<string>();
+  readonly #parked: ParkedEnvironments;
+  readonly #room = new DescriptorRoom();
+  #refusedAt = -Infinity;
+  #invoking = 0;
+  #closing: Promise<void> | null = null;
 
   constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
-    this.services = services;
-    this.options = options;
+    this.#services = services;
+    this.#options = options;
     this.notices = [...notices];
     this.launches = options.launcher !== null;
     this.isolation = services.isolation.kind;
-    this.factory = new EnvironmentFactory(services);
-    this.parked = new ParkedEnvironments({
+    this.#factory = new EnvironmentFactory(services);
+    this.#parked = new ParkedEnvironments({
       size: options.parked,
-      create: (snapshot) => this.create(snapshot),
+      create: (snapshot) => this.#create(snapshot),
       now: () => options.clock.now(),
-      isIdle: () => this.invoking === 0,
+      isIdle: () => this.#invoking === 0,
     });
   }
 
   put(snapshot: FunctionSnapshot): void {
     const key = keyOf(snapshot);
-    let fleet = this.functions.get(key);
+    let fleet = this.#functions.get(key);
     if (fleet === undefined) {
-      fleet = new FunctionFleet(async (one) => this.parked.take(one) ?? (await this.create(one)));
-      this.functions.set(key, fleet);
+      fleet = new FunctionFleet(async (one) => this.#parked.take(one) ?? (await this.#create(one)));
+      this.#functions.set(key, fleet);
     }
-    this.noticeInterpreter(snapshot.runtime);
-    this.noticeLink(snapshot);
-    this.parked.forget((one) => keyOf(one) === key && one.version === snapshot.version);
+    this.#noticeInterpreter(snapshot.runtime);
+    this.#noticeLink(snapshot);
+    this.#parked.forget((one) => keyOf(one) === key && one.version === snapshot.version);
     fleet.put(snapshot);
   }
 
   async remove(functionName: string): Promise<void> {
-    const fleet = this.functions.get(functionName);
+    const fleet = this.#functions.get(functionName);
     if (fleet === undefined) return;
-    this.functions.delete(functionName);
-    this.parked.forget((one) => keyOf(one) === functionName);
+    this.#functions.delete(functionName);
+    this.#parked.forget((one) => keyOf(one) === functionName);
     fleet.wakeAll();
     await fleet.retire({ every: true }, "fin");
   }
 
   async removeVersion(functionName: string, version: string): Promise<void> {
-    this.parked.forget((one) => keyOf(one) === functionName && one.version === version);
-    await this.functions.get(functionName)?.removeVersion(version);
+    this.#parked.forget((one) => keyOf(one) === functionName && one.version === version);
+    await this.#functions.get(functionName)?.removeVersion(version);
   }
 
   setReservedConcurrency(functionName: string, reserved: number | null): void {
-    this.of(functionName).reserved = reserved;
+    this.#of(functionName).reserved = reserved;
   }
 
   setProvisionedConcurrency(functionName: string, version: string, allocated: number): void {
-    this.functions.get(functionName)?.provisioned.allocate(version, allocated);
+    this.#functions.get(functionName)?.provisioned.allocate(version, allocated);
   }
 
   setPlacement(functionName: string, placement: Placement): void {
-    this.of(functionName).placement = placement;
+    this.#of(functionName).placement = placement;
   }
 
   placeNext(functionName: string, destination: Destination): void {
-    this.of(functionName).placeNext(destination);
+    this.#of(functionName).placeNext(destination);
   }
 
   async invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult> {
-    const fleet = this.of(functionName);
+    const fleet = this.#of(functionName);
     invariant(
       fleet.knows(version),
       `version ${version} of ${functionName} was announced (put) before it is invoked`,
     );
     await fleet.admitted();
-    let admission = this.admission(fleet, version);
+    let admission = this.#admission(fleet, version);
     if (admission === "ConcurrentInvocationLimitExceeded") {
       // An invocation whose answer was given takes no place of the account.
       await this.settled();
-      admission = this.admission(fleet, version);
+      admission = this.#admission(fleet, version);
     }
-    if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
+    if (this.#closing !== null || this.#functions.get(functionName) !== fleet) return GONE;
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
-    if (this.services.turns.stuckSteps > STUCK_STEPS_MAX) return LOGS_FULL;
-    this.invoking += 1;
+    if (this.#services.turns.stuckSteps > STUCK_STEPS_MAX) return LOGS_FULL;
+    this.#invoking += 1;
     try {
       return await fleet.invoke(version, request);
     } catch (error) {
       if (!(error instanceof NoDescriptorsError)) throw error;
       return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
     } finally {
-      this.invoking -= 1;
-      this.parked.fill();
+      this.#invoking -= 1;
+      this.#parked.fill();
     }
   }
 
   async settled(): Promise<void> {
-    await Promise.all([...this.functions.values()].map((fleet) => fleet.settled()));
+    await Promise.all([...this.#functions.values()].map((fleet) => fleet.settled()));
   }
 
   async logged(): Promise<void> {
-    await this.services.turns.settled();
+    await this.#services.turns.settled();
   }
 
   async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
     try {
-      return await this.of(functionName).initialiseAhead(options);
+      return await this.#of(functionName).initialiseAhead(options);
     } finally {
-      this.parked.fill();
+      this.#parked.fill();
     }
   }
 
   async hold(functionName: string): Promise<{ release(): void }> {
-    return await this.of(functionName).hold();
+    return await this.#of(functionName).hold();
   }
 
   async retire(functionName: string, which: Which, ending: Ending): Promise<readonly string[]> {
-    return await this.of(functionName).retire(which, ending);
+    return await this.#of(functionName).retire(which, ending);
   }
 
   async crash(functionName: string, which: Which): Promise<readonly string[]> {
-    return await this.of(functionName).crash(which);
+    return await this.#of(functionName).crash(which);
   }
 
   environments(functionName?: string): readonly EnvironmentDescription[] {
-    const fleets = functionName === undefined ? [...this.functions.values()] : [this.of(functionName)];
+    const fleets = functionName === undefined ? [...this.#functions.values()] : [this.#of(functionName)];
     return fleets.flatMap((fleet) => fleet.environments().map((environment) => environment.describe()));
   }
 
   invocationsEnded(functionName: string): number {
-    return this.of(functionName).ended;
+    return this.#of(functionName).ended;
   }
 
   linkRecords(from: number): ReturnType<Fleet["linkRecords"]> {
-    return this.services.links.from(from);
+    return this.#services.links.from(from);
   }
 
   ends(from: number): ReturnType<Fleet["ends"]> {
-    return this.services.ends.from(from);
+    return this.#services.ends.from(from);
   }
 
   close(): Promise<void> {
-    this.closing ??= this.closeOnce();
-    return this.closing;
+    this.#closing ??= this.#closeOnce();
+    return this.#closing;
   }
 
-  private async closeOnce(): Promise<void> {
-    for (const fleet of this.functions.values()) fleet.wakeAll();
-    await Promise.all([...this.made].map((environment) => environment.destroy()));
-    const lost = this.services.turns.finish();
-    if (lost > 0) this.options.report(`${lost} log entries are lost, because they could not be written`);
-    this.services.processes.close();
-    const left = await this.services.running.close();
-    if (left !== null) this.options.report(`the engine's folder ${left}`);
+  async #closeOnce(): Promise<void> {
+    for (const fleet of this.#functions.values()) fleet.wakeAll();
+    await Promise.all([...this.#made].map((environment) => environment.destroy()));
+    const lost = this.#services.turns.finish();
+    if (lost > 0) this.#options.report(`${lost} log entries are lost, because they could not be written`);
+    this.#services.processes.close();
+    const left = await this.#services.running.close();
+    if (left !== null) this.#options.report(`the engine's folder ${left}`);
   }
 
   /**
    * Reports, once for each runtime, that its functions run on an interpreter of another release than the runtime's, or on our own runtime
    * client in place of AWS's.
    */
-  private noticeInterpreter(runtime: string): void {
-    const interpreter = this.options.interpreterOf(runtime);
+  #noticeInterpreter(runtime: string): void {
+    const interpreter = this.#options.interpreterOf(runtime);
     const ours =
-      interpreter !== null && this.services.clients.isReplaced(runtime) ? ownClientNotice(runtime) : null;
+      interpreter !== null && this.#services.clients.isReplaced(runtime) ? ownClientNotice(runtime) : null;
     for (const notice of [interpreterNotice(runtime, interpreter), ours]) {
       if (notice === null || this.notices.includes(notice)) continue;
       this.notices.push(notice);
-      this.options.report(notice);
+      this.#options.report(notice);
     }
   }
 
   /** Reports once what a link of a function overrides, or why a function that should have a link gets none. */
-  private noticeLink(snapshot: FunctionSnapshot): void {
-    const { links, reportLink } = this.options;
+  #noticeLink(snapshot: FunctionSnapshot): void {
+    const { links, reportLink } = this.#options;
     for (const link of links) {
       const text = linkNotice(link, snapshot);
-      if (text === null || this.linkNotices.has(text)) continue;
-      this.linkNotices.add(text);
+      if (text === null || this.#linkNotices.has(text)) continue;
+      this.#linkNotices.add(text);
       reportLink(text);
     }
   }
 
-  private admission(fleet: FunctionFleet, version: string): ConcurrencyDecision {
-    const others = [...this.functions.values()].filter((one) => one !== fleet);
+  #admission(fleet: FunctionFleet, version: string): ConcurrencyDecision {
+    const others = [...this.#functions.values()].filter((one) => one !== fleet);
     return admit(
       fleet.load(version),
       others.map((one) => one.load(null)),
@@ -234,38 +234,38 @@ class LocalFleet implements Fleet {
   }
 
   /** Throws NoDescriptorsError if this process may not open enough files for another environment. */
-  private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
+  async #create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
     try {
-      return await this.createWithRoom(snapshot);
+      return await this.#createWithRoom(snapshot);
     } catch (error) {
       const refusal = asRefusal(error);
-      const now = this.options.clock.monotonic();
-      if (refusal instanceof NoDescriptorsError && now - this.refusedAt >= REFUSALS_EVERY_MS) {
-        this.refusedAt = now;
-        this.options.report(refusal.message);
+      const now = this.#options.clock.monotonic();
+      if (refusal instanceof NoDescriptorsError && now - this.#refusedAt >= REFUSALS_EVERY_MS) {
+        this.#refusedAt = now;
+        this.#options.report(refusal.message);
       }
       throw refusal;
     }
   }
 
-  private async createWithRoom(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
-    const start = this.room.enter();
+  async #createWithRoom(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
+    const start = this.#room.enter();
     let environment: ExecutionEnvironment;
     try {
-      environment = await this.factory.create(snapshot);
+      environment = await this.#factory.create(snapshot);
     } catch (error) {
       start.started();
       throw error;
     }
     void Promise.race([environment.initialised, environment.ended]).then(() => start.started());
-    this.made.add(environment);
-    void environment.linkClosed().then(() => this.made.delete(environment));
-    if (this.closing !== null) await environment.destroy();
+    this.#made.add(environment);
+    void environment.linkClosed().then(() => this.#made.delete(environment));
+    if (this.#closing !== null) await environment.destroy();
     return environment;
   }
 
-  private of(functionName: string): FunctionFleet {
-    const fleet = this.functions.get(functionName);
+  #of(functionName: string): FunctionFleet {
+    const fleet = this.#functions.get(functionName);
     invariant(fleet !== undefined, `function ${functionName} was announced (put) before it is used`);
     return fleet;
   }

@@ -24,25 +24,25 @@ export class FunctionFleet {
   running = 0;
   ended = 0;
   readonly provisioned = new ProvisionedSlots();
-  private readonly snapshots = new Map<string, FunctionSnapshot>();
-  private readonly members: FleetMembers;
-  private readonly once: Destination[] = [];
-  private readonly changes = new ChangeSignal();
-  private held = 0;
-  private readonly invocations = new Set<InvocationProgress>();
+  readonly #snapshots = new Map<string, FunctionSnapshot>();
+  readonly #members: FleetMembers;
+  readonly #once: Destination[] = [];
+  readonly #changes = new ChangeSignal();
+  #held = 0;
+  readonly #invocations = new Set<InvocationProgress>();
 
   constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>) {
-    this.members = new FleetMembers(create, this.changes);
+    this.#members = new FleetMembers(create, this.#changes);
   }
 
   put(snapshot: FunctionSnapshot): void {
-    this.snapshots.set(snapshot.version, snapshot);
+    this.#snapshots.set(snapshot.version, snapshot);
   }
 
   async removeVersion(version: string): Promise<void> {
-    this.snapshots.delete(version);
+    this.#snapshots.delete(version);
     this.provisioned.allocate(version, 0);
-    const members = this.members
+    const members = this.#members
       .all()
       .filter(({ environment }) => environment.snapshot.version === version && environment.isLive());
     await Promise.all(members.map((member) => member.environment.retire("fin")));
@@ -54,33 +54,33 @@ export class FunctionFleet {
   }
 
   knows(version: string): boolean {
-    return this.snapshots.has(version);
+    return this.#snapshots.has(version);
   }
 
   /** Throws if the destination is an environment that has ended or is ending. */
   placeNext(destination: Destination): void {
-    if ("environment" in destination && !this.members.isLive(destination.environment)) {
+    if ("environment" in destination && !this.#members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
     }
-    this.once.push(destination);
+    this.#once.push(destination);
   }
 
   /** Resolves when the function is settled and no call of `hold` holds its invocations. */
   async admitted(): Promise<void> {
-    if (this.invocations.size > 0) await this.settled();
-    while (this.held > 0) await this.changes.next();
+    if (this.#invocations.size > 0) await this.settled();
+    while (this.#held > 0) await this.#changes.next();
   }
 
   async hold(): Promise<{ release(): void }> {
-    this.held += 1;
+    this.#held += 1;
     let released = false;
-    while (this.running > 0) await this.changes.next();
+    while (this.running > 0) await this.#changes.next();
     return {
       release: () => {
         if (released) return;
         released = true;
-        this.held = Math.max(0, this.held - 1);
-        this.changes.changed();
+        this.#held = Math.max(0, this.#held - 1);
+        this.#changes.changed();
       },
     };
   }
@@ -92,20 +92,20 @@ export class FunctionFleet {
     const freeSlot = (): void => {
       this.running -= 1;
       this.provisioned.end(version);
-      this.changes.changed();
+      this.#changes.changed();
     };
     let member: FleetMember;
     try {
-      member = await this.destination(version);
+      member = await this.#destination(version);
     } catch (error) {
       freeSlot();
       throw error;
     }
     const invocation = member.environment.invoke(request);
     member.environment.claimed = false;
-    this.invocations.add(invocation);
+    this.#invocations.add(invocation);
     void invocation.ended.then(() => {
-      this.invocations.delete(invocation);
+      this.#invocations.delete(invocation);
       this.ended += 1;
       member.lastEnded = this.ended;
       freeSlot();
@@ -115,7 +115,7 @@ export class FunctionFleet {
 
   /** See fleet-contract.ts. */
   async settled(): Promise<void> {
-    const given = [...this.invocations].filter(({ answerGiven }) => answerGiven);
+    const given = [...this.#invocations].filter(({ answerGiven }) => answerGiven);
     for (const { result } of given) await result;
   }
 
@@ -124,57 +124,57 @@ export class FunctionFleet {
     version = "$LATEST",
     provisioned = false,
   }: AheadOptions): Promise<AheadResult> {
-    const snapshot = this.snapshots.get(version) ?? [...this.snapshots.values()].at(-1);
+    const snapshot = this.#snapshots.get(version) ?? [...this.#snapshots.values()].at(-1);
     invariant(snapshot !== undefined, "a function has at least one snapshot");
     const own = provisioned ? this.provisioned.snapshotOf(snapshot) : snapshot;
-    const member = await this.members.add(own, { reserved, claimed: false });
+    const member = await this.#members.add(own, { reserved, claimed: false });
     const succeeded = await member.environment.initialised;
-    this.changes.changed();
+    this.#changes.changed();
     return { environment: member.environment.id, succeeded, ended: member.environment.ended };
   }
 
   /** Waits until the function is settled, so that an invocation whose answer was given is not broken. */
   async retire(which: Which, ending: Ending): Promise<readonly string[]> {
-    if (this.invocations.size > 0) await this.settled();
-    const members = this.members.chosen(which).filter((member) => member.environment.isLive());
+    if (this.#invocations.size > 0) await this.settled();
+    const members = this.#members.chosen(which).filter((member) => member.environment.isLive());
     await Promise.all(members.map((member) => member.environment.retire(ending)));
     return members.map((member) => member.environment.id);
   }
 
   /** Waits as `retire` does. */
   async crash(which: Which): Promise<readonly string[]> {
-    if (this.invocations.size > 0) await this.settled();
+    if (this.#invocations.size > 0) await this.settled();
     const crashed = await Promise.all(
-      this.members
+      this.#members
         .chosen(which)
         .map(async ({ environment }) => ((await environment.crash()) ? [environment.id] : [])),
     );
-    this.changes.changed();
+    this.#changes.changed();
     return crashed.flat();
   }
 
   environments(): readonly ExecutionEnvironment[] {
-    return this.members.all().map((member) => member.environment);
+    return this.#members.all().map((member) => member.environment);
   }
 
   /** To be called when the engine closes or the function is removed, so that held and waiting invocations notice it. */
   wakeAll(): void {
-    this.held = 0;
-    this.changes.changed();
+    this.#held = 0;
+    this.#changes.changed();
   }
 
-  private async destination(version: string): Promise<FleetMember> {
-    const wanted = this.once.shift() ?? { placement: this.placement };
+  async #destination(version: string): Promise<FleetMember> {
+    const wanted = this.#once.shift() ?? { placement: this.placement };
     if ("environment" in wanted) {
-      const named = await this.members.whenIdle(wanted.environment);
+      const named = await this.#members.whenIdle(wanted.environment);
       if (named !== null) return claim(named);
     }
-    const snapshot = this.snapshots.get(version);
+    const snapshot = this.#snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
     // If the caller named an environment and it ended while the invocation waited for it, a new environment is created.
-    const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
+    const found = this.#members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
     if (found !== null) return claim(found);
-    const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });
+    const fresh = await this.#members.add(snapshot, { reserved: false, claimed: true });
     await fresh.environment.initialised;
     return fresh;
   }

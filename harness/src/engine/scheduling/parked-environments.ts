@@ -21,24 +21,24 @@ export interface ParkedOptions {
 }
 
 export class ParkedEnvironments {
-  private readonly options: ParkedOptions;
-  private parked: readonly ExecutionEnvironment[] = [];
+  readonly #options: ParkedOptions;
+  #parked: readonly ExecutionEnvironment[] = [];
   /** The function that had the last cold start. Null when the pool has been filled for this function. */
-  private wanted: FunctionSnapshot | null = null;
-  private filling = false;
+  #wanted: FunctionSnapshot | null = null;
+  #filling = false;
 
   constructor(options: ParkedOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Returns null if a new environment must be created. */
   take(snapshot: FunctionSnapshot): ExecutionEnvironment | null {
-    if (this.options.size === 0) return null;
-    this.wanted = snapshot;
+    if (this.#options.size === 0) return null;
+    this.#wanted = snapshot;
     // The id is the log stream's name and contains the day, so an environment that was parked on an earlier day is not used.
-    this.discard((one) => !one.isParked || dayOf(one) !== dayAt(this.options.now()));
-    const found = this.parked.find((one) => one.snapshot === snapshot) ?? null;
-    this.parked = this.parked.filter((one) => one !== found);
+    this.discard((one) => !one.isParked || dayOf(one) !== dayAt(this.#options.now()));
+    const found = this.#parked.find((one) => one.snapshot === snapshot) ?? null;
+    this.#parked = this.#parked.filter((one) => one !== found);
     return found;
   }
 
@@ -47,50 +47,50 @@ export class ParkedEnvironments {
    * invocation waited.
    */
   fill(): void {
-    if (this.wanted === null || this.filling || !this.options.isIdle()) return;
-    this.filling = true;
+    if (this.#wanted === null || this.#filling || !this.#options.isIdle()) return;
+    this.#filling = true;
     // Begins in a later turn of the event loop, so that the answer is sent first.
-    setImmediate(() => void this.fillNow().finally(() => (this.filling = false)));
+    setImmediate(() => void this.#fillNow().finally(() => (this.#filling = false)));
   }
 
   discard(which: (environment: ExecutionEnvironment) => boolean): void {
-    const discarded = this.parked.filter(which);
-    this.parked = this.parked.filter((one) => !discarded.includes(one));
+    const discarded = this.#parked.filter(which);
+    this.#parked = this.#parked.filter((one) => !discarded.includes(one));
     for (const environment of discarded) void environment.destroy();
   }
 
   /** To be called when a function's settings or code have changed, or when it was removed. */
   forget(which: (snapshot: FunctionSnapshot) => boolean): void {
-    if (this.wanted !== null && which(this.wanted)) this.wanted = null;
+    if (this.#wanted !== null && which(this.#wanted)) this.#wanted = null;
     this.discard(({ snapshot }) => which(snapshot));
   }
 
-  private async fillNow(): Promise<void> {
-    for (let snapshot = this.wanted; snapshot !== null; snapshot = this.wanted) {
-      const missing = this.options.size - this.parked.filter((one) => one.snapshot === snapshot).length;
-      if (missing <= 0 || !(await this.add(snapshot))) {
-        if (this.wanted === snapshot) this.wanted = null;
+  async #fillNow(): Promise<void> {
+    for (let snapshot = this.#wanted; snapshot !== null; snapshot = this.#wanted) {
+      const missing = this.#options.size - this.#parked.filter((one) => one.snapshot === snapshot).length;
+      if (missing <= 0 || !(await this.#add(snapshot))) {
+        if (this.#wanted === snapshot) this.#wanted = null;
         return;
       }
       // The end of the invocation calls `fill` again.
-      if (!this.options.isIdle()) return;
+      if (!this.#options.isIdle()) return;
     }
   }
 
   /** Returns false if the function has changed, or no environment could be prepared. A cold start will then show the reason. */
-  private async add(snapshot: FunctionSnapshot): Promise<boolean> {
-    const [oldest] = this.parked.filter((one) => one.snapshot !== snapshot);
-    if (this.parked.length >= this.options.size) this.discard((one) => one === oldest);
+  async #add(snapshot: FunctionSnapshot): Promise<boolean> {
+    const [oldest] = this.#parked.filter((one) => one.snapshot !== snapshot);
+    if (this.#parked.length >= this.#options.size) this.discard((one) => one === oldest);
     let environment: ExecutionEnvironment;
     try {
-      environment = await this.options.create(snapshot);
+      environment = await this.#options.create(snapshot);
     } catch {
       return false;
     }
     await environment.park().catch(() => undefined);
     // The function may have changed meanwhile.
-    const isUseful = environment.isParked && this.wanted === snapshot;
-    if (isUseful) this.parked = [...this.parked, environment];
+    const isUseful = environment.isParked && this.#wanted === snapshot;
+    if (isUseful) this.#parked = [...this.#parked, environment];
     else void environment.destroy();
     return isUseful;
   }

@@ -3,23 +3,23 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { FunctionLoad } from "./reserved-concurrency.ts";
 
 export class ProvisionedSlots {
-  private readonly allocated = new Map<string, number>();
-  private readonly running = new Map<string, number>();
-  private readonly snapshots = new WeakMap<FunctionSnapshot, FunctionSnapshot>();
+  readonly #allocated = new Map<string, number>();
+  readonly #running = new Map<string, number>();
+  readonly #snapshots = new WeakMap<FunctionSnapshot, FunctionSnapshot>();
 
   allocate(version: string, count: number): void {
-    if (count === 0) this.allocated.delete(version);
-    else this.allocated.set(version, count);
+    if (count === 0) this.#allocated.delete(version);
+    else this.#allocated.set(version, count);
   }
 
   begin(version: string): void {
-    this.running.set(version, (this.running.get(version) ?? 0) + 1);
+    this.#running.set(version, (this.#running.get(version) ?? 0) + 1);
   }
 
   end(version: string): void {
-    const left = (this.running.get(version) ?? 0) - 1;
-    if (left > 0) this.running.set(version, left);
-    else this.running.delete(version);
+    const left = (this.#running.get(version) ?? 0) - 1;
+    if (left > 0) this.#running.set(version, left);
+    else this.#running.delete(version);
   }
 
   load(
@@ -27,12 +27,12 @@ export class ProvisionedSlots {
   ): Required<Pick<FunctionLoad, "provisioned" | "onProvisioned" | "fitsProvisioned">> {
     let provisioned = 0;
     let onProvisioned = 0;
-    for (const [known, count] of this.allocated) {
+    for (const [known, count] of this.#allocated) {
       provisioned += count;
-      onProvisioned += Math.min(count, this.running.get(known) ?? 0);
+      onProvisioned += Math.min(count, this.#running.get(known) ?? 0);
     }
     const fitsProvisioned =
-      version !== null && (this.running.get(version) ?? 0) < (this.allocated.get(version) ?? 0);
+      version !== null && (this.#running.get(version) ?? 0) < (this.#allocated.get(version) ?? 0);
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 
@@ -41,10 +41,10 @@ export class ProvisionedSlots {
    * (the layers) is made once for each snapshot object.
    */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
-    let own = this.snapshots.get(snapshot);
+    let own = this.#snapshots.get(snapshot);
     if (own === undefined) {
       own = { ...snapshot, initializationType: "provisioned-concurrency" };
-      this.snapshots.set(snapshot, own);
+      this.#snapshots.set(snapshot, own);
     }
     return own;
   }

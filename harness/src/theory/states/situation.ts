@@ -12,14 +12,14 @@ export class Situation {
     this.state = state;
   }
 
-  private counts(connection: number, scope: number): boolean {
+  #counts(connection: number, scope: number): boolean {
     return this.hypothesis.facts.connections[connection]!.scopes.includes(scope);
   }
 
   /** The places of a limit that are held, without those of `victim`. */
-  private heldIn(scope: number, victim: number | null): number {
+  #heldIn(scope: number, victim: number | null): number {
     const { facts } = this.hypothesis;
-    const known = this.state.held.filter((other) => other !== victim && this.counts(other, scope)).length;
+    const known = this.state.held.filter((other) => other !== victim && this.#counts(other, scope)).length;
     return this.state.hidden.reduce(
       (sum, some, kind) => (facts.hidden[kind]!.scopes.includes(scope) ? sum + some : sum),
       known,
@@ -28,7 +28,7 @@ export class Situation {
 
   /** Whether a client of these limits can have a place, once `victim` has lost its place. */
   hasRoom(scopes: readonly number[], victim: number | null = null): boolean {
-    return scopes.every((scope) => this.heldIn(scope, victim) < this.hypothesis.server.scopes[scope]!);
+    return scopes.every((scope) => this.#heldIn(scope, victim) < this.hypothesis.server.scopes[scope]!);
   }
 
   /** The limits of the connection that are full for it. */
@@ -37,10 +37,10 @@ export class Situation {
     return facts.connections[connection]!.scopes.filter((scope) => {
       const undecided = server.manner.counted
         ? this.state.connections.filter(
-            (c, other) => other !== connection && c.stage === "line" && this.counts(other, scope),
+            (c, other) => other !== connection && c.stage === "line" && this.#counts(other, scope),
           ).length
         : 0;
-      return this.heldIn(scope, null) + undecided >= server.scopes[scope]!;
+      return this.#heldIn(scope, null) + undecided >= server.scopes[scope]!;
     });
   }
 
@@ -53,7 +53,7 @@ export class Situation {
 
   /** The held connections that count in one of these limits. */
   heldAmong(scopes: readonly number[]): number[] {
-    return this.state.held.filter((other) => scopes.some((scope) => this.counts(other, scope)));
+    return this.state.held.filter((other) => scopes.some((scope) => this.#counts(other, scope)));
   }
 
   /** The environment of `other`, if what it holds can harm `mine`: another environment, or an earlier boot of the same one. */

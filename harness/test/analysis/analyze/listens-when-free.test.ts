@@ -25,13 +25,13 @@ class Device {
   readonly holder = this.run.environment();
   readonly open: Link;
 
-  private readonly answered: boolean;
+  readonly #answered: boolean;
 
   constructor({ clientSpeaksFirst = false } = {}) {
-    this.answered = !clientSpeaksFirst;
+    this.#answered = !clientSpeaksFirst;
     this.holder.init(() => this.run.wait(1));
     this.open = this.opens(this.holder);
-    if (this.answered) this.run.linkLine("answered", this.open, { answered: true });
+    if (this.#answered) this.run.linkLine("answered", this.open, { answered: true });
     this.run.wait(3_000);
   }
 
@@ -68,7 +68,7 @@ class Device {
   }
 
   ends(how: Partial<LinkLogRecord> = { by: "environment-end", ending: "fin" }): void {
-    this.run.linkLine("closed", this.open, { answered: this.answered, ...how });
+    this.run.linkLine("closed", this.open, { answered: this.#answered, ...how });
     this.run.wait(500);
   }
 

@@ -96,52 +96,52 @@ export function playPlaces({ capacity, inFlight, target, admission, steps }: Pla
 
 class Player {
   readonly harmed = new Set<string>();
-  private readonly run: TestRun;
-  private readonly steps: readonly Step[];
-  private readonly inFlight: number;
-  private next = 0;
-  private readonly alive: TestEnvironment[] = [];
-  private readonly atWork = new Set<TestEnvironment>();
-  private readonly strangers: TestConnection[] = [];
+  readonly #run: TestRun;
+  readonly #steps: readonly Step[];
+  readonly #inFlight: number;
+  #next = 0;
+  readonly #alive: TestEnvironment[] = [];
+  readonly #atWork = new Set<TestEnvironment>();
+  readonly #strangers: TestConnection[] = [];
 
   constructor(run: TestRun, steps: readonly Step[], inFlight: number) {
-    this.run = run;
-    this.steps = steps;
-    this.inFlight = inFlight;
+    this.#run = run;
+    this.#steps = steps;
+    this.#inFlight = inFlight;
   }
 
   /** Plays the steps up to the end of the given invocation, or all steps if it is null. */
   play(running: TestCall | null): void {
-    for (let one = this.steps[this.next]; one !== undefined; one = this.steps[this.next]) {
-      this.next += 1;
+    for (let one = this.#steps[this.#next]; one !== undefined; one = this.#steps[this.#next]) {
+      this.#next += 1;
       if (one.step === "end" && running !== null) return;
-      this.act(one);
-      this.run.wait(7);
+      this.#act(one);
+      this.#run.wait(7);
     }
   }
 
-  private act(one: Step): void {
-    const { run } = this;
+  #act(one: Step): void {
+    const run = this.#run;
     switch (one.step) {
       case "ahead":
-        this.create(one.connects);
+        this.#create(one.connects);
         run.wait(2_500);
         return;
       case "begin":
-        if (this.atWork.size < this.inFlight) this.invoke(one.where, one.handler);
+        if (this.#atWork.size < this.#inFlight) this.#invoke(one.where, one.handler);
         return;
       case "retire": {
-        const gone = this.idle()[one.where];
+        const gone = this.#idle()[one.where];
         if (gone === undefined) return;
         gone.retire(one.ending);
-        this.alive.splice(this.alive.indexOf(gone), 1);
+        this.#alive.splice(this.#alive.indexOf(gone), 1);
         return;
       }
       case "stranger":
-        this.strangers.push(run.arrive({ bootId: null, logStream: "night-batch", phase: null }, null));
+        this.#strangers.push(run.arrive({ bootId: null, logStream: "night-batch", phase: null }, null));
         return;
       case "stranger-leaves": {
-        const left = this.strangers.pop();
+        const left = this.#strangers.pop();
         if (left !== undefined) run.leave(left);
         return;
       }
@@ -153,39 +153,39 @@ class Player {
     }
   }
 
-  private idle(): TestEnvironment[] {
-    return this.alive.filter((one) => !this.atWork.has(one));
+  #idle(): TestEnvironment[] {
+    return this.#alive.filter((one) => !this.#atWork.has(one));
   }
 
-  private create(connects: boolean): TestEnvironment {
-    const environment = this.run.environment();
+  #create(connects: boolean): TestEnvironment {
+    const environment = this.#run.environment();
     environment.init(() => {
       if (connects) environment.connect();
     });
-    this.alive.push(environment);
+    this.#alive.push(environment);
     return environment;
   }
 
-  private invoke(where: number, handler: Handler): void {
+  #invoke(where: number, handler: Handler): void {
     // A new environment is invoked immediately, because the invocation waited for its Init.
-    const environment = this.idle()[where] ?? this.create(false);
-    this.atWork.add(environment);
-    const call = this.run.invoke(environment, (running) => {
-      this.handle(running, handler);
+    const environment = this.#idle()[where] ?? this.#create(false);
+    this.#atWork.add(environment);
+    const call = this.#run.invoke(environment, (running) => {
+      this.#handle(running, handler);
       this.play(running);
       if (handler === "close" || handler === "swallow") environment.disconnect();
-      this.run.wait(3);
+      this.#run.wait(3);
     });
     void call;
-    this.atWork.delete(environment);
+    this.#atWork.delete(environment);
   }
 
-  private handle(call: TestCall, handler: Handler): void {
+  #handle(call: TestCall, handler: Handler): void {
     const { environment } = call;
     const had = environment.connection !== null;
     const attempts = handler === "two" ? 2 : handler === "keep" && had ? 0 : 1;
     for (let index = 0; index < attempts; index += 1) {
-      const held = this.heldByIdle(environment);
+      const held = this.#heldByIdle(environment);
       const outcome = environment.connect();
       if (outcome === "accepted") continue;
       const failed = handler !== "swallow";
@@ -198,12 +198,12 @@ class Player {
   }
 
   /** Returns whether an idle environment, or an earlier process of the asking environment, holds a place now. */
-  private heldByIdle(asking: TestEnvironment): boolean {
-    return this.run.holders.some(({ link }) => {
+  #heldByIdle(asking: TestEnvironment): boolean {
+    return this.#run.holders.some(({ link }) => {
       if (link === null) return false;
-      const holder = this.run.environments.find(({ id }) => id === link.environment);
+      const holder = this.#run.environments.find(({ id }) => id === link.environment);
       if (holder === undefined) return false;
-      return holder === asking ? link.boot < asking.boot : !this.atWork.has(holder);
+      return holder === asking ? link.boot < asking.boot : !this.#atWork.has(holder);
     });
   }
 }

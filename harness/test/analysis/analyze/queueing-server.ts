@@ -24,28 +24,28 @@ export interface Client {
 
 export class QueueingServer {
   readonly served: Client[] = [];
-  private readonly queue: Client[] = [];
-  private readonly run: TestRun;
-  private readonly places: number;
-  private readonly thinksMs: number;
+  readonly #queue: Client[] = [];
+  readonly #run: TestRun;
+  readonly #places: number;
+  readonly #thinksMs: number;
 
   constructor(
     run: TestRun,
     { places = 1, thinksMs = 2 }: { readonly places?: number; readonly thinksMs?: number } = {},
   ) {
-    this.run = run;
-    this.places = places;
-    this.thinksMs = thinksMs;
+    this.#run = run;
+    this.#places = places;
+    this.#thinksMs = thinksMs;
   }
 
   connect(environment: TestEnvironment): Client {
-    const link = this.run.newLink(environment);
+    const link = this.#run.newLink(environment);
     const client: Client = { environment, link, asked: false, answered: false, dueAt: null, goneBy: null };
-    this.line("opened", client);
+    this.#line("opened", client);
     this.wait(1);
-    this.line("connected", client);
-    this.queue.push(client);
-    this.serveNext();
+    this.#line("connected", client);
+    this.#queue.push(client);
+    this.#serveNext();
     return client;
   }
 
@@ -55,68 +55,68 @@ export class QueueingServer {
       ...{ environment: null, link: null, dueAt: null, goneBy: null },
       ...{ asked: false, answered: false },
     };
-    this.queue.push(client);
-    this.serveNext();
+    this.#queue.push(client);
+    this.#serveNext();
     return client;
   }
 
   /** Sends a request and waits for the answer, at most `patienceMs`. Returns whether the answer came. */
   ask(client: Client, patienceMs = 1_500): boolean {
-    const until = this.run.now + patienceMs;
+    const until = this.#run.now + patienceMs;
     client.asked = true;
-    if (this.served.includes(client)) client.dueAt ??= this.run.now + this.thinksMs;
+    if (this.served.includes(client)) client.dueAt ??= this.#run.now + this.#thinksMs;
     if (client.dueAt === null || client.dueAt > until) {
       this.wait(patienceMs);
       return false;
     }
-    this.wait(client.dueAt - this.run.now);
+    this.wait(client.dueAt - this.#run.now);
     return true;
   }
 
   /** Ends the connection. The server notices the end at once if it is serving this client and owes the client no answer. */
   end(client: Client, by: "function" | "environment-end" = "function"): void {
     client.goneBy = by;
-    if (by === "function") this.line("half-closed", client, { by });
-    if (this.served.includes(client) && client.dueAt === null) this.close(client);
+    if (by === "function") this.#line("half-closed", client, { by });
+    if (this.served.includes(client) && client.dueAt === null) this.#close(client);
   }
 
   wait(ms: number): void {
-    const until = this.run.now + ms;
-    for (let next = this.nextDue(until); next !== null; next = this.nextDue(until)) {
-      this.run.now = next.dueAt ?? until;
+    const until = this.#run.now + ms;
+    for (let next = this.#nextDue(until); next !== null; next = this.#nextDue(until)) {
+      this.#run.now = next.dueAt ?? until;
       next.dueAt = null;
       if (!next.answered) {
         next.answered = true;
-        this.line("answered", next);
+        this.#line("answered", next);
       }
-      if (next.goneBy !== null) this.close(next);
+      if (next.goneBy !== null) this.#close(next);
     }
-    this.run.now = until;
+    this.#run.now = until;
   }
 
-  private nextDue(until: number): Client | null {
+  #nextDue(until: number): Client | null {
     const due = this.served.filter(({ dueAt }) => dueAt !== null && dueAt <= until);
     return due.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ?? null;
   }
 
-  private close(client: Client): void {
-    this.line("closed", client, { by: client.goneBy, ending: "fin" });
+  #close(client: Client): void {
+    this.#line("closed", client, { by: client.goneBy, ending: "fin" });
     this.served.splice(this.served.indexOf(client), 1);
-    this.serveNext();
+    this.#serveNext();
   }
 
-  private serveNext(): void {
-    while (this.served.length < this.places) {
-      const next = this.queue.shift();
+  #serveNext(): void {
+    while (this.served.length < this.#places) {
+      const next = this.#queue.shift();
       if (next === undefined) return;
       this.served.push(next);
-      if (next.asked) next.dueAt = this.run.now + this.thinksMs;
-      else if (next.goneBy !== null) this.close(next);
+      if (next.asked) next.dueAt = this.#run.now + this.#thinksMs;
+      else if (next.goneBy !== null) this.#close(next);
     }
   }
 
-  private line(event: LinkLogRecord["event"], client: Client, more: Partial<LinkLogRecord> = {}): void {
-    if (client.link !== null) this.run.linkLine(event, client.link, { answered: client.answered, ...more });
+  #line(event: LinkLogRecord["event"], client: Client, more: Partial<LinkLogRecord> = {}): void {
+    if (client.link !== null) this.#run.linkLine(event, client.link, { answered: client.answered, ...more });
   }
 }
 

@@ -339,16 +339,13 @@ class QueueStory {
   readonly servedAtEnd = new Map<string, string | null>();
   /** How many invocations failed while the server served another environment. */
   keptOut = 0;
-  private readonly slots = new Map<
-    number,
-    { environment: TestEnvironment; all: Client[]; kept: Client | null }
-  >();
-  private readonly run: TestRun;
-  private readonly server: QueueingServer;
+  readonly #slots = new Map<number, { environment: TestEnvironment; all: Client[]; kept: Client | null }>();
+  readonly #run: TestRun;
+  readonly #server: QueueingServer;
 
   constructor(run: TestRun, server: QueueingServer) {
-    this.run = run;
-    this.server = server;
+    this.#run = run;
+    this.#server = server;
   }
 
   play({
@@ -364,16 +361,17 @@ class QueueStory {
     readonly closes: boolean;
     readonly pauseMs: number;
   }): void {
-    const { server, run } = this;
+    const server = this.#server;
+    const run = this.#run;
     if (what === "retire") {
-      for (const client of this.slots.get(slot)?.all ?? [])
+      for (const client of this.#slots.get(slot)?.all ?? [])
         if (client.goneBy === null) server.end(client, "environment-end");
-      this.slots.delete(slot);
+      this.#slots.delete(slot);
     } else {
-      const one = this.slots.get(slot) ?? this.start(slot, asks);
+      const one = this.#slots.get(slot) ?? this.#start(slot, asks);
       if (what === "invoke")
         run.invoke(one.environment, (call) => {
-          one.kept ??= this.connect(one);
+          one.kept ??= this.#connect(one);
           if (server.ask(one.kept)) return;
           const by = server.served[0]?.environment?.id ?? null;
           this.servedAtEnd.set(call.requestId, by);
@@ -386,28 +384,25 @@ class QueueStory {
     server.wait(pauseMs);
   }
 
-  private start(
-    slot: number,
-    asks: boolean,
-  ): { environment: TestEnvironment; all: Client[]; kept: Client | null } {
+  #start(slot: number, asks: boolean): { environment: TestEnvironment; all: Client[]; kept: Client | null } {
     const one: { environment: TestEnvironment; all: Client[]; kept: Client | null } = {
-      environment: this.run.environment(),
+      environment: this.#run.environment(),
       all: [],
       kept: null,
     };
     one.environment.init(() => {
-      one.kept = this.connect(one);
-      if (asks && !this.server.ask(one.kept)) {
-        this.server.end(one.kept);
+      one.kept = this.#connect(one);
+      if (asks && !this.#server.ask(one.kept)) {
+        this.#server.end(one.kept);
         one.kept = null;
       }
     });
-    this.slots.set(slot, one);
+    this.#slots.set(slot, one);
     return one;
   }
 
-  private connect(one: { readonly environment: TestEnvironment; readonly all: Client[] }): Client {
-    const client = this.server.connect(one.environment);
+  #connect(one: { readonly environment: TestEnvironment; readonly all: Client[] }): Client {
+    const client = this.#server.connect(one.environment);
     one.all.push(client);
     return client;
   }

@@ -15,8 +15,8 @@ export class TestRun extends TestPeer {
   readonly records: LogRecord[] = [];
   readonly journal: JournalEvent[] = [];
   readonly environments: TestEnvironment[] = [];
-  private requests = 0;
-  private invocations = 0;
+  #requests = 0;
+  #invocations = 0;
 
   constructor(options: StoryOptions = {}) {
     super(options);
@@ -63,8 +63,8 @@ export class TestRun extends TestPeer {
   }
 
   nextRequestId(): string {
-    this.requests += 1;
-    return `00000000-0000-4000-8000-${String(this.requests).padStart(12, "0")}`;
+    this.#requests += 1;
+    return `00000000-0000-4000-8000-${String(this.#requests).padStart(12, "0")}`;
   }
 
   /** Makes one invocation through the driver. */
@@ -73,7 +73,7 @@ export class TestRun extends TestPeer {
     body: (call: TestCall) => void,
     options: { readonly readMs?: number } = {},
   ): TestCall {
-    const n = this.invocations++;
+    const n = this.#invocations++;
     const sentAt = this.now;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += options.readMs ?? 2;
@@ -106,7 +106,7 @@ export class TestRun extends TestPeer {
     body: (call: TestCall) => void = () => {},
     { named = false }: { readonly named?: boolean } = {},
   ): void {
-    const n = this.invocations++;
+    const n = this.#invocations++;
     const sentAt = this.now;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += 2;
@@ -130,7 +130,7 @@ export class TestRun extends TestPeer {
     body: (call: TestCall) => void = () => {},
     downMs = 5_000,
   ): void {
-    const n = this.invocations++;
+    const n = this.#invocations++;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += 2;
     if (environment !== null) this.foreign(environment, body);
@@ -149,7 +149,7 @@ export class TestRun extends TestPeer {
   }
 
   throttled(reason: string | null = "ReservedFunctionConcurrentInvocationLimitExceeded"): void {
-    const n = this.invocations++;
+    const n = this.#invocations++;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += 3;
     this.note({
@@ -202,15 +202,15 @@ export class TestEnvironment {
   boot = 0;
   bootId = "";
   connection: TestConnection | null = null;
-  private attempts = 0;
-  private sequence = 0;
-  private phase: CodePhase = "init";
+  #attempts = 0;
+  #sequence = 0;
+  #phase: CodePhase = "init";
   requestId: string | null = null;
-  private readonly index: number;
+  readonly #index: number;
 
   constructor(run: TestRun, index: number) {
     this.run = run;
-    this.index = index;
+    this.#index = index;
     this.id = `2026/11/25/[$LATEST]${index.toString(16).padStart(32, "abcdef01")}`;
   }
 
@@ -233,16 +233,16 @@ export class TestEnvironment {
 
   line(event: string, members: Record<string, unknown> = {}): void {
     if (!this.run.options.lines) return;
-    this.sequence += 1;
+    this.#sequence += 1;
     this.write(
       JSON.stringify({
         longrun: 1,
         time: iso(this.run.now),
         event,
         bootId: this.bootId,
-        phase: this.phase,
+        phase: this.#phase,
         requestId: this.requestId,
-        sequence: this.sequence,
+        sequence: this.#sequence,
         ...members,
       }),
     );
@@ -288,62 +288,62 @@ export class TestEnvironment {
   /** Starts a new process in the environment. It can also begin inside an invocation, after a reset. */
   startBoot(body: () => void): void {
     this.boot += 1;
-    this.bootId = `boot-${this.index}-${this.boot}`;
-    this.sequence = 0;
-    this.attempts = 0;
-    this.phase = "init";
+    this.bootId = `boot-${this.#index}-${this.boot}`;
+    this.#sequence = 0;
+    this.#attempts = 0;
+    this.#phase = "init";
     this.requestId = null;
     this.line("boot");
     body();
   }
 
   enter(phase: CodePhase, requestId: string | null): void {
-    this.phase = phase;
+    this.#phase = phase;
     this.requestId = requestId;
   }
 
   /** Makes one attempt to connect to the peer and returns its outcome. */
   connect(): ConnectOutcome {
     const { run } = this;
-    this.attempts += 1;
-    const number = this.attempts;
+    this.#attempts += 1;
+    const number = this.#attempts;
     const link = run.newLink(this);
     run.linkLine("opened", link);
     run.wait(1);
     if (!run.peerUp) {
       run.linkLine("connect-failed", link, { error: "ECONNREFUSED" });
       // Through a link, the function sees a TCP connection that opened and was closed before an answer.
-      return this.attempted(number, run.options.target === "local" ? "refused" : "failed");
+      return this.#attempted(number, run.options.target === "local" ? "refused" : "failed");
     }
-    const connection = run.arrive({ bootId: this.bootId, logStream: this.id, phase: this.phase }, link, () =>
-      this.evicted(number),
+    const connection = run.arrive({ bootId: this.bootId, logStream: this.id, phase: this.#phase }, link, () =>
+      this.#evicted(number),
     );
     run.linkLine("connected", link, { upstreamLocal: connection.remote });
     run.wait(1);
     if (connection.state === "served") {
       run.linkLine("answered", link, { upstreamLocal: connection.remote, answered: true });
       this.connection = connection;
-      return this.attempted(number, "accepted");
+      return this.#attempted(number, "accepted");
     }
-    if (connection.state === "queued") return this.gaveUp(connection, number);
+    if (connection.state === "queued") return this.#gaveUp(connection, number);
     run.linkClosed(connection, "peer", "fin");
-    return this.attempted(number, "refused");
+    return this.#attempted(number, "refused");
   }
 
-  private gaveUp(connection: TestConnection, number: number): ConnectOutcome {
+  #gaveUp(connection: TestConnection, number: number): ConnectOutcome {
     this.run.wait(2_000);
-    this.attempted(number, "timed-out");
+    this.#attempted(number, "timed-out");
     this.run.leave(connection);
     this.run.linkClosed(connection, "function", "fin", false);
     return "timed-out";
   }
 
-  private attempted(number: number, outcome: ConnectOutcome): ConnectOutcome {
+  #attempted(number: number, outcome: ConnectOutcome): ConnectOutcome {
     this.line("connect", { peer: "10.0.9.9:7000", local: "127.0.0.1:50000", outcome, connection: number });
     return outcome;
   }
 
-  private evicted(number: number): void {
+  #evicted(number: number): void {
     this.connection = null;
     void number;
   }
@@ -355,7 +355,7 @@ export class TestEnvironment {
     run.leave(connection);
     run.linkClosed(connection, "function", "fin");
     run.wait(1);
-    this.line("disconnect", { outcome, connection: this.attempts });
+    this.line("disconnect", { outcome, connection: this.#attempts });
     this.connection = null;
   }
 
@@ -393,21 +393,21 @@ export class TestCall {
   readonly environment: TestEnvironment;
   readonly requestId: string;
   outcome: InvocationOutcome = { outcome: "succeeded" };
-  private ended = false;
+  #ended = false;
 
   constructor(environment: TestEnvironment, requestId: string) {
     this.environment = environment;
     this.requestId = requestId;
   }
 
-  private get text(): boolean {
+  get #text(): boolean {
     return this.environment.run.options.format === "text";
   }
 
   begin(): void {
     const { environment, requestId } = this;
     environment.enter("invoke", requestId);
-    if (this.text) environment.write(`START RequestId: ${requestId} Version: $LATEST\n`);
+    if (this.#text) environment.write(`START RequestId: ${requestId} Version: $LATEST\n`);
     else environment.platform("start", { requestId, version: "$LATEST" });
     environment.line("invoke");
   }
@@ -423,7 +423,7 @@ export class TestCall {
   throws(errorType: string): void {
     this.outcome = { outcome: "function-error", errorType, errorMessage: errorType };
     const { environment, requestId } = this;
-    if (this.text)
+    if (this.#text)
       environment.write(
         `${iso(environment.run.now)}\t${requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}","errorMessage":"x","stack":[]}\n`,
       );
@@ -443,13 +443,13 @@ export class TestCall {
     const { environment } = this;
     const errorType = kind === "timeout" ? "Sandbox.Timedout" : "Runtime.ExitError";
     this.outcome = { outcome: "function-error", errorType, errorMessage: errorType };
-    this.report(kind === "timeout" ? "timeout" : "error", kind === "timeout" ? null : errorType);
+    this.#report(kind === "timeout" ? "timeout" : "error", kind === "timeout" ? null : errorType);
     environment.processDies();
   }
 
   /** The environment ends during the invocation, and the caller gets a 500. */
   environmentEnds(ending: "fin" | "rst" | "silence"): void {
-    this.ended = true;
+    this.#ended = true;
     this.environment.retire(ending);
     this.outcome = {
       outcome: "invocation-error",
@@ -460,15 +460,15 @@ export class TestCall {
   }
 
   finish(): void {
-    if (!this.ended) this.report("success", null);
+    if (!this.#ended) this.#report("success", null);
   }
 
-  private report(status: string, errorType: string | null): void {
-    this.ended = true;
+  #report(status: string, errorType: string | null): void {
+    this.#ended = true;
     const { environment, requestId } = this;
     const { run } = environment;
     run.wait(1);
-    if (this.text) {
+    if (this.#text) {
       environment.write(`END RequestId: ${requestId}\n`);
       const tail =
         status === "success"

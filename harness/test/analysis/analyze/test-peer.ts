@@ -20,12 +20,12 @@ export class TestPeer {
   readonly options: Required<StoryOptions>;
   readonly peerLog: PeerLogRecord[] = [];
   readonly linkLog: LinkLogRecord[] = [];
-  private connections = 0;
-  private links = 0;
+  #connections = 0;
+  #links = 0;
   /** Counts the clients across restarts of the peer. Each client has its own port. */
-  private clients = 0;
-  private served: TestConnection[] = [];
-  private queue: TestConnection[] = [];
+  #clients = 0;
+  #served: TestConnection[] = [];
+  #queue: TestConnection[] = [];
   peerUp = true;
 
   constructor(options: StoryOptions) {
@@ -61,27 +61,27 @@ export class TestPeer {
 
   peerReady(): void {
     this.peerUp = true;
-    this.connections = 0;
-    this.served = [];
-    this.queue = [];
+    this.#connections = 0;
+    this.#served = [];
+    this.#queue = [];
     this.peerLine("ready", null);
   }
 
   /** The peer is killed and writes nothing. */
   peerDies(): void {
     this.peerUp = false;
-    this.served = [];
-    this.queue = [];
+    this.#served = [];
+    this.#queue = [];
   }
 
   /** The connection that has been served longest. */
   get holder(): TestConnection | null {
-    return this.served[0] ?? null;
+    return this.#served[0] ?? null;
   }
 
   /** All connections that are served, in the order in which they were accepted. */
   get holders(): readonly TestConnection[] {
-    return this.served;
+    return this.#served;
   }
 
   arrive(
@@ -89,24 +89,24 @@ export class TestPeer {
     link: TestConnection["link"],
     onEvicted: (() => void) | null = null,
   ): TestConnection {
-    this.connections += 1;
-    this.clients += 1;
+    this.#connections += 1;
+    this.#clients += 1;
     const connection: TestConnection = {
-      number: this.connections,
+      number: this.#connections,
       hello: this.options.hello ? hello : null,
-      remote: `127.0.0.1:${40_000 + this.clients}`,
+      remote: `127.0.0.1:${40_000 + this.#clients}`,
       link,
       state: "over",
       onEvicted,
     };
-    const [old] = this.served;
-    if (old === undefined || this.served.length < this.options.capacity) {
-      this.serve(connection);
+    const [old] = this.#served;
+    if (old === undefined || this.#served.length < this.options.capacity) {
+      this.#serve(connection);
     } else if (this.options.admission === "refuse") {
       this.peerLine("refused", connection);
     } else if (this.options.admission === "backlog") {
       connection.state = "queued";
-      this.queue.push(connection);
+      this.#queue.push(connection);
       this.peerLog.push({
         time: iso(this.now + this.options.peerClockMs),
         event: "queued",
@@ -116,18 +116,18 @@ export class TestPeer {
       });
     } else {
       this.peerLine("evicted", old);
-      this.served = this.served.filter((one) => one !== old);
+      this.#served = this.#served.filter((one) => one !== old);
       old.state = "over";
       this.linkClosed(old, "peer", "fin");
       old.onEvicted?.();
-      this.serve(connection);
+      this.#serve(connection);
     }
     return connection;
   }
 
-  private serve(connection: TestConnection): void {
+  #serve(connection: TestConnection): void {
     connection.state = "served";
-    this.served.push(connection);
+    this.#served.push(connection);
     this.peerLine("accepted", connection);
   }
 
@@ -140,13 +140,13 @@ export class TestPeer {
     if (connection.state === "over") return;
     const wasServed = connection.state === "served";
     connection.state = "over";
-    this.queue = this.queue.filter((one) => one !== connection);
+    this.#queue = this.#queue.filter((one) => one !== connection);
     if (!this.peerUp) return;
     this.peerLine(how, connection);
     if (!wasServed) return;
-    this.served = this.served.filter((one) => one !== connection);
-    const next = this.queue.shift();
-    if (next !== undefined) this.serve(next);
+    this.#served = this.#served.filter((one) => one !== connection);
+    const next = this.#queue.shift();
+    if (next !== undefined) this.#serve(next);
   }
 
   newLink(environment: { readonly id: string; readonly boot: number }): {
@@ -154,8 +154,8 @@ export class TestPeer {
     number: number;
     boot: number;
   } {
-    this.links += 1;
-    return { environment: environment.id, number: this.links, boot: environment.boot };
+    this.#links += 1;
+    return { environment: environment.id, number: this.#links, boot: environment.boot };
   }
 
   linkLine(

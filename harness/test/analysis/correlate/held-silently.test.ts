@@ -37,7 +37,7 @@ class Device {
   }
 
   answers(environment: TestEnvironment, link: Link): void {
-    this.invoke(environment, () => this.run.linkLine("answered", link, { answered: true }));
+    this.#invoke(environment, () => this.run.linkLine("answered", link, { answered: true }));
   }
 
   /** The server turns the client away in the words of its protocol, and closes. */
@@ -48,7 +48,7 @@ class Device {
   }
 
   fails(environment: TestEnvironment): void {
-    this.invoke(environment, (call) => call.throws("MachineError"));
+    this.#invoke(environment, (call) => call.throws("MachineError"));
   }
 
   ends(link: Link, answered = false): void {
@@ -60,7 +60,7 @@ class Device {
     return judge(mutate.withoutPeerLog(this.run.end()));
   }
 
-  private invoke(environment: TestEnvironment, body: (call: TestCall) => void): void {
+  #invoke(environment: TestEnvironment, body: (call: TestCall) => void): void {
     this.run.invoke(environment, body);
     this.run.wait(1_000);
   }

@@ -12,10 +12,10 @@ const REFUSED = "connect ECONNREFUSED 10.0.3.17:5020";
 /** The log of a function without longrun: environments by letter, times in seconds. */
 class Log {
   readonly records: LogRecord[] = [];
-  private count = 0;
+  #count = 0;
 
   init(environment: string, second: number): this {
-    return this.add(
+    return this.#add(
       environment,
       second,
       "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:x",
@@ -24,19 +24,19 @@ class Log {
 
   /** An invocation with the message of the error that its handler throws; null: it succeeds. */
   invoke(environment: string, second: number, error: string | null): this {
-    this.count += 1;
-    const id = `00000000-0000-4000-8000-${String(this.count).padStart(12, "0")}`;
-    this.add(environment, second, `START RequestId: ${id} Version: $LATEST`);
+    this.#count += 1;
+    const id = `00000000-0000-4000-8000-${String(this.#count).padStart(12, "0")}`;
+    this.#add(environment, second, `START RequestId: ${id} Version: $LATEST`);
     if (error !== null) {
       const thrown = JSON.stringify({ errorType: "Error", errorMessage: error, stack: [`Error: ${error}`] });
-      this.add(environment, second, `${new Date(AT).toISOString()}\t${id}\tERROR\tInvoke Error \t${thrown}`);
+      this.#add(environment, second, `${new Date(AT).toISOString()}\t${id}\tERROR\tInvoke Error \t${thrown}`);
     }
-    this.add(environment, second + 0.1, `END RequestId: ${id}`);
+    this.#add(environment, second + 0.1, `END RequestId: ${id}`);
     const report = `REPORT RequestId: ${id}\tDuration: 100.00 ms\tBilled Duration: 101 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t`;
-    return this.add(environment, second + 0.1, report);
+    return this.#add(environment, second + 0.1, report);
   }
 
-  private add(environment: string, second: number, message: string): this {
+  #add(environment: string, second: number, message: string): this {
     const timestamp = AT + second * 1_000;
     const eventId = String(this.records.length).padStart(56, "0");
     this.records.push({

@@ -12,16 +12,16 @@ type Link = ReturnType<TestRun["newLink"]>;
 class TwoPeers {
   readonly run = new TestRun({ lines: false, success: "true" });
   /** How many connections the database serves at one time. */
-  private readonly places: number;
-  private readonly peerOf = new Map<number, string>();
+  readonly #places: number;
+  readonly #peerOf = new Map<number, string>();
 
   constructor(places = 1) {
-    this.places = places;
+    this.#places = places;
   }
 
   /** Opens a connection that the peer answers. */
   open(peer: string, environment: TestEnvironment): Link {
-    const link = this.connect(peer, environment);
+    const link = this.#connect(peer, environment);
     this.run.linkLine("answered", link, { answered: true });
     this.run.wait(1);
     return link;
@@ -34,7 +34,7 @@ class TwoPeers {
 
   /** The peer turns the client away: it ends the connection before it has sent a byte. */
   hangUp(peer: string, environment: TestEnvironment): void {
-    const link = this.connect(peer, environment);
+    const link = this.#connect(peer, environment);
     this.run.linkLine("half-closed", link, { by: "peer" });
     this.run.linkLine("closed", link, { by: "peer", ending: "fin" });
     this.run.wait(1);
@@ -46,9 +46,9 @@ class TwoPeers {
     call.throws("EOF");
   }
 
-  private connect(peer: string, environment: TestEnvironment): Link {
+  #connect(peer: string, environment: TestEnvironment): Link {
     const link = this.run.newLink(environment);
-    this.peerOf.set(link.number, peer);
+    this.#peerOf.set(link.number, peer);
     this.run.linkLine("opened", link);
     this.run.wait(1);
     this.run.linkLine("connected", link);
@@ -59,12 +59,12 @@ class TwoPeers {
   evidence(): Evidence {
     const evidence = this.run.end();
     const withPeer = (record: LinkLogRecord): LinkLogRecord => {
-      const peer = this.peerOf.get(record.connection);
+      const peer = this.#peerOf.get(record.connection);
       return peer === undefined ? record : { ...record, peer };
     };
     if (evidence.manifest === null) throw new Error("a local story has a manifest");
     const peers = [
-      { name: "db", host: "db.internal", port: 5432, capacity: this.places, capacityGiven: true },
+      { name: "db", host: "db.internal", port: 5432, capacity: this.#places, capacityGiven: true },
       { name: "broker", host: "10.0.9.9", port: 1883, capacity: 1, capacityGiven: true },
     ];
     return {

@@ -11,19 +11,19 @@ class NotingPeer {
   readonly server: Server;
   readonly sockets: Socket[] = [];
   readonly notes: string[] = [];
-  private readonly waiting = new Set<() => void>();
+  readonly #waiting = new Set<() => void>();
 
   constructor() {
     this.server = createServer({ allowHalfOpen: true }, (socket) => {
       this.sockets.push(socket);
-      this.note("open");
-      socket.on("data", (chunk) => this.note(`data ${chunk.toString()}`));
+      this.#note("open");
+      socket.on("data", (chunk) => this.#note(`data ${chunk.toString()}`));
       socket.on("end", () => {
-        this.note("fin");
+        this.#note("fin");
         socket.end();
       });
-      socket.on("error", (error: NodeJS.ErrnoException) => this.note(`error ${error.code}`));
-      socket.on("close", () => this.note("close"));
+      socket.on("error", (error: NodeJS.ErrnoException) => this.#note(`error ${error.code}`));
+      socket.on("close", () => this.#note("close"));
     });
   }
 
@@ -34,7 +34,7 @@ class NotingPeer {
   }
 
   async seen(note: string): Promise<void> {
-    while (!this.notes.includes(note)) await new Promise<void>((resolve) => this.waiting.add(resolve));
+    while (!this.notes.includes(note)) await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
   async close(): Promise<void> {
@@ -43,10 +43,10 @@ class NotingPeer {
     await once(this.server, "close");
   }
 
-  private note(text: string): void {
+  #note(text: string): void {
     this.notes.push(text);
-    for (const wake of this.waiting) wake();
-    this.waiting.clear();
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
   }
 }
 

@@ -51,20 +51,20 @@ export class FailingCalls {
   /** The call that failed, for messages; null as long as none did. */
   failed: string | null = null;
   code = "EMFILE";
-  private chooses: ((call: string) => boolean) | null = null;
-  private readonly restore: (() => void)[] = [];
+  #chooses: ((call: string) => boolean) | null = null;
+  readonly #restore: (() => void)[] = [];
 
   /** `file` is any open file. */
   constructor(file: fs.promises.FileHandle | null = null) {
     for (const name of SYNC)
-      this.replace(fs, name, (fail) => {
+      this.#replace(fs, name, (fail) => {
         throw fail;
       });
-    for (const name of ASYNC) this.replace(fs.promises, name, (fail) => Promise.reject(fail));
+    for (const name of ASYNC) this.#replace(fs.promises, name, (fail) => Promise.reject(fail));
     if (file !== null)
       for (const name of OF_FILE)
-        this.replace(Reflect.getPrototypeOf(file) ?? {}, name, (fail) => Promise.reject(fail));
-    this.replace(childProcess, "spawn", (fail) => {
+        this.#replace(Reflect.getPrototypeOf(file) ?? {}, name, (fail) => Promise.reject(fail));
+    this.#replace(childProcess, "spawn", (fail) => {
       throw fail;
     });
     syncBuiltinESMExports();
@@ -73,25 +73,25 @@ export class FailingCalls {
   /** The next call for which `chooses` returns true fails; later calls succeed. */
   arm(chooses: (call: string) => boolean): void {
     this.failed = null;
-    this.chooses = chooses;
+    this.#chooses = chooses;
   }
 
   disarm(): void {
-    this.chooses = null;
+    this.#chooses = null;
   }
 
   close(): void {
-    for (const undo of this.restore) undo();
+    for (const undo of this.#restore) undo();
     syncBuiltinESMExports();
   }
 
-  private replace(module: object, name: string, fail: (error: Error) => unknown): void {
+  #replace(module: object, name: string, fail: (error: Error) => unknown): void {
     const own = Reflect.get(module, name) as Call;
     const chosen = (given: readonly unknown[]): Error | null => {
-      const place = this.chooses === null ? null : callerInEngine();
+      const place = this.#chooses === null ? null : callerInEngine();
       const call = `${name} at ${place ?? ""}`;
-      if (place === null || this.chooses?.(call) !== true) return null;
-      this.chooses = null;
+      if (place === null || this.#chooses?.(call) !== true) return null;
+      this.#chooses = null;
       this.failed = call;
       const error = new Error(`${this.code}: injected, ${name}`);
       // As of Node: the error of a call with a descriptor names no path.
@@ -103,7 +103,7 @@ export class FailingCalls {
       return error === null ? Reflect.apply(own, this ?? module, given) : fail(error);
     };
     Reflect.set(module, name, Object.assign(replacement, own));
-    this.restore.push(() => Reflect.set(module, name, own));
+    this.#restore.push(() => Reflect.set(module, name, own));
   }
 }
 

@@ -33,7 +33,7 @@ export class LifecycleModel {
   readonly withExtension: boolean;
   generation = 1;
   init: InitBehaviour = "succeeds";
-  private ended = 0;
+  #ended = 0;
 
   constructor(withExtension: boolean) {
     this.withExtension = withExtension;
@@ -64,7 +64,7 @@ export class LifecycleModel {
       bootHasExtension: false,
     };
     this.environments.push(environment);
-    this.must(environment, "start");
+    this.#must(environment, "start");
     return environment;
   }
 
@@ -88,49 +88,49 @@ export class LifecycleModel {
     environment.lines.push("boot");
     if (this.init === "succeeds") {
       environment.bootHasExtension = this.withExtension;
-      this.must(environment, "everyone-ready");
+      this.#must(environment, "everyone-ready");
       return true;
     }
     environment.failure = this.init === "throws" ? "error Runtime.Unknown" : "error Runtime.ExitError";
     if (this.init === "throws") environment.lines.push("Uncaught Exception");
-    this.must(environment, this.init === "throws" ? "init-error" : "process-exit");
-    if (this.init === "throws") this.must(environment, "process-exit");
-    this.must(environment, "processes-gone");
+    this.#must(environment, this.init === "throws" ? "init-error" : "process-exit");
+    if (this.init === "throws") this.#must(environment, "process-exit");
+    this.#must(environment, "processes-gone");
     return false;
   }
 
   /** Runs an invocation until the handler begins. Returns false if the invocation failed or hangs before that. */
   invoke(environment: ModelEnvironment): boolean {
-    this.must(environment, "invoke");
+    this.#must(environment, "invoke");
     return environment.state.name === "initialising" ? this.initialise(environment) : true;
   }
 
   answer(environment: ModelEnvironment): void {
-    this.must(environment, "answer");
-    this.must(environment, "everyone-ready");
+    this.#must(environment, "answer");
+    this.#must(environment, "everyone-ready");
   }
 
   /** Ends the environment's processes, as an exit of a process or a time-out does. */
   fail(environment: ModelEnvironment, move: "process-exit" | "deadline", failure: string): void {
     environment.failure = failure;
-    this.must(environment, move);
-    this.must(environment, "processes-gone");
+    this.#must(environment, move);
+    this.#must(environment, "processes-gone");
   }
 
   end(environment: ModelEnvironment, move: "retire" | "destroy"): void {
-    this.must(environment, move);
-    this.must(environment, "processes-gone");
+    this.#must(environment, move);
+    this.#must(environment, "processes-gone");
   }
 
-  private must(environment: ModelEnvironment, move: LifecycleMove): void {
+  #must(environment: ModelEnvironment, move: LifecycleMove): void {
     const next = transition(environment.state, move);
     if (next === null) throw new Error(`the machine refuses ${move} in ${JSON.stringify(environment.state)}`);
     const before = environment.state;
     environment.state = next.state;
-    for (const effect of next.effects) this.carryOut(environment, effect, { before, move });
+    for (const effect of next.effects) this.#carryOut(environment, effect, { before, move });
   }
 
-  private carryOut(
+  #carryOut(
     environment: ModelEnvironment,
     effect: LifecycleEffect,
     { before, move }: { readonly before: LifecycleState; readonly move: LifecycleMove },
@@ -170,8 +170,8 @@ export class LifecycleModel {
       case "send-answer":
       case "break-invocation":
         environment.invocations += 1;
-        this.ended += 1;
-        environment.lastEnded = this.ended;
+        this.#ended += 1;
+        environment.lastEnded = this.#ended;
         return;
       case "start-processes":
         if (before.name === "idle") lines.push(REPEATED);

@@ -40,7 +40,7 @@ export class LifecycleWorld {
   timeoutMs = 600_000;
   /** Invocations in flight, by environment. */
   readonly flights = new Map<string, { readonly result: Promise<InvokeResult>; readonly gate: string }>();
-  private gates = 0;
+  #gates = 0;
 
   private constructor(test: TestFleet, withExtension: boolean) {
     this.test = test;
@@ -84,8 +84,8 @@ export class LifecycleWorld {
 
   /** Begins an invocation and waits until the handler runs or the invocation has ended. Resolves with the invocation's environment. */
   async begin(placement: Placement, reachesHandler: boolean): Promise<string> {
-    this.gates += 1;
-    const gate = join(this.codeFolder, `gate-${this.gates}`);
+    this.#gates += 1;
+    const gate = join(this.codeFolder, `gate-${this.#gates}`);
     const entered = this.test.logs.events.filter(({ message }) => message === "in\n").length;
     const result = this.invoke(placement, { gate });
     if (!reachesHandler) return environmentOf(await result);

@@ -15,7 +15,7 @@ export class MemoryLogSink implements LogSink {
   });
   readonly streams: string[] = [];
   readonly events: LoggedEvent[] = [];
-  private readonly waiting = new Set<() => void>();
+  readonly #waiting = new Set<() => void>();
 
   createStream(_logGroup: string, logStreamName: string): void {
     this.late.flush();
@@ -27,7 +27,7 @@ export class MemoryLogSink implements LogSink {
     this.late.flush();
     if (!this.streams.includes(logStream)) throw new Error(`stream ${logStream} does not exist`);
     this.events.push({ logGroup, logStream, timestamp, message });
-    for (const check of this.waiting) check();
+    for (const check of this.#waiting) check();
   }
 
   messages(logStream?: string): string[] {
@@ -46,10 +46,10 @@ export class MemoryLogSink implements LogSink {
       await new Promise<void>((resolve) => {
         const check = (): void => {
           if (find() === undefined) return;
-          this.waiting.delete(check);
+          this.#waiting.delete(check);
           resolve();
         };
-        this.waiting.add(check);
+        this.#waiting.add(check);
       });
     }
   }
@@ -61,10 +61,10 @@ export class MemoryLogSink implements LogSink {
     await new Promise<void>((resolve) => {
       const check = (): void => {
         if (!enough()) return;
-        this.waiting.delete(check);
+        this.#waiting.delete(check);
         resolve();
       };
-      this.waiting.add(check);
+      this.#waiting.add(check);
     });
   }
 }

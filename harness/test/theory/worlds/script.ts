@@ -61,30 +61,30 @@ class Script {
   readonly processes: ProcessFacts[] = [];
   readonly invocations: InvocationFacts[] = [];
   readonly connections: ConnectionFacts[] = [];
-  private readonly random: Random;
-  private readonly server: Server;
-  private readonly end: number;
-  private readonly most: number;
+  readonly #random: Random;
+  readonly #server: Server;
+  readonly #end: number;
+  readonly #most: number;
 
   constructor(random: Random, server: Server, end: number, most: number) {
-    this.most = most;
-    this.random = random;
-    this.server = server;
-    this.end = end;
+    this.#most = most;
+    this.#random = random;
+    this.#server = server;
+    this.#end = end;
   }
 
   connect(owner: string, asked: number, ended: number | null, uses: readonly number[]): void {
-    const { random } = this;
-    if (this.connections.length >= this.most || asked > this.end) return;
+    const random = this.#random;
+    if (this.connections.length >= this.#most || asked > this.#end) return;
     const speaks = asked + random.between(0, 2);
     this.connections.push({
       id: `c${this.connections.length}`,
       owners: [owner],
       name: random.chance(0.7) ? random.oneOf(["a", "a", "b"]) : null,
-      scopes: this.server.scopes.length > 1 && random.chance(0.7) ? [0, 1] : [0],
+      scopes: this.#server.scopes.length > 1 && random.chance(0.7) ? [0, 1] : [0],
       asked: seenAt(asked),
       spoke:
-        random.chance(0.8) && (ended === null || speaks <= ended) && speaks <= this.end
+        random.chance(0.8) && (ended === null || speaks <= ended) && speaks <= this.#end
           ? seenAt(speaks)
           : NEVER,
       ...{
@@ -96,20 +96,20 @@ class Script {
         serverClosed: OPEN,
         freed: OPEN,
       },
-      ended: ended === null || ended > this.end ? NEVER : seenAt(ended),
-      used: uses.filter((use) => use <= this.end && (ended === null || use <= ended)).map(perhapsAt),
+      ended: ended === null || ended > this.#end ? NEVER : seenAt(ended),
+      used: uses.filter((use) => use <= this.#end && (ended === null || use <= ended)).map(perhapsAt),
       usesComplete: true,
     });
   }
 
   /** One boot, and what its code does. Returns when it ended; null: it lives on. */
   boot(environment: string, boot: number, began: number, habit: Habit): number | null {
-    const { random } = this;
+    const random = this.#random;
     const id = `${environment}.${boot}`;
     const initEnded = began + random.between(0, 2);
-    const ended = random.chance(0.3) ? random.between(initEnded, this.end) : null;
+    const ended = random.chance(0.3) ? random.between(initEnded, this.#end) : null;
     const silent = ended !== null && random.chance(0.3);
-    const last = ended ?? this.end;
+    const last = ended ?? this.#end;
     const gone = (tick: number | null): number | null =>
       ended === null || (tick !== null && tick <= ended) ? tick : silent ? null : ended;
     const runs: [number, number][] = [];

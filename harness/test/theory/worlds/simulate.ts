@@ -24,35 +24,35 @@ import {
 /** Collects what can follow a state. */
 class Steps {
   readonly list: SimStep[] = [];
-  private readonly simulation: Simulation;
-  private readonly before: SimState;
+  readonly #simulation: Simulation;
+  readonly #before: SimState;
 
   constructor(simulation: Simulation, before: SimState) {
-    this.simulation = simulation;
-    this.before = before;
+    this.#simulation = simulation;
+    this.#before = before;
   }
 
   add(state: SimState | null, event: SimEvent): void {
-    if (state !== null) this.list.push({ state: this.simulation.withRoom(this.before, state), event });
+    if (state !== null) this.list.push({ state: this.#simulation.withRoom(this.#before, state), event });
   }
 }
 
 export class Simulation {
-  private readonly facts: Facts;
-  private readonly server: Server;
-  private readonly idleNeeded: boolean;
+  readonly #facts: Facts;
+  readonly #server: Server;
+  readonly #idleNeeded: boolean;
   /** What a client says matters only to a server that waits for it. */
-  private readonly kinds: readonly Kind[];
+  readonly #kinds: readonly Kind[];
 
   constructor(facts: Facts, server: Server) {
-    this.facts = facts;
-    this.server = server;
-    this.kinds = KINDS.filter((kind) => kind !== "spoke" || server.manner.stage === "speech");
-    this.idleNeeded = facts.concurrent || Math.max(...server.scopes) > 1;
+    this.#facts = facts;
+    this.#server = server;
+    this.#kinds = KINDS.filter((kind) => kind !== "spoke" || server.manner.stage === "speech");
+    this.#idleNeeded = facts.concurrent || Math.max(...server.scopes) > 1;
   }
 
   first(): SimState {
-    const { facts } = this;
+    const facts = this.#facts;
     return {
       tick: facts.begin,
       processes: facts.processes.map(() => ({ at: "none", running: -1, latest: -1 })),
@@ -65,12 +65,12 @@ export class Simulation {
 
   /** True if the evidence can end in this state: everything that was seen has happened. */
   isLast(s: SimState): boolean {
-    return s.tick === this.facts.end && this.missing(s).length === 0;
+    return s.tick === this.#facts.end && this.#missing(s).length === 0;
   }
 
   /** The sightings of everything that was seen and has not happened. */
-  private missing(s: SimState): EventSighting[] {
-    const { processes, invocations, connections } = this.facts;
+  #missing(s: SimState): EventSighting[] {
+    const { processes, invocations, connections } = this.#facts;
     const rest: EventSighting[] = [];
     processes.forEach((p, index) => {
       const { at } = s.processes[index]!;
@@ -84,7 +84,7 @@ export class Simulation {
     });
     connections.forEach((c, index) => {
       const now = s.connections[index]!;
-      for (const kind of this.kinds) if (c[kind].seen && !now.happened.includes(kind)) rest.push(c[kind]);
+      for (const kind of this.#kinds) if (c[kind].seen && !now.happened.includes(kind)) rest.push(c[kind]);
       for (let use = now.uses; use < c.used.length; use += 1) if (c.used[use]!.seen) rest.push(c.used[use]!);
     });
     return rest;
@@ -92,23 +92,23 @@ export class Simulation {
 
   successors(s: SimState): SimStep[] {
     const steps = new Steps(this, s);
-    this.processSteps(s, steps);
-    this.facts.connections.forEach((_, c) => this.connectionSteps(s, c, steps));
-    this.hiddenSteps(s, steps);
-    if (s.tick < this.facts.end && this.mayPass(s))
+    this.#processSteps(s, steps);
+    this.#facts.connections.forEach((_, c) => this.#connectionSteps(s, c, steps));
+    this.#hiddenSteps(s, steps);
+    if (s.tick < this.#facts.end && this.#mayPass(s))
       steps.list.push({ state: { ...s, tick: s.tick + 1 }, event: null });
     return steps.list;
   }
 
   /** Whether nothing had to happen in this tick that has not happened. */
-  private mayPass(s: SimState): boolean {
-    const { manner, lags } = this.server;
+  #mayPass(s: SimState): boolean {
+    const { manner, lags } = this.#server;
     const { tick } = s;
-    if (this.missing(s).some((sighting) => sighting.to <= tick)) return false;
+    if (this.#missing(s).some((sighting) => sighting.to <= tick)) return false;
     if (s.room >= 0 && tick - s.room >= lags.takes) return false;
-    if (this.facts.hidden.some((h, index) => s.hidden[index]! > 0 && h.to <= tick)) return false;
+    if (this.#facts.hidden.some((h, index) => s.hidden[index]! > 0 && h.to <= tick)) return false;
     return s.connections.every((c, index) => {
-      const facts = this.facts.connections[index]!;
+      const facts = this.#facts.connections[index]!;
       const looks = manner.stage === "connect" ? 0 : lags.looks;
       if (c.at === "new" && c.ready >= 0 && tick - c.ready >= looks) return false;
       if (c.at === "placed" && c.client === "ended" && tick - Math.max(c.placed, c.told) >= lags.frees)
@@ -117,20 +117,20 @@ export class Simulation {
       const silent = !c.happened.includes("firstByte") && !saysNothing(facts.firstByte);
       if (c.at === "placed" && manner.greets && silent && tick - c.placed >= lags.speaks) return false;
       if (c.at !== "shut") return true;
-      if (this.saysNo(c) && silent && tick - c.shut >= lags.speaks) return false;
+      if (this.#saysNo(c) && silent && tick - c.shut >= lags.speaks) return false;
       return (
         c.happened.includes("serverClosed") || saysNothing(facts.serverClosed) || tick - c.shut < lags.closes
       );
     });
   }
 
-  private saysNo(c: SimConnection): boolean {
-    return this.server.manner.full === "says-no" && c.happened.includes("turnedAway");
+  #saysNo(c: SimConnection): boolean {
+    return this.#server.manner.full === "says-no" && c.happened.includes("turnedAway");
   }
 
-  private processSteps(s: SimState, steps: Steps): void {
+  #processSteps(s: SimState, steps: Steps): void {
     const { tick } = s;
-    this.facts.processes.forEach((p, index) => {
+    this.#facts.processes.forEach((p, index) => {
       const now = s.processes[index]!;
       if (now.at === "none" && within(p.began, tick))
         steps.add(moved(s, index, "init"), { of: "process", kind: "began", index });
@@ -148,13 +148,13 @@ export class Simulation {
         steps.add({ ...moved(s, index, "over"), connections }, event);
       }
     });
-    this.facts.invocations.forEach((i, index) => {
-      const of = this.facts.processes.findIndex((p) => p.id === i.process);
+    this.#facts.invocations.forEach((i, index) => {
+      const of = this.#facts.processes.findIndex((p) => p.id === i.process);
       const now = s.processes[of]!;
-      const { environment } = this.facts.processes[of]!;
+      const { environment } = this.#facts.processes[of]!;
       if (s.begun[index] === false && now.at === "up" && now.running < 0 && within(i.began, tick)) {
         const connections = s.connections.map((c) =>
-          this.idleNeeded && this.isOpen(c) && !c.busy.includes(environment)
+          this.#idleNeeded && this.#isOpen(c) && !c.busy.includes(environment)
             ? { ...c, busy: [...c.busy, environment].sort() }
             : c,
         );
@@ -166,7 +166,7 @@ export class Simulation {
       }
       if (now.running !== index || !within(i.ended, tick)) return;
       const processes = s.processes.with(of, { ...now, running: -1 });
-      for (const fate of this.fatesOf(s, index, of)) {
+      for (const fate of this.#fatesOf(s, index, of)) {
         steps.add(
           { ...s, processes, fates: s.fates.with(index, fate) },
           { of: "invocation", kind: "ended", index },
@@ -176,22 +176,22 @@ export class Simulation {
   }
 
   /** True while the attempt can still end in any way. */
-  private isOpen(c: SimConnection): boolean {
+  #isOpen(c: SimConnection): boolean {
     return (c.at === "new" || c.at === "waiting") && c.client === "live";
   }
 
-  private connectionSteps(s: SimState, index: number, steps: Steps): void {
-    const { manner, lags } = this.server;
+  #connectionSteps(s: SimState, index: number, steps: Steps): void {
+    const { manner, lags } = this.#server;
     const { tick } = s;
-    const facts = this.facts.connections[index]!;
+    const facts = this.#facts.connections[index]!;
     const c = s.connections[index]!;
     if (c.at === "out") {
-      if (this.can(c, facts, "asked", tick))
+      if (this.#can(c, facts, "asked", tick))
         for (const owner of facts.owners)
-          steps.add(this.asks(s, index, owner), { of: "connection", kind: "asked", index });
+          steps.add(this.#asks(s, index, owner), { of: "connection", kind: "asked", index });
       return;
     }
-    if (manner.stage === "speech" && this.can(c, facts, "spoke", tick) && c.client === "live") {
+    if (manner.stage === "speech" && this.#can(c, facts, "spoke", tick) && c.client === "live") {
       const isReady = c.at === "new";
       const spoken = became(s, index, isReady ? { ready: tick } : {}, "spoke");
       steps.add(isReady ? { ...spoken, ready: [...s.ready, index] } : spoken, {
@@ -201,14 +201,14 @@ export class Simulation {
       });
     }
     if (c.at === "new" && c.ready >= 0 && (!manner.ordered || s.ready[0] === index))
-      this.looks(s, index, steps);
+      this.#looks(s, index, steps);
     if (
       c.at === "waiting" &&
       s.waiting[0] === index &&
-      this.hasRoom(s, facts) &&
-      this.can(c, facts, "placed", tick)
+      this.#hasRoom(s, facts) &&
+      this.#can(c, facts, "placed", tick)
     ) {
-      steps.add(this.places({ ...s, waiting: s.waiting.slice(1) }, index), {
+      steps.add(this.#places({ ...s, waiting: s.waiting.slice(1) }, index), {
         of: "connection",
         kind: "placed",
         index,
@@ -216,7 +216,7 @@ export class Simulation {
     }
     const use = facts.used[c.uses];
     if (c.at === "placed" && c.client === "live" && use !== undefined && within(use, tick)) {
-      const of = this.facts.processes.findIndex((p) => p.id === c.owner);
+      const of = this.#facts.processes.findIndex((p) => p.id === c.owner);
       steps.add(became(s, index, { uses: c.uses + 1, usedIn: s.processes[of]?.running ?? -1 }), {
         of: "use",
         kind: "used",
@@ -224,15 +224,15 @@ export class Simulation {
       });
     }
     if (
-      this.can(c, facts, "firstByte", tick) &&
+      this.#can(c, facts, "firstByte", tick) &&
       !saysNothing(facts.firstByte) &&
-      (c.at === "placed" || this.saysNo(c))
+      (c.at === "placed" || this.#saysNo(c))
     ) {
       steps.add(became(s, index, {}, "firstByte"), { of: "connection", kind: "firstByte", index });
     }
-    const heard = !this.saysNo(c) || c.happened.includes("firstByte") || saysNothing(facts.firstByte);
+    const heard = !this.#saysNo(c) || c.happened.includes("firstByte") || saysNothing(facts.firstByte);
     if (
-      this.can(c, facts, "serverClosed", tick) &&
+      this.#can(c, facts, "serverClosed", tick) &&
       !saysNothing(facts.serverClosed) &&
       (c.client !== "live" || (c.at === "shut" && heard))
     ) {
@@ -244,9 +244,9 @@ export class Simulation {
         { of: "connection", kind: "", index },
       );
     }
-    if (this.can(c, facts, "ended", tick) && c.client === "live") {
+    if (this.#can(c, facts, "ended", tick) && c.client === "live") {
       const unheard = c.at === "new" && c.ready < 0;
-      for (const fate of this.isOpen(c) ? this.openFates(s, index) : [c.fate]) {
+      for (const fate of this.#isOpen(c) ? this.#openFates(s, index) : [c.fate]) {
         steps.add(
           became(
             s,
@@ -258,7 +258,7 @@ export class Simulation {
         );
       }
     }
-    if (c.at === "placed" && c.client === "ended" && this.can(c, facts, "freed", tick)) {
+    if (c.at === "placed" && c.client === "ended" && this.#can(c, facts, "freed", tick)) {
       steps.add(
         { ...became(s, index, { at: "left" }, "freed"), placed: without(s.placed, index) },
         { of: "connection", kind: "freed", index },
@@ -266,18 +266,18 @@ export class Simulation {
     }
   }
 
-  private asks(s: SimState, index: number, owner: string): SimState | null {
-    const of = this.facts.processes.findIndex((p) => p.id === owner);
+  #asks(s: SimState, index: number, owner: string): SimState | null {
+    const of = this.#facts.processes.findIndex((p) => p.id === owner);
     const process = s.processes[of];
     if (process !== undefined && process.at !== "init" && process.running < 0) return null;
-    const running = this.facts.processes
+    const running = this.#facts.processes
       .filter((_, p) => s.processes[p]!.running >= 0)
       .map((p) => p.environment);
-    const isReady = this.server.manner.stage !== "speech";
+    const isReady = this.#server.manner.stage !== "speech";
     const asked: SimConnection = {
       ...OUT,
       ...{ at: "new", owner, happened: ["asked"], asked: s.tick, ready: isReady ? s.tick : -1 },
-      busy: this.idleNeeded ? [...new Set(running)].sort() : [],
+      busy: this.#idleNeeded ? [...new Set(running)].sort() : [],
     };
     // Only the latest attempt of a process has a fate for its invocations.
     const earlier = s.connections.map((c) =>
@@ -294,21 +294,22 @@ export class Simulation {
   }
 
   /** The server looks at a client and decides. */
-  private looks(s: SimState, index: number, steps: Steps): void {
-    const { manner } = this.server;
-    const facts = this.facts.connections[index]!;
+  #looks(s: SimState, index: number, steps: Steps): void {
+    const { manner } = this.#server;
+    const facts = this.#facts.connections[index]!;
     const c = s.connections[index]!;
     const seen: SimState = { ...s, ready: without(s.ready, index) };
     const mayPlace = within(facts.placed, s.tick);
     const twins =
       facts.name === null
         ? []
-        : s.placed.filter((other) => this.facts.connections[other]!.name === facts.name);
-    if (manner.full === "evicts-same-name" && twins.length > 0) return this.evictsOne(s, index, twins, steps);
-    const room = this.hasRoom(s, facts);
+        : s.placed.filter((other) => this.#facts.connections[other]!.name === facts.name);
+    if (manner.full === "evicts-same-name" && twins.length > 0)
+      return this.#evictsOne(s, index, twins, steps);
+    const room = this.#hasRoom(s, facts);
     if (room && s.waiting.length === 0 && mayPlace)
-      steps.add(this.places(seen, index), { of: "connection", kind: "placed", index });
-    const hiddenWait = this.facts.hidden.some((h) => h.from <= s.tick && s.tick <= h.to);
+      steps.add(this.#places(seen, index), { of: "connection", kind: "placed", index });
+    const hiddenWait = this.#facts.hidden.some((h) => h.from <= s.tick && s.tick <= h.to);
     if (
       (!room || s.waiting.length > 0 || hiddenWait) &&
       s.waiting.length < manner.queue &&
@@ -323,19 +324,24 @@ export class Simulation {
     if (s.waiting.length < manner.queue && !hiddenWait) return;
     if (manner.full === "evicts-oldest" || manner.full === "evicts-any") {
       if (room) return;
-      const full = this.fullScopes(s, index, false);
+      const full = this.#fullScopes(s, index, false);
       const victims = s.placed.filter((other) =>
-        this.facts.connections[other]!.scopes.some((scope) => full.includes(scope)),
+        this.#facts.connections[other]!.scopes.some((scope) => full.includes(scope)),
       );
-      return this.evictsOne(s, index, manner.full === "evicts-oldest" ? victims.slice(0, 1) : victims, steps);
+      return this.#evictsOne(
+        s,
+        index,
+        manner.full === "evicts-oldest" ? victims.slice(0, 1) : victims,
+        steps,
+      );
     }
     const countsHidden = manner.counted && hiddenWait;
     if (
-      (!countsHidden && this.fullScopes(s, index, manner.counted).length === 0) ||
+      (!countsHidden && this.#fullScopes(s, index, manner.counted).length === 0) ||
       !within(facts.turnedAway, s.tick)
     )
       return;
-    for (const fate of c.client === "live" ? this.openFates(s, index) : [c.fate]) {
+    for (const fate of c.client === "live" ? this.#openFates(s, index) : [c.fate]) {
       const away: SimConnection = {
         ...c,
         at: "shut",
@@ -352,25 +358,26 @@ export class Simulation {
   }
 
   /** The newcomer gets its place by the end of one of these. */
-  private evictsOne(s: SimState, index: number, victims: readonly number[], steps: Steps): void {
-    const facts = this.facts.connections[index]!;
+  #evictsOne(s: SimState, index: number, victims: readonly number[], steps: Steps): void {
+    const facts = this.#facts.connections[index]!;
     for (const victim of victims) {
-      if (!within(facts.placed, s.tick) || !within(this.facts.connections[victim]!.evicted, s.tick)) continue;
-      const after = this.evicts(
+      if (!within(facts.placed, s.tick) || !within(this.#facts.connections[victim]!.evicted, s.tick))
+        continue;
+      const after = this.#evicts(
         { ...s, ready: without(s.ready, index) },
         victim,
         s.connections[index]!.owner,
       );
-      if (!this.hasRoom(after, facts)) continue;
-      steps.add(this.places(after, index), { of: "connection", kind: "placed", index, victim });
+      if (!this.#hasRoom(after, facts)) continue;
+      steps.add(this.#places(after, index), { of: "connection", kind: "placed", index, victim });
     }
   }
 
-  private can(c: SimConnection, facts: ConnectionFacts, kind: Kind, tick: number): boolean {
+  #can(c: SimConnection, facts: ConnectionFacts, kind: Kind, tick: number): boolean {
     return within(facts[kind], tick) && !c.happened.includes(kind);
   }
 
-  private places(s: SimState, index: number): SimState {
+  #places(s: SimState, index: number): SimState {
     const c = s.connections[index]!;
     const now: SimConnection = {
       ...c,
@@ -382,11 +389,11 @@ export class Simulation {
     return { ...s, connections: s.connections.with(index, now), placed: [...s.placed, index] };
   }
 
-  private evicts(s: SimState, victim: number, newcomer: string): SimState {
+  #evicts(s: SimState, victim: number, newcomer: string): SimState {
     const c = s.connections[victim]!;
-    const of = this.facts.processes.findIndex((p) => p.id === c.owner);
-    const by = this.rivalName(newcomer, c.owner);
-    const second = this.hasOther(s, victim) ? "second:" : "";
+    const of = this.#facts.processes.findIndex((p) => p.id === c.owner);
+    const by = this.#rivalName(newcomer, c.owner);
+    const second = this.#hasOther(s, victim) ? "second:" : "";
     const isLatest = s.processes[of]?.latest === victim;
     const now: SimConnection = {
       ...c,
@@ -401,78 +408,78 @@ export class Simulation {
     return { ...s, connections: s.connections.with(victim, now), placed: without(s.placed, victim) };
   }
 
-  private hiddenSteps(s: SimState, steps: Steps): void {
-    const { manner } = this.server;
-    this.facts.hidden.forEach((h, index) => {
+  #hiddenSteps(s: SimState, steps: Steps): void {
+    const { manner } = this.#server;
+    this.#facts.hidden.forEach((h, index) => {
       const some = s.hidden[index]!;
       const event: SimEvent = { of: "connection", kind: "hidden", index };
       if (some > 0) steps.add({ ...s, hidden: s.hidden.with(index, some - 1) }, event);
       if (s.tick < h.from || s.tick > h.to) return;
-      if (this.hasRoom(s, h)) steps.add({ ...s, hidden: s.hidden.with(index, some + 1) }, event);
+      if (this.#hasRoom(s, h)) steps.add({ ...s, hidden: s.hidden.with(index, some + 1) }, event);
       if (!manner.full.startsWith("evicts")) return;
-      const full = h.scopes.filter((scope) => this.held(s, scope) >= this.server.scopes[scope]!);
+      const full = h.scopes.filter((scope) => this.#held(s, scope) >= this.#server.scopes[scope]!);
       const victims = s.placed.filter((other) => {
-        const facts = this.facts.connections[other]!;
+        const facts = this.#facts.connections[other]!;
         if (!within(facts.evicted, s.tick)) return false;
         if (manner.full === "evicts-same-name") return facts.name !== null;
         return facts.scopes.some((scope) => full.includes(scope));
       });
-      for (const victim of manner.full === "evicts-oldest" ? this.oldest(s, full, victims) : victims) {
-        const after = this.evicts(s, victim, h.owner);
-        if (this.hasRoom(after, h)) steps.add({ ...after, hidden: s.hidden.with(index, some + 1) }, event);
+      for (const victim of manner.full === "evicts-oldest" ? this.#oldest(s, full, victims) : victims) {
+        const after = this.#evicts(s, victim, h.owner);
+        if (this.#hasRoom(after, h)) steps.add({ ...after, hidden: s.hidden.with(index, some + 1) }, event);
       }
     });
   }
 
-  private oldest(s: SimState, full: readonly number[], victims: readonly number[]): readonly number[] {
+  #oldest(s: SimState, full: readonly number[], victims: readonly number[]): readonly number[] {
     const first = s.placed.find((other) =>
-      this.facts.connections[other]!.scopes.some((scope) => full.includes(scope)),
+      this.#facts.connections[other]!.scopes.some((scope) => full.includes(scope)),
     );
     return first !== undefined && victims.includes(first) ? [first] : [];
   }
 
-  private held(s: SimState, scope: number): number {
-    const known = s.placed.filter((other) => this.facts.connections[other]!.scopes.includes(scope)).length;
-    return this.facts.hidden.reduce(
+  #held(s: SimState, scope: number): number {
+    const known = s.placed.filter((other) => this.#facts.connections[other]!.scopes.includes(scope)).length;
+    return this.#facts.hidden.reduce(
       (sum, h, index) => sum + (h.scopes.includes(scope) ? s.hidden[index]! : 0),
       known,
     );
   }
 
-  private hasRoom(s: SimState, client: Pick<ConnectionFacts, "scopes">): boolean {
-    return client.scopes.every((scope) => this.held(s, scope) < this.server.scopes[scope]!);
+  #hasRoom(s: SimState, client: Pick<ConnectionFacts, "scopes">): boolean {
+    return client.scopes.every((scope) => this.#held(s, scope) < this.#server.scopes[scope]!);
   }
 
-  private fullScopes(s: SimState, index: number, counted: boolean): number[] {
-    return this.facts.connections[index]!.scopes.filter((scope) => {
+  #fullScopes(s: SimState, index: number, counted: boolean): number[] {
+    return this.#facts.connections[index]!.scopes.filter((scope) => {
       const others = s.connections.filter(
         (c, other) =>
           counted &&
           other !== index &&
           c.at === "new" &&
-          this.facts.connections[other]!.scopes.includes(scope),
+          this.#facts.connections[other]!.scopes.includes(scope),
       );
-      return this.held(s, scope) + others.length >= this.server.scopes[scope]!;
+      return this.#held(s, scope) + others.length >= this.#server.scopes[scope]!;
     });
   }
 
   withRoom(before: SimState, s: SimState): SimState {
     const [head] = s.waiting;
-    if (head === undefined || !this.hasRoom(s, this.facts.connections[head]!))
+    if (head === undefined || !this.#hasRoom(s, this.#facts.connections[head]!))
       return s.room < 0 ? s : { ...s, room: -1 };
     return s.room >= 0 && before.waiting[0] === head ? s : { ...s, room: s.tick };
   }
 
   /** The environment of `other` if it is another one than that of `mine`, or an earlier boot of it; else null. */
-  private rivalName(other: string, mine: string): string | null {
-    const me = this.facts.processes.find((p) => p.id === mine);
-    const it = this.facts.processes.find((p) => p.id === other);
+  #rivalName(other: string, mine: string): string | null {
+    const me = this.#facts.processes.find((p) => p.id === mine);
+    const it = this.#facts.processes.find((p) => p.id === other);
     if (me === undefined) return null;
     if (it === undefined) return other === STRANGER || other === me.environment ? null : other;
     return it.environment !== me.environment || it.boot < me.boot ? it.environment : null;
   }
 
-  private hasOther(s: SimState, index: number): boolean {
+  #hasOther(s: SimState, index: number): boolean {
     const { owner } = s.connections[index]!;
     return s.connections.some(
       (c, other) => other !== index && c.owner === owner && c.at === "placed" && c.client === "live",
@@ -480,24 +487,24 @@ export class Simulation {
   }
 
   /** What an attempt without a place can mean at this moment. Only about hidden clients there is a choice: nobody sees them end. */
-  private openFates(s: SimState, index: number): string[] {
+  #openFates(s: SimState, index: number): string[] {
     const c = s.connections[index]!;
-    const me = this.facts.processes.find((p) => p.id === c.owner);
+    const me = this.#facts.processes.find((p) => p.id === c.owner);
     if (me === undefined) return [""];
-    const full = this.fullScopes(s, index, this.server.manner.counted);
+    const full = this.#fullScopes(s, index, this.#server.manner.counted);
     const inFull = (scopes: readonly number[]): boolean => scopes.some((scope) => full.includes(scope));
     const rivals = new Set<string>();
     let lingers = false;
     for (const other of s.placed) {
       const d = s.connections[other]!;
-      const name = this.rivalName(d.owner, c.owner);
-      if (name === null || !inFull(this.facts.connections[other]!.scopes)) continue;
+      const name = this.#rivalName(d.owner, c.owner);
+      if (name === null || !inFull(this.#facts.connections[other]!.scopes)) continue;
       if (d.client === "ended") lingers = true;
       else if (name === me.environment || !c.busy.includes(name)) rivals.add(name);
     }
     let choices: { rivals: ReadonlySet<string>; lingers: boolean }[] = [{ rivals, lingers }];
-    this.facts.hidden.forEach((h, at) => {
-      const name = this.rivalName(h.owner, c.owner);
+    this.#facts.hidden.forEach((h, at) => {
+      const name = this.#rivalName(h.owner, c.owner);
       if (s.hidden[at]! === 0 || name === null || !inFull(h.scopes)) return;
       const ended = choices.map((choice) => ({ ...choice, lingers: true }));
       const live = c.busy.includes(name)
@@ -505,27 +512,27 @@ export class Simulation {
         : choices.map((choice) => ({ ...choice, rivals: new Set([...choice.rivals, name]) }));
       choices = [...ended, ...live];
     });
-    const second = this.hasOther(s, index) ? "second:" : "";
+    const second = this.#hasOther(s, index) ? "second:" : "";
     return choices.map((choice) => {
       if (choice.rivals.size > 0) return `${second}harmed:${[...choice.rivals].sort().join(",")}`;
       return choice.lingers ? "lingers" : "clear";
     });
   }
 
-  private fatesOf(s: SimState, invocation: number, process: number): string[] {
+  #fatesOf(s: SimState, invocation: number, process: number): string[] {
     const { latest } = s.processes[process]!;
-    if (!this.facts.processes[process]!.attemptsComplete) return ["unseen"];
+    if (!this.#facts.processes[process]!.attemptsComplete) return ["unseen"];
     const c = s.connections[latest];
     if (c === undefined) return ["clear"];
     const read = (text: string): string => {
       if (!text.startsWith("second:")) return text === "" ? "clear" : text;
-      return this.facts.invocations[invocation]!.failed ? text.slice("second:".length) : "clear";
+      return this.#facts.invocations[invocation]!.failed ? text.slice("second:".length) : "clear";
     };
-    if (this.isOpen(c)) return this.openFates(s, latest).map(read);
+    if (this.#isOpen(c)) return this.#openFates(s, latest).map(read);
     if (!c.fate.startsWith("evicted:")) return [read(c.fate)];
     if (c.usedIn === invocation) return ["clear"];
     const harmed = read(c.fate.slice("evicted:".length));
-    return c.hitIn === invocation && !this.facts.connections[latest]!.usesComplete
+    return c.hitIn === invocation && !this.#facts.connections[latest]!.usesComplete
       ? ["clear", harmed]
       : [harmed];
   }

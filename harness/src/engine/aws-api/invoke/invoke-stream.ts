@@ -40,24 +40,24 @@ export async function invokeStream(call: InvokeCall, context: InvokeContext): Pr
 
 class AnswerStream implements ResponseSink {
   begun = false;
-  private readonly response: ServerResponse;
-  private readonly codec: EventStreamCodec;
-  private readonly headers: Headers;
+  readonly #response: ServerResponse;
+  readonly #codec: EventStreamCodec;
+  readonly #headers: Headers;
 
   constructor(response: ServerResponse, codec: EventStreamCodec, headers: Headers) {
-    this.response = response;
-    this.codec = codec;
-    this.headers = headers;
+    this.#response = response;
+    this.#codec = codec;
+    this.#headers = headers;
   }
 
   async write(chunk: Buffer): Promise<void> {
-    if (this.send(this.event("PayloadChunk", "application/octet-stream", chunk))) return;
+    if (this.#send(this.#event("PayloadChunk", "application/octet-stream", chunk))) return;
     await new Promise<void>((resolve) => {
       const go = (): void => {
-        this.response.off("drain", go).off("close", go);
+        this.#response.off("drain", go).off("close", go);
         resolve();
       };
-      this.response.once("drain", go).once("close", go);
+      this.#response.once("drain", go).once("close", go);
     });
   }
 
@@ -68,26 +68,26 @@ class AnswerStream implements ResponseSink {
       ...(tail ? { LogResult: result.logTail.toString("base64") } : {}),
     };
     if (!failed && result.payload.length > 0)
-      this.send(this.event("PayloadChunk", "application/octet-stream", result.payload));
-    this.send(this.event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
-    this.response.end();
+      this.#send(this.#event("PayloadChunk", "application/octet-stream", result.payload));
+    this.#send(this.#event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
+    this.#response.end();
   }
 
   /** Returns false if the next bytes must wait until the caller has read `bytes`. If the caller has disconnected, discards `bytes`. */
-  private send(bytes: Uint8Array): boolean {
-    if (this.response.destroyed) return true;
+  #send(bytes: Uint8Array): boolean {
+    if (this.#response.destroyed) return true;
     // The length is not known in advance, so the response is chunked, as on AWS.
-    if (!this.begun) this.response.writeHead(200, this.headers);
+    if (!this.begun) this.#response.writeHead(200, this.#headers);
     this.begun = true;
-    return this.response.write(bytes);
+    return this.#response.write(bytes);
   }
 
-  private event(type: string, contentType: string, body: Uint8Array): Uint8Array {
+  #event(type: string, contentType: string, body: Uint8Array): Uint8Array {
     const text = (value: string): { readonly type: "string"; readonly value: string } => ({
       type: "string",
       value,
     });
-    return this.codec.encode({
+    return this.#codec.encode({
       headers: {
         ":event-type": text(type),
         ":content-type": text(contentType),

@@ -11,27 +11,27 @@ import type { InvocationContext } from "./invocation-context.ts";
 import type { ChunkedPost, NextInvocation, RuntimeConnection } from "./runtime-connection.ts";
 
 export class ResponseStream extends Writable {
-  private readonly open: (contentType: string) => ChunkedPost;
-  private contentType = "application/octet-stream";
-  private prelude: Buffer | null = null;
-  private post: ChunkedPost | null = null;
-  private failure: ErrorPayload | null = null;
+  readonly #open: (contentType: string) => ChunkedPost;
+  #contentType = "application/octet-stream";
+  #prelude: Buffer | null = null;
+  #post: ChunkedPost | null = null;
+  #failure: ErrorPayload | null = null;
 
   constructor(open: (contentType: string) => ChunkedPost) {
     super({ decodeStrings: true });
-    this.open = open;
+    this.#open = open;
     // Ignores the error of a write after the end, which concerns only the handler.
     this.on("error", () => undefined);
   }
 
   setContentType(contentType: string): void {
-    if (this.post !== null)
+    if (this.#post !== null)
       throw new RuntimeError("Runtime.InvalidStreamingOperation", "Cannot set content-type, too late.");
-    this.contentType = contentType;
+    this.#contentType = contentType;
   }
 
   before(prelude: Buffer): void {
-    this.prelude = prelude;
+    this.#prelude = prelude;
   }
 
   /** Anything that is neither text nor bytes is written as JSON. */
@@ -42,25 +42,25 @@ export class ResponseStream extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    this.started().write(chunk, done);
+    this.#started().write(chunk, done);
   }
 
   /** Ends the response of a handler that failed; the caller receives the error at the end of the response. */
   fail(error: unknown): void {
-    this.failure = errorPayload(error);
+    this.#failure = errorPayload(error);
     this.end();
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.started().end(this.failure);
+    this.#started().end(this.#failure);
     done();
   }
 
-  private started(): ChunkedPost {
-    if (this.post !== null) return this.post;
-    this.post = this.open(this.contentType);
-    if (this.prelude !== null) this.post.write(this.prelude, () => undefined);
-    return this.post;
+  #started(): ChunkedPost {
+    if (this.#post !== null) return this.#post;
+    this.#post = this.#open(this.#contentType);
+    if (this.#prelude !== null) this.#post.write(this.#prelude, () => undefined);
+    return this.#post;
   }
 }
 

@@ -31,105 +31,107 @@ export interface ChunkedPost {
 }
 
 export class RuntimeConnection {
-  private readonly socket: Socket;
-  private readonly host: string;
+  readonly #socket: Socket;
+  readonly #host: string;
   /** True while a response is streamed: nothing else may be written between its chunks. */
-  private streaming = false;
-  private confirmed: Promise<void> = Promise.resolve();
-  private readonly waiting: Array<(response: HttpResponse) => void> = [];
+  #streaming = false;
+  #confirmed: Promise<void> = Promise.resolve();
+  readonly #waiting: Array<(response: HttpResponse) => void> = [];
 
   constructor(address: string) {
-    this.host = address;
+    this.#host = address;
     const colon = address.lastIndexOf(":");
-    const parser = new ResponseParser((response) => this.waiting.shift()?.(response));
+    const parser = new ResponseParser((response) => this.#waiting.shift()?.(response));
     const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
-    this.socket = connect({ host, port, noDelay: true });
-    this.socket.on("data", (bytes) => parser.push(bytes));
-    this.socket.on("error", () => undefined);
+    this.#socket = connect({ host, port, noDelay: true });
+    this.#socket.on("data", (bytes) => parser.push(bytes));
+    this.#socket.on("error", () => undefined);
     // Without the Runtime API the process has nothing left to do.
-    this.socket.on("close", () => process.exit(1));
-    this.socket.unref();
+    this.#socket.on("close", () => process.exit(1));
+    this.#socket.unref();
   }
 
   async next(): Promise<NextInvocation> {
     // The Runtime API handles the requests of one connection in parallel, so this request waits until the streamed response is confirmed.
-    this.socket.ref();
-    await this.confirmed;
-    const response = await this.exchange(this.head("GET", "/invocation/next"));
-    this.socket.unref();
+    this.#socket.ref();
+    await this.#confirmed;
+    const response = await this.#exchange(this.#head("GET", "/invocation/next"));
+    this.#socket.unref();
     if (response.status !== 200)
       throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
     return invocationOf(response);
   }
 
   respondAndNext(requestId: string, body: string): Promise<NextInvocation> {
-    return this.postAndNext(`/invocation/${requestId}/response`, body, "");
+    return this.#postAndNext(`/invocation/${requestId}/response`, body, "");
   }
 
   failAndNext(requestId: string, error: ErrorPayload): Promise<NextInvocation> {
-    return this.postAndNext(`/invocation/${requestId}/error`, JSON.stringify(error), errorTypeHeader(error));
+    return this.#postAndNext(`/invocation/${requestId}/error`, JSON.stringify(error), errorTypeHeader(error));
   }
 
   openResponse(requestId: string, contentType: string): ChunkedPost {
-    const head = this.head("POST", `/invocation/${requestId}/response`).trimEnd();
-    this.streaming = true;
-    const answered = this.exchange(
+    const head = this.#head("POST", `/invocation/${requestId}/response`).trimEnd();
+    this.#streaming = true;
+    const answered = this.#exchange(
       `${head}\r\nContent-Type: ${oneLine(contentType)}\r\n` +
         "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n" +
         "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
     );
-    this.confirmed = answered.then(() => {
-      this.streaming = false;
+    this.#confirmed = answered.then(() => {
+      this.#streaming = false;
     });
-    return chunkedPost(this.socket);
+    return chunkedPost(this.#socket);
   }
 
   /** Keeps the event loop alive until the returned function is called. */
   hold(): () => void {
-    this.socket.ref();
-    return () => this.socket.unref();
+    this.#socket.ref();
+    return () => this.#socket.unref();
   }
 
   /** Does nothing while a response is streamed: the Runtime API would refuse the error, so the process ends without reporting it. */
   async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
-    if (!this.streaming) await this.post(`/invocation/${requestId}/error`, error);
+    if (!this.#streaming) await this.#post(`/invocation/${requestId}/error`, error);
   }
 
   async initError(error: ErrorPayload): Promise<void> {
-    await this.post("/init/error", error);
+    await this.#post("/init/error", error);
   }
 
-  private async post(path: string, error: ErrorPayload): Promise<void> {
-    this.socket.ref();
-    await this.exchange(this.entity(path, "application/json", JSON.stringify(error), errorTypeHeader(error)));
+  async #post(path: string, error: ErrorPayload): Promise<void> {
+    this.#socket.ref();
+    await this.#exchange(
+      this.#entity(path, "application/json", JSON.stringify(error), errorTypeHeader(error)),
+    );
   }
 
   /** Also asks for the next event. A Runtime API that does not know the header `Longrun-Then-Next` only confirms the answer. */
-  private postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
-    this.socket.ref();
+  #postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
+    this.#socket.ref();
     return new Promise((resolve) => {
-      this.waiting.push((response) => {
-        this.socket.unref();
+      this.#waiting.push((response) => {
+        this.#socket.unref();
         const isEvent = headerOf(response.head, REQUEST_ID) !== null;
         resolve(isEvent ? invocationOf(response) : this.next());
       });
-      this.socket.write(this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`));
+      this.#socket.write(this.#entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`));
     });
   }
 
-  private exchange(request: string): Promise<HttpResponse> {
-    const reply = new Promise<HttpResponse>((resolve) => this.waiting.push(resolve));
-    this.socket.write(request);
+  #exchange(request: string): Promise<HttpResponse> {
+    const reply = new Promise<HttpResponse>((resolve) => this.#waiting.push(resolve));
+    this.#socket.write(request);
     return reply;
   }
 
-  private entity(path: string, contentType: string, text: string, extra: string): string {
+  #entity(path: string, contentType: string, text: string, extra: string): string {
     const entity = `Content-Type: ${contentType}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n`;
-    return this.head("POST", path, entity + extra) + text;
+    return this.#head("POST", path, entity + extra) + text;
   }
 
-  private head(method: string, path: string, headers = ""): string {
-    return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.host}\r\n${headers}\r\n`;
+  #head(method: string, path: string, headers = ""): string {
+    return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${headers}\r\n`;
   }
 }
 

@@ -21,7 +21,7 @@ export class ExtensionSession {
   readonly registry: ExtensionRegistry;
   readonly listener: ExtensionListener;
   readonly facts: ExtensionFunctionFacts;
-  private readonly waiting = new Map<string, ServerResponse>();
+  readonly #waiting = new Map<string, ServerResponse>();
 
   constructor(externalNames: readonly string[], listener: ExtensionListener, facts: ExtensionFunctionFacts) {
     this.registry = new ExtensionRegistry(externalNames);
@@ -30,16 +30,16 @@ export class ExtensionSession {
   }
 
   waitForEvent(extension: Extension, response: ServerResponse): void {
-    this.waiting.set(extension.id, response);
+    this.#waiting.set(extension.id, response);
     this.registry.setState(extension.id, "ready");
     this.listener.extensionReady();
   }
 
   deliver(event: ExtensionEvent, body: Readonly<Record<string, unknown>>): void {
     for (const extension of this.registry.subscribers(event)) {
-      const response = this.waiting.get(extension.id);
+      const response = this.#waiting.get(extension.id);
       if (response === undefined) continue;
-      this.waiting.delete(extension.id);
+      this.#waiting.delete(extension.id);
       this.registry.setState(extension.id, "running");
       reply(response, 200, JSON.stringify(body), ["Lambda-Extension-Event-Identifier", randomUUID()]);
     }

@@ -32,10 +32,10 @@ export interface RuntimeEvent {
 export class RuntimeSession {
   readonly listener: RuntimeListener;
   readonly monotonic: () => number;
-  private current: RuntimeState = "Started";
-  private waiting: ServerResponse | null = null;
-  private requestId: string | null = null;
-  private responseSink: ResponseSink | null = null;
+  #current: RuntimeState = "Started";
+  #waiting: ServerResponse | null = null;
+  #requestId: string | null = null;
+  #responseSink: ResponseSink | null = null;
 
   constructor(listener: RuntimeListener, monotonic: () => number) {
     this.listener = listener;
@@ -43,20 +43,20 @@ export class RuntimeSession {
   }
 
   get state(): RuntimeState {
-    return this.current;
+    return this.#current;
   }
 
   get sink(): ResponseSink | null {
-    return this.responseSink;
+    return this.#responseSink;
   }
 
   /** Changes the state, or answers the request with AWS's refusal and returns false. */
   moveOrRefuse(to: RuntimeState, response: ServerResponse): boolean {
-    if (!allowsRuntimeMove(this.current, to)) {
-      refuse(response, 403, "InvalidStateTransition", refusalText(this.current, to));
+    if (!allowsRuntimeMove(this.#current, to)) {
+      refuse(response, 403, "InvalidStateTransition", refusalText(this.#current, to));
       return false;
     }
-    this.current = to;
+    this.#current = to;
     return true;
   }
 
@@ -66,36 +66,36 @@ export class RuntimeSession {
     to: "InvocationResponse" | "InvocationErrorResponse",
     response: ServerResponse,
   ): boolean {
-    if (this.requestId === null || this.requestId === requestId) return this.moveOrRefuse(to, response);
+    if (this.#requestId === null || this.#requestId === requestId) return this.moveOrRefuse(to, response);
     refuse(response, 400, "InvalidRequestID", "Invalid request ID");
     return false;
   }
 
   waitForEvent(response: ServerResponse): void {
-    this.waiting = response;
+    this.#waiting = response;
     this.listener.runtimeReady();
   }
 
   deliver(event: RuntimeEvent): void {
     invariant(
-      this.current === "Ready" && this.waiting !== null,
+      this.#current === "Ready" && this.#waiting !== null,
       "a runtime has asked for the event that is delivered to it",
     );
-    this.current = "Running";
-    this.requestId = event.requestId;
-    this.responseSink = event.sink;
-    const waiting = this.waiting;
-    this.waiting = null;
+    this.#current = "Running";
+    this.#requestId = event.requestId;
+    this.#responseSink = event.sink;
+    const waiting = this.#waiting;
+    this.#waiting = null;
     reply(waiting, 200, event.payload, event.headers);
   }
 
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
-      allowsRuntimeMove(this.current, "RuntimeResponseSentState"),
+      allowsRuntimeMove(this.#current, "RuntimeResponseSentState"),
       "an answer has begun before it is finished",
     );
-    this.current = "RuntimeResponseSentState";
-    this.requestId = null;
+    this.#current = "RuntimeResponseSentState";
+    this.#requestId = null;
     this.listener.runtimeAnswered(answer);
   }
 }

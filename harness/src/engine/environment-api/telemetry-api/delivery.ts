@@ -17,18 +17,18 @@ export function openDelivery(destination: TelemetryDestination, address: string)
 }
 
 class HttpDelivery implements Delivery {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  private readonly destination: Extract<TelemetryDestination, { protocol: "HTTP" }>;
-  private readonly address: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #destination: Extract<TelemetryDestination, { protocol: "HTTP" }>;
+  readonly #address: string;
 
   constructor(destination: Extract<TelemetryDestination, { protocol: "HTTP" }>, address: string) {
-    this.destination = destination;
-    this.address = address;
+    this.#destination = destination;
+    this.#address = address;
   }
 
   send(batch: readonly string[]): Promise<void> {
     const body = Buffer.from(`[${batch.join(",")}]`);
-    const { port, path } = this.destination;
+    const { port, path } = this.#destination;
     const headers = {
       Host: `sandbox.localdomain:${port}`,
       "Content-Type": "application/json",
@@ -38,7 +38,7 @@ class HttpDelivery implements Delivery {
     };
     return new Promise((resolve, reject) => {
       const post = request(
-        { host: this.address, port, path, method: "POST", headers, agent: this.agent },
+        { host: this.#address, port, path, method: "POST", headers, agent: this.#agent },
         (response) => {
           response.resume();
           response.once("error", reject);
@@ -55,24 +55,24 @@ class HttpDelivery implements Delivery {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.#agent.destroy();
   }
 }
 
 class TcpDelivery implements Delivery {
-  private readonly port: number;
-  private readonly address: string;
-  private socket: Promise<Socket> | null = null;
-  private closed = false;
+  readonly #port: number;
+  readonly #address: string;
+  #socket: Promise<Socket> | null = null;
+  #closed = false;
 
   constructor(port: number, address: string) {
-    this.port = port;
-    this.address = address;
+    this.#port = port;
+    this.#address = address;
   }
 
   async send(batch: readonly string[]): Promise<void> {
-    this.socket ??= this.open();
-    const socket = await this.socket;
+    this.#socket ??= this.#open();
+    const socket = await this.#socket;
     await new Promise<void>((resolve, reject) => {
       socket.write(batch.map((event) => `${event}\n`).join(""), (error) =>
         error === null || error === undefined ? resolve() : reject(error),
@@ -81,25 +81,25 @@ class TcpDelivery implements Delivery {
   }
 
   close(): void {
-    this.closed = true;
-    this.socket?.then(
+    this.#closed = true;
+    this.#socket?.then(
       (socket) => socket.destroy(),
       () => undefined,
     );
   }
 
-  private open(): Promise<Socket> {
+  #open(): Promise<Socket> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: this.address, port: this.port });
+      const socket = connect({ host: this.#address, port: this.#port });
       socket.setNoDelay(true);
       // Discards whatever the subscriber sends.
       socket.resume();
       socket.on("error", reject);
       socket.once("close", () => {
-        this.socket = null;
+        this.#socket = null;
       });
       socket.once("connect", () => {
-        if (this.closed) socket.destroy();
+        if (this.#closed) socket.destroy();
         resolve(socket);
       });
     });

@@ -16,120 +16,123 @@ export interface SubscriberOptions {
 }
 
 export class Subscriber {
-  private readonly options: SubscriberOptions;
-  private readonly batches: EventBatches;
-  private running = true;
-  private closed = false;
-  private sending = false;
-  private attempts = 0;
-  private timer: NodeJS.Timeout | null = null;
-  private retry: NodeJS.Timeout | null = null;
-  private fillingSince = 0;
+  readonly #options: SubscriberOptions;
+  readonly #batches: EventBatches;
+  #running = true;
+  #closed = false;
+  #sending = false;
+  #attempts = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #fillingSince = 0;
 
   constructor(options: SubscriberOptions) {
-    this.options = options;
-    this.batches = new EventBatches(options.subscription.buffering);
+    this.#options = options;
+    this.#batches = new EventBatches(options.subscription.buffering);
   }
 
   add(event: TelemetryEvent): void {
-    const { types, schemaVersion } = this.options.subscription;
-    if (this.closed || !types.includes(event.category)) return;
-    const first = !this.batches.isFilling;
-    const dropped = this.batches.add(telemetryJson(event, schemaVersion));
-    if (first) this.fillingSince = this.options.monotonic();
-    if (dropped !== null) this.tooSlow(dropped);
-    this.arm();
-    this.deliver();
+    const { types, schemaVersion } = this.#options.subscription;
+    if (this.#closed || !types.includes(event.category)) return;
+    const first = !this.#batches.isFilling;
+    const dropped = this.#batches.add(telemetryJson(event, schemaVersion));
+    if (first) this.#fillingSince = this.#options.monotonic();
+    if (dropped !== null) this.#tooSlow(dropped);
+    this.#arm();
+    this.#deliver();
   }
 
   /** To be called when the environment is frozen, because then nothing reaches a process in it. */
   pause(): void {
-    this.running = false;
-    this.clearTimers();
+    this.#running = false;
+    this.#clearTimers();
   }
 
   resume(): void {
-    this.running = true;
-    this.arm();
-    this.deliver();
+    this.#running = true;
+    this.#arm();
+    this.#deliver();
   }
 
   /** Ends the batch that is being filled, and sends it as soon as earlier batches are delivered. */
   flush(): void {
-    const dropped = this.batches.seal();
-    if (dropped !== null) this.tooSlow(dropped);
-    this.deliver();
+    const dropped = this.#batches.seal();
+    if (dropped !== null) this.#tooSlow(dropped);
+    this.#deliver();
   }
 
   close(): void {
-    this.closed = true;
-    this.clearTimers();
-    this.options.delivery.close();
+    this.#closed = true;
+    this.#clearTimers();
+    this.#options.delivery.close();
   }
 
-  private arm(): void {
-    if (!this.running || this.timer !== null || !this.batches.isFilling) return;
-    const { timeoutMs } = this.options.subscription.buffering;
-    const due = this.fillingSince + timeoutMs - this.options.monotonic();
-    this.timer = setTimeout(
+  #arm(): void {
+    if (!this.#running || this.#timer !== null || !this.#batches.isFilling) return;
+    const { timeoutMs } = this.#options.subscription.buffering;
+    const due = this.#fillingSince + timeoutMs - this.#options.monotonic();
+    this.#timer = setTimeout(
       () => {
-        this.timer = null;
+        this.#timer = null;
         this.flush();
       },
       Math.max(0, due),
     );
   }
 
-  private deliver(): void {
-    const batch = this.batches.next;
-    if (batch === null || this.sending || this.closed || !this.running || this.retry !== null) return;
-    this.sending = true;
-    this.options.delivery.send(batch).then(
-      () => this.delivered(),
-      () => this.failed(),
+  #deliver(): void {
+    const batch = this.#batches.next;
+    if (batch === null || this.#sending || this.#closed || !this.#running || this.#retry !== null) return;
+    this.#sending = true;
+    this.#options.delivery.send(batch).then(
+      () => this.#delivered(),
+      () => this.#failed(),
     );
   }
 
-  private delivered(): void {
-    this.sending = false;
-    this.attempts = 0;
-    this.batches.done();
-    this.deliver();
+  #delivered(): void {
+    this.#sending = false;
+    this.#attempts = 0;
+    this.#batches.done();
+    this.#deliver();
   }
 
-  private failed(): void {
-    this.sending = false;
-    if (this.closed) return;
-    this.attempts += 1;
-    if (this.attempts < ATTEMPTS_MAX) {
-      if (this.running) this.retryLater();
+  #failed(): void {
+    this.#sending = false;
+    if (this.#closed) return;
+    this.#attempts += 1;
+    if (this.#attempts < ATTEMPTS_MAX) {
+      if (this.#running) this.#retryLater();
       return;
     }
-    this.attempts = 0;
-    this.options.dropped(this.batches.done(), "Some logs were dropped: the subscriber could not be reached");
-    this.deliver();
+    this.#attempts = 0;
+    this.#options.dropped(
+      this.#batches.done(),
+      "Some logs were dropped: the subscriber could not be reached",
+    );
+    this.#deliver();
   }
 
-  private retryLater(): void {
-    this.retry = setTimeout(
+  #retryLater(): void {
+    this.#retry = setTimeout(
       () => {
-        this.retry = null;
-        this.deliver();
+        this.#retry = null;
+        this.#deliver();
       },
-      RETRY_FIRST_MS * 2 ** (this.attempts - 1),
+      RETRY_FIRST_MS * 2 ** (this.#attempts - 1),
     );
   }
 
-  private tooSlow(dropped: Dropped): void {
-    this.options.dropped(
+  #tooSlow(dropped: Dropped): void {
+    this.#options.dropped(
       dropped,
       "Some logs were dropped: they are written faster than the subscriber receives them",
     );
   }
 
-  private clearTimers(): void {
-    for (const timer of [this.timer, this.retry]) if (timer !== null) clearTimeout(timer);
-    this.timer = null;
-    this.retry = null;
+  #clearTimers(): void {
+    for (const timer of [this.#timer, this.#retry]) if (timer !== null) clearTimeout(timer);
+    this.#timer = null;
+    this.#retry = null;
   }
 }

@@ -19,31 +19,31 @@ export interface TelemetryHubOptions {
 }
 
 export class TelemetryHub {
-  private readonly options: TelemetryHubOptions;
-  private readonly subscribers = new Map<string, Subscriber>();
-  private early: TelemetryEvent[] = [];
-  private earlyBytes = 0;
-  private open = true;
+  readonly #options: TelemetryHubOptions;
+  readonly #subscribers = new Map<string, Subscriber>();
+  #early: TelemetryEvent[] = [];
+  #earlyBytes = 0;
+  #open = true;
 
   constructor(options: TelemetryHubOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   platform(event: EmittedEvent, atMs: number): void {
-    if (this.isWanted()) this.say(platformTelemetry(event, atMs), 200);
+    if (this.#isWanted()) this.#say(platformTelemetry(event, atMs), 200);
   }
 
   line(category: "function" | "extension", line: string, atMs: number): void {
-    if (!this.isWanted()) return;
-    const mayBeJson = category === "function" && this.options.jsonLogs;
-    this.say(lineTelemetry(category, line, atMs, mayBeJson), line.length);
+    if (!this.#isWanted()) return;
+    const mayBeJson = category === "function" && this.#options.jsonLogs;
+    this.#say(lineTelemetry(category, line, atMs, mayBeJson), line.length);
   }
 
   /** Returns false if the Init phase of the boot is over. A second subscription of an extension replaces its first. */
   subscribe(extension: string, subscription: Subscription): boolean {
-    if (!this.open) return false;
-    this.subscribers.get(extension)?.close();
-    const { address, monotonic, report } = this.options;
+    if (!this.#open) return false;
+    this.#subscribers.get(extension)?.close();
+    const { address, monotonic, report } = this.#options;
     const subscriber = new Subscriber({
       subscription,
       delivery: openDelivery(subscription.destination, address),
@@ -51,51 +51,51 @@ export class TelemetryHub {
       dropped: ({ records, bytes }, reason) =>
         report({ type: "logsDropped", droppedRecords: records, droppedBytes: bytes, reason }),
     });
-    for (const event of this.early) subscriber.add(event);
-    this.subscribers.set(extension, subscriber);
+    for (const event of this.#early) subscriber.add(event);
+    this.#subscribers.set(extension, subscriber);
     const { types } = subscription;
     report({ type: "telemetrySubscription", name: extension, state: "Subscribed", types });
     return true;
   }
 
   closeSubscription(): void {
-    this.open = false;
-    this.forgetEarly();
+    this.#open = false;
+    this.#forgetEarly();
   }
 
   pause(): void {
-    for (const subscriber of this.subscribers.values()) subscriber.pause();
+    for (const subscriber of this.#subscribers.values()) subscriber.pause();
   }
 
   resume(): void {
-    for (const subscriber of this.subscribers.values()) subscriber.resume();
+    for (const subscriber of this.#subscribers.values()) subscriber.resume();
   }
 
   flush(): void {
-    for (const subscriber of this.subscribers.values()) subscriber.flush();
+    for (const subscriber of this.#subscribers.values()) subscriber.flush();
   }
 
   endBoot(): void {
-    for (const subscriber of this.subscribers.values()) subscriber.close();
-    this.subscribers.clear();
-    this.forgetEarly();
-    this.open = true;
+    for (const subscriber of this.#subscribers.values()) subscriber.close();
+    this.#subscribers.clear();
+    this.#forgetEarly();
+    this.#open = true;
   }
 
-  private isWanted(): boolean {
-    return this.open || this.subscribers.size > 0;
+  #isWanted(): boolean {
+    return this.#open || this.#subscribers.size > 0;
   }
 
-  private say(event: TelemetryEvent, bytes: number): void {
-    if (this.open && this.early.length < EARLY_EVENTS_MAX && this.earlyBytes + bytes <= EARLY_BYTES_MAX) {
-      this.early.push(event);
-      this.earlyBytes += bytes;
+  #say(event: TelemetryEvent, bytes: number): void {
+    if (this.#open && this.#early.length < EARLY_EVENTS_MAX && this.#earlyBytes + bytes <= EARLY_BYTES_MAX) {
+      this.#early.push(event);
+      this.#earlyBytes += bytes;
     }
-    for (const subscriber of this.subscribers.values()) subscriber.add(event);
+    for (const subscriber of this.#subscribers.values()) subscriber.add(event);
   }
 
-  private forgetEarly(): void {
-    this.early = [];
-    this.earlyBytes = 0;
+  #forgetEarly(): void {
+    this.#early = [];
+    this.#earlyBytes = 0;
   }
 }

@@ -19,24 +19,24 @@ export interface WatchedEnvironment {
 export const memoryIsEnforced = (): boolean => platform() === "linux";
 
 export class MemoryWatch {
-  private readonly watched = new Set<WatchedEnvironment>();
-  private timer: NodeJS.Timeout | null = null;
+  readonly #watched = new Set<WatchedEnvironment>();
+  #timer: NodeJS.Timeout | null = null;
 
   add(environment: WatchedEnvironment): void {
     if (!memoryIsEnforced()) return;
-    this.watched.add(environment);
-    this.timer ??= setInterval(() => this.sampleAll(), SAMPLE_MS);
+    this.#watched.add(environment);
+    this.#timer ??= setInterval(() => this.#sampleAll(), SAMPLE_MS);
   }
 
   remove(environment: WatchedEnvironment): void {
-    this.watched.delete(environment);
-    if (this.watched.size > 0 || this.timer === null) return;
-    clearInterval(this.timer);
-    this.timer = null;
+    this.#watched.delete(environment);
+    if (this.#watched.size > 0 || this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
   }
 
-  private sampleAll(): void {
-    for (const one of this.watched) if (!one.frozen) sampleMemory(one);
+  #sampleAll(): void {
+    for (const one of this.#watched) if (!one.frozen) sampleMemory(one);
   }
 }
 

@@ -6,11 +6,11 @@
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 
 export class EventSplitter {
-  private rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
 
   /** Yields the events that end in the chunk. All of them must be taken before the next chunk comes. */
   *push(chunk: Buffer): Generator<string, undefined> {
-    let pending = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    let pending = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     for (;;) {
       const newline = pending.indexOf(0x0a);
       const end = newline === -1 ? pending.length : newline + 1;
@@ -25,14 +25,14 @@ export class EventSplitter {
       }
     }
     // Copies the rest, because without a copy a short rest would keep a large chunk in memory.
-    this.rest = Buffer.from(pending);
+    this.#rest = Buffer.from(pending);
     return undefined;
   }
 
   /** To be called at the end of the phase or the process, because an incomplete last line then becomes an event too. */
   *end(): Generator<string, undefined> {
-    const { rest } = this;
-    this.rest = Buffer.alloc(0);
+    const rest = this.#rest;
+    this.#rest = Buffer.alloc(0);
     if (rest.length > 0) yield `${rest.toString("utf8")}\n`;
     return undefined;
   }

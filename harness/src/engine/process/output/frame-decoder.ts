@@ -9,31 +9,31 @@ const HEADER_BYTES = 16;
 const FRAME_BYTES_MAX = 64 * 1024 * 1024;
 
 export class FrameDecoder {
-  private chunks: Buffer[] = [];
-  private size = 0;
-  private wanted = HEADER_BYTES;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #wanted = HEADER_BYTES;
 
   /** Yields the messages that end in the chunk. All of them must be taken before the next chunk comes. */
   *push(chunk: Buffer): Generator<string, undefined> {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    if (this.size < this.wanted) return undefined;
-    let pending = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
-    this.wanted = HEADER_BYTES;
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size < this.#wanted) return undefined;
+    let pending = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    this.#wanted = HEADER_BYTES;
     while (pending.length >= HEADER_BYTES) {
       const length = pending.readUInt32BE(4);
       if (pending.readUInt16BE(0) !== TYPE_HIGH || length > FRAME_BYTES_MAX) {
         pending = Buffer.alloc(0);
         break;
       }
-      this.wanted = HEADER_BYTES + length;
-      if (pending.length < this.wanted) break;
-      yield* eventsOf(pending.subarray(HEADER_BYTES, this.wanted));
-      pending = pending.subarray(this.wanted);
-      this.wanted = HEADER_BYTES;
+      this.#wanted = HEADER_BYTES + length;
+      if (pending.length < this.#wanted) break;
+      yield* eventsOf(pending.subarray(HEADER_BYTES, this.#wanted));
+      pending = pending.subarray(this.#wanted);
+      this.#wanted = HEADER_BYTES;
     }
-    this.chunks = pending.length === 0 ? [] : [Buffer.from(pending)];
-    this.size = pending.length;
+    this.#chunks = pending.length === 0 ? [] : [Buffer.from(pending)];
+    this.#size = pending.length;
     return undefined;
   }
 }

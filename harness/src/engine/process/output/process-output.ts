@@ -17,26 +17,26 @@ export interface OutputLog {
 }
 
 export class ProcessOutput implements OutputHandlers {
-  private readonly log: OutputLog;
-  private readonly lines = [new EventSplitter(), new EventSplitter()] as const;
-  private readonly frames = new FrameDecoder();
+  readonly #log: OutputLog;
+  readonly #lines = [new EventSplitter(), new EventSplitter()] as const;
+  readonly #frames = new FrameDecoder();
 
   constructor(log: OutputLog) {
-    this.log = log;
+    this.#log = log;
   }
 
   get waitingBytes(): number {
-    return this.log.waitingBytes;
+    return this.#log.waitingBytes;
   }
 
-  readonly output = (chunk: Buffer): void => this.log.take(this.lines[0].push(chunk), chunk.length);
-  readonly error = (chunk: Buffer): void => this.log.take(this.lines[1].push(chunk), chunk.length);
-  readonly framed = (chunk: Buffer): void => this.log.take(this.frames.push(chunk), chunk.length);
-  readonly dropped = (chunk: Buffer): void => this.log.drop(chunk);
-  readonly whenTaken = (then: () => void): void => this.log.whenTaken(then);
+  readonly output = (chunk: Buffer): void => this.#log.take(this.#lines[0].push(chunk), chunk.length);
+  readonly error = (chunk: Buffer): void => this.#log.take(this.#lines[1].push(chunk), chunk.length);
+  readonly framed = (chunk: Buffer): void => this.#log.take(this.#frames.push(chunk), chunk.length);
+  readonly dropped = (chunk: Buffer): void => this.#log.drop(chunk);
+  readonly whenTaken = (then: () => void): void => this.#log.whenTaken(then);
 
   /** To be called at the end of a phase or of the process. A last line without a newline then becomes an event too. */
   endLines(): void {
-    for (const lines of this.lines) this.log.take(lines.end(), 0);
+    for (const lines of this.#lines) this.#log.take(lines.end(), 0);
   }
 }

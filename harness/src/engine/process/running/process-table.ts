@@ -25,95 +25,95 @@ export interface Findings {
 }
 
 export class ProcessTable {
-  private readonly findings: Findings;
-  private readonly environmentOf = new Map<number, string>();
-  private readonly known = new Map<string, KnownProcess[]>();
+  readonly #findings: Findings;
+  readonly #environmentOf = new Map<number, string>();
+  readonly #known = new Map<string, KnownProcess[]>();
   /** Processes that belong to no environment. */
-  private others = new Set<number>();
-  private readonly births = new BirthCounter();
+  #others = new Set<number>();
+  readonly #births = new BirthCounter();
 
   constructor(findings: Findings = { found: () => undefined, gone: () => undefined }) {
-    this.findings = findings;
+    this.#findings = findings;
   }
 
   /** Environments must be added before their processes are looked for. */
   addEnvironment(environment: string): void {
-    if (!this.known.has(environment)) this.known.set(environment, []);
+    if (!this.#known.has(environment)) this.#known.set(environment, []);
   }
 
   /** To be called in the turn of the event loop in which the process was started. */
   add(processId: number, environment: string): void {
     this.addEnvironment(environment);
     const state = readProcess(processId);
-    if (state !== null) this.take(state, environment);
+    if (state !== null) this.#take(state, environment);
   }
 
   /** To be called when an environment is gone. */
   forget(environment: string): void {
-    for (const { id } of this.of(environment)) this.environmentOf.delete(id);
-    this.known.delete(environment);
+    for (const { id } of this.of(environment)) this.#environmentOf.delete(id);
+    this.#known.delete(environment);
   }
 
   /** The processes of an environment at the last look, the oldest first. */
   of(environment: string): readonly KnownProcess[] {
-    return this.known.get(environment) ?? [];
+    return this.#known.get(environment) ?? [];
   }
 
   /** Looks for processes that were started since the last look. Costs a few microseconds if there is none. */
   look(): void {
-    if (!this.births.changed()) return;
+    if (!this.#births.changed()) return;
     const present = numbersInProc();
-    if (present === null) return this.births.forget();
-    for (const id of present) this.classify(id);
-    for (const id of this.others) if (!present.has(id)) this.others.delete(id);
-    for (const [environment, processes] of this.known) {
+    if (present === null) return this.#births.forget();
+    for (const id of present) this.#classify(id);
+    for (const id of this.#others) if (!present.has(id)) this.#others.delete(id);
+    for (const [environment, processes] of this.#known) {
       const gone = processes.filter(({ id }) => !present.has(id));
       if (gone.length === 0) continue;
-      this.known.set(
+      this.#known.set(
         environment,
         processes.filter(({ id }) => present.has(id)),
       );
       for (const { id } of gone) {
-        this.environmentOf.delete(id);
-        this.findings.gone(id);
+        this.#environmentOf.delete(id);
+        this.#findings.gone(id);
       }
     }
   }
 
   close(): void {
-    this.births.close();
+    this.#births.close();
   }
 
-  private classify(id: number): string | null {
-    const known = this.environmentOf.get(id);
+  #classify(id: number): string | null {
+    const known = this.#environmentOf.get(id);
     if (known !== undefined) return known;
-    if (this.others.has(id)) return null;
+    if (this.#others.has(id)) return null;
     const state = readProcess(id);
     if (state === null) return null;
     // The numbers of processes begin again at their maximum, so a parent can have a higher number and not be classified yet.
     const byParent =
-      state.parent > id ? this.classify(state.parent) : (this.environmentOf.get(state.parent) ?? null);
-    const environment = byParent ?? this.environmentOf.get(state.session) ?? this.marked(id);
+      state.parent > id ? this.#classify(state.parent) : (this.#environmentOf.get(state.parent) ?? null);
+    const environment = byParent ?? this.#environmentOf.get(state.session) ?? this.#marked(id);
     if (environment === null) {
-      this.others.add(id);
+      this.#others.add(id);
       return null;
     }
-    this.take(state, environment);
-    this.findings.found(id, environment);
+    this.#take(state, environment);
+    this.#findings.found(id, environment);
     return environment;
   }
 
-  private take({ id, parent, start, session }: ProcessState, environment: string): void {
-    this.others.delete(id);
-    this.environmentOf.set(id, environment);
-    this.known.get(environment)?.push({ id, parent, start, session });
+  #take({ id, parent, start, session }: ProcessState, environment: string): void {
+    this.#others.delete(id);
+    this.#environmentOf.set(id, environment);
+    this.#known.get(environment)?.push({ id, parent, start, session });
   }
 
-  private marked(id: number): string | null {
+  #marked(id: number): string | null {
     try {
       const variables = readFileSync(`/proc/${id}/environ`, "utf8").split("\0");
       const stream = variables.find((variable) => variable.startsWith(MARK))?.slice(MARK.length);
-      return stream !== undefined && this.known.has(stream) ? stream : null;
+      return stream !== undefined && this.#known.has(stream) ? stream : null;
     } catch {
       return null; // the process belongs to another user, or has ended
     }
@@ -148,26 +148,26 @@ function numbersInProc(): ReadonlySet<number> | null {
 
 /** Whether a process or a thread was started on this machine: /proc/loadavg ends with the number of the last one. */
 class BirthCounter {
-  private descriptor: number | null = openLoad();
-  private readonly buffer = Buffer.alloc(128);
-  private seen = "";
+  #descriptor: number | null = openLoad();
+  readonly #buffer = Buffer.alloc(128);
+  #seen = "";
 
   changed(): boolean {
-    if (this.descriptor === null) return false;
-    const last = lastWord(this.descriptor, this.buffer);
+    if (this.#descriptor === null) return false;
+    const last = lastWord(this.#descriptor, this.#buffer);
     // Systems that do not count write 0.
-    if (last === this.seen && last !== "0") return false;
-    this.seen = last;
+    if (last === this.#seen && last !== "0") return false;
+    this.#seen = last;
     return true;
   }
 
   forget(): void {
-    this.seen = "";
+    this.#seen = "";
   }
 
   close(): void {
-    if (this.descriptor !== null) closeSync(this.descriptor);
-    this.descriptor = null;
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
   }
 }
 

@@ -19,7 +19,7 @@ interface RunningProcess {
 
 export class RunningList {
   readonly runFolder: string;
-  private readonly listFolder: string;
+  readonly #listFolder: string;
 
   /** `serial` distinguishes the fleets, if one process has several. */
   constructor(dataFolder: string, serial: number) {
@@ -27,20 +27,20 @@ export class RunningList {
       dataFolder,
       `engine-${pid}-${(processStart(pid) ?? "0").replaceAll(/[^0-9A-Za-z]/g, "_")}-${serial}`,
     );
-    this.listFolder = join(this.runFolder, "running");
-    mkdirSync(this.listFolder, { recursive: true });
+    this.#listFolder = join(this.runFolder, "running");
+    mkdirSync(this.#listFolder, { recursive: true });
   }
 
   /** On a full disk, or without descriptors, the process is not in the list. It still ends with its engine. */
   add(processId: number, logStream: string): void {
     unlessRefused(() => {
       const entry: RunningProcess = { processId, start: processStart(processId), logStream };
-      writeFileSync(join(this.listFolder, String(processId)), JSON.stringify(entry));
+      writeFileSync(join(this.#listFolder, String(processId)), JSON.stringify(entry));
     });
   }
 
   remove(processId: number): void {
-    unlessRefused(() => rmSync(join(this.listFolder, String(processId)), { force: true }));
+    unlessRefused(() => rmSync(join(this.#listFolder, String(processId)), { force: true }));
   }
 
   /** Returns what is left and why, as one line; null if nothing is. */

@@ -27,30 +27,31 @@ export class HostileEnvironment {
   /** Whether a process runs in this environment. */
   processAlive = false;
   running: Running | null = null;
-  private readonly test: TestEnvironment;
-  private readonly clock: VirtualClock;
-  private readonly peerState: PeerState;
-  private readonly steps: Channel;
-  private boot = 0;
-  private connections = 0;
-  private sequence = 0;
+  readonly #test: TestEnvironment;
+  readonly #clock: VirtualClock;
+  readonly #peerState: PeerState;
+  readonly #steps: Channel;
+  #boot = 0;
+  #connections = 0;
+  #sequence = 0;
 
   constructor(
     test: TestEnvironment,
     world: { readonly clock: VirtualClock; readonly peerState: PeerState },
     generation: number,
   ) {
-    this.test = test;
+    this.#test = test;
     this.id = test.id;
-    this.clock = world.clock;
-    this.peerState = world.peerState;
-    this.steps = new Channel(world.clock);
+    this.#clock = world.clock;
+    this.#peerState = world.peerState;
+    this.#steps = new Channel(world.clock);
     this.generation = generation;
   }
 
   /** Runs the Init phase and calls `ready` at its end. An invocation may be waiting for this Init. */
   start(ready: () => void): void {
-    const { clock, test } = this;
+    const clock = this.#clock;
+    const test = this.#test;
     test.platform("initStart", {
       initializationType: "on-demand",
       phase: "init",
@@ -58,7 +59,7 @@ export class HostileEnvironment {
       functionName: test.run.options.name,
       functionVersion: "$LATEST",
     });
-    this.startProcess();
+    this.#startProcess();
     clock.after(5 + clock.step(), () => {
       if (this.state === "gone") return;
       test.platform("initReport", {
@@ -72,16 +73,16 @@ export class HostileEnvironment {
     });
   }
 
-  private startProcess(): void {
-    this.boot += 1;
-    this.sequence = 0;
-    this.connections = 0;
+  #startProcess(): void {
+    this.#boot += 1;
+    this.#sequence = 0;
+    this.#connections = 0;
     this.processAlive = true;
-    this.line("boot", "init", null);
+    this.#line("boot", "init", null);
   }
 
   get token(): string {
-    return `${this.id} ${this.boot}`;
+    return `${this.id} ${this.#boot}`;
   }
 
   invoke(
@@ -89,34 +90,34 @@ export class HostileEnvironment {
     ended: Running["ended"],
     refused: (holder: RelayedConnection | null) => void,
   ): void {
-    const { clock } = this;
+    const clock = this.#clock;
     this.state = "invoking";
     this.running = { requestId, ended, connection: null, started: false, over: false };
     const again = !this.processAlive;
-    if (again) this.startProcess();
+    if (again) this.#startProcess();
     clock.after(again ? 5 + clock.step() : clock.step(), () => {
-      this.test.platform("start", { requestId, version: "$LATEST" });
+      this.#test.platform("start", { requestId, version: "$LATEST" });
       if (this.running !== null) this.running.started = true;
-      clock.after(clock.step(), () => this.handle(requestId, refused));
+      clock.after(clock.step(), () => this.#handle(requestId, refused));
     });
   }
 
-  private handle(requestId: string, refused: (holder: RelayedConnection | null) => void): void {
-    if (!this.runs(requestId)) return;
+  #handle(requestId: string, refused: (holder: RelayedConnection | null) => void): void {
+    if (!this.#runs(requestId)) return;
     this.invocations += 1;
-    const number = (this.connections += 1);
-    this.line("invoke", "invoke", requestId);
-    this.next(requestId, () => {
-      const own = (what: () => void) => () => this.next(requestId, what);
+    const number = (this.#connections += 1);
+    this.#line("invoke", "invoke", requestId);
+    this.#next(requestId, () => {
+      const own = (what: () => void) => () => this.#next(requestId, what);
       const writes = (event: string, outcome: string | null): void =>
-        this.line(event, "invoke", requestId, { outcome, connection: number });
+        this.#line(event, "invoke", requestId, { outcome, connection: number });
       let served = false;
       const connection = new RelayedConnection(
-        { clock: this.clock, log: this.test.run, peerState: this.peerState },
+        { clock: this.#clock, log: this.#test.run, peerState: this.#peerState },
         {
           environment: this.id,
-          boot: this.boot,
-          hello: { bootId: this.bootId, logStream: this.id, phase: "invoke" },
+          boot: this.#boot,
+          hello: { bootId: this.#bootId, logStream: this.id, phase: "invoke" },
           owner: this.token,
         },
         {
@@ -131,7 +132,7 @@ export class HostileEnvironment {
           closed: own(() => {
             if (served) writes("disconnect", null);
             else connection.ends("fin");
-            this.next(requestId, () => this.respond(requestId, served));
+            this.#next(requestId, () => this.#respond(requestId, served));
           }),
         },
       );
@@ -140,21 +141,21 @@ export class HostileEnvironment {
     });
   }
 
-  private respond(requestId: string, served: boolean): void {
+  #respond(requestId: string, served: boolean): void {
     if (this.running === null) return;
     this.running.over = true;
     if (!served)
-      this.test.write(
+      this.#test.write(
         JSON.stringify({
-          timestamp: iso(this.clock.now),
+          timestamp: iso(this.#clock.now),
           level: "ERROR",
           requestId,
           message: { errorType: "PeerBusyError", errorMessage: "busy", stackTrace: [] },
         }),
       );
-    this.clock.after(this.clock.step(), () => {
-      this.report(requestId, "success", null);
-      this.end(served ? "succeeded" : "threw");
+    this.#clock.after(this.#clock.step(), () => {
+      this.#report(requestId, "success", null);
+      this.#end(served ? "succeeded" : "threw");
     });
   }
 
@@ -165,10 +166,10 @@ export class HostileEnvironment {
     this.processAlive = false;
     if (running === null) return;
     running.over = true;
-    running.connection?.ends(this.clock.chance() < 0.5 ? "fin" : "rst");
-    this.clock.after(this.clock.step(), () => {
-      this.report(running.requestId, "error", "Runtime.ExitError");
-      this.end("crashed");
+    running.connection?.ends(this.#clock.chance() < 0.5 ? "fin" : "rst");
+    this.#clock.after(this.#clock.step(), () => {
+      this.#report(running.requestId, "error", "Runtime.ExitError");
+      this.#end("crashed");
     });
   }
 
@@ -185,24 +186,24 @@ export class HostileEnvironment {
       running.over = true;
       running.connection?.seal(ending === "silence" ? "silence" : "rst");
     }
-    this.clock.after(this.clock.step(), () => {
+    this.#clock.after(this.#clock.step(), () => {
       onEnded();
-      if (running !== null) this.end("environment-ended");
+      if (running !== null) this.#end("environment-ended");
     });
   }
 
-  private end(how: InvocationEnded): void {
+  #end(how: InvocationEnded): void {
     const { running } = this;
     this.running = null;
     if (this.state !== "gone") this.state = "idle";
     running?.ended(how);
   }
 
-  private report(requestId: string, status: string, errorType: string | null): void {
+  #report(requestId: string, status: string, errorType: string | null): void {
     const more = errorType === null ? {} : { errorType };
     const metrics = { durationMs: 5 };
-    this.test.platform("runtimeDone", { requestId, status, metrics, ...more });
-    this.test.platform("report", {
+    this.#test.platform("runtimeDone", { requestId, status, metrics, ...more });
+    this.#test.platform("report", {
       requestId,
       status,
       metrics: { ...metrics, billedDurationMs: 5, memorySizeMB: 128, maxMemoryUsedMB: 60 },
@@ -210,39 +211,34 @@ export class HostileEnvironment {
     });
   }
 
-  private runs(requestId: string): boolean {
+  #runs(requestId: string): boolean {
     return this.processAlive && this.running?.requestId === requestId && !this.running.over;
   }
 
   /** Schedules the next step of the process. The step is left out if the process has ended by then. */
-  private next(requestId: string, what: () => void): void {
-    this.steps.send(() => {
-      if (this.runs(requestId)) what();
+  #next(requestId: string, what: () => void): void {
+    this.#steps.send(() => {
+      if (this.#runs(requestId)) what();
     });
   }
 
-  private get bootId(): string {
-    return `boot-${this.id.slice(-6)}-${this.boot}`;
+  get #bootId(): string {
+    return `boot-${this.id.slice(-6)}-${this.#boot}`;
   }
 
   /** Writes a lifecycle line. The line is in the log even if the process dies directly afterwards. */
-  private line(
-    event: string,
-    phase: string,
-    requestId: string | null,
-    members: Record<string, unknown> = {},
-  ): void {
-    this.sequence += 1;
+  #line(event: string, phase: string, requestId: string | null, members: Record<string, unknown> = {}): void {
+    this.#sequence += 1;
     const message = JSON.stringify({
       longrun: 1,
-      time: iso(this.clock.now),
+      time: iso(this.#clock.now),
       event,
-      bootId: this.bootId,
+      bootId: this.#bootId,
       phase,
       requestId,
-      sequence: this.sequence,
+      sequence: this.#sequence,
       ...members,
     });
-    this.test.write(message);
+    this.#test.write(message);
   }
 }

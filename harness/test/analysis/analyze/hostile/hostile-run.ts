@@ -53,66 +53,68 @@ export function hostileRun(options: HostileOptions): HostileRun {
 }
 
 class HostilePlatform {
-  private readonly run = new TestRun();
-  private readonly clock: VirtualClock;
-  private readonly peerState = new PeerState();
-  private readonly options: Required<HostileOptions>;
-  private readonly alive: HostileEnvironment[] = [];
-  private readonly gone: EndedEnvironment[] = [];
-  private readonly harmed = new Set<string>();
-  private readonly disputable = new Set<string>();
-  private readonly ended = new Map<InvocationEnded, number>();
-  private answersLost = 0;
-  private generation = 1;
-  private order = 0;
-  private n = 0;
-  private nextPlacement: "new" | "oldest" | "newest" | null = null;
-  private over = false;
+  readonly #run = new TestRun();
+  readonly #clock: VirtualClock;
+  readonly #peerState = new PeerState();
+  readonly #options: Required<HostileOptions>;
+  readonly #alive: HostileEnvironment[] = [];
+  readonly #gone: EndedEnvironment[] = [];
+  readonly #harmed = new Set<string>();
+  readonly #disputable = new Set<string>();
+  readonly #ended = new Map<InvocationEnded, number>();
+  #answersLost = 0;
+  #generation = 1;
+  #order = 0;
+  #n = 0;
+  #nextPlacement: "new" | "oldest" | "newest" | null = null;
+  #over = false;
 
   constructor(options: HostileOptions) {
-    this.options = { intervalMs: 200, ...options };
-    this.clock = new VirtualClock(this.run.now, options.seed, (now) => {
-      this.run.now = now;
+    this.#options = { intervalMs: 200, ...options };
+    this.#clock = new VirtualClock(this.#run.now, options.seed, (now) => {
+      this.#run.now = now;
     });
   }
 
   play(): HostileRun {
-    this.clock.after(1, () => this.next());
-    this.clock.runUntil(() => this.over);
-    const evidence = this.run.end();
+    this.#clock.after(1, () => this.#next());
+    this.#clock.runUntil(() => this.#over);
+    const evidence = this.#run.end();
     return {
-      evidence: { ...evidence, applied: this.gone },
-      harmed: this.harmed,
-      disputable: this.disputable,
-      ended: this.ended,
-      answersLost: this.answersLost,
+      evidence: { ...evidence, applied: this.#gone },
+      harmed: this.#harmed,
+      disputable: this.#disputable,
+      ended: this.#ended,
+      answersLost: this.#answersLost,
     };
   }
 
-  private next(): void {
-    const { clock, options } = this;
-    if (this.n >= options.invocations) {
-      this.over = true;
+  #next(): void {
+    const clock = this.#clock;
+    const options = this.#options;
+    if (this.#n >= options.invocations) {
+      this.#over = true;
       return;
     }
     const next = clock.now + options.intervalMs;
-    if (this.n < options.invocations - CALM_AT_END) this.disturb();
-    this.send(() => clock.at(Math.max(next, clock.now + 1), () => this.next()));
+    if (this.#n < options.invocations - CALM_AT_END) this.#disturb();
+    this.#send(() => clock.at(Math.max(next, clock.now + 1), () => this.#next()));
   }
 
-  private send(done: () => void): void {
-    const { run, clock } = this;
-    const n = this.n++;
+  #send(done: () => void): void {
+    const run = this.#run;
+    const clock = this.#clock;
+    const n = this.#n++;
     const sentAt = clock.now;
     const { name } = run.options;
     run.note({ event: "invocation-sent", function: name, n, dueAt: iso(clock.now), lateMs: 0 });
     const requestId = run.nextRequestId();
     const ended = (how: InvocationEnded): void => {
-      this.ended.set(how, (this.ended.get(how) ?? 0) + 1);
-      environment.lastEnded = this.order += 1;
+      this.#ended.set(how, (this.#ended.get(how) ?? 0) + 1);
+      environment.lastEnded = this.#order += 1;
       clock.after(clock.step(), () => {
         const lost = how !== "environment-ended" && clock.chance() < 0.002;
-        if (lost) this.answersLost += 1;
+        if (lost) this.#answersLost += 1;
         const length = clock.now - sentAt;
         run.note({
           event: "invocation-ended",
@@ -127,7 +129,7 @@ class HostilePlatform {
         done();
       });
     };
-    const refused = (): void => void (open ? this.harmed : this.disputable).add(requestId);
+    const refused = (): void => void (open ? this.#harmed : this.#disputable).add(requestId);
     let open = true;
     const begin = (): void =>
       environment.invoke(
@@ -139,38 +141,41 @@ class HostilePlatform {
         () => {
           // A process that has died in the meantime does not receive the refusal.
           if (environment.processAlive && open) refused();
-          else this.disputable.add(requestId);
+          else this.#disputable.add(requestId);
         },
       );
-    const chosen = this.chooseEnvironment();
-    const environment = chosen ?? this.create(begin);
+    const chosen = this.#chooseEnvironment();
+    const environment = chosen ?? this.#create(begin);
     if (chosen !== null) clock.after(clock.step(), begin);
     environment.state = environment.state === "idle" ? "invoking" : environment.state;
-    this.interrupt(environment);
+    this.#interrupt(environment);
   }
 
-  private chooseEnvironment(): HostileEnvironment | null {
-    const idle = this.alive.filter((one) => one.state === "idle" && one.generation === this.generation);
-    const placement = this.nextPlacement;
-    this.nextPlacement = null;
+  #chooseEnvironment(): HostileEnvironment | null {
+    const idle = this.#alive.filter((one) => one.state === "idle" && one.generation === this.#generation);
+    const placement = this.#nextPlacement;
+    this.#nextPlacement = null;
     if (placement === "new") return null;
     if (placement === "oldest") return idle[0] ?? null;
     if (placement === "newest") return idle.at(-1) ?? null;
     return [...idle].sort((a, b) => b.lastEnded - a.lastEnded)[0] ?? null;
   }
 
-  private create(ready: () => void): HostileEnvironment {
-    const { run, clock, peerState } = this;
-    const environment = new HostileEnvironment(run.environment(), { clock, peerState }, this.generation);
-    this.alive.push(environment);
+  #create(ready: () => void): HostileEnvironment {
+    const run = this.#run;
+    const clock = this.#clock;
+    const peerState = this.#peerState;
+    const environment = new HostileEnvironment(run.environment(), { clock, peerState }, this.#generation);
+    this.#alive.push(environment);
     clock.after(clock.step(), () => environment.start(ready));
     return environment;
   }
 
   /** Ends the process or the environment of the current invocation at a random time, in some of the invocations. */
-  private interrupt(environment: HostileEnvironment): void {
-    const { clock, options } = this;
-    if (this.n >= options.invocations - CALM_AT_END) return;
+  #interrupt(environment: HostileEnvironment): void {
+    const clock = this.#clock;
+    const options = this.#options;
+    if (this.#n >= options.invocations - CALM_AT_END) return;
     const delay = clock.between(0, environment.processAlive ? 9 : 16);
     const draw = clock.chance();
     clock.after(delay, () => {
@@ -179,46 +184,47 @@ class HostilePlatform {
       if (running?.started !== true || draw >= 0.06) return;
       // This attempt ends before the peer has decided about it. The peer might have refused it.
       const isUndecided = running.connection !== null && running.connection.admitted === null;
-      if (isUndecided && this.peerState.holder !== null && !running.over)
-        this.disputable.add(running.requestId);
+      if (isUndecided && this.#peerState.holder !== null && !running.over)
+        this.#disputable.add(running.requestId);
       if (draw < 0.04) return environment.crash();
       if (options.platform === "hostile") return;
-      if (draw < 0.045) this.retire(environment, "silence");
-      else if (draw < 0.06) this.retire(environment, "rst");
+      if (draw < 0.045) this.#retire(environment, "silence");
+      else if (draw < 0.06) this.#retire(environment, "rst");
     });
   }
 
   /** Schedules random events that do not concern the current invocation: new environments, placements, retirements, deployments, crashes. */
-  private disturb(): void {
-    const { clock, options } = this;
+  #disturb(): void {
+    const clock = this.#clock;
+    const options = this.#options;
     const sometimes = (share: number, what: () => void): void => {
       if (clock.chance() < share) clock.after(clock.between(0, options.intervalMs), what);
     };
     const idle = (): HostileEnvironment | undefined =>
-      clock.oneOf(this.alive.filter((one) => one.state === "idle"));
-    sometimes(0.04, () => void this.create(() => {}));
+      clock.oneOf(this.#alive.filter((one) => one.state === "idle"));
+    sometimes(0.04, () => void this.#create(() => {}));
     sometimes(0.05, () => {
-      this.nextPlacement = clock.oneOf(["new", "oldest", "newest"] as const) ?? null;
+      this.#nextPlacement = clock.oneOf(["new", "oldest", "newest"] as const) ?? null;
     });
     sometimes(0.05, () => {
       const one = idle();
-      if (one !== undefined) this.retire(one, clock.oneOf(["fin", "rst", "silence"] as const) ?? "fin");
+      if (one !== undefined) this.#retire(one, clock.oneOf(["fin", "rst", "silence"] as const) ?? "fin");
     });
     sometimes(0.02, () => {
-      for (const one of this.alive.filter(({ state }) => state === "idle")) this.retire(one, "fin");
+      for (const one of this.#alive.filter(({ state }) => state === "idle")) this.#retire(one, "fin");
     });
-    sometimes(0.02, () => void (this.generation += 1));
+    sometimes(0.02, () => void (this.#generation += 1));
     sometimes(0.03, () => idle()?.crash());
   }
 
-  private retire(environment: HostileEnvironment, ending: "fin" | "rst" | "silence"): void {
+  #retire(environment: HostileEnvironment, ending: "fin" | "rst" | "silence"): void {
     environment.retire(ending, () => {
-      this.alive.splice(this.alive.indexOf(environment), 1);
-      this.gone.push({
+      this.#alive.splice(this.#alive.indexOf(environment), 1);
+      this.#gone.push({
         result: "ended",
-        functionName: this.run.options.name,
+        functionName: this.#run.options.name,
         environment: environment.id,
-        time: iso(this.clock.now),
+        time: iso(this.#clock.now),
         ending,
       });
     });

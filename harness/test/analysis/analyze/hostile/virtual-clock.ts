@@ -12,21 +12,21 @@ interface Scheduled {
 
 export class VirtualClock {
   now: number;
-  private readonly heap: Scheduled[] = [];
-  private orders = 0;
-  private readonly random: RandomGenerator;
-  private readonly moved: (now: number) => void;
+  readonly #heap: Scheduled[] = [];
+  #orders = 0;
+  readonly #random: RandomGenerator;
+  readonly #moved: (now: number) => void;
 
   /** `moved` is called whenever the time changes. */
   constructor(now: number, seed: number, moved: (now: number) => void) {
     this.now = now;
-    this.moved = moved;
-    this.random = xoroshiro128plus(seed);
+    this.#moved = moved;
+    this.#random = xoroshiro128plus(seed);
   }
 
   /** Returns a random number from 0 to 1, without 1. */
   chance(): number {
-    return (this.random.next() >>> 0) / 2 ** 32;
+    return (this.#random.next() >>> 0) / 2 ** 32;
   }
 
   between(least: number, most: number): number {
@@ -47,75 +47,75 @@ export class VirtualClock {
   }
 
   at(time: number, action: () => void): void {
-    const scheduled = { time: Math.max(time, this.now), order: (this.orders += 1), action };
-    this.heap.push(scheduled);
-    this.rise(this.heap.length - 1);
+    const scheduled = { time: Math.max(time, this.now), order: (this.#orders += 1), action };
+    this.#heap.push(scheduled);
+    this.#rise(this.#heap.length - 1);
   }
 
   /** Runs the scheduled actions in order of time until `isOver` returns true or no action is left. */
   runUntil(isOver: () => boolean): void {
     while (!isOver()) {
-      const next = this.take();
+      const next = this.#take();
       if (next === undefined) return;
       this.now = next.time;
-      this.moved(next.time);
+      this.#moved(next.time);
       next.action();
     }
   }
 
-  private take(): Scheduled | undefined {
-    const [first] = this.heap;
-    const last = this.heap.pop();
+  #take(): Scheduled | undefined {
+    const [first] = this.#heap;
+    const last = this.#heap.pop();
     if (first === undefined || last === undefined || first === last) return first;
-    this.heap[0] = last;
-    this.sink();
+    this.#heap[0] = last;
+    this.#sink();
     return first;
   }
 
-  private rise(from: number): void {
+  #rise(from: number): void {
     for (let at = from; at > 0;) {
       const parent = (at - 1) >> 1;
-      if (!this.swapIfLater(parent, at)) return;
+      if (!this.#swapIfLater(parent, at)) return;
       at = parent;
     }
   }
 
-  private sink(): void {
+  #sink(): void {
     for (let at = 0; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
-      const child = right < this.heap.length && this.isLater(left, right) ? right : left;
-      if (child >= this.heap.length || !this.swapIfLater(at, child)) return;
+      const child = right < this.#heap.length && this.#isLater(left, right) ? right : left;
+      if (child >= this.#heap.length || !this.#swapIfLater(at, child)) return;
       at = child;
     }
   }
 
-  private isLater(one: number, other: number): boolean {
-    const [a, b] = [this.heap[one], this.heap[other]];
+  #isLater(one: number, other: number): boolean {
+    const [a, b] = [this.#heap[one], this.#heap[other]];
     if (a === undefined || b === undefined) return false;
     return a.time === b.time ? a.order > b.order : a.time > b.time;
   }
 
   /** Swaps the two entries if the upper one is later. Returns whether it swapped them. */
-  private swapIfLater(above: number, below: number): boolean {
-    if (!this.isLater(above, below)) return false;
-    const [a, b] = [this.heap[above] as Scheduled, this.heap[below] as Scheduled];
-    this.heap[above] = b;
-    this.heap[below] = a;
+  #swapIfLater(above: number, below: number): boolean {
+    if (!this.#isLater(above, below)) return false;
+    const [a, b] = [this.#heap[above] as Scheduled, this.#heap[below] as Scheduled];
+    this.#heap[above] = b;
+    this.#heap[below] = a;
     return true;
   }
 }
 
 /** Delivers the actions in the order in which they were sent, each after a random short delay. */
 export class Channel {
-  private last = 0;
-  private readonly clock: VirtualClock;
+  #last = 0;
+  readonly #clock: VirtualClock;
 
   constructor(clock: VirtualClock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   send(action: () => void): void {
-    this.last = Math.max(this.last, this.clock.now + this.clock.step());
-    this.clock.at(this.last, action);
+    this.#last = Math.max(this.#last, this.#clock.now + this.#clock.step());
+    this.#clock.at(this.#last, action);
   }
 }

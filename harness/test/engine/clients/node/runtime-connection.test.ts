@@ -113,12 +113,12 @@ for (const runtime of OFFERED_NODES)
 class RisingBytes implements ResponseSink {
   bytes = 0;
   inOrder = true;
-  private last = 0;
+  #last = 0;
 
   async write(chunk: Buffer): Promise<void> {
     for (const byte of chunk) {
-      if (byte < this.last) this.inOrder = false;
-      this.last = byte;
+      if (byte < this.#last) this.inOrder = false;
+      this.#last = byte;
     }
     this.bytes += chunk.length;
   }

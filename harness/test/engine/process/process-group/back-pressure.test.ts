@@ -14,7 +14,7 @@ class SlowLog implements OutputHandlers {
   waitingBytes = 0;
   taken = "";
   lost = 0;
-  private then: (() => void)[] = [];
+  #then: (() => void)[] = [];
 
   readonly output = (chunk: Buffer): void => {
     this.taken += chunk.toString();
@@ -27,13 +27,13 @@ class SlowLog implements OutputHandlers {
     this.lost += chunk.length;
   };
   readonly whenTaken = (then: () => void): void => {
-    this.then.push(then);
+    this.#then.push(then);
     this.events.emit("waits");
   };
 
   write(): void {
     this.waitingBytes = 0;
-    for (const then of this.then.splice(0)) then();
+    for (const then of this.#then.splice(0)) then();
   }
 }
 
