@@ -48,3 +48,14 @@ export function leverSchedule(steps: readonly ScheduleStep[]): LeverSchedule {
   }
   return { ok: true, steps: found };
 }
+
+/**
+ * Invokes the first version once more, if the schedule ends with an invocation of another one. Only a later invocation shows that the
+ * first environment was alive meanwhile; without it, the run of a fix would be inconclusive.
+ */
+export function withFirstAgain(steps: readonly ScheduleStep[]): readonly ScheduleStep[] {
+  const first = steps.find(({ step }) => step === "invoke-version");
+  const last = steps.at(-1);
+  if (first === undefined || last?.step !== "invoke-version" || sameStep(first, last)) return steps;
+  return [...steps, first];
+}

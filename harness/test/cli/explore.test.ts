@@ -38,7 +38,7 @@ describe("explore", () => {
 describe("explore --provoke", () => {
   const folder = temporaryFolder();
 
-  itOnce("finds: invoke version 1, invoke version 2", async () => {
+  itOnce("finds: invoke version 1, invoke version 2; the fix passes this schedule", async () => {
     const command = "explore --provoke versions --function init-connect --runs 0 --out out".split(" ");
     const { code, out, err } = await longrun(command, { workingFolder: folder.path() });
     expect(code, err).to.equal(1);
@@ -52,6 +52,13 @@ describe("explore --provoke", () => {
     });
     const again = await longrun(["replay", "out/schedule.json"], { workingFolder: folder.path() });
     expect(again.out).to.match(/init-connect: fail \(harm\)\n$/);
+    const fixed = await longrun(["replay", "out/schedule.json", "--function", "handler-connect"], {
+      workingFolder: folder.path(),
+    });
+    expect(fixed.code, fixed.err).to.equal(0);
+    expect(fixed.out)
+      .to.include("3. Version 1 is invoked in environment 1. It succeeds.")
+      .and.to.match(/handler-connect: pass\n$/);
   });
 });
 

@@ -186,7 +186,11 @@ describe("longrun soak --provoke", function () {
       const log = "--peer-log-group init-connect=/longrun/peer/init-connect";
       const { code, out, err } = await replay(`--yes ${log}`, V1, V2).ended;
       expect(code, err).to.equal(1);
-      expect(outcomes("run", "init-connect")).to.deep.equal(["1 1 succeeded", "2 2 function-error"]);
+      expect(outcomes("run", "init-connect")).to.deep.equal([
+        "1 1 succeeded",
+        "2 2 function-error",
+        "3 1 succeeded",
+      ]);
       expect(out).to.match(/init-connect +FAIL/);
       expect(err).to.include("what was provoked is undone");
       expect(await versions()).to.deep.equal(["$LATEST"]);
@@ -244,7 +248,7 @@ describe("longrun soak --provoke", function () {
         ),
       ).to.deep.equal([
         ...["describe", "publish", "publish", "describe", "publish"],
-        ...["$LATEST", "reserve", "provision", "$LATEST", "describe", "2", "$LATEST", "1"],
+        ...["$LATEST", "reserve", "provision", "$LATEST", "describe", "2", "$LATEST", "1", "$LATEST"],
       ]);
       expect(await versions()).to.deep.equal(["$LATEST"]);
     });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { LEVERS } from "../../src/words/lever.ts";
-import { leverSchedule, leversIn, stepsOfLevers } from "../../src/explore/lever-steps.ts";
+import { leverSchedule, leversIn, stepsOfLevers, withFirstAgain } from "../../src/explore/lever-steps.ts";
 import { firstIllegal, legalSteps, EMPTY_MODEL } from "../../src/explore/schedule-model.ts";
 import { stepRequests, stepsOf } from "../../src/explore/random-search.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";
@@ -38,6 +38,18 @@ describe("the steps of levers", () => {
       { ok: true, steps: [V2, V1, { step: "update" }] },
       { ok: false, number: 2, step: { step: "invoke", environment: "new" } },
     ]);
+  });
+
+  it("invokes the first version once more only after another one", () => {
+    const update: ScheduleStep = { step: "update" };
+    const added = (...steps: readonly ScheduleStep[]) => withFirstAgain(steps).slice(steps.length);
+    expect([
+      added({ step: "provision" }, V1, V1, V2),
+      added(V1, V2, V1),
+      added(LATEST, update, LATEST),
+      added(V1, V2, update),
+      added(update),
+    ]).to.deep.equal([[V1], [], [], [], []]);
   });
 
   for (const lever of LEVERS)

@@ -4,6 +4,7 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ExitCode } from "../../words/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
+import { withFirstAgain } from "../../explore/lever-steps.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_AWS, REPLAY_LOCAL, REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import { DESIGNS } from "../../settings/function-choice.ts";
@@ -56,7 +57,7 @@ export const replay = command({
     const wrongFlags = [...problems, ...misplacedFlags(values), ...unknownDesign(values)];
     if ("problems" in read || wrongFlags.length > 0)
       throw usageError("replay", [...wrongFlags, ...("problems" in read ? read.problems : [])]);
-    const { file } = read;
+    const file = { ...read.file, steps: [...withFirstAgain(read.file.steps)] };
     if (values.target === "aws") return replayOnAws(machine, { given, file, values, hidden });
     const missing = missingVariables(file.function, values);
     if (missing.length > 0)
