@@ -91,7 +91,11 @@ describe("longrun soak --provoke --copy", function () {
   itOnce("shows the failure on a copy with another machine; the original is only read", async () => {
     const asked = await soak("10s", "").ended;
     expect(asked.code).to.equal(64);
-    expect(asked.err.replaceAll(/\s+/g, " ")).to.include("longrun soak --peer: expected --yes");
+    expect(asked.err.replaceAll(/\s+/g, " ")).to.match(
+      /^This run connects to 127\.0\.0\.1:\d+, which longrun did not start: .* longrun soak --provoke: expected --yes, because it makes a function and no user can be asked\./,
+    );
+    const [explained = ""] = asked.err.split("longrun soak --provoke: expected");
+    expect(Math.max(...explained.split("\n").map(({ length }) => length))).to.be.at.most(80);
     expect(await functions()).to.deep.equal([ORIGINAL, OTHER]);
 
     const { code, out, err } = await soak("6s").ended;

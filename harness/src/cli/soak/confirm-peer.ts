@@ -1,9 +1,11 @@
-/** Asks before a soak against a peer of the user. */
+/** Says before a soak that it uses a peer of the user, and asks. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
 import { formatDuration } from "../../base/time.ts";
+import { wrap } from "../../report/text/wrap.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
+import { provokedFunctions } from "./confirm-provoke.ts";
 
 export async function confirmPeer(machine: Machine, settings: SoakSettings): Promise<void> {
   const { links, duration, interval, reservedConcurrency } = settings;
@@ -11,11 +13,9 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   if (peers.length === 0) return;
   const machines = peers.length === 1 ? "that machine" : "those machines";
   const requests = Math.floor(duration / interval) * reservedConcurrency;
-  machine.stderr.write(
-    `This run connects to ${peers.join(" and ")}, which longrun did not start: up to ${requests} requests in ${formatDuration(duration)},\n` +
-      `over one connection for each request or for each execution environment, depending on the function.\n` +
-      `While a connection is open, other clients may be unable to reach ${machines}.\n`,
-  );
-  if (settings.yes) return;
+  const text = `This run connects to ${peers.join(" and ")}, which longrun did not start: up to ${requests} requests in ${formatDuration(duration)}, over one connection for each request or for each execution environment, depending on the function. While a connection is open, other clients may be unable to reach ${machines}.`;
+  machine.stderr.write(`${wrap(text, { columns: machine.stderr.columns }).join("\n")}\n`);
+  // With --provoke, one question is asked for both.
+  if (settings.yes || provokedFunctions(settings).length > 0) return;
   await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });
 }

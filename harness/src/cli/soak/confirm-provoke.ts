@@ -26,9 +26,9 @@ export async function confirmProvoke(
   command: string,
   settings: ProvokeChoice,
 ): Promise<void> {
-  const { provoke, functions, region, endpoint, yes, copy } = settings;
-  const names = functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
-  if (provoke.length === 0 || names.length === 0) return;
+  const { provoke, region, endpoint, yes, copy } = settings;
+  const names = provokedFunctions(settings);
+  if (names.length === 0) return;
   const changes = functionChanges(serviceConnection({ region, endpoint }));
   let copies: CheckedCopies | null = null;
   try {
@@ -49,6 +49,16 @@ export async function confirmProvoke(
       question: "Go on?",
       why: copy ? "it makes a function" : "it changes functions that exist",
     });
+}
+
+/** The functions that exist and that the levers change or copy. */
+export function provokedFunctions({
+  provoke,
+  functions,
+}: Pick<SoakSettings, "provoke" | "functions">): readonly string[] {
+  return provoke.length === 0
+    ? []
+    : functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
 }
 
 function paragraphs(changed: string, provoke: SoakSettings["provoke"], hourUsd: number): readonly string[] {
