@@ -65,7 +65,7 @@ describe("longrun soak --provoke", function () {
       [{ lever: "versions", exposures: 1 }],
     ]);
     expect(out.replaceAll(/\s+/g, " ")).to.match(
-      /Environment E1 \(version 1, …\w+\) held the peer .* Environment E2 \(version 2, …\w+\) failed .* It was provoked \(--provoke versions\)\./,
+      /init-connect FAIL The hazard was provoked \(--provoke versions\)\. .*Environment E1 \(version 1, …\w+\) held the peer .* Environment E2 \(version 2, …\w+\) failed .* handler-connect PASS .* The hazard was provoked \(--provoke versions\)\./,
     );
     expect(err).to.include("init-connect: version 1 and version 2 are invoked in turn");
     expect((await run(["undo", "run"], folder.path())).out).to.equal(

@@ -145,6 +145,24 @@ describe("viewModel", () => {
       expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
   }
 
+  it("says once that the hazard was provoked, with the lever, whatever the verdict", () => {
+    const provoked = (by: number, judged: typeof passingFunction): readonly string[] => {
+      const { exposure } = judged();
+      const changed = judged({ exposure: { ...exposure, provoked: [{ lever: "versions", exposures: by }] } });
+      const [view] = viewModel(fixtureResult({ functions: [changed] })).functions;
+      return [...(view?.because ?? []), ...(view?.reasonSentences ?? [])].filter((text) =>
+        text.includes("provoked"),
+      );
+    };
+    const all = "The hazard was provoked (--provoke versions).";
+    const some = "The hazard was provoked (--provoke versions), 1 of 3 times.";
+    expect([
+      provoked(3, failingFunction),
+      provoked(1, passingFunction),
+      provoked(0, failingFunction),
+    ]).to.deep.equal([[all, all], [some, some], []]);
+  });
+
   it("shows a flaw once for all environments that have it, and shows unknown answers last", () => {
     const { notes } = viewModel(fixtureResult()).functions[0] ?? { notes: [] };
     expect(notes.map(({ mark, check, more }) => [mark, check, more])).to.deep.equal([

@@ -25,7 +25,13 @@ import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
-import { count, passSentence, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
+import {
+  count,
+  passSentence,
+  provokedSentences,
+  VERDICT_VERB,
+  VERDICT_WORD,
+} from "../wording/fixed-words.ts";
 
 export interface WindowView {
   /** Such as `Harm 1 of 2`. */
@@ -157,8 +163,9 @@ function headline(functions: readonly FunctionView[]): string {
 function functionView(result: FunctionResult, start: number | null, target: JudgedTarget): FunctionView {
   const names = environmentNames(result.environments);
   const naming = reportNaming(names, start, target);
-  const { invocations, harm, reasons } = result;
+  const { invocations, harm, reasons, exposure } = result;
   const shown = result.verdict === "pass" ? [passSentence(result)] : [];
+  const provoked = provokedSentences(exposure);
   const notInWindows = reasons.filter((reason) => reason !== "harm" || harm.windows.length === 0);
   return {
     name: result.name,
@@ -169,8 +176,8 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
     sentence: sentenceOf(result),
     reasons: result.reasons,
-    reasonSentences: [...shown, ...reasons.map((reason) => reasonSentence(reason, result))],
-    because: [...shown, ...notInWindows.map((reason) => reasonSentence(reason, result))],
+    reasonSentences: [...shown, ...reasons.map((reason) => reasonSentence(reason, result)), ...provoked],
+    because: [...shown, ...notInWindows.map((reason) => reasonSentence(reason, result)), ...provoked],
     succeeded: invocations.succeeded,
     failed: invocations.functionErrors + invocations.invocationErrors + invocations.throttled,
     unknown: invocations.unknown,
@@ -178,7 +185,7 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     unknowns: unknownOutcomesInWords(result),
     nothingSucceeded: nothingSucceededInWords(result),
     skipped: invocations.skipped,
-    exposures: result.exposure.total,
+    exposures: exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
     furtherFacts: [

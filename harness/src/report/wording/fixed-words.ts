@@ -71,14 +71,14 @@ export function withMore(text: string, more: number): string {
 
 export function passSentence({ exposure, invocations }: FunctionResult): string {
   const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
-  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.${provokedSentence(exposure)}`;
+  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;
 }
 
-/** Says that the hazard did not happen by itself. */
-function provokedSentence({ total, provoked = [] }: FunctionResult["exposure"]): string {
+/** Says that the hazard did not happen by itself. Empty if no lever made it. */
+export function provokedSentences({ total, provoked = [] }: FunctionResult["exposure"]): readonly string[] {
   const number = provoked.reduce((sum, { exposures }) => sum + exposures, 0);
-  if (number === 0) return "";
+  if (number === 0) return [];
   const levers = provoked.map(({ lever }) => lever).join(", ");
-  const which = number < total ? `${number} of ${total} times it` : "It";
-  return ` ${which} was provoked (--provoke ${levers}).`;
+  const times = number < total ? `, ${number} of ${total} times` : "";
+  return [`The hazard was provoked (--provoke ${levers})${times}.`];
 }
