@@ -10,6 +10,7 @@ import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
 import { inOrder } from "./view/in-order.ts";
+import { listWindows } from "./view/list-windows.ts";
 import { verdictColumns, type VerdictColumn } from "./view/verdict-columns.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 import { count, withMore } from "./wording/fixed-words.ts";
@@ -66,11 +67,11 @@ function functionBlocks(
     ...view.furtherFacts,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];
-  const hidden = view.windows.length - WINDOWS_SHOWN;
+  const { listed, hidden } = listWindows(view.windows, WINDOWS_SHOWN);
   return [
     `### ${codeSpan(view.name)}: ${view.verdict}`,
     facts.map(escapeMarkdown).join(" "),
-    view.windows.slice(0, WINDOWS_SHOWN).map(windowItem).join("\n"),
+    listed.map(windowItem).join("\n"),
     ...(hidden > 0
       ? [`… and ${count(hidden, "more harm window")}: the page has all of them (\`--format html\`).`]
       : []),

@@ -6,6 +6,7 @@ import { verdictTable } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
 import { count, withMore } from "./wording/fixed-words.ts";
 import { VERDICT_TONE } from "./view/tone.ts";
+import { listWindows } from "./view/list-windows.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
@@ -64,14 +65,13 @@ function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
       ? ""
       : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
   ].filter((fact) => fact !== "");
-  const windows = view.windows.slice(0, WINDOWS_SHOWN);
-  const hidden = view.windows.length - windows.length;
+  const { listed, hidden } = listWindows(view.windows, WINDOWS_SHOWN);
   return [
     title,
     ...view.because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...facts.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...view.thresholds.flatMap(({ text }) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
-    ...windows.flatMap((window) => ["", ...windowBlock(window, page)]),
+    ...listed.flatMap((window) => ["", ...windowBlock(window, page)]),
     ...(hidden > 0
       ? [
           "",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import stringWidth from "string-width";
+import type { HarmWindow } from "../../src/result/finding-result.ts";
 import type { RunResult } from "../../src/result/run-result.ts";
 import { renderText } from "../../src/report/text.ts";
 import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
@@ -98,14 +99,35 @@ describe("renderText", () => {
 
   it("shows the first harm windows of a long run and the number of the other ones", () => {
     const { harm } = failingFunction();
-    const window = harm.windows[0];
-    const windows = Array.from({ length: 40 }, () => window).filter((each) => each !== undefined);
+    const windows = Array.from({ length: 40 }, (_, index) =>
+      harm.windows.slice(0, 1).map((window) => ({
+        ...window,
+        parameters: { ...window.parameters, since: new Date(index).toISOString() },
+      })),
+    ).flat() as HarmWindow[];
     const text = renderText(
       fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }),
       plain,
     );
     expect(text.match(/Harm \d+ of 40/gu)).to.have.lengthOf(6);
     expect(text).to.include("… and 34 more harm windows: the page has all of them (--format html).");
+  });
+
+  it("shows harm windows that differ only in length and number of invocations once, and counts them", () => {
+    const { harm } = failingFunction();
+    const windows = [1, 2, 3].flatMap((invocations) =>
+      harm.windows.map((window) => ({
+        ...window,
+        parameters: { ...window.parameters, invocations, durationMs: invocations },
+      })),
+    ) as HarmWindow[];
+    const text = renderText(
+      fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }),
+      plain,
+    );
+    expect(text.match(/Harm \d of \d/gu)).to.deep.equal(["Harm 1 of 6", "Harm 2 of 6"]);
+    expect(text.replaceAll(/\s+/gu, " ").match(/\(2 more like it\.\) held by/gu)).to.have.lengthOf(2);
+    expect(text).to.not.include("more harm window");
   });
 
   it("uses colour only on request, and has the same words without colour", () => {

@@ -41,6 +41,8 @@ export interface WindowView {
   readonly length: string;
   readonly invocations: string;
   readonly text: string;
+  /** The same for windows that are listed once (list-windows.ts). */
+  readonly likeness: string;
   readonly holder: EnvironmentName | null;
   readonly failed: readonly EnvironmentName[];
   /** Epoch milliseconds. Null if the result gives no instant. */
@@ -234,6 +236,11 @@ const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = {
   inconclusive: "an inconclusive run",
 };
 
+function likenessOf({ code, parameters, text }: HarmWindow): string {
+  if (code === undefined) return text;
+  return JSON.stringify([code, { ...parameters, invocations: 0, durationMs: 0, untilRunEnd: false }]);
+}
+
 function windowView(
   window: HarmWindow,
   title: string,
@@ -250,6 +257,7 @@ function windowView(
     length: formatLength(window.durationMs),
     invocations: count(window.invocations, "invocation"),
     text: findingText(window, naming),
+    likeness: likenessOf(window),
     holder: window.holder === null ? null : environmentName(names, window.holder),
     failed: window.environments.map((id) => environmentName(names, id)),
     from,
