@@ -4,6 +4,7 @@
  */
 import { isEnd, type PlatformRecord } from "../record/ended-environment.ts";
 import type { ChangeBegun, JournalEvent } from "../record/journal.ts";
+import { noteChange } from "../record/note-change.ts";
 import type { LinkLogRecord } from "../record/link-log.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import type { PeerLogRecord } from "../record/peer-log.ts";
@@ -137,7 +138,7 @@ class FunctionReading {
 
   journal(event: JournalEvent): void {
     if (event.event === "function-ready") this.#codeSha256 = event.codeSha256;
-    if (event.event === "change-begun") this.#changes.push(event);
+    noteChange(this.#changes, event);
     if (event.event === "logs-read") this.#logsThrough = parseIsoTime(event.through);
     if (event.event === "invocation-sent" || event.event === "invocation-skipped") this.#met.add(event.n);
     const leftALog =

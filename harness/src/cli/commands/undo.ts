@@ -80,7 +80,7 @@ async function undoRun(machine: Machine, run: string): Promise<ExitCode> {
   const { functions, region, endpoint, target, settings } = readManifest(folder, paths.manifest);
   refuseWhileWritten(folder, paths.owner);
   const begun = readChanges(folder);
-  if (begun.length === 0) return say(machine, "This run changed nothing.");
+  if (begun.length === 0) return say(machine, "This run left nothing to undo.");
   if (target === "local" && settings?.["endpoint"] == null)
     return say(machine, "Nothing is left: the functions ended with the engine of this run.");
   return using({ region: region ?? LOCAL_REGION, endpoint }, (changes) =>
