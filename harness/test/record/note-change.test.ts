@@ -19,7 +19,7 @@ describe("noteChange", () => {
   const kept = (...bodies: readonly JournalEventBody[]) => {
     const begun: ChangeBegun[] = [];
     for (const [index, body] of bodies.entries())
-      noteChange(begun, { sequence: index, time: "", monotonicMs: 0, ...body } as JournalEvent);
+      noteChange(begun, { sequence: index, time: "", monotonicMs: 0, ...body });
     return begun.map(({ sequence }) => sequence);
   };
 
