@@ -8,7 +8,7 @@ const EVERY = 10;
 /** A new description between two invocations: the next invocation runs in a new environment. */
 export const update: LeverKind = {
   changes:
-    "gives it a new description: before the second invocation and before every tenth after that, or where a schedule says so. Undone by restoring the description",
+    "gives it a new description between invocations. Undone by restoring the description",
   certainty:
     "Documented: an update replaces the environments. Inferred: a new description alone is enough, and the old environment's socket stays",
   provisioned: 0,
