@@ -7,8 +7,7 @@ const EVERY = 10;
 
 /** A new description between two invocations: the next invocation runs in a new environment. */
 export const update: LeverKind = {
-  changes:
-    "gives it a new description between invocations. Undone by restoring the description",
+  changes: "gives it a new description between invocations. Undone by restoring the description",
   certainty:
     "Documented: an update replaces the environments. Inferred: a new description alone is enough, and the old environment's socket stays",
   provisioned: 0,
