@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ChangeBegun, JournalEvent, JournalEventBody } from "../../src/record/journal.ts";
+import type { ChangeBegun, JournalEventBody } from "../../src/record/journal.ts";
 import { noteChange } from "../../src/record/note-change.ts";
 
 const describes = (to: string): JournalEventBody => ({

@@ -1,10 +1,11 @@
 /**
- * Whether an invocation began before the run and is none of its own. The log of a function that is used again and again has the lines of
- * earlier runs and callers: their environments can hold the peer in this run, but what failed then is no result of this run.
+ * What is from before the run: invocations that are none of its own, and environments that served none of its own. The log of a function
+ * that is used again and again has the lines of earlier runs and callers: their environments can hold the peer in this run, but what
+ * happened then is no result of this run.
  */
 import { onAxis } from "../../base/clocks.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
-import type { ObservedInvocation } from "../timeline/environment.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 
 /** False without a run. The clocks of driver and function may differ by the tolerance. */
 export function isBeforeRun(
@@ -14,4 +15,14 @@ export function isBeforeRun(
   const began = onAxis(driver?.startedAt);
   const at = start ?? end;
   return began !== null && at !== null && at < began - orderToleranceMs && !driverByRequest.has(requestId);
+}
+
+/** Without those that began before the run and served none of its invocations: their Inits and flaws are no result of this run. */
+export function environmentsOfRun(history: FunctionHistory): readonly ObservedEnvironment[] {
+  const began = onAxis(history.driver?.startedAt);
+  if (began === null) return history.environments;
+  return history.environments.filter(
+    ({ firstLine, invocations }) =>
+      firstLine >= began - history.orderToleranceMs || invocations.some((one) => !isBeforeRun(history, one)),
+  );
 }

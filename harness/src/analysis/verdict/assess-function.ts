@@ -4,7 +4,7 @@ import { onAxis } from "../../base/clocks.ts";
 import { madeFrom, type Listed } from "../../base/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../result/judgement.ts";
 import type { NothingSucceeded } from "../../record/nothing-succeeded.ts";
-import type { InvocationResult } from "../../result/environment-result.ts";
+import type { EnvironmentResult, InvocationResult } from "../../result/environment-result.ts";
 import type { Verdict } from "../../words/verdict.ts";
 import { ALL_CHECKS, checkNamed } from "./checks/all-checks.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
@@ -17,6 +17,7 @@ import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
+import { environmentsOfRun } from "../attribution/before-run.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
@@ -25,6 +26,7 @@ import { countTakeovers } from "./count-takeovers.ts";
 import { everyTakeoverIsKnown, findTakeovers } from "./find-takeovers.ts";
 import type { Takeovers } from "./takeover.ts";
 import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** A check that could not run never counts as allowed, because it may hide another problem. */
@@ -74,9 +76,10 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput)).map((finding) =>
     isAllowed(history, finding) ? { ...finding, allowed: true as const } : finding,
   );
-  const environments = madeFrom(history.environments, (environment) =>
-    describeEnvironment(history, environment),
-  );
+  const described = (environment: ObservedEnvironment): EnvironmentResult =>
+    describeEnvironment(history, environment);
+  const environments = madeFrom(history.environments, described);
+  const ofRun = madeFrom(environmentsOfRun(history), described);
   const numbers = {
     ...countNumbers(
       { ...input, history },
@@ -84,8 +87,8 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
       windows.map((window) => describeHarmWindow(window, input.runEnd)),
     ),
     takenOver: countTakeovers(takeovers),
-    inits: countInits(environments),
-    resets: countResets(environments),
+    inits: countInits(ofRun),
+    resets: countResets(ofRun),
   };
   const complete =
     findings.every(

@@ -5,6 +5,7 @@ import type { InvocationOutcomeName } from "../../record/invocation.ts";
 import type { Listed } from "../../base/listed.ts";
 import type { JudgedFunction } from "../../result/judgement.ts";
 import { UNKNOWN_REASONS, type UnknownReason } from "../../result/result-words.ts";
+import { environmentsOfRun } from "../attribution/before-run.ts";
 import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -74,7 +75,7 @@ export function countNumbers(
     },
     latencyMs: quantiles(latencies(history, counted)),
     initDurationMs: quantiles(
-      history.environments.map((environment) => environment.init?.durationMs ?? null),
+      environmentsOfRun(history).map((environment) => environment.init?.durationMs ?? null),
     ),
     statistics: exposureStatistics({
       exposures: exposures.length,
@@ -115,19 +116,20 @@ function exposureNumbers(
   total: number,
   overlaps: readonly Overlap[],
 ): JudgedFunction["exposure"] {
-  const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
+  const environments = environmentsOfRun(history);
+  const answers = environments.map((environment) => isInitWithoutInvoke(history, environment));
   const silent = answers.filter((answer) => answer === true).length;
-  const open = history.environments.some(
+  const open = environments.some(
     (environment, index) => answers[index] === null && environment.invocations.length === 0,
   );
-  const known = history.environments.length > 0;
+  const known = environments.length > 0;
   return {
     total,
     // If some environments are undecided, 0 is unknown (null), and any other number is a lower bound.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(history, overlaps).length : null,
-    reset: known ? resets(history.environments) : null,
-    reinitialised: known ? reinitialisations(history.environments) : null,
+    reset: known ? resets(environments) : null,
+    reinitialised: known ? reinitialisations(environments) : null,
   };
 }
 

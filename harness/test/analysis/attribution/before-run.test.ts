@@ -22,7 +22,7 @@ function begunAt(evidence: Evidence, time: number): Evidence {
 }
 
 describe("an invocation before the run", () => {
-  it("is neither harm nor exposure nor a failure of the run", () => {
+  it("is neither harm nor exposure nor a failure of the run, and its environment has no flaw in the run", () => {
     const run = new TestRun({ target: "aws" });
     aheadElsewhere(run, initConnect);
     run.environments.at(-1)?.retire("fin");
@@ -33,8 +33,13 @@ describe("an invocation before the run", () => {
     drive(run, only, handlerConnect, 5);
     const evidence = run.end();
     expect(judge(evidence)).to.include({ verdict: "fail" });
-    const { harm, exposure, invocations } = judge(begunAt(evidence, time));
+    const { harm, exposure, invocations, findings, inits, environments } = judge(begunAt(evidence, time));
     expect([harm.total, exposure.total, invocations.functionErrors]).to.deep.equal([0, 0, 0]);
+    expect(findings.filter(({ kind, status }) => kind === "discipline" && status !== "clear")).to.deep.equal(
+      [],
+    );
+    expect([inits.total, inits.withoutInvoke, exposure.initWithoutInvoke]).to.deep.equal([1, 0, 0]);
+    expect(environments.length).to.be.above(1);
   });
 
   it("can have opened the connection that holds the peer in the run", () => {

@@ -1,4 +1,5 @@
 /** Exposure: environments that were replaced while alive, processes that were reset, and Inits that were repeated inside an invocation. */
+import { environmentsOfRun } from "../../attribution/before-run.ts";
 import { repeatedInitsOf } from "../../timeline/beside.ts";
 import { replacedPairs } from "../replaced-environments.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -24,7 +25,7 @@ export const processesReset = defineCheck({
   kind: "exposure",
   run: ({ history }) => {
     const findings: PartialFinding[] = [];
-    for (const environment of history.environments) {
+    for (const environment of environmentsOfRun(history)) {
       for (const boot of environment.boots) {
         if (boot.reset === null) continue;
         findings.push({
@@ -45,7 +46,7 @@ export const initsRepeated = defineCheck({
   name: "inits-repeated",
   kind: "exposure",
   run: ({ history }) => {
-    const again = history.environments.filter((environment) => repeatedInitsOf(environment) > 0);
+    const again = environmentsOfRun(history).filter((environment) => repeatedInitsOf(environment) > 0);
     if (again.length === 0) return [{ status: "clear", code: "no-init-repeated", parameters: {} }];
     return again.map((environment) => ({
       status: "found",

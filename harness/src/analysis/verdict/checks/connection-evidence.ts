@@ -14,6 +14,7 @@ import { isAside } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { Check, PartialFinding } from "./check.ts";
+import { environmentsOfRun } from "../../attribution/before-run.ts";
 import { letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 
@@ -181,9 +182,9 @@ export function connectionCheck(
     name,
     kind: "discipline",
     run({ history }) {
-      if (history.environments.length === 0)
-        return [{ status: "unknown", code: "no-environment", parameters: {} }];
-      const findings = history.environments.flatMap((environment) => {
+      const environments = environmentsOfRun(history);
+      if (environments.length === 0) return [{ status: "unknown", code: "no-environment", parameters: {} }];
+      const findings = environments.flatMap((environment) => {
         const finding = answer(history, environment);
         return finding === null ? [] : [{ ...finding, environment }];
       });

@@ -1,4 +1,5 @@
 /** Exposure: environments whose Init succeeded and that were never invoked. This check only informs. */
+import { environmentsOfRun } from "../../attribution/before-run.ts";
 import { isInitWithoutInvoke } from "../../attribution/environment-lives.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
@@ -8,7 +9,7 @@ export const initWithoutInvoke = defineCheck({
   run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
     let open = 0;
-    for (const environment of history.environments) {
+    for (const environment of environmentsOfRun(history)) {
       const answer = isInitWithoutInvoke(history, environment);
       if (answer === null && environment.invocations.length === 0) open += 1;
       if (answer !== true) continue;
