@@ -3,7 +3,7 @@ import { LongrunError } from "../base/errors.ts";
 import type { ChangeBegun, JournalEventBody } from "../record/journal.ts";
 import type { Lever } from "../words/lever.ts";
 import type { FunctionChanges, WantedCopy } from "../run/ports/function-changes.ts";
-import { latestMark, provisionedMark, readMark, versionMark } from "./mark.ts";
+import { latestMark, provisionedWords, readMark, versionMark } from "./mark.ts";
 import { undoChanges, type UndoneChange } from "./undo-changes.ts";
 
 interface ChangedFunctionOptions {
@@ -55,7 +55,18 @@ export class ChangedFunction {
   }
 
   async publish(lever: Lever, what: string): Promise<string> {
-    return this.#publish(lever, versionMark(this.#options.run, what));
+    const { label, functionName, run, changes, record } = this.#options;
+    const mark = versionMark(run, what);
+    const { revisionId } = await changes.look(functionName);
+    this.#begin({ change: "publish", lever, description: mark });
+    const { version, description } = await changes.publish(functionName, mark, revisionId);
+    if (description !== mark)
+      throw new LongrunError(
+        "unavailable",
+        `Lambda published no version of ${functionName}: it returned version ${version}, which was there before.`,
+      );
+    record({ event: "version-published", function: label, lever, version });
+    return version;
   }
 
   async describe(lever: Lever, what: string): Promise<void> {
@@ -71,12 +82,9 @@ export class ChangedFunction {
 
   /** Publishes a version for `provision`. Its mark has the reserved concurrency, which `provision` changes. */
   async publishToProvision(lever: Lever): Promise<VersionToProvision> {
-    const { functionName, run, changes } = this.#options;
+    const { functionName, changes } = this.#options;
     const reserved = await changes.reservedConcurrency(functionName);
-    await this.describe(lever, "provisioned");
-    const version = await this.#publish(lever, provisionedMark(run, reserved));
-    await this.#undo(({ change }) => change === "describe");
-    return { version, reserved };
+    return { version: await this.publishChanged(lever, provisionedWords(reserved)), reserved };
   }
 
   /** Provides one environment of the version, and reserves concurrency for `$LATEST` beside it. */
@@ -98,20 +106,6 @@ export class ChangedFunction {
   /** What could not be undone is left to `longrun undo`. */
   leave(): void {
     this.#begun = [];
-  }
-
-  async #publish(lever: Lever, mark: string): Promise<string> {
-    const { label, functionName, changes, record } = this.#options;
-    const { revisionId } = await changes.look(functionName);
-    this.#begin({ change: "publish", lever, description: mark });
-    const { version, description } = await changes.publish(functionName, mark, revisionId);
-    if (description !== mark)
-      throw new LongrunError(
-        "unavailable",
-        `Lambda published no version of ${functionName}: it returned version ${version}, which was there before.`,
-      );
-    record({ event: "version-published", function: label, lever, version });
-    return version;
   }
 
   #begin(change: Change): void {

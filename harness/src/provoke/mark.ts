@@ -23,8 +23,9 @@ export function versionMark(run: string, what: string): string {
   return `longrun ${run}: ${what}`;
 }
 
-export function provisionedMark(run: string, reserved: number | null): string {
-  return versionMark(run, `provisioned, reserved concurrency was ${reserved ?? "none"}`);
+/** What a version with provisioned concurrency is marked with. */
+export function provisionedWords(reserved: number | null): string {
+  return `provisioned, reserved concurrency was ${reserved ?? "none"}`;
 }
 
 export function latestMark(run: string, what: string, description: string): string {
