@@ -56,3 +56,23 @@ describe("an invocation before the run", () => {
     expect([harm.total, harm.windows[0]?.holder]).to.deep.equal([3, before.id]);
   });
 });
+
+describe("an environment that was initialised shortly before the run and never invoked", () => {
+  it("is an INIT WITHOUT INVOKE of the run, and can be the holder", () => {
+    const run = new TestRun({ target: "aws" });
+    const silent = run.environment();
+    silent.init(() => silent.connect());
+    run.wait(30_000);
+    const time = run.now;
+    const invoked = run.environment();
+    invoked.init(() => invoked.connect());
+    drive(run, invoked, initConnect, 3);
+    run.wait(600_000);
+    const { harm, inits, exposure, findings } = judge(begunAt(run.end(), time));
+    expect([harm.total, harm.windows[0]?.holder]).to.deep.equal([3, silent.id]);
+    expect([inits.total, inits.withoutInvoke, exposure.initWithoutInvoke]).to.deep.equal([2, 1, 1]);
+    expect(
+      findings.filter(({ check, status }) => check === "init-without-invoke" && status === "found"),
+    ).to.have.lengthOf(1);
+  });
+});
