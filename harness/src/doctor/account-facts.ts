@@ -22,8 +22,6 @@ export interface SeenFunction {
   readonly metrics: Seen<true> | null;
   /** What the levers of --provoke need, as far as it was asked for. Empty if the function cannot be read. */
   readonly levers: readonly Seen<true>[];
-  /** The code is `closed` if it could not be read, for example because it is an image or because the package is too large. */
-  readonly code: Seen<CodeFacts>;
 }
 
 export interface FunctionConfigurationFacts {
@@ -32,9 +30,6 @@ export interface FunctionConfigurationFacts {
   readonly stateReason: string | null;
   readonly lastUpdateStatus: string | null;
   readonly lastUpdateReason: string | null;
-  readonly runtime: string | null;
-  readonly packageType: "Zip" | "Image";
-  readonly handler: string | null;
   readonly logGroup: string;
   readonly logFormat: LogFormat;
   readonly systemLogLevel: string | null;
@@ -47,15 +42,6 @@ export interface SeenLogGroup {
   readonly retentionDays: number | null;
   /** STANDARD, or a class whose events this API does not return. */
   readonly logClass: string;
-}
-
-export type CodeFacts =
-  | { readonly kind: "files"; readonly files: readonly CodeFile[] }
-  | { readonly kind: "closed"; readonly why: string };
-
-export interface CodeFile {
-  readonly path: string;
-  readonly text: string;
 }
 
 export interface AccountFacts {

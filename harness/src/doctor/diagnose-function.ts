@@ -3,7 +3,6 @@ import { KIND_MEANINGS, ONLY_VERSIONS_RUN } from "../words/function-kinds.ts";
 import { ANOTHER_LOG_GROUP } from "../words/log-class.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
-import { diagnoseCode } from "./diagnose-code.ts";
 import { diagnoseLevers } from "./diagnose-levers.ts";
 
 export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
@@ -17,7 +16,6 @@ export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
     ...kinds(name, configuration.value),
     logGroup(seen, configuration.value),
     ...metrics(seen),
-    ...diagnoseCode(name, configuration.value, seen.code),
     ...diagnoseLevers(seen),
   ];
 }

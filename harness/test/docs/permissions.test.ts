@@ -11,7 +11,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "cloudwatch-metric-source.ts", "function-sizes.ts"],
   provoke: ["function-changes.ts", "lever-look.ts", "delete-function.ts"],
   copy: ["function-copies.ts", "delete-function.ts"],
-  doctor: ["account-look.ts", "package-look.ts", "lever-look.ts"],
+  doctor: ["account-look.ts", "lever-look.ts"],
   scan: ["log-group-list.ts", "log-group-insights.ts"],
 };
 /** Actions that AWS requires for the calls, and that no command is named after. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { AccountFacts } from "../../src/doctor/account-facts.ts";
 import { doctorExitCode } from "../../src/doctor/doctor-exit-code.ts";
 import { diagnoseAccount } from "../../src/doctor/diagnose-account.ts";
-import { accountFacts, code, functionFacts, seen, unseen } from "./account-facts-fixture.ts";
+import { accountFacts, functionFacts, seen, unseen } from "./account-facts-fixture.ts";
 
 const CHECKS = [
   "credentials",
@@ -14,8 +14,6 @@ const CHECKS = [
   "logging",
   "log-group",
   "metrics",
-  "callback-handler",
-  "connect-in-init",
   "levers",
 ];
 
@@ -31,10 +29,6 @@ interface Row {
 const one = (...given: Parameters<typeof functionFacts>): Partial<AccountFacts> => ({
   functions: [functionFacts(...given)],
 });
-const netInInit = code(
-  'import net from "node:net";\nconst kept = net.connect(7000, "gateway");\nexport const handler = async () => kept.write("x");',
-);
-const threeParameters = code("export const handler = async (event, context, callback) => callback(null, 1);");
 
 const ROWS: readonly Row[] = [
   {
@@ -298,70 +292,6 @@ const ROWS: readonly Row[] = [
     status: "unknown",
     text: /logs:DescribeLogGroups is missing/,
     advice: /Add/,
-  },
-  {
-    title: "a callback handler under nodejs24.x",
-    facts: one({ runtime: "nodejs24.x" }, { code: threeParameters }),
-    check: "callback-handler",
-    status: "problem",
-    text: /fails at every invocation/,
-    advice: /async, with two parameters/,
-  },
-  {
-    title: "a callback handler under nodejs22.x",
-    facts: one({}, { code: threeParameters }),
-    check: "callback-handler",
-    status: "notice",
-    text: /while a socket is open/,
-    advice: /async/,
-  },
-  {
-    title: "a handler that is made by a call, under nodejs24.x",
-    facts: one({ runtime: "nodejs24.x" }, { code: code("export const handler = wrap(main);") }),
-    check: "callback-handler",
-    status: "notice",
-    text: /not visible/,
-    advice: /callback parameter/,
-  },
-  {
-    title: "a connection is opened at module scope",
-    facts: one({}, { code: netInInit }),
-    check: "connect-in-init",
-    status: "notice",
-    text: /is suspected: index\.mjs, line 2: net\.connect\(7000, "gateway"\)/,
-    advice: /docs\/fix\.md/,
-  },
-  {
-    title: "a package without the handler's file",
-    facts: one({ handler: "app.handler" }),
-    check: "package",
-    status: "problem",
-    text: /its handler is app\.handler/,
-    advice: /MODULE\.EXPORT/,
-  },
-  {
-    title: "a package without JavaScript",
-    facts: one({}, { code: code("interface {") }),
-    check: "package",
-    status: "notice",
-    text: /cannot be read as JavaScript/,
-    advice: /docs\/fix/,
-  },
-  {
-    title: "a container image",
-    facts: one({}, { code: seen({ kind: "closed", why: "it is a container image." }) }),
-    check: "package",
-    status: "notice",
-    text: /container image/,
-    advice: /docs\/fix/,
-  },
-  {
-    title: "there is no permission to fetch the package",
-    facts: one({}, { code: unseen("denied", "lambda:GetFunction") }),
-    check: "package",
-    status: "unknown",
-    text: /lambda:GetFunction is missing/,
-    advice: /Add lambda:GetFunction/,
   },
 ];
 

@@ -6,7 +6,8 @@
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
 import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
-import { OFFERED_NODES, takesCallbacks } from "../../src/catalogue/runtimes/node.ts";
+import { OFFERED_NODES } from "../../src/catalogue/runtimes/node.ts";
+import { takesCallbacks } from "../conformance/runtime-client/takes-callbacks.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 
 const ESM = "export const handler = async () => 'esm';";

@@ -20,7 +20,6 @@ import { systemClock } from "../node/system-clock.ts";
 import { lookAtLevers } from "./lever-look.ts";
 import { metricRequest } from "./cloudwatch-metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
-import { packageLook } from "./package-look.ts";
 import { seenOrWhy } from "./seen-or-why.ts";
 import type { ServiceConnection } from "./service-connection.ts";
 
@@ -98,9 +97,8 @@ async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string):
       logGroup: configuration,
       metrics: null,
       levers: [],
-      code: configuration,
     };
-  const [reservedConcurrency, logGroup, counted, levers, code] = await Promise.all([
+  const [reservedConcurrency, logGroup, counted, levers] = await Promise.all([
     seenOrWhy("lambda:GetFunctionConcurrency", async () => {
       const answer = await lambda.send(
         new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }),
@@ -110,9 +108,8 @@ async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string):
     lookAtLogGroup(logs, configuration.value.logGroup),
     metrics === null ? null : lookAtMetrics(metrics, name),
     lookAtLevers(lambda, withoutQualifier(name), withoutQualifier(configuration.value.functionArn)),
-    packageLook(lambda, name, configuration.value),
   ]);
-  return { name, configuration, reservedConcurrency, logGroup, metrics: counted, levers, code };
+  return { name, configuration, reservedConcurrency, logGroup, metrics: counted, levers };
 }
 
 function configurationFacts(configuration: FunctionConfiguration): FunctionConfigurationFacts {
@@ -123,9 +120,6 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
     stateReason: configuration.StateReason ?? null,
     lastUpdateStatus: configuration.LastUpdateStatus ?? null,
     lastUpdateReason: configuration.LastUpdateStatusReason ?? null,
-    runtime: configuration.Runtime ?? null,
-    packageType: configuration.PackageType === "Image" ? "Image" : "Zip",
-    handler: configuration.Handler ?? null,
     logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName ?? ""}`,
     logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
     systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,

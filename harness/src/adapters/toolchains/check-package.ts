@@ -4,7 +4,6 @@ import { extname } from "node:path";
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
-import { exportedNames } from "../../doctor/exported-names.ts";
 import { familyOfCode, findRuntime } from "../../catalogue/runtimes/all-runtimes.ts";
 import { node } from "../../catalogue/runtimes/node.ts";
 import { provided } from "../../catalogue/runtimes/provided.ts";
@@ -18,6 +17,7 @@ import {
   type FoundFile,
 } from "../../catalogue/runtimes/program-file.ts";
 import type { LocalRuntime } from "../../catalogue/runtimes/runtime-family.ts";
+import { exportedNames } from "./node/exported-names.ts";
 import { undefinedFunction } from "./undefined-function.ts";
 import { otherRuntime, unfitFiles, unreadableZip } from "./unfit-code.ts";
 

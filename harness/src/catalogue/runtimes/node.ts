@@ -26,7 +26,6 @@ export const OFFERED_NODES: readonly string[] = NODE_VERSIONS.flatMap(({ runtime
 );
 
 const MODULE_ENDINGS = ["", ".js", ".mjs", ".cjs"];
-const LAST_WITH_CALLBACKS = 22;
 
 export const node = {
   name: "node",
@@ -64,15 +63,6 @@ export const node = {
     },
   },
 } as const satisfies RuntimeFamily;
-
-/**
- * Whether a handler with three parameters gets a callback. Versions after LAST_WITH_CALLBACKS refuse such handlers. True for an unknown
- * runtime.
- */
-export function takesCallbacks(runtime: string | null): boolean {
-  const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
-  return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;
-}
 
 function flags(start: StartFacts): readonly string[] {
   const options = start.environment["NODE_OPTIONS"] ?? "";

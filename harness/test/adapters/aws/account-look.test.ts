@@ -23,15 +23,8 @@ describe("reading an account through the AWS SDK", () => {
   const look = (...functions: readonly string[]) =>
     lookAtAccount({ region: REGION, endpoint: on.engine.endpoint, credentials: CREDENTIALS }, functions);
 
-  it("returns the account's limits, and the state, configuration and code of a function", async () => {
-    const zip = await zipOf([
-      {
-        path: "index.mjs",
-        content: 'import net from "node:net";\nnet.connect(1);\nexport const handler = async () => 1;',
-      },
-      { path: "data.json", content: "{}" },
-    ]);
-    await activeFunction(on, "one", zip, {
+  it("returns the account's limits, and the state and configuration of a function", async () => {
+    await activeFunction(on, "one", await zipOf([{ path: "index.mjs" }]), {
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "INFO" },
     });
     await on.lambda.send(
@@ -53,9 +46,6 @@ describe("reading an account through the AWS SDK", () => {
       stateReason: null,
       lastUpdateStatus: "Successful",
       lastUpdateReason: null,
-      runtime: "nodejs22.x",
-      packageType: "Zip",
-      handler: "index.handler",
       logGroup: "/aws/lambda/one",
       logFormat: "JSON",
       systemLogLevel: "DEBUG",
@@ -66,11 +56,7 @@ describe("reading an account through the AWS SDK", () => {
       { seen: true, value: 1 },
       { seen: true, value: { retentionDays: 14, logClass: "STANDARD" } },
     ]);
-    expect(
-      diagnoseAccount(facts)
-        .filter(({ status }) => status !== "clear")
-        .map(({ check, text }) => [check, /line 2: net\.connect\(1\)/.test(text)]),
-    ).to.deep.equal([["connect-in-init", true]]);
+    expect(diagnoseAccount(facts).filter(({ status }) => status !== "clear")).to.deep.equal([]);
   });
 
   it("returns the kinds of a function for which a run means something else", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { runtimeOf } from "../../../src/catalogue/runtimes/all-runtimes.ts";
-import { node, takesCallbacks } from "../../../src/catalogue/runtimes/node.ts";
+import { node } from "../../../src/catalogue/runtimes/node.ts";
 import type { StartFacts } from "../../../src/catalogue/runtimes/runtime-family.ts";
 import type { RuntimeLine } from "../../../src/catalogue/runtimes/runtime-log.ts";
 
@@ -80,15 +80,6 @@ describe("a Node.js function's process", () => {
           "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task",
       },
     });
-  });
-
-  it("from Node 24 on, refuses handlers with a callback", () => {
-    expect(["nodejs20.x", "nodejs22.x", "nodejs24.x", null].map(takesCallbacks)).to.deep.equal([
-      true,
-      true,
-      false,
-      true,
-    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The functions that the suite runs with our runtime client and with AWS's. */
-import { OFFERED_NODES, takesCallbacks } from "../../../src/catalogue/runtimes/node.ts";
+import { OFFERED_NODES } from "../../../src/catalogue/runtimes/node.ts";
 import type { ScriptedEvent } from "./recording-runtime-api.ts";
+import { takesCallbacks } from "./takes-callbacks.ts";
 
 export interface ClientCase {
   readonly title: string;
