@@ -21,7 +21,7 @@ import { javaOutput, layOut, type JavaOutput } from "./java/java-output.ts";
 import { inTemporaryFolder } from "./in-temporary-folder.ts";
 import { interpreterOf, usualRuntime } from "./interpreters.ts";
 import { bundleSource } from "./node/bundle-source.ts";
-import { onPath } from "./on-path.ts";
+import { onPath } from "./installations.ts";
 import { packFolders } from "./pack-folder.ts";
 import { installRequirements, packagesAreThere } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";

@@ -11,7 +11,7 @@ import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";
 import { installJavaClient, javaClient, MAVEN } from "./java/java-client.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
-import { onPath } from "./on-path.ts";
+import { onPath } from "./installations.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
 import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 

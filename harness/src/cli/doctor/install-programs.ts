@@ -66,13 +66,11 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
         `${family.title} ${version.release} for ${runtime} is not installed: ${local.installCommand(version.release)} installs it`,
       );
   }
-  return OFFERED_NODES.filter((runtime) => runtimeNode(runtime, environment).nodeFile === null).map(
-    (runtime) => ({
-      name: `Node for ${runtime}`,
-      title: `installing Node for ${runtime} from npm`,
-      install: () => installRuntime(runtime, environment),
-    }),
-  );
+  return OFFERED_NODES.filter((runtime) => runtimeNode(runtime, environment) === null).map((runtime) => ({
+    name: `Node for ${runtime}`,
+    title: `installing Node for ${runtime} from npm`,
+    install: () => installRuntime(runtime, environment),
+  }));
 }
 
 /** The client for Node comes last, because its compilation takes minutes. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
-import { onPath } from "../../adapters/toolchains/on-path.ts";
+import { onPath } from "../../adapters/toolchains/installations.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import {
   hasClient,

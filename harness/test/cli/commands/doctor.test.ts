@@ -166,7 +166,7 @@ describe("the Node of each runtime", () => {
   };
 
   it("is the Node of this process if no other one was installed", () => {
-    expect([nodeFor(other, environment()).file, runtimeNode(other, environment()).nodeFile]).to.deep.equal([
+    expect([nodeFor(other, environment()).file, runtimeNode(other, environment())]).to.deep.equal([
       process.execPath,
       null,
     ]);
@@ -174,11 +174,11 @@ describe("the Node of each runtime", () => {
 
   it("is the installed Node, with its version", function () {
     if (process.platform !== "linux") this.skip();
-    const version = `v${other.slice("nodejs".length, -".x".length)}.1.0`;
-    const file = install(`#!/bin/sh\necho ${version}\n`);
+    const version = `${other.slice("nodejs".length, -".x".length)}.1.0`;
+    const file = install(`#!/bin/sh\necho v${version}\n`);
     expect([nodeFor(other, environment()).file, runtimeNode(other, environment())]).to.deep.equal([
       file,
-      { runtime: other, nodeFile: file, version },
+      { file, version, home: null },
     ]);
   });
 
@@ -205,11 +205,7 @@ describe("the Node of each runtime", () => {
   it("is missing if the installed Node does not run", function () {
     if (process.platform !== "linux") this.skip();
     install("#!/bin/sh\nexit 1\n");
-    expect(runtimeNode(other, environment())).to.deep.equal({
-      runtime: other,
-      nodeFile: null,
-      version: null,
-    });
+    expect(runtimeNode(other, environment())).to.equal(null);
   });
 
   it("leaves no incomplete files if it cannot be installed, and the message says why", async () => {
@@ -225,6 +221,6 @@ describe("the Node of each runtime", () => {
       "unavailable",
       `Node ${other === "nodejs24.x" ? 24 : 22} could not be installed from npm: network`,
     ]);
-    expect(runtimeNode(other, environment()).nodeFile).to.equal(null);
+    expect(runtimeNode(other, environment())).to.equal(null);
   });
 });

@@ -1,11 +1,11 @@
 /** Finds the Java of the runtime's version, else the nearest newer one, else the nearest older one. No Java is started for this. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { java } from "../../../catalogue/runtimes/java.ts";
+import { filesOnPath, managed } from "../installations.ts";
 import { namesIn } from "../names-in.ts";
 
 /** A Java that is older than the runtime comes after every newer one, because it may be unable to load classes compiled for the runtime. */
@@ -44,23 +44,14 @@ function installations(environment: EnvironmentVariables): Interpreter[] {
 
 /** The homes that JAVA_HOME and the PATH name, in this order. */
 function namedHomes(environment: EnvironmentVariables): readonly string[] {
-  const onPath = (environment["PATH"] ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, "java"))
-    .filter((file) => existsSync(file))
-    .map((file) => dirname(dirname(realpathSync(file))));
+  const onPath = filesOnPath("java", environment).map((file) => dirname(dirname(realpathSync(file))));
   const chosen = environment["JAVA_HOME"];
   return [...(chosen === undefined || chosen === "" ? [] : [chosen]), ...onPath];
 }
 
 function usualHomes(environment: EnvironmentVariables): readonly string[] {
-  const home = environment["HOME"] ?? homedir();
-  const below = [
-    "/usr/lib/jvm",
-    join(environment["SDKMAN_DIR"] ?? join(home, ".sdkman"), "candidates/java"),
-    join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/java"),
-  ];
-  return below.flatMap((folder) => namesIn(folder).map((name) => join(folder, name)));
+  const ofSystem = namesIn("/usr/lib/jvm").map((name) => join("/usr/lib/jvm", name));
+  return [...ofSystem, ...managed("java", environment)];
 }
 
 function installationsIn(homes: readonly string[]): Interpreter[] {

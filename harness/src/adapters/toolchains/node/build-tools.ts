@@ -1,6 +1,6 @@
 /** The programs that compile AWS's runtime client for Node. A missing one is reported before the compilation, which takes minutes. */
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
-import { onPath } from "../on-path.ts";
+import { onPath } from "../installations.ts";
 
 const COMPILER = "a C++ compiler";
 

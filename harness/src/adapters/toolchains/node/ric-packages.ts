@@ -41,7 +41,7 @@ export function ricPackages(environment: EnvironmentVariables): readonly RicPack
 
 /** If a program that compiles the client is missing, rejects with a LongrunError and installs nothing. */
 export async function installRic(runtime: string, environment: EnvironmentVariables): Promise<void> {
-  const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
+  const nodeFile = runtimeNode(runtime, environment)?.file ?? execPath;
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
   const missing = missingBuildTools(environment);
   if (missing !== null)

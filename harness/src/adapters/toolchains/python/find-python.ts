@@ -1,16 +1,11 @@
 /** Finds a Python of the runtime's minor version (from PATH, pyenv, uv or asdf), else the nearest one. */
-import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { python } from "../../../catalogue/runtimes/python.ts";
 import { runsRelease } from "../../../catalogue/runtimes/runs-release.ts";
-import { namesIn } from "../names-in.ts";
-
-const LOOK_WITHIN_MS = 10_000;
+import { filesOnPath, isShim, managedPrograms, said } from "../installations.ts";
 
 /** Asks for the base installation, even in a virtual environment, because only the base installation has the whole standard library. */
 const ASK = `import os, sys
@@ -40,7 +35,7 @@ export function pythonFor(runtime: string, environment: EnvironmentVariables): I
 
 /** Returns the runtime of the Python that `python3` starts, otherwise of the newest Python. Returns null if there is none. */
 export function pythonRuntimeHere(environment: EnvironmentVariables): string | null {
-  const first = onPath("python3", environment)
+  const first = filesOnPath("python3", environment)
     .map(ask)
     .find((one) => one !== null);
   const usual = python.versions.find(({ release }) => first != null && runsRelease(first.version, release));
@@ -52,11 +47,11 @@ export function pythonRuntimeHere(environment: EnvironmentVariables): string | n
 }
 
 function pythonOf(release: string, environment: EnvironmentVariables): Interpreter | null {
-  // The python3 that the user chose comes first: another Python of the same release may lack pip, as Debian's does.
+  // The python3 that the user chose comes first, even through a shim: another Python of the same release may lack pip, as Debian's does.
   const candidates = [
-    ...onPath("python3", environment).slice(0, 1),
-    ...onPath(`python${release}`, environment),
-    ...installed(release, environment),
+    ...filesOnPath("python3", environment).slice(0, 1),
+    ...filesOnPath(`python${release}`, environment).filter((file) => !isShim(file)),
+    ...managedPrograms("python", { release, program: `python${release}` }, environment),
   ];
   for (const file of candidates) {
     const found = ask(file);
@@ -65,54 +60,8 @@ function pythonOf(release: string, environment: EnvironmentVariables): Interpret
   return null;
 }
 
-/** Leaves out the shims of version managers: they are slow, and most only report that no version is chosen. */
-function onPath(name: string, environment: EnvironmentVariables): readonly string[] {
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const direct = folders.filter((folder) => !/[/\\]shims[/\\]?$/.test(folder));
-  // The shim of `python3` counts, because it starts the version that the user chose.
-  return (name === "python3" ? folders : direct).map((folder) => join(folder, name)).filter(isExecutable);
-}
-
-/** The newest patch release comes first. */
-function installed(release: string, environment: EnvironmentVariables): readonly string[] {
-  const home = environment["HOME"] ?? homedir();
-  const places = [
-    { folder: join(environment["PYENV_ROOT"] ?? join(home, ".pyenv"), "versions"), before: "" },
-    {
-      folder: environment["UV_PYTHON_INSTALL_DIR"] ?? join(home, ".local/share/uv/python"),
-      before: "cpython-",
-    },
-    { folder: join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/python"), before: "" },
-  ];
-  return places.flatMap(({ folder, before }) =>
-    namesIn(folder)
-      .filter((name) => name.startsWith(`${before}${release}.`))
-      .sort((one, other) => other.localeCompare(one, "en", { numeric: true }))
-      .map((name) => join(folder, name, "bin", `python${release}`))
-      .filter(isExecutable),
-  );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Returns null if the interpreter does not run. */
 function ask(file: string): Interpreter | null {
-  try {
-    const said = execFileSync(file, ["-I", "-S", "-c", ASK], {
-      encoding: "utf8",
-      timeout: LOOK_WITHIN_MS,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const [version = "", own = "", home = ""] = said.trim().split("\n");
-    return existsSync(own) ? { file: realpathSync(own), version, home: realpathSync(home) } : null;
-  } catch {
-    return null;
-  }
+  const [version = "", own = "", home = ""] = said(file, "-I", "-S", "-c", ASK)?.split("\n") ?? [];
+  return existsSync(own) ? { file: realpathSync(own), version, home: realpathSync(home) } : null;
 }
