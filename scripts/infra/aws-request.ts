@@ -19,8 +19,22 @@ const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
 };
 
-/** The version of the JSON protocol for services that do not use 1.1. */
-const JSON_OF: Readonly<Record<string, string>> = { dynamodb: "1.0" };
+/** Services with a JSON protocol: its version, and what comes before the name of an operation in X-Amz-Target. */
+const JSON_SERVICES = {
+  dynamodb: { version: "1.0", target: "DynamoDB_20120810" },
+  ecr: { version: "1.1", target: "AmazonEC2ContainerRegistry_V20150921" },
+  ecs: { version: "1.1", target: "AmazonEC2ContainerServiceV20141113" },
+  servicediscovery: { version: "1.1", target: "Route53AutoNaming_v20170314" },
+  tagging: { version: "1.1", target: "ResourceGroupsTaggingAPI_20170126" },
+} as const;
+
+/** Services with the query protocol, and the versions of their APIs. */
+const QUERY_SERVICES = {
+  ec2: "2016-11-15",
+  iam: "2010-05-08",
+  monitoring: "2010-08-01",
+  sts: "2011-06-15",
+} as const;
 
 interface Address {
   readonly host: string;
@@ -38,11 +52,9 @@ export interface Answer {
 }
 
 export interface AwsRequests {
-  /** For a service with a JSON protocol; `target` is the value of X-Amz-Target. */
-  json(service: string, target: string, body: object): Promise<Answer>;
+  json(service: keyof typeof JSON_SERVICES, action: string, body: object): Promise<Answer>;
   query(
-    service: string,
-    version: string,
+    service: keyof typeof QUERY_SERVICES,
     action: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Answer>;
@@ -94,20 +106,24 @@ export async function awsRequests({
   }
 
   return {
-    json: (service, target, body) =>
+    json: (service, action, body) =>
       send(service, "/", {
         method: "POST",
         headers: {
-          "Content-Type": `application/x-amz-json-${JSON_OF[service] ?? "1.1"}`,
-          "X-Amz-Target": target,
+          "Content-Type": `application/x-amz-json-${JSON_SERVICES[service].version}`,
+          "X-Amz-Target": `${JSON_SERVICES[service].target}.${action}`,
         },
         body: JSON.stringify(body),
       }),
-    query: (service, version, action, parameters) =>
+    query: (service, action, parameters) =>
       send(service, "/", {
         method: "POST",
         headers: { "Content-Type": "application/x-www-form-urlencoded" },
-        body: new URLSearchParams({ Action: action, Version: version, ...parameters }).toString(),
+        body: new URLSearchParams({
+          Action: action,
+          Version: QUERY_SERVICES[service],
+          ...parameters,
+        }).toString(),
       }),
     s3: (method, path, body) =>
       send("s3", path, {
@@ -141,6 +157,29 @@ function answer(who: string, status: number, text: string): Answer {
       }
     },
   };
+}
+
+/** Rejects with "unavailable" if the service refused. `action` is shown. */
+export async function must(action: string, asked: Promise<Answer>): Promise<Answer> {
+  const answered = await asked;
+  const { ok, type, status, message } = answered;
+  if (!ok) throw new LongrunError("unavailable", `${action}: ${type ?? status} ${message}`);
+  return answered;
+}
+
+/** To whom the credentials belong. */
+export async function caller(
+  requests: Pick<AwsRequests, "query">,
+): Promise<{ readonly arn: string; readonly account: string }> {
+  const { text } = await requests.query("sts", "GetCallerIdentity", {});
+  return { arn: textsOf(text, "Arn")[0] ?? "", account: textsOf(text, "Account")[0] ?? "" };
+}
+
+/** The texts of all elements with this name. */
+export function textsOf(xml: string, element: string): readonly string[] {
+  return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g"))].map(([, text = ""]) =>
+    text.replace(/&quot;/g, '"').replace(/&amp;/g, "&"),
+  );
 }
 
 function given(service: string): string | null {

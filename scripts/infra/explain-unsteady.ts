@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import type { AwsRequests } from "./aws-request.ts";
+import { describeTasks, listTasks } from "./tasks.ts";
 
-const ECS = "AmazonEC2ContainerServiceV20141113";
 const SERVICES = z.object({
   services: z
     .array(
@@ -15,20 +15,6 @@ const SERVICES = z.object({
           .array(z.object({ rolloutState: z.string().nullish(), rolloutStateReason: z.string().nullish() }))
           .default([]),
         events: z.array(z.object({ message: z.string() })).default([]),
-      }),
-    )
-    .default([]),
-});
-const LISTED = z.object({ taskArns: z.array(z.string()).default([]) });
-const TASKS = z.object({
-  tasks: z
-    .array(
-      z.object({
-        group: z.string().nullish(),
-        stoppedReason: z.string().nullish(),
-        containers: z
-          .array(z.object({ reason: z.string().nullish(), exitCode: z.number().nullish() }))
-          .default([]),
       }),
     )
     .default([]),
@@ -46,7 +32,7 @@ export async function explainUnsteady(
   { cluster, services }: { readonly cluster: string; readonly services: readonly string[] },
 ): Promise<readonly string[]> {
   if (services.length === 0) return [];
-  const described = await requests.json("ecs", `${ECS}.DescribeServices`, { cluster, services });
+  const described = await requests.json("ecs", "DescribeServices", { cluster, services });
   if (!described.ok) return [];
   const lines: string[] = [];
   for (const { serviceName, deployments, events } of described.read(SERVICES).services) {
@@ -67,18 +53,11 @@ async function stoppedTasks(
   requests: Pick<AwsRequests, "json">,
   { cluster, service }: { readonly cluster: string; readonly service: string },
 ): Promise<readonly string[]> {
-  const listed = await requests.json("ecs", `${ECS}.ListTasks`, {
-    cluster,
-    serviceName: service,
-    desiredStatus: "STOPPED",
-  });
-  const tasks = listed.ok ? listed.read(LISTED).taskArns : [];
-  if (tasks.length === 0) return [];
-  const described = await requests.json("ecs", `${ECS}.DescribeTasks`, { cluster, tasks });
-  if (!described.ok) return [];
-  return described
-    .read(TASKS)
-    .tasks.map(({ stoppedReason, containers }) =>
+  const tasks = await listTasks(requests, { cluster, serviceName: service, desiredStatus: "STOPPED" })
+    .then((arns) => describeTasks(requests, cluster, arns))
+    .catch(() => []);
+  return tasks
+    .map(({ stoppedReason, containers }) =>
       [
         stoppedReason,
         ...containers.flatMap(({ reason, exitCode }) => [

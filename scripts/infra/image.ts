@@ -14,7 +14,6 @@ import { readDeployed, type DeployedStack } from "./deployed.ts";
 import { imageTag, type ImageFile, type ImageKind } from "./image-tag.ts";
 import type { Settings } from "./settings.ts";
 
-const ECR = "AmazonEC2ContainerRegistry_V20150921";
 const TOKEN = z.object({ authorizationData: z.array(z.object({ authorizationToken: z.string() })).min(1) });
 /** What each Dockerfile copies. Its .dockerignore lets nothing else through. */
 const CONTENTS: Readonly<Record<ImageKind, readonly string[]>> = {
@@ -87,7 +86,7 @@ function filesAt(root: string, path: string): readonly ImageFile[] {
 
 /** Also false if these credentials do not allow the look-up; then the image is pushed. */
 async function isThere({ requests, repository }: Push, imageTagged: string): Promise<boolean> {
-  const answer = await requests.json("ecr", `${ECR}.DescribeImages`, {
+  const answer = await requests.json("ecr", "DescribeImages", {
     repositoryName: repository.slice(repository.indexOf("/") + 1),
     imageIds: [{ imageTag: imageTagged }],
   });
@@ -113,7 +112,7 @@ async function containerTool({ containers, environment }: Push): Promise<string>
 }
 
 async function logIn(push: Push, program: string): Promise<void> {
-  const answer = await push.requests.json("ecr", `${ECR}.GetAuthorizationToken`, {});
+  const answer = await push.requests.json("ecr", "GetAuthorizationToken", {});
   if (!answer.ok)
     throw new LongrunError(
       "unavailable",

@@ -6,12 +6,10 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
-import { awsRequests, type AwsRequests } from "./aws-request.ts";
+import { awsRequests, caller, type AwsRequests } from "./aws-request.ts";
 import type { LocalServices } from "./local-services.ts";
 import type { NamedKind, PlannedName } from "./planned-names.ts";
 
-const IAM = "2010-05-08";
-const ECS = "AmazonEC2ContainerServiceV20141113";
 const PARTS = z.array(z.object({ status: z.string() })).default([]);
 
 type Sought = Pick<PlannedName, "type" | "name" | "within">;
@@ -62,12 +60,10 @@ export async function nameLook({
 type IamKind = Extract<NamedKind, `aws_iam_${string}`>;
 
 function looksInIam(requests: AwsRequests): Readonly<Record<IamKind, Look>> {
-  const arnOf = async (rest: string): Promise<string> => {
-    const { text } = await requests.query("sts", "2011-06-15", "GetCallerIdentity", {});
-    return `arn:aws:iam::${/<Account>(\d{12})/.exec(text)?.[1]}:${rest}`;
-  };
+  const arnOf = async (rest: string): Promise<string> =>
+    `arn:aws:iam::${(await caller(requests)).account}:${rest}`;
   const isThere = async (action: string, parameters: Readonly<Record<string, string>>): Promise<boolean> =>
-    (await requests.query("iam", IAM, action, parameters)).ok;
+    (await requests.query("iam", action, parameters)).ok;
   return {
     aws_iam_role: async ({ name }) => ((await isThere("GetRole", { RoleName: name })) ? name : null),
     aws_iam_policy: async ({ name }) => {
@@ -85,9 +81,9 @@ function looksInIam(requests: AwsRequests): Readonly<Record<IamKind, Look>> {
 
 /** A role has one name in all Regions, but its own policies name log groups and functions of one Region. */
 async function regionOfRole(requests: AwsRequests, RoleName: string): Promise<string | null> {
-  const listed = await requests.query("iam", IAM, "ListRolePolicies", { RoleName });
+  const listed = await requests.query("iam", "ListRolePolicies", { RoleName });
   for (const [, PolicyName = ""] of listed.text.matchAll(/<member>([^<]+)/g)) {
-    const { text } = await requests.query("iam", IAM, "GetRolePolicy", { RoleName, PolicyName });
+    const { text } = await requests.query("iam", "GetRolePolicy", { RoleName, PolicyName });
     const document = decodeURIComponent(/<PolicyDocument>([^<]+)/.exec(text)?.[1] ?? "");
     const region = /arn:aws:(?:logs|lambda):([a-z0-9-]+):/.exec(document)?.[1];
     if (region !== undefined) return region;
@@ -101,21 +97,21 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
   return {
     aws_dynamodb_table: async ({ name }) => {
       const body = { TableName: name };
-      return (await requests.json("dynamodb", "DynamoDB_20120810.DescribeTable", body)).ok ? name : null;
+      return (await requests.json("dynamodb", "DescribeTable", body)).ok ? name : null;
     },
     aws_ecr_repository: async ({ name }) => {
-      const target = "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories";
-      return (await requests.json("ecr", target, { repositoryNames: [name] })).ok ? name : null;
+      const body = { repositoryNames: [name] };
+      return (await requests.json("ecr", "DescribeRepositories", body)).ok ? name : null;
     },
     aws_ecs_cluster: async ({ name }) => {
-      const answer = await requests.json("ecs", `${ECS}.DescribeClusters`, { clusters: [name] });
+      const answer = await requests.json("ecs", "DescribeClusters", { clusters: [name] });
       const { clusters } = answer.ok ? answer.read(z.object({ clusters: PARTS })) : { clusters: [] };
       return clusters.some(({ status }) => status === "ACTIVE") ? name : null;
     },
     aws_ecs_service: async ({ name, within }) => {
       if (within === null) return null;
       const body = { cluster: within, services: [name] };
-      const answer = await requests.json("ecs", `${ECS}.DescribeServices`, body);
+      const answer = await requests.json("ecs", "DescribeServices", body);
       const { services } = answer.ok ? answer.read(z.object({ services: PARTS })) : { services: [] };
       return services.some(({ status }) => status === "ACTIVE")
         ? `${within.split("/").at(-1)}/${name}`
@@ -128,7 +124,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
     },
     aws_security_group: async ({ name, within }) => {
       if (within === null) return null;
-      const { text } = await requests.query("ec2", "2016-11-15", "DescribeSecurityGroups", {
+      const { text } = await requests.query("ec2", "DescribeSecurityGroups", {
         "Filter.1.Name": "group-name",
         "Filter.1.Value.1": name,
         "Filter.2.Name": "vpc-id",

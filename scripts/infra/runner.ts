@@ -12,9 +12,8 @@ import { approve } from "./approve.ts";
 import { awsRequests, type AwsRequests } from "./aws-request.ts";
 import { readDeployed, type DeployedStack } from "./deployed.ts";
 import type { Settings } from "./settings.ts";
+import { listTasks } from "./tasks.ts";
 
-const ECS = "AmazonEC2ContainerServiceV20141113";
-const LISTED = z.object({ taskArns: z.array(z.string()).default([]) });
 const STARTED = z.object({
   tasks: z.array(z.object({ taskArn: z.string() })).default([]),
   failures: z.array(z.object({ reason: z.string().nullish(), detail: z.string().nullish() })).default([]),
@@ -88,13 +87,9 @@ const stopCommand = ({ region, cluster }: Omit<RunnerPlace, "bucket">, task: str
   `aws ecs stop-task --region ${region} --cluster ${cluster} --task ${task}`;
 
 async function refuseSecond(requests: AwsRequests, place: RunnerPlace): Promise<void> {
-  const answer = await requests.json("ecs", `${ECS}.ListTasks`, {
-    cluster: place.cluster,
-    desiredStatus: "RUNNING",
-  });
   // Some credentials may start a task but not list tasks. With them, a second soak is not refused here.
-  if (!answer.ok) return;
-  const { taskArns } = answer.read(LISTED);
+  const running = { cluster: place.cluster, desiredStatus: "RUNNING" } as const;
+  const taskArns = await listTasks(requests, running).catch(() => []);
   const [first] = taskArns;
   if (first !== undefined)
     throw new LongrunError(
@@ -112,7 +107,7 @@ export async function startTask(
   made: RunnerOutput,
   { command, token }: { readonly command: readonly string[]; readonly token: string },
 ): Promise<string> {
-  const answer = await requests.json("ecs", `${ECS}.RunTask`, {
+  const answer = await requests.json("ecs", "RunTask", {
     clientToken: token,
     cluster: made.cluster,
     taskDefinition: made.task_definition,

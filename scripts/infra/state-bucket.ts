@@ -6,8 +6,8 @@ import type { Machine } from "../../harness/src/cli/machine.ts";
 import { LongrunError } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
-import { awsRequests } from "./aws-request.ts";
-import { makeBucket, put, type BucketRequests } from "./bucket.ts";
+import { awsRequests, must } from "./aws-request.ts";
+import { makeBucket, type BucketRequests } from "./bucket.ts";
 import type { Settings } from "./settings.ts";
 
 const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
@@ -54,7 +54,7 @@ export async function prepareBucket(
       { hint: "A bucket can have several states: give each deployment another KEY in STATE." },
     );
   for (const { query, action, body } of settingsOf(place))
-    await put(requests, action, `/${bucket}?${query}=`, body);
+    await must(action, requests.s3("PUT", `/${bucket}?${query}=`, body));
 }
 
 function settingsOf({ bucket, key, stateKey }: Parameters<typeof prepareBucket>[1]) {

@@ -62,7 +62,7 @@ async function tagged(requests: AwsRequests, name: string): Promise<readonly str
   const found: string[] = [];
   let token = "";
   do {
-    const answer = await requests.json("tagging", "ResourceGroupsTaggingAPI_20170126.GetResources", {
+    const answer = await requests.json("tagging", "GetResources", {
       TagFilters: [{ Key: "Longrun", Values: [name] }],
       ...(token === "" ? {} : { PaginationToken: token }),
     });
@@ -80,19 +80,18 @@ async function isGone(requests: AwsRequests, arn: string): Promise<boolean> {
   const [kind = "", id = "", service = ""] = arn.split(":").slice(5).join(":").split("/");
   // ECS keeps the text of a task definition that was deregistered. It costs nothing.
   if (kind === "task-definition") return true;
-  const ecs = "AmazonEC2ContainerServiceV20141113";
   if (kind === "cluster") {
-    const answer = await requests.json("ecs", `${ecs}.DescribeClusters`, { clusters: [id] });
+    const answer = await requests.json("ecs", "DescribeClusters", { clusters: [id] });
     return answer.ok && !answer.text.includes('"ACTIVE"');
   }
   if (kind === "service" && service !== "") {
     const body = { cluster: id, services: [service] };
-    const answer = await requests.json("ecs", `${ecs}.DescribeServices`, body);
+    const answer = await requests.json("ecs", "DescribeServices", body);
     // A cluster that is gone has no services.
     return answer.ok ? !/"(ACTIVE|DRAINING)"/.test(answer.text) : answer.type === "ClusterNotFoundException";
   }
   if (kind !== "natgateway") return false;
-  const { text } = await requests.query("ec2", "2016-11-15", "DescribeNatGateways", { "NatGatewayId.1": id });
+  const { text } = await requests.query("ec2", "DescribeNatGateways", { "NatGatewayId.1": id });
   return /<state>delet/.test(text);
 }
 

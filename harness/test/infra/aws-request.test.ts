@@ -50,7 +50,7 @@ describe("infrastructure: requests to AWS without an SDK client", () => {
     process.env["AWS_ENDPOINT_URL"] = service.endpoint;
     try {
       const requests = await awsRequests({ region: "eu-central-1", endpoint: null });
-      for (let n = 0; n < 3; n += 1) await requests.json("ecs", "Service.Action", {});
+      for (let n = 0; n < 3; n += 1) await requests.json("ecs", "ListClusters", {});
     } finally {
       await service.close();
     }

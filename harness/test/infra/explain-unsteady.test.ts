@@ -32,6 +32,8 @@ describe("infrastructure: a managed peer that does not start", () => {
       DescribeTasks: {
         tasks: [
           {
+            taskArn: "arn:task",
+            lastStatus: "STOPPED",
             stoppedReason: "CannotPullContainerError: not found",
             containers: [{ reason: null, exitCode: 1 }],
           },

@@ -102,10 +102,10 @@ describe("infrastructure: the runner", () => {
 
     it("are JSON, signed for service and Region", async () => {
       answer = { status: 200, text: '{"taskArns":[]}' };
-      const { ok, type, text } = await requests.json("ecs", "X.ListTasks", { cluster: "c" });
+      const { ok, type, text } = await requests.json("ecs", "ListTasks", { cluster: "c" });
       expect([ok, type, text]).to.deep.equal([true, null, '{"taskArns":[]}']);
       expect(seen?.body).to.equal('{"cluster":"c"}');
-      expect(seen?.request.headers["x-amz-target"]).to.equal("X.ListTasks");
+      expect(seen?.request.headers["x-amz-target"]).to.equal("AmazonEC2ContainerServiceV20141113.ListTasks");
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
@@ -134,7 +134,7 @@ describe("infrastructure: the runner", () => {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",
       };
-      const { ok, type, message } = await requests.query("iam", "2010-05-08", "GetRole", { RoleName: "r" });
+      const { ok, type, message } = await requests.query("iam", "GetRole", { RoleName: "r" });
       expect([ok, type, message]).to.deep.equal([false, "NoSuchEntity", "no role"]);
       expect(seen?.body).to.equal("Action=GetRole&Version=2010-05-08&RoleName=r");
       expect(seen?.request.headers.authorization).to.match(/\/us-east-1\/iam\/aws4_request/);
@@ -145,7 +145,7 @@ describe("infrastructure: the runner", () => {
         status: 400,
         text: '{"__type":"com.amazonaws.ecs#ClusterNotFoundException","message":"Cluster not found."}',
       };
-      const { type, message } = await requests.json("ecs", "X.RunTask", {});
+      const { type, message } = await requests.json("ecs", "RunTask", {});
       expect([type, message]).to.deep.equal(["ClusterNotFoundException", "Cluster not found."]);
     });
   });

@@ -6,9 +6,8 @@ import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { LongrunError } from "../../../harness/src/base/errors.ts";
 import type { EnvironmentVariables } from "../../../harness/src/base/environment-variables.ts";
-import type { Answer, AwsRequests } from "../aws-request.ts";
+import { caller, must, textsOf, type Answer, type AwsRequests } from "../aws-request.ts";
 import { run, type Ended } from "../command.ts";
 import { failure } from "../explain-failure.ts";
 import type { LocalServices } from "../local-services.ts";
@@ -16,9 +15,8 @@ import type { Settings } from "../settings.ts";
 import { requireTerraform } from "../terraform-tool.ts";
 import { withoutAccount } from "../without-account.ts";
 import { initialise } from "../workspace.ts";
-import { IAM, removeRole, textsOf } from "./iam.ts";
+import { removeRole } from "./iam.ts";
 
-const STS = "2011-06-15";
 const SESSION_SECONDS = 3_600;
 const ISSUER = "token.actions.githubusercontent.com";
 const POLL_MS = 2_000;
@@ -60,12 +58,10 @@ export async function makeApplyRole(place: RolePlace): Promise<ApplyRole> {
   writeFileSync(join(root.folder, "terraform.tfvars.json"), JSON.stringify(variables));
   await root.change();
   const { stdout } = await root.terraform("output", "-json");
-  const caller = await requests.query("sts", STS, "GetCallerIdentity", {});
-  const [principal = ""] = textsOf(caller.text, "Arn");
   const RoleName = roleName(name);
   const made = await ask(requests, "CreateRole", {
     RoleName,
-    AssumeRolePolicyDocument: trust(principal),
+    AssumeRolePolicyDocument: trust((await caller(requests)).arn),
     MaxSessionDuration: String(SESSION_SECONDS),
     "Tags.member.1.Key": "Longrun",
     "Tags.member.1.Value": name,
@@ -141,11 +137,12 @@ const trust = (principal: string): string =>
 async function assumed(requests: AwsRequests, RoleArn: string): Promise<EnvironmentVariables> {
   const until = performance.now() + KNOWN_WITHIN_MS;
   for (;;) {
-    const answer = await requests.query("sts", STS, "AssumeRole", {
+    const asked = requests.query("sts", "AssumeRole", {
       RoleArn,
       RoleSessionName: "longrun-verify",
       DurationSeconds: String(SESSION_SECONDS),
     });
+    const answer = await asked;
     const one = (member: string): string => textsOf(answer.text, member)[0] ?? "";
     if (answer.ok)
       return {
@@ -154,20 +151,13 @@ async function assumed(requests: AwsRequests, RoleArn: string): Promise<Environm
         AWS_SESSION_TOKEN: one("SessionToken"),
         AWS_PROFILE: undefined,
       };
-    if (performance.now() > until) throw refusal("AssumeRole", answer);
+    if (performance.now() > until) await must("AssumeRole", asked);
     await sleep(POLL_MS);
   }
 }
 
-async function ask(
+const ask = (
   requests: AwsRequests,
   action: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const answer = await requests.query("iam", IAM, action, parameters);
-  if (!answer.ok) throw refusal(action, answer);
-  return answer;
-}
-
-const refusal = (action: string, { type, status, message }: Answer): LongrunError =>
-  new LongrunError("unavailable", `${action}: ${type ?? status} ${message}`);
+): Promise<Answer> => must(action, requests.query("iam", action, parameters));

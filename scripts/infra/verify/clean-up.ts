@@ -7,9 +7,9 @@ import { startServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
 import { sweep, type SweptUp } from "../sweep.ts";
 import { removeApplyRole, type ApplyRole } from "./apply-role.ts";
+import { caller } from "../aws-request.ts";
 import { emptyBucket } from "../bucket.ts";
 import { stopTask, tasksOf } from "./ecs.ts";
-import { textsOf } from "./iam.ts";
 import { allNamesOf } from "./names.ts";
 import { removeLeft } from "./remove-left.ts";
 import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
@@ -87,8 +87,8 @@ async function releaseTasksAndBucket(
   const tasks = await tasksOf(requests, cluster).catch(() => []);
   for (const { taskArn } of tasks) await stopTask(requests, cluster, taskArn).catch(() => undefined);
   await reportFailure(machine, "The bucket for results", async () => {
-    const { text } = await requests.query("sts", "2011-06-15", "GetCallerIdentity", {});
-    await emptyBucket(requests, `${name}-runs-${textsOf(text, "Account")[0]}-${region}`);
+    const { account } = await caller(requests);
+    await emptyBucket(requests, `${name}-runs-${account}-${region}`);
   });
 }
 

@@ -1,7 +1,5 @@
 /** Removes roles and policies that Terraform does not know. */
-import type { AwsRequests } from "../aws-request.ts";
-
-export const IAM = "2010-05-08";
+import { textsOf, type AwsRequests } from "../aws-request.ts";
 
 type IamRequests = Pick<AwsRequests, "query">;
 
@@ -10,21 +8,15 @@ type IamRequests = Pick<AwsRequests, "query">;
  * reports it.
  */
 export async function removeRole(requests: IamRequests, RoleName: string): Promise<void> {
-  const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
+  const attached = await requests.query("iam", "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])
-    await requests.query("iam", IAM, "DetachRolePolicy", { RoleName, PolicyArn });
-  const inline = await requests.query("iam", IAM, "ListRolePolicies", { RoleName });
+    await requests.query("iam", "DetachRolePolicy", { RoleName, PolicyArn });
+  const inline = await requests.query("iam", "ListRolePolicies", { RoleName });
   for (const PolicyName of inline.ok ? textsOf(inline.text, "member") : [])
-    await requests.query("iam", IAM, "DeleteRolePolicy", { RoleName, PolicyName });
-  await requests.query("iam", IAM, "DeleteRole", { RoleName });
+    await requests.query("iam", "DeleteRolePolicy", { RoleName, PolicyName });
+  await requests.query("iam", "DeleteRole", { RoleName });
 }
 
 export async function removePolicy(requests: IamRequests, PolicyArn: string): Promise<void> {
-  await requests.query("iam", IAM, "DeletePolicy", { PolicyArn });
-}
-
-export function textsOf(xml: string, element: string): readonly string[] {
-  return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g"))].map(([, text = ""]) =>
-    text.replace(/&quot;/g, '"').replace(/&amp;/g, "&"),
-  );
+  await requests.query("iam", "DeletePolicy", { PolicyArn });
 }

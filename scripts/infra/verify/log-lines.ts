@@ -1,9 +1,9 @@
 /** Reads the log of the function. The lines of an invocation can arrive seconds after its answer. */
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { parseJson } from "../../../harness/src/base/json-object.ts";
 import type { ProbeContext } from "./probe.ts";
+import { watch } from "./watch.ts";
 
 const POLL_MS = 1_000;
 const WITHIN_MS = 120_000;
@@ -41,12 +41,8 @@ export async function logLines(
   enough: (lines: readonly Line[]) => boolean,
   pattern?: string,
 ): Promise<readonly Line[]> {
-  const until = performance.now() + WITHIN_MS;
-  for (;;) {
-    const lines = await linesNow(context, pattern);
-    if (enough(lines) || performance.now() > until) return lines;
-    await sleep(POLL_MS, null, { signal: context.signal });
-  }
+  const look = (): Promise<readonly Line[]> => linesNow(context, pattern);
+  return watch({ look, enough, pollMs: POLL_MS, withinMs: WITHIN_MS, signal: context.signal });
 }
 
 /** The platform's report on an invocation. Null if there is none. */

@@ -36,6 +36,9 @@ export const confirmed = (text: string): ProbeResult => ({ outcome: "confirmed",
 export const differs = (text: string): ProbeResult => ({ outcome: "differs", text });
 export const notReached = (text: string): ProbeResult => ({ outcome: "not reached", text });
 
+/** For what AWS shows only after some minutes: whether to stop looking. */
+export const isAsExpected = ({ outcome }: ProbeResult): boolean => outcome !== "differs";
+
 /** Makes a probe for something that only AWS has. With TARGET=local its row is `not reached`, and `why` says the reason. */
 export function onAws<Context extends Pick<ProbeContext, "running">>(
   why: string,

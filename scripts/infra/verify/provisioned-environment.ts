@@ -4,8 +4,8 @@ import {
   PublishVersionCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeContext } from "./probe.ts";
+import { watch } from "./watch.ts";
 
 const POLL_MS = 2_000;
 const READY_WITHIN_MS = 600_000;
@@ -31,16 +31,14 @@ export async function provisionedEnvironment(owner: ProvisionedFunction): Promis
     new PutProvisionedConcurrencyConfigCommand({ ...one, ProvisionedConcurrentExecutions: 1 }),
     options,
   );
-  const until = performance.now() + READY_WITHIN_MS;
-  for (;;) {
-    const { Status = "unknown", StatusReason } = await lambda.send(
-      new GetProvisionedConcurrencyConfigCommand(one),
-      options,
-    );
-    const status = StatusReason === undefined ? Status : `${Status}, ${StatusReason}`;
-    if (Status !== "IN_PROGRESS" || performance.now() > until) return { version, status };
-    await sleep(POLL_MS, null, { signal });
-  }
+  const { Status = "unknown", StatusReason } = await watch({
+    look: () => lambda.send(new GetProvisionedConcurrencyConfigCommand(one), options),
+    enough: ({ Status }) => Status !== "IN_PROGRESS",
+    pollMs: POLL_MS,
+    withinMs: READY_WITHIN_MS,
+    signal,
+  });
+  return { version, status: StatusReason === undefined ? Status : `${Status}, ${StatusReason}` };
 }
 
 export const isOfVersion = (stream: string, version: string): boolean => stream.includes(`[${version}]`);

@@ -1,10 +1,9 @@
 /** The root user of an account cannot assume a role, so `make verify` could not deploy under the documented policies (docs/permissions.md). */
 import { LongrunError } from "../../../harness/src/base/errors.ts";
-import type { AwsRequests } from "../aws-request.ts";
+import { caller, type AwsRequests } from "../aws-request.ts";
 
 export async function refuseRootUser(requests: Pick<AwsRequests, "query">): Promise<void> {
-  const { text } = await requests.query("sts", "2011-06-15", "GetCallerIdentity", {});
-  const arn = /<Arn>([^<]+)/.exec(text)?.[1] ?? "";
+  const { arn } = await caller(requests);
   if (!/^arn:[^:]+:iam::\d{12}:root$/.test(arn)) return;
   throw new LongrunError(
     "usage",

@@ -11,11 +11,6 @@ import { emptyBucket } from "../bucket.ts";
 import { removePolicy, removeRole } from "./iam.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 
-const EC2 = "2016-11-15";
-const MONITORING = "2010-08-01";
-const CLOUD_MAP = "Route53AutoNaming_v20170314";
-const ECS = "AmazonEC2ContainerServiceV20141113";
-
 type Remove = (clients: VerifyClients, id: string) => Promise<unknown>;
 
 const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
@@ -24,11 +19,10 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
     logs.send(new DeleteLogGroupCommand({ logGroupName })),
   aws_iam_role: ({ requests }, name) => removeRole(requests, name),
   aws_iam_policy: ({ requests }, arn) => removePolicy(requests, arn),
-  aws_dynamodb_table: ({ requests }, TableName) =>
-    requests.json("dynamodb", "DynamoDB_20120810.DeleteTable", { TableName }),
-  aws_ecs_cluster: ({ requests }, cluster) => requests.json("ecs", `${ECS}.DeleteCluster`, { cluster }),
+  aws_dynamodb_table: ({ requests }, TableName) => requests.json("dynamodb", "DeleteTable", { TableName }),
+  aws_ecs_cluster: ({ requests }, cluster) => requests.json("ecs", "DeleteCluster", { cluster }),
   aws_ecr_repository: ({ requests }, repositoryName) =>
-    requests.json("ecr", "AmazonEC2ContainerRegistry_V20150921.DeleteRepository", {
+    requests.json("ecr", "DeleteRepository", {
       repositoryName,
       force: true,
     }),
@@ -42,24 +36,23 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
     /^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:(.+)/,
-    ({ requests }, id) =>
-      requests.query("monitoring", MONITORING, "DeleteAlarms", { "AlarmNames.member.1": id }),
+    ({ requests }, id) => requests.query("monitoring", "DeleteAlarms", { "AlarmNames.member.1": id }),
   ],
   [/:log-group:([^:]+)/, ({ logs }, logGroupName) => logs.send(new DeleteLogGroupCommand({ logGroupName }))],
   [
     /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/(.+)/,
     ({ requests }, id) => {
       const [cluster, service] = id.split("/");
-      return requests.json("ecs", `${ECS}.DeleteService`, { cluster, service, force: true });
+      return requests.json("ecs", "DeleteService", { cluster, service, force: true });
     },
   ],
   [
     /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:service\/(.+)/,
-    ({ requests }, Id) => requests.json("servicediscovery", `${CLOUD_MAP}.DeleteService`, { Id }),
+    ({ requests }, Id) => requests.json("servicediscovery", "DeleteService", { Id }),
   ],
   [
     /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:namespace\/(.+)/,
-    ({ requests }, Id) => requests.json("servicediscovery", `${CLOUD_MAP}.DeleteNamespace`, { Id }),
+    ({ requests }, Id) => requests.json("servicediscovery", "DeleteNamespace", { Id }),
   ],
   [/:vpc-endpoint\/(.+)/, ec2("DeleteVpcEndpoints", "VpcEndpointId.1")],
   [/:subnet\/(.+)/, ec2("DeleteSubnet", "SubnetId")],
@@ -75,7 +68,7 @@ async function removeBucket({ requests }: VerifyClients, bucket: string): Promis
 }
 
 function ec2(action: string, member: string): Remove {
-  return ({ requests }, id) => requests.query("ec2", EC2, action, { [member]: id });
+  return ({ requests }, id) => requests.query("ec2", action, { [member]: id });
 }
 
 /**

@@ -94,7 +94,8 @@ describe("infrastructure: probes of peers and tasks", () => {
       FunctionError: "Unhandled",
       Payload: Buffer.from('{"errorType":"PeerBusyError"}'),
     });
-    const record = (event: string, logStream: string) => JSON.stringify({ event, hello: { logStream } });
+    const record = (event: string, logStream: string) =>
+      JSON.stringify({ event, connection: 1, hello: { logStream } });
     const [unused, latest] = ["2026/11/26/[1]a", "2026/11/26/[$LATEST]b"];
 
     it("is confirmed if the peer serves the never-invoked environment and refuses the invoked one", async () => {

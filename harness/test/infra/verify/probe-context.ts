@@ -36,12 +36,9 @@ export function probeContext({
     lambda: stubbed(new LambdaClient({ region })),
     logs: stubbed(new CloudWatchLogsClient({ region })),
     requests: {
-      json: (service, target, body) =>
-        Promise.resolve(
-          answerOf(ask(service, target.split(".").at(-1) ?? "", body as Record<string, unknown>)),
-        ),
-      query: (service, _version, action, parameters) =>
-        Promise.resolve(answerOf(ask(service, action, parameters))),
+      json: (service, action, body) =>
+        Promise.resolve(answerOf(ask(service, action, body as Record<string, unknown>))),
+      query: (service, action, parameters) => Promise.resolve(answerOf(ask(service, action, parameters))),
       s3: (method, path, body) => Promise.resolve(answerOf(ask("s3", method, { path, body }))),
     },
     name: "lrv-1",

@@ -1,6 +1,6 @@
 /** Deletes the provisioned concurrency of an environment that holds a connection, and reads in the peer's log how the connection ends. */
 import { DeleteProvisionedConcurrencyConfigCommand } from "@aws-sdk/client-lambda";
-import { watch } from "../ecs.ts";
+import { watch } from "../watch.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, notReached, onAws } from "../probe.ts";
 import { LABEL, unusedConnection } from "./unused-connection.ts";

@@ -1,21 +1,15 @@
 /** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another environment. */
 import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
-import { z } from "zod";
-import { PEER_EVENTS } from "../../../../harness/src/record/peer-log.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { invokeAny, invokedText } from "../invoke.ts";
 import { linesNow } from "../log-lines.ts";
-import { watch } from "../ecs.ts";
+import { watch } from "../watch.ts";
 import { confirmed, differs, notReached } from "../probe.ts";
 import { isOfVersion, provisionedEnvironment } from "../provisioned-environment.ts";
+import { LABEL, peerRecords } from "./unused-connection.ts";
 
-const LABEL = "init-connect";
 const POLL_MS = 1_000;
 const WITHIN_MS = 120_000;
-const RECORD = z.object({
-  event: z.enum(PEER_EVENTS),
-  hello: z.object({ logStream: z.string().nullish() }).nullish(),
-});
 
 export const harm: FullProbe = async (context) => {
   const { lambda, logs, functions, peerLines, signal } = context;
@@ -48,16 +42,3 @@ export const harm: FullProbe = async (context) => {
   const text = `The invocation of $LATEST ${invokedText(invoked)}. The peer ${held ? "served" : "did not serve"} the environment of version ${version}, which ${started ? "was invoked" : "was never invoked"}, and ${turnedAway ? "refused" : "did not refuse"} another environment.`;
   return invoked.failed !== null && held && turnedAway && !started ? confirmed(text) : differs(text);
 };
-
-export function peerRecords(
-  lines: readonly string[],
-): readonly { readonly event: string; readonly logStream: string }[] {
-  return lines.flatMap((line) => {
-    try {
-      const { event, hello } = RECORD.parse(JSON.parse(line));
-      return [{ event, logStream: hello?.logStream ?? "" }];
-    } catch {
-      return [];
-    }
-  });
-}

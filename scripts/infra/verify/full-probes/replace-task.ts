@@ -1,5 +1,6 @@
 import { clusterOfPeers, type FullContext } from "../full-probe.ts";
-import { mayServe, stopTask, tasksOf, watch } from "../ecs.ts";
+import { mayServe, stopTask, tasksOf } from "../ecs.ts";
+import { watch } from "../watch.ts";
 
 export const LABEL = "handler-connect";
 const POLL_MS = 500;

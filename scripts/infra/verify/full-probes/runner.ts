@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { startTask } from "../../runner.ts";
 import { keysIn } from "../../bucket.ts";
-import { stopTask, tasksOf, watch } from "../ecs.ts";
+import { stopTask, tasksOf } from "../ecs.ts";
 import type { FullContext, FullProbe } from "../full-probe.ts";
 import { linesNow } from "../log-lines.ts";
 import { confirmed, differs, notReached, onAws, type ProbeResult } from "../probe.ts";
+import { watch } from "../watch.ts";
 import { seconds } from "./served.ts";
 
 const TIMES = {

@@ -1,6 +1,6 @@
 import { invokeAny, invokedText } from "../invoke.ts";
 import type { FullContext } from "../full-probe.ts";
-import { watch } from "../ecs.ts";
+import { watch } from "../watch.ts";
 import { LABEL } from "./replace-task.ts";
 
 const POLL_MS = 1_000;

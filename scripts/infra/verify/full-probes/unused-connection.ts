@@ -8,7 +8,7 @@ export const LABEL = "init-connect";
 const RECORD = z.object({
   event: z.enum(PEER_EVENTS),
   connection: z.number(),
-  hello: z.object({ logStream: z.string() }).nullish(),
+  hello: z.object({ logStream: z.string().nullish() }).nullish(),
 });
 
 export interface UnusedConnection {
@@ -18,18 +18,25 @@ export interface UnusedConnection {
   readonly end: string | null;
 }
 
+/** The records of the peer's log. `logStream` is empty if the client named none. */
+export function peerRecords(lines: readonly string[]) {
+  return lines
+    .flatMap((line) => RECORD.safeParse(parseJson(line)).data ?? [])
+    .map(({ event, connection, hello }) => ({ event, connection, logStream: hello?.logStream ?? "" }));
+}
+
 /** Null if no environment of a published version was served. */
 export function unusedConnection(lines: readonly string[]): UnusedConnection | null {
-  const records = lines.flatMap((line) => RECORD.safeParse(parseJson(line)).data ?? []);
+  const records = peerRecords(lines);
   const accepted = records.findLast(
-    ({ event, hello }) => event === "accepted" && versionIn(hello?.logStream ?? "") !== null,
+    ({ event, logStream }) => event === "accepted" && versionIn(logStream) !== null,
   );
   if (accepted === undefined) return null;
-  const { connection, hello } = accepted;
+  const { connection, logStream } = accepted;
   const end = records
     .slice(records.indexOf(accepted) + 1)
     .find((one) => one.connection === connection && one.event !== "request");
-  return { connection, version: versionIn(hello?.logStream ?? "") ?? "", end: end?.event ?? null };
+  return { connection, version: versionIn(logStream) ?? "", end: end?.event ?? null };
 }
 
 const versionIn = (stream: string): string | null => /\[(\d+)\]/.exec(stream)?.[1] ?? null;

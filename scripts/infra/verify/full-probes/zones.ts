@@ -1,10 +1,10 @@
 /** Names the availability zones in which functions and tasks now run. */
-import { textsOf } from "../iam.ts";
+import { textsOf } from "../../aws-request.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";
 
 export const zones: FullProbe = onAws("moto refuses no zone.", async ({ requests, name, region }) => {
-  const answer = await requests.query("ec2", "2016-11-15", "DescribeSubnets", {
+  const answer = await requests.query("ec2", "DescribeSubnets", {
     "Filter.1.Name": "tag:Longrun",
     "Filter.1.Value.1": name,
   });

@@ -1,10 +1,18 @@
 /** Compares the counts of `longrun scan` (Logs Insights) with the same counts from the log itself. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { packageRoot } from "../../../../harness/src/adapters/node/assets.ts";
 import { z } from "zod";
 import { runLongrun } from "../../longrun-command.ts";
 import { linesNow, type Line } from "../log-lines.ts";
-import { confirmed, differs, notReached, onAws, type Probe } from "../probe.ts";
+import {
+  confirmed,
+  differs,
+  isAsExpected,
+  notReached,
+  onAws,
+  type Probe,
+  type ProbeResult,
+} from "../probe.ts";
+import { watch } from "../watch.ts";
 
 /** A scan reads the logs of all functions of the account, so there are few scans, with long waits. */
 const POLL_MS = 90_000;
@@ -24,8 +32,7 @@ export const logQueries: Probe = onAws("The engine has no Logs Insights.", async
   const lines = await linesNow(context);
   const since = new Date(Math.min(...lines.map(({ time }) => time))).toISOString();
   const args = ["scan", "--region", region, "--since", since, "--settle", "0s", "--json", "--yes"];
-  const until = performance.now() + WITHIN_MS;
-  for (;;) {
+  const look = async (): Promise<ProbeResult> => {
     const { code, stdout, stderr } = await runLongrun({ root: packageRoot(), target: "aws" }, args, {
       stdout: "keep",
       stderr: "keep",
@@ -39,11 +46,10 @@ export const logQueries: Probe = onAws("The engine has no Logs Insights.", async
     const same =
       counts.environments === inLog.environments && counts.initWithoutInvoke === inLog.initWithoutInvoke;
     const text = `longrun scan counts ${counts.environments ?? "no"} environments, ${counts.initWithoutInvoke ?? "no"} of them never invoked; the log has ${inLog.environments} and ${inLog.initWithoutInvoke}.`;
-    if (same) return confirmed(text);
-    // Logs Insights sees new lines some minutes later.
-    if (performance.now() > until) return differs(text);
-    await sleep(POLL_MS, null, { signal });
-  }
+    return same ? confirmed(text) : differs(text);
+  };
+  // Logs Insights sees new lines some minutes later.
+  return watch({ look, enough: isAsExpected, pollMs: POLL_MS, withinMs: WITHIN_MS, signal });
 });
 
 /** Returns the counts that the scan should give. They are counted by log stream from the platform's lines. */

@@ -6,9 +6,9 @@ import { cloudwatchMetricSource } from "../../../../harness/src/adapters/aws/clo
 import { serviceConnection } from "../../../../harness/src/adapters/aws/service-connection.ts";
 import { minuteFrom, minuteUpTo } from "../../../../harness/src/record/function-metrics.ts";
 import { isoTime, epochMs } from "../../../../harness/src/base/time.ts";
-import { setTimeout as sleep } from "node:timers/promises";
 import { linesNow, type Line } from "../log-lines.ts";
-import { confirmed, differs, onAws, type Probe } from "../probe.ts";
+import { confirmed, differs, isAsExpected, onAws, type Probe, type ProbeResult } from "../probe.ts";
+import { watch } from "../watch.ts";
 
 const POLL_MS = 15_000;
 const WITHIN_MS = 900_000;
@@ -18,7 +18,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   const source = cloudwatchMetricSource(serviceConnection({ region, endpoint: null }));
   const began = Date.now();
   try {
-    for (;;) {
+    const look = async (): Promise<ProbeResult> => {
       // The last lines of the log can also arrive late.
       const log = startsByMinute(await linesNow(context));
       const minutes = [...log.keys()].map((minute) => Date.parse(minute));
@@ -29,14 +29,13 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
         new Map(points.map(({ time, invocations }) => [time, invocations ?? 0] as const)),
       );
       const after = Math.round((Date.now() - began) / 1_000);
-      if (total.log === total.metrics)
-        return confirmed(
-          `CloudWatch had counted all ${total.log} invocations ${after} s after this probe began. Its count differs from the log's count in ${other === 1 ? "1 minute" : `${other} minutes`}.`,
-        );
-      if (Date.now() - began > WITHIN_MS)
-        return differs(`After ${after} s the log has ${total.log} invocations, CloudWatch ${total.metrics}.`);
-      await sleep(POLL_MS, null, { signal });
-    }
+      return total.log === total.metrics
+        ? confirmed(
+            `CloudWatch had counted all ${total.log} invocations ${after} s after this probe began. Its count differs from the log's count in ${other === 1 ? "1 minute" : `${other} minutes`}.`,
+          )
+        : differs(`After ${after} s the log has ${total.log} invocations, CloudWatch ${total.metrics}.`);
+    };
+    return await watch({ look, enough: isAsExpected, pollMs: POLL_MS, withinMs: WITHIN_MS, signal });
   } finally {
     source.close();
   }

@@ -101,10 +101,9 @@ export class AnswerRecorder {
       return answered;
     };
     return {
-      json: (service, target, body) =>
-        recorded(service, target.split(".").at(-1) ?? target, () => requests.json(service, target, body)),
-      query: (service, version, action, parameters) =>
-        recorded(service, action, () => requests.query(service, version, action, parameters)),
+      json: (service, action, body) => recorded(service, action, () => requests.json(service, action, body)),
+      query: (service, action, parameters) =>
+        recorded(service, action, () => requests.query(service, action, parameters)),
       s3: (method, path, body) => recorded("s3", method, () => requests.s3(method, path, body)),
     };
   }
