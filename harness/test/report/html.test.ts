@@ -52,6 +52,20 @@ describe("renderHtml", () => {
     );
   });
 
+  it("has the sentence of windows that are alike once, and a card for each", () => {
+    const { harm } = failingFunction();
+    const windows = [...harm.windows, ...harm.windows];
+    const twice = renderHtml(
+      fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }),
+      assets,
+    );
+    expect(harm.windows).to.have.lengthOf(2);
+    const cards = twice.split('<article class="card"').slice(1);
+    const texts = cards.map((card) => between(card, "</p>\n<p>", "</p>"));
+    for (const text of texts.slice(0, 2)) expect(text).to.match(/^Environment E\d /u);
+    expect(texts.slice(2)).to.deep.equal(["As in harm 1 of 4.", "As in harm 2 of 4."]);
+  });
+
   it("has the table of verdicts, in which numbers and bad cells have classes", () => {
     const expectations = { expected: "pass", expectationMet: false } as const;
     const table = renderHtml(fixtureResult({ functions: [failingFunction(expectations)] }), assets);

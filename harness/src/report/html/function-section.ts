@@ -27,7 +27,7 @@ export function story(view: FunctionView, { headings, whichRun }: StoryOptions):
   if (view.windows.length === 0)
     return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
   return markup`<div class="story">
-<div class="cards">${view.windows.map((window, index) => windowCard(window, index, headings))}</div>
+<div class="cards">${windowCards(view.windows, headings)}</div>
 <div class="shown">${picture}<div class="worth">${notes(view)}${statistics}</div></div>
 </div>`;
 }
@@ -59,6 +59,17 @@ export function because(view: FunctionView): string {
     ...view.furtherFacts,
   ];
   return facts.filter((fact) => fact !== "").join(" ");
+}
+
+/** Windows that say the same (likeness) have a card each, because each has its place in the picture; only the first has the sentence. */
+function windowCards(windows: readonly WindowView[], headings: StoryOptions["headings"]): readonly Markup[] {
+  const first = new Map<string, WindowView>();
+  return windows.map((window, index) => {
+    const like = first.get(window.likeness);
+    if (like === undefined) first.set(window.likeness, window);
+    const text = like === undefined ? window.text : `As in ${like.title.toLowerCase()}.`;
+    return windowCard({ ...window, text }, index, headings);
+  });
 }
 
 function windowCard(window: WindowView, index: number, heading: StoryOptions["headings"]): Markup {
