@@ -5,11 +5,13 @@
 import { earlier, momentBy, onAxis } from "../base/clocks.ts";
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../result/judgement.ts";
+import { notice, type JudgedNotice } from "../record/notices.ts";
 import { capacityOfRun, type Capacity } from "../words/capacity.ts";
 import type { Lever } from "../words/lever.ts";
 import { worstVerdict } from "../words/verdict.ts";
 import { epochMs, parseIsoTime, type EpochMs } from "../base/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
+import { strangersSeen } from "./attribution/only-client.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { withPlacesInUse } from "./attribution/used-in-turn.ts";
 import { checkNamed } from "./verdict/checks/all-checks.ts";
@@ -44,6 +46,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   /** The functions that found nothing listening at an attempt, because the peer was full. */
   const full = new Set<string>();
   const contenders: Contender[] = [];
+  const strangers: string[] = [];
   const ownPeer = evidence.manifest?.profile.admission != null;
   const judge: FunctionJudge = (one, { capacity, peer, first }) => {
     const links = linksOf.get(one.name) ?? null;
@@ -58,6 +61,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     const correlated = withMetrics(correlateEvidence(input, one), one);
     const history = ownPeer ? correlated : withPlacesInUse(correlated);
     if (refusedUnheard(history)) full.add(one.name);
+    strangers.push(...strangersSeen(history));
     const judged = assessInvocations(history);
     if (streamsOf.size > 0) contenders.push(contender(history, judged, { peer, ownPeer }));
     for (const { id, unread: own } of history.environments)
@@ -92,7 +96,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     const found = unreachedServer(one.name, linksOf.get(one.name) ?? []);
     return found.length > 0 && (full.has(one.name) || isJudged(functions[index])) ? [] : found;
   });
-  const notices = [...(journal?.said.notices ?? []), ...unreached];
+  const notices = [...(journal?.said.notices ?? []), ...stated(settings, strangers), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
@@ -110,6 +114,10 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
     ...(notices.length === 0 ? {} : { notices }),
   };
+}
+
+function stated({ onlyClient }: JudgementSettings, strangers: readonly string[]): readonly JudgedNotice[] {
+  return onlyClient ? [notice("only-client", { stranger: strangers[0] ?? null })] : [];
 }
 
 /** The connections of each function, in the order of the link log. Null if there is no link log. */

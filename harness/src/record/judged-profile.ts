@@ -29,6 +29,8 @@ export const JUDGED_PROFILE = {
   strangers: member("client", z.array(z.string()).exactOptional(), {
     about: "other clients of the peer (`--stranger`)",
   }),
+  /** Nobody but the functions uses the peer during the run. */
+  onlyClient: member("kept", z.boolean().exactOptional(), { about: "`--only-client`", checked: false }),
 } as const;
 export const IN_PROFILE = Object.keys(JUDGED_PROFILE) as readonly (keyof JudgedProfile)[];
 export type JudgedProfile = Required<Recorded<SchemaOf<typeof JUDGED_PROFILE>>>;
@@ -41,4 +43,5 @@ export const JUDGED_DEFAULTS: JudgedProfile = {
   thresholds: [],
   keptConnections: DEFAULT_KEPT_CONNECTIONS,
   strangers: [],
+  onlyClient: false,
 };

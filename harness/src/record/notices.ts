@@ -44,6 +44,8 @@ export interface NoticeParameters extends RunNoticeParameters {
   readonly "streams-skipped": { readonly skipped: number; readonly of: number; readonly first: string };
   /** `given`: the flag as the user gave it. */
   readonly "peer-log-not-asked": { readonly given: string; readonly functionName: string };
+  /** The user says that nobody else used the peer. `stranger`: a client that the peer's log names, so that this is not true; else null. */
+  readonly "only-client": { readonly stranger: string | null };
   /** The link log says that nothing answered at the server's address. No invocation failed because of it, so only the link shows it. */
   readonly "server-unreached": {
     readonly function: string;

@@ -7,7 +7,7 @@ import { JUDGED_DEFAULTS } from "../record/judged-profile.ts";
 import type { Overrides } from "../record/judgement-settings.ts";
 import { durationMs, formatDuration } from "../base/time.ts";
 import { shownDefault, type SettingTable, type SettledValue } from "./setting-table.ts";
-import { judging, repeated, setting, type Setting } from "./setting.ts";
+import { judging, repeated, setting, toggle, type Setting } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
 
 const shownLength = (ms: number): string => formatDuration(durationMs(ms));
@@ -42,6 +42,14 @@ export const JUDGING_SETTINGS = {
       help: "The name of another client of the peer, as the client gives it to the peer, such as pgadmin. Such a client counts as a stranger. Other names do not show who a client is.",
       value: kinds.text("a client's name"),
     }),
+  ),
+  onlyClient: judging(
+    "onlyClient",
+    "judge",
+    toggle(
+      "only-client",
+      "Nobody but these functions uses the peer during the run. Then no unknown client can have held it, and the report says that the verdict rests on this.",
+    ),
   ),
   clockTolerance: judging(
     "clockToleranceMs",

@@ -16,7 +16,8 @@ import { findLeaseHolder } from "./find-lease-holder.ts";
 import { holdFrom, isServedBy } from "../timeline/hold.ts";
 import { PLACE_PASSES_MS } from "../timeline/late-answer.ts";
 import { RELEASE_MS } from "../correlate/held-silently.ts";
-import { knownOpenUntil } from "./known-open.ts";
+import { knownOpenUntil, mayHaveClosed } from "./known-open.ts";
+import { lastAcceptedHolds } from "./only-client.ts";
 import { gaveUp, shownUntil, turnedAwayLine, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { namelessNear, identifyClient } from "./identify-client.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
@@ -251,7 +252,8 @@ function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt:
   const released = releasedBefore(history, last, attempt.time, tolerance);
   if (released !== null) return released;
   if (othersAccepted(history, last, after(attempt.time, tolerance))) return unknown("other-client-since");
-  if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
+  const maybeGone = !peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance;
+  if (maybeGone && (mayHaveClosed(history, last) || !lastAcceptedHolds(history))) {
     return unknown("last-maybe-gone", { environment: last.environment.id });
   }
   return asHolder(last, attempt, peerServesIt ? "other" : "own-lines");

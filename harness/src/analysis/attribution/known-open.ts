@@ -27,9 +27,12 @@ export function knownOpenUntil(history: FunctionHistory, hold: Attempt): EpochMs
 function findKnownOpen(history: FunctionHistory, hold: Attempt): EpochMs {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
-  return failedOrUnlogged(history, hold) || endsWithoutLine(history, hold.boot)
-    ? lastUse(history, hold, NEVER)
-    : lifeOf(history, hold.environment).to;
+  return mayHaveClosed(history, hold) ? lastUse(history, hold, NEVER) : lifeOf(history, hold.environment).to;
+}
+
+/** Whether the function may have ended the connection, or found it ended, while its environment lived. */
+export function mayHaveClosed(history: FunctionHistory, hold: Attempt): boolean {
+  return foundLost(hold) !== null || failedOrUnlogged(history, hold) || endsWithoutLine(history, hold.boot);
 }
 
 /** Whether an invocation since then failed, or has no lines that would show an end of the connection. */

@@ -123,7 +123,7 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
     { ...SUSPECTED, grade: "likely", error: "reset", otherwise: "other-client", decidedBy: null },
     { ...SUSPECTED, suspects: [{ ...SUSPECT_A, invocations: 12 }], failures: 4, error: "full" },
     { ...SUSPECTED, suspects: [SUSPECT_A, { ...SUSPECT_A, environment: B }], moreSuspects: 2, error: null },
-    { ...SUSPECTED, failures: 1, ofFailures: 1, error: "timed-out" },
+    { ...SUSPECTED, failures: 1, ofFailures: 1, error: "timed-out", otherwise: null },
   ],
   "harm-unknown": [
     ({ invocations, why }, naming) =>
@@ -141,13 +141,15 @@ function suspectedSentence(suspected: HarmSuspected, naming: Naming): string {
   const more = moreSuspects > 0 ? `; and ${moreSuspects} more` : "";
   const shown =
     grade === "likely" ? "" : ` Nothing shows that ${one ? "it" : "one of them"} had a connection then.`;
-  const also =
-    otherwise === "machine-down"
-      ? "The machine may also have been down, because nothing listened"
-      : "Another client may also have held the machine";
+  const also = otherwise === null ? "" : OTHERWISE[otherwise];
   const decides = decidedBy === null ? "" : " The machine's own log decides it: --peer-log FILE.";
-  return `${one ? "Suspect" : "Suspects"} (${grade}): environment ${names}${more}. ${followSentence(suspected)}${shown} ${also}.${decides}`;
+  return `${one ? "Suspect" : "Suspects"} (${grade}): environment ${names}${more}. ${followSentence(suspected)}${shown}${also}${decides}`;
 }
+
+const OTHERWISE: Readonly<Record<NonNullable<HarmSuspected["otherwise"]>, string>> = {
+  "machine-down": " The machine may also have been down, because nothing listened.",
+  "other-client": " Another client may also have held the machine.",
+};
 
 function suspectWords({ environment, since, invocations }: Suspect, naming: Naming): string {
   const who = `${naming.environment(environment)}, initialised at ${naming.instant(since)}`;

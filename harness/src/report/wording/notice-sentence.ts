@@ -67,6 +67,14 @@ export const NOTICES: Wording<NoticeParameters> = {
     ({ given, functionName }) => `${given} is not read, because --function asks only for ${functionName}.`,
     { given: "--peer-log other=pg.log", functionName: "fn" },
   ],
+  "only-client": [
+    ({ stranger }) =>
+      stranger === null
+        ? "The verdicts rest on --only-client: nobody but these functions uses the peer."
+        : `--only-client does not count, because the peer's log shows another client: ${stranger}.`,
+    { stranger: null },
+    { stranger: "pgadmin" },
+  ],
   "server-unreached": [
     ({ function: name, peer, attempts, first, last, errors }) =>
       [

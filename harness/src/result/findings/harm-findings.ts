@@ -24,8 +24,8 @@ export interface HarmSuspected {
   readonly ofFailures: number;
   /** What the first failure says. Null if the invocations only ran into their time limit. */
   readonly error: ConnectionError | null;
-  /** What fits as well: the machine was down, or another client held it. */
-  readonly otherwise: "machine-down" | "other-client";
+  /** What fits as well: the machine was down, or another client held it. Null if there is no other client (`--only-client`). */
+  readonly otherwise: "machine-down" | "other-client" | null;
   /** The source that would decide it. Null if the evidence has it already. */
   readonly decidedBy: "peer-log" | null;
 }

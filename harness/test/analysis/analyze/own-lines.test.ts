@@ -155,6 +155,7 @@ describe("if only the function's own lines are given", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
     expect(judge(evidence, { idleLifeMs: 600_000 }).verdict).to.equal("fail");
+    expect(judge(evidence, { onlyClient: true }).verdict).to.equal("fail");
   });
 
   for (const design of [initConnect, lazyConnect]) {

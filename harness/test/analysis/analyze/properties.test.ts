@@ -86,6 +86,21 @@ describe("the judgement of damaged evidence", () => {
     );
   });
 
+  it("never turns a verdict into its opposite when only the function's own lines are left and nobody else used the peer", () => {
+    const whole = { records: 0, peer: 0, link: 0, journal: 0, seed: 1 };
+    const alone = ({ steps }: RandomStory): boolean => steps.every(({ step }) => step !== "stranger");
+    const ownLines = mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog, mutate.withoutJournal);
+    fc.assert(
+      fc.property(randomStory.filter(alone), fc.oneof(fc.constant(whole), removal), (story, what) => {
+        const evidence = play(story);
+        const before = judge(evidence).verdict;
+        const left = ownLines(remove(evidence, what));
+        expect(opposite(before, judge(left, { onlyClient: true }).verdict)).to.equal(false);
+      }),
+      runs,
+    );
+  });
+
   it("never turns a verdict into its opposite when one line is removed", () => {
     fc.assert(
       fc.property(randomStory, (story) => {

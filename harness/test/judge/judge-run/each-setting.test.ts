@@ -69,6 +69,11 @@ const EXAMPLES: { readonly [Name in keyof Required<Overrides>]: Example<Required
     soak: { stranger: [STREAM] },
     analyze: ["--stranger", STREAM],
   },
+  onlyClient: {
+    ...{ story: "0082", value: true },
+    soak: { "only-client": true },
+    analyze: ["--only-client"],
+  },
   expectations: {
     ...{ story: "0018", value: { f: "pass" } },
     soak: { expect: [{ key: "f", value: "pass" }] },

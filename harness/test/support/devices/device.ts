@@ -1,4 +1,4 @@
-/** A machine with few places, on loopback. It never asks for a byte, so it shows what a machine does to silent clients. */
+/** A machine with few places, on loopback. It decides before a client has sent a byte. */
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
@@ -6,6 +6,8 @@ export interface DeviceManner {
   readonly places?: number;
   /** What each client gets when it has a place. `{n}` becomes the client's number. */
   readonly greeting?: string;
+  /** What a client that has a place gets for each request. */
+  readonly answer?: string;
   readonly whenFull: "close" | "reset" | "say-busy" | "wait" | "not-listen" | "end-oldest";
   /** How many clients may wait; the next one is closed. */
   readonly queue?: number;
@@ -25,7 +27,15 @@ export interface Device {
 }
 
 export async function startDevice(manner: DeviceManner): Promise<Device> {
-  const { places = 1, greeting, whenFull, queue = Infinity, turnsAwayAfterMs = 0, freesAfterMs = 0 } = manner;
+  const {
+    places = 1,
+    greeting,
+    answer,
+    whenFull,
+    queue = Infinity,
+    turnsAwayAfterMs = 0,
+    freesAfterMs = 0,
+  } = manner;
   const sockets = new Set<Socket>();
   const served: Socket[] = [];
   const waiting: Socket[] = [];
@@ -51,6 +61,7 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
     taken += 1;
     clients += 1;
     served.push(socket);
+    if (answer !== undefined) socket.on("data", () => socket.write(answer));
     if (greeting !== undefined) socket.write(greeting.replace("{n}", String(clients)));
     if (manner.idleMs !== undefined) socket.setTimeout(manner.idleMs, () => socket.destroy());
     let ended = false;

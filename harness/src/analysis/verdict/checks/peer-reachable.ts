@@ -3,6 +3,7 @@ import type { EpochMs } from "../../../base/time.ts";
 import { madeInOrder } from "../../../base/listed.ts";
 import type { HarmUnknown } from "../../../result/findings/harm-unknown.ts";
 import { iso } from "../describe-environment.ts";
+import { isOnlyClient } from "../../attribution/only-client.ts";
 import { findSuspicions } from "../find-suspects.ts";
 import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
@@ -59,7 +60,8 @@ function suspected({ history, judged }: CheckInput): PartialFinding[] {
       failures: failures.length,
       ofFailures,
       error,
-      otherwise: error === "nothing-listened" ? "machine-down" : "other-client",
+      otherwise:
+        error === "nothing-listened" ? "machine-down" : isOnlyClient(history) ? null : "other-client",
       decidedBy: history.peer === null ? "peer-log" : null,
     },
     environment: suspects[0] ?? null,
