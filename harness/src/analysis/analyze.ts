@@ -5,7 +5,6 @@
 import { earlier, momentBy, onAxis } from "../base/clocks.ts";
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JudgedFinding, JudgedFunction, Judgement } from "../result/judgement.ts";
-import { notice, type JudgedNotice } from "../record/notices.ts";
 import { capacityOfRun, type Capacity } from "../words/capacity.ts";
 import type { Lever } from "../words/lever.ts";
 import { worstVerdict } from "../words/verdict.ts";
@@ -27,6 +26,7 @@ import { competingFunctions, contender, type Contender } from "./verdict/competi
 import { shortenLists } from "./verdict/shorten-lists.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "../record/judgement-settings.ts";
+import { stated } from "./stated.ts";
 import { unnumberedSources } from "./unnumbered-sources.ts";
 import { isJudged, refusedUnheard, unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";
@@ -96,7 +96,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     const found = unreachedServer(one.name, linksOf.get(one.name) ?? []);
     return found.length > 0 && (full.has(one.name) || isJudged(functions[index])) ? [] : found;
   });
-  const notices = [...(journal?.said.notices ?? []), ...stated(settings, strangers), ...unreached];
+  const notices = [...(journal?.said.notices ?? []), ...stated(evidence, settings, strangers), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
@@ -114,10 +114,6 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
     ...(notices.length === 0 ? {} : { notices }),
   };
-}
-
-function stated({ onlyClient }: JudgementSettings, strangers: readonly string[]): readonly JudgedNotice[] {
-  return onlyClient ? [notice("only-client", { stranger: strangers[0] ?? null })] : [];
 }
 
 /** The connections of each function, in the order of the link log. Null if there is no link log. */

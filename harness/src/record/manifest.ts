@@ -5,6 +5,7 @@ import { ISOLATIONS } from "../words/isolation.ts";
 import { ADMISSIONS } from "../words/admission.ts";
 import { JUDGED_PROFILE, LENGTH } from "./judged-profile.ts";
 import { PLATFORM_PROFILES } from "./plan.ts";
+import { PROBED_PEER } from "./probe.ts";
 import { member, openWord, record, typed, type Recorded } from "./schema/member.ts";
 import { TARGETS } from "../words/target.ts";
 import { VERDICTS } from "../words/verdict.ts";
@@ -111,6 +112,9 @@ export const MANIFEST = record({
   node: member("version", TEXT, { checked: false }),
   platform: member("machine", TEXT, { about: "system and processor of the machine", checked: false }),
   functions: member("kept", z.array(FUNCTION)),
+  peers: member("kept", z.array(PROBED_PEER).exactOptional(), {
+    about: "what `--probe yes` saw of each peer before the run. Absent if none was probed",
+  }),
   profile: member("kept", PROFILE),
   settings: member(
     "dropped",

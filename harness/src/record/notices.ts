@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { member, record, type Recorded } from "./schema/member.ts";
 import { SERVER_LOG_KINDS } from "../words/server-log-kinds.ts";
+import type { ServerManner } from "./probe.ts";
 import { coder, type Coded } from "./coded.ts";
 
 const TEXT = z.string();
@@ -46,6 +47,8 @@ export interface NoticeParameters extends RunNoticeParameters {
   readonly "peer-log-not-asked": { readonly given: string; readonly functionName: string };
   /** The user says that nobody else used the peer. `stranger`: a client that the peer's log names, so that this is not true; else null. */
   readonly "only-client": { readonly stranger: string | null };
+  /** What a probe saw of the peer before the run. */
+  readonly "peer-probed": { readonly address: string; readonly manner: ServerManner };
   /** The link log says that nothing answered at the server's address. No invocation failed because of it, so only the link shows it. */
   readonly "server-unreached": {
     readonly function: string;

@@ -1,15 +1,10 @@
 /** Shows a probe as sentences and as a small picture, for a terminal. */
-import type {
-  MannerUnknown,
-  ProbeReport,
-  ProbedConnection,
-  ServerManner,
-  WhenFull,
-} from "../record/probe.ts";
+import type { ProbeReport, ProbedConnection, ServerManner } from "../record/probe.ts";
 import { printable } from "./text/printable.ts";
 import { wrap } from "./text/wrap.ts";
 import { formatLength } from "./view/format-time.ts";
 import { count } from "./wording/fixed-words.ts";
+import { whatWasSeen } from "./wording/manner-words.ts";
 
 const COLUMNS_MOST = 100;
 const PICTURE_LEAST = 12;
@@ -25,31 +20,6 @@ export function renderProbe(probe: ProbeReport, columns: number): string {
     paragraph(`Next: ${nextStep(address, manner)}`),
   ];
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
-}
-
-const WHEN_FULL: Readonly<Record<WhenFull, string>> = {
-  "does-not-listen": "does not listen while it is full: the request to connect of another client is refused",
-  closes: "closes the connection of another client",
-  "says-and-closes": "says something to another client and closes the connection",
-  waits: "lets another client wait",
-  "ends-older": "serves another client too, and ends an older connection for it",
-};
-
-const UNKNOWN: Readonly<Record<MannerUnknown, string>> = {
-  silence:
-    "keeps every client and says nothing to any. This looks the same if it has more places, lets clients wait, or decides only after a client speaks, so it is not known what it does when it is full.",
-  "all-served": "greets every client. It was not full, so it is not known what it does then.",
-  "first-not-held":
-    "did not keep the only client. Either somebody else uses it now, or it ends clients that say nothing.",
-  "idle-limit": "ends clients that say nothing, so silent clients do not show what it does when it is full.",
-  "greeted-differently":
-    "says something else to a later client, and keeps it. Whether that client is served is not known.",
-};
-
-function whatWasSeen({ places, whenFull, unknown }: ServerManner): string {
-  if (whenFull !== null && places !== null)
-    return `serves ${count(places, "client")} at one time. It ${WHEN_FULL[whenFull]}.`;
-  return UNKNOWN[unknown ?? "silence"];
 }
 
 function details(connections: readonly ProbedConnection[], manner: ServerManner): readonly string[] {

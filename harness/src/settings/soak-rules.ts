@@ -82,6 +82,14 @@ const yourMachineAdmits: SoakRule = ({ settings: { peer }, given: { admission } 
     "works only with longrun's own peers; with --peer your machine decides",
   );
 
+/** What is seen from here holds for the path from here, which is not that of a function on AWS. */
+const probedFromHere: SoakRule = ({ settings: { probe, target, links } }) =>
+  problemIf(
+    probe === "yes" && (target === "aws" || links.every(({ peer }) => peer === null)),
+    "--probe",
+    "works only locally with a machine of your own (--peer): what longrun's own peer does is known, and a function on AWS reaches a machine on another way",
+  );
+
 const placesOfOurOwnPeer: SoakRule = ({ settings: { links, target, capacity } }) => {
   if (target === "aws" || links.some(({ peer }) => peer !== null) || capacity === null) return [];
   if (capacity === UNKNOWN_CAPACITY)
@@ -227,6 +235,7 @@ const RULES: readonly SoakRule[] = [
   enoughIsInvoked,
   oneFunctionForOneMachine,
   yourMachineAdmits,
+  probedFromHere,
   placesOfOurOwnPeer,
   linkWithoutAddress,
   peersHaveNames,

@@ -174,6 +174,12 @@ const facing = {
   /** The capacity of the only peer, or the largest capacity of several peers. */
   capacity: largestCapacity,
   peerIdleTimeout,
+  probe: setting("probe", {
+    takes: "yes|no",
+    help: "Find out before the run what your own machine does when it is full, with up to capacity + 8 connections on which no byte is sent. This shows which connections it turned away. A client that is connected then may be dropped.",
+    default: "no",
+    value: kinds.choice(["yes", "no"]),
+  }),
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,

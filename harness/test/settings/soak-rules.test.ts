@@ -29,3 +29,20 @@ describe("--peer-log of a soak", () => {
     ]);
   });
 });
+
+describe("--probe of a soak", () => {
+  const why =
+    "works only locally with a machine of your own (--peer): what longrun's own peer does is known, and a function on AWS reaches a machine on another way";
+
+  it("is for a machine of the user, as this machine reaches it", () => {
+    const peer = [{ name: null, value: PEER }];
+    expect(problems({ peer, probe: "yes" })).to.deep.equal([]);
+    expect(problems({ probe: "yes" })).to.deep.equal([`--probe: ${why}`]);
+    const onAws = resolveSoak(
+      { function: [{ label: "f", name: "f" }], target: "aws", probe: "yes", peer },
+      {},
+      "eu-west-1",
+    );
+    expect(onAws.problems).to.deep.include({ where: "--probe", text: why });
+  });
+});

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
+import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
 import type { Greeting, ProbedEnd } from "../../record/probe.ts";
 import type { SilentConnection, SilentConnections } from "../../run/ports/silent-connections.ts";
 import { durationMs } from "../../base/time.ts";
@@ -28,6 +29,7 @@ function openSilently(
 ): SilentConnection {
   const askedMs = now();
   let openedMs: number | null = null;
+  let local: string | null = null;
   let greeting: Greeting | null = null;
   let end: ProbedEnd | null = null;
   let closedMs: number | null = null;
@@ -40,6 +42,7 @@ function openSilently(
   };
   socket.once("connect", () => {
     openedMs = now();
+    local = writeAddress({ host: socket.localAddress ?? "", port: socket.localPort ?? 0 });
     changed();
   });
   socket.once("data", (bytes: Buffer) => {
@@ -57,7 +60,7 @@ function openSilently(
     endWith(code === "ECONNREFUSED" ? "refused" : code === "ECONNRESET" ? "reset" : "error", code),
   );
   return {
-    seen: () => ({ askedMs, openedMs, greeting, end, closedMs }),
+    seen: () => ({ local, askedMs, openedMs, greeting, end, closedMs }),
     close: () => {
       if (end !== null || closedMs !== null) return;
       closedMs = now();

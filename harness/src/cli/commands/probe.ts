@@ -1,11 +1,5 @@
-import { silentConnections } from "../../adapters/node/silent-connections.ts";
-import { systemClock } from "../../adapters/node/system-clock.ts";
-import { LongrunError } from "../../base/errors.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { isLoopback } from "../../words/own-host.ts";
-import type { ProbeReport } from "../../record/probe.ts";
-import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
-import { probeMachine, RELEASE_TRIES } from "../../probe/probe-machine.ts";
 import { renderProbe } from "../../report/probe-text.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { setting } from "../../settings/setting.ts";
@@ -16,11 +10,9 @@ import { hostPort, type HostPort } from "../../settings/value-parsers.ts";
 import { command } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
+import { probeAddress, probeWarning, UP_TO_MOST } from "../probe-address.ts";
 import { usageError } from "../usage-error.ts";
-
-const UP_TO_MOST = 64;
 
 const SETTINGS = {
   upTo: setting("up-to", {
@@ -69,46 +61,15 @@ export const probe = command({
     if (all.length > 0 || !address.ok) throw usageError("probe", all);
 
     if (!isLoopback(address.value.host)) await ask(machine, address.value, upTo, yes);
-    const stop = new AbortController();
-    const { stopped, release } = untilStopped(machine);
-    void stopped.then(() => stop.abort());
-    try {
-      const plan = { address: address.value, upTo, watchMs: watch, time: systemClock.now() };
-      const seen = await probeMachine(plan, silentConnections(), stop.signal);
-      if (stop.signal.aborted)
-        throw new LongrunError("interrupted", "Stopped. Every connection of the probe is closed.");
-      refuseUnreachable(seen);
-      machine.stdout.write(
-        json ? `${JSON.stringify(seen, null, 2)}\n` : renderProbe(seen, machine.stdout.columns),
-      );
-      return seen.manner.whenFull === null ? EXIT.inconclusive : EXIT.pass;
-    } finally {
-      release();
-    }
+    const seen = await probeAddress(machine, { address: address.value, upTo, watchMs: watch });
+    machine.stdout.write(
+      json ? `${JSON.stringify(seen, null, 2)}\n` : renderProbe(seen, machine.stdout.columns),
+    );
+    return seen.manner.whenFull === null ? EXIT.inconclusive : EXIT.pass;
   },
 });
 
 async function ask(machine: Machine, address: HostPort, upTo: number, yes: boolean): Promise<void> {
-  machine.stderr.write(
-    `This opens up to ${upTo + RELEASE_TRIES} connections to ${writeAddress(address)}, at most ${upTo} at one time, and sends no byte.\n` +
-      "A client that is connected now may be dropped, and new clients may find the machine full.\n" +
-      "Limits for each address or of failed handshakes may count these connections.\n",
-  );
+  machine.stderr.write(probeWarning(address, upTo));
   if (!yes) await confirm(machine, { command: "longrun probe", question: "Go on?" });
-}
-
-/** A machine that does not take the first connection shows nothing of its manner. */
-function refuseUnreachable({ address, connections: [first] }: ProbeReport): void {
-  if (first === undefined || first.openedMs !== null) return;
-  const code = first.end?.code ?? null;
-  throw new LongrunError(
-    "unavailable",
-    `${address}: expected a machine that takes a connection, but ${code === null ? "it did not answer" : `the system says ${code}`}.`,
-    {
-      hint:
-        first.end?.how === "refused"
-          ? "Nothing listens there now. A machine that does not listen while it serves somebody else looks the same."
-          : "Check the address, and whether this machine can reach it.",
-    },
-  );
 }

@@ -16,6 +16,7 @@ import { confirmProvoke } from "../soak/confirm-provoke.ts";
 import { finishReport } from "../soak/finish-report.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
+import { probePeers } from "../soak/probe-peers.ts";
 import { readSettings } from "../soak/read-settings.ts";
 import { resumeRun } from "../soak/resume-settings.ts";
 import { outProblems, runSettled, showEnd, type SettledSoak } from "../soak/run-settled.ts";
@@ -88,16 +89,18 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   if (resumed?.lacksOnlyReport === true)
     return showEnd(machine, settings, await finishReport(machine, resumed.folder), resumed.folder);
   await confirmPeer(machine, settings);
+  const probes = resumed === null && settings.probe === "yes";
   for (const one of settings.links) {
     const reached = reachedPeer(one);
-    if (reached !== null && settings.target === "local") await checkPeerListens(reached);
+    if (reached !== null && settings.target === "local" && !probes) await checkPeerListens(reached);
   }
   if (resumed === null) await sayCost(machine, settings);
   await confirmProvoke(machine, "longrun soak --provoke", settings);
+  const probed = probes ? await probePeers(machine, settings) : [];
   // Starts the metrics server before the run's folder is made: if its port is in use, no folder is left behind.
   const metrics = await startMetrics(settings);
   try {
-    return await runSettled(machine, settled, metrics, given.hidden);
+    return await runSettled(machine, { ...settled, probed }, metrics, given.hidden);
   } finally {
     await metrics?.close();
   }

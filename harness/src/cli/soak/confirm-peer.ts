@@ -5,6 +5,7 @@ import { formatDuration } from "../../base/time.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
+import { probeWarnings } from "./probe-peers.ts";
 import { provokedFunctions } from "./confirm-provoke.ts";
 
 export async function confirmPeer(machine: Machine, settings: SoakSettings): Promise<void> {
@@ -15,6 +16,7 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   const requests = Math.floor(duration / interval) * reservedConcurrency;
   const text = `This run connects to ${peers.join(" and ")}, which longrun did not start: up to ${requests} requests in ${formatDuration(duration)}, over one connection for each request or for each execution environment, depending on the function. While a connection is open, other clients may be unable to reach ${machines}.`;
   machine.stderr.write(`${wrap(text, { columns: machine.stderr.columns }).join("\n")}\n`);
+  for (const warning of probeWarnings(settings)) machine.stderr.write(warning);
   // With --provoke, one question is asked for both.
   if (settings.yes || provokedFunctions(settings).length > 0) return;
   await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });

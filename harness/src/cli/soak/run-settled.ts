@@ -9,6 +9,7 @@ import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { LeverStep } from "../../words/lever.ts";
+import type { ProbedPeer } from "../../record/probe.ts";
 import type { Plan } from "../../record/plan-file.ts";
 import { needsLeaseTable } from "../../settings/function-choice.ts";
 import { overriddenSentence } from "../../settings/link-setting.ts";
@@ -40,6 +41,8 @@ export interface SettledSoak {
   readonly platform: string | null;
   readonly seed: number | null;
   readonly resumed: ResumedRun | null;
+  /** What `--probe yes` saw. Absent if no peer was probed. */
+  readonly probed?: readonly ProbedPeer[];
   /** The steps of `replay --target aws`. Absent in a soak. */
   readonly schedule?: readonly LeverStep[];
 }

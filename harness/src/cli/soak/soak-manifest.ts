@@ -2,6 +2,7 @@ import { version as nodeVersion } from "node:process";
 import type { JsonObject } from "../../base/json-object.ts";
 import type { JudgedProfile } from "../../record/judged-profile.ts";
 import type { LeverStep } from "../../words/lever.ts";
+import type { ProbedPeer } from "../../record/probe.ts";
 import type { Manifest, ResolvedProfile } from "../../record/manifest.ts";
 import { namesInProfile, profileValues, writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
@@ -19,6 +20,7 @@ interface ManifestFacts {
   readonly system: string;
   readonly resumed: { readonly manifest: Manifest } | null;
   readonly schedule?: readonly LeverStep[];
+  readonly probed?: readonly ProbedPeer[];
 }
 
 export function soakManifest({
@@ -31,6 +33,7 @@ export function soakManifest({
   system,
   resumed,
   schedule,
+  probed = [],
 }: ManifestFacts): Manifest {
   const peers = settings.links.flatMap(({ name, peer, capacity }) =>
     name === null || peer === null
@@ -72,6 +75,7 @@ export function soakManifest({
         ...(peers.length === 0 ? {} : { peers }),
       };
     }),
+    ...(probed.length === 0 ? {} : { peers: probed }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
     settings: {
       ...otherSettings(settings),

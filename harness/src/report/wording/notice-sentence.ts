@@ -1,12 +1,19 @@
 import type { JudgedNotice, NoticeParameters } from "../../record/notices.ts";
 import { PEER_LOG_EXPECTED } from "../../record/peer-log.ts";
+import type { ServerManner } from "../../record/probe.ts";
 import { titleOfServerLog } from "../../words/server-log-kinds.ts";
 import { count } from "./fixed-words.ts";
+import { mannerSentences } from "./manner-words.ts";
 import { plainNaming, type Naming } from "./naming.ts";
 import { SERVER_LOG_WORDS } from "./server-log-words.ts";
 import { inWords, type Wording } from "./wording.ts";
 
 const AT = "2026-11-25T10:00:00.000Z";
+
+const MANNER: ServerManner = {
+  ...{ places: 1, whenFull: "closes", unknown: null, turnsAwayAfterMs: 1 },
+  freesAfterMs: { moreThan: 0, atMost: 4 },
+};
 
 export const NOTICES: Wording<NoticeParameters> = {
   told: [({ text }) => text, { text: "redis.log: this log shows nothing." }],
@@ -74,6 +81,12 @@ export const NOTICES: Wording<NoticeParameters> = {
         : `--only-client does not count, because the peer's log shows another client: ${stranger}.`,
     { stranger: null },
     { stranger: "pgadmin" },
+  ],
+  "peer-probed": [
+    (probed) => `Probed before the run: ${mannerSentences(probed)}`,
+    { address: "10.0.0.9:502", manner: MANNER },
+    { address: "10.0.0.9:502", manner: { ...MANNER, freesAfterMs: null } },
+    { address: "10.0.0.9:502", manner: { ...MANNER, whenFull: null, places: null, unknown: "silence" } },
   ],
   "server-unreached": [
     ({ function: name, peer, attempts, first, last, errors }) =>

@@ -240,12 +240,15 @@ describe("longrun soak with mistakes", () => {
   it("starts nothing if the user does not confirm that the peer may be used", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await longrun(
-      ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"],
+      ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s", "--probe", "yes"],
       { workingFolder: folder.path(), answer: "n" },
     );
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 130, files: ["a.mjs"] });
     expect(err.replaceAll(/\s+/g, " "))
       .to.match(/connects to plc\.example:7000, which longrun did not start: up to 90 requests in 90s/)
+      .and.to.match(
+        /First, --probe: This opens up to 9 connections to plc\.example:7000, at most 2 at one time/,
+      )
       .and.to.match(/Not confirmed; nothing was started/);
   });
 });
