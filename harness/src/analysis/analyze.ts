@@ -51,8 +51,8 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const judge: FunctionJudge = (one, { capacity, peer, first }) => {
     const links = linksOf.get(one.name) ?? null;
     const input: CorrelationInput = {
-      evidence,
-      journal,
+      ...{ evidence, journal },
+      probed: evidence.manifest?.peers?.find(({ name }) => name === peer) ?? null,
       links: peer === null || links === null ? links : links.filter((link) => link.peer === peer),
       linksWhole: whole,
       settings: { ...settings, capacity },

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS, CONNECTION_ENDED_BY } from "../words/connection-outcome.ts";
 import { SERVER_LIMITS, type ServerLimit } from "./peer-log.ts";
 import { ENDINGS } from "./plan.ts";
+import { FIRST_ANSWER } from "./probe.ts";
 import { member, openWord, record, typed, type Recorded } from "./schema/member.ts";
 
 export const LINK_ENDED_BY = [...CONNECTION_ENDED_BY, "engine-exit"] as const;
@@ -51,6 +52,10 @@ export const LINK_LOG_RECORD = record({
     about: "for `closed`: how the connection ended. For all other events: null",
   }),
   answered: member("kept", z.boolean(), { about: "whether the peer has sent any byte on this connection" }),
+  answer: member("kept", FIRST_ANSWER.exactOptional(), {
+    about: "for `answered`: the peer's first bytes. Absent in older runs",
+    checked: false,
+  }),
   error: member("systemCode", TEXT_OR_NULL, {
     about: "the error code of the system, for `connect-failed` and resets",
   }),

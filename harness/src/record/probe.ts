@@ -8,11 +8,16 @@ import { member, record, type Recorded } from "./schema/member.ts";
 const TEXT = z.string();
 const MS = z.number();
 
-const GREETING = record({
-  atMs: member("kept", MS),
+const ANSWER = {
   bytes: member("kept", z.number()),
   digest: member("id", TEXT, { about: "the beginning of a SHA-256 of the bytes, which are not kept" }),
-});
+};
+/** The first bytes that a server sent, so that two of its answers can be compared. */
+export const FIRST_ANSWER = record(ANSWER);
+export type FirstAnswer = Recorded<typeof FIRST_ANSWER>;
+export const DIGEST_LETTERS = 16;
+
+const GREETING = record({ atMs: member("kept", MS), ...ANSWER });
 export type Greeting = Recorded<typeof GREETING>;
 
 const PROBED_END = record({

@@ -3,14 +3,13 @@ import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { writeAddress } from "../../catalogue/connection-strings/connection-string.ts";
-import type { Greeting, ProbedEnd } from "../../record/probe.ts";
+import { DIGEST_LETTERS, type Greeting, type ProbedEnd } from "../../record/probe.ts";
 import type { SilentConnection, SilentConnections } from "../../run/ports/silent-connections.ts";
 import { durationMs } from "../../base/time.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** After its FIN, a client waits this long for the machine's FIN. */
 const GOODBYE_MS = 1_000;
-const DIGEST_LETTERS = 16;
 
 export function silentConnections(): SilentConnections {
   const began = performance.now();

@@ -16,7 +16,9 @@ import { noteRefusedUnheard } from "./listens-when-free.ts";
 import { peerLogFacts, readServerLog, type PeerLogFacts } from "./read-server-log.ts";
 import { clockOf, withResolution } from "./log-resolution.ts";
 import { joinConnections } from "./join-connections.ts";
+import type { ProbedPeer } from "../../record/probe.ts";
 import type { JudgementSettings } from "../../record/judgement-settings.ts";
+import { probedManner } from "./outcome-by-manner.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linkTimeline } from "../timeline/link-timeline.ts";
 import type { OrderedJournal } from "../timeline/ordered-journal.ts";
@@ -39,6 +41,8 @@ export interface CorrelationInput {
   readonly settings: JudgementSettings;
   /** The connections of the function to this peer. Null if there is no link log. */
   readonly links: readonly LinkConnection[] | null;
+  /** What a probe saw of this peer before the run. Null if it was not probed. */
+  readonly probed: ProbedPeer | null;
   /** Whether the link logs of the run have every connection. */
   readonly linksWhole: boolean;
   /** Log streams by function label. They show that a stream belongs to another function. */
@@ -76,6 +80,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     // With a peer log the links are not needed here, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
+    manner: probedManner(input.probed, { places: settings.capacity.places, evidenceEnd }),
   });
   if (links !== null) noteRefusedUnheard(links, peer);
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);

@@ -20,6 +20,7 @@ import type {
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedByInit, ranInitAgain } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
+import type { ProbedManner } from "./outcome-by-manner.ts";
 import { matchAttempts } from "./match-attempts.ts";
 import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
@@ -36,6 +37,7 @@ export interface JoinConnectionsInput {
   readonly answers: Answers;
   /** The connections that held a place although the peer sent no byte on them, or no byte that shows an outcome. */
   readonly silent: ReadonlySet<LinkConnection>;
+  readonly manner: ProbedManner | null;
 }
 
 /**
@@ -61,6 +63,7 @@ export function joinConnections(input: JoinConnectionsInput): DurationMs | null 
       started: started.get(environment) ?? [],
       answers: input.answers,
       silent: input.silent,
+      manner: input.manner,
     });
   }
   return zoneShift;

@@ -10,7 +10,7 @@ const NONE: ReadonlySet<LinkConnection> = new Set();
 export function joinLinks(
   environment: ObservedEnvironment,
   links: readonly LinkConnection[],
-  around: Pick<LinkSurroundings, "started" | "answers" | "silent">,
+  around: Pick<LinkSurroundings, "started" | "answers" | "silent" | "manner">,
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)

@@ -11,6 +11,7 @@ import { raw } from "../../catalogue/protocols/raw.ts";
 import { isLateAnswer } from "../timeline/late-answer.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import { outcomeByManner, type ProbedManner } from "./outcome-by-manner.ts";
 import type { LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
 
 /** What the answer to an invocation shows about its connection. Null if a peer log or the function's lines show what was accepted. */
@@ -35,6 +36,8 @@ export interface LinkSurroundings {
   readonly answers: Answers;
   /** The connections that held a place although the peer sent no byte on them, or no byte that shows an outcome. */
   readonly silent: ReadonlySet<LinkConnection>;
+  /** What a probe saw of the peer. Null if nothing is known of it. */
+  readonly manner: ProbedManner | null;
 }
 
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
@@ -43,6 +46,9 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   if (said !== null) return said;
   if (isAside(link)) return null;
   if (isLateAnswer(link)) return lateOutcome(link, around);
+  const { manner } = around;
+  const treated = manner === null || around.answers === null ? null : outcomeByManner(link, manner);
+  if (treated !== null) return treated;
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";

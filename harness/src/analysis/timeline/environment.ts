@@ -4,6 +4,7 @@
  */
 import type { DurationMs, EpochMs } from "../../base/time.ts";
 import type { Ending } from "../../record/plan.ts";
+import type { FirstAnswer } from "../../record/probe.ts";
 import type { ResetKind, PhaseStatus } from "../../words/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { ConnectionError } from "../../words/connection-error.ts";
@@ -239,6 +240,8 @@ export interface LinkConnection {
   answered: boolean;
   /** When the peer's first byte came. Null if none came, or if the log has no line about it. */
   answeredAt: EpochMs | null;
+  /** The peer's first bytes. Null if none came, or in an older run. */
+  answer: FirstAnswer | null;
   /**
    * Whether the connection waited for its place: its first byte came only when another connection had left that place
    * (correlate/note-queued.ts).

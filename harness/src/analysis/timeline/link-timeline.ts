@@ -57,6 +57,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: EpochMs):
       return;
     case "answered":
       connection.answeredAt ??= time;
+      connection.answer ??= record.answer ?? null;
       return;
     case "recognised":
       if (record.outcome === "accepted") connection.acceptedAt = connection.acceptedAt ?? time;
@@ -119,6 +120,7 @@ function newConnection(record: LinkLogRecord, time: EpochMs): LinkConnection {
     upstreamLocal: null,
     answered: false,
     answeredAt: null,
+    answer: null,
     queued: false,
     acceptedAt: null,
     functionEndedAt: null,

@@ -11,9 +11,9 @@ import type { ProtocolName } from "../../catalogue/protocols/all-protocols.ts";
 import type { SeenEnd } from "../../catalogue/protocols/protocol.ts";
 import type { EpochMs } from "../../base/time.ts";
 import { connectUpstream, type Upstream } from "./connect-upstream.ts";
+import { firstAnswer } from "./first-answer.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { Forwarder } from "./forwarder.ts";
-import type { ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
 import { ShownOutcome } from "./shown-outcome.ts";
 
@@ -127,7 +127,7 @@ export class RelayedConnection {
       if (!this.#isSilenced()) downstream.resume();
     });
     upstream.on("data", (chunk) => {
-      this.#recordAnswered();
+      this.#recordAnswered(chunk);
       if (!this.#isSilenced()) this.#keepAnswer(chunk);
       if (!this.#isSilenced() && !downstream.destroyed && !downstream.write(chunk)) upstream.pause();
     });
@@ -268,10 +268,10 @@ export class RelayedConnection {
   }
 
   /** Records an answer of the peer immediately, because the connection may outlive the run. */
-  #recordAnswered(): void {
+  #recordAnswered(chunk: Buffer): void {
     if (this.#answered) return;
     this.#answered = true;
-    if (!this.#isSilenced()) this.#record("answered", { error: null });
+    if (!this.#isSilenced()) this.#record("answered", { error: null, answer: firstAnswer(chunk) });
   }
 
   #recordClosed(): void {
@@ -298,10 +298,7 @@ export class RelayedConnection {
     });
   }
 
-  #record(
-    event: LinkLogRecord["event"],
-    facts: Partial<Pick<LinkLogRecord, "by" | "ending">> & ReadMembers & { readonly error: string | null },
-  ): void {
+  #record(event: LinkLogRecord["event"], facts: Partial<LinkLogRecord> & Pick<LinkLogRecord, "error">): void {
     this.#options.record({
       event,
       upstreamLocal: this.#local,

@@ -83,7 +83,12 @@ export const NOTICES: Wording<NoticeParameters> = {
     { stranger: "pgadmin" },
   ],
   "peer-probed": [
-    (probed) => `Probed before the run: ${mannerSentences(probed)}`,
+    (probed) => {
+      const { places, whenFull } = probed.manner;
+      const judged = whenFull === "closes" || whenFull === "says-and-closes" || whenFull === "waits";
+      const rests = ` With --capacity ${places ?? 0}, verdicts rest on this: it shows which connections were turned away.`;
+      return `Probed before the run: ${mannerSentences(probed)}${judged ? rests : ""}`;
+    },
     { address: "10.0.0.9:502", manner: MANNER },
     { address: "10.0.0.9:502", manner: { ...MANNER, freesAfterMs: null } },
     { address: "10.0.0.9:502", manner: { ...MANNER, whenFull: null, places: null, unknown: "silence" } },

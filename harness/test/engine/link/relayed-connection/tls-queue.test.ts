@@ -71,7 +71,13 @@ describe("the link and a proxy with a queue behind TLS", () => {
   const outcome = (): unknown => {
     const [[link] = []] = [...linkTimeline(readLinks(records())).values()];
     if (link === undefined) return "no connection";
-    return linkOutcome(link, { next: null, started: [], answers: () => "unsaid", silent: new Set() });
+    return linkOutcome(link, {
+      next: null,
+      started: [],
+      answers: () => "unsaid",
+      silent: new Set(),
+      manner: null,
+    });
   };
   const read = (): readonly string[] =>
     records().flatMap(({ event, by, outcome: said }) =>
