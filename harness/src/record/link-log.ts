@@ -54,7 +54,6 @@ export const LINK_LOG_RECORD = record({
   answered: member("kept", z.boolean(), { about: "whether the peer has sent any byte on this connection" }),
   answer: member("kept", FIRST_ANSWER.exactOptional(), {
     about: "for `answered`: the peer's first bytes. Absent in older runs",
-    checked: false,
   }),
   error: member("systemCode", TEXT_OR_NULL, {
     about: "the error code of the system, for `connect-failed` and resets",

@@ -247,6 +247,7 @@ describe("a line of the link log", () => {
   it("is refused if a member about the connection's bytes has the wrong type", () => {
     const read = {
       peer: "db",
+      answer: { bytes: 5, digest: "a1" },
       protocol: "postgres",
       outcome: "refused",
       code: "53300",

@@ -24,6 +24,13 @@ export interface Device {
   readonly stop: () => Promise<void>;
   /** How many bytes came from clients. */
   readonly received: () => number;
+  /** Each client that came when the device was full, and who was served then, by the ports of the clients. */
+  readonly oneTooMany: readonly Turned[];
+}
+
+interface Turned {
+  readonly client: number | undefined;
+  readonly served: readonly (number | undefined)[];
 }
 
 export async function startDevice(manner: DeviceManner): Promise<Device> {
@@ -39,6 +46,7 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
   const sockets = new Set<Socket>();
   const served: Socket[] = [];
   const waiting: Socket[] = [];
+  const oneTooMany: Turned[] = [];
   let [clients, received, taken, stopped] = [0, 0, 0, false];
   let server: Server | null = null;
   let port = 0;
@@ -89,6 +97,7 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
     socket.on("data", (bytes: Buffer) => (received += bytes.length));
     if (taken < places) return serve(socket);
+    oneTooMany.push({ client: socket.remotePort, served: served.map(({ remotePort }) => remotePort) });
     if (whenFull === "wait" && waiting.length < queue) {
       waiting.push(socket);
       socket.once("close", () => {
@@ -104,6 +113,7 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
   await listen();
   return {
     port,
+    oneTooMany,
     received: () => received,
     async stop() {
       stopped = true;
