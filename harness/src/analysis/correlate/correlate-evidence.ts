@@ -71,6 +71,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const links = input.links === null ? null : linkTimeline(input.links);
   const whole = links !== null && input.linksWhole;
   const peer = peerOf(one, log, { settings, environments, links, local, evidenceEnd });
+  const manner = probedManner(input.probed, { places: settings.capacity.places, evidenceEnd });
   const peerFitsAtMs = joinConnections({
     environments,
     peer,
@@ -80,9 +81,9 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     // With a peer log the links are not needed here, because the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
-    manner: probedManner(input.probed, { places: settings.capacity.places, evidenceEnd }),
+    manner,
   });
-  if (links !== null) noteRefusedUnheard(links, peer);
+  if (links !== null) noteRefusedUnheard(links, peer, manner?.whenFull === "does-not-listen");
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   summariseBoots(environments, whole);
   const connections = listConnections(environments);

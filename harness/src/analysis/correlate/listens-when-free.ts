@@ -11,10 +11,14 @@ import { openSpan, triedDuring } from "../timeline/open-link.ts";
 import { OpenSpans } from "../timeline/open-spans.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
-/** Changes the outcome of these attempts from `failed` to `refused`. `peer` is the peer's log, if there is one. */
+/**
+ * Changes the outcome of these attempts from `failed` to `refused`. `peer` is the peer's log, if there is one. `probed`: a probe saw that the
+ * peer does not listen while it is full, so the links need not show it.
+ */
 export function noteRefusedUnheard(
   links: ReadonlyMap<string, readonly LinkConnection[]>,
   peer: Pick<PeerTimeline, "readyAt" | "down"> | null,
+  probed: boolean,
 ): void {
   const all = [...links.values()].flat().sort((a, b) => a.openedAt - b.openedAt);
   const failed = all.filter(wasUnheard);
@@ -30,7 +34,7 @@ export function noteRefusedUnheard(
     wasFreed(hold, { all, covered, readyAt: (peer?.readyAt ?? []).map((ready) => onAxis(ready)), served }),
   );
   const shown = new OpenSpans(freed.map(openSpan));
-  if (![...covered].some((one) => shown.cover(triedDuring(one)))) return;
+  if (!probed && ![...covered].some((one) => shown.cover(triedDuring(one)))) return;
   // The peer has shown that it stops listening. So in the whole run, an open connection is a reason for a refusal even if its end is not
   // known, unless the peer ended it.
   const kept = new OpenSpans(holds.filter(({ by }) => by !== "peer").map(openSpan));

@@ -5,14 +5,14 @@
  * turns clients away, but not in the way that the probe saw.
  */
 import { durationMs, type DurationMs, type EpochMs } from "../../base/time.ts";
-import type { FirstAnswer, ProbedPeer } from "../../record/probe.ts";
+import type { FirstAnswer, ProbedPeer, WhenFull } from "../../record/probe.ts";
 import type { Places } from "../../words/capacity.ts";
 import { REFUSAL_LASTS_MS_MAX } from "../../catalogue/protocols/protocol.ts";
 import { raw } from "../../catalogue/protocols/raw.ts";
 import type { LinkConnection } from "../timeline/environment.ts";
 
 export interface ProbedManner {
-  readonly whenFull: "closes" | "says-and-closes" | "waits";
+  readonly whenFull: Exclude<WhenFull, "ends-older">;
   /** A client that stays longer was not turned away. */
   readonly withinMs: DurationMs;
   /** What the client that was one too many was told, if clients that are served are not told the same. */
@@ -27,7 +27,8 @@ export function probedManner(
 ): ProbedManner | null {
   if (probed === null || probed.manner.places !== places) return null;
   const { whenFull, turnsAwayAfterMs } = probed.manner;
-  if (whenFull !== "closes" && whenFull !== "says-and-closes" && whenFull !== "waits") return null;
+  // Which of two clients an evicting machine serves is decided by takeovers, not by links.
+  if (whenFull === null || whenFull === "ends-older") return null;
   const [served, refused] = [probed.connections[0]?.greeting, probed.connections[places ?? 0]?.greeting];
   return {
     whenFull,
@@ -37,21 +38,35 @@ export function probedManner(
   };
 }
 
-export function outcomeByManner(
-  link: LinkConnection,
-  { whenFull, withinMs, refusal, evidenceEnd }: ProbedManner,
-): "accepted" | "refused" | null {
-  const { connectedAt, answered, answer, by, protocol, contradiction } = link;
+export function outcomeByManner(link: LinkConnection, manner: ProbedManner): "accepted" | "refused" | null {
+  const { connectedAt, answered, by, protocol, contradiction } = link;
   const readable = protocol !== null && protocol !== raw.name;
   if (connectedAt === null || readable || contradiction !== null) return null;
-  const stayed = endOf(link, evidenceEnd) - connectedAt > withinMs;
+  const stayed = endOf(link, manner.evidenceEnd) - connectedAt > manner.withinMs;
   const ended = by === "peer" && !stayed;
-  if (whenFull === "waits") return answered ? "accepted" : null;
-  if (whenFull === "closes") return answered || stayed ? "accepted" : ended ? "refused" : null;
+  switch (manner.whenFull) {
+    case "waits":
+      return answered ? "accepted" : null;
+    case "does-not-listen":
+      return answered || stayed ? "accepted" : null;
+    case "closes":
+      if (answered || stayed) return "accepted";
+      return ended ? "refused" : null;
+    case "says-and-closes":
+      return outcomeByWords(link.answer, manner.refusal, { stayed, ended });
+  }
+}
+
+/** Words of another length are no refusal: a number in them can differ each time, but then they are equally long. */
+function outcomeByWords(
+  answer: FirstAnswer | null,
+  refusal: FirstAnswer | null,
+  { stayed, ended }: { readonly stayed: boolean; readonly ended: boolean },
+): "accepted" | "refused" | null {
   const told = answer !== null && answer.digest === refusal?.digest;
-  if (stayed) return told ? null : "accepted";
-  if (told) return "refused";
-  return answer !== null && refusal !== null && answer.bytes !== refusal.bytes && !ended ? "accepted" : null;
+  if (told) return stayed ? null : "refused";
+  const other = answer !== null && refusal !== null && answer.bytes !== refusal.bytes;
+  return stayed || (other && !ended) ? "accepted" : null;
 }
 
 /** The first moment at which the connection did not certainly exist any more. */

@@ -85,7 +85,7 @@ export const NOTICES: Wording<NoticeParameters> = {
   "peer-probed": [
     (probed) => {
       const { places, whenFull } = probed.manner;
-      const judged = whenFull === "closes" || whenFull === "says-and-closes" || whenFull === "waits";
+      const judged = whenFull !== null && whenFull !== "ends-older";
       const rests = ` With --capacity ${places ?? 0}, verdicts rest on this: it shows which connections were turned away.`;
       return `Probed before the run: ${mannerSentences(probed)}${judged ? rests : ""}`;
     },

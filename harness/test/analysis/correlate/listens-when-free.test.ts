@@ -21,12 +21,25 @@ describe("noteRefusedUnheard", () => {
     noteRefusedUnheard(
       new Map([["e", [served(0, 100, "function"), served(200, 1_000, "peer"), ...tried]]]),
       null,
+      false,
     );
     expect(tried.map(({ attempt }) => attempt?.outcome)).to.deep.equal([
       "refused",
       "timed-out",
       "failed",
       "failed",
+    ]);
+  });
+
+  it("needs no client that left by itself, if a probe has seen that the peer does not listen while it is full", () => {
+    const outcomes = (probed: boolean): readonly unknown[] => {
+      const tried = [unheard(50), unheard(500)];
+      noteRefusedUnheard(new Map([["e", [served(0, 100, "environment-end"), ...tried]]]), null, probed);
+      return tried.map(({ attempt }) => attempt?.outcome);
+    };
+    expect([outcomes(false), outcomes(true)]).to.deep.equal([
+      ["failed", "failed"],
+      ["refused", "failed"],
     ]);
   });
 });

@@ -24,6 +24,7 @@ const CLOSES = probed("closes", [null, null]);
 const SAYS = probed("says-and-closes", [null, BUSY]);
 const SAYS_SAME = probed("says-and-closes", [HELLO, HELLO]);
 const WAITS = probed("waits", [HELLO, null]);
+const NOT_LISTENING = probed("does-not-listen", [null, null]);
 const SLOW = probed("closes", [null, null], { turnsAwayAfterMs: 2_300 });
 
 interface Seen {
@@ -86,6 +87,9 @@ const CASES: readonly (readonly [string, ProbedPeer, Seen, string | null])[] = [
   ["says the same to all: closed at once", SAYS_SAME, { answer: HELLO, endedBy: "peer" }, null],
   ["says the same to all: the client left first", SAYS_SAME, { answer: HELLO, endedBy: "function" }, null],
   ["says the same to all: kept", SAYS_SAME, { answer: HELLO }, "accepted"],
+  ["does not listen: an answer", NOT_LISTENING, { answer: VALUE, endedBy: "function" }, "accepted"],
+  ["does not listen: silent and kept", NOT_LISTENING, {}, "accepted"],
+  ["does not listen: closed at once", NOT_LISTENING, { endedBy: "peer" }, null],
   ["lets wait: greeted", WAITS, { answer: HELLO, endedBy: "function" }, "accepted"],
   ["lets wait: silent", WAITS, {}, null],
 ];
