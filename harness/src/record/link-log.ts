@@ -46,7 +46,7 @@ export const LINK_LOG_RECORD = record({
   }),
   by: member("kept", z.enum(LINK_ENDED_BY).nullable(), {
     about:
-      "for `half-closed`: `function` or `peer`, and `environment-end` only if the server had answered and the outcome was not known yet. For `closed`: who ended the connection. The judgement ignores `engine-exit`",
+      "for `half-closed`: whose FIN it is. `environment-end`: the environment ended, and its system closed the connection. For `closed`: who ended the connection. The judgement ignores `engine-exit`",
   }),
   ending: member("kept", z.enum(CONNECTION_ENDINGS).nullable(), {
     about: "for `closed`: how the connection ended. For all other events: null",

@@ -249,6 +249,8 @@ export interface LinkConnection {
   queued: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
   functionEndedAt: EpochMs | null;
+  /** When the FIN of the environment's end went to the peer. Null if there was none, or if an older engine wrote the log. */
+  environmentEndedAt: EpochMs | null;
   /** When the peer sent its FIN, or when both sides had ended the connection. */
   closedAt: EpochMs | null;
   by: ConnectionEndedBy | null;

@@ -74,6 +74,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: EpochMs):
       return;
     case "half-closed":
       if (record.by === "function") connection.functionEndedAt ??= time;
+      if (record.by === "environment-end") connection.environmentEndedAt ??= time;
       // The peer is free only when it has closed the connection. A FIN of the function does not free it.
       if (record.by !== "peer" || connection.closedAt !== null) return;
       connection.closedAt = time;
@@ -124,6 +125,7 @@ function newConnection(record: LinkLogRecord, time: EpochMs): LinkConnection {
     queued: false,
     acceptedAt: null,
     functionEndedAt: null,
+    environmentEndedAt: null,
     closedAt: null,
     by: null,
     ending: null,

@@ -246,18 +246,16 @@ export class RelayedConnection {
 
   /**
    * Records a FIN when it comes, because the record `closed` may never follow. After the peer's FIN, the function's process can stay
-   * frozen. After the function's FIN, or after the end of its environment, the connection can wait in the peer's queue.
+   * frozen. After the function's FIN, the connection can wait in the peer's queue. After the end of its environment, the record shows since
+   * when the peer could know of it.
    */
   #endHalf(by: ConnectionEndedBy): void {
     this.#firstBytes.end();
-    const closing = this.#closing;
-    if (this.#halfEnded || (closing !== null && closing.by !== by)) return;
+    if (this.#halfEnded || (this.#closing !== null && this.#closing.by !== by)) return;
     this.#halfEnded = true;
     this.#closing ??= { by, ending: "fin", error: null };
     const read = this.#readBytes({ by, how: "fin", killed: this.#seal !== null });
-    const { open, members } = this.#outcome.atFin(by, read, this.#answered);
-    if ((closing === null && by !== "environment-end") || open)
-      this.#record("half-closed", { by, error: null, ...members });
+    this.#record("half-closed", { by, error: null, ...this.#outcome.atFin(by, read, this.#answered) });
   }
 
   #recordConnected(): void {

@@ -64,21 +64,17 @@ export class ShownOutcome {
   }
 
   /**
-   * Returns the members of a record `half-closed`. `open` is true if three conditions hold: the server has answered; refusals of its
-   * protocol can be recognised, or the bytes are encrypted; the outcome is not known. Then `half-closed` must be recorded in any case:
-   * without it, a server that keeps its half of the connection open would look as if it had accepted the client.
+   * Returns the members of a record `half-closed`. They say what was read if three conditions hold: the server has answered; refusals of
+   * its protocol can be recognised, or the bytes are encrypted; the outcome is not known. Without them, a server that keeps its half of
+   * the connection open would look as if it had accepted the client.
    */
-  atFin(
-    by: ConnectionEndedBy,
-    read: BytesRead | null,
-    answered: boolean,
-  ): { readonly open: boolean; readonly members: ReadMembers } {
+  atFin(by: ConnectionEndedBy, read: BytesRead | null, answered: boolean): ReadMembers {
     this.stopWaiting();
     const mayWait = read !== null && (read.encrypted || distinguishesRefusals(read.protocol));
     const open = answered && mayWait && !this.#known;
     const takenBack = this.#recognised === "accepted" && read?.reading.attempt === "timed-out";
     if (by === "function" && takenBack) this.#gaveUp = read;
-    return { open, members: readMembers(by === "peer" || open ? read : this.#gaveUp) };
+    return readMembers(by === "peer" || open ? read : this.#gaveUp);
   }
 
   atEnd(read: BytesRead | null): ReadMembers {

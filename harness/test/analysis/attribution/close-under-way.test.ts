@@ -28,6 +28,7 @@ function attempts(): readonly Attempt[] {
         openedAt,
         goodbyeAt: epochMs(index === 0 ? 9_002 : 9_050),
         functionEndedAt: null,
+        environmentEndedAt: null,
         goodbye: true,
         protocol: "redis",
       });

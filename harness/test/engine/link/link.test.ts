@@ -208,7 +208,11 @@ describe("the link", () => {
     expect(peer.notes[2]).to.equal("fin");
     await peer.seen("close");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
-    expect(records().slice(2)).to.deep.equal(["answered answered", "closed environment-end fin answered"]);
+    expect(records().slice(2)).to.deep.equal([
+      "answered answered",
+      "half-closed environment-end answered",
+      "closed environment-end fin answered",
+    ]);
   });
 
   it("resets the connection if the environment is retired with `rst`", async () => {
