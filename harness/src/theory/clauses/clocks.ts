@@ -34,12 +34,14 @@ export const awaitsClose = ({ hypothesis }: Situation, connection: number, c: Co
   !has(c, "serverClosed") && !saysNothing(hypothesis.facts.connections[connection]!.serverClosed);
 
 /**
- * Whether the end of the client changes nothing any more: the server is done with it, nothing of the server is still to come, and nothing
- * shows when the client ended.
+ * Whether the end of the client changes nothing any more: the server is done with it, nothing of the server is still to come, nothing shows
+ * when the client ended, and it could end as early as its process can.
  */
 export const endsUnnoticed = (situation: Situation, connection: number, c: ConnectionInState): boolean => {
-  const { asked, ended } = situation.hypothesis.facts.connections[connection]!;
-  const isFree = !ended.seen && ended.from <= asked.from && ended.to === Infinity;
+  const { connections, processes } = situation.hypothesis.facts;
+  const { asked, ended } = connections[connection]!;
+  const earliest = Math.max(asked.from, processes[c.owner]?.ended.from ?? Infinity);
+  const isFree = !ended.seen && ended.from <= earliest && ended.to === Infinity;
   const awaits = awaitsClose(situation, connection, c) || awaitsByte(situation, connection, c);
   return c.stage === "shut" && isFree && !awaits;
 };

@@ -32,6 +32,9 @@ export const LAG_TABLE = {
   serves: { usual: 2_000, neverBeyond: 2_000, source: "docs/checks.md, without lifecycle lines" },
 } as const satisfies Record<string, Lag>;
 
+/** From an event at one end of a connection until it is seen at the other end, on one machine. For what turns lines into facts. */
+export const ARRIVES: Lag = { usual: 1, neverBeyond: 100, source: "assumed: processes of a busy machine" };
+
 /** The limits with which the histories are made. */
 export type Lags = Readonly<Record<keyof typeof LAG_TABLE, number>>;
 
