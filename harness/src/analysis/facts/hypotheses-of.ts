@@ -1,0 +1,62 @@
+/**
+ * The hypotheses of a recorded run: its facts with each manner that its server can have. The manner of our own peer is known. An unknown
+ * machine can have any of those that real devices were seen to have.
+ */
+import { BACKLOG_LENGTH, type Admission } from "../../words/admission.ts";
+import type { Hypothesis } from "../../theory/model/hypothesis.ts";
+import { ARRIVES, usedLags } from "../../theory/model/lags.ts";
+import type { Manner, Server } from "../../theory/model/server.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { factsOf, type ReadingOfRun } from "./facts-of.ts";
+
+const CLOSES: Manner = {
+  ...({ stage: "accept", queue: 0, full: "closes", ordered: true, greets: false } as const),
+  ...{ counted: false, endsClients: true },
+};
+
+const UNKNOWN_MACHINE: readonly Manner[] = [
+  CLOSES,
+  { ...CLOSES, full: "says-no" },
+  { ...CLOSES, greets: true },
+  { ...CLOSES, queue: Infinity },
+  { ...CLOSES, stage: "connect" },
+  { ...CLOSES, stage: "speech" },
+  { ...CLOSES, full: "evicts-oldest" },
+];
+
+/** Our peer lets a client that is one too many say who it is before it decides. */
+const OWN_PEER: Manner = { ...CLOSES, full: "says-no", ordered: false };
+const OF_ADMISSION: Readonly<Record<Admission, Manner>> = {
+  refuse: OWN_PEER,
+  backlog: { ...OWN_PEER, queue: BACKLOG_LENGTH, ordered: true },
+  evict: { ...OWN_PEER, full: "evicts-oldest" },
+};
+
+/** `admission`: of our own peer; null for another machine. Empty if the evidence or the number of places does not allow a hypothesis. */
+export function hypothesesOf(
+  history: FunctionHistory,
+  admission: Admission | null,
+  failed: ReadingOfRun["failed"],
+): readonly Hypothesis[] {
+  const { places } = history.capacity;
+  if (places === null) return [];
+  const servers = admission === null ? machines(places) : [ownPeer(history, admission, places)];
+  return servers.flatMap((server) => {
+    const facts = factsOf(history, { refusalMeansDown: server.manner.stage !== "connect", failed });
+    return facts === null ? [] : [{ facts, server }];
+  });
+}
+
+const machines = (places: number): Server[] =>
+  UNKNOWN_MACHINE.map((manner) => ({ scopes: [places], manner, lags: usedLags() }));
+
+/** Our peer ends a client only for a step of the plan, or because the client fell silent; then at any time. */
+function ownPeer({ links, holds }: FunctionHistory, admission: Admission, places: number): Server {
+  const silent = [...(links ?? new Map()).values()].flat().some(({ silencedAt }) => silencedAt !== null);
+  const ended = holds.some(({ link, peer }) => link?.by === "peer" && peer?.ending !== "evicted");
+  return {
+    scopes: [places],
+    manner: { ...OF_ADMISSION[admission], endsClients: silent || ended },
+    lags: { ...usedLags(), takes: 0, frees: ARRIVES.neverBeyond, serves: 0 },
+  };
+}
