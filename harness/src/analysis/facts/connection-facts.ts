@@ -30,10 +30,13 @@ export function connectionFacts(
     ...{ id: String(link.number), owners: [owner], name: null, scopes: [0] },
     ...{ asked: seenAt(link.openedAt, link.connectedAt ?? link.failedAt ?? end), spoke: UNKNOWN },
     ...{ queued: UNKNOWN, placed: UNKNOWN, turnedAway: UNKNOWN, evicted: UNKNOWN, firstByte: UNKNOWN },
-    ...{ serverClosed: UNKNOWN, ended: UNKNOWN, freed: UNKNOWN, used: [], usesComplete: logged },
+    ...{ serverClosed: UNKNOWN, ended: UNKNOWN, freed: UNKNOWN, used: [], usesComplete: logged && peer !== null },
   };
-  // No limit of a machine that is down counts the client.
-  if (down) return { ...common, scopes: [], ended: seenAt(link.openedAt, link.failedAt ?? end) };
+  if (down) {
+    // No limit of a machine that is down counts the client, which was gone at once.
+    const gone = seenAt(link.openedAt, link.failedAt ?? end);
+    return { ...common, scopes: [], placed: gone, ended: gone, freed: gone };
+  }
   const ended = clientEnd(link, peer, end);
   return {
     ...common,
@@ -41,7 +44,7 @@ export function connectionFacts(
     firstByte:
       link.answeredAt === null ? notUntil(openUntil(link, end)) : seenAt(link.answeredAt - LAG, link.answeredAt),
     serverClosed: serverEnd(link, peer, { ended, end }),
-    ...(logged ? inServersLog(peer, byPeer(link) || link.silencedAt !== null) : {}),
+    ...(logged && peer !== null ? inServersLog(peer, byPeer(link) || link.silencedAt !== null) : {}),
   };
 }
 
@@ -57,24 +60,24 @@ const openUntil = (link: LinkConnection, end: number): number =>
 
 /** The log does not show the place of a client that left before it said who it was. */
 function inServersLog(
-  peer: ObservedPeerConnection | null,
+  peer: ObservedPeerConnection,
   endedByServer: boolean,
 ): Pick<ConnectionFacts, "queued" | "placed" | "turnedAway" | "evicted" | "freed" | "used"> {
-  const at = (moment: ObservedPeerConnection["acceptedAt"] | undefined, lag = 0): EventSighting => {
+  const at = (moment: ObservedPeerConnection["acceptedAt"], lag = 0): EventSighting => {
     const time = onAxis(moment);
     return time === null ? NEVER : seenAt(time, time + lag);
   };
-  const isDecided = peer !== null && (peer.acceptedAt !== null || peer.refusedAt !== null);
-  const isEvicted = peer?.ending === "evicted";
-  const isFreed = peer?.acceptedAt != null && !isEvicted && !endedByServer && peer.ending !== "ready";
+  const isDecided = peer.acceptedAt !== null || peer.refusedAt !== null;
+  const isEvicted = peer.ending === "evicted";
+  const isFreed = peer.acceptedAt !== null && !isEvicted && !endedByServer && peer.ending !== "ready";
   return {
-    queued: at(peer?.queuedAt),
+    queued: at(peer.queuedAt),
     placed: isDecided ? at(peer.acceptedAt) : UNKNOWN,
     turnedAway: isDecided ? at(peer.refusedAt) : UNKNOWN,
     // The place goes to the newer client right after the line.
     evicted: isEvicted ? at(peer.endedAt, LAG) : NEVER,
     freed: isFreed ? at(peer.endedAt) : UNKNOWN,
-    used: (peer?.requests ?? []).map((request) => at(request)),
+    used: peer.requests.map((request) => at(request)),
   };
 }
 
@@ -85,11 +88,8 @@ function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, en
   const freed = onAxis(peer?.endedAt) ?? Infinity;
   // A machine that went down took its clients with it.
   if (peer?.ending === "ready" && peer.acceptedAt !== null) return seenAt(link.openedAt, freed);
-  // Older engines wrote only one line about the end, when both sides had ended.
-  const fin = [link.goodbyeAt, link.functionEndedAt, link.environmentEndedAt].find(
-    (at) => at !== null && at !== link.closedAt,
-  );
-  if (fin != null) return seenAt(fin, Math.max(fin, Math.min(fin + LAG, freed)));
+  const fin = link.goodbyeAt ?? (link.endShown ? (link.functionEndedAt ?? link.environmentEndedAt) : null);
+  if (fin !== null) return seenAt(fin, Math.max(fin, Math.min(fin + LAG, freed)));
   if (link.closedAt !== null) return seenAt(link.answeredAt ?? link.openedAt, Math.min(link.closedAt, freed));
   return notUntil((link.failedAt ?? end + 1) - 1);
 }
@@ -100,7 +100,7 @@ function serverEnd(
   { ended, end }: { readonly ended: EventSighting; readonly end: number },
 ): EventSighting {
   const at = link.failedAt ?? (byPeer(link) ? link.closedAt : null);
-  if (at !== null) return seenAt(link.openedAt, at);
+  if (at !== null) return seenAt(link.endShown ? at - LAG : link.openedAt, at);
   // Older engines wrote no line about the FIN of a server whose client stayed.
   if (peer !== null && peer.endedAt !== null) return UNKNOWN;
   return notUntil(ended.seen ? ended.from - 1 : end);

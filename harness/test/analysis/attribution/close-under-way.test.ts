@@ -29,6 +29,7 @@ function attempts(): readonly Attempt[] {
         goodbyeAt: epochMs(index === 0 ? 9_002 : 9_050),
         functionEndedAt: null,
         environmentEndedAt: null,
+        endShown: false,
         goodbye: true,
         protocol: "redis",
       });
