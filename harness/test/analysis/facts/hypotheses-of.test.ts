@@ -1,0 +1,99 @@
+/**
+ * Tests that the true history of recorded runs and of new soaks fits, and that the theory never contradicts the judge of today. This command
+ * writes the table of docs/judgement.md:
+ * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/analysis/facts/hypotheses-of.test.ts
+ */
+import { expect } from "chai";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { goldenCases, unpackCase } from "../../../../scripts/golden/cases.ts";
+import { ADMISSIONS } from "../../../src/words/admission.ts";
+import { run } from "../../e2e/built-command.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { judgeTwice, type BothJudges } from "./both-judges.ts";
+
+const PAGE = new URL("../../../../docs/judgement.md", import.meta.url);
+const BLOCK = /(<!-- begin: made from the recorded runs[^\n]*-->\n)([^]*?)(<!-- end -->)/;
+
+/**
+ * An invocation that the plan crashed before it made an attempt. The theory names the holder of the latest attempt of its process, the judge
+ * of today the holder of the attempt in Init, which had ended long before.
+ */
+const OTHER_HOLDER = ["five-designs init-connect 288a685a-45c4-483c-b640-48b8abcc602a"];
+
+type Answers = BothJudges["answers"];
+
+/** Where one finds harm and the other knows that there is none. */
+const opposite = ({ today, theory }: Answers[number]): boolean =>
+  today !== theory && today !== "unknown" && theory !== "unknown";
+
+function row(name: string, { functionName, theory, answers }: BothJudges): string {
+  const count = (today: string, other: string): number =>
+    answers.filter((one) => one.today === today && one.theory === other).length;
+  const cells = [
+    `${name} ${functionName}`,
+    ...[theory, count("found", "found"), count("clear", "clear")],
+    ...[count("unknown", "found") + count("unknown", "clear"), count("found", "unknown"), count("clear", "unknown")],
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+const HEAD = [
+  "| run and function | the recorded history | both found | both clear | only the theory decides | only today finds | only today clears |",
+  "| --- | --- | --- | --- | --- | --- | --- |",
+];
+
+function check(name: string, judged: readonly BothJudges[]): void {
+  for (const { functionName, ownPeer, theory, answers } of judged) {
+    if (ownPeer) expect(theory, `${name} ${functionName}`).to.be.oneOf(["fits", "too many histories", "no facts"]);
+    expect(answers.filter(opposite), `${name} ${functionName}`).to.deep.equal([]);
+    const others = answers
+      .filter(({ sameHolder }) => sameHolder === false)
+      .map(({ invocation }) => `${name} ${functionName} ${invocation}`);
+    expect(others.filter((one) => !OTHER_HOLDER.includes(one))).to.deep.equal([]);
+  }
+}
+
+describe("the theory and the judge of today", function () {
+  this.timeout(300_000);
+  const folder = temporaryFolder();
+
+  it("never contradict each other about a recorded run, and the page has what they say", () => {
+    const rows = [...HEAD];
+    for (const { name } of goldenCases()) {
+      const own = join(folder.path(), name);
+      mkdirSync(own);
+      unpackCase(name, own);
+      // Logs without a run have no links.
+      if (!existsSync(join(own, "manifest.json"))) continue;
+      const judged = judgeTwice(own);
+      check(name, judged);
+      rows.push(...judged.filter(({ theory }) => theory !== "no facts").map((one) => row(name, one)));
+    }
+    const page = readFileSync(PAGE, "utf8");
+    const renewed = page.replace(BLOCK, (_, begin: string, __, end: string) => `${begin}\n${rows.join("\n")}\n\n${end}`);
+    if (process.env["LONGRUN_RENEW_TABLES"] === "1") writeFileSync(PAGE, renewed);
+    else expect(page.split("\n")).to.deep.equal(renewed.split("\n"));
+  });
+
+  it("agree about every invocation of new soaks with our own peer, whatever its admission, and all of them fit", async () => {
+    await Promise.all(
+      ADMISSIONS.map((admission) =>
+        run(
+          [
+            ...["soak", "--function", "init-connect", "--function", "lazy-connect", "--function", "handler-connect"],
+            ...["--platform", "hostile", "--seed", "3", "--admission", admission],
+            ...["--duration", "10s", "--interval", "500ms", "--out", admission],
+          ],
+          folder.path(),
+        ),
+      ),
+    );
+    for (const admission of ADMISSIONS) {
+      const judged = judgeTwice(join(folder.path(), admission));
+      check(admission, judged);
+      expect(judged.map(({ theory }) => theory)).to.deep.equal(["fits", "fits", "fits"]);
+      expect(judged.flatMap(({ answers }) => answers.filter(({ theory }) => theory === "unknown"))).to.deep.equal([]);
+    }
+  });
+});
