@@ -30,7 +30,13 @@ export function connectionFacts(
     ...{ id: String(link.number), owners: [owner], name: null, scopes: [0] },
     ...{ asked: seenAt(link.openedAt, link.connectedAt ?? link.failedAt ?? end), spoke: UNKNOWN },
     ...{ queued: UNKNOWN, placed: UNKNOWN, turnedAway: UNKNOWN, evicted: UNKNOWN, firstByte: UNKNOWN },
-    ...{ serverClosed: UNKNOWN, ended: UNKNOWN, freed: UNKNOWN, used: [], usesComplete: logged && peer !== null },
+    ...{
+      serverClosed: UNKNOWN,
+      ended: UNKNOWN,
+      freed: UNKNOWN,
+      used: [],
+      usesComplete: logged && peer !== null,
+    },
   };
   if (down) {
     // No limit of a machine that is down counts the client, which was gone at once.
@@ -42,7 +48,9 @@ export function connectionFacts(
     ...common,
     ended,
     firstByte:
-      link.answeredAt === null ? notUntil(openUntil(link, end)) : seenAt(link.answeredAt - LAG, link.answeredAt),
+      link.answeredAt === null
+        ? notUntil(openUntil(link, end))
+        : seenAt(link.answeredAt - LAG, link.answeredAt),
     serverClosed: serverEnd(link, peer, { ended, end }),
     ...(logged && peer !== null ? inServersLog(peer, byPeer(link) || link.silencedAt !== null) : {}),
   };
@@ -84,7 +92,8 @@ function inServersLog(
 /** When the server was told that the client had gone. */
 function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, end: number): EventSighting {
   if (link.silencedAt !== null) return NEVER;
-  if (link.closedAt !== null && byPeer(link) && link.functionEndedAt === null) return notUntil(link.closedAt - 1);
+  if (link.closedAt !== null && byPeer(link) && link.functionEndedAt === null)
+    return notUntil(link.closedAt - 1);
   const freed = onAxis(peer?.endedAt) ?? Infinity;
   // A machine that went down took its clients with it.
   if (peer?.ending === "ready" && peer.acceptedAt !== null) return seenAt(link.openedAt, freed);

@@ -35,7 +35,9 @@ export function factsOf(history: FunctionHistory, { refusalMeansDown, failed }: 
         history.linksWhole,
       ),
     ),
-    invocations: [...history.invocations].flatMap((one) => invocationFacts(one, { end, failed: failed(one) })),
+    invocations: [...history.invocations].flatMap((one) =>
+      invocationFacts(one, { end, failed: failed(one) }),
+    ),
     connections: all.map(({ link, boot }) =>
       connectionFacts(link, {
         ...{ owner: idOf(boot), logged, end },
@@ -70,9 +72,13 @@ function processFacts(boot: ObservedBoot, links: readonly LinkConnection[], comp
   const { environment, number, from, to } = boot;
   const initEnd = number === 1 ? (environment.init?.end ?? null) : null;
   const over = to ?? environment.end;
-  const closings = links.flatMap(({ environmentEndedAt, silencedAt }) => environmentEndedAt ?? silencedAt ?? []);
+  const closings = links.flatMap(
+    ({ environmentEndedAt, silencedAt }) => environmentEndedAt ?? silencedAt ?? [],
+  );
   return {
-    ...{ id: idOf(boot), environment: environment.id, boot: number, attemptsComplete: complete },
+    ...{ id: idOf(boot), environment: environment.id, boot: number },
+    // An attempt that reached no link, such as a wait for a lease, is no connection.
+    attemptsComplete: complete && boot.attempts.every(({ link }) => link !== null),
     began: seenAt(Math.min(from, ...links.map(({ openedAt }) => openedAt))),
     initEnded: initEnd === null ? notUntil(from - 1) : seenAt(initEnd),
     ended:

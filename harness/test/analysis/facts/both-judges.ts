@@ -6,7 +6,7 @@ import { linksWhole, readLinks } from "../../../src/analysis/timeline/link-timel
 import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import { assessInvocations } from "../../../src/analysis/verdict/assessed-invocation.ts";
 import type { InvocationAssessment } from "../../../src/analysis/verdict/invocation-assessment.ts";
-import { judgementSettings } from "../../../src/record/judgement-settings.ts";
+import { judgementSettings, type Overrides } from "../../../src/record/judgement-settings.ts";
 import { judge } from "../../../src/theory/judge.ts";
 import type { HarmAnswer } from "../../../src/theory/model/claim.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
@@ -29,10 +29,10 @@ const TODAY: Readonly<Record<InvocationAssessment["judged"], HarmAnswer["harmed"
   ...{ served: "clear", "not-harmed": "clear", harmed: "found", unknown: "unknown" },
 };
 
-export function judgeTwice(folder: string): BothJudges[] {
+export function judgeTwice(folder: string, overrides: Overrides = {}): BothJudges[] {
   const { evidence, close } = openRun(folder);
   const { manifest } = evidence;
-  const settings = { ...judgementSettings(manifest, {}), until: null, toolVersion: "" };
+  const settings = { ...judgementSettings(manifest, overrides), until: null, toolVersion: "" };
   const admission = ADMISSIONS.find((one) => one === manifest?.profile.admission) ?? null;
   const links = evidence.functions.map(({ linkLog }) => (linkLog === null ? null : readLinks(linkLog)));
   const shared = {

@@ -33,7 +33,11 @@ function row(name: string, { functionName, theory, answers }: BothJudges): strin
   const cells = [
     `${name} ${functionName}`,
     ...[theory, count("found", "found"), count("clear", "clear")],
-    ...[count("unknown", "found") + count("unknown", "clear"), count("found", "unknown"), count("clear", "unknown")],
+    ...[
+      count("unknown", "found") + count("unknown", "clear"),
+      count("found", "unknown"),
+      count("clear", "unknown"),
+    ],
   ];
   return `| ${cells.join(" | ")} |`;
 }
@@ -45,7 +49,8 @@ const HEAD = [
 
 function check(name: string, judged: readonly BothJudges[]): void {
   for (const { functionName, ownPeer, theory, answers } of judged) {
-    if (ownPeer) expect(theory, `${name} ${functionName}`).to.be.oneOf(["fits", "too many histories", "no facts"]);
+    if (ownPeer)
+      expect(theory, `${name} ${functionName}`).to.be.oneOf(["fits", "too many histories", "no facts"]);
     expect(answers.filter(opposite), `${name} ${functionName}`).to.deep.equal([]);
     const others = answers
       .filter(({ sameHolder }) => sameHolder === false)
@@ -71,9 +76,19 @@ describe("the theory and the judge of today", function () {
       rows.push(...judged.filter(({ theory }) => theory !== "no facts").map((one) => row(name, one)));
     }
     const page = readFileSync(PAGE, "utf8");
-    const renewed = page.replace(BLOCK, (_, begin: string, __, end: string) => `${begin}\n${rows.join("\n")}\n\n${end}`);
+    const renewed = page.replace(
+      BLOCK,
+      (_, begin: string, __, end: string) => `${begin}\n${rows.join("\n")}\n\n${end}`,
+    );
     if (process.env["LONGRUN_RENEW_TABLES"] === "1") writeFileSync(PAGE, renewed);
     else expect(page.split("\n")).to.deep.equal(renewed.split("\n"));
+  });
+
+  it("fit no history of a server that cannot have written the peer's log", () => {
+    const own = join(folder.path(), "wrong");
+    unpackCase("the-fix", own);
+    const [failing] = judgeTwice(own, { capacity: { places: 2, given: true } });
+    expect(failing?.theory).to.equal("does not fit");
   });
 
   it("agree about every invocation of new soaks with our own peer, whatever its admission, and all of them fit", async () => {
@@ -81,7 +96,15 @@ describe("the theory and the judge of today", function () {
       ADMISSIONS.map((admission) =>
         run(
           [
-            ...["soak", "--function", "init-connect", "--function", "lazy-connect", "--function", "handler-connect"],
+            ...[
+              "soak",
+              "--function",
+              "init-connect",
+              "--function",
+              "lazy-connect",
+              "--function",
+              "handler-connect",
+            ],
             ...["--platform", "hostile", "--seed", "3", "--admission", admission],
             ...["--duration", "10s", "--interval", "500ms", "--out", admission],
           ],
@@ -93,7 +116,9 @@ describe("the theory and the judge of today", function () {
       const judged = judgeTwice(join(folder.path(), admission));
       check(admission, judged);
       expect(judged.map(({ theory }) => theory)).to.deep.equal(["fits", "fits", "fits"]);
-      expect(judged.flatMap(({ answers }) => answers.filter(({ theory }) => theory === "unknown"))).to.deep.equal([]);
+      expect(
+        judged.flatMap(({ answers }) => answers.filter(({ theory }) => theory === "unknown")),
+      ).to.deep.equal([]);
     }
   });
 });
