@@ -3,6 +3,7 @@
  * client does, and after it for what the server does. All are times of one machine.
  */
 import { onAxis } from "../../base/clocks.ts";
+import type { EpochMs } from "../../base/time.ts";
 import type { ConnectionFacts } from "../../theory/facts/facts.ts";
 import { NEVER, notUntil, seenAt, UNKNOWN, type EventSighting } from "../../theory/facts/sighting.ts";
 import { ARRIVES } from "../../theory/model/lags.ts";
@@ -18,7 +19,7 @@ export interface ConnectionAround {
   /** Whether the machine was down when the client asked. */
   readonly down: boolean;
   /** The end of the evidence. */
-  readonly end: number;
+  readonly end: EpochMs;
 }
 
 export function connectionFacts(
@@ -59,7 +60,7 @@ export function connectionFacts(
 const byPeer = ({ by, closedAt }: LinkConnection): boolean => by === "peer" && closedAt !== null;
 
 /** Until when the link certainly listened to the server. */
-const openUntil = (link: LinkConnection, end: number): number =>
+const openUntil = (link: LinkConnection, end: EpochMs): number =>
   Math.min(
     ...[link.functionEndedAt, link.environmentEndedAt, link.silencedAt, link.closedAt, link.failedAt].map(
       (at) => (at ?? end + 1) - 1,
@@ -90,7 +91,7 @@ function inServersLog(
 }
 
 /** When the server was told that the client had gone. */
-function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, end: number): EventSighting {
+function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, end: EpochMs): EventSighting {
   if (link.silencedAt !== null) return NEVER;
   if (link.closedAt !== null && byPeer(link) && link.functionEndedAt === null)
     return notUntil(link.closedAt - 1);
@@ -106,7 +107,7 @@ function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, en
 function serverEnd(
   link: LinkConnection,
   peer: ObservedPeerConnection | null,
-  { ended, end }: { readonly ended: EventSighting; readonly end: number },
+  { ended, end }: { readonly ended: EventSighting; readonly end: EpochMs },
 ): EventSighting {
   const at = link.failedAt ?? (byPeer(link) ? link.closedAt : null);
   if (at !== null) return seenAt(link.endShown ? at - LAG : link.openedAt, at);

@@ -2,6 +2,7 @@
  * The history of one function as facts of the theory. Only links say of every connection which environment opened it, so there are no facts
  * of a run without links.
  */
+import type { EpochMs } from "../../base/time.ts";
 import type { Facts, InvocationFacts, ProcessFacts } from "../../theory/facts/facts.ts";
 import { notUntil, seenAt } from "../../theory/facts/sighting.ts";
 import { ARRIVES } from "../../theory/model/lags.ts";
@@ -55,7 +56,7 @@ const idOf = ({ environment, number }: ObservedBoot): string => `${environment.i
 
 function invocationFacts(
   { requestId, boot, start, end: ended }: ObservedInvocation,
-  { end, failed }: { readonly end: number; readonly failed: boolean },
+  { end, failed }: { readonly end: EpochMs; readonly failed: boolean },
 ): InvocationFacts[] {
   if (start === null) return [];
   return [
