@@ -48,10 +48,7 @@ export function connectionFacts(
   return {
     ...common,
     ended,
-    firstByte:
-      link.answeredAt === null
-        ? notUntil(openUntil(link, end))
-        : seenAt(link.answeredAt - LAG, link.answeredAt),
+    firstByte: firstByte(link, end),
     serverClosed: serverEnd(link, peer, { ended, end }),
     ...(logged && peer !== null ? inServersLog(peer, byPeer(link) || link.silencedAt !== null) : {}),
   };
@@ -59,13 +56,14 @@ export function connectionFacts(
 
 const byPeer = ({ by, closedAt }: LinkConnection): boolean => by === "peer" && closedAt !== null;
 
-/** Until when the link certainly listened to the server. */
-const openUntil = (link: LinkConnection, end: EpochMs): number =>
-  Math.min(
-    ...[link.functionEndedAt, link.environmentEndedAt, link.silencedAt, link.closedAt, link.failedAt].map(
-      (at) => (at ?? end + 1) - 1,
-    ),
-  );
+function firstByte(
+  { answeredAt, closedAt, failedAt, silencedAt }: LinkConnection,
+  end: EpochMs,
+): EventSighting {
+  if (answeredAt !== null) return seenAt(answeredAt - LAG, answeredAt);
+  if (closedAt !== null || failedAt !== null) return NEVER;
+  return notUntil((silencedAt ?? end + 1) - 1);
+}
 
 /** The log does not show the place of a client that left before it said who it was. */
 function inServersLog(

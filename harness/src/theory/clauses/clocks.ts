@@ -39,11 +39,12 @@ export const awaitsClose = ({ hypothesis }: Situation, connection: number, c: Co
  */
 export const endsUnnoticed = (situation: Situation, connection: number, c: ConnectionInState): boolean => {
   const { connections, processes } = situation.hypothesis.facts;
-  const { asked, ended } = connections[connection]!;
+  const { asked, ended, firstByte } = connections[connection]!;
   const earliest = Math.max(asked.from, processes[c.owner]?.ended.from ?? Infinity);
   const isFree = !ended.seen && ended.from <= earliest && ended.to === Infinity;
-  const awaits = awaitsClose(situation, connection, c) || awaitsByte(situation, connection, c);
-  return c.stage === "shut" && isFree && !awaits;
+  // A server that is done with a client sends nothing more, except the words with which it turned it away.
+  const byte = (firstByte.seen || isToldNo(situation, c)) && awaitsByte(situation, connection, c);
+  return c.stage === "shut" && isFree && !byte && !awaitsClose(situation, connection, c);
 };
 
 export const headHasRoom = (situation: Situation): boolean => {

@@ -9,7 +9,9 @@ import { join } from "node:path";
 import { goldenCases, unpackCase } from "../../../../scripts/golden/cases.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
 import { run } from "../../e2e/built-command.ts";
+import { startDevice } from "../../support/devices/device.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { itInTestAll } from "../../support/test-all.ts";
 import { judgeTwice, type BothJudges } from "./both-judges.ts";
 
 const PAGE = new URL("../../../../docs/judgement.md", import.meta.url);
@@ -20,6 +22,26 @@ const BLOCK = /(<!-- begin: made from the recorded runs[^\n]*-->\n)([^]*?)(<!-- 
  * of today the holder of the attempt in Init, which had ended long before.
  */
 const OTHER_HOLDER = ["five-designs init-connect 288a685a-45c4-483c-b640-48b8abcc602a"];
+
+/** Resolves with the connection once the device has greeted it. */
+const OPEN = `import { connect } from "node:net";
+const open = (once) => new Promise((served, failed) => {
+  const socket = connect(Number(process.env.PEER_PORT), process.env.PEER_HOST);
+  const timer = setTimeout(() => (socket.destroy(), failed(new Error("no answer"))), 1500);
+  socket.once("data", (bytes) => {
+    clearTimeout(timer);
+    if (once) socket.end();
+    String(bytes).startsWith("OK") ? served(once ? "done" : socket) : failed(new Error("busy"));
+  });
+  socket.on("error", failed).on("close", () => (clearTimeout(timer), failed(new Error("closed"))));
+});
+`;
+const KEEPS = `export const handler = async () => {
+  const socket = first;
+  if (socket === null || socket.destroyed) first = await open(false);
+  return "done";
+};
+`;
 
 type Answers = BothJudges["answers"];
 
@@ -121,4 +143,59 @@ describe("the theory and the judge of today", function () {
       ).to.deep.equal([]);
     }
   });
+
+  itInTestAll(
+    "decide about the fix at own devices, which the judge of today leaves open, and find the failing design",
+    async () => {
+      writeFileSync(join(folder.path(), "fix.mjs"), `${OPEN}export const handler = () => open(true);\n`);
+      writeFileSync(
+        join(folder.path(), "failing.mjs"),
+        `${OPEN}let first = await open(false).catch(() => null);\n${KEEPS}`,
+      );
+      const soaks = [
+        ...(["close", "not-listen", "say-busy", "wait"] as const).map((whenFull) => ({
+          whenFull,
+          code: "fix",
+        })),
+        { whenFull: "say-busy" as const, code: "failing" },
+      ];
+      const judged = await Promise.all(
+        soaks.map(async ({ whenFull, code }) => {
+          const device = await startDevice({ whenFull, greeting: "OK\n" });
+          const out = `${whenFull}-${code}`;
+          try {
+            await run(
+              [
+                ...["soak", "--code", `${code}.mjs`, "--peer", `127.0.0.1:${device.port}`, "--yes"],
+                ...[
+                  "--platform",
+                  "typical",
+                  "--seed",
+                  "1",
+                  "--duration",
+                  "15s",
+                  "--interval",
+                  "750ms",
+                  "--out",
+                  out,
+                ],
+              ],
+              folder.path(),
+            );
+          } finally {
+            await device.stop();
+          }
+          return judgeTwice(join(folder.path(), out));
+        }),
+      );
+      judged.forEach((one, index) => check(`${soaks[index]?.whenFull} ${soaks[index]?.code}`, one));
+      const said = judged.map((one) => one.flatMap(({ answers }) => answers));
+      const fixes = said.slice(0, 4).flat();
+      expect(new Set(fixes.map(({ theory }) => theory))).to.deep.equal(new Set(["clear"]));
+      expect(fixes.filter(({ today }) => today === "unknown")).to.not.deep.equal([]);
+      expect(said[4]?.some(({ theory, sameHolder }) => theory === "found" && sameHolder === true)).to.equal(
+        true,
+      );
+    },
+  );
 });
