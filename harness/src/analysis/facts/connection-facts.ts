@@ -6,10 +6,9 @@ import { onAxis } from "../../base/clocks.ts";
 import type { EpochMs } from "../../base/time.ts";
 import type { ConnectionFacts } from "../../theory/facts/facts.ts";
 import { NEVER, notUntil, seenAt, UNKNOWN, type EventSighting } from "../../theory/facts/sighting.ts";
-import { ARRIVES } from "../../theory/model/lags.ts";
+import { ARRIVES, RUNS } from "../../theory/model/lags.ts";
 import type { LinkConnection, ObservedPeerConnection } from "../timeline/environment.ts";
 
-const LAG = ARRIVES.neverBeyond;
 
 export interface ConnectionAround {
   /** The process that opened it. */
@@ -50,7 +49,7 @@ export function connectionFacts(
     ended,
     firstByte: firstByte(link, end),
     serverClosed: serverEnd(link, peer, { ended, end }),
-    ...(logged && peer !== null ? inServersLog(peer, byPeer(link) || link.silencedAt !== null) : {}),
+    ...(logged && peer !== null ? inServersLog(peer, link, ended) : {}),
   };
 }
 
@@ -60,21 +59,27 @@ function firstByte(
   { answeredAt, closedAt, failedAt, silencedAt }: LinkConnection,
   end: EpochMs,
 ): EventSighting {
-  if (answeredAt !== null) return seenAt(answeredAt - LAG, answeredAt);
+  if (answeredAt !== null) return seenAt(answeredAt - RUNS.neverBeyond, answeredAt);
   if (closedAt !== null || failedAt !== null) return NEVER;
   return notUntil((silencedAt ?? end + 1) - 1);
 }
 
-/** The log does not show the place of a client that left before it said who it was. */
+/**
+ * The log does not show the place of a client that left before it said who it was. A busy server reads a request after its client has
+ * gone: that is no exchange.
+ */
 function inServersLog(
   peer: ObservedPeerConnection,
-  endedByServer: boolean,
+  link: LinkConnection,
+  ended: EventSighting,
 ): Pick<ConnectionFacts, "queued" | "placed" | "turnedAway" | "evicted" | "freed" | "used"> {
   const at = (moment: ObservedPeerConnection["acceptedAt"], lag = 0): EventSighting => {
     const time = onAxis(moment);
     return time === null ? NEVER : seenAt(time, time + lag);
   };
   const isDecided = peer.acceptedAt !== null || peer.refusedAt !== null;
+  const endedByServer = byPeer(link) || link.silencedAt !== null;
+  const gone = link.silencedAt ?? finAt(link) ?? ended.to;
   const isEvicted = peer.ending === "evicted";
   const isFreed = peer.acceptedAt !== null && !isEvicted && !endedByServer && peer.ending !== "ready";
   return {
@@ -82,11 +87,14 @@ function inServersLog(
     placed: isDecided ? at(peer.acceptedAt) : UNKNOWN,
     turnedAway: isDecided ? at(peer.refusedAt) : UNKNOWN,
     // The place goes to the newer client right after the line.
-    evicted: isEvicted ? at(peer.endedAt, LAG) : NEVER,
+    evicted: isEvicted ? at(peer.endedAt, ARRIVES.neverBeyond) : NEVER,
     freed: isFreed ? at(peer.endedAt) : UNKNOWN,
-    used: peer.requests.map((request) => at(request)),
+    used: peer.requests.map((request) => at(request)).filter(({ to }) => to <= gone),
   };
 }
+
+const finAt = (link: LinkConnection): EpochMs | null =>
+  link.goodbyeAt ?? (link.endShown ? (link.functionEndedAt ?? link.environmentEndedAt) : null);
 
 /** When the server was told that the client had gone. */
 function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, end: EpochMs): EventSighting {
@@ -96,8 +104,8 @@ function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, en
   const freed = onAxis(peer?.endedAt) ?? Infinity;
   // A machine that went down took its clients with it.
   if (peer?.ending === "ready" && peer.acceptedAt !== null) return seenAt(link.openedAt, freed);
-  const fin = link.goodbyeAt ?? (link.endShown ? (link.functionEndedAt ?? link.environmentEndedAt) : null);
-  if (fin !== null) return seenAt(fin, Math.max(fin, Math.min(fin + LAG, freed)));
+  const fin = finAt(link);
+  if (fin !== null) return seenAt(fin, Math.max(fin, Math.min(fin + ARRIVES.neverBeyond, freed)));
   if (link.closedAt !== null) return seenAt(link.answeredAt ?? link.openedAt, Math.min(link.closedAt, freed));
   return notUntil((link.failedAt ?? end + 1) - 1);
 }
@@ -108,7 +116,7 @@ function serverEnd(
   { ended, end }: { readonly ended: EventSighting; readonly end: EpochMs },
 ): EventSighting {
   const at = link.failedAt ?? (byPeer(link) ? link.closedAt : null);
-  if (at !== null) return seenAt(link.endShown ? at - LAG : link.openedAt, at);
+  if (at !== null) return seenAt(link.endShown ? at - RUNS.neverBeyond : link.openedAt, at);
   // Older engines wrote no line about the FIN of a server whose client stayed.
   if (peer !== null && peer.endedAt !== null) return UNKNOWN;
   return notUntil(ended.seen ? ended.from - 1 : end);

@@ -4,7 +4,7 @@
  */
 import { BACKLOG_LENGTH, type Admission } from "../../words/admission.ts";
 import type { Hypothesis } from "../../theory/model/hypothesis.ts";
-import { ARRIVES, usedLags } from "../../theory/model/lags.ts";
+import { RUNS, usedLags } from "../../theory/model/lags.ts";
 import type { Manner, Server } from "../../theory/model/server.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import { factsOf, type ReadingOfRun } from "./facts-of.ts";
@@ -54,9 +54,10 @@ const machines = (places: number): Server[] =>
 function ownPeer({ links, holds }: FunctionHistory, admission: Admission, places: number): Server {
   const silent = [...(links ?? new Map()).values()].flat().some(({ silencedAt }) => silencedAt !== null);
   const ended = holds.some(({ link, peer }) => link?.by === "peer" && peer?.ending !== "evicted");
+  const busy = RUNS.neverBeyond;
   return {
     scopes: [places],
     manner: { ...OF_ADMISSION[admission], endsClients: silent || ended },
-    lags: { ...usedLags(), takes: 0, frees: ARRIVES.neverBeyond, serves: 0 },
+    lags: { looks: busy, takes: 0, closes: busy, speaks: busy, frees: busy, serves: 0 },
   };
 }

@@ -80,4 +80,25 @@ export const connectionRules: readonly NarrowingRule[] = [
       ];
     },
   },
+  {
+    name: "bytes-after-a-decision",
+    proof:
+      "The server's first byte means a place or the words with which it turns a client away, so it is not before the earlier of the two.",
+    narrows: ({ placed, turnedAway }, { server: { manner } }) => [
+      {
+        event: "firstByte",
+        from: Math.min(placed.from, manner.full === "says-no" ? turnedAway.from : Infinity),
+      },
+    ],
+  },
+  {
+    name: "closed-after-a-reason",
+    proof:
+      "The server ends a connection only when it has turned the client away, evicted it or served it for `serves`, or when the client has gone, which shows in `ended` if its process cannot end silently.",
+    narrows: ({ asked, turnedAway, evicted, ended, owners }, { facts, server: { manner, lags } }) => {
+      const silent = facts.processes.some((p) => p.endedSilently !== false && owners.includes(p.id));
+      const earliest = silent ? asked.from : manner.endsClients ? asked.from + lags.serves : Infinity;
+      return [{ event: "serverClosed", from: Math.min(turnedAway.from, evicted.from, ended.from, earliest) }];
+    },
+  },
 ];
