@@ -47,7 +47,7 @@ const DECIDING_WORLDS: Readonly<Record<string, number | Hypothesis>> = {
   ),
   "waits-only-when-full": 903,
   "queue-length": 524,
-  "takes-in-time": 2805,
+  "takes-in-time": 14558,
   "evicts-by-manner": 343,
   // E2 takes the place of E1 and is never turned away.
   "evicting-turns-nobody-away": caseOf(

@@ -13,6 +13,8 @@ import type { LinkConnection, ObservedPeerConnection } from "../timeline/environ
 export interface ConnectionAround {
   /** The process that opened it. */
   readonly owner: string;
+  /** When that process ended. */
+  readonly over: EpochMs | null;
   /** Whether the server's log has every connection. */
   readonly logged: boolean;
   /** Whether the machine was down when the client asked. */
@@ -23,7 +25,7 @@ export interface ConnectionAround {
 
 export function connectionFacts(
   link: LinkConnection,
-  { owner, logged, down, end }: ConnectionAround,
+  { owner, over, logged, down, end }: ConnectionAround,
 ): ConnectionFacts {
   const peer = link.attempt?.peer ?? null;
   const common: ConnectionFacts = {
@@ -43,7 +45,7 @@ export function connectionFacts(
     const gone = seenAt(link.openedAt, link.failedAt ?? end);
     return { ...common, scopes: [], placed: gone, ended: gone, freed: gone };
   }
-  const ended = clientEnd(link, peer, end);
+  const ended = clientEnd(link, peer, { over, end });
   return {
     ...common,
     ended,
@@ -97,7 +99,11 @@ const finAt = (link: LinkConnection): EpochMs | null =>
   link.goodbyeAt ?? (link.endShown ? (link.functionEndedAt ?? link.environmentEndedAt) : null);
 
 /** When the server was told that the client had gone. */
-function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, end: EpochMs): EventSighting {
+function clientEnd(
+  link: LinkConnection,
+  peer: ObservedPeerConnection | null,
+  { over, end }: Pick<ConnectionAround, "over" | "end">,
+): EventSighting {
   if (link.silencedAt !== null) return NEVER;
   if (link.closedAt !== null && byPeer(link) && link.functionEndedAt === null)
     return notUntil(link.closedAt - 1);
@@ -106,7 +112,12 @@ function clientEnd(link: LinkConnection, peer: ObservedPeerConnection | null, en
   if (peer?.ending === "ready" && peer.acceptedAt !== null) return seenAt(link.openedAt, freed);
   const fin = finAt(link);
   if (fin !== null) return seenAt(fin, Math.max(fin, Math.min(fin + ARRIVES.neverBeyond, freed)));
-  if (link.closedAt !== null) return seenAt(link.answeredAt ?? link.openedAt, Math.min(link.closedAt, freed));
+  if (link.closedAt !== null) {
+    const to = Math.min(link.closedAt, freed);
+    // Until its process ended, the client had sent no FIN.
+    const from = link.by === "environment-end" ? over : link.answeredAt;
+    return seenAt(Math.min(from ?? link.openedAt, to), to);
+  }
   return notUntil((link.failedAt ?? end + 1) - 1);
 }
 

@@ -41,7 +41,7 @@ export function factsOf(history: FunctionHistory, { refusalMeansDown, failed }: 
     ),
     connections: all.map(({ link, boot }) =>
       connectionFacts(link, {
-        ...{ owner: idOf(boot), logged, end },
+        ...{ owner: idOf(boot), over: overOf(boot), logged, end },
         down: refusalMeansDown && link.failedAt !== null,
       }),
     ),
@@ -53,6 +53,8 @@ export function factsOf(history: FunctionHistory, { refusalMeansDown, failed }: 
 }
 
 const idOf = ({ environment, number }: ObservedBoot): string => `${environment.id}#${number}`;
+
+const overOf = ({ environment, to }: ObservedBoot): EpochMs | null => to ?? environment.end;
 
 function invocationFacts(
   { requestId, boot, start, end: ended }: ObservedInvocation,
@@ -70,9 +72,9 @@ function invocationFacts(
 }
 
 function processFacts(boot: ObservedBoot, links: readonly LinkConnection[], complete: boolean): ProcessFacts {
-  const { environment, number, from, to } = boot;
+  const { environment, number, from } = boot;
   const initEnd = number === 1 ? (environment.init?.end ?? null) : null;
-  const over = to ?? environment.end;
+  const over = overOf(boot);
   const closings = links.flatMap(
     ({ environmentEndedAt, silencedAt }) => environmentEndedAt ?? silencedAt ?? [],
   );

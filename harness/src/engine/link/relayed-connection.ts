@@ -71,10 +71,7 @@ export class RelayedConnection {
     this.boot = options.boot;
     this.#firstBytes = new FirstBytes(options.protocol, options);
     this.#downstream = downstream;
-    this.#connecting = connectUpstream(options.upstream);
-    this.#upstream = this.#connecting.socket;
-    this.#forwarder = new Forwarder(downstream, this.#upstream, () => !this.#isSilenced());
-    this.closed = new Promise((resolve) => this.#upstream.once("close", () => resolve()));
+    // The peer may log this client before the next line of this code runs.
     options.record({
       event: "opened",
       upstreamLocal: null,
@@ -83,6 +80,10 @@ export class RelayedConnection {
       answered: false,
       error: null,
     });
+    this.#connecting = connectUpstream(options.upstream);
+    this.#upstream = this.#connecting.socket;
+    this.#forwarder = new Forwarder(downstream, this.#upstream, () => !this.#isSilenced());
+    this.closed = new Promise((resolve) => this.#upstream.once("close", () => resolve()));
     this.#watchUpstream(this.#upstream, this.#downstream);
     this.#watchDownstream(this.#upstream, this.#downstream);
   }

@@ -10,15 +10,14 @@
  *
  * **Harmed**: one of these is true.
  * - The attempt was turned away while it had a rival.
- * - Its client ended before it had a place, and it had a rival at that moment; or it had no place when the invocation ended, and had a
- *   rival then.
+ * - Its client ended before it had a place, or it had no place when the invocation ended, and it had a rival at some moment since it asked.
  * - It had a place, and the server ended it for a connection of another environment (or of an earlier boot), before an exchange of the
  *   invocation on it was complete.
  *
- * If the process held another place at that moment, the attempt was a second connection: then it is harm only if the invocation failed.
+ * If the process held another place at that moment (or at the end of the wait), the attempt was a second connection: then it is harm only if the invocation failed.
  *
- * **Lingers**, which is never harm: the attempt had no rival at the moment of the first two cases, but a connection of another environment
- * or an earlier boot whose client had properly ended still held a place of a full limit.
+ * **Lingers**, which is never harm: the attempt had no rival in the first two cases, but when it was decided a connection of another
+ * environment or an earlier boot whose client had properly ended still held a place of a full limit.
  *
  * **Unseen**: the evidence does not have every attempt of the process, so its last attempt is not known.
  */
@@ -26,7 +25,7 @@ export type Fate =
   | { readonly is: "clear" }
   | { readonly is: "lingers" }
   | { readonly is: "unseen" }
-  /** The environments of all rivals at that moment, sorted. */
+  /** The environments of all those rivals, sorted. */
   | { readonly is: "harmed"; readonly holders: readonly string[] };
 
 /**

@@ -2,7 +2,16 @@
 import { fateKey } from "../model/claim.ts";
 import { environmentBits } from "./situation.ts";
 import type { Situation } from "./situation.ts";
-import type { Memory } from "./state.ts";
+import type { ConnectionInState, Memory, State } from "./state.ts";
+
+interface Rivals {
+  /** Of known clients that have not ended, if their environments were idle since the attempt. */
+  readonly live: readonly string[];
+  /** The same of hidden clients: nobody saw whether they had ended. */
+  readonly hidden: readonly string[];
+  /** Whether a client that has ended, or can have ended, holds such a place. */
+  readonly lingers: boolean;
+}
 
 /** Whether the owner of the connection holds another place. */
 export function holdsAnother({ state }: Situation, connection: number): boolean {
@@ -13,16 +22,15 @@ export function holdsAnother({ state }: Situation, connection: number): boolean 
   });
 }
 
-/**
- * What the attempt's lack of a place means at this moment. It can mean several things only if hidden clients have places: nobody saw
- * whether they had ended. An attempt of a stranger means nothing.
- */
-export function fatesWithoutPlace(situation: Situation, connection: number): (Memory | null)[] {
+export const isUndecided = (c: ConnectionInState): boolean =>
+  c.client === "live" && (c.stage === "line" || c.stage === "queue");
+
+/** Who holds a place of a full limit of the attempt at this moment, by environment. An attempt of a stranger has no rivals. */
+function rivalsOf(situation: Situation, connection: number): Rivals {
   const { state, hypothesis } = situation;
   const { facts } = hypothesis;
   const { owner, busy } = state.connections[connection]!;
-  const mine = facts.processes[owner]?.environment;
-  if (mine === undefined) return [null];
+  const mine = facts.processes[owner]!.environment;
   const bit = environmentBits(hypothesis);
   const isIdle = (environment: string): boolean => environment === mine || (busy & bit(environment)) === 0;
   const full = situation.fullFor(connection);
@@ -36,17 +44,49 @@ export function fatesWithoutPlace(situation: Situation, connection: number): (Me
     const inFull = h.scopes.some((scope) => full.includes(scope));
     return state.hidden[kind]! > 0 && inFull && rival !== null ? [rival] : [];
   });
-  const choices = hidden.reduce(
-    (all, rival) => all.flatMap((each) => [true, false].map((ended) => [...each, { rival, ended }])),
-    [known],
+  const live = known.filter(({ rival, ended }) => !ended && isIdle(rival)).map(({ rival }) => rival);
+  const lingers = known.some(({ ended }) => ended) || hidden.length > 0;
+  return { live, hidden: hidden.filter(isIdle), lingers };
+}
+
+/** The state in which each attempt that waits remembers the rivals that it has now. */
+export function rememberRivals(situation: Situation): State {
+  const { state } = situation;
+  if (!state.connections.some(isUndecided)) return state;
+  const connections = state.connections.map((c, connection) => {
+    if (!isUndecided(c) || state.processes[c.owner]?.latest !== connection) return c;
+    const { live, hidden } = rivalsOf(situation, connection);
+    const rivals = new Set([...c.rivals, ...live, ...hidden.map((rival) => `?${rival}`)]);
+    return rivals.size === c.rivals.length ? c : { ...c, rivals: [...rivals].sort() };
+  });
+  return { ...state, connections };
+}
+
+/**
+ * What the attempt's lack of a place means at this moment: after the server has turned it away, or after a wait in vain. It can mean
+ * several things only if hidden clients had places: nobody saw whether they had ended. An attempt of a stranger means nothing.
+ */
+export function fatesWithoutPlace(
+  situation: Situation,
+  connection: number,
+  after: "turned-away" | "wait",
+): (Memory | null)[] {
+  const { state, hypothesis } = situation;
+  const c = state.connections[connection]!;
+  if (hypothesis.facts.processes[c.owner] === undefined) return [null];
+  const { live, hidden, lingers } = rivalsOf(situation, connection);
+  const waitedFor = after === "wait" ? c.rivals : [];
+  const certain = [...live, ...waitedFor.filter((rival) => !rival.startsWith("?"))];
+  const possible = [...hidden, ...waitedFor.flatMap((rival) => (rival.startsWith("?") ? [rival.slice(1)] : []))];
+  const choices = [...new Set(possible)].reduce(
+    (all, rival) => all.flatMap((each) => [each, [...each, rival]]),
+    [certain],
   );
   const second = holdsAnother(situation, connection);
-  return choices.map((holders) => {
-    const live = holders.filter(({ rival, ended }) => !ended && isIdle(rival)).map(({ rival }) => rival);
-    const lingers = holders.some(({ ended }) => ended);
+  return choices.map((rivals) => {
     const fate =
-      live.length > 0
-        ? ({ is: "harmed", holders: [...new Set(live)].sort() } as const)
+      rivals.length > 0
+        ? ({ is: "harmed", holders: [...new Set(rivals)].sort() } as const)
         : ({ is: lingers ? "lingers" : "clear" } as const);
     return { by: "decision", second, fate: fateKey(fate) };
   });
@@ -74,8 +114,8 @@ export function fatesAtEnd(situation: Situation, invocation: number): string[] {
   if (c === undefined) return [clear];
   const meaning = ({ second, fate }: Memory): string =>
     second && !failed && fate.startsWith("harmed") ? clear : fate;
-  if (c.client === "live" && (c.stage === "line" || c.stage === "queue")) {
-    return fatesWithoutPlace(situation, latest).map((memory) => (memory === null ? clear : meaning(memory)));
+  if (isUndecided(c)) {
+    return fatesWithoutPlace(situation, latest, "wait").map((memory) => (memory === null ? clear : meaning(memory)));
   }
   if (c.memory === null || (c.memory.by === "eviction" && c.usedIn === invocation)) return [clear];
   const mayHaveServed =

@@ -37,7 +37,7 @@ export function withoutPast(situation: Situation, isNeeded: (process: string) =>
     const isRemembered = c.memory !== null && process?.latest === index && process.phase !== "over";
     const { owner, usedIn, evictedIn, memory } = isRemembered ? c : { ...OUT };
     const uses = facts.connections[index]!.used.length;
-    const over = { stage: "free", client: "ended", happened: EVERYTHING, busy: 0 } as const;
+    const over = { stage: "free", client: "ended", happened: EVERYTHING, busy: 0, rivals: [] } as const;
     return { ...over, uses, owner, usedIn, evictedIn, memory };
   });
   const processes = state.processes.map((p, index): State["processes"][number] => {

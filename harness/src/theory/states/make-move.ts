@@ -1,6 +1,6 @@
 /** The states that a move leads to. There are several only if the move decides a fate that the evidence leaves open. */
-import { fateOfEviction, fatesAtEnd, fatesWithoutPlace } from "./attempt-fates.ts";
-import { environmentBits, idleMatters, type Situation } from "./situation.ts";
+import { fateOfEviction, fatesAtEnd, fatesWithoutPlace, isUndecided, rememberRivals } from "./attempt-fates.ts";
+import { environmentBits, idleMatters, Situation } from "./situation.ts";
 import {
   bitOf,
   type ConnectionEvent,
@@ -27,6 +27,7 @@ export const OUT: ConnectionInState = {
     usedIn: -1,
     evictedIn: -1,
     busy: 0,
+    rivals: [],
   } as const),
   memory: null,
 };
@@ -34,7 +35,13 @@ export const OUT: ConnectionInState = {
 const without = (list: readonly number[], gone: number): readonly number[] =>
   list.includes(gone) ? list.filter((each) => each !== gone) : list;
 
-export function makeMove(situation: Situation, move: HistoryMove): MoveOutcome[] {
+export const makeMove = (situation: Situation, move: HistoryMove): MoveOutcome[] =>
+  outcomesOf(situation, move).map(({ state, fate }) => ({
+    state: rememberRivals(new Situation(situation.hypothesis, state)),
+    fate,
+  }));
+
+function outcomesOf(situation: Situation, move: HistoryMove): MoveOutcome[] {
   const { state } = situation;
   const only = (next: State): MoveOutcome[] => [{ state: next, fate: null }];
   switch (move.does) {
@@ -71,30 +78,40 @@ const withProcess = (state: State, process: number, change: Partial<ProcessInSta
 const endProcess = (state: State, process: number): State => ({
   ...withProcess(state, process, { phase: "over" }),
   connections: state.connections.map((c) =>
-    c.stage !== "out" && c.owner === process && c.client === "live" ? { ...c, client: "silent" } : c,
+    c.stage !== "out" && c.owner === process && c.client === "live"
+      ? { ...c, client: "silent", rivals: [] }
+      : c,
   ),
 });
 
 const processOf = ({ hypothesis: { facts } }: Situation, invocation: number): number =>
   facts.processes.findIndex((p) => p.id === facts.invocations[invocation]!.process);
 
-const isUndecided = (c: ConnectionInState): boolean =>
-  c.client === "live" && (c.stage === "line" || c.stage === "queue");
-
 function beginInvocation(situation: Situation, invocation: number): State {
   const { state, hypothesis } = situation;
   const process = processOf(situation, invocation);
-  const bit = idleMatters(hypothesis)
-    ? environmentBits(hypothesis)(hypothesis.facts.processes[process]!.environment)
-    : 0;
+  const { environment } = hypothesis.facts.processes[process]!;
+  const bit = idleMatters(hypothesis) ? environmentBits(hypothesis)(environment) : 0;
   return {
     ...withProcess(state, process, { running: invocation }),
     invocations: state.invocations.with(invocation, "running"),
     connections: state.connections.map((c) =>
-      isUndecided(c) && (c.busy & bit) !== bit ? { ...c, busy: c.busy | bit } : c,
+      isUndecided(c) && (c.busy & bit) !== bit
+        ? { ...c, busy: c.busy | bit, rivals: idleRivals(situation, c, environment) }
+        : c,
     ),
   };
 }
+
+/** Without this environment, which is at work now. */
+const idleRivals = (
+  { hypothesis: { facts } }: Situation,
+  { owner, rivals }: ConnectionInState,
+  busy: string,
+): readonly string[] =>
+  facts.processes[owner]?.environment === busy
+    ? rivals
+    : rivals.filter((rival) => rival !== busy && rival !== `?${busy}`);
 
 function endInvocation(situation: Situation, invocation: number): MoveOutcome[] {
   const { state } = situation;
@@ -121,7 +138,7 @@ function ask({ state, hypothesis }: Situation, connection: number, owner: number
     if (other === connection) return { ...OUT, stage: "line", owner, happened: bitOf("asked"), busy };
     // A later attempt of the process replaces what is remembered of its earlier ones.
     return owner >= 0 && c.owner === owner && c.stage !== "out"
-      ? { ...c, memory: null, usedIn: -1, evictedIn: -1 }
+      ? { ...c, memory: null, usedIn: -1, evictedIn: -1, rivals: [] }
       : c;
   });
   const asked = {
@@ -163,8 +180,8 @@ function connectionMove(situation: Situation, move: Extract<HistoryMove, { conne
   const { connection } = move;
   const c = state.connections[connection]!;
   const isLatest = state.processes[c.owner]?.latest === connection;
-  const undecidedFates = (): (Memory | null)[] =>
-    isUndecided(c) && isLatest ? fatesWithoutPlace(situation, connection) : [c.memory];
+  const undecidedFates = (after: "turned-away" | "wait"): (Memory | null)[] =>
+    isUndecided(c) && isLatest ? fatesWithoutPlace(situation, connection, after) : [c.memory];
   switch (move.does) {
     case "speaks": {
       const becomesReady = hypothesis.server.manner.stage === "speech" && c.stage === "line";
@@ -176,13 +193,13 @@ function connectionMove(situation: Situation, move: Extract<HistoryMove, { conne
       return [{ ...waits, line: without(state.line, connection), queue: [...state.queue, connection] }];
     }
     case "turns-away":
-      return undecidedFates().map((memory) => ({
-        ...changed(state, connection, { stage: "shut", memory, busy: 0 }, "turnedAway"),
+      return undecidedFates("turned-away").map((memory) => ({
+        ...changed(state, connection, { stage: "shut", memory, busy: 0, rivals: [] }, "turnedAway"),
         line: without(state.line, connection),
       }));
     case "places": {
       const left = evict(situation, move.victim, (mine) => situation.rivalEnvironment(c.owner, mine));
-      const placed = changed(left, connection, { stage: "held", busy: 0 }, "placed");
+      const placed = changed(left, connection, { stage: "held", busy: 0, rivals: [] }, "placed");
       const [line, queue] = [without(state.line, connection), without(state.queue, connection)];
       return [{ ...placed, line, queue, held: [...left.held, connection] }];
     }
@@ -193,8 +210,8 @@ function connectionMove(situation: Situation, move: Extract<HistoryMove, { conne
     case "ends": {
       const unheard = c.stage === "line" && !state.line.includes(connection);
       const stage = unheard ? "free" : c.stage;
-      return undecidedFates().map((memory) =>
-        changed(state, connection, { client: "ended", stage, memory, busy: 0 }, "ended"),
+      return undecidedFates("wait").map((memory) =>
+        changed(state, connection, { client: "ended", stage, memory, busy: 0, rivals: [] }, "ended"),
       );
     }
     case "sends":

@@ -32,6 +32,8 @@ export interface ConnectionInState {
   readonly evictedIn: number;
   /** A bit for each environment that was at work since it asked, until its place is decided. */
   readonly busy: number;
+  /** The environments of its rivals since it asked, until its place is decided; with `?`, if only a hidden client can have been one. */
+  readonly rivals: readonly string[];
   readonly memory: Memory | null;
 }
 
@@ -72,7 +74,7 @@ const connectionKey = (c: ConnectionInState): string =>
   c.stage === "out"
     ? ""
     : [
-        ...[c.stage, c.client, c.owner, c.happened, c.uses, c.usedIn, c.evictedIn, c.busy],
+        ...[c.stage, c.client, c.owner, c.happened, c.uses, c.usedIn, c.evictedIn, c.busy, c.rivals.join()],
         c.memory === null ? "" : `${c.memory.by}${c.memory.second}${c.memory.fate}`,
       ].join(" ");
 

@@ -51,7 +51,7 @@ export class SimKeys {
       happened,
       times.join("."),
       c.uses,
-      c.busy.join("."),
+      ...[c.busy.join("."), c.rivals.join("."), c.maybe.join(".")],
       c.fate,
       c.usedIn,
       c.hitIn,

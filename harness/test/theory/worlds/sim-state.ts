@@ -25,6 +25,9 @@ export interface SimConnection {
   readonly hitIn: number;
   /** Environments that were at work since it asked, while it waits for its place. */
   readonly busy: readonly string[];
+  /** The environments of its rivals since it asked, while it waits for its place. The second: of hidden clients that can have been rivals. */
+  readonly rivals: readonly string[];
+  readonly maybe: readonly string[];
   readonly fate: string;
 }
 
@@ -72,7 +75,7 @@ export const OUT: SimConnection = {
     placed: -1,
     told: -1,
   } as const),
-  ...{ shut: -1, uses: 0, usedIn: -1, hitIn: -1, busy: [], fate: "" },
+  ...{ shut: -1, uses: 0, usedIn: -1, hitIn: -1, busy: [], rivals: [], maybe: [], fate: "" },
 };
 
 export const within = (sighting: EventSighting, tick: number): boolean =>

@@ -33,7 +33,7 @@ class Steps {
   }
 
   add(state: SimState | null, event: SimEvent): void {
-    if (state !== null) this.list.push({ state: this.#simulation.withRoom(this.#before, state), event });
+    if (state !== null) this.list.push({ state: this.#simulation.after(this.#before, state), event });
   }
 }
 
@@ -246,7 +246,7 @@ export class Simulation {
     }
     if (this.#can(c, facts, "ended", tick) && c.client === "live") {
       const unheard = c.at === "new" && c.ready < 0;
-      for (const fate of this.#isOpen(c) ? this.#openFates(s, index) : [c.fate]) {
+      for (const fate of this.#isOpen(c) ? this.#openFates(s, index, true) : [c.fate]) {
         steps.add(
           became(
             s,
@@ -341,7 +341,7 @@ export class Simulation {
       !within(facts.turnedAway, s.tick)
     )
       return;
-    for (const fate of c.client === "live" ? this.#openFates(s, index) : [c.fate]) {
+    for (const fate of c.client === "live" ? this.#openFates(s, index, false) : [c.fate]) {
       const away: SimConnection = {
         ...c,
         at: "shut",
@@ -463,7 +463,26 @@ export class Simulation {
     });
   }
 
-  withRoom(before: SimState, s: SimState): SimState {
+  /** Everything that has just changed, and nobody did. */
+  after(before: SimState, s: SimState): SimState {
+    const connections = s.connections.map((c, index) => {
+      if (!this.#isOpen(c)) return c.rivals.length + c.maybe.length > 0 ? { ...c, rivals: [], maybe: [] } : c;
+      const { rivals, maybe } = this.#rivalsNow(s, index);
+      const isIdle = (name: string): boolean => !c.busy.includes(name) || this.#isOwn(c, name);
+      return {
+        ...c,
+        rivals: [...new Set([...c.rivals, ...rivals])].filter(isIdle).sort(),
+        maybe: [...new Set([...c.maybe, ...maybe])].filter(isIdle).sort(),
+      };
+    });
+    return this.#withRoom(before, { ...s, connections });
+  }
+
+  #isOwn(c: SimConnection, environment: string): boolean {
+    return this.#facts.processes.some((p) => p.id === c.owner && p.environment === environment);
+  }
+
+  #withRoom(before: SimState, s: SimState): SimState {
     const [head] = s.waiting;
     if (head === undefined || !this.#hasRoom(s, this.#facts.connections[head]!))
       return s.room < 0 ? s : { ...s, room: -1 };
@@ -486,36 +505,42 @@ export class Simulation {
     );
   }
 
-  /** What an attempt without a place can mean at this moment. Only about hidden clients there is a choice: nobody sees them end. */
-  #openFates(s: SimState, index: number): string[] {
+  /** The environments of the rivals that the attempt has at this moment, of known clients and of hidden ones. */
+  #rivalsNow(s: SimState, index: number): { rivals: string[]; maybe: string[]; lingers: boolean } {
     const c = s.connections[index]!;
-    const me = this.#facts.processes.find((p) => p.id === c.owner);
-    if (me === undefined) return [""];
     const full = this.#fullScopes(s, index, this.#server.manner.counted);
     const inFull = (scopes: readonly number[]): boolean => scopes.some((scope) => full.includes(scope));
-    const rivals = new Set<string>();
+    const rivals: string[] = [];
+    const maybe: string[] = [];
     let lingers = false;
     for (const other of s.placed) {
       const d = s.connections[other]!;
       const name = this.#rivalName(d.owner, c.owner);
       if (name === null || !inFull(this.#facts.connections[other]!.scopes)) continue;
       if (d.client === "ended") lingers = true;
-      else if (name === me.environment || !c.busy.includes(name)) rivals.add(name);
+      else if (this.#isOwn(c, name) || !c.busy.includes(name)) rivals.push(name);
     }
-    let choices: { rivals: ReadonlySet<string>; lingers: boolean }[] = [{ rivals, lingers }];
     this.#facts.hidden.forEach((h, at) => {
       const name = this.#rivalName(h.owner, c.owner);
       if (s.hidden[at]! === 0 || name === null || !inFull(h.scopes)) return;
-      const ended = choices.map((choice) => ({ ...choice, lingers: true }));
-      const live = c.busy.includes(name)
-        ? choices
-        : choices.map((choice) => ({ ...choice, rivals: new Set([...choice.rivals, name]) }));
-      choices = [...ended, ...live];
+      lingers = true;
+      if (!c.busy.includes(name)) maybe.push(name);
     });
+    return { rivals, maybe, lingers };
+  }
+
+  /** What an attempt without a place can mean at this moment. Only about hidden clients there is a choice: nobody sees them end. */
+  #openFates(s: SimState, index: number, waited: boolean): string[] {
+    const c = s.connections[index]!;
+    if (!this.#facts.processes.some((p) => p.id === c.owner)) return [""];
+    const now = this.#rivalsNow(s, index);
     const second = this.#hasOther(s, index) ? "second:" : "";
+    let choices: string[][] = [waited ? [...now.rivals, ...c.rivals] : now.rivals];
+    for (const name of waited ? [...now.maybe, ...c.maybe] : now.maybe)
+      choices = choices.flatMap((choice) => [choice, [...choice, name]]);
     return choices.map((choice) => {
-      if (choice.rivals.size > 0) return `${second}harmed:${[...choice.rivals].sort().join(",")}`;
-      return choice.lingers ? "lingers" : "clear";
+      if (choice.length > 0) return `${second}harmed:${[...new Set(choice)].sort().join(",")}`;
+      return now.lingers ? "lingers" : "clear";
     });
   }
 
@@ -528,7 +553,7 @@ export class Simulation {
       if (!text.startsWith("second:")) return text === "" ? "clear" : text;
       return this.#facts.invocations[invocation]!.failed ? text.slice("second:".length) : "clear";
     };
-    if (this.#isOpen(c)) return this.#openFates(s, latest).map(read);
+    if (this.#isOpen(c)) return this.#openFates(s, latest, true).map(read);
     if (!c.fate.startsWith("evicted:")) return [read(c.fate)];
     if (c.usedIn === invocation) return ["clear"];
     const harmed = read(c.fate.slice("evicted:".length));
