@@ -31,7 +31,8 @@ export class InvocationSlot {
   }
 
   delivered(): void {
-    this.running.delivered(this.#parts.services.options.clock.monotonic());
+    const { clock } = this.#parts.services.options;
+    this.running.delivered({ epoch: clock.now(), monotonic: clock.monotonic() });
   }
 
   /** An answer after the end of the invocation is ignored. */

@@ -28,8 +28,7 @@ export class RunningInvocation implements InvocationProgress {
   answer: RuntimeAnswer | null = null;
   failure: InvocationFailure | null = null;
   #answeredAt = 0;
-  #deliveredAt: number | null = null;
-  readonly #epochOffset: number;
+  #delivered: { readonly monotonic: number; readonly epoch: EpochMs } | null = null;
   readonly #timeoutMs: number;
   readonly #settleResult: (result: InvokeResult) => void;
   readonly #settleEnd: () => void;
@@ -42,7 +41,6 @@ export class RunningInvocation implements InvocationProgress {
     this.request = request;
     this.#timeoutMs = timeoutMs;
     this.arrivedAt = clock.monotonic;
-    this.#epochOffset = clock.epoch - clock.monotonic;
     this.deadlineMs = Math.round(clock.epoch + timeoutMs);
     let settleResult: ((result: InvokeResult) => void) | undefined;
     let settleEnd: (() => void) | undefined;
@@ -60,13 +58,13 @@ export class RunningInvocation implements InvocationProgress {
     this.#settleEnd = settleEnd;
   }
 
-  delivered(at: number): void {
-    this.#deliveredAt = at;
+  delivered(clock: { readonly monotonic: number; readonly epoch: EpochMs }): void {
+    this.#delivered = clock;
   }
 
   /** From this time on, the function can write lines. Undefined before the event is delivered. */
   get deliveredAtEpoch(): EpochMs | undefined {
-    return this.#deliveredAt === null ? undefined : epochMs(this.#deliveredAt + this.#epochOffset);
+    return this.#delivered?.epoch;
   }
 
   answered(answer: RuntimeAnswer, at: number): void {
@@ -163,9 +161,10 @@ export class RunningInvocation implements InvocationProgress {
     if (this.answer === null) return [];
     const { headAt } = this.answer;
     const answeredAt = this.#answeredAt;
-    const deliveredAt = this.#deliveredAt;
-    invariant(deliveredAt !== null, "an invocation with an answer was delivered");
-    const start = (monotonic: number): string => isoTime(epochMs(monotonic + this.#epochOffset));
+    const delivered = this.#delivered;
+    invariant(delivered !== null, "an invocation with an answer was delivered");
+    const { monotonic: deliveredAt, epoch } = delivered;
+    const start = (at: number): string => isoTime(epochMs(at - deliveredAt + epoch));
     return [
       { name: "responseLatency", start: start(deliveredAt), durationMs: headAt - deliveredAt },
       { name: "responseDuration", start: start(headAt), durationMs: answeredAt - headAt },

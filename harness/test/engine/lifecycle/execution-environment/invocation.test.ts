@@ -344,4 +344,25 @@ describe("the START of an invocation", () => {
       await test.close();
     }
   });
+
+  it("has no later time than the function's first line, if the engine stands still between two looks at its clocks", async () => {
+    const monotonic = (): ReturnType<typeof systemClock.monotonic> => {
+      const time = systemClock.monotonic();
+      while (systemClock.monotonic() < time + 20);
+      return time;
+    };
+    const test = await testFleet({ clock: { ...systemClock, monotonic } });
+    try {
+      const logging = { format: "JSON", applicationLogLevel: "INFO", systemLogLevel: "DEBUG" } as const;
+      test.add(
+        { "index.mjs": "export const handler = async () => Date.now();" },
+        { logging: { ...logging, logGroup: "g" } },
+      );
+      const began = payloadOf(await test.invoke("probe", {}, { waitForPhaseEnd: true }));
+      const start = test.logs.messages().find((line) => line.includes("platform.start"))!;
+      expect(Date.parse((JSON.parse(start) as PlatformLine).time)).to.be.at.most(Number(began));
+    } finally {
+      await test.close();
+    }
+  });
 });
