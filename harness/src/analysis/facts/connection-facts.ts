@@ -19,13 +19,15 @@ export interface ConnectionAround {
   readonly logged: boolean;
   /** Whether the machine was down when the client asked. */
   readonly down: boolean;
+  /** When the server gave a place to somebody, in order. */
+  readonly places: readonly EpochMs[];
   /** The end of the evidence. */
   readonly end: EpochMs;
 }
 
 export function connectionFacts(
   link: LinkConnection,
-  { owner, over, logged, down, end }: ConnectionAround,
+  { owner, over, logged, down, places, end }: ConnectionAround,
 ): ConnectionFacts {
   const peer = link.attempt?.peer ?? null;
   const common: ConnectionFacts = {
@@ -51,7 +53,7 @@ export function connectionFacts(
     ended,
     firstByte: firstByte(link, end),
     serverClosed: serverEnd(link, peer, { ended, end }),
-    ...(logged && peer !== null ? inServersLog(peer, link, ended) : {}),
+    ...(logged && peer !== null ? inServersLog(peer, link, { ended, places, end }) : {}),
   };
 }
 
@@ -73,13 +75,19 @@ function firstByte(
 function inServersLog(
   peer: ObservedPeerConnection,
   link: LinkConnection,
-  ended: EventSighting,
+  {
+    ended,
+    places,
+    end,
+  }: Pick<ConnectionAround, "places" | "end"> & { readonly ended: EventSighting },
 ): Pick<ConnectionFacts, "queued" | "placed" | "turnedAway" | "evicted" | "freed" | "used"> {
-  const at = (moment: ObservedPeerConnection["acceptedAt"], lag = 0): EventSighting => {
+  const at = (moment: ObservedPeerConnection["acceptedAt"]): EventSighting => {
     const time = onAxis(moment);
-    return time === null ? NEVER : seenAt(time, time + lag);
+    return time === null ? NEVER : seenAt(time);
   };
   const isDecided = peer.acceptedAt !== null || peer.refusedAt !== null;
+  const until = ({ from }: EventSighting): EventSighting =>
+    seenAt(from, places.find((time) => time >= from) ?? end);
   const endedByServer = byPeer(link) || link.silencedAt !== null;
   const gone = link.silencedAt ?? finAt(link) ?? ended.to;
   const isEvicted = peer.ending === "evicted";
@@ -88,8 +96,8 @@ function inServersLog(
     queued: at(peer.queuedAt),
     placed: isDecided ? at(peer.acceptedAt) : UNKNOWN,
     turnedAway: isDecided ? at(peer.refusedAt) : UNKNOWN,
-    // The place goes to the newer client right after the line.
-    evicted: isEvicted ? at(peer.endedAt, ARRIVES.neverBeyond) : NEVER,
+    // The place goes to the newer client, and the log has the time of that, too.
+    evicted: isEvicted ? until(at(peer.endedAt)) : NEVER,
     freed: isFreed ? at(peer.endedAt) : UNKNOWN,
     used: peer.requests.map((request) => at(request)).filter(({ to }) => to <= gone),
   };

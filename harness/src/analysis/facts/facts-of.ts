@@ -2,6 +2,7 @@
  * The history of one function as facts of the theory. Only links say of every connection which environment opened it, so there are no facts
  * of a run without links.
  */
+import { onAxis } from "../../base/clocks.ts";
 import type { EpochMs } from "../../base/time.ts";
 import type { Facts, InvocationFacts, ProcessFacts } from "../../theory/facts/facts.ts";
 import { notUntil, seenAt } from "../../theory/facts/sighting.ts";
@@ -27,6 +28,9 @@ export function factsOf(history: FunctionHistory, { refusalMeansDown, failed }: 
     const boot = bootOf(link);
     return boot === undefined ? [] : [{ link, boot }];
   });
+  const places = all
+    .flatMap(({ link }) => onAxis(link.attempt?.peer?.acceptedAt) ?? [])
+    .sort((one, other) => one - other);
   const logged = peer !== null && peer.missingLines === 0;
   return {
     processes: boots.map((boot) =>
@@ -41,7 +45,7 @@ export function factsOf(history: FunctionHistory, { refusalMeansDown, failed }: 
     ),
     connections: all.map(({ link, boot }) =>
       connectionFacts(link, {
-        ...{ owner: idOf(boot), over: overOf(boot), logged, end },
+        ...{ owner: idOf(boot), over: overOf(boot), logged, places, end },
         down: refusalMeansDown && link.failedAt !== null,
       }),
     ),

@@ -4,7 +4,7 @@
  */
 import { BACKLOG_LENGTH, type Admission } from "../../words/admission.ts";
 import type { Hypothesis } from "../../theory/model/hypothesis.ts";
-import { ARRIVES, RUNS, usedLags } from "../../theory/model/lags.ts";
+import { RUNS, usedLags } from "../../theory/model/lags.ts";
 import type { Manner, Server } from "../../theory/model/server.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import { factsOf, type ReadingOfRun } from "./facts-of.ts";
@@ -58,6 +58,6 @@ function ownPeer({ links, holds }: FunctionHistory, admission: Admission, places
   return {
     scopes: [places],
     manner: { ...OF_ADMISSION[admission], endsClients: silent || ended },
-    lags: { looks: busy, takes: ARRIVES.neverBeyond, closes: busy, speaks: busy, frees: busy, serves: 0 },
+    lags: { looks: busy, takes: busy, closes: busy, speaks: busy, frees: busy, serves: 0 },
   };
 }
